@@ -1,0 +1,39 @@
+namespace Orleans.Sessions;
+
+/// <summary>What a caller may do, as in the permission table of the session API (session-api §6, surroundings §8).</summary>
+[Flags]
+public enum Permission
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary><c>session.read</c></summary>
+    SessionRead = 1 << 0,
+
+    /// <summary><c>session.write</c></summary>
+    SessionWrite = 1 << 1,
+
+    /// <summary><c>session.delete</c></summary>
+    SessionDelete = 1 << 2,
+
+    /// <summary><c>session.link</c></summary>
+    SessionLink = 1 << 3,
+
+    /// <summary><c>user.read</c></summary>
+    UserRead = 1 << 4,
+
+    /// <summary><c>user.write</c></summary>
+    UserWrite = 1 << 5,
+
+    /// <summary><c>user.delete</c></summary>
+    UserDelete = 1 << 6,
+
+    /// <summary><c>user.credential.write</c></summary>
+    UserCredentialWrite = 1 << 7,
+
+    /// <summary><c>user.passkey.write</c></summary>
+    UserPasskeyWrite = 1 << 8,
+
+    /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
+    MemberWrite = 1 << 9,
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using static Orleans.Sessions.Permission;
+
+namespace Orleans.Sessions;
+
+/// <summary>The administrator roles and what each of them permits (session-api §6, surroundings §8).</summary>
+public static class Roles
+{
+    private const Permission ManageUsers = UserRead | UserWrite | UserDelete | UserCredentialWrite | UserPasskeyWrite;
+
+    private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
+    {
+        ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead,
+        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
+        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
+        ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
+            | UserRead | UserWrite | UserCredentialWrite | UserPasskeyWrite,
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
+    {
+        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite,
+        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
+    }.ToFrozenDictionary();
+
+    /// <summary>Whether <paramref name="role"/> can be granted on the instance.</summary>
+    public static bool IsInstanceRole(string role) => s_instance.ContainsKey(role);
+
+    /// <summary>Whether <paramref name="role"/> can be granted on an organization.</summary>
+    public static bool IsOrganizationRole(string role) => s_organization.ContainsKey(role);
+
+    /// <summary>What these roles permit together, wherever they were granted.</summary>
+    public static Permission PermissionsOf(IEnumerable<string> roles) => roles.Aggregate(
+        None, (all, role) => all | s_instance.GetValueOrDefault(role) | s_organization.GetValueOrDefault(role));
+}

@@ -1,0 +1,107 @@
+using static Orleans.Sessions.ErrorCode;
+
+namespace Orleans.Sessions;
+
+/// <summary>
+/// Every error this service answers with, in one place: id, code, text. Ids are part of the contract
+/// (session-api §3.2, §5, §8, §9 and surroundings §4): clients key on them, so a row is never renamed.
+/// </summary>
+public static class SessionErrors
+{
+#pragma warning disable CS1591 // The rows are their own documentation.
+    // Callers: authentication and permission.
+    public static readonly SessionError AuthorizationMissing = new("", Unauthenticated, "auth header missing");
+    public static readonly SessionError AuthorizationInvalid = new("AUTH-toLo1", Unauthenticated, "invalid auth header");
+    public static readonly SessionError TokenInvalid = new("AUTH-7fs1e", Unauthenticated, "Errors.Token.Invalid");
+    public static readonly SessionError TokenAudienceInvalid = new("APP-Zxfako", Unauthenticated, "invalid audience");
+    public static readonly SessionError PermissionMissing = new("AUTH-AWfge", PermissionDenied, "No matching permissions found");
+    public static readonly SessionError BearerSessionMissing = new("QUERY-SFeaa", Unauthenticated, "Errors.Session.NotExisting");
+    public static readonly SessionError BearerTokenStale = new("QUERY-dsfr3", Unauthenticated, "Errors.PermissionDenied");
+    public static readonly SessionError BearerSessionExpired = new("AUTHZ-EGDo3", Unauthenticated, "session expired");
+    public static readonly SessionError BearerFactorMissing = new("AUTHZ-Kl3p0", PermissionDenied, "authentication required");
+    public static readonly SessionError BearerMfaMissing = new("AUTHZ-Kl3p0", PermissionDenied, "mfa required");
+
+    // Sessions.
+    public static readonly SessionError SessionNotFound = new("QUERY-SFeaa", NotFound, "Session does not exist");
+    public static readonly SessionError SessionTokenDenied = new("QUERY-dsfr3", PermissionDenied, "Permission denied");
+    public static readonly SessionError SessionTokenInvalid = new("COMMAND-sGr42", PermissionDenied, "Session Token is invalid");
+    public static readonly SessionError SessionExpired = new("COMMAND-Hkl3d", FailedPrecondition, "Session has expired");
+    public static readonly SessionError SessionTerminated = new("COMMAND-Hewfq", FailedPrecondition, "Session already terminated");
+    public static readonly SessionError SessionUserChange = new("", InvalidArgument, "user change not possible");
+    public static readonly SessionError SessionChanged = new("SESSION-Seq01", FailedPrecondition, "Session has changed since the expected sequence");
+    public static readonly SessionError MetadataTooLarge = new("SESSION-Meta1", InvalidArgument, "Metadata is limited to 100 keys and 64 KiB");
+    public static readonly SessionError IdempotencyKeyInvalid = new("SESSION-Idem1", InvalidArgument, "Idempotency-Key must have 1 to 200 characters");
+    public static readonly SessionError IdempotencyKeyReused = new("SESSION-Idem2", FailedPrecondition, "Idempotency-Key was used with another request");
+
+    // Checks.
+    public static readonly SessionError UserNotFound = new("QUERY-Dfbg2", NotFound, "User could not be found");
+    public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "Errors.User.NotActive");
+    public static readonly SessionError PasswordUserMissing = new("COMMAND-Sfw3f", FailedPrecondition, "User ID missing");
+    public static readonly SessionError PasswordUserGone = new("COMMAND-3n77z", FailedPrecondition, "User could not be found");
+    public static readonly SessionError PasswordUserLocked = new("COMMAND-JLK35", FailedPrecondition, "User is locked");
+    public static readonly SessionError PasswordNotSet = new("COMMAND-3nJ4t", FailedPrecondition, "User has not set a password");
+    public static readonly SessionError PasswordLockedMeanwhile = new("COMMAND-SFA3t", FailedPrecondition, "User is locked");
+    public static readonly SessionError PasswordInvalid = new("COMMAND-3M0fs", InvalidArgument, "Password is invalid");
+    public static readonly SessionError PasswordHashUnusable = new("COMMAND-CahN2", Internal, "An internal error occurred");
+    public static readonly SessionError TotpUserMissing = new("COMMAND-8N9ds", InvalidArgument, "User ID missing");
+    public static readonly SessionError TotpNotReady = new("COMMAND-3Mif9s", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError TotpUserLocked = new("COMMAND-SF3fg", FailedPrecondition, "User is locked");
+    public static readonly SessionError TotpInvalid = new("EVENT-8isk2", InvalidArgument, "Invalid code");
+    public static readonly SessionError HashingBusy = new("SESSION-Busy1", ResourceExhausted, "Too many password checks at once");
+
+    // Listing.
+    public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
+    public static readonly SessionError CreatorQueryInvalid = new("GRPC-x8n24uh", InvalidArgument, "List.Query.Invalid");
+    public static readonly SessionError UserAgentQueryInvalid = new("GRPC-x8n23uh", InvalidArgument, "List.Query.Invalid");
+    public static readonly SessionError ExpirationQueryInvalid = new("GRPC-Dwigt", InvalidArgument, "List.Query.Invalid");
+    public static readonly SessionError LimitExceeded = new("QUERY-4M0fs", InvalidArgument, "Limit exceeded");
+    public static readonly SessionError QueryTooComplex = new("QUERY-Deep1", InvalidArgument, "Query is nested too deeply or has too many parts");
+
+    // Users.
+    public static readonly SessionError UserIdTaken = new("COMMAND-7yiox1isql", FailedPrecondition, "User already exists");
+    public static readonly SessionError UserNameTaken = new("V2-uniqueness", AlreadyExists, "User already exists");
+    public static readonly SessionError UserInputInvalid = new("COMMA-095xh8fll1", InvalidArgument, "User data is missing or empty");
+    public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");
+    public static readonly SessionError HashUnsupported = new("USER-oz74onzvqr", InvalidArgument, "Hash encoding is not supported");
+    public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");
+    public static readonly SessionError PasswordWithoutLower = new("DOMAIN-co3Xw", InvalidArgument, "Password must contain a lower case letter");
+    public static readonly SessionError PasswordWithoutUpper = new("DOMAIN-VoaRj", InvalidArgument, "Password must contain an upper case letter");
+    public static readonly SessionError PasswordWithoutDigit = new("DOMAIN-ZBv4H", InvalidArgument, "Password must contain a digit");
+    public static readonly SessionError PasswordWithoutSymbol = new("DOMAIN-ZDLwA", InvalidArgument, "Password must contain a symbol");
+    public static readonly SessionError LockUserNotFound = new("COMMAND-450yxuqrh1", NotFound, "User could not be found");
+    public static readonly SessionError LockUserNotActive = new("COMMAND-lgws8wtsqf", FailedPrecondition, "User is not active");
+    public static readonly SessionError UnlockUserNotFound = new("COMMAND-x377t913pw", NotFound, "User could not be found");
+    public static readonly SessionError UnlockUserNotLocked = new("COMMAND-olb9vb0oca", FailedPrecondition, "User is not locked");
+    public static readonly SessionError DeactivateUserNotFound = new("COMMAND-5gp2p62iin", NotFound, "User could not be found");
+    public static readonly SessionError DeactivateUserInitial = new("COMMAND-gvx4kct9r2", FailedPrecondition, "User is initial: it can only be deleted");
+    public static readonly SessionError DeactivateUserAlready = new("COMMAND-5gunjw0cd7", FailedPrecondition, "User is already inactive");
+    public static readonly SessionError ReactivateUserNotFound = new("COMMAND-9hy5kzbuk6", NotFound, "User could not be found");
+    public static readonly SessionError ReactivateUserNotInactive = new("COMMAND-s5qqcz97hf", FailedPrecondition, "User is not inactive");
+    public static readonly SessionError DeleteUserNotFound = new("COMMAND-bd4ir1mblj", NotFound, "User could not be found");
+    public static readonly SessionError EmailUnchanged = new("COMMAND-Uch5e", FailedPrecondition, "Email has not changed");
+    public static readonly SessionError SetPasswordUserNotFound = new("COMMAND-G8dh3", FailedPrecondition, "User could not be found");
+    public static readonly SessionError SetPasswordUserInitial = new("COMMAND-M9dse", FailedPrecondition, "User is not initialised");
+    public static readonly SessionError SetPasswordNotSet = new("COMMAND-Fds3s", FailedPrecondition, "User has not set a password");
+    public static readonly SessionError SetPasswordUnchanged = new("COMMAND-Aesh5", FailedPrecondition, "New password is the same as the old one");
+    public static readonly SessionError SetPasswordCodeMissing = new("COMMAND-2M9fs", FailedPrecondition, "Password reset code not found");
+    public static readonly SessionError TotpAlreadyReady = new("COMMAND-do9se", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError TotpRegisterUserNotFound = new("COMMAND-5M0sd", FailedPrecondition, "User could not be found");
+    public static readonly SessionError TotpNonePending = new("COMMAND-3Mif9s", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
+    public static readonly SessionError TotpVerifiedAlready = new("COMMAND-qx4ls", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError TotpNone = new("COMMAND-Hd9sd", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
+    public static readonly SessionError TotpSecretInvalid = new("COMMAND-Ts3cr", InvalidArgument, "TOTP secret must be base32 of 10 to 64 bytes");
+    public static readonly SessionError NotMachine = new("COMMAND-bs3fj", FailedPrecondition, "User is not a machine");
+    public static readonly SessionError TokenExpirationInvalid = new("COMMAND-Exp1r", InvalidArgument, "Expiration date must be in the future");
+    public static readonly SessionError PersonalAccessTokenNotFound = new("COMMAND-4m77G", NotFound, "Token not found");
+    public static readonly SessionError TooManyTokens = new("COMMAND-Tok50", ResourceExhausted, "User has too many personal access tokens");
+    public static readonly SessionError RoleUnknown = new("COMMAND-m8fSs", InvalidArgument, "Role is not known or not valid for this resource");
+    public static readonly SessionError AdministratorExists = new("COMMAND-ERB4q", AlreadyExists, "User is already an administrator of this resource");
+    public static readonly SessionError AdministratorNotFound = new("COMMAND-D8JxR", NotFound, "Administrator not found");
+
+    // The service itself.
+    public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
+    public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
+    public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
+    public static readonly SessionError InternalFault = new("RECOVER", Internal, "An internal error occurred");
+#pragma warning restore CS1591
+}
