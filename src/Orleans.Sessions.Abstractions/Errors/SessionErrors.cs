@@ -42,7 +42,7 @@ public static class SessionErrors
     public static readonly SessionError PasswordNotSet = new("COMMAND-3nJ4t", FailedPrecondition, "User has not set a password");
     public static readonly SessionError PasswordLockedMeanwhile = new("COMMAND-SFA3t", FailedPrecondition, "User is locked");
     public static readonly SessionError PasswordInvalid = new("COMMAND-3M0fs", InvalidArgument, "Password is invalid");
-    public static readonly SessionError PasswordHashUnusable = new("COMMAND-CahN2", Internal, "An internal error occurred");
+    public static readonly SessionError PasswordHashUnusable = new("COMMAND-CahN2", ErrorCode.Internal, "An internal error occurred");
     public static readonly SessionError TotpUserMissing = new("COMMAND-8N9ds", InvalidArgument, "User ID missing");
     public static readonly SessionError TotpNotReady = new("COMMAND-3Mif9s", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
     public static readonly SessionError TotpUserLocked = new("COMMAND-SF3fg", FailedPrecondition, "User is locked");
@@ -102,6 +102,6 @@ public static class SessionErrors
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
-    public static readonly SessionError InternalFault = new("RECOVER", Internal, "An internal error occurred");
+    public static readonly SessionError InternalFault = new("RECOVER", ErrorCode.Internal, "An internal error occurred");
 #pragma warning restore CS1591
 }
