@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace Orleans.Sessions;
+
+/// <summary>
+/// Turns ids into grain keys and back. The prefixes matter: ADO.NET storage re-reads keys that look like hexadecimal
+/// numbers and lets different ones share a row (dotnet/orleans#9706), and it fails on braces after the row is written.
+/// So every key starts with a letter that is no hexadecimal digit, and ids with unusual characters are encoded.
+/// </summary>
+public static class GrainKeys
+{
+    private static readonly SearchValues<char> s_plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    /// <summary>The key of a session's grain.</summary>
+    public static string Session(string sessionId) => Encode('s', sessionId);
+
+    /// <summary>The key of a user's grains.</summary>
+    public static string User(string userId) => Encode('u', userId);
+
+    /// <summary>The key of the grain that knows who has a login name.</summary>
+    public static string LoginName(string loginNameKey) => Encode('n', loginNameKey);
+
+    /// <summary>The id behind a key.</summary>
+    public static string Id(string key) => key[1] == '-'
+        ? key[2..]
+        : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.AsSpan(2)));
+
+    private static string Encode(char kind, string id) => id.AsSpan().ContainsAnyExcept(s_plain)
+        ? $"{kind}~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id))}"
+        : $"{kind}-{id}";
+}

@@ -1,0 +1,51 @@
+using Orleans.Concurrency;
+
+namespace Orleans.Sessions;
+
+/// <summary>
+/// One session: which factors a person has proved, with metadata, user agent and lifetime. Its key is
+/// <see cref="GrainKeys.Session"/> of the session id. Every method fails with <see cref="SessionException"/>;
+/// a method that returns has made its change durable.
+/// </summary>
+[Alias("sessions.ISessionGrain")]
+public interface ISessionGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the session. The checks run in the fixed order of session-api §3.1; when one fails nothing is created,
+    /// only the failure is counted against the user. Needs <c>session.write</c> on the instance.
+    /// </summary>
+    [Alias("Create")]
+    Task<SessionChange> CreateAsync(CreateSession command);
+
+    /// <summary>
+    /// Adds checks, challenges, metadata or a new lifetime: all of it or nothing. Rotates the token when anything changes;
+    /// otherwise <see cref="SessionChange.Token"/> is <c>null</c> and the old token stays valid. Needs <c>session.write</c>.
+    /// Fails with <c>QUERY-SFeaa</c> (unknown), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired), or the error of a check.
+    /// </summary>
+    [Alias("Set")]
+    Task<SessionChange> SetAsync(SetSession command);
+
+    /// <summary>
+    /// Reads the session. With a token only the token counts (<c>QUERY-dsfr3</c> when it is wrong); without one the caller must have made the
+    /// session, be its user, share its user agent, or have <c>session.read</c>. Expired sessions are readable, terminated ones are <c>QUERY-SFeaa</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Get")]
+    Task<SessionView> GetAsync(Caller caller, string? token);
+
+    /// <summary>
+    /// Terminates the session for good; repeating it gives the same answer. With a token only the token counts
+    /// (<c>COMMAND-sGr42</c>); without one the caller must be its user or have <c>session.delete</c>.
+    /// <c>null</c> when there is no such session.
+    /// </summary>
+    [Alias("Delete")]
+    Task<SessionDetails?> DeleteAsync(Caller caller, string? token);
+
+    /// <summary>
+    /// Whom a session token speaks for when it is used as bearer token (session-api §5.5). Fails with <c>QUERY-SFeaa</c>,
+    /// <c>QUERY-dsfr3</c> or <c>AUTHZ-EGDo3</c>, all 401, and <c>AUTHZ-Kl3p0</c> when no factor was proved.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Authenticate")]
+    Task<SessionBearer> AuthenticateAsync(string token);
+}

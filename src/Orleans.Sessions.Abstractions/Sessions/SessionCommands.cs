@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions;
+
+/// <summary>What a new session is to begin with; everything but the caller is optional.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.CreateSession")]
+public sealed record CreateSession
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)]
+    public required Caller Caller { get; init; }
+
+    /// <summary>What the person has to prove.</summary>
+    [Id(1)]
+    public Checks Checks { get; init; } = Checks.None;
+
+    /// <summary>What the person will be asked to prove next.</summary>
+    [Id(2)]
+    public RequestedChallenges Challenges { get; init; } = RequestedChallenges.None;
+
+    /// <summary>Free metadata; at most 100 keys and 64 KiB in all. Entries with an empty value are ignored.</summary>
+    [Id(3)]
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+
+    /// <summary>The browser or device; it can never be changed later.</summary>
+    [Id(4)]
+    public UserAgent? UserAgent { get; init; }
+
+    /// <summary>How long the session lives from now on; <c>null</c>: it never expires. Greater than zero.</summary>
+    [Id(5)]
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>A retry with the same key gets the first answer again.</summary>
+    [Id(6)]
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>What is to change in a session; everything but the caller is optional.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.SetSession")]
+public sealed record SetSession
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)]
+    public required Caller Caller { get; init; }
+
+    /// <summary>What the person proves.</summary>
+    [Id(1)]
+    public Checks Checks { get; init; } = Checks.None;
+
+    /// <summary>What the person will be asked to prove next.</summary>
+    [Id(2)]
+    public RequestedChallenges Challenges { get; init; } = RequestedChallenges.None;
+
+    /// <summary>Merged into what is there: a key overwrites, an empty value removes the key.</summary>
+    [Id(3)]
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+
+    /// <summary>How long the session lives from now on; <c>null</c>: unchanged. Greater than zero.</summary>
+    [Id(4)]
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>A retry with the same key gets the first answer again.</summary>
+    [Id(5)]
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Fails with <c>SESSION-Seq01</c> unless the session is still at this sequence; <c>null</c>: whatever it is at.</summary>
+    [Id(6)]
+    public long? ExpectedSequence { get; init; }
+}
+
+/// <summary>What a person proves in one request; <c>null</c>: not checked (session-api §3).</summary>
+[GenerateSerializer, Immutable, Alias("sessions.Checks")]
+public sealed record Checks
+{
+    /// <summary>Nothing is checked.</summary>
+    public static readonly Checks None = new();
+
+    /// <summary>Who the person says to be.</summary>
+    [Id(0)]
+    public UserCheck? User { get; init; }
+
+    /// <summary>The password, as typed.</summary>
+    [Id(1)]
+    public string? Password { get; init; }
+
+    /// <summary>A six digit code of the person's authenticator app.</summary>
+    [Id(2)]
+    public string? Totp { get; init; }
+
+    /// <summary>A check that this build of the service does not know how to do.</summary>
+    [Id(3)]
+    public bool Unoffered { get; init; }
+}
+
+/// <summary>Who the person says to be: exactly one of the two is set.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.UserCheck")]
+public sealed record UserCheck
+{
+    /// <summary>The user's id.</summary>
+    [Id(0)]
+    public string? UserId { get; init; }
+
+    /// <summary>The user's login name, in any case.</summary>
+    [Id(1)]
+    public string? LoginName { get; init; }
+}
+
+/// <summary>The challenges to issue (session-api §4).</summary>
+[GenerateSerializer, Immutable, Alias("sessions.RequestedChallenges")]
+public sealed record RequestedChallenges
+{
+    /// <summary>No challenge.</summary>
+    public static readonly RequestedChallenges None = new();
+
+    /// <summary>A challenge that this build of the service does not know how to issue.</summary>
+    [Id(0)]
+    public bool Unoffered { get; init; }
+}

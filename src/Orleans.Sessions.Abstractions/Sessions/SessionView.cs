@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions;
+
+/// <summary>A session as clients see it (session-api §2).</summary>
+[GenerateSerializer, Immutable, Alias("sessions.SessionView")]
+public sealed record SessionView
+{
+    /// <summary>The session's id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>When it was created; microsecond precision, like all times here.</summary>
+    [Id(1)]
+    public required DateTimeOffset CreationDate { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    [Id(2)]
+    public required DateTimeOffset ChangeDate { get; init; }
+
+    /// <summary>How many events the session has had, from 1.</summary>
+    [Id(3)]
+    public required long Sequence { get; init; }
+
+    /// <summary>What was proved; <c>null</c> until a user is checked.</summary>
+    [Id(4)]
+    public Factors? Factors { get; init; }
+
+    /// <summary>The caller's own data.</summary>
+    [Id(5)]
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+
+    /// <summary>The browser or device, if the creator said.</summary>
+    [Id(6)]
+    public UserAgent? UserAgent { get; init; }
+
+    /// <summary>When it expires or has expired; <c>null</c>: never.</summary>
+    [Id(7)]
+    public DateTimeOffset? ExpirationDate { get; init; }
+}
+
+/// <summary>What was proved and when; <c>null</c>: not proved.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.Factors")]
+public sealed record Factors
+{
+    /// <summary>The user.</summary>
+    [Id(0)]
+    public required UserFactor User { get; init; }
+
+    /// <summary>When the password was checked. Gone once the user has a newer password.</summary>
+    [Id(1)]
+    public DateTimeOffset? Password { get; init; }
+
+    /// <summary>When a code of the authenticator app was checked.</summary>
+    [Id(2)]
+    public DateTimeOffset? Totp { get; init; }
+}
+
+/// <summary>The user a session is about, by the names the user has now.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.UserFactor")]
+public sealed record UserFactor
+{
+    /// <summary>When the user was identified.</summary>
+    [Id(0)]
+    public required DateTimeOffset VerifiedAt { get; init; }
+
+    /// <summary>The user's id.</summary>
+    [Id(1)]
+    public required string Id { get; init; }
+
+    /// <summary>The user's preferred login name.</summary>
+    [Id(2)]
+    public string LoginName { get; init; } = "";
+
+    /// <summary>The user's display name; empty for machines.</summary>
+    [Id(3)]
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>The user's organization.</summary>
+    [Id(4)]
+    public string OrganizationId { get; init; } = "";
+}
+
+/// <summary>The browser or device a session was made in (session-api §2.3).</summary>
+[GenerateSerializer, Immutable, Alias("sessions.UserAgent")]
+public sealed record UserAgent
+{
+    /// <summary>An id of the device that the frontend chose.</summary>
+    [Id(0)]
+    public string? FingerprintId { get; init; }
+
+    /// <summary>The address in canonical form.</summary>
+    [Id(1)]
+    public string? Ip { get; init; }
+
+    /// <summary>Free text.</summary>
+    [Id(2)]
+    public string? Description { get; init; }
+
+    /// <summary>Headers that the frontend wants to remember.</summary>
+    [Id(3)]
+    public ImmutableDictionary<string, ImmutableArray<string>> Header { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+}
+
+/// <summary>Where a session stands after a change.</summary>
+/// <param name="Sequence">How many events the session has had.</param>
+/// <param name="ChangeDate">When it was last changed.</param>
+/// <param name="ResourceOwner">The id of this instance of the service.</param>
+[GenerateSerializer, Immutable, Alias("sessions.SessionDetails")]
+public sealed record SessionDetails(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] DateTimeOffset ChangeDate,
+    [property: Id(2)] string ResourceOwner);
+
+/// <summary>The outcome of a create or set.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.SessionChange")]
+public sealed record SessionChange
+{
+    /// <summary>The session's id.</summary>
+    [Id(0)]
+    public required string SessionId { get; init; }
+
+    /// <summary>Where the session stands now.</summary>
+    [Id(1)]
+    public required SessionDetails Details { get; init; }
+
+    /// <summary>The new session token (at most 120 URL-safe characters); <c>null</c> when nothing changed.</summary>
+    [Id(2)]
+    public string? Token { get; init; }
+}
+
+/// <summary>Whom a session token speaks for, and what was proved.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.SessionBearer")]
+public sealed record SessionBearer
+{
+    /// <summary>The session.</summary>
+    [Id(0)]
+    public required string SessionId { get; init; }
+
+    /// <summary>The user.</summary>
+    [Id(1)]
+    public required string UserId { get; init; }
+
+    /// <summary>How many factors besides the user were proved; a user-verified passkey counts as two.</summary>
+    [Id(2)]
+    public required int Factors { get; init; }
+}
