@@ -1,0 +1,92 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Sessions;
+
+/// <summary>
+/// The shape of a session token: <c>sess_{session id}_{secret}</c>, at most 120 URL-safe characters, the secret being 24 random
+/// bytes in base64url. Only its SHA-256 hash is stored: with 192 random bits a slow hash would add nothing.
+/// </summary>
+public static class SessionToken
+{
+    private const string Prefix = "sess_";
+    private const int SecretBytes = 24;
+
+    /// <summary>A new token of a session.</summary>
+    public static string Create(string sessionId) =>
+        $"{Prefix}{sessionId}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+
+    /// <summary>Reads the session id out of a token; says nothing about whether the token is right.</summary>
+    public static bool TryGetSessionId(string token, [NotNullWhen(true)] out string? sessionId)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        sessionId = null;
+        if (token.Length > 240 || !token.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var end = token.IndexOf('_', Prefix.Length);
+        if (end <= Prefix.Length || end == token.Length - 1)
+        {
+            return false;
+        }
+
+        sessionId = token[Prefix.Length..end];
+        return true;
+    }
+}
+
+/// <summary>
+/// The shape of a personal access token: <c>pat_{user id}.{token id}.{secret}</c>, the user id in base64url and the secret being 32 random
+/// bytes in base64url. Only its SHA-256 hash is stored.
+/// </summary>
+public static class PersonalAccessToken
+{
+    private const string Prefix = "pat_";
+    private const int SecretBytes = 32;
+
+    /// <summary>A new token of a user.</summary>
+    public static string Create(string userId, string tokenId) =>
+        $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(userId))}.{tokenId}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+
+    /// <summary>Reads the user id and the token id out of a token; says nothing about whether the token is right.</summary>
+    public static bool TryParse(string token, [NotNullWhen(true)] out string? userId, [NotNullWhen(true)] out string? tokenId)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        userId = tokenId = null;
+        if (token.Length > 1200 || !token.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var parts = token[Prefix.Length..].Split('.');
+        if (parts.Length != 3 || parts[0].Length == 0 || parts[1].Length == 0 || parts[2].Length == 0 || !Base64Url.IsValid(parts[0]))
+        {
+            return false;
+        }
+
+        (userId, tokenId) = (Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[0])), parts[1]);
+        return true;
+    }
+}
+
+/// <summary>Hashes and compares random tokens.</summary>
+public static class TokenHash
+{
+    /// <summary>The SHA-256 hash of a token, 32 bytes.</summary>
+    public static byte[] Of(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>Whether <paramref name="token"/> has this hash, in constant time.</summary>
+    public static bool Matches(ReadOnlySpan<byte> hash, string token)
+    {
+        Span<byte> actual = stackalloc byte[SHA256.HashSizeInBytes];
+        var bytes = Encoding.UTF8.GetByteCount(token);
+        var buffer = bytes <= 512 ? stackalloc byte[bytes] : new byte[bytes];
+        Encoding.UTF8.GetBytes(token, buffer);
+        SHA256.HashData(buffer, actual);
+        return CryptographicOperations.FixedTimeEquals(hash, actual);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Orleans.Sessions.Instance;
+
+/// <summary>
+/// This installation of the service (key 0): its id, its default organization and the first administrator. The ids are
+/// made once, at the first start of the first node.
+/// </summary>
+[Alias("sessions.IInstanceGrain")]
+public interface IInstanceGrain : IGrainWithIntegerKey
+{
+    /// <summary>The ids, made durable on the first call.</summary>
+    [Alias("Get")]
+    Task<InstanceIdentity> GetAsync();
+
+    /// <summary>
+    /// Makes the first administrator, a machine user with <c>IAM_OWNER</c> and <c>IAM_LOGIN_CLIENT</c>, unless there was one before.
+    /// Returns the personal access token, or <c>null</c> when the administrator exists. <paramref name="token"/> has been stored by the caller
+    /// already, so that a crash never loses the only key.
+    /// </summary>
+    [Alias("Bootstrap")]
+    Task<bool> BootstrapAsync(string token);
+}
+
+/// <summary>The ids of an installation.</summary>
+/// <param name="InstanceId">Owns all sessions (<c>details.resourceOwner</c>).</param>
+/// <param name="OrganizationId">The organization users belong to when none is named.</param>
+[GenerateSerializer, Immutable, Alias("sessions.InstanceIdentity")]
+public sealed record InstanceIdentity([property: Id(0)] string InstanceId, [property: Id(1)] string OrganizationId);

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Sessions.Secrets;
+
+/// <summary>
+/// Encrypts what must be readable again (TOTP secrets, replayable answers) before it is stored: AES-256-GCM with the
+/// cluster's master key. The purpose is authenticated too, so a ciphertext cannot be moved to another record.
+/// </summary>
+public sealed class SecretProtector : IDisposable
+{
+    /// <summary>The length of a master key in bytes.</summary>
+    public const int KeyBytes = 32;
+
+    private const byte Version = 1;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    private readonly AesGcm _cipher;
+
+    /// <summary>Protects with <paramref name="masterKey"/>, 32 bytes.</summary>
+    public SecretProtector(ReadOnlySpan<byte> masterKey)
+    {
+        if (masterKey.Length != KeyBytes)
+        {
+            throw new ArgumentException($"A master key has {KeyBytes} bytes.", nameof(masterKey));
+        }
+
+        _cipher = new AesGcm(masterKey, TagBytes);
+    }
+
+    /// <summary>The ciphertext of <paramref name="secret"/>: version, nonce, tag, data. <paramref name="purpose"/> says what it is and whose.</summary>
+    public byte[] Protect(ReadOnlySpan<byte> secret, string purpose)
+    {
+        var result = new byte[1 + NonceBytes + TagBytes + secret.Length];
+        result[0] = Version;
+        var nonce = result.AsSpan(1, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        _cipher.Encrypt(nonce, secret, result.AsSpan(1 + NonceBytes + TagBytes), result.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(purpose));
+        return result;
+    }
+
+    /// <summary>The secret behind <paramref name="ciphertext"/>. Throws <see cref="CryptographicException"/> when it was altered, moved or made with another key.</summary>
+    public byte[] Unprotect(ReadOnlySpan<byte> ciphertext, string purpose)
+    {
+        if (ciphertext.Length < 1 + NonceBytes + TagBytes || ciphertext[0] != Version)
+        {
+            throw new CryptographicException("Not a protected secret.");
+        }
+
+        var secret = new byte[ciphertext.Length - 1 - NonceBytes - TagBytes];
+        _cipher.Decrypt(
+            ciphertext.Slice(1, NonceBytes), ciphertext[(1 + NonceBytes + TagBytes)..], ciphertext.Slice(1 + NonceBytes, TagBytes),
+            secret, Encoding.UTF8.GetBytes(purpose));
+        return secret;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cipher.Dispose();
+}

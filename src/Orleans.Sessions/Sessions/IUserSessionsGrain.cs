@@ -1,0 +1,49 @@
+using Orleans.Concurrency;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>
+/// The sessions of one user (key <see cref="GrainKeys.User"/>): lists them, and ends them all when the user demands it. It
+/// has no durable state of its own: it loads from the directory and is told of every change before the change is acknowledged.
+/// </summary>
+[Alias("sessions.IUserSessionsGrain")]
+public interface IUserSessionsGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Ends every session that was bound to the user before <paramref name="epoch"/>, and returns when the last one is durably ended.
+    /// The user's grain has made the epoch durable before it calls, and calls again after a crash.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("EndAll")]
+    Task EndAllAsync(int epoch, SessionEndReason reason);
+
+    /// <summary>Tells the user's sessions what the user is called now and when the password was changed.</summary>
+    [AlwaysInterleave]
+    [Alias("UserChanged")]
+    Task UserChangedAsync(Users.UserIdentity user);
+}
+
+/// <summary>Why a session ended.</summary>
+public enum SessionEndReason
+{
+    /// <summary>Somebody deleted it.</summary>
+    Deleted = 0,
+
+    /// <summary>Its lifetime was over.</summary>
+    Expired = 1,
+
+    /// <summary>Its user was locked.</summary>
+    UserLocked = 2,
+
+    /// <summary>Its user was deactivated.</summary>
+    UserDeactivated = 3,
+
+    /// <summary>Its user was deleted.</summary>
+    UserDeleted = 4,
+
+    /// <summary>An administrator set another password.</summary>
+    PasswordReset = 5,
+
+    /// <summary>The user had more sessions than are allowed: the oldest had to go.</summary>
+    SessionLimit = 6,
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orleans.Sessions.State;
+
+/// <summary>
+/// Stores an instant as microseconds since the Unix epoch: the same number in JSON and in the database columns,
+/// comparable in both, with the precision that the wire contract shows.
+/// </summary>
+public sealed class UnixMicroseconds : JsonConverter<DateTimeOffset>
+{
+    /// <summary>The instant <paramref name="microseconds"/> after the Unix epoch.</summary>
+    public static DateTimeOffset ToInstant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The microseconds from the Unix epoch to <paramref name="instant"/>.</summary>
+    public static long FromInstant(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ToInstant(reader.GetInt64());
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteNumberValue(FromInstant(value));
+    }
+}
+
+/// <summary>Reads the clock with the precision that is stored and shown.</summary>
+public static class ClockExtensions
+{
+    /// <summary>Now, in whole microseconds.</summary>
+    public static DateTimeOffset GetMicroNow(this TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var now = clock.GetUtcNow();
+        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
+}
