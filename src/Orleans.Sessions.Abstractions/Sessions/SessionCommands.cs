@@ -30,9 +30,16 @@ public sealed record CreateSession
     [Id(5)]
     public TimeSpan? Lifetime { get; init; }
 
-    /// <summary>A retry with the same key gets the first answer again.</summary>
+    /// <summary>Makes a repeated request harmless; <c>null</c>: a repetition is a new request.</summary>
     [Id(6)]
-    public string? IdempotencyKey { get; init; }
+    public Idempotency? Idempotency { get; init; }
+
+    /// <summary>
+    /// The token the session is to get (<see cref="SessionToken.Create"/>), so that a repetition after a lost answer is
+    /// recognised and answered the same; <c>null</c>: the grain makes one.
+    /// </summary>
+    [Id(7)]
+    public string? Token { get; init; }
 }
 
 /// <summary>What is to change in a session; everything but the caller is optional.</summary>
@@ -59,14 +66,24 @@ public sealed record SetSession
     [Id(4)]
     public TimeSpan? Lifetime { get; init; }
 
-    /// <summary>A retry with the same key gets the first answer again.</summary>
+    /// <summary>Makes a repeated request harmless; <c>null</c>: a repetition is a new request.</summary>
     [Id(5)]
-    public string? IdempotencyKey { get; init; }
+    public Idempotency? Idempotency { get; init; }
 
     /// <summary>Fails with <c>SESSION-Seq01</c> unless the session is still at this sequence; <c>null</c>: whatever it is at.</summary>
     [Id(6)]
     public long? ExpectedSequence { get; init; }
+
+    /// <summary>As <see cref="CreateSession.Token"/>: the token to rotate to.</summary>
+    [Id(7)]
+    public string? Token { get; init; }
 }
+
+/// <summary>An <c>Idempotency-Key</c> header and what was asked under it.</summary>
+/// <param name="Key">The client's key, 1 to 200 characters.</param>
+/// <param name="Request">The request as bytes: the same key with another request is refused (<c>SESSION-Idem2</c>).</param>
+[GenerateSerializer, Immutable, Alias("sessions.Idempotency")]
+public sealed record Idempotency([property: Id(0)] string Key, [property: Id(1)] ImmutableArray<byte> Request);
 
 /// <summary>What a person proves in one request; <c>null</c>: not checked (session-api §3).</summary>
 [GenerateSerializer, Immutable, Alias("sessions.Checks")]

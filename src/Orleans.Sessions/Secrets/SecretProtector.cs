@@ -17,6 +17,7 @@ public sealed class SecretProtector : IDisposable
     private const int TagBytes = 16;
 
     private readonly AesGcm _cipher;
+    private readonly byte[] _macKey;
 
     /// <summary>Protects with <paramref name="masterKey"/>, 32 bytes.</summary>
     public SecretProtector(ReadOnlySpan<byte> masterKey)
@@ -27,7 +28,11 @@ public sealed class SecretProtector : IDisposable
         }
 
         _cipher = new AesGcm(masterKey, TagBytes);
+        _macKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey.ToArray(), KeyBytes, info: "mac"u8.ToArray());
     }
+
+    /// <summary>A keyed hash (HMAC-SHA256, 32 bytes): proves equality without telling the value to who reads the database.</summary>
+    public byte[] Mac(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_macKey, data);
 
     /// <summary>The ciphertext of <paramref name="secret"/>: version, nonce, tag, data. <paramref name="purpose"/> says what it is and whose.</summary>
     public byte[] Protect(ReadOnlySpan<byte> secret, string purpose)

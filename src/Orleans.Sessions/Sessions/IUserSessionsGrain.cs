@@ -10,6 +10,19 @@ namespace Orleans.Sessions.Sessions;
 public interface IUserSessionsGrain : IGrainWithStringKey
 {
     /// <summary>
+    /// Takes note of a durable change, before it is acknowledged. <c>false</c>: the user has ended all sessions since this one was bound to
+    /// the user, so it must end instead of being acknowledged.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Record")]
+    Task<bool> RecordAsync(SessionRecord session);
+
+    /// <summary>A page of the user's sessions that match and that the caller may see; the query's user filter is taken as met.</summary>
+    [AlwaysInterleave]
+    [Alias("Search")]
+    Task<SessionPage> SearchAsync(Caller caller, SessionQuery query);
+
+    /// <summary>
     /// Ends every session that was bound to the user before <paramref name="epoch"/>, and returns when the last one is durably ended.
     /// The user's grain has made the epoch durable before it calls, and calls again after a crash.
     /// </summary>

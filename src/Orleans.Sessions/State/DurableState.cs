@@ -104,6 +104,7 @@ public sealed class StateServices(
 }
 
 /// <summary>Somebody else changed the record; the grain catches it and starts over or reports it.</summary>
+[GenerateSerializer, Alias("sessions.StateConflict")]
 public sealed class StateConflictException : Exception
 {
     /// <inheritdoc/>
@@ -111,6 +112,7 @@ public sealed class StateConflictException : Exception
 }
 
 /// <summary>A value that must be unique is taken; the grain catches it and says which.</summary>
+[GenerateSerializer, Alias("sessions.UniqueViolation")]
 public sealed class UniqueViolationException : Exception
 {
     /// <inheritdoc/>

@@ -38,6 +38,10 @@ public interface IUserFactors : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Commit")]
     Task CommitAsync(ProvenFactors proven);
+
+    /// <summary>Finishes ending the user's sessions where a node died before it was done; the sweeper calls it.</summary>
+    [Alias("ResumeEndingSessions")]
+    Task ResumeEndingSessionsAsync();
 }
 
 /// <summary>Who a user is, as far as a session cares.</summary>
@@ -88,6 +92,9 @@ public sealed record UserIdentity
 [GenerateSerializer, Immutable, Alias("sessions.ProvenFactors")]
 public sealed record ProvenFactors
 {
+    /// <summary>Nothing was proved.</summary>
+    public static readonly ProvenFactors None = new();
+
     /// <summary>The password was right.</summary>
     [Id(0)]
     public bool Password { get; init; }

@@ -1,0 +1,14 @@
+namespace Orleans.Sessions.Instance;
+
+/// <summary>The ids of this installation, loaded when the silo starts.</summary>
+public sealed class InstanceAccessor
+{
+    private InstanceIdentity? _identity;
+
+    /// <summary>The ids.</summary>
+    public InstanceIdentity Identity
+    {
+        get => _identity ?? throw new InvalidOperationException("The instance is not loaded yet.");
+        set => _identity = value;
+    }
+}

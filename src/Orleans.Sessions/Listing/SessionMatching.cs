@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Listing;
+
+/// <summary>
+/// The search over sessions that are in memory: the same meaning as the directory's SQL (session-api §7), which the conformance
+/// tests hold both to.
+/// </summary>
+internal static class SessionMatching
+{
+    /// <summary>The page of <paramref name="candidates"/> that the query and the caller's rights leave.</summary>
+    public static SessionPage Page(IEnumerable<FoundSession> candidates, Caller caller, SessionQuery query, DateTimeOffset now)
+    {
+        var matching = candidates
+            .Where(found => found.Session.EndedAt is null
+                && SessionRules.MayRead(found.Session, caller)
+                && query.Filters.All(filter => Matches(found.Session, filter)))
+            .ToList();
+        matching.Sort(static (left, right) =>
+        {
+            var byDate = left.Session.CreatedAt.CompareTo(right.Session.CreatedAt);
+            return byDate != 0 ? byDate : string.CompareOrdinal(left.Session.Id, right.Session.Id);
+        });
+        if (!query.Ascending)
+        {
+            matching.Reverse();
+        }
+
+        var page = matching
+            .Skip((int)Math.Min(query.Offset, int.MaxValue))
+            .Take(query.Limit)
+            .Select(found => SessionRules.View(found.Session, found.User));
+        return new SessionPage([.. page], matching.Count, now);
+    }
+
+    private static bool Matches(SessionRecord session, SessionFilter filter) => filter switch
+    {
+        SessionFilter.Ids ids => ids.Values.Contains(session.Id),
+        SessionFilter.User user => session.UserId == user.UserId,
+        SessionFilter.Creator creator => session.CreatorId == creator.UserId,
+        SessionFilter.Fingerprint fingerprint => session.FingerprintId == fingerprint.FingerprintId,
+        SessionFilter.Created created => Compare(session.CreatedAt, created.Date, created.Method),
+        SessionFilter.Expires { Method: Comparison.Greater or Comparison.GreaterOrEquals } when session.ExpiresAt is null => true,
+        SessionFilter.Expires expires => session.ExpiresAt is { } date && Compare(date, expires.Date, expires.Method),
+        _ => throw new SessionException(SessionErrors.QueryMissing),
+    };
+
+    private static bool Compare(DateTimeOffset date, DateTimeOffset with, Comparison method) => method switch
+    {
+        Comparison.Equals => date == with,
+        Comparison.Greater => date > with,
+        Comparison.GreaterOrEquals => date >= with,
+        Comparison.Less => date < with,
+        Comparison.LessOrEquals => date <= with,
+        _ => false,
+    };
+}

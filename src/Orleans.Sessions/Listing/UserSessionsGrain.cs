@@ -1,0 +1,208 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Listing;
+
+/// <summary>
+/// The index of one user's sessions: a memory in front of the directory. It loads when it is first asked, is told of every change
+/// before that change is acknowledged, and looks again once a minute and whenever in doubt. All methods interleave; between
+/// two awaits nothing else runs.
+/// </summary>
+[GrainType("user-sessions")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class UserSessionsGrain(
+    ISessionDirectory directory,
+    StateSerializer serializer,
+    IOptions<SessionOptions> options,
+    TimeProvider clock,
+    ILogger<UserSessionsGrain> log) : Grain, IUserSessionsGrain
+{
+    /// <summary>A user with more sessions than this is searched in the directory instead.</summary>
+    private const int MaxKept = 1000;
+    private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
+
+    private Dictionary<string, SessionRecord>? _sessions;
+    private DateTimeOffset _loadedAt;
+    private Task? _loading;
+    private readonly List<SessionRecord> _toldWhileLoading = [];
+    private int? _epoch;
+
+    private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    public async Task<bool> RecordAsync(SessionRecord session)
+    {
+        if (_loading is not null)
+        {
+            _toldWhileLoading.Add(session);
+        }
+
+        Keep(session);
+        if (session.EndedAt is not null)
+        {
+            return true;
+        }
+
+        _epoch ??= await CurrentEpochAsync();
+        if (session.UserEpoch < _epoch)
+        {
+            return false;
+        }
+
+        if (options.Value.MaxSessionsPerUser > 0)
+        {
+            await LoadAsync();
+            Keep(session);
+            EndOldestBeyondLimit(session.Id);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionPage> SearchAsync(Caller caller, SessionQuery query)
+    {
+        await LoadAsync();
+        if (_sessions is null)
+        {
+            return await SessionSearchGrain.SearchDirectoryAsync(directory, serializer, clock, caller, query);
+        }
+
+        var user = await IdentifyAsync();
+        return SessionMatching.Page(_sessions.Values.Select(session => new FoundSession(session, user)), caller, query, clock.GetMicroNow());
+    }
+
+    /// <inheritdoc/>
+    public async Task EndAllAsync(int epoch, SessionEndReason reason)
+    {
+        _epoch = Math.Max(_epoch ?? 0, epoch);
+        for (var more = true; more;)
+        {
+            var bound = await OfUserAsync();
+            var older = bound.Where(session => session.UserEpoch < epoch).ToList();
+            await Task.WhenAll(older.Select(session => Lifecycle(session.Id).EndAsync(reason, epoch)));
+            more = bound.Count == MaxKept && older.Count > 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task UserChangedAsync(UserIdentity user)
+    {
+        var sessions = await OfUserAsync();
+        await Task.WhenAll(sessions.Select(session => Lifecycle(session.Id).UserChangedAsync(user)));
+    }
+
+    private void Keep(SessionRecord session)
+    {
+        if (_sessions is null)
+        {
+            return;
+        }
+
+        if (session.EndedAt is not null)
+        {
+            _sessions.Remove(session.Id);
+        }
+        else if (_sessions.Count >= MaxKept)
+        {
+            _sessions = null;
+        }
+        else
+        {
+            _sessions[session.Id] = session;
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_sessions is not null && clock.GetUtcNow() - _loadedAt < s_believedFor)
+        {
+            return;
+        }
+
+        await (_loading ??= LoadFromDirectoryAsync());
+    }
+
+    /// <summary>What was told while the query ran may be missing from its result, or newer than it.</summary>
+    private async Task LoadFromDirectoryAsync()
+    {
+        try
+        {
+            // Give the caller the chance to remember this task before it can finish.
+            await Task.Yield();
+            var found = await OfUserAsync();
+            _sessions = found.Count < MaxKept ? found.ToDictionary(session => session.Id) : null;
+            _loadedAt = clock.GetUtcNow();
+            _toldWhileLoading.ForEach(Keep);
+        }
+        finally
+        {
+            _toldWhileLoading.Clear();
+            _loading = null;
+        }
+    }
+
+    private async Task<List<SessionRecord>> OfUserAsync()
+    {
+        try
+        {
+            var rows = await directory.OfUserAsync(UserId, MaxKept, CancellationToken.None);
+            return [.. rows.Select(row => serializer.Deserialize<SessionRecord>(row.Payload.Span))];
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+
+    private async Task<int> CurrentEpochAsync() => (await IdentifyAsync())?.SessionEpoch ?? int.MaxValue;
+
+    private async Task<UserIdentity?> IdentifyAsync()
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(UserId)).IdentifyAsync();
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Not awaited: those sessions may at this moment be waiting for this grain.</summary>
+    private void EndOldestBeyondLimit(string newest)
+    {
+        if (_sessions is null)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var excess = _sessions.Values.Where(session => !session.IsExpired(now) && session.Id != newest)
+            .OrderByDescending(session => session.CreatedAt)
+            .Skip(options.Value.MaxSessionsPerUser - 1);
+        foreach (var session in excess.ToList())
+        {
+            EndAsync(session.Id).Ignore();
+        }
+    }
+
+    private async Task EndAsync(string sessionId)
+    {
+        try
+        {
+            await Lifecycle(sessionId).EndAsync(SessionEndReason.SessionLimit, epoch: null);
+        }
+        catch (Exception exception) when (exception is SessionException or OrleansException or TimeoutException)
+        {
+            SessionLog.EndingFailed(log, UserId, exception);
+        }
+    }
+
+    private ISessionLifecycle Lifecycle(string sessionId) =>
+        GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId));
+}

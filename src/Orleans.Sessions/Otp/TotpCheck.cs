@@ -1,0 +1,18 @@
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Otp;
+
+/// <summary>The <c>totp</c> check of a session (session-api §3.2).</summary>
+internal static class TotpCheck
+{
+    /// <summary>Proves an authenticator code to the user's grain, if one was given.</summary>
+    public static async Task RunAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.Totp is { } code)
+        {
+            var step = await draft.RequireUser(SessionErrors.TotpUserMissing).VerifyTotpAsync(code);
+            draft.Proven = draft.Proven with { TotpStep = step };
+            draft.Apply(record => record with { TotpCheckedAt = draft.Now });
+        }
+    }
+}

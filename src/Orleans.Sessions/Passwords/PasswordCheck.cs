@@ -1,0 +1,18 @@
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Passwords;
+
+/// <summary>The <c>password</c> check of a session (session-api §3.2).</summary>
+internal static class PasswordCheck
+{
+    /// <summary>Proves the password to the user's grain, if one was given.</summary>
+    public static async Task RunAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.Password is { } password)
+        {
+            await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password);
+            draft.Proven = draft.Proven with { Password = true };
+            draft.Apply(record => record with { PasswordCheckedAt = draft.Now });
+        }
+    }
+}

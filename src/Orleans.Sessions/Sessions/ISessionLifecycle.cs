@@ -1,0 +1,31 @@
+using Orleans.Concurrency;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>What the service's own grains ask of a session (same grain and key as <see cref="ISessionGrain"/>).</summary>
+[Alias("sessions.ISessionLifecycle")]
+public interface ISessionLifecycle : IGrainWithStringKey
+{
+    /// <summary>Ends the session for <paramref name="reason"/> if it was bound to its user before <paramref name="epoch"/>; <c>null</c>: whenever it was bound.</summary>
+    [Alias("End")]
+    Task EndAsync(SessionEndReason reason, int? epoch);
+
+    /// <summary>Publishes that the session has expired, if it has and nobody did. Others may call too early or twice.</summary>
+    [Alias("Expire")]
+    Task ExpireAsync();
+
+    /// <summary>Tells a session in memory what its user is called now.</summary>
+    [AlwaysInterleave]
+    [Alias("UserChanged")]
+    Task UserChangedAsync(UserIdentity user);
+
+    /// <summary>The stored session and who its user is; <c>null</c> when there is none or it is terminated.</summary>
+    [AlwaysInterleave]
+    [Alias("Find")]
+    Task<FoundSession?> FindAsync();
+}
+
+/// <summary>A session and who its user is.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.FoundSession")]
+public sealed record FoundSession([property: Id(0)] SessionRecord Session, [property: Id(1)] UserIdentity? User);

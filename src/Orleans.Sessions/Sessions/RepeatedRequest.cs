@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Sessions.Tokens;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>
+/// Recognises a request that was done already. Two cases: a client that repeats a request with the same
+/// <c>Idempotency-Key</c> (the last few are remembered for a day), and the gateway that repeats a call because a node died before it
+/// could answer (it names the token, so the stored hash tells). Nothing secret is kept for it: the token that belongs to an
+/// Idempotency-Key is computed from the key again.
+/// </summary>
+internal sealed class RepeatedRequest(SessionServices services, string sessionId, Caller caller, Idempotency? idempotency, string? token)
+{
+    private const int MaxRemembered = 4;
+    private static readonly TimeSpan s_rememberedFor = TimeSpan.FromDays(1);
+
+    /// <summary>The token the session is to get from this request.</summary>
+    public string NextToken() => idempotency is null
+        ? token ?? SessionToken.Create(sessionId)
+        : $"sess_{sessionId}_{Base64Url.EncodeToString(Hash("token", idempotency.Key).AsSpan(0, 24))}";
+
+    /// <summary>The answer the request got the first time; <c>null</c> when it is new. Fails with <c>SESSION-Idem2</c> when the key was used for another request.</summary>
+    public SessionChange? AnswerAgain(SessionRecord session)
+    {
+        if (idempotency is null)
+        {
+            return token is not null && session.EndedAt is null && TokenHash.Matches(session.Token.Hash.AsSpan(), token)
+                ? Answer(session.Sequence, session.ChangedAt, token)
+                : null;
+        }
+
+        var keyHash = Hash("key", idempotency.Key);
+        var remembered = session.Answers?.FirstOrDefault(answer => CryptographicOperations.FixedTimeEquals(answer.KeyHash.AsSpan(), keyHash));
+        if (remembered is null)
+        {
+            return null;
+        }
+
+        return CryptographicOperations.FixedTimeEquals(remembered.RequestHash.AsSpan(), RequestHash())
+            ? Answer(remembered.Sequence, remembered.ChangedAt, NextToken())
+            : throw new SessionException(SessionErrors.IdempotencyKeyReused);
+    }
+
+    /// <summary>The remembered answers without those that are too old.</summary>
+    public static ImmutableArray<RememberedAnswer>? StillRemembered(SessionRecord session, DateTimeOffset now) =>
+        session.Answers is { } answers ? [.. answers.Where(answer => now - answer.ChangedAt < s_rememberedFor)] : null;
+
+    /// <summary>The remembered answers of <paramref name="session"/> and the one to this request, if it has a key.</summary>
+    public ImmutableArray<RememberedAnswer>? Remember(SessionRecord session)
+    {
+        if (idempotency is null)
+        {
+            return session.Answers;
+        }
+
+        var answer = new RememberedAnswer(
+            [.. Hash("key", idempotency.Key)], [.. RequestHash()], session.Sequence, session.ChangedAt);
+        return [.. (session.Answers ?? []).TakeLast(MaxRemembered - 1), answer];
+    }
+
+    private SessionChange Answer(long sequence, DateTimeOffset changedAt, string? token) => new()
+    {
+        SessionId = sessionId,
+        Details = new SessionDetails(sequence, changedAt, services.InstanceId),
+        Token = token,
+    };
+
+    private byte[] Hash(string purpose, string value) =>
+        services.Secrets.Mac(Encoding.UTF8.GetBytes($"{purpose}\n{caller.UserId}\n{sessionId}\n{value}"));
+
+    private byte[] RequestHash() => services.Secrets.Mac(idempotency!.Request.AsSpan());
+}

@@ -1,0 +1,128 @@
+using Orleans.Runtime;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <content>What happens to a session over time: it expires, it is ended, its user changes.</content>
+public sealed partial class SessionGrain
+{
+    /// <summary>Timers cannot wait for ever; a longer wait is taken up again.</summary>
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(12);
+
+    private IGrainTimer? _expiry;
+
+    /// <inheritdoc/>
+    public async Task EndAsync(SessionEndReason reason, int? epoch)
+    {
+        if (await _state.ReadAsync() is { EndedAt: null } session && (epoch is null || session.UserEpoch < epoch))
+        {
+            await EndAsync(session, reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ExpireAsync()
+    {
+        var now = Now;
+        if (await _state.ReadAsync() is not { EndedAt: null, ExpiryPublishedAt: null, ExpiresAt: { } expiresAt } session)
+        {
+            return;
+        }
+
+        if (now < expiresAt)
+        {
+            ArmExpiry(session);
+            return;
+        }
+
+        // An expired session stays as it was for its readers: sequence and change date do not move.
+        var expired = session with
+        {
+            ExpiryPublishedAt = now,
+            Events = [new("session.expired", SessionEndReason.Expired, now)],
+        };
+        await _state.WriteAsync(expired);
+        _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", nameof(SessionEndReason.Expired)));
+        await AnnounceAsync(expired);
+    }
+
+    /// <inheritdoc/>
+    public Task UserChangedAsync(UserIdentity user)
+    {
+        _reader.Learned(user, Now);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<FoundSession?> FindAsync()
+    {
+        var session = await _state.ReadAsync();
+        if (session is null or { EndedAt: not null })
+        {
+            Forget(SessionErrors.SessionNotFound);
+            return null;
+        }
+
+        return new FoundSession(session, await _reader.UserAsync(session));
+    }
+
+    private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason)
+    {
+        var now = Now;
+        var ended = session with
+        {
+            EndedAt = now,
+            ChangedAt = now,
+            Sequence = session.Sequence + 1,
+            Answers = null,
+            Events = [new("session.terminated", reason, now)],
+        };
+        try
+        {
+            await _state.WriteAsync(ended);
+        }
+        catch (State.StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+
+        _expiry?.Dispose();
+        _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        if (ended.UserId is not null)
+        {
+            await UserSessions(ended.UserId).RecordAsync(ended);
+        }
+
+        return ended;
+    }
+
+    /// <summary>
+    /// Tells the user's index, before the change is acknowledged. If the user has ended all sessions meanwhile (a lock that raced
+    /// with this login), this one must not come to life.
+    /// </summary>
+    private async Task AnnounceAsync(SessionRecord session)
+    {
+        if (session.UserId is null || await UserSessions(session.UserId).RecordAsync(session))
+        {
+            return;
+        }
+
+        await EndAsync(session, SessionEndReason.UserLocked);
+        throw new SessionException(SessionErrors.UserNotActive);
+    }
+
+    private void ArmExpiry(SessionRecord session)
+    {
+        _expiry?.Dispose();
+        _expiry = null;
+        if (session is { ExpiresAt: { } expiresAt, ExpiryPublishedAt: null })
+        {
+            var wait = expiresAt - Now;
+            wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < s_longestWait ? wait : s_longestWait;
+            _expiry = this.RegisterGrainTimer(static (grain, _) => grain.ExpireAsync(), this, wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private IUserSessionsGrain UserSessions(string userId) =>
+        GrainFactory.GetGrain<IUserSessionsGrain>(GrainKeys.User(userId));
+}

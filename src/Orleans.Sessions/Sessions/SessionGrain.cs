@@ -1,0 +1,264 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Tokens;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>
+/// The only writer of one session. A command loads, decides, writes once and then answers; commands wait for each other, so
+/// racing updates lose nothing. Reads interleave and see only what is durable. What happens to a session over time is in
+/// <c>SessionGrain.Lifecycle.cs</c>.
+/// </summary>
+[GrainType("session")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecycle
+{
+    private readonly SessionServices _services;
+    private readonly DurableState<SessionRecord> _state;
+    private readonly SessionReader _reader;
+
+    /// <summary>Made by the runtime.</summary>
+    public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
+    {
+        _services = services;
+        _state = new("session", context, state);
+        _reader = new SessionReader(services);
+    }
+
+    private string Id => GrainKeys.Id(this.GetPrimaryKeyString());
+
+    private DateTimeOffset Now => _services.Clock.GetMicroNow();
+
+    /// <inheritdoc/>
+    public async Task<SessionChange> CreateAsync(CreateSession command)
+    {
+        command.Caller.Require(Permission.SessionWrite);
+        var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
+        if (command.Idempotency is not null && await _state.ReadAsync() is { } earlier)
+        {
+            return repeated.AnswerAgain(earlier) ?? throw new SessionException(SessionErrors.IdempotencyKeyReused);
+        }
+
+        var now = Now;
+        var token = repeated.NextToken();
+        var draft = new SessionDraft(
+            new SessionRecord
+            {
+                Id = Id,
+                CreatorId = command.Caller.UserId,
+                UserAgent = command.UserAgent,
+            },
+            GrainFactory,
+            now);
+        draft.Apply(record => record with { CreatedAt = now });
+        await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
+        draft.MergeMetadata(command.Metadata);
+        draft.SetLifetime(command.Lifetime);
+        draft.Apply(record => record with { Token = StoredToken.First(token) });
+        try
+        {
+            return await CommitAsync(draft, token, repeated);
+        }
+        catch (StateConflictException)
+        {
+            // The row exists: the answer to an earlier try of this very request was lost, or, once in a blue moon, the id is taken.
+            var existing = await new DurableState<SessionRecord>("session", GrainContext, _services.State).ReadAsync();
+            return (existing is null ? null : repeated.AnswerAgain(existing)) ?? throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionChange> SetAsync(SetSession command)
+    {
+        var current = await _state.ReadAsync();
+        command.Caller.Require(Permission.SessionWrite, current?.OrganizationId);
+        if (current is null)
+        {
+            throw Forget(SessionErrors.SessionNotFound);
+        }
+
+        var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
+        if (repeated.AnswerAgain(current) is { } answer)
+        {
+            return answer;
+        }
+
+        var now = Now;
+        EnsureUsable(current, now);
+        if (command.ExpectedSequence is { } expected && expected != current.Sequence)
+        {
+            throw new SessionException(SessionErrors.SessionChanged);
+        }
+
+        var draft = new SessionDraft(current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null }, GrainFactory, now);
+        await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
+        draft.MergeMetadata(command.Metadata);
+        draft.SetLifetime(command.Lifetime);
+        if (draft.Events == 0)
+        {
+            return new SessionChange { SessionId = Id, Details = SessionRules.Details(current, _services.InstanceId) };
+        }
+
+        var token = repeated.NextToken();
+        draft.Apply(record => record with { Token = current.Token.RotateTo(token, now, _services.Options.Tokens.Grace) });
+        try
+        {
+            return await CommitAsync(draft, token, repeated);
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionView> GetAsync(Caller caller, string? token)
+    {
+        var session = await _state.ReadAsync();
+        if (session is null or { EndedAt: not null })
+        {
+            throw Forget(SessionErrors.SessionNotFound);
+        }
+
+        if (token is not null)
+        {
+            EnsureToken(session, token, SessionErrors.SessionTokenDenied);
+        }
+        else if (!SessionRules.MayRead(session, caller))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        return await _reader.ViewAsync(session);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionDetails?> DeleteAsync(Caller caller, string? token)
+    {
+        var session = await _state.ReadAsync();
+        if (session is null)
+        {
+            Forget(SessionErrors.SessionNotFound);
+            if (token is not null)
+            {
+                throw new SessionException(SessionErrors.SessionTokenInvalid);
+            }
+
+            caller.Require(Permission.SessionDelete);
+            return null;
+        }
+
+        if (token is not null)
+        {
+            EnsureToken(session, token, SessionErrors.SessionTokenInvalid);
+        }
+        else if (!SessionRules.MayDelete(session, caller))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        if (session.EndedAt is null)
+        {
+            session = await EndAsync(session, SessionEndReason.Deleted);
+        }
+
+        return SessionRules.Details(session, _services.InstanceId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionBearer> AuthenticateAsync(string token)
+    {
+        var session = await _state.ReadAsync();
+        if (session is null or { EndedAt: not null })
+        {
+            throw Forget(SessionErrors.BearerSessionMissing);
+        }
+
+        EnsureToken(session, token, SessionErrors.BearerTokenStale);
+        if (session.IsExpired(Now))
+        {
+            throw new SessionException(SessionErrors.BearerSessionExpired);
+        }
+
+        if (await _reader.UserAsync(session) is not { } user)
+        {
+            throw new SessionException(SessionErrors.BearerFactorMissing);
+        }
+
+        var factors = SessionRules.ProvedFactors(session, user);
+        if (factors == 0)
+        {
+            throw new SessionException(SessionErrors.BearerFactorMissing);
+        }
+
+        if (factors == 1 && user is { Kind: UserKind.Human, HasSecondFactor: true })
+        {
+            throw new SessionException(SessionErrors.BearerMfaMissing);
+        }
+
+        return new SessionBearer { SessionId = Id, UserId = user.Id, Factors = factors };
+    }
+
+    /// <summary>
+    /// One durable write, then everybody who must know before the caller does. What right answers use up is noted first: a code may be
+    /// spent without a session getting it, but never the other way round.
+    /// </summary>
+    private async Task<SessionChange> CommitAsync(SessionDraft draft, string token, RepeatedRequest repeated)
+    {
+        if (draft.Proven != ProvenFactors.None)
+        {
+            await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven);
+        }
+
+        var next = draft.Record with { ChangedAt = draft.Now, Sequence = draft.Record.Sequence + draft.Events };
+        next = next with { Answers = repeated.Remember(next) };
+        await _state.WriteAsync(next);
+        _reader.Learned(draft.User, draft.Now);
+        ArmExpiry(next);
+        await AnnounceAsync(next);
+        return new SessionChange { SessionId = Id, Details = SessionRules.Details(next, _services.InstanceId), Token = token };
+    }
+
+    private static void EnsureUsable(SessionRecord session, DateTimeOffset now)
+    {
+        if (session.EndedAt is not null)
+        {
+            throw new SessionException(SessionErrors.SessionTerminated);
+        }
+
+        if (session.IsExpired(now))
+        {
+            throw new SessionException(SessionErrors.SessionExpired);
+        }
+    }
+
+    private void EnsureToken(SessionRecord session, string token, SessionError otherwise)
+    {
+        var verdict = session.Token.Judge(token, Now);
+        if (verdict == TokenVerdict.Valid)
+        {
+            return;
+        }
+
+        if (verdict == TokenVerdict.Reused)
+        {
+            _services.Meter.TokenReused.Add(1);
+            SessionLog.TokenReused(_services.Log, Id);
+        }
+
+        throw new SessionException(otherwise);
+    }
+
+    /// <summary>An activation for a session that does not exist is not worth keeping: anybody can ask for any id.</summary>
+    private SessionException Forget(SessionError error)
+    {
+        if (_state.Value is null)
+        {
+            DeactivateOnIdle();
+        }
+
+        return new SessionException(error);
+    }
+}

@@ -1,0 +1,66 @@
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>
+/// Shows a session with the names its user has now. The user tells sessions of changes; what was heard is believed for a
+/// minute, so that a lost message heals. The finished view is kept: most reads are of an unchanged session.
+/// </summary>
+internal sealed class SessionReader(SessionServices services)
+{
+    private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
+
+    private UserIdentity? _user;
+    private DateTimeOffset _heardAt;
+    private SessionRecord? _shown;
+    private SessionView? _view;
+
+    /// <summary>Takes note of who the user is; <c>null</c> is no news.</summary>
+    public void Learned(UserIdentity? user, DateTimeOffset now)
+    {
+        if (user is not null)
+        {
+            (_user, _heardAt, _view) = (user, now, null);
+        }
+    }
+
+    /// <summary>Who the session's user is; <c>null</c> without one, or when the user was deleted.</summary>
+    public ValueTask<UserIdentity?> UserAsync(SessionRecord session)
+    {
+        if (session.UserId is null)
+        {
+            return new((UserIdentity?)null);
+        }
+
+        return _user?.Id == session.UserId && services.Clock.GetUtcNow() - _heardAt < s_believedFor
+            ? new(_user)
+            : new(AskAsync(session.UserId));
+    }
+
+    /// <summary>What clients see.</summary>
+    public async ValueTask<SessionView> ViewAsync(SessionRecord session)
+    {
+        var user = await UserAsync(session);
+        if (_view is null || !ReferenceEquals(_shown, session))
+        {
+            (_shown, _view) = (session, SessionRules.View(session, user));
+        }
+
+        return _view;
+    }
+
+    private async Task<UserIdentity?> AskAsync(string userId)
+    {
+        try
+        {
+            var user = await services.Grains.GetGrain<IUserFactors>(GrainKeys.User(userId)).IdentifyAsync();
+            Learned(user, services.Clock.GetMicroNow());
+            return user;
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        {
+            return null;
+        }
+    }
+}

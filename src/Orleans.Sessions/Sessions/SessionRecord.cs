@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Orleans.Sessions.Tokens;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>
+/// A session as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that
+/// old rows stay readable during a rolling upgrade. The database reads its search columns from the properties
+/// <c>userId</c>, <c>organizationId</c>, <c>creatorId</c>, <c>fingerprintId</c>, <c>createdAt</c>, <c>expiresAt</c>, <c>endedAt</c>,
+/// <c>expiryPublishedAt</c> and <c>userEpoch</c>, and its outbox from <c>events</c>.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("sessions.SessionRecord")]
+public sealed record SessionRecord
+{
+    /// <summary>The session's id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>Who created it; empty for in-cluster callers.</summary>
+    [Id(1)]
+    public string CreatorId { get; init; } = "";
+
+    /// <summary>When it was created.</summary>
+    [Id(2)]
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    [Id(3)]
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>How many events it has had (session-api §10.1 counts them).</summary>
+    [Id(4)]
+    public long Sequence { get; init; }
+
+    /// <summary>The checked user.</summary>
+    [Id(5)]
+    public string? UserId { get; init; }
+
+    /// <summary>The user's organization.</summary>
+    [Id(6)]
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The user's <see cref="Users.UserIdentity.SessionEpoch"/> when the session was bound to the user.</summary>
+    [Id(7)]
+    public int UserEpoch { get; init; }
+
+    /// <summary>When the user was identified.</summary>
+    [Id(8)]
+    public DateTimeOffset? UserCheckedAt { get; init; }
+
+    /// <summary>When the password was proved.</summary>
+    [Id(9)]
+    public DateTimeOffset? PasswordCheckedAt { get; init; }
+
+    /// <summary>When an authenticator code was proved.</summary>
+    [Id(10)]
+    public DateTimeOffset? TotpCheckedAt { get; init; }
+
+    /// <summary>The caller's own data.</summary>
+    [Id(11)]
+    public ImmutableDictionary<string, ImmutableArray<byte>>? Metadata { get; init; }
+
+    /// <summary>The browser or device.</summary>
+    [Id(12)]
+    public UserAgent? UserAgent { get; init; }
+
+    /// <summary>When it expires; <c>null</c>: never.</summary>
+    [Id(13)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When it was terminated; <c>null</c>: it was not.</summary>
+    [Id(14)]
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When the world was told that it has expired.</summary>
+    [Id(15)]
+    public DateTimeOffset? ExpiryPublishedAt { get; init; }
+
+    /// <summary>The token that is valid.</summary>
+    [Id(16)]
+    public StoredToken Token { get; init; } = StoredToken.None;
+
+    /// <summary>Answers that a repeated request gets again, newest last.</summary>
+    [Id(17)]
+    public ImmutableArray<RememberedAnswer>? Answers { get; init; }
+
+    /// <summary>What the last change means to others; the database appends it to the outbox in the same transaction.</summary>
+    [Id(18)]
+    public ImmutableArray<SessionEvent>? Events { get; init; }
+
+    /// <summary>The user agent's fingerprint id, for the search column.</summary>
+    public string? FingerprintId => UserAgent?.FingerprintId;
+
+    /// <summary>Whether its lifetime is over at <paramref name="now"/>. This comparison is the truth, whatever timers did.</summary>
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
+}
+
+/// <summary>Something that others must be told, such as relying parties: <c>session.terminated</c>, <c>session.expired</c>.</summary>
+/// <param name="Type">The event's name.</param>
+/// <param name="Reason">Why it happened.</param>
+/// <param name="At">When it happened.</param>
+[GenerateSerializer, Immutable, Alias("sessions.SessionEvent")]
+public sealed record SessionEvent(
+    [property: Id(0)] string Type,
+    [property: Id(1), JsonConverter(typeof(JsonStringEnumConverter<SessionEndReason>))] SessionEndReason Reason,
+    [property: Id(2)] DateTimeOffset At);
+
+/// <summary>What is kept of an answered request with an <c>Idempotency-Key</c>. Key and request are keyed hashes: the request may hold a password.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.RememberedAnswer")]
+public sealed record RememberedAnswer(
+    [property: Id(0)] ImmutableArray<byte> KeyHash,
+    [property: Id(1)] ImmutableArray<byte> RequestHash,
+    [property: Id(2)] long Sequence,
+    [property: Id(3)] DateTimeOffset ChangedAt);

@@ -1,0 +1,64 @@
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>Who may see a session, what clients see of it, and what it proves: pure functions of the stored session.</summary>
+internal static class SessionRules
+{
+    /// <summary>
+    /// Whether <paramref name="caller"/> may read the session without its token (session-api §6): its creator, its user, its user
+    /// agent, or <c>session.read</c>.
+    /// </summary>
+    public static bool MayRead(SessionRecord session, Caller caller) =>
+        (session.CreatorId.Length > 0 && session.CreatorId == caller.UserId)
+        || (session.UserId is { } userId && userId == caller.UserId)
+        || (caller.AgentId is { Length: > 0 } agent && agent == session.FingerprintId)
+        || caller.May(Permission.SessionRead, session.OrganizationId);
+
+    /// <summary>Whether <paramref name="caller"/> may end the session without its token: its user, or <c>session.delete</c>.</summary>
+    public static bool MayDelete(SessionRecord session, Caller caller) =>
+        (session.UserId is { } userId && userId == caller.UserId)
+        || caller.May(Permission.SessionDelete, session.OrganizationId);
+
+    /// <summary>When the password was proved, unless the user has a newer one by now.</summary>
+    public static DateTimeOffset? PasswordCheckedAt(SessionRecord session, DateTimeOffset? passwordChangedAt) =>
+        session.PasswordCheckedAt >= (passwordChangedAt ?? DateTimeOffset.MinValue) ? session.PasswordCheckedAt : null;
+
+    /// <summary>How many factors besides the user count at present.</summary>
+    public static int ProvedFactors(SessionRecord session, UserIdentity user) =>
+        (PasswordCheckedAt(session, user.PasswordChangedAt) is null ? 0 : 1)
+        + (session.TotpCheckedAt is null ? 0 : 1);
+
+    /// <summary>Where the session stands.</summary>
+    public static SessionDetails Details(SessionRecord session, string instanceId) =>
+        new(session.Sequence, session.ChangedAt, instanceId);
+
+    /// <summary>What clients see, with the names the user has now.</summary>
+    public static SessionView View(SessionRecord session, string? loginName, string? displayName, DateTimeOffset? passwordChangedAt) => new()
+    {
+        Id = session.Id,
+        CreationDate = session.CreatedAt,
+        ChangeDate = session.ChangedAt,
+        Sequence = session.Sequence,
+        Metadata = session.Metadata ?? [],
+        UserAgent = session.UserAgent,
+        ExpirationDate = session.ExpiresAt,
+        Factors = session.UserId is null ? null : new Factors
+        {
+            User = new UserFactor
+            {
+                Id = session.UserId,
+                VerifiedAt = session.UserCheckedAt!.Value,
+                OrganizationId = session.OrganizationId ?? "",
+                LoginName = loginName ?? "",
+                DisplayName = displayName ?? "",
+            },
+            Password = PasswordCheckedAt(session, passwordChangedAt),
+            Totp = session.TotpCheckedAt,
+        },
+    };
+
+    /// <inheritdoc cref="View(SessionRecord, string?, string?, DateTimeOffset?)"/>
+    public static SessionView View(SessionRecord session, UserIdentity? user) =>
+        View(session, user?.LoginName, user?.DisplayName, user?.PasswordChangedAt);
+}

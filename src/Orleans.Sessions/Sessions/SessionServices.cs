@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Secrets;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>What every session grain of a silo shares.</summary>
+public sealed class SessionServices(
+    IGrainFactory grains,
+    TimeProvider clock,
+    IOptions<SessionOptions> options,
+    SecretProtector secrets,
+    InstanceAccessor instance,
+    SessionMeter meter,
+    StateServices state,
+    ILogger<SessionGrain> log)
+{
+    internal IGrainFactory Grains => grains;
+
+    internal TimeProvider Clock => clock;
+
+    internal SessionOptions Options { get; } = options.Value;
+
+    internal SecretProtector Secrets => secrets;
+
+    internal string InstanceId => instance.Identity.InstanceId;
+
+    internal SessionMeter Meter => meter;
+
+    internal StateServices State => state;
+
+    internal ILogger Log => log;
+}
+
+/// <summary>The numbers of the session domain; meter <c>Orleans.Sessions</c>.</summary>
+public sealed class SessionMeter
+{
+    /// <summary>Makes the instruments.</summary>
+    public SessionMeter(IMeterFactory factory)
+    {
+        var meter = factory.Create("Orleans.Sessions");
+        Ended = meter.CreateCounter<long>("sessions.ended", "{session}", "Sessions that ended, by reason.");
+        TokenReused = meter.CreateCounter<long>("sessions.token.reused", "{use}", "Uses of a token after it was replaced.");
+    }
+
+    internal Counter<long> Ended { get; }
+
+    internal Counter<long> TokenReused { get; }
+}
+
+internal static partial class SessionLog
+{
+    [LoggerMessage(LogLevel.Warning, "A replaced token of session {SessionId} was used after its grace")]
+    public static partial void TokenReused(ILogger log, string sessionId);
+
+    [LoggerMessage(LogLevel.Warning, "Ending a session of {UserId} failed; it will be tried again")]
+    public static partial void EndingFailed(ILogger log, string userId, Exception exception);
+}

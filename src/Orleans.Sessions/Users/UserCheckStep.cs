@@ -1,0 +1,75 @@
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>The <c>user</c> check of a session (session-api §3.2): who is this about? It proves nothing by itself.</summary>
+internal static class UserCheckStep
+{
+    /// <summary>Finds the user that was named, if one was, and binds the session to it.</summary>
+    public static async Task RunAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.User is not { } check)
+        {
+            return;
+        }
+
+        var user = check.UserId is { } id
+            ? await draft.Grains.GetGrain<IUserFactors>(GrainKeys.User(id)).IdentifyAsync()
+            : await FindByLoginNameAsync(draft.Grains, check.LoginName!);
+        if (user.State is not (UserState.Active or UserState.Initial))
+        {
+            throw new SessionException(SessionErrors.UserNotActive);
+        }
+
+        if (draft.Record.UserId is { } bound && bound != user.Id)
+        {
+            throw new SessionException(SessionErrors.SessionUserChange);
+        }
+
+        draft.User = user;
+        draft.Apply(record => record with
+        {
+            UserId = user.Id,
+            OrganizationId = user.OrganizationId,
+            UserEpoch = user.SessionEpoch,
+            UserCheckedAt = draft.Now,
+        });
+    }
+
+    /// <summary>
+    /// The name grain's memory may be outdated for a moment after a rename: only the user knows what the user is called, so a
+    /// mismatch asks the database once more.
+    /// </summary>
+    private static async Task<UserIdentity> FindByLoginNameAsync(IGrainFactory grains, string loginName)
+    {
+        var key = TextKey.Of(loginName);
+        var name = grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
+        foreach (var afresh in new[] { false, true })
+        {
+            if (await name.ResolveAsync(afresh) is not { } id)
+            {
+                break;
+            }
+
+            if (await TryIdentifyAsync(grains, id) is { } user && TextKey.Of(user.LoginName) == key)
+            {
+                return user;
+            }
+        }
+
+        throw new SessionException(SessionErrors.UserNotFound);
+    }
+
+    private static async Task<UserIdentity?> TryIdentifyAsync(IGrainFactory grains, string id)
+    {
+        try
+        {
+            return await grains.GetGrain<IUserFactors>(GrainKeys.User(id)).IdentifyAsync();
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        {
+            return null;
+        }
+    }
+}
