@@ -29,6 +29,8 @@ public static class SessionErrors
     public static readonly SessionError SessionTerminated = new("COMMAND-Hewfq", FailedPrecondition, "Session already terminated");
     public static readonly SessionError SessionUserChange = new("", InvalidArgument, "user change not possible");
     public static readonly SessionError SessionChanged = new("SESSION-Seq01", FailedPrecondition, "Session has changed since the expected sequence");
+    public static readonly SessionError ExpectedSequenceInvalid = new("SESSION-Seq02", InvalidArgument, "X-Expected-Sequence must be a number");
+    public static readonly SessionError UserAgentTooLarge = new("SESSION-Agent", InvalidArgument, "User agent is limited to 32 KiB");
     public static readonly SessionError MetadataTooLarge = new("SESSION-Meta1", InvalidArgument, "Metadata is limited to 100 keys and 64 KiB");
     public static readonly SessionError IdempotencyKeyInvalid = new("SESSION-Idem1", InvalidArgument, "Idempotency-Key must have 1 to 200 characters");
     public static readonly SessionError IdempotencyKeyReused = new("SESSION-Idem2", FailedPrecondition, "Idempotency-Key was used with another request");
@@ -102,6 +104,7 @@ public static class SessionErrors
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
+    public static readonly SessionError IssuerAway = new("AUTH-Issue", Unavailable, "The issuer of the token could not be asked for its keys");
     public static readonly SessionError InternalFault = new("RECOVER", ErrorCode.Internal, "An internal error occurred");
 #pragma warning restore CS1591
 }

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
-namespace Orleans.Sessions.Tokens;
+namespace Orleans.Sessions;
 
 /// <summary>
 /// Makes ids in the shape clients know: decimal digits, at most 19, growing with time (which keeps the database's
@@ -11,6 +13,16 @@ namespace Orleans.Sessions.Tokens;
 public sealed class IdGenerator(TimeProvider clock)
 {
     private static readonly DateTimeOffset s_epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// The id that belongs to a client's own key, so that repeating a request meets the same record. It is 63 bits of a hash: two
+    /// clients meeting by accident is as unlikely as with a new id, and refused by the record.
+    /// </summary>
+    public static string Derived(string owner, string key)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}\n{key}"));
+        return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 1).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A new id.</summary>
     public string Next()

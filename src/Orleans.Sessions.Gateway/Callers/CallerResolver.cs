@@ -1,0 +1,37 @@
+namespace Orleans.Sessions.Gateway.Callers;
+
+/// <summary>
+/// Finds out whom a bearer token speaks for: a personal access token asks its user, a session token its session, and
+/// anything else must be a JWT of a configured issuer (surroundings §8).
+/// </summary>
+internal sealed class CallerResolver(IGrainFactory grains, JwtVerifier jwts, CallerCache cache, TimeProvider clock) : ICallerResolver
+{
+    public ValueTask<Caller> ResolveAsync(string token, CancellationToken cancellationToken) =>
+        cache.TryGet(token, out var caller) ? new(caller) : new(LookUpAsync(token, cancellationToken));
+
+    private async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
+    {
+        var askedAt = cache.Now;
+        var caller = await GrainCalls.RepeatAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
+        cache.Add(token, caller, askedAt);
+        return caller;
+    }
+
+    private async Task<Caller> AskAsync(string token, CancellationToken cancellationToken)
+    {
+        if (PersonalAccessToken.TryParse(token, out var owner, out _))
+        {
+            return await User(owner).AuthenticateAsync(token);
+        }
+
+        if (SessionToken.TryGetSessionId(token, out var sessionId))
+        {
+            var bearer = await grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAsync(token);
+            return await User(bearer.UserId).AsCallerAsync();
+        }
+
+        return await User(await jwts.VerifyAsync(token, cancellationToken)).AsCallerAsync();
+    }
+
+    private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
+}

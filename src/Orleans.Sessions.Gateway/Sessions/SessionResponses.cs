@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.SessionV2;
+
+namespace Orleans.Sessions.Gateway.Sessions;
+
+/// <summary>Turns what the grains answer into response messages.</summary>
+internal static class SessionResponses
+{
+    public static Details Details(SessionDetails details) => new()
+    {
+        Sequence = (ulong)details.Sequence,
+        ChangeDate = Timestamp.FromDateTimeOffset(details.ChangeDate),
+        ResourceOwner = details.ResourceOwner,
+    };
+
+    public static ListSessionsResponse List(SessionPage page)
+    {
+        var response = new ListSessionsResponse
+        {
+            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Timestamp.FromDateTimeOffset(page.AsOf) },
+        };
+        response.Sessions.AddRange(page.Sessions.Select(Session));
+        return response;
+    }
+
+    public static Session Session(SessionView view)
+    {
+        var session = new Session
+        {
+            Id = view.Id,
+            CreationDate = Timestamp.FromDateTimeOffset(view.CreationDate),
+            ChangeDate = Timestamp.FromDateTimeOffset(view.ChangeDate),
+            Sequence = (ulong)view.Sequence,
+            Factors = Factors(view.Factors),
+            UserAgent = UserAgent(view.UserAgent),
+            ExpirationDate = Date(view.ExpirationDate),
+        };
+        foreach (var (key, value) in view.Metadata)
+        {
+            session.Metadata.Add(key, UnsafeByteOperations.UnsafeWrap(value.AsMemory()));
+        }
+
+        return session;
+    }
+
+    private static Protocol.SessionV2.Factors? Factors(Orleans.Sessions.Factors? factors) => factors is null ? null : new()
+    {
+        User = new Protocol.SessionV2.UserFactor
+        {
+            Id = factors.User.Id,
+            VerifiedAt = Timestamp.FromDateTimeOffset(factors.User.VerifiedAt),
+            LoginName = factors.User.LoginName,
+            DisplayName = factors.User.DisplayName,
+            OrganizationId = factors.User.OrganizationId,
+        },
+        Password = factors.Password is { } password ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(password) } : null,
+        Totp = factors.Totp is { } totp ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(totp) } : null,
+    };
+
+    private static Protocol.SessionV2.UserAgent? UserAgent(Orleans.Sessions.UserAgent? agent)
+    {
+        if (agent is null)
+        {
+            return null;
+        }
+
+        var message = new Protocol.SessionV2.UserAgent();
+        if (agent.FingerprintId is not null)
+        {
+            message.FingerprintId = agent.FingerprintId;
+        }
+
+        if (agent.Ip is not null)
+        {
+            message.Ip = agent.Ip;
+        }
+
+        if (agent.Description is not null)
+        {
+            message.Description = agent.Description;
+        }
+
+        foreach (var (name, values) in agent.Header)
+        {
+            message.Header.Add(name, new Protocol.SessionV2.UserAgent.Types.HeaderValues { Values = { values } });
+        }
+
+        return message;
+    }
+
+    private static Timestamp? Date(DateTimeOffset? date) => date is { } value ? Timestamp.FromDateTimeOffset(value) : null;
+}

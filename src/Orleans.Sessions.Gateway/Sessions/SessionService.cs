@@ -1,0 +1,89 @@
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Protocol.SessionV2;
+
+namespace Orleans.Sessions.Gateway.Sessions;
+
+/// <summary>The session service of the contract: turns messages into grain calls and back, and decides nothing itself.</summary>
+internal sealed class SessionService(IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.SessionV2.SessionService.SessionServiceBase
+{
+    public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var idempotency = RequestHeaders.Idempotency(context, request);
+        var id = idempotency is null ? ids.Next() : IdGenerator.Derived(caller.UserId, idempotency.Key);
+        var command = new CreateSession
+        {
+            Caller = caller,
+            Checks = SessionRequests.Checks(request.Checks),
+            Challenges = SessionRequests.Challenges(request.Challenges),
+            Metadata = SessionRequests.Metadata(request.Metadata),
+            UserAgent = SessionRequests.UserAgent(request.UserAgent),
+            Lifetime = SessionRequests.Lifetime(request.Lifetime),
+            Idempotency = idempotency,
+            Token = SessionToken.Create(id),
+        };
+        var change = await CallAsync(() => Session(id).CreateAsync(command), context);
+        context.SetHttpStatus(StatusCodes.Status201Created);
+        return new CreateSessionResponse
+        {
+            Details = SessionResponses.Details(change.Details),
+            SessionId = change.SessionId,
+            SessionToken = change.Token ?? "",
+        };
+    }
+
+    public override async Task<SetSessionResponse> SetSession(SetSessionRequest request, ServerCallContext context)
+    {
+        var command = new SetSession
+        {
+            Caller = context.Caller(),
+            Checks = SessionRequests.Checks(request.Checks),
+            Challenges = SessionRequests.Challenges(request.Challenges),
+            Metadata = SessionRequests.Metadata(request.Metadata),
+            Lifetime = SessionRequests.Lifetime(request.Lifetime),
+            Idempotency = RequestHeaders.Idempotency(context, request),
+            ExpectedSequence = RequestHeaders.ExpectedSequence(context),
+            Token = SessionToken.Create(request.SessionId),
+        };
+        var change = await CallAsync(() => Session(request.SessionId).SetAsync(command), context);
+        return new SetSessionResponse
+        {
+            Details = SessionResponses.Details(change.Details),
+            SessionToken = change.Token ?? "",
+        };
+    }
+
+    public override async Task<GetSessionResponse> GetSession(GetSessionRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var token = request.HasSessionToken ? request.SessionToken : null;
+        var view = await CallAsync(() => Session(request.SessionId).GetAsync(caller, token), context);
+        return new GetSessionResponse { Session = SessionResponses.Session(view) };
+    }
+
+    public override async Task<DeleteSessionResponse> DeleteSession(DeleteSessionRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var token = request.SessionToken is { Length: > 0 } given ? given : null;
+        var details = await CallAsync(() => Session(request.SessionId).DeleteAsync(caller, token), context);
+        return new DeleteSessionResponse
+        {
+            Details = details is null ? new() : SessionResponses.Details(details),
+        };
+    }
+
+    public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var query = SessionRequests.Query(request, caller);
+        var page = await CallAsync(() => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), context);
+        return SessionResponses.List(page);
+    }
+
+    private ISessionGrain Session(string id) => grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));
+
+    private Task<T> CallAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
+        GrainCalls.RepeatAsync(call, clock, context.CancellationToken);
+}

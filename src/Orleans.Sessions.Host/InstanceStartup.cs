@@ -1,0 +1,40 @@
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Storage;
+
+namespace Orleans.Sessions.Host;
+
+/// <summary>
+/// Runs when the silo has joined: learns this installation's ids, and at the very first start makes the first administrator. The token is
+/// on disk before the administrator exists, so that a crash in between never leaves an installation nobody has the key of.
+/// </summary>
+internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor instance, StorageOptions storage, IdGenerator ids) : IStartupTask
+{
+    public async Task Execute(CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IInstanceGrain>(0);
+        instance.Identity = await grain.GetAsync();
+
+        var path = Path.Combine(storage.DataPath, "admin.pat");
+        var isNew = !File.Exists(path);
+        var token = isNew ? PersonalAccessToken.Create(ids.Next(), ids.Next()) : (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
+        if (isNew)
+        {
+            PrivateFile.Write(path, token);
+        }
+
+        if (await grain.BootstrapAsync(token))
+        {
+            Console.WriteLine($"""
+
+                This is the first start. The administrator's personal access token is
+                  {token}
+                It is not shown again; it is kept in {path}.
+
+                """);
+        }
+        else if (isNew)
+        {
+            File.Delete(path);
+        }
+    }
+}

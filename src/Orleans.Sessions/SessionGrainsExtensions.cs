@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+using Orleans.Storage;
+
+namespace Orleans.Sessions;
+
+/// <summary>Registers what the grains need; storage and the directories come from the storage package.</summary>
+public static class SessionGrainsExtensions
+{
+    /// <summary>Adds the grains' services. Options are checked when the host starts, with a message that names the key.</summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="configuration">Holds the sections <c>Sessions</c>, <c>Sessions:Passwords</c> and <c>Sessions:Lockout</c>.</param>
+    /// <param name="masterKey">32 bytes, the same on every silo of the cluster.</param>
+    public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, byte[] masterKey)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new SecretProtector(masterKey));
+        services.AddSingleton<IdGenerator>();
+        services.AddSingleton<InstanceAccessor>();
+        services.AddSingleton<SessionMeter>();
+        services.AddSingleton<SessionServices>();
+        services.AddSingleton<StateServices>();
+        services.AddSingleton<StateSerializer>();
+        services.AddSingleton<IGrainStorageSerializer>(provider => provider.GetRequiredService<StateSerializer>());
+        services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
+        return services;
+    }
+}
