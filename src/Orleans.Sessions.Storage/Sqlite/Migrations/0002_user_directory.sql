@@ -89,15 +89,17 @@ begin
   from stored_user
   where service_id = new.service_id and grain_key = new.grain_key
   on conflict (service_id, user_id) do update set
-    grain_key = excluded.grain_key, state = excluded.state, kind = excluded.kind, organization_id =
-    excluded.organization_id, login_name = excluded.login_name, login_name_key = excluded.login_name_key,
-    user_name = excluded.user_name, user_name_key = excluded.user_name_key, given_name =
-    excluded.given_name, given_name_key = excluded.given_name_key, family_name = excluded.family_name,
-    family_name_key = excluded.family_name_key, nick_name = excluded.nick_name, nick_name_key =
-    excluded.nick_name_key, display_name = excluded.display_name, display_name_key =
-    excluded.display_name_key, email = excluded.email, email_key = excluded.email_key, phone =
-    excluded.phone, created_at = excluded.created_at, password_changed_at = excluded.password_changed_at,
-    session_epoch = excluded.session_epoch, ending_sessions = excluded.ending_sessions,
+    grain_key = excluded.grain_key, state = excluded.state, kind = excluded.kind,
+    organization_id = excluded.organization_id, login_name = excluded.login_name,
+    login_name_key = excluded.login_name_key, user_name = excluded.user_name,
+    user_name_key = excluded.user_name_key, given_name = excluded.given_name,
+    given_name_key = excluded.given_name_key, family_name = excluded.family_name,
+    family_name_key = excluded.family_name_key, nick_name = excluded.nick_name,
+    nick_name_key = excluded.nick_name_key, display_name = excluded.display_name,
+    display_name_key = excluded.display_name_key, email = excluded.email, email_key = excluded.email_key,
+    phone = excluded.phone, created_at = excluded.created_at,
+    password_changed_at = excluded.password_changed_at, session_epoch = excluded.session_epoch,
+    ending_sessions = excluded.ending_sessions,
     epoch_changed_at = iif(excluded.session_epoch = user_directory.session_epoch,
                            user_directory.epoch_changed_at, excluded.epoch_changed_at);
 end;
@@ -117,15 +119,17 @@ begin
   from stored_user
   where service_id = new.service_id and grain_key = new.grain_key
   on conflict (service_id, user_id) do update set
-    grain_key = excluded.grain_key, state = excluded.state, kind = excluded.kind, organization_id =
-    excluded.organization_id, login_name = excluded.login_name, login_name_key = excluded.login_name_key,
-    user_name = excluded.user_name, user_name_key = excluded.user_name_key, given_name =
-    excluded.given_name, given_name_key = excluded.given_name_key, family_name = excluded.family_name,
-    family_name_key = excluded.family_name_key, nick_name = excluded.nick_name, nick_name_key =
-    excluded.nick_name_key, display_name = excluded.display_name, display_name_key =
-    excluded.display_name_key, email = excluded.email, email_key = excluded.email_key, phone =
-    excluded.phone, created_at = excluded.created_at, password_changed_at = excluded.password_changed_at,
-    session_epoch = excluded.session_epoch, ending_sessions = excluded.ending_sessions,
+    grain_key = excluded.grain_key, state = excluded.state, kind = excluded.kind,
+    organization_id = excluded.organization_id, login_name = excluded.login_name,
+    login_name_key = excluded.login_name_key, user_name = excluded.user_name,
+    user_name_key = excluded.user_name_key, given_name = excluded.given_name,
+    given_name_key = excluded.given_name_key, family_name = excluded.family_name,
+    family_name_key = excluded.family_name_key, nick_name = excluded.nick_name,
+    nick_name_key = excluded.nick_name_key, display_name = excluded.display_name,
+    display_name_key = excluded.display_name_key, email = excluded.email, email_key = excluded.email_key,
+    phone = excluded.phone, created_at = excluded.created_at,
+    password_changed_at = excluded.password_changed_at, session_epoch = excluded.session_epoch,
+    ending_sessions = excluded.ending_sessions,
     epoch_changed_at = iif(excluded.session_epoch = user_directory.session_epoch,
                            user_directory.epoch_changed_at, excluded.epoch_changed_at);
 end;
