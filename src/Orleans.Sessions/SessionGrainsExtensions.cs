@@ -34,6 +34,12 @@ public static class SessionGrainsExtensions
         services.AddSingleton<StateSerializer>();
         services.AddSingleton<IGrainStorageSerializer>(provider => provider.GetRequiredService<StateSerializer>());
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
+        services.AddSingleton<UserServices>();
+        services.AddOptions<UserOptions>().Bind(configuration.GetSection(UserOptions.Section))
+            .Validate(options => options.TotpIssuer is { Length: > 0 and <= 100 }, "Sessions:Users:TotpIssuer must have 1 to 100 characters.")
+            .ValidateOnStart();
         return services;
     }
 }

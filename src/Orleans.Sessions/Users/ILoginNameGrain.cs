@@ -11,4 +11,8 @@ public interface ILoginNameGrain : IGrainWithStringKey
     /// <summary>The id of the user with this name; <c>null</c>: nobody. <paramref name="afresh"/>: asks the database even if an answer is remembered.</summary>
     [Alias("Resolve")]
     Task<string?> ResolveAsync(bool afresh);
+
+    /// <summary>Drops what is remembered: the user has another name now, or is gone.</summary>
+    [Alias("Forget")]
+    Task ForgetAsync();
 }

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions;
+
+/// <summary>Finds users. Any key will do: use 0.</summary>
+[Alias("sessions.IUserSearchGrain")]
+public interface IUserSearchGrain : IGrainWithIntegerKey
+{
+    /// <summary>
+    /// A page of the users that match and that the caller may see (<c>user.read</c>, or the caller itself). It includes every change
+    /// acknowledged before the call; deleted users are not listed. Fails with <c>QUERY-4M0fs</c> or <c>QUERY-Deep1</c>.
+    /// </summary>
+    [Alias("Search")]
+    Task<UserPage> SearchAsync(Caller caller, UserQuery query);
+}
+
+/// <summary>A page of users.</summary>
+/// <param name="Users">The users.</param>
+/// <param name="Total">How many there are that match and that the caller may see.</param>
+/// <param name="AsOf">When the question was answered.</param>
+[GenerateSerializer, Immutable, Alias("sessions.UserPage")]
+public sealed record UserPage(
+    [property: Id(0)] ImmutableArray<UserView> Users,
+    [property: Id(1)] long Total,
+    [property: Id(2)] DateTimeOffset AsOf);

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions;
+
+/// <summary>A user as clients see it. Exactly one of <see cref="Human"/> and <see cref="Machine"/> is set.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.UserView")]
+public sealed record UserView
+{
+    /// <summary>The user's id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>Where the user's record stands.</summary>
+    [Id(1)]
+    public required UserDetails Details { get; init; }
+
+    /// <summary>The state.</summary>
+    [Id(2)]
+    public required UserState State { get; init; }
+
+    /// <summary>The user name; it is also the only login name.</summary>
+    [Id(3)]
+    public required string UserName { get; init; }
+
+    /// <summary>What is known of a person.</summary>
+    [Id(4)]
+    public HumanView? Human { get; init; }
+
+    /// <summary>What is known of a service.</summary>
+    [Id(5)]
+    public MachineProfile? Machine { get; init; }
+
+    /// <summary>The administrators' own data.</summary>
+    [Id(6)]
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+}
+
+/// <summary>What clients see of a person.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.HumanView")]
+public sealed record HumanView
+{
+    /// <summary>Names and language.</summary>
+    [Id(0)]
+    public required UserProfile Profile { get; init; }
+
+    /// <summary>The e-mail address.</summary>
+    [Id(1)]
+    public required EmailAddress Email { get; init; }
+
+    /// <summary>The phone number, if there is one.</summary>
+    [Id(2)]
+    public PhoneNumber? Phone { get; init; }
+
+    /// <summary>Whether the person is to choose another password after the next login.</summary>
+    [Id(3)]
+    public bool PasswordChangeRequired { get; init; }
+
+    /// <summary>When the password was last changed; <c>null</c>: there is none.</summary>
+    [Id(4)]
+    public DateTimeOffset? PasswordChangedAt { get; init; }
+}
+
+/// <summary>Where a user's record stands.</summary>
+/// <param name="Sequence">How many changes the record has had, from 1. Logging in is no change.</param>
+/// <param name="ChangeDate">When it was last changed.</param>
+/// <param name="OrganizationId">The organization it belongs to.</param>
+/// <param name="CreationDate">When it was created.</param>
+[GenerateSerializer, Immutable, Alias("sessions.UserDetails")]
+public sealed record UserDetails(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] DateTimeOffset ChangeDate,
+    [property: Id(2)] string OrganizationId,
+    [property: Id(3)] DateTimeOffset CreationDate);
+
+/// <summary>A person's names and language.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.UserProfile")]
+public sealed record UserProfile
+{
+    /// <summary>The given name, 1 to 200 characters.</summary>
+    [Id(0)]
+    public required string GivenName { get; init; }
+
+    /// <summary>The family name, 1 to 200 characters.</summary>
+    [Id(1)]
+    public required string FamilyName { get; init; }
+
+    /// <summary>The nick name.</summary>
+    [Id(2)]
+    public string NickName { get; init; } = "";
+
+    /// <summary>The display name; empty when creating: given and family name.</summary>
+    [Id(3)]
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>The preferred language, BCP 47.</summary>
+    [Id(4)]
+    public string PreferredLanguage { get; init; } = "und";
+
+    /// <summary>The gender.</summary>
+    [Id(5)]
+    public Gender Gender { get; init; }
+}
+
+/// <summary>A gender; numbers are those of <c>zitadel.user.v2.Gender</c>.</summary>
+public enum Gender
+{
+    /// <summary>Not said.</summary>
+    Unspecified = 0,
+
+    /// <summary>Female.</summary>
+    Female = 1,
+
+    /// <summary>Male.</summary>
+    Male = 2,
+
+    /// <summary>Diverse.</summary>
+    Diverse = 3,
+}
+
+/// <summary>An e-mail address and whether it is known to belong to the user.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.EmailAddress")]
+public sealed record EmailAddress([property: Id(0)] string Address, [property: Id(1)] bool IsVerified = false);
+
+/// <summary>
+/// A phone number (E.164) and whether it is known to belong to the user. Commands may write it with spaces, parentheses,
+/// dashes, dots and slashes; it must begin with <c>+</c> and the country code.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("sessions.PhoneNumber")]
+public sealed record PhoneNumber([property: Id(0)] string Number, [property: Id(1)] bool IsVerified = false);
+
+/// <summary>What a service is called.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.MachineProfile")]
+public sealed record MachineProfile([property: Id(0)] string Name, [property: Id(1)] string Description = "");
+
+/// <summary>The ways a user can prove who they are; numbers are those of <c>zitadel.user.v2.AuthenticationMethodType</c>.</summary>
+public enum AuthenticationMethod
+{
+    /// <summary>Not said.</summary>
+    Unspecified = 0,
+
+    /// <summary>A password is set.</summary>
+    Password = 1,
+
+    /// <summary>An authenticator app is set up and verified.</summary>
+    Totp = 4,
+}

@@ -1,0 +1,73 @@
+using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.UserV2;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <summary>Turns what the grains answer into response messages.</summary>
+internal static class UserResponses
+{
+    public static Timestamp Time(DateTimeOffset instant) => Timestamp.FromDateTimeOffset(instant);
+
+    public static Details Details(UserDetails details) => new()
+    {
+        Sequence = (ulong)details.Sequence,
+        ChangeDate = Time(details.ChangeDate),
+        ResourceOwner = details.OrganizationId,
+        CreationDate = Time(details.CreationDate),
+    };
+
+    public static ListUsersResponse List(UserPage page, UserFieldName sortingColumn) => new()
+    {
+        Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Time(page.AsOf) },
+        SortingColumn = sortingColumn,
+        Result = { page.Users.Select(User) },
+    };
+
+    public static User User(UserView view)
+    {
+        var user = new User
+        {
+            UserId = view.Id,
+            Details = Details(view.Details),
+            State = (Protocol.UserV2.UserState)view.State,
+            Username = view.UserName,
+            LoginNames = { view.UserName },
+            PreferredLoginName = view.UserName,
+        };
+        if (view.Human is { } human)
+        {
+            user.Human = Human(view, human);
+        }
+        else if (view.Machine is { } machine)
+        {
+            user.Machine = new MachineUser { Name = machine.Name, Description = machine.Description };
+        }
+
+        return user;
+    }
+
+    private static HumanUser Human(UserView view, HumanView human) => new()
+    {
+        UserId = view.Id,
+        State = (Protocol.UserV2.UserState)view.State,
+        Username = view.UserName,
+        LoginNames = { view.UserName },
+        PreferredLoginName = view.UserName,
+        Profile = new HumanProfile
+        {
+            GivenName = human.Profile.GivenName,
+            FamilyName = human.Profile.FamilyName,
+            NickName = human.Profile.NickName,
+            DisplayName = human.Profile.DisplayName,
+            PreferredLanguage = human.Profile.PreferredLanguage,
+            Gender = (Protocol.UserV2.Gender)human.Profile.Gender,
+        },
+        Email = new HumanEmail { Email = human.Email.Address, IsVerified = human.Email.IsVerified },
+
+        // Clients read into it without looking whether it is there.
+        Phone = new HumanPhone { Phone = human.Phone?.Number ?? "", IsVerified = human.Phone?.IsVerified ?? false },
+        PasswordChangeRequired = human.PasswordChangeRequired,
+        PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,
+    };
+}

@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.UserV2;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <content>Passwords and authenticator apps.</content>
+internal sealed partial class UserService
+{
+    public override async Task<SetPasswordResponse> SetPassword(SetPasswordRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(context.Caller(), UserRequests.Password(request))),
+    };
+
+    public override async Task<RegisterTOTPResponse> RegisterTOTP(RegisterTOTPRequest request, ServerCallContext context)
+    {
+        var enrolment = await User(request.UserId).RegisterTotpAsync(context.Caller());
+        return new RegisterTOTPResponse
+        {
+            Details = UserResponses.Details(enrolment.Details),
+            Uri = enrolment.Uri,
+            Secret = enrolment.Secret,
+        };
+    }
+
+    public override async Task<VerifyTOTPRegistrationResponse> VerifyTOTPRegistration(VerifyTOTPRegistrationRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).VerifyTotpRegistrationAsync(context.Caller(), request.Code)),
+    };
+
+    public override async Task<RemoveTOTPResponse> RemoveTOTP(RemoveTOTPRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).RemoveTotpAsync(context.Caller())),
+    };
+
+    public override async Task<ListAuthenticationMethodTypesResponse> ListAuthenticationMethodTypes(
+        ListAuthenticationMethodTypesRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var methods = await RepeatAsync(() => User(request.UserId).ListAuthenticationMethodsAsync(caller), context);
+        return new ListAuthenticationMethodTypesResponse
+        {
+            Details = new ListDetails { TotalResult = (ulong)methods.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            AuthMethodTypes = { methods.Select(method => (AuthenticationMethodType)method) },
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Protocol.UserV2;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <content>Personal access tokens, and metadata.</content>
+internal sealed partial class UserService
+{
+    public override async Task<AddPersonalAccessTokenResponse> AddPersonalAccessToken(AddPersonalAccessTokenRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var expiresAt = request.ExpirationDate?.ToDateTimeOffset() ?? throw new SessionException(SessionErrors.TokenExpirationInvalid);
+
+        // The token is made here, so that the grain recognises a repeated call.
+        var tokenId = ids.Next();
+        var token = PersonalAccessToken.Create(request.UserId, tokenId);
+        var addedAt = await RepeatAsync(() => User(request.UserId).AddPersonalAccessTokenAsync(caller, token, expiresAt), context);
+        return new AddPersonalAccessTokenResponse { CreationDate = UserResponses.Time(addedAt), TokenId = tokenId, Token = token };
+    }
+
+    public override async Task<RemovePersonalAccessTokenResponse> RemovePersonalAccessToken(RemovePersonalAccessTokenRequest request, ServerCallContext context) => new()
+    {
+        DeletionDate = UserResponses.Time(await User(request.UserId).RemovePersonalAccessTokenAsync(context.Caller(), request.TokenId)),
+    };
+
+    public override async Task<SetUserMetadataResponse> SetUserMetadata(SetUserMetadataRequest request, ServerCallContext context)
+    {
+        var changes = UserRequests.Metadata(request.Metadata.Select(entry => (entry.Key, entry.Value)));
+        var details = await User(request.UserId).SetMetadataAsync(context.Caller(), changes);
+        return new SetUserMetadataResponse { SetDate = UserResponses.Time(details.ChangeDate) };
+    }
+
+    public override async Task<DeleteUserMetadataResponse> DeleteUserMetadata(DeleteUserMetadataRequest request, ServerCallContext context)
+    {
+        var changes = UserRequests.Metadata(request.Keys.Select(key => (key, Google.Protobuf.ByteString.Empty)));
+        var details = await User(request.UserId).SetMetadataAsync(context.Caller(), changes);
+        return new DeleteUserMetadataResponse { DeletionDate = UserResponses.Time(details.ChangeDate) };
+    }
+}

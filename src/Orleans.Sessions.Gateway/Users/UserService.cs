@@ -1,0 +1,78 @@
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Protocol.UserV2;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <summary>
+/// The user service of the contract, as far as sessions need it: turns messages into grain calls and back, and decides nothing
+/// itself. What is not overridden here or in the other parts answers UNIMPLEMENTED.
+/// </summary>
+internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.UserV2.UserService.UserServiceBase
+{
+    public override async Task<AddHumanUserResponse> AddHumanUser(AddHumanUserRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var id = request.HasUserId ? request.UserId : ids.Next();
+        var command = UserRequests.Create(request, caller, OrganizationOf(request.Organization, caller, context)) with { RequestId = NewRequestId() };
+        var details = await RepeatAsync(() => User(id).CreateAsync(command), context);
+        return new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(details) };
+    }
+
+    public override async Task<CreateUserResponse> CreateUser(CreateUserRequest request, ServerCallContext context)
+    {
+        var id = request.HasUserId ? request.UserId : ids.Next();
+        var command = UserRequests.Create(request, context.Caller()) with { RequestId = NewRequestId() };
+        var details = await RepeatAsync(() => User(id).CreateAsync(command), context);
+        return new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(details.CreationDate) };
+    }
+
+    public override async Task<GetUserByIDResponse> GetUserByID(GetUserByIDRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var view = await RepeatAsync(() => User(request.UserId).GetAsync(caller), context);
+        return new GetUserByIDResponse { Details = UserResponses.Details(view.Details), User = UserResponses.User(view) };
+    }
+
+    public override async Task<ListUsersResponse> ListUsers(ListUsersRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var query = UserSearchRequests.Query(request);
+        var page = await RepeatAsync(() => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), context);
+        return UserResponses.List(page, request.SortingColumn);
+    }
+
+    public override async Task<UpdateHumanUserResponse> UpdateHumanUser(UpdateHumanUserRequest request, ServerCallContext context)
+    {
+        var details = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
+        return new UpdateHumanUserResponse { Details = UserResponses.Details(details) };
+    }
+
+    public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
+    {
+        var details = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
+        return new UpdateUserResponse { ChangeDate = UserResponses.Time(details.ChangeDate) };
+    }
+
+    public override async Task<DeleteUserResponse> DeleteUser(DeleteUserRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).DeleteAsync(context.Caller())),
+    };
+
+    /// <summary>The organization a request is about: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains are not known here.</summary>
+    private static string? OrganizationOf(Protocol.ObjectV2.Organization? organization, Caller caller, ServerCallContext context) => organization switch
+    {
+        { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgId } => organization.OrgId,
+        { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgDomain } => throw new SessionException(SessionErrors.OrganizationUnknown),
+        _ when context.RequestHeaders.GetValue("x-zitadel-orgid") is { Length: > 0 } named => named,
+        _ => caller.OrganizationId.Length > 0 ? caller.OrganizationId : null,
+    };
+
+    private static string NewRequestId() => Guid.NewGuid().ToString("N");
+
+    private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
+
+    /// <summary>For reads, and for changes that the grain recognises when they come again.</summary>
+    private Task<T> RepeatAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
+        GrainCalls.RepeatAsync(call, clock, context.CancellationToken);
+}

@@ -1,0 +1,113 @@
+using Orleans.Runtime;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Instance;
+
+/// <inheritdoc cref="IInstanceGrain"/>
+[GrainType("instance")]
+public sealed class InstanceGrain : Grain, IInstanceGrain
+{
+    private const string AdministratorName = "admin";
+    private static readonly string[] s_administratorRoles = ["IAM_OWNER", "IAM_LOGIN_CLIENT"];
+
+    private readonly IdGenerator _ids;
+    private readonly DurableState<InstanceRecord> _state;
+
+    /// <summary>Made by the runtime.</summary>
+    public InstanceGrain(IGrainContext context, IdGenerator ids, StateServices state)
+    {
+        _ids = ids;
+        _state = new("instance", context, state);
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstanceIdentity> GetAsync()
+    {
+        var instance = await LoadAsync();
+        return new InstanceIdentity(instance.InstanceId, instance.OrganizationId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> BootstrapAsync(string token)
+    {
+        if (!PersonalAccessToken.TryParse(token, out var userId, out _))
+        {
+            throw new SessionException(SessionErrors.TokenInvalid);
+        }
+
+        var instance = await LoadAsync();
+        if (instance.IsBootstrapped)
+        {
+            return false;
+        }
+
+        // Each step can be repeated, and the last write says that all are done: wherever a node dies, the next start goes on.
+        if (instance.AdministratorId is { } abandoned && abandoned != userId)
+        {
+            await AbandonAsync(abandoned);
+        }
+
+        await WriteAsync(instance with { AdministratorId = userId });
+        await CreateAdministratorAsync(userId, instance.OrganizationId, token);
+        await WriteAsync(_state.Value! with { IsBootstrapped = true });
+        return true;
+    }
+
+    /// <summary>A node died before its administrator was complete and its token is not the one we were given: the name must be free.</summary>
+    private async Task AbandonAsync(string userId)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).DeleteAsync(Caller.InCluster);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.DeleteUserNotFound)
+        {
+            // It had not even been created.
+        }
+    }
+
+    private async Task CreateAdministratorAsync(string userId, string organizationId, string token)
+    {
+        var user = GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId));
+        await user.CreateAsync(new CreateUser
+        {
+            Caller = Caller.InCluster,
+            OrganizationId = organizationId,
+            UserName = AdministratorName,
+            Machine = new MachineProfile("Administrator", "Made at the first start."),
+            RequestId = nameof(BootstrapAsync),
+        });
+        try
+        {
+            await user.AddAdministratorAsync(Caller.InCluster, organizationId: null, [.. s_administratorRoles]);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.AdministratorExists)
+        {
+            // An earlier start came this far.
+        }
+
+        await user.AddPersonalAccessTokenAsync(Caller.InCluster, token, expiresAt: null);
+    }
+
+    private async ValueTask<InstanceRecord> LoadAsync()
+    {
+        if (await _state.ReadAsync() is null)
+        {
+            await WriteAsync(new InstanceRecord { InstanceId = _ids.Next(), OrganizationId = _ids.Next() });
+        }
+
+        return _state.Value!;
+    }
+
+    private async Task WriteAsync(InstanceRecord next)
+    {
+        try
+        {
+            await _state.WriteAsync(next);
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Orleans.Concurrency;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Listing;
+
+/// <inheritdoc cref="IUserSearchGrain"/>
+[StatelessWorker]
+public sealed class UserSearchGrain(IUserDirectory directory, StateSerializer serializer, TimeProvider clock) : Grain, IUserSearchGrain
+{
+    /// <inheritdoc/>
+    public async Task<UserPage> SearchAsync(Caller caller, UserQuery query)
+    {
+        UserQueryRules.Ensure(query);
+        try
+        {
+            var page = await directory.SearchAsync(query, VisibilityOf(caller), CancellationToken.None);
+            var views = page.Rows.Select(row => UserRules.View(serializer.Deserialize<UserRecord>(row.Span)));
+            return new UserPage([.. views], page.Total, clock.GetMicroNow());
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+
+    private static Visibility VisibilityOf(Caller caller) => new()
+    {
+        Everything = caller.May(Permission.UserRead),
+        CallerId = caller.UserId,
+        Organizations = [.. caller.OrganizationPermissions
+            .Where(granted => granted.Permissions.HasFlag(Permission.UserRead))
+            .Select(granted => granted.OrganizationId)],
+    };
+}

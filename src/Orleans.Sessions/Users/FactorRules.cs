@@ -1,0 +1,90 @@
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>What a decision came to: the record to store, and the error to answer with once it is stored.</summary>
+internal sealed record Verdict(UserRecord User, SessionException? Failure = null);
+
+/// <summary>
+/// Who may be checked, what a wrong credential costs and what a right one is worth (session-api §3.2, §3.3): pure functions.
+/// </summary>
+internal static class FactorRules
+{
+    /// <summary>
+    /// The password that may be checked; otherwise fails with <c>3n77z</c>, <c>3nJ4t</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which says whether the
+    /// lock was there before or came while the hash was computed.
+    /// </summary>
+    public static StoredPassword Password(UserRecord? user, SessionError locked) => user switch
+    {
+        null or { State: UserState.Deleted } or { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordUserGone),
+        { State: UserState.Locked } => throw new SessionException(locked) { FailedAttempts = user.PasswordFailures },
+        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+        _ => user.Password ?? throw new SessionException(SessionErrors.PasswordNotSet),
+    };
+
+    /// <summary>
+    /// The authenticator app that may be checked; otherwise fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>Gj4ko</c>. A locked user's code is
+    /// not even compared, so that the answer tells nothing about it.
+    /// </summary>
+    public static StoredTotp Totp(UserRecord? user) => user switch
+    {
+        not { Totp.IsReady: true } => throw new SessionException(SessionErrors.TotpNotReady),
+        { State: UserState.Locked } => throw new SessionException(SessionErrors.TotpUserLocked),
+        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+        _ => user.Totp,
+    };
+
+    /// <summary>A wrong password counts; the one that reaches the limit locks the user, and is still answered as wrong.</summary>
+    public static Verdict WrongPassword(UserRecord user, LockoutOptions lockout)
+    {
+        var failures = user.PasswordFailures + 1;
+        return new Verdict(
+            LockAt(lockout.MaxPasswordAttempts, failures, user with { PasswordFailures = failures }),
+            new SessionException(SessionErrors.PasswordInvalid)
+            {
+                FailedAttempts = failures,
+                AnswerDelay = lockout.Tarpit.DelayFor(failures),
+            });
+    }
+
+    /// <summary>A wrong code counts like a wrong password, on its own counter.</summary>
+    public static Verdict WrongTotp(UserRecord user, LockoutOptions lockout)
+    {
+        var failures = user.TotpFailures + 1;
+        return new Verdict(
+            LockAt(lockout.MaxOtpAttempts, failures, user with { TotpFailures = failures }),
+            new SessionException(SessionErrors.TotpInvalid) { AnswerDelay = lockout.Tarpit.DelayFor(failures) });
+    }
+
+    /// <summary>
+    /// Makes right answers count. Whoever was locked since they were checked is refused, and a step that was used since then is
+    /// a wrong code: of parallel uses one wins.
+    /// </summary>
+    public static Verdict Commit(UserRecord? user, ProvenFactors proven, LockoutOptions lockout)
+    {
+        var next = user;
+        if (proven.Password)
+        {
+            Password(user, SessionErrors.PasswordLockedMeanwhile);
+            next = next! with { PasswordFailures = 0 };
+        }
+
+        if (proven.TotpStep is { } step)
+        {
+            var totp = Totp(user);
+            if (step <= totp.LastStep)
+            {
+                return WrongTotp(user!, lockout);
+            }
+
+            next = next! with { Totp = totp with { LastStep = step }, TotpFailures = 0 };
+        }
+
+        return new Verdict(next!);
+    }
+
+    private static UserRecord LockAt(int limit, int failures, UserRecord user) => limit > 0 && failures >= limit
+        ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
+        : user;
+}

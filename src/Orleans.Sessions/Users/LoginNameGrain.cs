@@ -1,0 +1,46 @@
+using Orleans.Runtime;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Users;
+
+/// <inheritdoc cref="ILoginNameGrain"/>
+[GrainType("loginname")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class LoginNameGrain(IUserDirectory directory) : Grain, ILoginNameGrain
+{
+    private string? _userId;
+
+    /// <inheritdoc/>
+    public async Task<string?> ResolveAsync(bool afresh)
+    {
+        if (_userId is not null && !afresh)
+        {
+            return _userId;
+        }
+
+        try
+        {
+            _userId = await directory.FindByLoginNameAsync(GrainKeys.Id(this.GetPrimaryKeyString()), CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+
+        if (_userId is null)
+        {
+            // "Nobody" is never remembered: the name may be given to somebody at any moment.
+            DeactivateOnIdle();
+        }
+
+        return _userId;
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAsync()
+    {
+        _userId = null;
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,202 @@
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>
+/// Passwords. Comparing a hash takes a tenth of a second of a processor, so it is done in a pool while other calls go on; what it
+/// came to is then judged by the record as it is by that time.
+/// </content>
+public sealed partial class UserGrain
+{
+    private const int MaxComparisons = 3;
+
+    /// <inheritdoc/>
+    public Task VerifyPasswordAsync(string password) => CheckPasswordAsync(password, mayRehash: true);
+
+    /// <inheritdoc/>
+    public async Task CommitAsync(ProvenFactors proven)
+    {
+        if (proven != ProvenFactors.None)
+        {
+            FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, proven, _services.Lockout)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change)
+    {
+        var withPassword = await PreparePasswordAsync(caller, change);
+        return await EditAsync(
+            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, withPassword, orSelf: change.Current is not null);
+    }
+
+    /// <summary>Checks and hashes whatever a password change needs, and returns the change for whatever the record is by then.</summary>
+    private async Task<Func<UserRecord, UserRecord>> PreparePasswordAsync(Caller caller, PasswordChange change)
+    {
+        var user = await AuthorizeAsync(
+            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, orSelf: change.Current is not null);
+        if (change.VerificationCode is not null)
+        {
+            throw new SessionException(SessionErrors.NotOffered);
+        }
+
+        if (user.Kind != UserKind.Human)
+        {
+            throw new SessionException(SessionErrors.SetPasswordUserNotFound);
+        }
+
+        EnsureAcceptable(change.New);
+        if (change.Current is null)
+        {
+            return UserRules.Covers(caller, user)
+                ? await PrepareResetAsync(change.New)
+                : throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        if (user.State == UserState.Initial)
+        {
+            throw new SessionException(SessionErrors.SetPasswordUserInitial);
+        }
+
+        return user.Password is null
+            ? throw new SessionException(SessionErrors.SetPasswordNotSet)
+            : await PrepareOwnChangeAsync(change.Current, change.New);
+    }
+
+    private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(NewPassword password)
+    {
+        var hash = await HashAsync(password);
+        return user =>
+        {
+            var next = WithPassword(user, hash, password.ChangeRequired);
+            return user.Password is null ? next : UserRules.EndSessions(next, SessionEndReason.PasswordReset);
+        };
+    }
+
+    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(string current, NewPassword password)
+    {
+        var known = await CheckPasswordAsync(current, mayRehash: false);
+        if (password.Password == current)
+        {
+            throw new SessionException(SessionErrors.SetPasswordUnchanged);
+        }
+
+        var hash = await HashAsync(password);
+        return user =>
+        {
+            // An administrator's reset in between must not be undone with the password it took away.
+            var stored = FactorRules.Password(user, SessionErrors.PasswordLockedMeanwhile);
+            return stored.ChangedAt == known.ChangedAt
+                ? WithPassword(user, hash, password.ChangeRequired)
+                : throw new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = user.PasswordFailures };
+        };
+    }
+
+    private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) => user with
+    {
+        Password = new StoredPassword(hash, Now, changeRequired),
+        PasswordFailures = 0,
+    };
+
+    /// <summary>Fails unless the password is right, with the failure counted; otherwise returns what is stored of it.</summary>
+    private async Task<StoredPassword> CheckPasswordAsync(string password, bool mayRehash)
+    {
+        var stored = FactorRules.Password(await _state.ReadAsync(), SessionErrors.PasswordUserLocked);
+        for (var comparison = 0; comparison < MaxComparisons; comparison++)
+        {
+            var compared = stored;
+            var result = await CompareAsync(password, compared.Hash);
+
+            // Guesses made side by side pass the first look all at once; this second one holds them to the limit.
+            var change = await DecideAsync(user =>
+            {
+                var now = FactorRules.Password(user, SessionErrors.PasswordLockedMeanwhile);
+                return now.Hash == compared.Hash && result == PasswordVerification.Failed
+                    ? FactorRules.WrongPassword(user!, _services.Lockout)
+                    : new Verdict(user!);
+            });
+            FailIfWrong(change);
+
+            stored = change.After.Password!;
+            if (stored.Hash == compared.Hash)
+            {
+                if (mayRehash && result == PasswordVerification.VerifiedNeedsRehash)
+                {
+                    _ = RehashAsync(password, compared.Hash);
+                }
+
+                return stored;
+            }
+        }
+
+        throw new SessionException(SessionErrors.ClusterAway);
+    }
+
+    /// <summary>Fails with what the decision says; if it locked the user, the sessions end.</summary>
+    private void FailIfWrong(Change change)
+    {
+        if (change.Failure is null)
+        {
+            return;
+        }
+
+        if (change.After.State == UserState.Locked)
+        {
+            UserLog.LockedOut(_services.Log, Id, Math.Max(change.After.PasswordFailures, change.After.TotpFailures));
+            _ = EndSessionsLaterAsync();
+        }
+
+        throw change.Failure;
+    }
+
+    private async Task<PasswordVerification> CompareAsync(string password, string hash)
+    {
+        try
+        {
+            return await _services.Hashing.RunAsync(() => _services.Hasher.Verify(hash, password));
+        }
+        catch (Exception exception) when (exception is not SessionException)
+        {
+            UserLog.HashUnusable(_services.Log, Id, exception);
+            throw new SessionException(SessionErrors.PasswordHashUnusable);
+        }
+    }
+
+    /// <summary>Brings a right password to the present hash settings, beside everything else: the answer does not wait for it.</summary>
+    private async Task RehashAsync(string password, string hash)
+    {
+        try
+        {
+            var better = await _services.Hashing.RunAsync(() => _services.Hasher.Hash(password));
+            await DecideAsync(user => new Verdict(
+                user?.Password is { } stored && stored.Hash == hash ? user with { Password = stored with { Hash = better } } : user!));
+        }
+        catch (Exception exception)
+        {
+            UserLog.RehashFailed(_services.Log, Id, exception);
+        }
+    }
+
+    private void EnsureAcceptable(NewPassword password)
+    {
+        switch (password)
+        {
+            case { Password: { Length: > 0 } plain, Hash: null }:
+                _services.PasswordPolicy.Ensure(plain);
+                break;
+            case { Password: null, Hash: { Length: > 0 } hash }:
+                if (!_services.Hasher.IsSupported(hash))
+                {
+                    throw new SessionException(SessionErrors.HashUnsupported);
+                }
+
+                break;
+            default:
+                throw new SessionException(SessionErrors.UserInputInvalid);
+        }
+    }
+
+    private async Task<string> HashAsync(NewPassword password) =>
+        password.Hash ?? await _services.Hashing.RunAsync(() => _services.Hasher.Hash(password.Password!));
+}

@@ -1,0 +1,100 @@
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>What others learn of a change once it is durable: the user's sessions, and who remembers the login name.</content>
+public sealed partial class UserGrain
+{
+    private IUserSessionsGrain UserSessions => GrainFactory.GetGrain<IUserSessionsGrain>(GrainKeys.User(Id));
+
+    /// <inheritdoc/>
+    public async Task<UserIdentity> IdentifyAsync() =>
+        UserRules.Identity(Existing(await _state.ReadAsync(), SessionErrors.UserNotFound));
+
+    /// <inheritdoc/>
+    public async Task ResumeEndingSessionsAsync()
+    {
+        await _state.ReadAsync();
+        await EndSessionsAsync();
+    }
+
+    private async Task PublishAsync(Change change)
+    {
+        var (before, after, _) = change;
+        if (before is null || before == after)
+        {
+            return;
+        }
+
+        if (before.UserName is { } name && (after.UserName is null || TextKey.Of(name) != TextKey.Of(after.UserName)))
+        {
+            await TellAsync(() => GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(TextKey.Of(name))).ForgetAsync());
+        }
+
+        if (after.SessionEpoch != before.SessionEpoch)
+        {
+            await EndSessionsNowAsync();
+        }
+        else if (UserRules.Identity(after) is var identity && identity != UserRules.Identity(before))
+        {
+            await TellAsync(() => UserSessions.UserChangedAsync(identity));
+        }
+    }
+
+    /// <summary>Others notice by themselves a little later, so a message that is lost does not fail the change.</summary>
+    private async Task TellAsync(Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception exception)
+        {
+            UserLog.TellingFailed(_services.Log, Id, exception);
+        }
+    }
+
+    /// <summary>
+    /// Whoever took the right to log in away wants to know that no session is left when the answer comes. If one may be left, the answer is
+    /// that the cluster could not do it; the change stands, the sweeper goes on, and sessions of an earlier epoch are refused anyway.
+    /// </summary>
+    private async Task EndSessionsNowAsync()
+    {
+        try
+        {
+            await EndSessionsAsync();
+        }
+        catch (Exception exception)
+        {
+            UserLog.EndingFailed(_services.Log, Id, exception);
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+
+    /// <summary>
+    /// After a lockout the session that asked waits for our answer, and ending that session would wait for it: the ending must not be
+    /// awaited. If this node dies meanwhile, the sweeper finds what was noted in the same write as the lock.
+    /// </summary>
+    private async Task EndSessionsLaterAsync()
+    {
+        try
+        {
+            await EndSessionsAsync();
+        }
+        catch (Exception exception)
+        {
+            UserLog.EndingFailed(_services.Log, Id, exception);
+        }
+    }
+
+    private async Task EndSessionsAsync()
+    {
+        while (_state.Value is { EndingSessions: { } reason, SessionEpoch: var epoch })
+        {
+            await UserSessions.EndAllAsync(epoch, reason);
+            await DecideAsync(current => new(
+                current!.SessionEpoch == epoch ? current with { EndingSessions = null } : current));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>The states of a user (surroundings §4.2). Whatever takes the right to log in away ends the sessions too.</content>
+public sealed partial class UserGrain
+{
+    /// <inheritdoc/>
+    public Task<UserDetails> LockAsync(Caller caller) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.LockUserNotFound,
+        user => user.State is UserState.Active or UserState.Initial
+            ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
+            : throw new SessionException(SessionErrors.LockUserNotActive));
+
+    /// <inheritdoc/>
+    public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.UnlockUserNotFound,
+        user => user.State == UserState.Locked
+            ? UserRules.Activate(user)
+            : throw new SessionException(SessionErrors.UnlockUserNotLocked));
+
+    /// <inheritdoc/>
+    public Task<UserDetails> DeactivateAsync(Caller caller) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.DeactivateUserNotFound,
+        user => user.State switch
+        {
+            UserState.Initial => throw new SessionException(SessionErrors.DeactivateUserInitial),
+            UserState.Inactive => throw new SessionException(SessionErrors.DeactivateUserAlready),
+            _ => UserRules.EndSessions(user with { State = UserState.Inactive }, SessionEndReason.UserDeactivated),
+        });
+
+    /// <inheritdoc/>
+    public Task<UserDetails> ReactivateAsync(Caller caller) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.ReactivateUserNotFound,
+        user => user.State == UserState.Inactive
+            ? UserRules.Activate(user)
+            : throw new SessionException(SessionErrors.ReactivateUserNotInactive));
+
+    /// <inheritdoc/>
+    public Task<UserDetails> DeleteAsync(Caller caller) => EditAsync(
+        caller, Permission.UserDelete, SessionErrors.DeleteUserNotFound, UserRules.Tombstone);
+}

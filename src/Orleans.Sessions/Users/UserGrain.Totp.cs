@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Otp;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>
+/// Authenticator apps (RFC 6238). A code logs in once: the step it belongs to is remembered, and it and earlier ones are refused
+/// from then on. Proving the app while it is set up is no login and uses nothing up, so that a person need not wait for the next code.
+/// </content>
+public sealed partial class UserGrain
+{
+    private const int MinSecretBytes = 10;
+    private const int MaxSecretBytes = 64;
+
+    private string TotpPurpose => $"totp:{Id}";
+
+    /// <inheritdoc/>
+    public async Task<long> VerifyTotpAsync(string code)
+    {
+        var step = 0L;
+        FailIfWrong(await DecideAsync(user =>
+        {
+            var totp = FactorRules.Totp(user);
+            if (MatchingStep(totp, code) is not { } matching || matching <= totp.LastStep)
+            {
+                return FactorRules.WrongTotp(user!, _services.Lockout);
+            }
+
+            step = matching;
+            return new Verdict(user!);
+        }));
+        return step;
+    }
+
+    /// <inheritdoc/>
+    public async Task<TotpEnrolment> RegisterTotpAsync(Caller caller)
+    {
+        var secret = Totp.NewSecret();
+        var details = await EditAsync(caller, Permission.UserCredentialWrite, SessionErrors.TotpRegisterUserNotFound, user => user switch
+        {
+            { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.TotpRegisterUserNotFound),
+            { Totp.IsReady: true } => throw new SessionException(SessionErrors.TotpAlreadyReady),
+            _ => user with { Totp = new StoredTotp(ProtectTotp(secret), IsReady: false) },
+        });
+        var uri = Totp.EnrolmentUri(_services.Options.TotpIssuer, _state.Value?.UserName ?? Id, secret);
+        return new TotpEnrolment(details, uri, Totp.Base32(secret));
+    }
+
+    /// <inheritdoc/>
+    public Task<UserDetails> VerifyTotpRegistrationAsync(Caller caller, string code) => EditAsync(
+        caller, Permission.UserCredentialWrite, SessionErrors.TotpNonePending, user => user.Totp switch
+        {
+            null => throw new SessionException(SessionErrors.TotpNonePending),
+            { IsReady: true } => throw new SessionException(SessionErrors.TotpVerifiedAlready),
+            var totp => MatchingStep(totp, code) is null
+                ? throw new SessionException(SessionErrors.TotpInvalid)
+                : user with { Totp = totp with { IsReady = true }, TotpFailures = 0 },
+        });
+
+    /// <inheritdoc/>
+    public Task<UserDetails> RemoveTotpAsync(Caller caller) => EditAsync(
+        caller, Permission.UserCredentialWrite, SessionErrors.TotpNone,
+        user => user.Totp is null
+            ? throw new SessionException(SessionErrors.TotpNone)
+            : user with { Totp = null, TotpFailures = 0 });
+
+    private static byte[] ImportedTotp(string base32)
+    {
+        try
+        {
+            if (Totp.FromBase32(base32) is { Length: >= MinSecretBytes and <= MaxSecretBytes } secret)
+            {
+                return secret;
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // Answered below: what exactly is wrong with the text helps nobody.
+        }
+
+        throw new SessionException(SessionErrors.TotpSecretInvalid);
+    }
+
+    private long? MatchingStep(StoredTotp totp, string code) =>
+        Totp.MatchingStep(_services.Secrets.Unprotect(totp.Secret.AsSpan(), TotpPurpose), code, _services.Clock.GetUtcNow());
+
+    private ImmutableArray<byte> ProtectTotp(byte[] secret) => [.. _services.Secrets.Protect(secret, TotpPurpose)];
+}

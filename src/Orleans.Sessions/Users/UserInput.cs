@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Buffers;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>The rules of what may be stored about a user (surroundings §4.1): pure functions that fail with <c>COMMA-095xh8fll1</c>.</summary>
+internal static class UserInput
+{
+    private const int MaxText = 200;
+    private const int MaxDescription = 500;
+    private static readonly SearchValues<char> s_phonePunctuation = SearchValues.Create(" ()-./");
+
+    /// <summary>The record of a new user; credentials come later.</summary>
+    public static UserRecord NewUser(string id, CreateUser command, string organizationId)
+    {
+        if ((command.Human is null) == (command.Machine is null))
+        {
+            throw Invalid();
+        }
+
+        var metadata = SessionMetadata.Merge(ImmutableDictionary<string, ImmutableArray<byte>>.Empty, command.Metadata);
+        return new UserRecord
+        {
+            Id = Required(id),
+            RequestId = command.RequestId,
+            State = UserState.Active,
+            Kind = command.Human is null ? UserKind.Machine : UserKind.Human,
+            OrganizationId = Required(organizationId),
+            UserName = Required(command.UserName ?? command.Human?.Email.Address ?? id),
+            Profile = command.Human is null ? null : Profile(command.Human.Profile),
+            Email = command.Human is null ? null : Email(command.Human.Email),
+            Phone = Phone(command.Human?.Phone),
+            Machine = command.Machine is null ? null : Machine(command.Machine),
+            Metadata = metadata.IsEmpty ? null : metadata,
+        };
+    }
+
+    /// <summary><paramref name="user"/> with the changes; the password is not among them.</summary>
+    public static UserRecord Update(UserRecord user, UpdateUser command)
+    {
+        var forHumans = command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
+        var forMachines = command.MachineName is not null || command.MachineDescription is not null;
+        if ((forHumans && user.Profile is null) || (forMachines && user.Machine is null))
+        {
+            throw Invalid();
+        }
+
+        return user with
+        {
+            UserName = command.UserName is null ? user.UserName : Required(command.UserName),
+            Profile = command.Profile is null ? user.Profile : Merge(user.Profile!, command.Profile),
+            Email = command.Email is null ? user.Email : Email(command.Email, user.Email),
+            Phone = command.Phone is null ? user.Phone : Phone(command.Phone),
+            Machine = user.Machine is null ? null : Machine(new MachineProfile(
+                command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)),
+        };
+    }
+
+    /// <summary>
+    /// The address to store instead of <paramref name="before"/>. The same address, not declared verified this time, stays as verified as it was.
+    /// </summary>
+    public static EmailAddress Email(EmailAddress email, EmailAddress? before = null)
+    {
+        var address = Required(email.Address);
+        if (address.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == address.Length - 1))
+        {
+            throw Invalid();
+        }
+
+        return address == before?.Address && before.IsVerified ? before : new EmailAddress(address, email.IsVerified);
+    }
+
+    /// <summary>The number in E.164: a plus sign and 7 to 15 digits. National notations need a country and are refused.</summary>
+    public static PhoneNumber? Phone(PhoneNumber? phone)
+    {
+        if (phone is null)
+        {
+            return null;
+        }
+
+        var number = string.Concat(phone.Number.Where(c => !s_phonePunctuation.Contains(c)));
+        return number.Length is >= 8 and <= 16 && number[0] == '+' && number.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false
+            ? new PhoneNumber(number, phone.IsVerified)
+            : throw Invalid();
+    }
+
+    private static UserProfile Profile(UserProfile profile) => profile with
+    {
+        GivenName = Required(profile.GivenName),
+        FamilyName = Required(profile.FamilyName),
+        NickName = AtMost(profile.NickName, MaxText),
+        DisplayName = profile.DisplayName.Length > 0 ? AtMost(profile.DisplayName, MaxText) : $"{profile.GivenName} {profile.FamilyName}",
+        PreferredLanguage = profile.PreferredLanguage.Length > 0 ? AtMost(profile.PreferredLanguage, 10) : "und",
+    };
+
+    private static UserProfile Merge(UserProfile before, ProfileChange change) => Profile(before with
+    {
+        GivenName = change.GivenName ?? before.GivenName,
+        FamilyName = change.FamilyName ?? before.FamilyName,
+        NickName = change.NickName ?? before.NickName,
+        DisplayName = change.DisplayName ?? before.DisplayName,
+        PreferredLanguage = change.PreferredLanguage ?? before.PreferredLanguage,
+        Gender = change.Gender ?? before.Gender,
+    });
+
+    private static MachineProfile Machine(MachineProfile machine) =>
+        new(Required(machine.Name), AtMost(machine.Description, MaxDescription));
+
+    private static string Required(string? text) => text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
+
+    private static string AtMost(string text, int length) => text.Length <= length ? text : throw Invalid();
+
+    private static SessionException Invalid() => new(SessionErrors.UserInputInvalid);
+}

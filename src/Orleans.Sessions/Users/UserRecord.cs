@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>
+/// A user as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that old
+/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/>.
+/// </summary>
+public sealed record UserRecord
+{
+    /// <summary>The user's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The request that created the user, so that its repetition is recognised.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The state.</summary>
+    public UserState State { get; init; }
+
+    /// <summary>Person or service.</summary>
+    public UserKind Kind { get; init; }
+
+    /// <summary>The organization.</summary>
+    public string OrganizationId { get; init; } = "";
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>How many changes it has had.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The user name and login name; <c>null</c> once deleted, which frees it.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>A person's names.</summary>
+    public UserProfile? Profile { get; init; }
+
+    /// <summary>A person's e-mail address.</summary>
+    public EmailAddress? Email { get; init; }
+
+    /// <summary>A person's phone number.</summary>
+    public PhoneNumber? Phone { get; init; }
+
+    /// <summary>A service's name.</summary>
+    public MachineProfile? Machine { get; init; }
+
+    /// <summary>The administrators' own data.</summary>
+    public ImmutableDictionary<string, ImmutableArray<byte>>? Metadata { get; init; }
+
+    /// <summary>The password.</summary>
+    public StoredPassword? Password { get; init; }
+
+    /// <summary>Wrong passwords since the last right one.</summary>
+    public int PasswordFailures { get; init; }
+
+    /// <summary>The authenticator app.</summary>
+    public StoredTotp? Totp { get; init; }
+
+    /// <summary>Wrong authenticator codes since the last right one.</summary>
+    public int TotpFailures { get; init; }
+
+    /// <summary>The personal access tokens, oldest first.</summary>
+    public ImmutableArray<StoredAccessToken>? AccessTokens { get; init; }
+
+    /// <summary>The administrator roles, one entry per resource.</summary>
+    public ImmutableArray<RoleGrant>? Roles { get; init; }
+
+    /// <summary>Goes up each time all sessions of the user are ended.</summary>
+    public int SessionEpoch { get; init; }
+
+    /// <summary>Why sessions of earlier epochs are being ended; <c>null</c>: all of them are.</summary>
+    public SessionEndReason? EndingSessions { get; init; }
+
+    /// <summary>What the database can search by.</summary>
+    public UserDirectoryEntry Directory => UserDirectoryEntry.Of(this);
+}
+
+/// <summary>A password's hash and when it was set; a rehash of the same password does not change the date.</summary>
+public sealed record StoredPassword(string Hash, DateTimeOffset ChangedAt, bool ChangeRequired = false);
+
+/// <summary>An authenticator app.</summary>
+/// <param name="Secret">The encrypted secret.</param>
+/// <param name="IsReady">Whether a code of it was verified; before, it counts for nothing.</param>
+/// <param name="LastStep">The last step whose code was used: it and earlier ones are used up.</param>
+public sealed record StoredTotp(ImmutableArray<byte> Secret, bool IsReady, long? LastStep = null);
+
+/// <summary>A personal access token: only its hash is kept.</summary>
+public sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>The administrator roles on an organization, or on the instance when <paramref name="OrganizationId"/> is <c>null</c>.</summary>
+public sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles);

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>What a stored user is to others, and how its state moves: pure functions.</summary>
+internal static class UserRules
+{
+    /// <summary>Whether there is such a user; a deleted one does not count.</summary>
+    public static bool Exists(UserRecord? user) => user is { State: not UserState.Deleted };
+
+    /// <summary>The user active again, with a clean slate.</summary>
+    public static UserRecord Activate(UserRecord user) =>
+        user with { State = UserState.Active, PasswordFailures = 0, TotpFailures = 0 };
+
+    /// <summary>The user with all sessions dead that were bound to it until now. What has to be done about them survives a crash.</summary>
+    public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
+        user with { SessionEpoch = user.SessionEpoch + 1, EndingSessions = reason };
+
+    /// <summary>What remains of a deleted user: that the id was used, and that its sessions must end.</summary>
+    public static UserRecord Tombstone(UserRecord user) => EndSessions(
+        new UserRecord
+        {
+            Id = user.Id,
+            State = UserState.Deleted,
+            Kind = user.Kind,
+            OrganizationId = user.OrganizationId,
+            CreatedAt = user.CreatedAt,
+            ChangedAt = user.ChangedAt,
+            Sequence = user.Sequence,
+            SessionEpoch = user.SessionEpoch,
+        },
+        SessionEndReason.UserDeleted);
+
+    /// <summary>Where the record stands.</summary>
+    public static UserDetails Details(UserRecord user) => new(user.Sequence, user.ChangedAt, user.OrganizationId, user.CreatedAt);
+
+    /// <summary>What sessions see.</summary>
+    public static UserIdentity Identity(UserRecord user) => new()
+    {
+        Id = user.Id,
+        State = user.State,
+        Kind = user.Kind,
+        OrganizationId = user.OrganizationId,
+        LoginName = user.UserName ?? "",
+        DisplayName = user.Profile?.DisplayName ?? "",
+        PasswordChangedAt = user.Password?.ChangedAt,
+        SessionEpoch = user.SessionEpoch,
+        HasSecondFactor = user.Totp is { IsReady: true },
+    };
+
+    /// <summary>What clients see.</summary>
+    public static UserView View(UserRecord user) => new()
+    {
+        Id = user.Id,
+        Details = Details(user),
+        State = user.State,
+        UserName = user.UserName ?? "",
+        Machine = user.Machine,
+        Metadata = user.Metadata ?? [],
+        Human = user.Profile is null ? null : new HumanView
+        {
+            Profile = user.Profile,
+            Email = user.Email!,
+            Phone = user.Phone,
+            PasswordChangeRequired = user.Password?.ChangeRequired ?? false,
+            PasswordChangedAt = user.Password?.ChangedAt,
+        },
+    };
+
+    /// <summary>The credentials that are ready for use.</summary>
+    public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user)
+    {
+        var methods = ImmutableArray.CreateBuilder<AuthenticationMethod>();
+        if (user.Password is not null)
+        {
+            methods.Add(AuthenticationMethod.Password);
+        }
+
+        if (user.Totp is { IsReady: true })
+        {
+            methods.Add(AuthenticationMethod.Totp);
+        }
+
+        return methods.ToImmutable();
+    }
+
+    /// <summary>The caller this user is by its roles.</summary>
+    public static Caller Caller(UserRecord user)
+    {
+        var grants = user.Roles ?? [];
+        return new Caller
+        {
+            UserId = user.Id,
+            OrganizationId = user.OrganizationId,
+            InstancePermissions = grants.Where(grant => grant.OrganizationId is null)
+                .Aggregate(Permission.None, (all, grant) => all | Roles.PermissionsOf(grant.Roles)),
+            OrganizationPermissions = [.. grants.Where(grant => grant.OrganizationId is not null)
+                .Select(grant => new OrganizationPermissions(grant.OrganizationId!, Roles.PermissionsOf(grant.Roles)))],
+        };
+    }
+
+    /// <summary>
+    /// Whether <paramref name="caller"/> may do everything that <paramref name="user"/> may. Without it nobody may hand themselves the
+    /// user's credentials: a manager of users could make a token of the owner's.
+    /// </summary>
+    public static bool Covers(Caller caller, UserRecord user)
+    {
+        var other = Caller(user);
+        return caller.UserId == user.Id
+            || (caller.InstancePermissions.HasFlag(other.InstancePermissions)
+                && other.OrganizationPermissions.All(granted => caller.May(granted.Permissions, granted.OrganizationId)));
+    }
+}

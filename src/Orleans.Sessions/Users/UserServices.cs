@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Secrets;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>What every user grain of a silo shares.</summary>
+public sealed class UserServices(
+    TimeProvider clock,
+    IOptions<UserOptions> options,
+    IOptions<LockoutOptions> lockout,
+    PasswordHasher hasher,
+    PasswordHashingPool hashing,
+    PasswordPolicy passwordPolicy,
+    SecretProtector secrets,
+    InstanceAccessor instance,
+    ILogger<UserGrain> log)
+{
+    internal TimeProvider Clock => clock;
+
+    internal UserOptions Options { get; } = options.Value;
+
+    internal LockoutOptions Lockout { get; } = lockout.Value;
+
+    internal PasswordHasher Hasher => hasher;
+
+    internal PasswordHashingPool Hashing => hashing;
+
+    internal PasswordPolicy PasswordPolicy => passwordPolicy;
+
+    internal SecretProtector Secrets => secrets;
+
+    internal InstanceIdentity Instance => instance.Identity;
+
+    internal ILogger Log => log;
+}
+
+internal static partial class UserLog
+{
+    [LoggerMessage(LogLevel.Warning, "Ending the sessions of user {UserId} is not finished; it will be tried again")]
+    public static partial void EndingFailed(ILogger log, string userId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Telling the sessions of user {UserId} of a change failed; they will notice later")]
+    public static partial void TellingFailed(ILogger log, string userId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The password of user {UserId} could not be hashed with the present settings; the next login tries again")]
+    public static partial void RehashFailed(ILogger log, string userId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The stored password hash of user {UserId} cannot be used")]
+    public static partial void HashUnusable(ILogger log, string userId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after {Failures} failed checks")]
+    public static partial void LockedOut(ILogger log, string userId, int failures);
+}
