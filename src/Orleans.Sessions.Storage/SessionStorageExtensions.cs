@@ -39,12 +39,13 @@ public static class SessionStorageExtensions
         return builder;
 
         static void Storage(OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
-            storage.Configure<Database, SystemTextJsonGrainStorageSerializer>((o, database, serializer) =>
+            storage.Configure<Database, IServiceProvider>((o, database, services) =>
             {
                 o.Invariant = database.Invariant;
                 o.DataSource = database.Sessions;
                 o.DeleteStateOnClear = true;
-                o.GrainStorageSerializer = serializer;
+                o.GrainStorageSerializer = services.GetKeyedService<IGrainStorageSerializer>(ProviderName)
+                    ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
             });
     }
 
@@ -67,6 +68,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
         services.TryAddSingleton<IUserDirectory, UserDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
+        services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
         services.AddSingleton<IHostedService, MigrationAtStart>();
         return services;
     }
