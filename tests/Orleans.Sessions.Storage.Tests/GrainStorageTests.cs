@@ -136,6 +136,22 @@ public abstract class GrainStorageTests(TestStore store)
         Assert.Equal("2", (await ReadAsync(Id($"s-{_run}"))).ETag);
     }
 
+    [Fact]
+    public async Task A_taken_login_name_is_told_from_other_faults()
+    {
+        await WriteUserAsync("1");
+
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => WriteUserAsync("2"));
+
+        Assert.Equal(StorageFault.UniqueViolation, Classify(exception));
+        Assert.False((await ReadAsync(Id($"u-2{_run}"), "user")).RecordExists);
+
+        Task WriteUserAsync(string id) => store.GrainStorage.WriteStateAsync("user", Id($"u-{id}{_run}"), new GrainState<Record>
+        {
+            State = new Record { Id = $"{id}{_run}", Directory = new() { LoginNameKey = _run } },
+        });
+    }
+
     [Theory]
     [InlineData("nul \0 in the middle")]
     [InlineData("not a nul: \\u0000 \\\\u0000")]
@@ -197,6 +213,9 @@ public abstract class GrainStorageTests(TestStore store)
 
     public sealed class Entries
     {
+        [JsonPropertyName("loginNameKey")]
+        public string? LoginNameKey { get; set; }
+
         [JsonPropertyName("nickName")]
         public string? NickName { get; set; }
     }

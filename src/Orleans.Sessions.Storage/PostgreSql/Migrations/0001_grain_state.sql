@@ -1,5 +1,5 @@
 -- One row per stored grain, keyed by what Orleans calls it. The typed columns are set for sessions only, by the
--- statement that writes the payload (WriteToStorageKey), so that a search can never disagree with the sessions.
+-- call that writes the payload (write_grain_state), so that a search can never disagree with the sessions.
 -- Times are microseconds since the Unix epoch. Collation "C" is code point order, the same as SQLite's.
 create table grain_state
 (
@@ -52,7 +52,7 @@ create index session_expired on grain_state (service_id, expires_at)
 create index session_ended on grain_state (service_id, ended_at)
   where grain_type = 'session' and ended_at is not null;
 
--- The outbox: what happened to sessions, appended by the statement that writes the session.
+-- The outbox: what happened to sessions, appended in the transaction that writes the session.
 create table session_event
 (
   id         bigint generated always as identity primary key,
