@@ -11,6 +11,9 @@ namespace Orleans.Sessions;
 /// </summary>
 public static class GrainKeys
 {
+    /// <summary>The key of the one grain that knows this installation.</summary>
+    public const string Instance = "instance";
+
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 

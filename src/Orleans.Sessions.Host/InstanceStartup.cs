@@ -11,7 +11,7 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
 {
     public async Task Execute(CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<IInstanceGrain>(0);
+        var grain = grains.GetGrain<IInstanceGrain>(GrainKeys.Instance);
         instance.Identity = await grain.GetAsync();
 
         var path = Path.Combine(storage.DataPath, "admin.pat");

@@ -5,28 +5,46 @@ using Orleans.Sessions.Storage;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// The key that stored secrets are encrypted with. All nodes of a cluster must have the same: from configuration
-/// (<c>Sessions:MasterKey</c>, 32 bytes in base64), else made at the first start and kept in <c>master.key</c> beside the embedded
-/// database, or in the PostgreSQL database, which protects backups of neither: production clusters should configure it.
+/// The key that stored secrets are encrypted with, read when storage is ready and before the silo starts. All nodes of a cluster must have
+/// the same: from configuration (<c>Sessions:MasterKey</c>, 32 bytes in base64); otherwise made at the first start and kept in
+/// <c>master.key</c> beside the embedded database, or in the PostgreSQL database, where it does not protect a stolen
+/// backup: production clusters should configure it.
 /// </summary>
-internal static class MasterKey
+internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log) : IHostedLifecycleService
 {
     private const string ConfigurationKey = "Sessions:MasterKey";
 
-    public static async Task<byte[]> LoadAsync(IConfiguration configuration, StorageOptions storage)
+    private byte[]? _key;
+
+    /// <summary>32 bytes.</summary>
+    public byte[] Key => _key ?? throw new InvalidOperationException("The master key is not read yet.");
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (configuration[ConfigurationKey] is { Length: > 0 } configured)
         {
-            var key = new byte[SecretProtector.KeyBytes];
-            return Convert.TryFromBase64String(configured, key, out var length) && length == key.Length
-                ? key
-                : throw new InvalidOperationException($"{ConfigurationKey} must be {SecretProtector.KeyBytes} bytes in base64.");
+            _key = Read(configured, ConfigurationKey);
         }
-
-        return storage.ConnectionString is null
-            ? FromFile(Path.Combine(storage.DataPath, "master.key"))
-            : await MasterKeyStore.GetOrCreateAsync(storage, RandomNumberGenerator.GetBytes(SecretProtector.KeyBytes), CancellationToken.None);
+        else if (storage.IsShared)
+        {
+            _key = await store.GetOrAddAsync(RandomNumberGenerator.GetBytes(SecretProtector.KeyBytes), cancellationToken);
+            KeyIsInDatabase(log);
+        }
+        else
+        {
+            _key = FromFile(Path.Combine(storage.DataPath, "master.key"));
+        }
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static byte[] FromFile(string path)
     {
@@ -35,6 +53,17 @@ internal static class MasterKey
             PrivateFile.Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretProtector.KeyBytes)));
         }
 
-        return Convert.FromBase64String(File.ReadAllText(path).Trim());
+        return Read(File.ReadAllText(path).Trim(), path);
     }
+
+    private static byte[] Read(string base64, string source)
+    {
+        var key = new byte[SecretProtector.KeyBytes];
+        return Convert.TryFromBase64String(base64, key, out var length) && length == key.Length
+            ? key
+            : throw new InvalidOperationException($"{source} must be {SecretProtector.KeyBytes} bytes in base64.");
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Sessions:MasterKey is not configured: the key that encrypts secrets is kept in the database, beside them")]
+    private static partial void KeyIsInDatabase(ILogger log);
 }

@@ -1,8 +1,10 @@
 using Orleans.Sessions.Gateway;
 using Orleans.Sessions.Host;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.ListenByDefault("http://localhost:8080");
+
+// Draining takes as long as the slowest request; an orchestrator should grant a little more before it kills.
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
 builder.Services.AddSingleton(TimeProvider.System);
 
@@ -13,22 +15,18 @@ if (role == HostRole.Gateway)
 }
 else
 {
-    await builder.AddSiloAsync();
+    builder.AddSilo();
 }
 
-if (role == HostRole.Silo)
+if (role != HostRole.Silo)
 {
-    builder.AddSiloHealth();
-}
-else
-{
-    builder.AddGateway();
+    builder.Services.AddSessionsGateway(builder.Configuration);
 }
 
 var app = builder.Build();
 if (role == HostRole.Silo)
 {
-    app.MapSiloHealth();
+    app.MapSessionsHealth();
 }
 else
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
-using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -9,19 +9,15 @@ namespace Orleans.Sessions.Host;
 /// <summary>Puts a silo together: storage, membership, grains, and the jobs beside them.</summary>
 internal static class SiloComposition
 {
-    /// <summary>Adds the silo. The database schema is brought up to date before anything uses it.</summary>
-    public static async Task AddSiloAsync(this WebApplicationBuilder builder)
+    /// <summary>Adds the silo. Before it starts, the storage brings its schema up to date and the master key is read.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder)
     {
-        var storage = StorageOptions.Read(builder.Configuration);
-        await StorageMigrator.MigrateAsync(storage, CancellationToken.None);
-        var masterKey = await MasterKey.LoadAsync(builder.Configuration, storage);
-
-        builder.Services.AddSessionGrains(builder.Configuration, masterKey);
-        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo", tags: ["ready"]).AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);
+        var storage = StorageOptions.From(builder.Configuration);
+        builder.Services.AddSingleton(storage);
         builder.UseOrleans(silo =>
         {
             silo.AddSessionStorage(storage);
-            if (storage.ConnectionString is null)
+            if (!storage.IsShared)
             {
                 UseSingleNode(silo, builder.Configuration);
             }
@@ -29,7 +25,13 @@ internal static class SiloComposition
             silo.AddStartupTask<InstanceStartup>();
             Tune(silo);
         });
-        builder.AddSweeper();
+        builder.Services.AddSingleton<MasterKey>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MasterKey>());
+        builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
+        builder.Services.AddHostedService<SweeperService>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])
+            .AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);
     }
 
     /// <summary>

@@ -19,21 +19,30 @@ public static class SessionGrainsExtensions
     /// <summary>Adds the grains' services. Options are checked when the host starts, with a message that names the key.</summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="configuration">Holds the sections <c>Sessions</c>, <c>Sessions:Passwords</c> and <c>Sessions:Lockout</c>.</param>
-    /// <param name="masterKey">32 bytes, the same on every silo of the cluster.</param>
-    public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, byte[] masterKey)
+    /// <param name="masterKey">Gives 32 bytes, the same on every silo of the cluster; asked once, when storage is ready.</param>
+    public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, byte[]> masterKey)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new SecretProtector(masterKey));
+        services.AddSingleton(provider => new SecretProtector(masterKey(provider)));
         services.AddSingleton<IdGenerator>();
         services.AddSingleton<InstanceAccessor>();
         services.AddSingleton<SessionMeter>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
         services.AddSingleton<StateSerializer>();
-        services.AddSingleton<IGrainStorageSerializer>(provider => provider.GetRequiredService<StateSerializer>());
+        services.AddKeyedSingleton<IGrainStorageSerializer>(StateServices.ProviderName, (provider, _) => provider.GetRequiredService<StateSerializer>());
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
+        services.AddSingleton<UserServices>();
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<PasswordHashingPool>();
+        services.AddSingleton<PasswordPolicy>();
+        services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
+        services.AddOptions<LockoutOptions>().Bind(configuration.GetSection("Sessions:Lockout")).ValidateOnStart();
+        services.AddOptions<UserOptions>().Bind(configuration.GetSection(UserOptions.Section)).ValidateOnStart();
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
         services.AddSingleton<UserServices>();

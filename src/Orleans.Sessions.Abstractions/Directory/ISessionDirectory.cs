@@ -27,7 +27,10 @@ public interface ISessionDirectory
     /// </summary>
     Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>Deletes at most <paramref name="limit"/> sessions that ended or expired before <paramref name="before"/>, with how many it did.</summary>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> sessions that ended before <paramref name="before"/>, or that expired before it and
+    /// whose expiry has been published; answers with how many it did.
+    /// </summary>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 

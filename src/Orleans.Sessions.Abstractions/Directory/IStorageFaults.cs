@@ -1,24 +1,30 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Tells what a storage exception means, so that grains need not know any database driver.</summary>
+/// <summary>
+/// Says what a failed read or write of grain state means, so that a grain can answer with a typed error without
+/// knowing the database: drivers' exceptions cannot even be sent to a caller.
+/// </summary>
 public interface IStorageFaults
 {
-    /// <summary>The meaning of <paramref name="exception"/> or of what it wraps.</summary>
+    /// <summary>Looks through the wrappers around <paramref name="exception"/>.</summary>
     StorageFault Classify(Exception exception);
 }
 
-/// <summary>What went wrong in storage.</summary>
+/// <summary>What went wrong with the storage.</summary>
 public enum StorageFault
 {
-    /// <summary>Something else: a defect.</summary>
-    Other,
+    /// <summary>The exception does not come from the storage.</summary>
+    None,
 
-    /// <summary>The row was changed, made or deleted by somebody else.</summary>
+    /// <summary>The row changed (or appeared, or went) since it was read: nothing was written.</summary>
     Conflict,
 
-    /// <summary>A value that must be unique is taken.</summary>
+    /// <summary>Another row already has this unique value, e.g. the login name: nothing was written.</summary>
     UniqueViolation,
 
-    /// <summary>The database is away or too slow.</summary>
+    /// <summary>The database could not be reached or did not answer in time; whether it was written is unknown.</summary>
     Unavailable,
+
+    /// <summary>The database refused for a reason that a retry does not cure.</summary>
+    Other,
 }

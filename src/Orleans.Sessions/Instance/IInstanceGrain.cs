@@ -1,11 +1,11 @@
 namespace Orleans.Sessions.Instance;
 
 /// <summary>
-/// This installation of the service (key 0): its id, its default organization and the first administrator. The ids are
+/// This installation of the service (key <see cref="GrainKeys.Instance"/>): its id, its default organization and the first administrator. The ids are
 /// made once, at the first start of the first node.
 /// </summary>
 [Alias("sessions.IInstanceGrain")]
-public interface IInstanceGrain : IGrainWithIntegerKey
+public interface IInstanceGrain : IGrainWithStringKey
 {
     /// <summary>The ids, made durable on the first call.</summary>
     [Alias("Get")]

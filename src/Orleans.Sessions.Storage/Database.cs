@@ -1,0 +1,28 @@
+using System.Data.Common;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>
+/// One of the two databases: how to connect to it, how Orleans calls it, and where its SQL is. All that differs
+/// between them is here, in a subclass, or in the <c>.sql</c> files of the folder called <see cref="Dialect"/>.
+/// </summary>
+internal abstract class Database : IAsyncDisposable
+{
+    /// <summary>The folder of this database's SQL.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>What Orleans calls the driver.</summary>
+    public abstract string Invariant { get; }
+
+    /// <summary>Connections for sessions and users.</summary>
+    public abstract DbDataSource Sessions { get; }
+
+    /// <summary>Begins the transaction of a migration once no other process is in one.</summary>
+    public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    public virtual ValueTask DisposeAsync() => Sessions.DisposeAsync();
+
+    public static Database Open(StorageOptions options) =>
+        options.IsShared ? new PostgreSqlDatabase(options.ConnectionString!) : new SqliteDatabase(options.DataPath);
+}

@@ -1,0 +1,3 @@
+select count(*)
+from grain_state
+where service_id = @service and grain_type = 'session' and ended_at is null and {condition}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>Finds sessions in the typed columns of <c>grain_state</c>; every search is one or two statements, each led by an index.</summary>
+internal sealed class SessionDirectory(Database database, IOptions<ClusterOptions> cluster) : ISessionDirectory
+{
+    private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");
+    private static readonly string CountText = SqlText.Of("Directory.CountSessions");
+    private static readonly string ExpiredText = SqlText.Of("Directory.ExpiredSessions");
+    private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
+    private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSessions");
+
+    public async Task<DirectoryPage<SessionRow>> SearchAsync(
+        SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var rows = await PageAsync(query, visibility, cancellationToken);
+        return new(rows, await PageTotal.OfAsync(rows.Count, query.Offset, query.Limit, CountAsync));
+
+        async Task<long> CountAsync()
+        {
+            var sql = Query();
+            var condition = SessionConditions.Of(query, visibility, sql);
+            var counts = await sql.ReadAsync(database, CountText.Replace("{condition}", condition, StringComparison.Ordinal), r => r.GetInt64(0), cancellationToken);
+            return counts[0];
+        }
+    }
+
+    public async Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) =>
+        await PageAsync(
+            new SessionQuery { Filters = [new SessionFilter.User(userId)], Limit = limit },
+            new Visibility { Everything = true }, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        await Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit)
+            .ReadAsync(database, ExpiredText, r => r.GetString(0), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) =>
+        await Query().With("limit", limit).ReadAsync(database, _strayText, r => r.GetString(0), cancellationToken);
+
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
+            .ExecuteAsync(database, _purgeText, cancellationToken);
+
+    private Task<List<SessionRow>> PageAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var sql = Query().With("limit", query.Limit).With("offset", query.Offset);
+        var text = SearchText
+            .Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal)
+            .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
+        return sql.ReadAsync(database, text, Row, cancellationToken);
+    }
+
+    private static SessionRow Row(DbDataReader reader) => new(
+        reader.GetFieldValue<byte[]>(0),
+        reader.IsDBNull(1) ? null : reader.GetString(1),
+        reader.IsDBNull(2) ? null : reader.GetString(2),
+        reader.IsDBNull(3) ? null : Instant.FromMicroseconds(reader.GetInt64(3)));
+
+    private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>Finds users in the table <c>user_directory</c>, which the database keeps when it stores a user.</summary>
+internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> cluster) : IUserDirectory
+{
+    private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
+    private static readonly string CountText = SqlText.Of("Directory.CountUsers");
+    private static readonly string FindText = SqlText.Of("Directory.FindByLoginName");
+    private static readonly string EndingText = SqlText.Of("Directory.EndingSessions");
+
+    public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
+    {
+        var ids = await Query().With("name", loginNameKey)
+            .ReadAsync(database, FindText, r => r.GetString(0), cancellationToken);
+        return ids.FirstOrDefault();
+    }
+
+    public async Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(
+        UserQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var sql = Query().With("limit", query.Limit).With("offset", query.Offset);
+        var text = SearchText
+            .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
+            .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
+            .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
+            .Replace("{nulls}", query.Ascending ? "last" : "first", StringComparison.Ordinal);
+        var rows = await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
+        return new(rows, await PageTotal.OfAsync(rows.Count, query.Offset, query.Limit, CountAsync));
+
+        async Task<long> CountAsync()
+        {
+            var sql = Query();
+            var condition = UserConditions.Of(query, visibility, sql);
+            var counts = await sql.ReadAsync(database, CountText.Replace("{condition}", condition, StringComparison.Ordinal), r => r.GetInt64(0), cancellationToken);
+            return counts[0];
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
+        await Query().With("limit", limit).ReadAsync(database, EndingText, r => r.GetString(0), cancellationToken);
+
+    /// <summary>People look for names regardless of case, so names sort by their folded form.</summary>
+    private static string Column(UserSortField field) => field switch
+    {
+        UserSortField.Unspecified or UserSortField.CreationDate => "created_at",
+        UserSortField.UserName => "user_name_key",
+        UserSortField.GivenName => "given_name_key",
+        UserSortField.FamilyName => "family_name_key",
+        UserSortField.NickName => "nick_name_key",
+        UserSortField.DisplayName => "display_name_key",
+        UserSortField.Email => "email_key",
+        UserSortField.State => "state",
+        UserSortField.Kind => "kind",
+        _ => throw new NotSupportedException($"Sorting by {field} is not supported."),
+    };
+
+    private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
+}

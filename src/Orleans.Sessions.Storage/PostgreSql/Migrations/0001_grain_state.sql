@@ -1,0 +1,63 @@
+-- One row per stored grain, keyed by what Orleans calls it. The typed columns are set for sessions only, by the
+-- statement that writes the payload (WriteToStorageKey), so that a search can never disagree with the sessions.
+-- Times are microseconds since the Unix epoch. Collation "C" is code point order, the same as SQLite's.
+create table grain_state
+(
+  service_id          text collate "C" not null,
+  grain_type          text collate "C" not null,
+  grain_key           text collate "C" not null,
+  version             int              not null,
+  payload             bytea,
+  modified_at         bigint           not null,
+  user_id             text collate "C",
+  organization_id     text collate "C",
+  creator_id          text collate "C",
+  fingerprint_id      text collate "C",
+  created_at          bigint,
+  expires_at          bigint,
+  ended_at            bigint,
+  expiry_published_at bigint,
+  user_epoch          int,
+  primary key (service_id, grain_type, grain_key)
+)
+-- Room on the page keeps an update that changes no indexed column (nearly all of them) out of every index.
+with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+
+-- Compressing some hundred bytes costs more than it saves.
+alter table grain_state alter column payload set storage external;
+
+create index session_by_created on grain_state (service_id, created_at, grain_key)
+  where grain_type = 'session' and ended_at is null;
+
+create index session_by_user on grain_state (service_id, user_id, created_at)
+  where grain_type = 'session' and ended_at is null and user_id is not null;
+
+create index session_by_creator on grain_state (service_id, creator_id, created_at)
+  where grain_type = 'session' and ended_at is null and creator_id is not null;
+
+create index session_by_fingerprint on grain_state (service_id, fingerprint_id, created_at)
+  where grain_type = 'session' and ended_at is null and fingerprint_id is not null;
+
+-- A session that has not ended is in one of these two by its expiration date: in the first until its expiry has
+-- been published (what the sweeper looks for), then in the second (what the purge looks for).
+create index session_to_expire on grain_state (service_id, expires_at)
+  where grain_type = 'session' and ended_at is null and expiry_published_at is null;
+
+create index session_expired on grain_state (service_id, expires_at)
+  where grain_type = 'session' and ended_at is null and expiry_published_at is not null;
+
+create index session_ended on grain_state (service_id, ended_at)
+  where grain_type = 'session' and ended_at is not null;
+
+-- The outbox: what happened to sessions, appended by the statement that writes the session.
+create table session_event
+(
+  id         bigint generated always as identity primary key,
+  service_id text collate "C" not null,
+  session_id text collate "C" not null,
+  user_id    text collate "C",
+  sequence   bigint,
+  type       text not null,
+  reason     text,
+  at         bigint
+);

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>PostgreSQL through Npgsql; membership has a pool of its own, so that busy sessions never delay it.</summary>
+internal sealed class PostgreSqlDatabase(string connectionString) : Database
+{
+    /// <summary>Any number that no other user of the database locks.</summary>
+    private const long MigrationLock = 0x5345_5353_494F_4E53;
+
+    private readonly NpgsqlDataSource _sessions = NpgsqlDataSource.Create(SessionsString(connectionString));
+
+    public override string Dialect => "PostgreSql";
+
+    public override string Invariant => "Npgsql";
+
+    public override DbDataSource Sessions => _sessions;
+
+    public DbDataSource Membership { get; } = NpgsqlDataSource.Create(MembershipString(connectionString));
+
+    public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select pg_advisory_xact_lock({MigrationLock})";
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Membership.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Our defaults, then what the user says. Few connections saturate the database; a request waits seconds, not
+    /// half a minute; and the few statements there are get prepared without anybody asking.
+    /// </summary>
+    private static string SessionsString(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            ApplicationName = "Orleans.Sessions",
+            MaxPoolSize = 32,
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            CommandTimeout = 5,
+            Timeout = 3,
+        };
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        foreach (var key in given.Keys)
+        {
+            settings[key] = given[key];
+        }
+
+        return settings.ConnectionString;
+    }
+
+    private static string MembershipString(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(SessionsString(connectionString))
+        {
+            ApplicationName = "Orleans.Sessions membership",
+            MinPoolSize = 0,
+            MaxPoolSize = 4,
+        }.ConnectionString;
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Providers;
+using Orleans.Sessions.Directory;
+using Orleans.Storage;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>Puts the storage into a silo, or its membership into a client.</summary>
+public static class SessionStorageExtensions
+{
+    /// <summary>The name of the grain storage provider; it is also the default one.</summary>
+    public const string ProviderName = "sessions";
+
+    /// <summary>Uses the storage that the configuration names (<see cref="StorageOptions.From"/>).</summary>
+    public static ISiloBuilder AddSessionStorage(this ISiloBuilder builder) =>
+        builder.AddSessionStorage(StorageOptions.From(builder.Configuration));
+
+    /// <summary>
+    /// Adds grain storage, both directories and the migration at start; with PostgreSQL also cluster membership.
+    /// Without it the host has to choose a clustering for the one process.
+    /// </summary>
+    public static ISiloBuilder AddSessionStorage(this ISiloBuilder builder, StorageOptions options)
+    {
+        builder.Services.AddSessionStorage(options);
+        builder.AddAdoNetGrainStorage(ProviderName, Storage);
+        builder.AddAdoNetGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, Storage);
+        if (options.IsShared)
+        {
+            builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringSiloOptions>>)(clustering =>
+                clustering.Configure<Database>((o, database) =>
+                    (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership))));
+        }
+
+        return builder;
+
+        static void Storage(OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
+            storage.Configure<Database, IServiceProvider>((o, database, services) =>
+            {
+                o.Invariant = database.Invariant;
+                o.DataSource = database.Sessions;
+                o.DeleteStateOnClear = true;
+                o.GrainStorageSerializer = services.GetKeyedService<IGrainStorageSerializer>(ProviderName)
+                    ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
+            });
+    }
+
+    /// <summary>Finds the silos of a cluster whose membership is kept in PostgreSQL.</summary>
+    public static IClientBuilder UseSessionMembership(this IClientBuilder builder, StorageOptions options)
+    {
+        builder.Services.TryAddSingleton(_ => new PostgreSqlDatabase(options.ConnectionString
+            ?? throw new InvalidOperationException("A separate gateway needs ConnectionStrings:Sessions to find the silos.")));
+        return builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringClientOptions>>)(clustering =>
+            clustering.Configure<PostgreSqlDatabase>((o, database) =>
+                (o.Invariant, o.DataSource) = (database.Invariant, database.Membership))));
+    }
+
+    /// <summary>Adds what needs no silo: the directories, the migrator and the migration at start.</summary>
+    public static IServiceCollection AddSessionStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.TryAddSingleton(_ => Database.Open(options));
+        services.TryAddSingleton<SystemTextJsonGrainStorageSerializer>();
+        services.TryAddSingleton<IStorageFaults, StorageFaults>();
+        services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
+        services.TryAddSingleton<IUserDirectory, UserDirectory>();
+        services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
+        services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
+        services.AddSingleton<IHostedService, MigrationAtStart>();
+        return services;
+    }
+
+    /// <summary>"Starting" comes before any hosted service starts, so before the silo, in whatever order they were added.</summary>
+    private sealed class MigrationAtStart(StorageMigrator migrator) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) => migrator.MigrateAsync(cancellationToken);
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

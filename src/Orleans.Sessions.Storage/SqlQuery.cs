@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>A statement and its parameters. Values only ever become parameters, never text.</summary>
+internal sealed class SqlQuery
+{
+    private readonly List<(string Name, object Value)> _parameters = [];
+
+    /// <summary>Adds a named parameter.</summary>
+    public SqlQuery With(string name, object value)
+    {
+        _parameters.Add((name, value));
+        return this;
+    }
+
+    /// <summary>Adds a parameter and answers with how SQL text names it.</summary>
+    public string Add(object value)
+    {
+        var name = $"p{_parameters.Count}";
+        _parameters.Add((name, value));
+        return $"@{name}";
+    }
+
+    /// <summary>The condition that <paramref name="column"/> is one of the values.</summary>
+    public string In(string column, IEnumerable<string> values)
+    {
+        var names = string.Join(", ", values.Select(Add));
+        return names.Length == 0 ? "false" : $"{column} in ({names})";
+    }
+
+    /// <summary>Reads all rows.</summary>
+    public Task<List<T>> ReadAsync<T>(
+        Database database, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        RunAsync(database, sql, async command =>
+        {
+            var rows = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }, cancellationToken);
+
+    /// <summary>Writes, and answers with how many rows it did.</summary>
+    public Task<int> ExecuteAsync(Database database, string sql, CancellationToken cancellationToken) =>
+        RunAsync(database, sql, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+
+    private async Task<T> RunAsync<T>(
+        Database database, string sql, Func<DbCommand, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.Sessions.OpenConnectionAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var (name, value) in _parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value;
+                command.Parameters.Add(parameter);
+            }
+
+            return await run(command);
+        }
+        catch (DbException e) when (Faults.Classify(e) == StorageFault.Unavailable)
+        {
+            throw new StoreUnavailableException("The database is not available.", e);
+        }
+    }
+
+    private static readonly StorageFaults Faults = new();
+}

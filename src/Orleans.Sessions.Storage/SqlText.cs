@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>The <c>.sql</c> files of this project, embedded as resources.</summary>
+internal static class SqlText
+{
+    private static readonly Assembly Assembly = typeof(SqlText).Assembly;
+
+    /// <summary>The text of one file; <paramref name="name"/> is its path without extension, folders separated by dots.</summary>
+    public static string Of(string name)
+    {
+        using var stream = Assembly.GetManifestResourceStream($"{Prefix}{name}.sql")
+            ?? throw new ArgumentException($"There is no SQL file '{name}'.", nameof(name));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The files of a folder in the order of their names.</summary>
+    public static IEnumerable<(string Name, string Text)> Folder(string folder) =>
+        from resource in Assembly.GetManifestResourceNames()
+        where resource.StartsWith($"{Prefix}{folder}.", StringComparison.Ordinal)
+        let name = resource[$"{Prefix}{folder}.".Length..^".sql".Length]
+        orderby name
+        select (name, Of($"{folder}.{name}"));
+
+    private const string Prefix = "Orleans.Sessions.Storage.";
+}

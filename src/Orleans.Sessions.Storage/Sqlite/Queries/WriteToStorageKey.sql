@@ -1,0 +1,13 @@
+-- No row in the answer is the conflict. The insert is tried only by a grain that has never read or written a row,
+-- or whose row is still there (and then becomes the update): a stale write after a delete must not bring it back.
+insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at)
+select @ServiceId, @GrainTypeString, @GrainIdExtensionString, 1, @PayloadBinary,
+       cast(unixepoch('subsec') * 1000000 as integer)
+where @GrainStateVersion is null or exists
+  (select 1 from grain_state
+   where service_id = @ServiceId and grain_type = @GrainTypeString and grain_key = @GrainIdExtensionString
+     and version = @GrainStateVersion)
+on conflict (service_id, grain_type, grain_key) do update set
+  version = version + 1, payload = excluded.payload, modified_at = excluded.modified_at
+where version = @GrainStateVersion
+returning version as NewGrainStateVersion

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>One SQLite file for one process, as durable as PostgreSQL: acknowledged is on disk.</summary>
+internal sealed class SqliteDatabase(string dataPath) : Database
+{
+    public override string Dialect => "Sqlite";
+
+    /// <summary>Orleans knows this name and loads Microsoft.Data.Sqlite for it.</summary>
+    public override string Invariant => "System.Data.SQLite";
+
+    public override DbDataSource Sessions { get; } = new Connections(dataPath);
+
+    public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        // Readers do not wait for the writer. It is kept in the file, so once is enough.
+        command.CommandText = "pragma journal_mode = wal";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        // Immediate: it has the file's write lock from the beginning.
+        return await connection.BeginTransactionAsync(cancellationToken);
+    }
+
+    private sealed class Connections : DbDataSource
+    {
+        public Connections(string dataPath)
+        {
+            var folder = System.IO.Directory.CreateDirectory(dataPath);
+            ConnectionString = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(folder.FullName, "sessions.db"),
+                DefaultTimeout = 5,
+            }.ConnectionString;
+        }
+
+        public override string ConnectionString { get; }
+
+        protected override DbConnection CreateDbConnection() => new Connection(ConnectionString);
+
+        protected override void Dispose(bool disposing)
+        {
+            using var connection = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(connection);
+            base.Dispose(disposing);
+        }
+
+        protected override ValueTask DisposeAsyncCore()
+        {
+            Dispose(disposing: true);
+            return base.DisposeAsyncCore();
+        }
+    }
+
+    /// <summary>Settings belong to a connection and are no part of the connection string, so every opening makes them.</summary>
+    private sealed class Connection(string connectionString) : SqliteConnection(connectionString)
+    {
+        public override void Open()
+        {
+            base.Open();
+            using var command = CreateCommand();
+            command.CommandText =
+                "pragma busy_timeout = 5000; pragma synchronous = full; pragma foreign_keys = on; pragma case_sensitive_like = on";
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Orleans.Sessions.Benchmarks;
+
+/// <summary>
+/// What the service is compared with: a minimal API on bare Kestrel that answers the same bytes, without authentication. It runs in a process
+/// of its own, as the service does.
+/// </summary>
+internal static class BareServer
+{
+    /// <summary>Serves <paramref name="bodyFile"/> until killed.</summary>
+    public static async Task ServeAsync(int port, string bodyFile)
+    {
+        var body = await File.ReadAllBytesAsync(bodyFile);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var app = builder.Build();
+        app.MapGet("/v2/sessions/{id}", (string id) => Results.Bytes(body, "application/json"));
+        app.MapPost("/v2/sessions/search", () => Results.Bytes(body, "application/json"));
+        await app.RunAsync();
+    }
+
+    /// <summary>Starts this program as a bare server.</summary>
+    public static Process Start(int port, byte[] body)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllBytes(file, body);
+        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["bare", port.ToString(System.Globalization.CultureInfo.InvariantCulture), file]))!;
+    }
+}

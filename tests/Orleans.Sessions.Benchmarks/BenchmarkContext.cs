@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Orleans.Sessions.Testing;
+
+namespace Orleans.Sessions.Benchmarks;
+
+/// <summary>The service on a real PostgreSQL (fsync on), with some users, in a process of its own.</summary>
+internal sealed class BenchmarkContext : IAsyncDisposable
+{
+    public const string Password = "Correct-Horse-7";
+
+    private readonly PostgreSqlServer _database;
+    private readonly string _connectionString;
+    private readonly HostProcess _host;
+    private readonly HttpClient _client;
+
+    private BenchmarkContext(PostgreSqlServer database, string connectionString, HostProcess host)
+    {
+        (_database, _connectionString, _host) = (database, connectionString, host);
+        Token = host.AdminToken;
+        _client = new HttpClient { BaseAddress = host.Address };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public int Port => _host.Address.Port;
+
+    public string Token { get; }
+
+    /// <summary>Users whose sessions are made by many scenarios.</summary>
+    public List<string> UserIds { get; } = [];
+
+    /// <summary>Users that only one scenario uses.</summary>
+    public List<string> FreshUserIds { get; } = [];
+
+    public static async Task<BenchmarkContext> StartAsync()
+    {
+        var database = await PostgreSqlServer.StartAsync();
+        var connectionString = await database.CreateDatabaseAsync();
+        var host = await HostProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Sessions"] = connectionString,
+            ["Logging__LogLevel__Default"] = "Warning",
+        });
+        var context = new BenchmarkContext(database, connectionString, host);
+        for (var i = 0; i < 132; i++)
+        {
+            var user = await context.PostAsync("/v2/users/human", $$$"""
+                {"username":"bench{{{i}}}","profile":{"givenName":"Bench","familyName":"Mark"},
+                 "email":{"email":"bench{{{i}}}@example.com","isVerified":true},"password":{"password":"{{{Password}}}"}}
+                """);
+            (i < 100 ? context.UserIds : context.FreshUserIds).Add((string)user["userId"]!);
+        }
+
+        return context;
+    }
+
+    public async Task<JsonNode> PostAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _client.PostAsync(path, content);
+        response.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    public Task<byte[]> GetBytesAsync(string path) => _client.GetByteArrayAsync(path);
+
+    /// <summary>A table for the plain inserts to compare with, and one stored session as their payload.</summary>
+    public async Task PrepareInsertAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand("create table if not exists plain (id bigint primary key, payload bytea not null)");
+        await command.ExecuteNonQueryAsync();
+        await using var read = source.CreateCommand("select encode(payload, 'hex') from grain_state where grain_type = 'session' order by modified_at desc limit 1");
+        var payload = (string)(await read.ExecuteScalarAsync())!;
+        await File.WriteAllTextAsync(ScriptFile, $"\\set id random(1, 9000000000000000000)\ninsert into plain values (:id, '\\x{payload}');\n");
+    }
+
+    private string ScriptFile { get; } = Path.GetTempFileName();
+
+    /// <summary>Inserts per second that pgbench reaches with as many clients.</summary>
+    public async Task<double> PgbenchInsertAsync(int clients, TimeSpan duration)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_connectionString);
+        using var process = Process.Start(new ProcessStartInfo("pgbench",
+        [
+            "-n", "-M", "prepared", "-f", ScriptFile, "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2",
+            "-T", ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!, connection.Database!,
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PGPASSWORD"] = connection.Password } })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var line = output.Split('\n').FirstOrDefault(text => text.StartsWith("tps = ", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException(await errors);
+        return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public static async Task WaitForPortAsync(int port)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(30); ; await Task.Delay(50))
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException) when (DateTime.UtcNow < deadline)
+            {
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,24 @@
+using Orleans.Sessions.Benchmarks;
+
+// bare <port> <file>: the server to compare with. Otherwise: names of scenarios to run, all by default.
+if (args is ["bare", var port, var file])
+{
+    await BareServer.ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), file);
+    return;
+}
+
+var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
+{
+    ["get"] = Scenarios.GetAsync,
+    ["create"] = Scenarios.CreateAsync,
+    ["password"] = Scenarios.CreateWithPasswordAsync,
+    ["search"] = Scenarios.SearchByUserAsync,
+};
+
+await using var context = await BenchmarkContext.StartAsync();
+Console.WriteLine($"{"scenario",-12} {"service/s",12} {"reference/s",12} {"ratio",7}  rounds");
+foreach (var (name, run) in scenarios.Where(scenario => args.Length == 0 || args.Contains(scenario.Key)))
+{
+    var result = await run(context);
+    Console.WriteLine($"{name,-12} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {string.Join(" ", result.Rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}");
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Orleans.Sessions.Passwords;
+
+namespace Orleans.Sessions.Benchmarks;
+
+/// <summary>The rows of the design's table of numbers to hold.</summary>
+internal static class Scenarios
+{
+    private const int Connections = 32;
+
+    /// <summary>Reading one of 500 sessions with its token, against bare Kestrel with the same bytes.</summary>
+    public static async Task<Result> GetAsync(BenchmarkContext context)
+    {
+        var sessions = new List<byte[]>();
+        for (var i = 0; i < 500; i++)
+        {
+            var created = await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[i % context.UserIds.Count]));
+            sessions.Add(HttpLoad.Request("GET", $"/v2/sessions/{created["sessionId"]}?sessionToken={created["sessionToken"]}", context.Token, null));
+        }
+
+        var first = await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[0]));
+        var body = await context.GetBytesAsync($"/v2/sessions/{first["sessionId"]}?sessionToken={first["sessionToken"]}");
+        return await AgainstBareAsync(context, body, number => sessions[(number * 16 + Random.Shared.Next(16)) % sessions.Count]);
+    }
+
+    /// <summary>Creating sessions with a user check by id, against pgbench inserting one row with the stored payload.</summary>
+    public static async Task<Result> CreateAsync(BenchmarkContext context)
+    {
+        var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token, CreateBody(id))).ToArray();
+        await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[0]));
+        await context.PrepareInsertAsync();
+        return await Result.CompareAsync(
+            duration => HttpLoad.RunAsync(context.Port, Connections, duration, "201", _ => requests[Random.Shared.Next(requests.Length)]),
+            duration => context.PgbenchInsertAsync(Connections, duration));
+    }
+
+    /// <summary>Creating sessions with a password check, against nothing but the hash on as many threads.</summary>
+    public static Task<Result> CreateWithPasswordAsync(BenchmarkContext context)
+    {
+        var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token,
+            $$$"""{"checks":{"user":{"userId":"{{{id}}}"},"password":{"password":"{{{BenchmarkContext.Password}}}"}}}""")).ToArray();
+        var hasher = new PasswordHasher(Microsoft.Extensions.Options.Options.Create(new PasswordHashingOptions()));
+        var encoded = hasher.Hash(BenchmarkContext.Password);
+        return Result.CompareAsync(
+            duration => HttpLoad.RunAsync(context.Port, Connections, duration, "201", number => requests[number % requests.Length]),
+            duration => HashAsync(hasher, encoded, duration));
+    }
+
+    /// <summary>Listing a user's ten sessions, against bare Kestrel with the same bytes.</summary>
+    public static async Task<Result> SearchByUserAsync(BenchmarkContext context)
+    {
+        var searches = new List<byte[]>();
+        foreach (var id in context.FreshUserIds)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await context.PostAsync("/v2/sessions", CreateBody(id));
+            }
+
+            searches.Add(HttpLoad.Request("POST", "/v2/sessions/search", context.Token, SearchBody(id)));
+        }
+
+        var answer = await context.PostAsync("/v2/sessions/search", SearchBody(context.FreshUserIds[0]));
+        return await AgainstBareAsync(
+            context, System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()), number => searches[number % searches.Count]);
+    }
+
+    private static async Task<Result> AgainstBareAsync(BenchmarkContext context, byte[] body, Func<int, byte[]> request)
+    {
+        var port = BenchmarkContext.FreePort();
+        using var bare = BareServer.Start(port, body);
+        try
+        {
+            await BenchmarkContext.WaitForPortAsync(port);
+            return await Result.CompareAsync(
+                duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", request),
+                duration => HttpLoad.RunAsync(port, Connections, duration, "200", request));
+        }
+        finally
+        {
+            bare.Kill();
+        }
+    }
+
+    private static async Task<double> HashAsync(PasswordHasher hasher, string encoded, TimeSpan duration)
+    {
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                var count = 0;
+                for (; clock.Elapsed < duration; count++)
+                {
+                    hasher.Verify(encoded, BenchmarkContext.Password);
+                }
+
+                return count;
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        return counts.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    private static string CreateBody(string userId) =>
+        $$$"""{"checks":{"user":{"userId":"{{{userId}}}"}},"userAgent":{"fingerprintId":"fp-{{{userId}}}","ip":"203.0.113.7","description":"Firefox on Linux"},"lifetime":"3600s"}""";
+
+    private static string SearchBody(string userId) => $$$"""{"queries":[{"userIdQuery":{"id":"{{{userId}}}"}}]}""";
+}
