@@ -42,10 +42,6 @@ public static class SessionGrainsExtensions
         services.AddSingleton<PasswordPolicy>();
         services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
         services.AddOptions<LockoutOptions>().Bind(configuration.GetSection("Sessions:Lockout")).ValidateOnStart();
-        services.AddOptions<UserOptions>().Bind(configuration.GetSection(UserOptions.Section)).ValidateOnStart();
-        services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
-        services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
-        services.AddSingleton<UserServices>();
         services.AddOptions<UserOptions>().Bind(configuration.GetSection(UserOptions.Section))
             .Validate(options => options.TotpIssuer is { Length: > 0 and <= 100 }, "Sessions:Users:TotpIssuer must have 1 to 100 characters.")
             .ValidateOnStart();

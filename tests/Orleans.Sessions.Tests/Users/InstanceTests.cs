@@ -8,7 +8,7 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
     [Fact]
     public async Task An_installation_gets_its_ids_and_its_first_administrator_once()
     {
-        var instance = cluster.Grains.GetGrain<IInstanceGrain>(0);
+        var instance = cluster.Grains.GetGrain<IInstanceGrain>(GrainKeys.Instance);
         var identity = await instance.GetAsync();
         Assert.Equal(identity, await instance.GetAsync());
         await FailsAsync(SessionErrors.TokenInvalid, () => instance.BootstrapAsync("nonsense"));
@@ -34,7 +34,7 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
         for (var key = 1; ; key++)
         {
             // Each round is an installation of its own that dies one write later than the one before.
-            var instance = cluster.Grains.GetGrain<IInstanceGrain>(withTheSameToken ? key : -key);
+            var instance = cluster.Grains.GetGrain<IInstanceGrain>($"i-{withTheSameToken}-{key}");
             var (first, second) = (NewName("admin"), NewName("admin"));
             var token = PersonalAccessToken.Create(first, "1");
             cluster.Store.WritesUntilFailure = key - 1;

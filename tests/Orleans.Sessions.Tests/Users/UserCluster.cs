@@ -36,7 +36,7 @@ public abstract class UserCluster(int maxAttempts) : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Clock);
-            silo.Services.AddSessionGrains(configuration, new byte[32]);
+            silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
             silo.Services.AddSingleton<MemoryStore>();
             silo.Services.AddSingleton<IUserDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
