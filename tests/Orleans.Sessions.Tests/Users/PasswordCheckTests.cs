@@ -118,6 +118,18 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task A_hash_that_cannot_be_used_is_a_fault_and_no_failure()
+    {
+        var id = NewName();
+        cluster.Store.Put(new UserRecord
+        {
+            Id = id, State = UserState.Active, Kind = UserKind.Human, Sequence = 1, Password = new StoredPassword("nonsense", default),
+        });
+        await FailsAsync(SessionErrors.PasswordHashUnusable, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+    }
+
+    [Fact]
     public async Task A_failure_that_cannot_be_stored_is_not_answered_as_one()
     {
         var id = await cluster.NewHumanAsync();
