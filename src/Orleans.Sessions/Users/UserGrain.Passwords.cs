@@ -150,17 +150,16 @@ public sealed partial class UserGrain
         throw change.Failure;
     }
 
+    /// <summary>A hash that cannot be used is our fault and not a wrong password: it must not count as one.</summary>
     private async Task<PasswordVerification> CompareAsync(string password, string hash)
     {
-        try
+        if (!PasswordHasher.IsSupported(hash))
         {
-            return await _services.Hashing.RunAsync(() => _services.Hasher.Verify(hash, password));
-        }
-        catch (Exception exception) when (exception is not SessionException)
-        {
-            UserLog.HashUnusable(_services.Log, Id, exception);
+            UserLog.HashUnusable(_services.Log, Id);
             throw new SessionException(SessionErrors.PasswordHashUnusable);
         }
+
+        return await _services.Hashing.RunAsync(() => _services.Hasher.Verify(hash, password));
     }
 
     /// <summary>Brings a right password to the present hash settings, beside everything else: the answer does not wait for it.</summary>
@@ -186,7 +185,7 @@ public sealed partial class UserGrain
                 _services.PasswordPolicy.Ensure(plain);
                 break;
             case { Password: null, Hash: { Length: > 0 } hash }:
-                if (!_services.Hasher.IsSupported(hash))
+                if (!PasswordHasher.IsSupported(hash))
                 {
                     throw new SessionException(SessionErrors.HashUnsupported);
                 }

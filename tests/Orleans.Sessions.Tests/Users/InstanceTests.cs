@@ -1,0 +1,56 @@
+using Orleans.Sessions.Instance;
+using static Orleans.Sessions.Tests.Users.UserCluster;
+
+namespace Orleans.Sessions.Tests.Users;
+
+public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<LenientCluster>
+{
+    [Fact]
+    public async Task An_installation_gets_its_ids_and_its_first_administrator_once()
+    {
+        var instance = cluster.Grains.GetGrain<IInstanceGrain>(GrainKeys.Instance);
+        var identity = await instance.GetAsync();
+        Assert.Equal(identity, await instance.GetAsync());
+        await FailsAsync(SessionErrors.TokenInvalid, () => instance.BootstrapAsync("nonsense"));
+
+        var first = PersonalAccessToken.Create("admin-1", "1");
+        Assert.True(await instance.BootstrapAsync(first));
+        Assert.False(await instance.BootstrapAsync(first));
+        Assert.False(await instance.BootstrapAsync(PersonalAccessToken.Create("admin-2", "1")));
+
+        var caller = await cluster.User("admin-1").AuthenticateAsync(first);
+        Assert.True(caller.May(Permission.MemberWrite) && caller.May(Permission.SessionLink));
+        Assert.Equal(identity.OrganizationId, caller.OrganizationId);
+        var view = await cluster.User("admin-1").GetAsync(Caller.InCluster);
+        Assert.Equal(("admin", 1), (view.UserName, cluster.Store.User("admin-1")!.AccessTokens!.Value.Length));
+        await cluster.User("admin-1").DeleteAsync(Caller.InCluster);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Wherever_a_node_dies_the_next_start_finishes(bool withTheSameToken)
+    {
+        for (var key = 1; ; key++)
+        {
+            // Each round is an installation of its own that dies one write later than the one before.
+            var instance = cluster.Grains.GetGrain<IInstanceGrain>($"i-{withTheSameToken}-{key}");
+            var (first, second) = (NewName("admin"), NewName("admin"));
+            var token = PersonalAccessToken.Create(first, "1");
+            cluster.Store.WritesUntilFailure = key - 1;
+            var error = await ErrorOfAsync(() => instance.BootstrapAsync(token));
+            cluster.Store.WritesUntilFailure = null;
+
+            var next = withTheSameToken ? token : PersonalAccessToken.Create(second, "1");
+            Assert.Equal(error is not null, await instance.BootstrapAsync(next));
+            var admin = error is null || withTheSameToken ? first : second;
+            await cluster.User(admin).AuthenticateAsync(error is null ? token : next);
+            await cluster.User(admin).DeleteAsync(Caller.InCluster);
+            if (error is null)
+            {
+                Assert.True(key > 6, "Fewer writes were made to fail than there are.");
+                return;
+            }
+        }
+    }
+}

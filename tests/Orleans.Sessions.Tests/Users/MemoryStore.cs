@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+using Orleans.Storage;
+
+namespace Orleans.Sessions.Tests.Users;
+
+/// <summary>
+/// The database as the grains see it, in memory: stores JSON, refuses outdated writes and taken login names, and finds what the
+/// directories find. Tests can take it away and wait for writes.
+/// </summary>
+public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IStorageFaults
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
+    private readonly List<(Func<MemoryStore, bool> Condition, TaskCompletionSource Met)> _waiting = [];
+
+    /// <summary>Makes every search for sessions fail while it is set.</summary>
+    public bool SessionsAreAway { get; set; }
+
+    /// <summary>How many more writes succeed before one fails as if the database were away; then it is back.</summary>
+    public int? WritesUntilFailure { get; set; }
+
+    private StateSerializer Serializer => services.GetRequiredService<StateSerializer>();
+
+    public UserRecord? User(string id) => Read<UserRecord>(GrainId.Create("user", GrainKeys.User(id)));
+
+    public SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
+
+    public string? UserJson(string id)
+    {
+        lock (_lock)
+        {
+            return _rows.TryGetValue(GrainId.Create("user", GrainKeys.User(id)), out var row) ? System.Text.Encoding.UTF8.GetString(row.Json) : null;
+        }
+    }
+
+    /// <summary>Stores a user behind its grain's back, which must not have read it yet.</summary>
+    public void Put(UserRecord user)
+    {
+        lock (_lock)
+        {
+            _rows[GrainId.Create("user", GrainKeys.User(user.Id))] = (Serializer.Serialize(user).ToArray(), 1);
+        }
+    }
+
+    /// <summary>Finishes as soon as a write has made the condition true.</summary>
+    public Task WaitForAsync(Func<MemoryStore, bool> condition)
+    {
+        lock (_lock)
+        {
+            if (condition(this))
+            {
+                return Task.CompletedTask;
+            }
+
+            var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((condition, met));
+            return met.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        lock (_lock)
+        {
+            if (_rows.TryGetValue(grainId, out var row))
+            {
+                (grainState.State, grainState.ETag, grainState.RecordExists) =
+                    (Serializer.Deserialize<T>(row.Json), $"{row.Version}", true);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await Task.Yield();
+        var json = Serializer.Serialize(grainState.State).ToArray();
+        lock (_lock)
+        {
+            if (WritesUntilFailure-- == 0)
+            {
+                WritesUntilFailure = null;
+                throw new TimeoutException();
+            }
+
+            var known = _rows.TryGetValue(grainId, out var row) ? $"{row.Version}" : null;
+            if (known != grainState.ETag)
+            {
+                throw new RowChangedException();
+            }
+
+            if (LoginNameKey(json) is { } name && _rows.Any(other => other.Key != grainId && LoginNameKey(other.Value.Json) == name))
+            {
+                throw new NameTakenException();
+            }
+
+            _rows[grainId] = (json, row.Version + 1);
+            (grainState.ETag, grainState.RecordExists) = ($"{row.Version + 1}", true);
+            foreach (var (_, met) in _waiting.Where(waiting => waiting.Condition(this)))
+            {
+                met.TrySetResult();
+            }
+        }
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+
+    public StorageFault Classify(Exception exception) => exception switch
+    {
+        RowChangedException => StorageFault.Conflict,
+        NameTakenException => StorageFault.UniqueViolation,
+        TimeoutException => StorageFault.Unavailable,
+        _ => StorageFault.Other,
+    };
+
+    public Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken) =>
+        Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => user.Directory.LoginNameKey == loginNameKey)?.Id);
+
+    /// <summary>Knows the two filters that the tests use.</summary>
+    public Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var found = All<UserRecord>("user")
+            .Where(user => user.State != UserState.Deleted)
+            .Where(user => visibility.Everything || user.Id == visibility.CallerId || visibility.Organizations.Contains(user.OrganizationId))
+            .Where(user => query.Filters.All(filter => filter switch
+            {
+                UserFilter.Ids ids => ids.Values.Contains(user.Id),
+                UserFilter.Organization organization => user.OrganizationId == organization.OrganizationId,
+                _ => throw new NotSupportedException(),
+            }))
+            .OrderBy(user => user.CreatedAt).ThenBy(user => user.Id)
+            .ToList();
+        var page = found.Skip((int)query.Offset).Take(query.Limit).Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray());
+        return Task.FromResult(new DirectoryPage<ReadOnlyMemory<byte>>([.. page], found.Count));
+    }
+
+    public Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. All<UserRecord>("user").Where(user => user.EndingSessions is not null).Select(user => user.Id)]);
+
+    public Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) => SessionsAreAway
+        ? throw new StoreUnavailableException("away", new TimeoutException())
+        : Task.FromResult<IReadOnlyList<SessionRow>>([.. All<SessionRecord>("session")
+            .Where(session => session.UserId == userId && session.EndedAt is null)
+            .Select(session => new SessionRow(Serializer.Serialize(session).ToMemory(), null, null, null))]);
+
+    public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private static string? LoginNameKey(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("directory", out var directory) && directory.TryGetProperty("loginNameKey", out var key)
+            ? key.GetString()
+            : null;
+    }
+
+    private T? Read<T>(GrainId id)
+        where T : class
+    {
+        lock (_lock)
+        {
+            return _rows.TryGetValue(id, out var row) ? Serializer.Deserialize<T>(row.Json) : null;
+        }
+    }
+
+    private List<T> All<T>(string grainType)
+    {
+        lock (_lock)
+        {
+            return [.. _rows.Where(row => row.Key.Type.ToString() == grainType).Select(row => Serializer.Deserialize<T>(row.Value.Json))];
+        }
+    }
+
+    private sealed class RowChangedException : Exception;
+
+    private sealed class NameTakenException : Exception;
+}

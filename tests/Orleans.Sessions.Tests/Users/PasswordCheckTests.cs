@@ -1,0 +1,172 @@
+using Orleans.Sessions.Users;
+using static Orleans.Sessions.Tests.Users.UserCluster;
+
+namespace Orleans.Sessions.Tests.Users;
+
+[Collection(nameof(StrictCluster))]
+public sealed class PasswordCheckTests(StrictCluster cluster)
+{
+    private static readonly ProvenFactors s_password = new() { Password = true };
+
+    [Fact]
+    public async Task A_right_password_is_accepted_and_writes_nothing()
+    {
+        var id = await cluster.NewHumanAsync();
+        var before = cluster.Store.UserJson(id);
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+        await cluster.Factors(id).CommitAsync(s_password);
+        Assert.Equal(before, cluster.Store.UserJson(id));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_says_how_many_failed_in_a_row()
+    {
+        var id = await cluster.NewHumanAsync();
+        Assert.Equal(1, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
+        Assert.Equal(2, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
+        Assert.Equal(2, cluster.Store.User(id)!.PasswordFailures);
+    }
+
+    [Fact]
+    public async Task A_user_that_does_not_exist_is_gone() =>
+        await FailsAsync(SessionErrors.PasswordUserGone, () => cluster.Factors(NewName()).VerifyPasswordAsync(Password));
+
+    [Fact]
+    public async Task A_deleted_user_is_gone()
+    {
+        var id = await cluster.NewHumanAsync();
+        await cluster.User(id).DeleteAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.PasswordUserGone, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+    }
+
+    [Fact]
+    public async Task A_machine_has_no_password_to_check()
+    {
+        var id = await cluster.NewMachineAsync();
+        await FailsAsync(SessionErrors.PasswordUserGone, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+    }
+
+    [Fact]
+    public async Task A_person_without_password_cannot_prove_one()
+    {
+        var id = await cluster.NewHumanAsync(human => human with { Password = null });
+        await FailsAsync(SessionErrors.PasswordNotSet, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+    }
+
+    [Fact]
+    public async Task A_deactivated_user_is_not_checked()
+    {
+        var id = await cluster.NewHumanAsync();
+        await cluster.User(id).DeactivateAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.UserNotActive, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+    }
+
+    [Fact]
+    public async Task The_failure_that_reaches_the_limit_locks_but_is_answered_as_wrong()
+    {
+        var id = await cluster.NewHumanAsync();
+        for (var failures = 1; failures <= 3; failures++)
+        {
+            var failure = await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
+            Assert.Equal(failures, failure.FailedAttempts);
+        }
+
+        var locked = await FailsAsync(SessionErrors.PasswordUserLocked, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+        Assert.Equal(3, locked.FailedAttempts);
+        Assert.Equal(UserState.Locked, (await cluster.Factors(id).IdentifyAsync()).State);
+    }
+
+    [Fact]
+    public async Task The_counter_is_reset_by_a_right_password_only_once_the_whole_request_is_right()
+    {
+        var id = await cluster.NewHumanAsync();
+        await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+        Assert.Equal(1, cluster.Store.User(id)!.PasswordFailures);
+        await cluster.Factors(id).CommitAsync(s_password);
+        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+    }
+
+    [Fact]
+    public async Task Unlocking_forgets_the_failures()
+    {
+        var id = await LockedOutAsync();
+        await cluster.User(id).UnlockAsync(Caller.InCluster);
+        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+    }
+
+    [Fact]
+    public async Task Another_password_forgets_the_failures_but_does_not_unlock()
+    {
+        var id = await LockedOutAsync();
+        await cluster.User(id).SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } });
+        Assert.Equal((UserState.Locked, 0), (cluster.Store.User(id)!.State, cluster.Store.User(id)!.PasswordFailures));
+    }
+
+    [Fact]
+    public async Task Guesses_made_side_by_side_are_held_to_the_limit()
+    {
+        var id = await cluster.NewHumanAsync();
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ErrorOfAsync(() => cluster.Factors(id).VerifyPasswordAsync("wrong"))));
+        var errors = guesses.Where(error => error != SessionErrors.HashingBusy).ToList();
+        Assert.Equal(3, errors.Count(error => error == SessionErrors.PasswordInvalid));
+        Assert.All(
+            errors.Where(error => error != SessionErrors.PasswordInvalid),
+            error => Assert.True(error == SessionErrors.PasswordLockedMeanwhile || error == SessionErrors.PasswordUserLocked));
+        Assert.Equal(3, cluster.Store.User(id)!.PasswordFailures);
+    }
+
+    [Fact]
+    public async Task A_hash_that_cannot_be_used_is_a_fault_and_no_failure()
+    {
+        var id = NewName();
+        cluster.Store.Put(new UserRecord
+        {
+            Id = id, State = UserState.Active, Kind = UserKind.Human, Sequence = 1, Password = new StoredPassword("nonsense", default),
+        });
+        await FailsAsync(SessionErrors.PasswordHashUnusable, () => cluster.Factors(id).VerifyPasswordAsync(Password));
+        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+    }
+
+    [Fact]
+    public async Task A_failure_that_cannot_be_stored_is_not_answered_as_one()
+    {
+        var id = await cluster.NewHumanAsync();
+        cluster.Store.WritesUntilFailure = 0;
+        await FailsAsync(SessionErrors.StorageAway, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
+        Assert.Equal(1, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
+    }
+
+    [Fact]
+    public async Task A_right_password_does_not_count_for_a_user_who_was_locked_meanwhile()
+    {
+        var id = await cluster.NewHumanAsync();
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+        await cluster.User(id).LockAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.PasswordLockedMeanwhile, () => cluster.Factors(id).CommitAsync(s_password));
+    }
+
+    [Fact]
+    public async Task A_hash_of_older_settings_is_replaced_after_a_login()
+    {
+        var old = BCrypt.Net.BCrypt.HashPassword(Password, 4);
+        var id = await cluster.NewHumanAsync(human => human with { Password = new NewPassword { Hash = old } });
+        var changedAt = cluster.Store.User(id)!.Password!.ChangedAt;
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+        await cluster.Store.WaitForAsync(store => store.User(id)!.Password!.Hash != old);
+        Assert.Equal(changedAt, cluster.Store.User(id)!.Password!.ChangedAt);
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+    }
+
+    private async Task<string> LockedOutAsync()
+    {
+        var id = await cluster.NewHumanAsync();
+        for (var failures = 0; failures < 3; failures++)
+        {
+            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Users;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace Orleans.Sessions.Tests.Users;
+
+/// <summary>A silo in this process over a database in memory, with a clock that tests move.</summary>
+public abstract class UserCluster(int maxAttempts) : IAsyncLifetime
+{
+    public const string Password = "Correct-Horse-7";
+    public const string OrganizationId = "org-1";
+    private static int s_names;
+
+    private InProcessTestCluster? _cluster;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public MemoryStore Store { get; private set; } = null!;
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
+            ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
+        }).Build();
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
+            silo.Services.AddSingleton<MemoryStore>();
+            silo.Services.AddSingleton<IUserDirectory>(services => services.GetRequiredService<MemoryStore>());
+            silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
+            silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
+            silo.Services.AddKeyedSingleton<IGrainStorage>("sessions", (services, _) => services.GetRequiredService<MemoryStore>());
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        var services = _cluster.Silos[0].ServiceProvider;
+        Store = services.GetRequiredService<MemoryStore>();
+        services.GetRequiredService<InstanceAccessor>().Identity = new InstanceIdentity("instance-1", OrganizationId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_cluster is not null)
+        {
+            await _cluster.StopAllSilosAsync();
+        }
+    }
+
+    /// <summary>An id, or a name, that no other test uses.</summary>
+    public static string NewName(string prefix = "user") => $"{prefix}-{Interlocked.Increment(ref s_names)}";
+
+    public IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(GrainKeys.User(id));
+
+    public IUserFactors Factors(string id) => Grains.GetGrain<IUserFactors>(GrainKeys.User(id));
+
+    public ISessionGrain Session(string id) => Grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));
+
+    /// <summary>A person with a password.</summary>
+    public async Task<string> NewHumanAsync(Func<NewHuman, NewHuman>? with = null, string? organizationId = null)
+    {
+        var id = NewName();
+        await User(id).CreateAsync(NewHuman(id, with) with { OrganizationId = organizationId });
+        return id;
+    }
+
+    public static CreateUser NewHuman(string name, Func<NewHuman, NewHuman>? with = null)
+    {
+        var human = new NewHuman
+        {
+            Profile = new UserProfile { GivenName = "Ada", FamilyName = "Lovelace" },
+            Email = new EmailAddress($"{name}@example.com", IsVerified: true),
+            Password = new NewPassword { Password = Password },
+        };
+        return new CreateUser { Caller = Caller.InCluster, Human = with is null ? human : with(human) };
+    }
+
+    /// <summary>A service with roles on the instance.</summary>
+    public async Task<string> NewMachineAsync(params string[] roles)
+    {
+        var id = NewName("machine");
+        await User(id).CreateAsync(new CreateUser { Caller = Caller.InCluster, Machine = new MachineProfile("Machine") });
+        if (roles.Length > 0)
+        {
+            await User(id).AddAdministratorAsync(Caller.InCluster, null, [.. roles]);
+        }
+
+        return id;
+    }
+
+    /// <summary>A session in which the user has proved the password.</summary>
+    public async Task<string> NewSessionAsync(string userId)
+    {
+        var id = NewName("session");
+        await Session(id).CreateAsync(new CreateSession
+        {
+            Caller = Caller.InCluster,
+            Checks = new Checks { User = new UserCheck { UserId = userId }, Password = Password },
+        });
+        return id;
+    }
+
+    public static Caller CallerWith(Permission everywhere = Permission.None, string? organizationId = null, Permission there = Permission.None) => new()
+    {
+        UserId = "caller",
+        InstancePermissions = everywhere,
+        OrganizationPermissions = organizationId is null ? [] : [new OrganizationPermissions(organizationId, there)],
+    };
+
+    /// <summary>The error a call fails with; <c>null</c>: it does not fail.</summary>
+    public static async Task<SessionError?> ErrorOfAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (SessionException exception)
+        {
+            return exception.Error;
+        }
+    }
+
+    public static async Task<SessionException> FailsAsync(SessionError error, Func<Task> call)
+    {
+        var exception = await Assert.ThrowsAsync<SessionException>(call);
+        Assert.Equal(error, exception.Error);
+        return exception;
+    }
+}
+
+/// <summary>Three failures lock.</summary>
+public sealed class StrictCluster() : UserCluster(3);
+
+/// <summary>Failures never lock.</summary>
+public sealed class LenientCluster() : UserCluster(0);
+
+[CollectionDefinition(nameof(StrictCluster))]
+public sealed class StrictClusterCollection : ICollectionFixture<StrictCluster>;
+
+[CollectionDefinition(nameof(LenientCluster))]
+public sealed class LenientClusterCollection : ICollectionFixture<LenientCluster>;

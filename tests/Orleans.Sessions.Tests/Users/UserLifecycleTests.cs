@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using static Orleans.Sessions.Tests.Users.UserCluster;
+
+namespace Orleans.Sessions.Tests.Users;
+
+[Collection(nameof(StrictCluster))]
+public sealed class UserLifecycleTests(StrictCluster cluster)
+{
+    [Fact]
+    public async Task A_person_is_created_active_with_defaults()
+    {
+        var id = NewName();
+        await cluster.User(id).CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("+41 (79) 123-45.67") }));
+        var user = await cluster.User(id).GetAsync(Caller.InCluster);
+        Assert.Equal((UserState.Active, $"{id}@example.com", OrganizationId, 1), (user.State, user.UserName, user.Details.OrganizationId, user.Details.Sequence));
+        Assert.Equal(("Ada Lovelace", "und", "+41791234567"), (user.Human!.Profile.DisplayName, user.Human.Profile.PreferredLanguage, user.Human.Phone!.Number));
+        Assert.NotNull(user.Human.PasswordChangedAt);
+    }
+
+    [Fact]
+    public async Task Bad_input_is_refused_and_leaves_nothing()
+    {
+        var id = NewName();
+        var user = cluster.User(id);
+        await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id) with { UserName = " " }));
+        await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id, human => human with { Email = new EmailAddress("nobody") })));
+        await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("079 123 45 67") })));
+        await FailsAsync(SessionErrors.PasswordTooShort, () => user.CreateAsync(NewHuman(id, human => human with { Password = new NewPassword { Password = "short" } })));
+        await FailsAsync(SessionErrors.HashUnsupported, () => user.CreateAsync(NewHuman(id, human => human with { Password = new NewPassword { Hash = "nonsense" } })));
+        Assert.Null(cluster.Store.User(id));
+        await user.CreateAsync(NewHuman(id));
+    }
+
+    [Fact]
+    public async Task Of_racing_creations_of_one_login_name_one_wins_and_no_orphan_stays()
+    {
+        var name = NewName("Racing");
+        var ids = Enumerable.Range(0, 20).Select(_ => NewName()).ToList();
+        var outcomes = await Task.WhenAll(ids.Select((id, index) => ErrorOfAsync(() => cluster.User(id).CreateAsync(
+            NewHuman(id) with { UserName = index % 2 == 0 ? name : name.ToUpperInvariant() }))));
+        Assert.Single(outcomes, outcome => outcome is null);
+        Assert.All(outcomes.OfType<SessionError>(), outcome => Assert.Equal(SessionErrors.UserNameTaken, outcome));
+        Assert.Single(ids, id => cluster.Store.User(id) is not null);
+    }
+
+    [Fact]
+    public async Task A_repeated_creation_is_answered_again_and_another_one_is_refused()
+    {
+        var id = NewName();
+        var command = NewHuman(id) with { RequestId = "request" };
+        var first = await cluster.User(id).CreateAsync(command);
+        Assert.Equal(first, await cluster.User(id).CreateAsync(command));
+        await FailsAsync(SessionErrors.UserIdTaken, () => cluster.User(id).CreateAsync(command with { RequestId = "other" }));
+    }
+
+    [Fact]
+    public async Task A_taken_name_is_refused_when_renaming_and_nothing_changes()
+    {
+        var (first, second) = (await cluster.NewHumanAsync(), await cluster.NewHumanAsync());
+        await FailsAsync(SessionErrors.UserNameTaken, () => cluster.User(second).UpdateAsync(
+            new UpdateUser { Caller = Caller.InCluster, UserName = $"{first}@EXAMPLE.com" }));
+        Assert.Equal($"{second}@example.com", (await cluster.User(second).GetAsync(Caller.InCluster)).UserName);
+    }
+
+    [Fact]
+    public async Task A_renamed_user_logs_in_by_the_new_name_only()
+    {
+        var id = await cluster.NewHumanAsync();
+        var name = NewName("renamed");
+        Assert.Equal(id, await LogInAsync($"{id}@example.com"));
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = name });
+        Assert.Equal(id, await LogInAsync(name.ToUpperInvariant()));
+        await FailsAsync(SessionErrors.UserNotFound, () => LogInAsync($"{id}@example.com"));
+    }
+
+    [Fact]
+    public async Task A_change_of_nothing_is_no_change()
+    {
+        var id = await cluster.NewHumanAsync();
+        var details = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Ada" } });
+        Assert.Equal(1, details.Sequence);
+        details = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Augusta" } });
+        Assert.Equal(2, details.Sequence);
+    }
+
+    [Fact]
+    public async Task The_same_email_address_is_no_change_and_stays_verified()
+    {
+        var id = await cluster.NewHumanAsync();
+        await FailsAsync(SessionErrors.EmailUnchanged, () => cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress($"{id}@example.com")));
+        await cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress($"{id}@example.org"));
+        Assert.False((await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Email.IsVerified);
+    }
+
+    [Fact]
+    public async Task States_move_as_the_contract_says()
+    {
+        var id = await cluster.NewHumanAsync();
+        var user = cluster.User(id);
+        await FailsAsync(SessionErrors.UnlockUserNotLocked, () => user.UnlockAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.ReactivateUserNotInactive, () => user.ReactivateAsync(Caller.InCluster));
+        await user.LockAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.LockUserNotActive, () => user.LockAsync(Caller.InCluster));
+        await user.UnlockAsync(Caller.InCluster);
+        await user.DeactivateAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.DeactivateUserAlready, () => user.DeactivateAsync(Caller.InCluster));
+        await user.ReactivateAsync(Caller.InCluster);
+        Assert.Equal(UserState.Active, (await user.GetAsync(Caller.InCluster)).State);
+
+        var unknown = cluster.User(NewName());
+        await FailsAsync(SessionErrors.LockUserNotFound, () => unknown.LockAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.UnlockUserNotFound, () => unknown.UnlockAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.DeactivateUserNotFound, () => unknown.DeactivateAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.ReactivateUserNotFound, () => unknown.ReactivateAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.DeleteUserNotFound, () => unknown.DeleteAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.UserNotFound, () => unknown.GetAsync(Caller.InCluster));
+    }
+
+    [Fact]
+    public async Task A_deleted_user_leaves_its_id_and_frees_its_name()
+    {
+        var id = await cluster.NewHumanAsync(human => human with { TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" });
+        await LogInAsync($"{id}@example.com");
+        await cluster.User(id).DeleteAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.UserNotFound, () => cluster.User(id).GetAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.UserNotFound, () => LogInAsync($"{id}@example.com"));
+        await FailsAsync(SessionErrors.UserIdTaken, () => cluster.User(id).CreateAsync(NewHuman(id)));
+
+        using var json = JsonDocument.Parse(cluster.Store.UserJson(id)!);
+        Assert.Equal(
+            ["changedAt", "createdAt", "directory", "id", "kind", "organizationId", "passwordFailures", "sequence", "sessionEpoch", "state", "totpFailures"],
+            json.RootElement.EnumerateObject().Select(property => property.Name).Order());
+        Assert.Equal(
+            ["createdAt", "endingSessions", "kind", "organizationId", "sessionEpoch", "state"],
+            json.RootElement.GetProperty("directory").EnumerateObject().Select(property => property.Name).Order());
+
+        var successor = NewName();
+        await cluster.User(successor).CreateAsync(NewHuman(id));
+        Assert.Equal(successor, await LogInAsync($"{id}@example.com"));
+    }
+
+    [Fact]
+    public async Task The_database_finds_a_user_by_folded_columns()
+    {
+        var id = await cluster.NewHumanAsync(human => human with { Profile = human.Profile with { FamilyName = "ÄRGER" } });
+        using var json = JsonDocument.Parse(cluster.Store.UserJson(id)!);
+        var directory = json.RootElement.GetProperty("directory");
+        Assert.Equal(("ÄRGER", "ärger"), (directory.GetProperty("familyName").GetString(), directory.GetProperty("familyNameKey").GetString()));
+        Assert.Equal((1, 1), (directory.GetProperty("state").GetInt32(), directory.GetProperty("kind").GetInt32()));
+        Assert.Equal(json.RootElement.GetProperty("createdAt").GetInt64(), directory.GetProperty("createdAt").GetInt64());
+        Assert.Equal(id, json.RootElement.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Metadata_is_merged_and_limited()
+    {
+        var id = await cluster.NewHumanAsync();
+        await cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("a", [1]), ("b", [2])));
+        await cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("a", []), ("c", [3])));
+        Assert.Equal(["b", "c"], (await cluster.User(id).GetAsync(Caller.InCluster)).Metadata.Keys.Order());
+        await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("d", new byte[70_000]))));
+    }
+
+    private static ImmutableDictionary<string, ImmutableArray<byte>> Metadata(params (string Key, byte[] Value)[] entries) =>
+        entries.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.ToImmutableArray());
+
+    private async Task<string> LogInAsync(string loginName)
+    {
+        var id = NewName("session");
+        await cluster.Session(id).CreateAsync(new CreateSession
+        {
+            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { LoginName = loginName } },
+        });
+        return (await cluster.Session(id).GetAsync(Caller.InCluster, null)).Factors!.User.Id;
+    }
+}
