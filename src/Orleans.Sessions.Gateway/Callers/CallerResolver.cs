@@ -4,8 +4,9 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// Finds out whom a bearer token speaks for: a personal access token asks its user, a session token its session, and
 /// anything else must be a JWT of a configured issuer (surroundings §8).
 /// </summary>
-internal sealed class CallerResolver(IGrainFactory grains, JwtVerifier jwts, CallerCache cache, TimeProvider clock) : ICallerResolver
+internal sealed class CallerResolver(IGrainFactory grains, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
 {
+    /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
     public ValueTask<Caller> ResolveAsync(string token, CancellationToken cancellationToken) =>
         cache.TryGet(token, out var caller) ? new(caller) : new(LookUpAsync(token, cancellationToken));
 

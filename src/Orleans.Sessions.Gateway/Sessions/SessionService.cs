@@ -1,6 +1,6 @@
 using Grpc.Core;
-using Orleans.Sessions.Gateway.Callers;
-using Orleans.Sessions.Gateway.Rest;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Sessions;

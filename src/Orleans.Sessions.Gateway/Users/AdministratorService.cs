@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.InternalPermissionV2;
 using Resource = Orleans.Sessions.Protocol.InternalPermissionV2.ResourceType.ResourceOneofCase;
 

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;

@@ -1,0 +1,67 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Metadata = Grpc.Core.Metadata;
+
+namespace Orleans.Sessions.Gateway.Calls;
+
+/// <summary>One call, as a service method sees it, whatever surface it came through.</summary>
+internal sealed class CallContext(HttpContext http, string method) : ServerCallContext
+{
+    private Metadata? _headers;
+    private Metadata? _trailers;
+
+    /// <summary>Who calls.</summary>
+    public Caller Caller { get; set; } = null!;
+
+    /// <summary>The HTTP status of a success on REST.</summary>
+    public int HttpStatus { get; set; } = StatusCodes.Status200OK;
+
+    protected override string MethodCore => method;
+
+    protected override string HostCore => http.Request.Host.Value ?? "";
+
+    protected override string PeerCore => http.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    protected override DateTime DeadlineCore => DateTime.MaxValue;
+
+    protected override Metadata RequestHeadersCore => _headers ??= ReadHeaders();
+
+    protected override CancellationToken CancellationTokenCore => http.RequestAborted;
+
+    protected override Metadata ResponseTrailersCore => _trailers ??= [];
+
+    protected override Status StatusCore { get; set; }
+
+    protected override WriteOptions? WriteOptionsCore { get; set; }
+
+    protected override AuthContext AuthContextCore => new(null, []);
+
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+        throw new NotSupportedException();
+
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
+
+    private Metadata ReadHeaders()
+    {
+        var headers = new Metadata();
+        foreach (var (name, values) in http.Request.Headers)
+        {
+            if (!name.EndsWith("-bin", StringComparison.OrdinalIgnoreCase) && !name.StartsWith(':'))
+            {
+                headers.Add(name, values.ToString());
+            }
+        }
+
+        return headers;
+    }
+}
+
+/// <summary>What services need of a call beyond gRPC's own context.</summary>
+internal static class CallContextExtensions
+{
+    /// <summary>Who calls.</summary>
+    public static Caller Caller(this ServerCallContext context) => ((CallContext)context).Caller;
+
+    /// <summary>Answers a success with another HTTP status than 200 on REST.</summary>
+    public static void SetHttpStatus(this ServerCallContext context, int status) => ((CallContext)context).HttpStatus = status;
+}

@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+
+namespace Orleans.Sessions.Gateway.Calls;
+
+/// <summary>
+/// One method of the contract, ready to be called from any surface: the surface reads the request and writes the answer, everything between
+/// is the same.
+/// </summary>
+internal abstract class UnaryMethod(MethodDescriptor descriptor)
+{
+    /// <summary>The method in the contract; its options say the REST routes.</summary>
+    public MethodDescriptor Descriptor { get; } = descriptor;
+
+    /// <summary>Runs the method of the service.</summary>
+    public abstract Task<IMessage> InvokeAsync(IMessage request, CallContext context);
+
+    /// <summary>All methods of a service, in the order of the contract.</summary>
+    public static IReadOnlyList<UnaryMethod> Of(ServiceDescriptor service, Action<ServiceBinderBase> bind)
+    {
+        var collector = new Collector(service);
+        bind(collector);
+        return collector.Methods;
+    }
+
+    /// <summary>Takes the typed handlers from the generated binding code, so that no reflection is needed to call them.</summary>
+    private sealed class Collector(ServiceDescriptor service) : ServiceBinderBase
+    {
+        public List<UnaryMethod> Methods { get; } = [];
+
+        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
+            Methods.Add(new Typed<TRequest, TResponse>(service.FindMethodByName(method.Name), handler!));
+    }
+
+    private sealed class Typed<TRequest, TResponse>(MethodDescriptor descriptor, UnaryServerMethod<TRequest, TResponse> handler) : UnaryMethod(descriptor)
+        where TRequest : class
+        where TResponse : class
+    {
+        public override async Task<IMessage> InvokeAsync(IMessage request, CallContext context) =>
+            (IMessage)await handler((TRequest)request, context);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Orleans.Sessions.Gateway.Validation;
+
+namespace Orleans.Sessions.Gateway.Rest;
+
+/// <summary>Reads a request message from body, query and path (session-api §1.3): the path wins over the body.</summary>
+internal static class RestRequest
+{
+    private const int MaxDepth = 64;
+
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonParser s_parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true).WithRecursionLimit(MaxDepth));
+
+    /// <summary>The message in the body; an empty body is an empty message.</summary>
+    public static async Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type)
+    {
+        var text = await ReadTextAsync(request);
+        if (text.Length == 0)
+        {
+            return type.Parser.ParseFrom(ByteString.Empty);
+        }
+
+        try
+        {
+            return s_parser.Parse(text, type);
+        }
+        catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException or FormatException
+            or OverflowException or ArgumentException or InvalidOperationException)
+        {
+            // The parser's exceptions speak of the text alone; those of the framework might not.
+            throw new InvalidRequestException(exception is InvalidJsonException or InvalidProtocolBufferException
+                ? $"proto: syntax error: {exception.Message}"
+                : "proto: a value has the wrong type");
+        }
+    }
+
+    /// <summary>The message in the query: names in camel or snake case, unknown ones are ignored.</summary>
+    public static IMessage ReadQuery(HttpRequest request, MessageDescriptor type)
+    {
+        var message = type.Parser.ParseFrom(ByteString.Empty);
+        if (!request.QueryString.HasValue)
+        {
+            return message;
+        }
+
+        foreach (var (name, values) in request.Query)
+        {
+            if (type.FindFieldByName(name) ?? type.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name) is { } field)
+            {
+                Set(message, field, values.Count == 1 ? values[0]! : throw new InvalidRequestException($"query parameter {name} is given more than once"));
+            }
+            else if (name.Contains('.', StringComparison.Ordinal))
+            {
+                SetNested(message, name.Split('.'), values.ToString());
+            }
+        }
+
+        return message;
+    }
+
+    /// <summary>Puts the variables of the path into the message.</summary>
+    public static void ApplyRoute(IMessage message, RouteValueDictionary route)
+    {
+        foreach (var (name, value) in route)
+        {
+            if (message.Descriptor.FindFieldByName(name) is { } field)
+            {
+                Set(message, field, (string)value!);
+            }
+        }
+    }
+
+    private static void SetNested(IMessage message, ReadOnlySpan<string> path, string value)
+    {
+        var name = path[0];
+        var field = message.Descriptor.FindFieldByName(name) ?? message.Descriptor.Fields.InDeclarationOrder().FirstOrDefault(known => known.JsonName == name);
+        if (field is null)
+        {
+            return;
+        }
+
+        if (path.Length == 1)
+        {
+            Set(message, field, value);
+        }
+        else if (field is { FieldType: FieldType.Message, IsRepeated: false })
+        {
+            var inner = (IMessage?)field.Accessor.GetValue(message) ?? field.MessageType.Parser.ParseFrom(ByteString.Empty);
+            SetNested(inner, path[1..], value);
+            field.Accessor.SetValue(message, inner);
+        }
+    }
+
+    private static void Set(IMessage message, FieldDescriptor field, string text)
+    {
+        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        {
+            return;
+        }
+
+        try
+        {
+            field.Accessor.SetValue(message, field.FieldType switch
+            {
+                FieldType.String => text,
+                FieldType.Bool => bool.Parse(text),
+                FieldType.UInt64 or FieldType.Fixed64 => ulong.Parse(text, CultureInfo.InvariantCulture),
+                FieldType.UInt32 or FieldType.Fixed32 => uint.Parse(text, CultureInfo.InvariantCulture),
+                FieldType.Int32 => int.Parse(text, CultureInfo.InvariantCulture),
+                FieldType.Int64 => long.Parse(text, CultureInfo.InvariantCulture),
+                _ => throw new FormatException(),
+            });
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            throw new InvalidRequestException($"parsing field \"{field.Name}\": the value has the wrong type");
+        }
+    }
+
+    private static async Task<string> ReadTextAsync(HttpRequest request)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+                if (!read.IsCompleted)
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                    continue;
+                }
+
+                var bytes = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
+                var text = s_strict.GetString(WithoutMark(bytes.Span));
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return text;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InvalidRequestException("proto: invalid UTF-8");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new InvalidRequestException("the request body is too large") { HttpStatus = StatusCodes.Status413PayloadTooLarge }
+                : new InvalidRequestException("the request body cannot be read");
+        }
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Sessions.Gateway.Validation;
+
+/// <summary>A request that breaks a rule of the contract. Its message goes to the client (INVALID_ARGUMENT, no details).</summary>
+internal sealed class InvalidRequestException(string message) : Exception(message)
+{
+    /// <summary>The HTTP status on REST.</summary>
+    public int HttpStatus { get; init; } = 400;
+}

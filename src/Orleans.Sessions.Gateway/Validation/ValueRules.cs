@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net.Mail;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Protocol.Validate;
+
+namespace Orleans.Sessions.Gateway.Validation;
+
+/// <summary>The rules of single values: each gives the reason a value is refused, or <c>null</c>.</summary>
+internal static class ValueRules
+{
+    /// <summary>The rule of a field; <c>null</c> when every value is fine.</summary>
+    public static Func<object, string?>? For(FieldDescriptor field, FieldRules? rules) => field.FieldType switch
+    {
+        FieldType.String when rules?.String is { } text => value => NotStorable(value) ?? Text((string)value, text),
+        FieldType.String => NotStorable,
+        FieldType.Bytes when rules?.Bytes is { } bytes => value => Bytes((ByteString)value, bytes),
+        FieldType.Bool when rules?.Bool is { HasConst: true } flag => value => (bool)value == flag.Const ? null : $"value must equal {(flag.Const ? "true" : "false")}",
+        FieldType.Enum => EnumRule(field.EnumType, rules?.Enum),
+        FieldType.Message when rules?.Duration?.Gt is not null => value => Positive((Duration)value),
+        FieldType.Message when field.MessageType.File.Package != "google.protobuf" => Embedded,
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => value => Instant((Timestamp)value),
+        _ => null,
+    };
+
+    /// <summary>Text that no database takes: NUL, and halves of surrogate pairs.</summary>
+    public static string? NotStorable(object? value)
+    {
+        if (value is not string text)
+        {
+            return null;
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return "value must not contain NUL";
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return "value must be valid Unicode";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Embedded(object message) => RequestValidator.Violation((IMessage)message) is { } violation
+        ? $"embedded message failed validation | caused by: {violation}"
+        : null;
+
+    private static string? Text(string text, StringRules rules)
+    {
+        if (rules.HasLen && Runes(text) != (long)rules.Len)
+        {
+            return $"value length must be {rules.Len} runes";
+        }
+
+        return Length(Runes(text), rules.HasMinLen ? rules.MinLen : null, rules.HasMaxLen ? rules.MaxLen : null, "runes")
+            ?? (rules.Email && !IsEmail(text) ? "value must be a valid email address" : null)
+            ?? (rules.UriRef && !Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _) ? "value must be a valid URI" : null);
+    }
+
+    private static string? Bytes(ByteString bytes, BytesRules rules) =>
+        Length(bytes.Length, rules.HasMinLen ? rules.MinLen : null, rules.HasMaxLen ? rules.MaxLen : null, "bytes");
+
+    private static string? Length(long length, ulong? least, ulong? most, string unit)
+    {
+        if ((ulong)length >= (least ?? 0) && (ulong)length <= (most ?? ulong.MaxValue))
+        {
+            return null;
+        }
+
+        return (least, most) switch
+        {
+            ({ } from, { } to) => $"value length must be between {from} and {to} {unit}, inclusive",
+            ({ } from, null) => $"value length must be at least {from} {unit}",
+            _ => $"value length must be at most {most} {unit}",
+        };
+    }
+
+    /// <summary>Numbers without a name are refused everywhere, also where the contract leaves it open.</summary>
+    private static Func<object, string?> EnumRule(EnumDescriptor type, EnumRules? rules) => value =>
+    {
+        var number = Convert.ToInt32(value, CultureInfo.InvariantCulture);
+        if (type.FindValueByNumber(number) is null)
+        {
+            return "value must be one of the defined enum values";
+        }
+
+        return rules is not null && rules.NotIn.Contains(number) ? $"value must not be in list [{string.Join(" ", rules.NotIn)}]" : null;
+    };
+
+    private static string? Positive(Duration duration)
+    {
+        if (duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds || Math.Abs(duration.Nanos) > 999_999_999)
+        {
+            return "value is not a valid duration";
+        }
+
+        return duration.Seconds > 0 || (duration.Seconds == 0 && duration.Nanos > 0) ? null : "value must be greater than 0s";
+    }
+
+    private static string? Instant(Timestamp timestamp) =>
+        timestamp.Seconds is < -62_135_596_800 or > 253_402_300_799 || timestamp.Nanos is < 0 or > 999_999_999 ? "value is not a valid timestamp" : null;
+
+    private static int Runes(string text)
+    {
+        var runes = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            runes++;
+        }
+
+        return runes;
+    }
+
+    private static bool IsEmail(string text) =>
+        MailAddress.TryCreate(text, out var address) && address.Address == text && address.User.Length <= 64 && address.Host.Length <= 253;
+}
