@@ -65,6 +65,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton(_ => Database.Open(options));
         services.TryAddSingleton<SystemTextJsonGrainStorageSerializer>();
         services.TryAddSingleton<IStorageFaults, StorageFaults>();
+        services.TryAddSingleton<TotalCounter>();
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
         services.TryAddSingleton<IUserDirectory, UserDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));

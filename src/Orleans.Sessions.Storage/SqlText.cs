@@ -5,6 +5,8 @@ namespace Orleans.Sessions.Storage;
 /// <summary>The <c>.sql</c> files of this project, embedded as resources.</summary>
 internal static class SqlText
 {
+    private const string Prefix = "Orleans.Sessions.Storage.";
+
     private static readonly Assembly Assembly = typeof(SqlText).Assembly;
 
     /// <summary>The text of one file; <paramref name="name"/> is its path without extension, folders separated by dots.</summary>
@@ -23,6 +25,4 @@ internal static class SqlText
         let name = resource[$"{Prefix}{folder}.".Length..^".sql".Length]
         orderby name
         select (name, Of($"{folder}.{name}"));
-
-    private const string Prefix = "Orleans.Sessions.Storage.";
 }

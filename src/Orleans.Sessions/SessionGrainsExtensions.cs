@@ -40,11 +40,14 @@ public static class SessionGrainsExtensions
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
-        services.AddOptions<LockoutOptions>().Bind(configuration.GetSection("Sessions:Lockout")).ValidateOnStart();
-        services.AddOptions<UserOptions>().Bind(configuration.GetSection(UserOptions.Section))
-            .Validate(options => options.TotpIssuer is { Length: > 0 and <= 100 }, "Sessions:Users:TotpIssuer must have 1 to 100 characters.")
-            .ValidateOnStart();
+        services.AddCheckedOptions<SessionOptions>(configuration.GetSection(SessionOptions.Section));
+        services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
+        services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));
+        services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));
+        services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
         return services;
     }
+
+    private static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
+        where T : class => services.AddOptions<T>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
 }

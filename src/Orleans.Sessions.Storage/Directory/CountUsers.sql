@@ -1,3 +1,8 @@
 select count(*)
-from user_directory
-where service_id = @service and state <> 3 and {condition}
+from
+(
+  select 1
+  from user_directory
+  where service_id = @service and state <> 3 and {condition}
+  limit {most}
+) matching

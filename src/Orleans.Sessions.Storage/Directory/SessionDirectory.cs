@@ -6,7 +6,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds sessions in the typed columns of <c>grain_state</c>; every search is one or two statements, each led by an index.</summary>
-internal sealed class SessionDirectory(Database database, IOptions<ClusterOptions> cluster) : ISessionDirectory
+internal sealed class SessionDirectory(Database database, TotalCounter totals, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");
     private static readonly string CountText = SqlText.Of("Directory.CountSessions");
@@ -18,15 +18,14 @@ internal sealed class SessionDirectory(Database database, IOptions<ClusterOption
         SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var rows = await PageAsync(query, visibility, cancellationToken);
-        return new(rows, await PageTotal.OfAsync(rows.Count, query.Offset, query.Limit, CountAsync));
-
-        async Task<long> CountAsync()
+        if (TotalCounter.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
-            var sql = Query();
-            var condition = SessionConditions.Of(query, visibility, sql);
-            var counts = await sql.ReadAsync(database, CountText.Replace("{condition}", condition, StringComparison.Ordinal), r => r.GetInt64(0), cancellationToken);
-            return counts[0];
+            return new(rows, total);
         }
+
+        var sql = Query();
+        var condition = SessionConditions.Of(query, visibility, sql);
+        return new(rows, await totals.CountAsync(CountText, condition, sql, cancellationToken));
     }
 
     public async Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) =>

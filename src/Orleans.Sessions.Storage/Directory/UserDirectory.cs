@@ -5,7 +5,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds users in the table <c>user_directory</c>, which the database keeps when it stores a user.</summary>
-internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> cluster) : IUserDirectory
+internal sealed class UserDirectory(Database database, TotalCounter totals, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
     private static readonly string CountText = SqlText.Of("Directory.CountUsers");
@@ -29,15 +29,14 @@ internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> 
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
             .Replace("{nulls}", query.Ascending ? "last" : "first", StringComparison.Ordinal);
         var rows = await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
-        return new(rows, await PageTotal.OfAsync(rows.Count, query.Offset, query.Limit, CountAsync));
-
-        async Task<long> CountAsync()
+        if (TotalCounter.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
-            var sql = Query();
-            var condition = UserConditions.Of(query, visibility, sql);
-            var counts = await sql.ReadAsync(database, CountText.Replace("{condition}", condition, StringComparison.Ordinal), r => r.GetInt64(0), cancellationToken);
-            return counts[0];
+            return new(rows, total);
         }
+
+        var counting = Query();
+        var condition = UserConditions.Of(query, visibility, counting);
+        return new(rows, await totals.CountAsync(CountText, condition, counting, cancellationToken));
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>

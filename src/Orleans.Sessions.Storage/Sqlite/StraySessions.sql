@@ -1,9 +1,10 @@
 -- A session of an old epoch can only be stored while the epoch changes, by a request that was under way. So only
 -- users whose epoch changed lately (or who are being worked on) are looked at; each costs one look into an index.
+-- SQLite keeps the order of a cross join.
 select substr(s.grain_key, 3)
 from user_directory u
-join grain_state s on s.service_id = u.service_id and s.user_id = u.user_id
-where u.service_id = @service and u.session_epoch > 0
+cross join grain_state s
+where u.service_id = @service and u.session_epoch > 0 and s.service_id = u.service_id and s.user_id = u.user_id
   and (u.ending_sessions or u.epoch_changed_at > (unixepoch() - 86400) * 1000000)
   and s.grain_type = 'session' and s.ended_at is null and s.user_epoch < u.session_epoch
 limit @limit

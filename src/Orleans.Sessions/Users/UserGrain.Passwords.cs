@@ -153,7 +153,7 @@ public sealed partial class UserGrain
     /// <summary>A hash that cannot be used is our fault and not a wrong password: it must not count as one.</summary>
     private async Task<PasswordVerification> CompareAsync(string password, string hash)
     {
-        if (!_services.Hasher.IsSupported(hash))
+        if (!PasswordHasher.IsSupported(hash))
         {
             UserLog.HashUnusable(_services.Log, Id);
             throw new SessionException(SessionErrors.PasswordHashUnusable);
@@ -185,7 +185,7 @@ public sealed partial class UserGrain
                 _services.PasswordPolicy.Ensure(plain);
                 break;
             case { Password: null, Hash: { Length: > 0 } hash }:
-                if (!_services.Hasher.IsSupported(hash))
+                if (!PasswordHasher.IsSupported(hash))
                 {
                     throw new SessionException(SessionErrors.HashUnsupported);
                 }

@@ -1,5 +1,5 @@
 -- One row per stored grain, keyed by what Orleans calls it. The typed columns are set for sessions only, by the
--- statement that writes the payload (WriteToStorageKey), so that a search can never disagree with the sessions.
+-- call that writes the payload (write_grain_state), so that a search can never disagree with the sessions.
 -- Times are microseconds since the Unix epoch. Collation "C" is code point order, the same as SQLite's.
 create table grain_state
 (
@@ -38,6 +38,9 @@ create index session_by_creator on grain_state (service_id, creator_id, created_
 create index session_by_fingerprint on grain_state (service_id, fingerprint_id, created_at)
   where grain_type = 'session' and ended_at is null and fingerprint_id is not null;
 
+create index session_by_organization on grain_state (service_id, organization_id, created_at)
+  where grain_type = 'session' and ended_at is null and organization_id is not null;
+
 -- A session that has not ended is in one of these two by its expiration date: in the first until its expiry has
 -- been published (what the sweeper looks for), then in the second (what the purge looks for).
 create index session_to_expire on grain_state (service_id, expires_at)
@@ -49,7 +52,7 @@ create index session_expired on grain_state (service_id, expires_at)
 create index session_ended on grain_state (service_id, ended_at)
   where grain_type = 'session' and ended_at is not null;
 
--- The outbox: what happened to sessions, appended by the statement that writes the session.
+-- The outbox: what happened to sessions, appended in the transaction that writes the session.
 create table session_event
 (
   id         bigint generated always as identity primary key,

@@ -52,7 +52,7 @@ begin
          d."familyName", d."familyNameKey", d."nickName", d."nickNameKey", d."displayName", d."displayNameKey",
          d.email, d."emailKey", d.phone, d."createdAt", d."passwordChangedAt",
          coalesce(d."sessionEpoch", 0), new.modified_at, coalesce(d."endingSessions", false)
-  -- \u0000 is legal in JSON but not in a text column: see WriteToStorageKey.
+  -- \u0000 is legal in JSON but not in a text column: see write_grain_state.
   from json_to_record(replace(convert_from(new.payload, 'UTF8'), '\u0000', '\u0001')::json)
          as u(id text, directory json),
        json_to_record(u.directory)

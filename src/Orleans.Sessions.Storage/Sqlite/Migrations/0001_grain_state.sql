@@ -24,14 +24,17 @@ create table grain_state
 create index session_by_created on grain_state (service_id, created_at, grain_key)
   where grain_type = 'session' and ended_at is null;
 
-create index session_by_user on grain_state (service_id, user_id, created_at)
+create index session_by_user on grain_state (service_id, user_id, created_at, grain_key)
   where grain_type = 'session' and ended_at is null and user_id is not null;
 
-create index session_by_creator on grain_state (service_id, creator_id, created_at)
+create index session_by_creator on grain_state (service_id, creator_id, created_at, grain_key)
   where grain_type = 'session' and ended_at is null and creator_id is not null;
 
-create index session_by_fingerprint on grain_state (service_id, fingerprint_id, created_at)
+create index session_by_fingerprint on grain_state (service_id, fingerprint_id, created_at, grain_key)
   where grain_type = 'session' and ended_at is null and fingerprint_id is not null;
+
+create index session_by_organization on grain_state (service_id, organization_id, created_at, grain_key)
+  where grain_type = 'session' and ended_at is null and organization_id is not null;
 
 -- A session that has not ended is in one of these two by its expiration date: in the first until its expiry has
 -- been published (what the sweeper looks for), then in the second (what the purge looks for).

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using OtpNet;
+
+namespace Orleans.Sessions.Otp;
+
+/// <summary>Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, 30 seconds, one step early or late.</summary>
+public static class Totp
+{
+    private const int SecretBytes = 20;
+    private const int Digits = 6;
+    private const int StepSeconds = 30;
+    private const int Tolerance = 1;
+
+    /// <summary>A new secret, 20 bytes.</summary>
+    public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
+
+    /// <summary>The time step whose code this is, of the present one and its neighbours; <c>null</c>: of none. It is for the caller to refuse a step twice.</summary>
+    public static long? MatchingStep(byte[] secret, string code, DateTimeOffset now)
+    {
+        if (code.Length != Digits || !code.All(char.IsAsciiDigit))
+        {
+            return null;
+        }
+
+        var totp = new OtpNet.Totp(secret, StepSeconds, OtpHashMode.Sha1, Digits);
+        var given = Encoding.ASCII.GetBytes(code);
+        var present = now.ToUnixTimeSeconds() / StepSeconds;
+        long? matching = null;
+        for (var step = present - Tolerance; step <= present + Tolerance; step++)
+        {
+            var expected = totp.ComputeTotp(DateTimeOffset.FromUnixTimeSeconds(step * StepSeconds).UtcDateTime);
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), given))
+            {
+                matching = step;
+            }
+        }
+
+        return matching;
+    }
+
+    /// <summary>The secret as apps show it.</summary>
+    public static string Base32(byte[] secret) => Base32Encoding.ToString(secret).TrimEnd('=');
+
+    /// <summary>The secret behind a base32 text in any case, with or without spaces and padding; <c>null</c> when it is none or has not 10 to 64 bytes.</summary>
+    public static byte[]? FromBase32(string text)
+    {
+        var compact = text.Replace(" ", "", StringComparison.Ordinal).TrimEnd('=').ToUpperInvariant();
+        if (compact.Length == 0 || compact.Any(character => character is not ((>= 'A' and <= 'Z') or (>= '2' and <= '7'))))
+        {
+            return null;
+        }
+
+        return Base32Encoding.ToBytes(compact) is { Length: >= 10 and <= 64 } secret ? secret : null;
+    }
+
+    /// <summary>The <c>otpauth</c> URI that an app reads from a QR code.</summary>
+    public static string EnrolmentUri(string issuer, string loginName, byte[] secret)
+    {
+        var name = Uri.EscapeDataString(issuer);
+        return $"otpauth://totp/{name}:{Uri.EscapeDataString(loginName)}?algorithm=SHA1&digits={Digits}&issuer={name}&period={StepSeconds}&secret={Base32(secret)}";
+    }
+}

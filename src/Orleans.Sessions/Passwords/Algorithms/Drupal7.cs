@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Orleans.Sessions.Passwords.Algorithms;
+
+/// <summary>Drupal 7: phpass with SHA-512, cut to 55 characters: <c>$S$</c>, cost, salt, hash.</summary>
+internal sealed partial class Drupal7 : IPasswordAlgorithm
+{
+    private const int HashCharacters = 43;
+
+    public EncodedPassword? Parse(string encoded)
+    {
+        var match = Encoded().Match(encoded);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var cost = CryptBase64.CryptValue(match.Groups["cost"].Value[0]);
+        if (cost is < 7 or > 20)
+        {
+            return null;
+        }
+
+        var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
+        return new EncodedPassword(
+            Encoding.ASCII.GetBytes(match.Groups["hash"].Value), password => Encoding.ASCII.GetBytes(Compute(password, salt, cost)), $"drupal7,{cost}");
+    }
+
+    private static string Compute(byte[] password, byte[] salt, int cost)
+    {
+        var digest = SHA512.HashData([.. salt, .. password]);
+        var buffer = new byte[digest.Length + password.Length];
+        password.CopyTo(buffer, digest.Length);
+        for (var round = 0; round < 1 << cost; round++)
+        {
+            digest.CopyTo(buffer, 0);
+            SHA512.HashData(buffer, digest);
+        }
+
+        return CryptBase64.CryptEncode(digest)[..HashCharacters];
+    }
+
+    [GeneratedRegex(@"^\$S\$(?<cost>[./0-9A-Za-z])(?<salt>[./0-9A-Za-z]{8})(?<hash>[./0-9A-Za-z]{43})\z")]
+    private static partial Regex Encoded();
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+
+namespace Orleans.Sessions.Passwords.Algorithms;
+
+/// <summary>
+/// PBKDF2 (RFC 8018): <c>$pbkdf2-sha256$29000$salt$hash</c>; plain <c>pbkdf2</c> is SHA-1. Base64 may be standard or passlib's, padded or not.
+/// </summary>
+internal sealed partial class Pbkdf2 : IPasswordAlgorithm
+{
+    private const int HashBytes = 32;
+
+    public static string Parameters(string digest, int rounds) => $"pbkdf2-{digest},{rounds}";
+
+    public static string Encode(byte[] password, byte[] salt, int rounds)
+    {
+        var hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, HashBytes);
+        return $"$pbkdf2-sha256${rounds}${Unpadded.Encode(salt).Replace('+', '.')}${Unpadded.Encode(hash).Replace('+', '.')}";
+    }
+
+    public EncodedPassword? Parse(string encoded)
+    {
+        var match = Encoding().Match(encoded);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var rounds = int.Parse(match.Groups["rounds"].ValueSpan, CultureInfo.InvariantCulture);
+        if (rounds is < 1000 or > 10_000_000
+            || Unpadded.Decode(match.Groups["salt"].Value) is not { Length: >= 1 and <= 128 } salt
+            || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash)
+        {
+            return null;
+        }
+
+        var digest = match.Groups["digest"].Value is { Length: > 0 } name ? name : "sha1";
+        return new EncodedPassword(hash, password => Compute(digest, password, salt, rounds, hash.Length), Parameters(digest, rounds));
+    }
+
+    private static byte[] Compute(string digest, byte[] password, byte[] salt, int rounds, int length) => digest switch
+    {
+        // The framework has no SHA-224.
+        "sha224" => Sha224(password, salt, rounds, length),
+        "sha256" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, length),
+        "sha384" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA384, length),
+        "sha512" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA512, length),
+        _ => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA1, length),
+    };
+
+    private static byte[] Sha224(byte[] password, byte[] salt, int rounds, int length)
+    {
+        var generator = new Pkcs5S2ParametersGenerator(new Sha224Digest());
+        generator.Init(password, salt, rounds);
+        return ((KeyParameter)generator.GenerateDerivedMacParameters(length * 8)).GetKey();
+    }
+
+    [GeneratedRegex(@"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>\d{4,8})\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z")]
+    private static partial Regex Encoding();
+}

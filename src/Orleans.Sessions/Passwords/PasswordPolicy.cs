@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Sessions.Passwords;
+
+/// <summary>What a new password must be like; configuration section <c>Sessions:PasswordPolicy</c>. The defaults are ZITADEL's.</summary>
+public sealed class PasswordPolicyOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:PasswordPolicy";
+
+    /// <summary>The least number of bytes, 1 to 72. Default 8.</summary>
+    [Range(1, 72, ErrorMessage = "Sessions:PasswordPolicy:MinLength must be 1 to 72.")]
+    public int MinLength { get; set; } = 8;
+
+    /// <summary>Whether it needs one of a to z.</summary>
+    public bool RequireLower { get; set; } = true;
+
+    /// <summary>Whether it needs one of A to Z.</summary>
+    public bool RequireUpper { get; set; } = true;
+
+    /// <summary>Whether it needs one of 0 to 9.</summary>
+    public bool RequireDigit { get; set; } = true;
+
+    /// <summary>Whether it needs something else.</summary>
+    public bool RequireSymbol { get; set; } = true;
+}
+
+/// <summary>Refuses new passwords that are too weak. Imported hashes are not looked at.</summary>
+public sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
+{
+    private readonly PasswordPolicyOptions _options = options.Value;
+
+    /// <summary>Fails with the first rule of <c>DOMAIN-HuJf6</c>, <c>co3Xw</c>, <c>VoaRj</c>, <c>ZBv4H</c>, <c>ZDLwA</c> that is broken.</summary>
+    public void Ensure(string password)
+    {
+        ThrowUnless(Encoding.UTF8.GetByteCount(password) >= _options.MinLength, SessionErrors.PasswordTooShort);
+        ThrowUnless(!_options.RequireLower || password.Any(char.IsAsciiLetterLower), SessionErrors.PasswordWithoutLower);
+        ThrowUnless(!_options.RequireUpper || password.Any(char.IsAsciiLetterUpper), SessionErrors.PasswordWithoutUpper);
+        ThrowUnless(!_options.RequireDigit || password.Any(char.IsAsciiDigit), SessionErrors.PasswordWithoutDigit);
+        ThrowUnless(!_options.RequireSymbol || !password.All(char.IsAsciiLetterOrDigit), SessionErrors.PasswordWithoutSymbol);
+    }
+
+    private static void ThrowUnless(bool isFulfilled, SessionError error)
+    {
+        if (!isFulfilled)
+        {
+            throw new SessionException(error);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>The schema is brought up once, whoever starts first, and never down.</summary>
+public abstract class MigratorTests(TestStore store)
+{
+    [Fact]
+    public async Task Done_twice_it_does_nothing()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+        await service.SessionAsync("1", new() { ["createdAt"] = 1 });
+        var versions = await service.RowsAsync("select version, applied_at from schema_version order by version");
+
+        await service.Migrator.MigrateAsync(default);
+
+        Assert.NotEmpty(versions);
+        Assert.Equal(versions, await service.RowsAsync("select version, applied_at from schema_version order by version"));
+        Assert.NotNull(await service.ReadAsync("session", "s-1"));
+    }
+
+    [Fact]
+    public async Task Many_processes_may_start_at_once()
+    {
+        var options = await store.CreateAsync();
+        var processes = Enumerable.Range(0, 6).Select(_ => new TestService(options)).ToArray();
+
+        await Task.WhenAll(processes.Select(process => Task.Run(() => process.Migrator.MigrateAsync(default))));
+
+        foreach (var process in processes)
+        {
+            Assert.NotNull(await process.SessionAsync(process.ServiceId, new() { ["createdAt"] = 1 }));
+            await process.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_newer_schema_is_refused_and_left_alone()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+        await service.RowsAsync("insert into schema_version (version) values (4711)");
+        await service.RowsAsync("update OrleansQuery set QueryText = 'newer'");
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => service.Migrator.MigrateAsync(default));
+
+        Assert.Contains("4711", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["newer"], await service.RowsAsync("select distinct QueryText from OrleansQuery"));
+    }
+
+    [Fact]
+    public async Task Stored_queries_are_rewritten_at_every_start()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+        var queries = await service.RowsAsync("select QueryKey, QueryText from OrleansQuery order by QueryKey");
+        await service.RowsAsync("update OrleansQuery set QueryText = 'older'");
+
+        await service.Migrator.MigrateAsync(default);
+
+        Assert.Equal(queries, await service.RowsAsync("select QueryKey, QueryText from OrleansQuery order by QueryKey"));
+    }
+
+    public sealed class OnSqlite(SqliteStore store) : MigratorTests(store);
+
+    public sealed class OnPostgreSql(PostgreSqlStore store) : MigratorTests(store);
+}

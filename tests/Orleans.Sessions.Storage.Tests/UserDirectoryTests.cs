@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>The user directory follows every write of a user, and keeps login names unique.</summary>
+public abstract class UserDirectoryTests(TestStore store)
+{
+    [Fact]
+    public async Task A_user_is_found_by_the_name_it_has_now()
+    {
+        await using var service = store.NewService();
+        await service.UserAsync("1", Named("Ann"));
+        Assert.Equal("1", await service.Users.FindByLoginNameAsync("ann", default));
+
+        await service.UserAsync("1", Named("Bea"), version: 1);
+
+        Assert.Null(await service.Users.FindByLoginNameAsync("ann", default));
+        Assert.Equal("1", await service.Users.FindByLoginNameAsync("bea", default));
+    }
+
+    [Fact]
+    public async Task A_conflicting_write_leaves_the_directory_alone()
+    {
+        await using var service = store.NewService();
+        await service.UserAsync("1", Named("Ann"));
+
+        Assert.Null(await service.UserAsync("1", Named("Bea"), version: 9));
+
+        Assert.Equal("1", await service.Users.FindByLoginNameAsync("ann", default));
+    }
+
+    [Fact]
+    public async Task Of_racing_creations_with_one_login_name_one_wins()
+    {
+        await using var service = store.NewService();
+
+        var faults = await Task.WhenAll(Enumerable.Range(0, 8).Select(async id =>
+        {
+            try
+            {
+                return await service.UserAsync($"{id}", Named("Ann")) is 1 ? StorageFault.None : StorageFault.Other;
+            }
+            catch (System.Data.Common.DbException e)
+            {
+                return new StorageFaults().Classify(e);
+            }
+        }));
+
+        Assert.Single(faults, StorageFault.None);
+        Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
+        Assert.Single(await service.RowsAsync("select grain_key from grain_state where service_id = @service"));
+    }
+
+    [Fact]
+    public async Task Another_service_may_use_the_name()
+    {
+        await using var service = store.NewService();
+        await using var other = store.NewService();
+
+        Assert.Equal(1, await service.UserAsync("1", Named("Ann")));
+        Assert.Equal(1, await other.UserAsync("1", Named("Ann")));
+    }
+
+    [Fact]
+    public async Task A_deleted_user_frees_its_name_and_is_not_listed()
+    {
+        await using var service = store.NewService();
+        await service.UserAsync("1", Named("Ann"));
+        await service.UserAsync("1", new() { ["state"] = 3 }, version: 1);
+
+        Assert.Equal(1, await service.UserAsync("2", Named("Ann")));
+
+        Assert.Equal(["1|3|", "2|1|Ann"], await service.RowsAsync(
+            "select user_id, state, login_name from user_directory where service_id = @service order by user_id"));
+        var page = await service.Users.SearchAsync(new UserQuery(), new Visibility { Everything = true }, default);
+        Assert.Equal(["2"], TestService.IdsOf(page.Rows));
+    }
+
+    [Fact]
+    public async Task A_row_that_goes_takes_its_entry_along()
+    {
+        await using var service = store.NewService();
+        await service.UserAsync("1", Named("Ann"));
+        await service.UserAsync("2", Named("Bea"));
+
+        await service.DeleteAsync("user", "u-1", version: 1);
+        await service.ClearAsync("user", "u-2", version: 1);
+
+        Assert.Empty(await service.RowsAsync("select user_id from user_directory where service_id = @service"));
+    }
+
+    [Fact]
+    public async Task Users_whose_sessions_are_being_ended()
+    {
+        await using var service = store.NewService();
+        await service.UserAsync("1", new() { ["state"] = 1, ["endingSessions"] = true });
+        await service.UserAsync("2", new() { ["state"] = 1, ["endingSessions"] = false });
+        await service.UserAsync("3", new() { ["state"] = 3, ["endingSessions"] = true });
+
+        Assert.Equal(["1", "3"], await service.Users.EndingSessionsAsync(10, default));
+        Assert.Equal(["1"], await service.Users.EndingSessionsAsync(1, default));
+    }
+
+    private static JsonObject Named(string name) =>
+        new() { ["state"] = 1, ["loginName"] = name, ["loginNameKey"] = TextKey.Of(name) };
+
+    public sealed class OnSqlite(SqliteStore store) : UserDirectoryTests(store);
+
+    public sealed class OnPostgreSql(PostgreSqlStore store) : UserDirectoryTests(store);
+}
