@@ -7,7 +7,9 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <summary>Turns what the grains answer into response messages.</summary>
 internal static class UserResponses
 {
-    public static Timestamp Time(DateTimeOffset instant) => Timestamp.FromDateTimeOffset(instant);
+    /// <summary>An instant with the precision the contract shows: microseconds.</summary>
+    public static Timestamp Time(DateTimeOffset instant) =>
+        Timestamp.FromDateTimeOffset(instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)));
 
     public static Details Details(UserDetails details) => new()
     {

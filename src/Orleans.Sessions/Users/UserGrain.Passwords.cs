@@ -153,13 +153,17 @@ public sealed partial class UserGrain
     /// <summary>A hash that cannot be used is our fault and not a wrong password: it must not count as one.</summary>
     private async Task<PasswordVerification> CompareAsync(string password, string hash)
     {
-        if (!PasswordHasher.IsSupported(hash))
+        try
         {
-            UserLog.HashUnusable(_services.Log, Id);
+            return PasswordHasher.IsSupported(hash)
+                ? await _services.Hashing.RunAsync(() => _services.Hasher.Verify(hash, password))
+                : throw new NotSupportedException("The encoding is not known.");
+        }
+        catch (Exception exception) when (exception is not SessionException)
+        {
+            UserLog.HashUnusable(_services.Log, Id, exception);
             throw new SessionException(SessionErrors.PasswordHashUnusable);
         }
-
-        return await _services.Hashing.RunAsync(() => _services.Hasher.Verify(hash, password));
     }
 
     /// <summary>Brings a right password to the present hash settings, beside everything else: the answer does not wait for it.</summary>

@@ -9,9 +9,6 @@ namespace Orleans.Sessions.Users;
 /// </content>
 public sealed partial class UserGrain
 {
-    private const int MinSecretBytes = 10;
-    private const int MaxSecretBytes = 64;
-
     private string TotpPurpose => $"totp:{Id}";
 
     /// <inheritdoc/>
@@ -64,22 +61,8 @@ public sealed partial class UserGrain
             ? throw new SessionException(SessionErrors.TotpNone)
             : user with { Totp = null, TotpFailures = 0 });
 
-    private static byte[] ImportedTotp(string base32)
-    {
-        try
-        {
-            if (Totp.FromBase32(base32) is { Length: >= MinSecretBytes and <= MaxSecretBytes } secret)
-            {
-                return secret;
-            }
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
-        {
-            // Answered below: what exactly is wrong with the text helps nobody.
-        }
-
-        throw new SessionException(SessionErrors.TotpSecretInvalid);
-    }
+    private static byte[] ImportedTotp(string base32) =>
+        Totp.FromBase32(base32) ?? throw new SessionException(SessionErrors.TotpSecretInvalid);
 
     private long? MatchingStep(StoredTotp totp, string code) =>
         Totp.MatchingStep(_services.Secrets.Unprotect(totp.Secret.AsSpan(), TotpPurpose), code, _services.Clock.GetUtcNow());

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Orleans.Sessions.Users;
 
 /// <summary>How users are presented to others; configuration section <c>Sessions:Users</c>.</summary>
@@ -7,6 +9,6 @@ public sealed class UserOptions
     public const string Section = "Sessions:Users";
 
     /// <summary>What authenticator apps call this service; 1 to 100 characters.</summary>
-    [System.ComponentModel.DataAnnotations.StringLength(100, MinimumLength = 1, ErrorMessage = "Sessions:Users:TotpIssuer must have 1 to 100 characters.")]
+    [StringLength(100, MinimumLength = 1, ErrorMessage = "Sessions:Users:TotpIssuer must have 1 to 100 characters.")]
     public string TotpIssuer { get; set; } = "Orleans.Sessions";
 }

@@ -50,7 +50,7 @@ internal static partial class UserLog
     public static partial void RehashFailed(ILogger log, string userId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The stored password hash of user {UserId} cannot be used")]
-    public static partial void HashUnusable(ILogger log, string userId);
+    public static partial void HashUnusable(ILogger log, string userId, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after {Failures} failed checks")]
     public static partial void LockedOut(ILogger log, string userId, int failures);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.Users.UserCluster;
 
@@ -150,7 +152,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     [Fact]
     public async Task A_hash_of_older_settings_is_replaced_after_a_login()
     {
-        var old = BCrypt.Net.BCrypt.HashPassword(Password, 4);
+        var old = new PasswordHasher(Options.Create(new PasswordHashingOptions { Algorithm = PasswordAlgorithm.Pbkdf2Sha256, Pbkdf2Rounds = 1000 })).Hash(Password);
         var id = await cluster.NewHumanAsync(human => human with { Password = new NewPassword { Hash = old } });
         var changedAt = cluster.Store.User(id)!.Password!.ChangedAt;
         await cluster.Factors(id).VerifyPasswordAsync(Password);

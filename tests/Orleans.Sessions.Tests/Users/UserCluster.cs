@@ -29,6 +29,8 @@ public abstract class UserCluster(int maxAttempts) : IAsyncLifetime
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
+            ["Sessions:Passwords:Argon2Passes"] = "1",
             ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
         }).Build();
