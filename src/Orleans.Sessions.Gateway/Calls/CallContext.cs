@@ -1,14 +1,14 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
-using Metadata = Grpc.Core.Metadata;
+using CallMetadata = Grpc.Core.Metadata;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
 /// <summary>One call, as a service method sees it, whatever surface it came through.</summary>
 internal sealed class CallContext(HttpContext http, string method) : ServerCallContext
 {
-    private Metadata? _headers;
-    private Metadata? _trailers;
+    private CallMetadata? _headers;
+    private CallMetadata? _trailers;
 
     /// <summary>Who calls.</summary>
     public Caller Caller { get; set; } = null!;
@@ -24,11 +24,11 @@ internal sealed class CallContext(HttpContext http, string method) : ServerCallC
 
     protected override DateTime DeadlineCore => DateTime.MaxValue;
 
-    protected override Metadata RequestHeadersCore => _headers ??= ReadHeaders();
+    protected override CallMetadata RequestHeadersCore => _headers ??= ReadHeaders();
 
     protected override CancellationToken CancellationTokenCore => http.RequestAborted;
 
-    protected override Metadata ResponseTrailersCore => _trailers ??= [];
+    protected override CallMetadata ResponseTrailersCore => _trailers ??= [];
 
     protected override Status StatusCore { get; set; }
 
@@ -39,11 +39,11 @@ internal sealed class CallContext(HttpContext http, string method) : ServerCallC
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         throw new NotSupportedException();
 
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
+    protected override Task WriteResponseHeadersAsyncCore(CallMetadata responseHeaders) => Task.CompletedTask;
 
-    private Metadata ReadHeaders()
+    private CallMetadata ReadHeaders()
     {
-        var headers = new Metadata();
+        var headers = new CallMetadata();
         foreach (var (name, values) in http.Request.Headers)
         {
             if (!name.EndsWith("-bin", StringComparison.OrdinalIgnoreCase) && !name.StartsWith(':'))

@@ -61,7 +61,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
             case Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Unimplemented }:
                 // The generated base class answers so for methods that are not written.
                 return new SessionException(SessionErrors.NotOffered);
-            case OrleansMessageRejectionException or SiloUnavailableException or TimeoutException or ConnectionFailedException:
+            case OrleansMessageRejectionException or SiloUnavailableException or TimeoutException:
                 ClusterAway(log, method.Descriptor.FullName, exception);
                 return new SessionException(SessionErrors.ClusterAway);
             case StoreUnavailableException:

@@ -68,7 +68,7 @@ internal static class ErrorAnswer
         json.WriteString("message"u8, exception.Error.Text);
         if (exception.FailedAttempts is > 0 and var attempts)
         {
-            json.WriteNumber("failedAttempts"u8, attempts.Value);
+            json.WriteNumber("failedAttempts"u8, attempts);
         }
 
         json.WriteEndObject();

@@ -51,7 +51,7 @@ internal static class RestRequest
 
         foreach (var (name, values) in request.Query)
         {
-            if (type.FindFieldByName(name) ?? type.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name) is { } field)
+            if (Field(type, name) is { } field)
             {
                 Set(message, field, values.Count == 1 ? values[0]! : throw new InvalidRequestException($"query parameter {name} is given more than once"));
             }
@@ -76,11 +76,12 @@ internal static class RestRequest
         }
     }
 
+    private static FieldDescriptor? Field(MessageDescriptor type, string name) =>
+        type.FindFieldByName(name) ?? type.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name);
+
     private static void SetNested(IMessage message, ReadOnlySpan<string> path, string value)
     {
-        var name = path[0];
-        var field = message.Descriptor.FindFieldByName(name) ?? message.Descriptor.Fields.InDeclarationOrder().FirstOrDefault(known => known.JsonName == name);
-        if (field is null)
+        if (Field(message.Descriptor, path[0]) is not { } field)
         {
             return;
         }
