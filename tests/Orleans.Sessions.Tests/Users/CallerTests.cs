@@ -1,4 +1,4 @@
-using static Orleans.Sessions.Tests.Users.UserCluster;
+using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

@@ -1,5 +1,5 @@
 using Orleans.Sessions.Sessions;
-using static Orleans.Sessions.Tests.Users.UserCluster;
+using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

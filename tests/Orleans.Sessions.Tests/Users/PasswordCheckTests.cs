@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Users;
-using static Orleans.Sessions.Tests.Users.UserCluster;
+using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using static Orleans.Sessions.Tests.Users.UserCluster;
+using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

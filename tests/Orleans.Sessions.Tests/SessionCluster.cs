@@ -8,10 +8,10 @@ using Orleans.Sessions.Users;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
-namespace Orleans.Sessions.Tests.Users;
+namespace Orleans.Sessions.Tests;
 
 /// <summary>A silo in this process over a database in memory, with a clock that tests move.</summary>
-public abstract class UserCluster(int maxAttempts) : IAsyncLifetime
+public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
@@ -144,10 +144,10 @@ public abstract class UserCluster(int maxAttempts) : IAsyncLifetime
 }
 
 /// <summary>Three failures lock.</summary>
-public sealed class StrictCluster() : UserCluster(3);
+public sealed class StrictCluster() : SessionCluster(3);
 
 /// <summary>Failures never lock.</summary>
-public sealed class LenientCluster() : UserCluster(0);
+public sealed class LenientCluster() : SessionCluster(0);
 
 [CollectionDefinition(nameof(StrictCluster))]
 public sealed class StrictClusterCollection : ICollectionFixture<StrictCluster>;

@@ -7,7 +7,7 @@ using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 using Orleans.Storage;
 
-namespace Orleans.Sessions.Tests.Users;
+namespace Orleans.Sessions.Tests;
 
 /// <summary>
 /// The database as the grains see it, in memory: stores JSON, refuses outdated writes and taken login names, and finds what the

@@ -1,0 +1,65 @@
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Sessions;
+
+[Collection(nameof(StoredCluster))]
+public sealed class RepeatedRequestTests(StoredCluster cluster)
+{
+    [Fact]
+    public async Task A_create_with_the_same_key_gets_the_same_answer()
+    {
+        var id = NewName("session");
+        var command = new CreateSession { Caller = Caller.InCluster, Idempotency = new Idempotency("key", [1, 2, 3]) };
+        var first = await cluster.Session(id).CreateAsync(command);
+        await cluster.ForgetAsync();
+        Assert.Equal(first, await cluster.Session(id).CreateAsync(command));
+        Assert.NotNull(await cluster.GetAsync(id, first.Token));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_used_for_another_request_is_refused()
+    {
+        var id = NewName("session");
+        await cluster.Session(id).CreateAsync(new CreateSession { Caller = Caller.InCluster, Idempotency = new Idempotency("key", [1]) });
+        await FailsAsync(SessionErrors.IdempotencyKeyReused, () => cluster.Session(id).CreateAsync(
+            new CreateSession { Caller = Caller.InCluster, Idempotency = new Idempotency("key", [2]) }));
+        await FailsAsync(SessionErrors.IdempotencyKeyReused, () => cluster.SetAsync(
+            id, set => set with { Idempotency = new Idempotency("key", [3]), Lifetime = TimeSpan.FromHours(1) }));
+    }
+
+    [Fact]
+    public async Task An_update_with_the_same_key_happens_once()
+    {
+        var user = await cluster.NewUserAsync();
+        var (id, _) = await cluster.NewSessionAsync(create => create with { Checks = SessionChangeTests.User(user) });
+        var command = new SetSession { Caller = Caller.InCluster, Checks = new Checks { Totp = cluster.Totp() }, Idempotency = new Idempotency("key", [1]) };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.Session(id).SetAsync(command)));
+        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+        Assert.Equal(5, (await cluster.GetAsync(id, answers[0].Token)).Sequence);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_repeated_because_its_answer_was_lost_happens_once()
+    {
+        var id = NewName("session");
+        var create = new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) };
+        var created = await cluster.Session(id).CreateAsync(create);
+        await cluster.ForgetAsync();
+        Assert.Equal(created, await cluster.Session(id).CreateAsync(create));
+
+        var set = new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromHours(1), Token = SessionToken.Create(id) };
+        var changed = await cluster.Session(id).SetAsync(set);
+        Assert.Equal(changed, await cluster.Session(id).SetAsync(set));
+        Assert.Equal(4, (await cluster.GetAsync(id)).Sequence);
+    }
+
+    [Fact]
+    public async Task A_new_session_never_replaces_another_one()
+    {
+        var (id, token) = await cluster.NewSessionAsync();
+        await cluster.ForgetAsync();
+        await FailsAsync(SessionErrors.ClusterAway, () => cluster.Session(id).CreateAsync(
+            new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) }));
+        Assert.NotNull(await cluster.GetAsync(id, token));
+    }
+}

@@ -1,0 +1,90 @@
+using Orleans.Sessions.Sessions;
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Sessions;
+
+[Collection(nameof(StoredCluster))]
+public sealed class SessionExpiryTests(StoredCluster cluster)
+{
+    [Fact]
+    public async Task An_expired_session_can_be_read_and_deleted_but_not_changed()
+    {
+        var (id, token) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(cluster.Clock.GetUtcNow(), (await cluster.GetAsync(id, token)).ExpirationDate);
+        await FailsAsync(SessionErrors.SessionExpired, () => cluster.SetAsync(id, set => set with { Lifetime = TimeSpan.FromHours(1) }));
+        Assert.NotNull(await cluster.Session(id).DeleteAsync(Caller.InCluster, token));
+    }
+
+    [Fact]
+    public async Task A_terminated_session_is_gone_for_readers_and_deleting_it_again_answers_the_same()
+    {
+        var (id, token) = await cluster.NewSessionAsync();
+        var first = await cluster.Session(id).DeleteAsync(Caller.InCluster, null);
+        await cluster.ForgetAsync();
+        Assert.Equal(first, await cluster.Session(id).DeleteAsync(Caller.InCluster, token));
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.GetAsync(id, token));
+        await FailsAsync(SessionErrors.SessionTerminated, () => cluster.SetAsync(id));
+    }
+
+    [Fact]
+    public async Task A_session_that_never_was_is_unknown_to_everybody()
+    {
+        var id = NewName("session");
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.GetAsync(id));
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.SetAsync(id));
+        Assert.Null(await cluster.Session(id).DeleteAsync(Caller.InCluster, null));
+        await FailsAsync(SessionErrors.SessionTokenInvalid, () => cluster.Session(id).DeleteAsync(Caller.InCluster, SessionToken.Create(id)));
+    }
+
+    [Fact]
+    public async Task The_expiry_of_a_session_in_memory_is_published_on_time()
+    {
+        var (id, _) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull((await PublishedAsync(id)).ExpiryPublishedAt);
+    }
+
+    [Fact]
+    public async Task The_expiry_of_a_session_out_of_memory_is_published_by_the_sweeper()
+    {
+        var (id, _) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
+        await cluster.ForgetAsync();
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await cluster.SweepAsync();
+        var stored = (await cluster.StoredAsync(id))!;
+        Assert.NotNull(stored.ExpiryPublishedAt);
+        Assert.Equal("session.expired", stored.Events!.Value.Single().Type);
+        Assert.Equal(3, stored.Sequence);
+    }
+
+    [Fact]
+    public async Task Ended_sessions_are_purged_after_the_retention()
+    {
+        var (expired, _) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
+        var (ended, _) = await cluster.NewSessionAsync();
+        var (live, token) = await cluster.NewSessionAsync();
+        await cluster.Session(ended).DeleteAsync(Caller.InCluster, null);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await cluster.SweepAsync();
+        cluster.Clock.Advance(new SessionOptions().Retention);
+        await cluster.SweepAsync();
+        await cluster.ForgetAsync();
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.GetAsync(expired));
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.SetAsync(ended));
+        Assert.NotNull(await cluster.GetAsync(live, token));
+    }
+
+    /// <summary>The timer fires on a thread of the silo: the next call to the session comes after it, or nearly so.</summary>
+    private async Task<SessionRecord> PublishedAsync(string id)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); ; await Task.Yield())
+        {
+            await cluster.GetAsync(id);
+            if ((await cluster.StoredAsync(id))! is { ExpiryPublishedAt: not null } || DateTime.UtcNow > deadline)
+            {
+                return (await cluster.StoredAsync(id))!;
+            }
+        }
+    }
+}

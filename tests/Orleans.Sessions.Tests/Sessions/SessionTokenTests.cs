@@ -1,0 +1,80 @@
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Sessions;
+
+[Collection(nameof(StoredCluster))]
+public sealed class SessionTokenTests(StoredCluster cluster)
+{
+    [Fact]
+    public async Task A_token_is_short_and_safe_in_an_address()
+    {
+        var token = SessionToken.Create(new IdGenerator(TimeProvider.System).Next());
+        Assert.True(token.Length <= 120);
+        Assert.Equal(token, Uri.EscapeDataString(token));
+        var (_, second) = await cluster.NewSessionAsync();
+        Assert.NotEqual(token, second);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_token_is_stored_but_its_hash()
+    {
+        var (id, token) = await cluster.NewSessionAsync();
+        var stored = System.Text.Json.JsonSerializer.Serialize(await cluster.StoredAsync(id));
+        Assert.DoesNotContain(token, stored, StringComparison.Ordinal);
+        Assert.DoesNotContain(token.Split('_')[^1], stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_token_before_is_honoured_for_a_short_while_and_then_refused()
+    {
+        var (id, first) = await cluster.NewSessionAsync();
+        var second = (await cluster.SetAsync(id, set => set with { Lifetime = TimeSpan.FromHours(1) })).Token!;
+        Assert.NotNull(await cluster.GetAsync(id, first));
+        Assert.NotNull(await cluster.GetAsync(id, second));
+
+        cluster.Clock.Advance(StoredCluster.Grace);
+        await FailsAsync(SessionErrors.SessionTokenDenied, () => cluster.GetAsync(id, first));
+        Assert.NotNull(await cluster.GetAsync(id, second));
+    }
+
+    [Fact]
+    public async Task The_token_before_the_one_before_is_refused_at_once()
+    {
+        var (id, first) = await cluster.NewSessionAsync();
+        await cluster.SetAsync(id, set => set with { Lifetime = TimeSpan.FromHours(1) });
+        await cluster.SetAsync(id, set => set with { Lifetime = TimeSpan.FromHours(2) });
+        await FailsAsync(SessionErrors.SessionTokenDenied, () => cluster.GetAsync(id, first));
+    }
+
+    [Fact]
+    public async Task A_damaged_or_foreign_token_is_refused()
+    {
+        var (id, token) = await cluster.NewSessionAsync();
+        var (_, foreign) = await cluster.NewSessionAsync();
+        var flipped = token[..^1] + (token[^1] == 'A' ? 'B' : 'A');
+        foreach (var wrong in new[] { flipped, token[..^1], token + "A", token.ToUpperInvariant(), foreign, "x" })
+        {
+            await FailsAsync(SessionErrors.SessionTokenDenied, () => cluster.GetAsync(id, wrong));
+            await FailsAsync(SessionErrors.SessionTokenInvalid, () => cluster.Session(id).DeleteAsync(Caller.InCluster, wrong));
+        }
+    }
+
+    [Fact]
+    public async Task A_session_speaks_for_its_user_once_a_factor_is_proved()
+    {
+        var user = await cluster.NewUserAsync();
+        var (id, token) = await cluster.NewSessionAsync(create => create with { Checks = SessionChangeTests.User(user) });
+        await FailsAsync(SessionErrors.BearerFactorMissing, () => cluster.Session(id).AuthenticateAsync(token));
+
+        token = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Password = StoredCluster.Password } })).Token!;
+        await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(id).AuthenticateAsync(token));
+
+        token = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Totp = cluster.Totp() }, Lifetime = TimeSpan.FromHours(1) })).Token!;
+        Assert.Equal(new SessionBearer { SessionId = id, UserId = user, Factors = 2 }, await cluster.Session(id).AuthenticateAsync(token));
+
+        cluster.Clock.Advance(TimeSpan.FromHours(1));
+        await FailsAsync(SessionErrors.BearerSessionExpired, () => cluster.Session(id).AuthenticateAsync(token));
+        await cluster.Session(id).DeleteAsync(Caller.InCluster, token);
+        await FailsAsync(SessionErrors.BearerSessionMissing, () => cluster.Session(id).AuthenticateAsync(token));
+    }
+}
