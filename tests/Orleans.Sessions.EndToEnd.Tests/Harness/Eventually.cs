@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Orleans.Sessions.EndToEnd.Harness;
+
+/// <summary>Waits for something that happens by itself.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Asks until the answer is the wanted one, and returns it; fails the test when that takes longer than <paramref name="within"/>.</summary>
+    public static async Task<Reply> GetAsync(Func<Task<Reply>> ask, Func<Reply, bool> wanted, TimeSpan within, string what)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_pause, TestContext.Current.CancellationToken))
+        {
+            var askedAt = clock.Elapsed;
+            var reply = await ask();
+            if (wanted(reply))
+            {
+                return reply;
+            }
+
+            Assert.True(askedAt < within, reply.Explain($"{what} within {within.TotalSeconds} s"));
+        }
+    }
+
+    /// <summary>Asks until the status is this one.</summary>
+    public static Task<Reply> StatusAsync(int status, Func<Task<Reply>> ask, TimeSpan within) =>
+        GetAsync(ask, reply => reply.Status == status, within, $"status {status}");
+}

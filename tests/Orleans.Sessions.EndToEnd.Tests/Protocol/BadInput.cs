@@ -1,0 +1,216 @@
+using System.Text;
+
+namespace Orleans.Sessions.EndToEnd.Protocol;
+
+/// <summary>Hostile requests: a clear 4xx in the envelope, and nothing changed. <see cref="Api"/> fails on any 500.</summary>
+public abstract class BadInput(SharedHost host) : ContractTests(host)
+{
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"a\"")]
+    [InlineData("nonsense")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("1")]
+    [InlineData("{}{}")]
+    [InlineData("{} trailing")]
+    [InlineData("""{"lifetime":5}""")]
+    [InlineData("""{"lifetime":"5"}""")]
+    [InlineData("""{"lifetime":"1h"}""")]
+    [InlineData("""{"lifetime":"999999999999999s"}""")]
+    [InlineData("""{"lifetime":{"seconds":1}}""")]
+    [InlineData("""{"metadata":[]}""")]
+    [InlineData("""{"metadata":{"a":1}}""")]
+    [InlineData("""{"metadata":{"a":"not base64!"}}""")]
+    [InlineData("""{"checks":"x"}""")]
+    [InlineData("""{"checks":[{}]}""")]
+    [InlineData("""{"checks":{"user":"x"}}""")]
+    [InlineData("""{"checks":{"user":{"userId":{}}}}""")]
+    [InlineData("""{"checks":{"user":{"userId":true}}}""")]
+    [InlineData("""{"checks":{"totp":{"code":[]}}}""")]
+    [InlineData("""{"userAgent":{"header":{"a":"b"}}}""")]
+    [InlineData("""{"userAgent":{"header":{"a":{"values":"b"}}}}""")]
+    [InlineData("""{"userAgent":{"header":{"a":{"values":[{}]}}}}""")]
+    [InlineData("""{"userAgent":{"description":"\ud800"}}""")]
+    public async Task A_body_that_cannot_be_read_is_refused(string body)
+    {
+        var session = await Admin.OpenAsync(new { metadata = Metadata(("kept", "1")) });
+
+        foreach (var reply in new[] { await Admin.CreateSessionAsync(new Raw(body)), await Admin.SetAsync(session, new Raw(body)) })
+        {
+            reply.Expect(400).ExpectRefusal();
+            Assert.Equal(3, reply["code"]!.GetValue<int>());
+            Assert.False(reply.Has("details"));
+        }
+
+        await NothingChangedAsync(session);
+    }
+
+    [Theory]
+    [InlineData("""{"query":[]}""")]
+    [InlineData("""{"query":{"limit":-1}}""")]
+    [InlineData("""{"query":{"limit":1.5}}""")]
+    [InlineData("""{"query":{"limit":"many"}}""")]
+    [InlineData("""{"query":{"offset":-1}}""")]
+    [InlineData("""{"query":{"offset":"99999999999999999999999"}}""")]
+    [InlineData("""{"query":{"asc":"yes"}}""")]
+    [InlineData("""{"queries":{}}""")]
+    [InlineData("""{"queries":[{"idsQuery":{"ids":"1"}}]}""")]
+    [InlineData("""{"queries":[{"idsQuery":{},"userIdQuery":{}}]}""")]
+    [InlineData("""{"queries":[{"creationDateQuery":{"creationDate":"yesterday"}}]}""")]
+    [InlineData("""{"queries":[{"creationDateQuery":{"creationDate":"2026-13-01T00:00:00Z"}}]}""")]
+    [InlineData("""{"queries":[{"creationDateQuery":{"creationDate":"10000-01-01T00:00:00Z"}}]}""")]
+    [InlineData("""{"queries":[{"creationDateQuery":{"method":"NO_SUCH_METHOD"}}]}""")]
+    [InlineData("""{"queries":[{"expirationDateQuery":{"method":-1}}]}""")]
+    [InlineData("""{"sortingColumn":"NO_SUCH_COLUMN"}""")]
+    public async Task A_search_that_cannot_be_read_is_refused(string body)
+    {
+        (await Admin.PostAsync("/v2/sessions/search", new Raw(body))).Expect(400).ExpectRefusal();
+    }
+
+    [Fact]
+    public async Task Text_that_is_not_utf8_is_refused()
+    {
+        byte[][] bodies =
+        [
+            [.. "{\"userAgent\":{\"description\":\""u8, 0xFF, 0xFE, .. "\"}}"u8],
+            [.. "{\"metadata\":{\""u8, 0xC3, 0x28, .. "\":\"AQ==\"}}"u8],
+            [.. "{\"checks\":{\"user\":{\"loginName\":\""u8, 0xED, 0xA0, 0x80, .. "\"}}}"u8],
+            [0xFF, 0xFE, (byte)'{', 0, (byte)'}', 0],
+        ];
+        var session = await Admin.OpenAsync(new { metadata = Metadata(("kept", "1")) });
+
+        foreach (var body in bodies)
+        {
+            (await Admin.CreateSessionAsync(new Raw(body))).Expect(400).ExpectRefusal();
+            (await Admin.SetAsync(session, new Raw(body))).Expect(400).ExpectRefusal();
+        }
+
+        await NothingChangedAsync(session);
+    }
+
+    [Fact]
+    public async Task A_body_of_ten_megabytes_is_refused()
+    {
+        var session = await Admin.OpenAsync(new { metadata = Metadata(("kept", "1")) });
+        var body = new Raw($$$$"""{"metadata":{"a":"{{{{new string('A', 10 * 1024 * 1024)}}}}"}}""");
+
+        (await Admin.CreateSessionAsync(body)).ExpectRefusal();
+        (await Admin.SetAsync(session, body)).ExpectRefusal();
+
+        await NothingChangedAsync(session);
+    }
+
+    [Theory]
+    [InlineData("""{"unknown":""", "[", "]", "}")]
+    [InlineData("""{"checks":{"webAuthN":{"credentialAssertionData":""", """{"a":""", "}", "}}}")]
+    [InlineData("""{"unknown":""", """{"a":""", "}", "}")]
+    public async Task A_body_that_is_nested_ten_thousand_times_is_refused(string head, string open, string close, string tail)
+    {
+        var body = new StringBuilder(head).Insert(head.Length, open, 10_000).Append('1').Insert(head.Length + (open.Length * 10_000) + 1, close, 10_000).Append(tail);
+
+        (await Admin.CreateSessionAsync(new Raw(body.ToString()))).Expect(400).ExpectRefusal();
+    }
+
+    [Fact]
+    public async Task Searches_nested_ten_thousand_times_are_refused()
+    {
+        var open = string.Concat(Enumerable.Repeat("""{"notQuery":{"query":""", 10_000));
+        var close = string.Concat(Enumerable.Repeat("}}", 10_000));
+
+        (await Admin.PostAsync("/v2/users", new Raw($$$$"""{"queries":[{{{{open}}}}{"inUserIdsQuery":{}}{{{{close}}}}]}"""))).Expect(400).ExpectRefusal();
+    }
+
+    [Theory]
+    [InlineData("%00")]
+    [InlineData("a%00b")]
+    [InlineData("1%0d%0aX-Injected:1")]
+    [InlineData("%ff%fe")]
+    [InlineData("%ED%A0%80")]
+    public async Task Ids_in_paths_may_be_any_bytes(string id)
+    {
+        foreach (var reply in new[]
+        {
+            await Admin.GetAsync($"/v2/sessions/{id}"),
+            await Admin.PatchAsync($"/v2/sessions/{id}", new { metadata = Metadata(("a", "1")) }),
+            await Admin.GetAsync($"/v2/sessions/1?sessionToken={id}"),
+            await Admin.GetAsync($"/v2/users/{id}"),
+        })
+        {
+            Assert.InRange(reply.Status, 400, 499);
+            Assert.Null(reply.Header("x-injected"));
+        }
+    }
+
+    [Fact]
+    public async Task A_nul_in_a_text_is_refused_or_kept_but_never_a_fault()
+    {
+        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = "a\0b" } } })).ExpectRefusal();
+        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = "a\0b" } } })).ExpectRefusal();
+        (await Admin.PostAsync("/v2/users/human", HumanBody("nul\0name"))).ExpectRefusal();
+        (await Admin.PostAsync("/v2/users/new", new { organizationId = "o\0rg", machine = new { name = "m" } })).ExpectRefusal();
+        foreach (var query in new object[]
+        {
+            OfUser("a\0b"), OfBrowser("a\0b"), new { creatorQuery = new { id = "a\0b" } }, new { idsQuery = new { ids = new[] { "a\0b" } } },
+        })
+        {
+            var found = await Admin.SearchAsync(query);
+            Assert.True(found.Status == 200 ? found.Items("sessions").Count == 0 : found.ExpectRefusal().Status < 500);
+        }
+
+        foreach (var userAgent in new object[] { new { fingerprintId = "a\0b" }, new { description = "a\0b" } })
+        {
+            var created = await Admin.CreateSessionAsync(new { userAgent });
+            if (created.Status != 201)
+            {
+                created.ExpectRefusal();
+                continue;
+            }
+
+            var read = (await Admin.GetAsync($"/v2/sessions/{created.Text("sessionId")}")).Expect(200);
+            Assert.Equal("a\0b", (read["session.userAgent.fingerprintId"] ?? read["session.userAgent.description"])!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task Large_user_agents_are_refused()
+    {
+        (await Admin.CreateSessionAsync(new { userAgent = new { description = new string('x', 100_000) } })).ExpectRefusal();
+        (await Admin.CreateSessionAsync(new
+        {
+            userAgent = new { header = Enumerable.Range(0, 5000).ToDictionary(i => $"header-{i}", _ => new { values = new[] { "x" } }) },
+        })).ExpectRefusal();
+    }
+
+    [Fact]
+    public async Task Many_ids_and_many_queries_are_answered_or_refused()
+    {
+        var many = await Admin.SearchAsync(new { idsQuery = new { ids = Enumerable.Range(0, 5000).Select(i => $"{i}").ToArray() } });
+        Assert.True(many.Status == 200 || many.ExpectRefusal().Status < 500);
+
+        var queries = await Admin.SearchAsync([.. Enumerable.Repeat(OfUser("1"), 5000)]);
+        Assert.True(queries.Status == 200 || queries.ExpectRefusal().Status < 500);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_json_is_refused_whatever_it_says_it_is()
+    {
+        foreach (var contentType in new[] { "text/plain", "application/x-www-form-urlencoded", "application/xml", "application/grpc" })
+        {
+            using var content = new ByteArrayContent("a=b"u8.ToArray());
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            Assert.InRange((await Admin.SendAsync(HttpMethod.Post, "/v2/sessions", content)).Status, 400, 499);
+        }
+    }
+
+    private async Task NothingChangedAsync(OpenSession session)
+    {
+        var read = (await Admin.ReadAsync(session, session.Token)).Expect(200);
+        Assert.Equal(session.Sequence, read.Number("session.sequence"));
+        Assert.Equal(["kept"], MetadataOf(read).Keys);
+    }
+}
+
+public sealed class BadInputOnSqlite(SqliteHost host) : BadInput(host);
+
+public sealed class BadInputOnPostgreSql(PostgreSqlHost host) : BadInput(host);

@@ -1,0 +1,109 @@
+namespace Orleans.Sessions.EndToEnd.SessionApi;
+
+/// <summary>Lifetime and what an expired session still does: session-api §8.1, §8.2.</summary>
+public abstract class Lifetimes(SharedHost host) : ContractTests(host)
+{
+    [Theory]
+    [InlineData("3600s", 3600)]
+    [InlineData("18000.000000000s", 18000)]
+    [InlineData("1.5s", 1.5)]
+    [InlineData("315576000000s", null)]
+    public async Task The_session_expires_a_lifetime_after_it_was_set(string lifetime, double? seconds)
+    {
+        var session = await Admin.OpenAsync(new { lifetime });
+
+        var read = (await Admin.ReadAsync(session)).Expect(200);
+
+        if (seconds is { } expected)
+        {
+            Assert.Equal(expected, (read.Date("session.expirationDate") - read.Date("session.changeDate")).TotalSeconds, 0.5);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_lifetime_it_never_expires()
+    {
+        var session = await Admin.OpenAsync();
+        session = session.After(await Admin.SetAsync(session, new { metadata = Metadata(("a", "1")) }));
+
+        Assert.False((await Admin.ReadAsync(session)).Expect(200).Has("session.expirationDate"));
+    }
+
+    [Fact]
+    public async Task A_new_lifetime_starts_the_clock_anew_and_an_update_without_one_does_not()
+    {
+        var session = await Admin.OpenAsync(new { lifetime = "3600s" });
+        var first = (await Admin.ReadAsync(session)).Expect(200).Text("session.expirationDate");
+
+        (await Admin.SetAsync(session, new { metadata = Metadata(("a", "1")) })).Expect(200);
+        Assert.Equal(first, (await Admin.ReadAsync(session)).Expect(200).Text("session.expirationDate"));
+
+        (await Admin.SetAsync(session, new { lifetime = "60s" })).Expect(200);
+        var read = (await Admin.ReadAsync(session)).Expect(200);
+        Assert.Equal(60, (read.Date("session.expirationDate") - read.Date("session.changeDate")).TotalSeconds, 0.5);
+    }
+
+    [Theory]
+    [InlineData("\"0s\"")]
+    [InlineData("\"-1s\"")]
+    [InlineData("\"-0.000000001s\"")]
+    public async Task A_lifetime_must_be_positive(string lifetime)
+    {
+        var session = await Admin.OpenAsync();
+
+        (await Admin.CreateSessionAsync(new Raw($$$$"""{"lifetime":{{{{lifetime}}}}}""")))
+            .Expect(Failure.Invalid("CreateSessionRequest.Lifetime: value must be greater than 0s"));
+        (await Admin.SetAsync(session, new Raw($$$$"""{"lifetime":{{{{lifetime}}}}}""")))
+            .Expect(Failure.Invalid("SetSessionRequest.Lifetime: value must be greater than 0s"));
+    }
+
+    [Fact]
+    public async Task An_expired_session_is_readable_and_listed_but_not_updatable()
+    {
+        var human = await Admin.NewHumanAsync();
+        var session = await ExpiredAsync(human);
+
+        var read = (await Admin.ReadAsync(session)).Expect(200);
+        (await Admin.ReadAsync(session, session.Token)).Expect(200);
+
+        Assert.True(read.Date("session.expirationDate") < DateTimeOffset.UtcNow);
+        Assert.Equal(human.Id, read.Text("session.factors.user.id"));
+        Assert.Equal([session.Id], await Admin.FindAsync(OfUser(human.Id)));
+        (await Admin.SetAsync(session, new { })).Expect(Failures.Expired);
+        (await Admin.SetAsync(session, new { lifetime = "3600s" })).Expect(Failures.Expired);
+        (await Admin.SetAsync(session, new { checks = human.OnlyPassword })).Expect(Failures.Expired);
+    }
+
+    [Fact]
+    public async Task Whether_it_is_expired_is_told_only_to_who_may_update()
+    {
+        var session = await ExpiredAsync(await Admin.NewHumanAsync());
+        var viewer = (await Admin.NewMachineAsync("IAM_OWNER_VIEWER")).Api;
+
+        (await viewer.SetAsync(session, new { lifetime = "3600s" })).Expect(Failures.NoPermission);
+    }
+
+    [Fact]
+    public async Task An_expired_session_can_be_deleted_with_its_last_token_and_without()
+    {
+        var human = await Admin.NewHumanAsync();
+        var (first, second) = (await ExpiredAsync(human), await ExpiredAsync(human));
+
+        (await (await Admin.NewMachineAsync()).Api.EndAsync(first, first.Token)).Expect(200);
+        (await Admin.EndAsync(second)).Expect(200);
+
+        (await Admin.ReadAsync(first)).Expect(Failures.NoSession);
+        Assert.Empty(await Admin.FindAsync(OfUser(human.Id)));
+    }
+
+    private async Task<OpenSession> ExpiredAsync(Human human)
+    {
+        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = "0.2s" });
+        await Eventually.StatusAsync(400, () => Admin.SetAsync(session, new { }), TimeSpan.FromSeconds(5));
+        return session;
+    }
+}
+
+public sealed class LifetimesOnSqlite(SqliteHost host) : Lifetimes(host);
+
+public sealed class LifetimesOnPostgreSql(PostgreSqlHost host) : Lifetimes(host);

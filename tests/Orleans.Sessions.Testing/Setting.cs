@@ -1,0 +1,23 @@
+namespace Orleans.Sessions.Testing;
+
+/// <summary>The settings of the service that tests use, by the environment variables they are given in.</summary>
+public static class Setting
+{
+#pragma warning disable CS1591 // The names say it.
+    public const string DataPath = "Sessions__DataPath";
+    public const string ConnectionString = "ConnectionStrings__Sessions";
+    public const string SiloPort = "Orleans__Endpoints__SiloPort";
+    public const string GatewayPort = "Orleans__Endpoints__GatewayPort";
+    public const string AdvertisedAddress = "Orleans__Endpoints__AdvertisedIPAddress";
+    public const string LogLevel = "Logging__LogLevel__Default";
+
+    public const string MaxPasswordAttempts = "Sessions__Lockout__MaxPasswordAttempts";
+    public const string MaxOtpAttempts = "Sessions__Lockout__MaxOtpAttempts";
+    public const string TarpitMaxDelay = "Sessions__Lockout__Tarpit__MaxDuration";
+    public const string TokenGrace = "Sessions__Tokens__Grace";
+    public const string SweepInterval = "Sessions__Expiry__SweepInterval";
+    public const string Retention = "Sessions__Retention";
+    public const string Issuer = "Sessions__Authentication__Issuers__0__Issuer";
+    public const string IssuerAudience = "Sessions__Authentication__Issuers__0__Audience";
+#pragma warning restore CS1591
+}
