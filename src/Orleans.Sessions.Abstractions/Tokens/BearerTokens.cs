@@ -63,12 +63,14 @@ public static class PersonalAccessToken
         }
 
         var parts = token[Prefix.Length..].Split('.');
-        if (parts.Length != 3 || parts[0].Length == 0 || parts[1].Length == 0 || parts[2].Length == 0 || !Base64Url.IsValid(parts[0]))
+        var id = new byte[parts[0].Length];
+        if (parts.Length != 3 || parts[1].Length == 0 || parts[2].Length == 0
+            || !Base64Url.TryDecodeFromChars(parts[0], id, out var length) || length == 0)
         {
             return false;
         }
 
-        (userId, tokenId) = (Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[0])), parts[1]);
+        (userId, tokenId) = (Encoding.UTF8.GetString(id, 0, length), parts[1]);
         return true;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class JwtVerifier
     /// <summary>The subject of a good token. Fails with <c>AUTH-7fs1e</c>, or <c>APP-Zxfako</c> when the token is meant for somebody else.</summary>
     public async Task<string> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (!s_handler.CanReadToken(token) || !_issuers.TryGetValue(s_handler.ReadJsonWebToken(token).Issuer, out var trusted))
+        if (!_issuers.TryGetValue(IssuerOf(token), out var trusted))
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
@@ -85,6 +85,19 @@ internal sealed class JwtVerifier
     {
         var now = _clock.GetUtcNow().UtcDateTime;
         return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
+    }
+
+    /// <summary>What the token itself says; empty when it is no JWT at all.</summary>
+    private static string IssuerOf(string token)
+    {
+        try
+        {
+            return s_handler.CanReadToken(token) ? s_handler.ReadJsonWebToken(token).Issuer : "";
+        }
+        catch (ArgumentException)
+        {
+            return "";
+        }
     }
 
     private static bool IsForThisService(ClaimsIdentity claims, TrustedIssuer issuer)

@@ -18,6 +18,7 @@ internal static class ResponseHeaders
             : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         headers.CacheControl = "no-store";
         headers.Pragma = "no-cache";
+        headers.Expires = "0";
         return next(http);
     });
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.IO.Pipelines;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
@@ -12,31 +12,28 @@ namespace Orleans.Sessions.Gateway.Rest;
 /// <summary>Reads a request message from body, query and path (session-api §1.3): the path wins over the body.</summary>
 internal static class RestRequest
 {
-    private const int MaxDepth = 64;
-
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly JsonParser s_parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true).WithRecursionLimit(MaxDepth));
-
     /// <summary>The message in the body; an empty body is an empty message.</summary>
     public static async Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type)
     {
-        var text = await ReadTextAsync(request);
-        if (text.Length == 0)
-        {
-            return type.Parser.ParseFrom(ByteString.Empty);
-        }
-
+        var reader = request.BodyReader;
         try
         {
-            return s_parser.Parse(text, type);
+            while (true)
+            {
+                var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+                if (read.IsCompleted)
+                {
+                    return ReadBody(reader, read.Buffer, type);
+                }
+
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
         }
-        catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException or FormatException
-            or OverflowException or ArgumentException or InvalidOperationException)
+        catch (BadHttpRequestException exception)
         {
-            // The parser's exceptions speak of the text alone; those of the framework might not.
-            throw new InvalidRequestException(exception is InvalidJsonException or InvalidProtocolBufferException
-                ? $"proto: syntax error: {exception.Message}"
-                : "proto: a value has the wrong type");
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new InvalidRequestException("the request body is too large") { HttpStatus = StatusCodes.Status413PayloadTooLarge }
+                : new InvalidRequestException("the request body cannot be read");
         }
     }
 
@@ -124,36 +121,17 @@ internal static class RestRequest
         }
     }
 
-    private static async Task<string> ReadTextAsync(HttpRequest request)
+    private static IMessage ReadBody(PipeReader reader, ReadOnlySequence<byte> body, MessageDescriptor type)
     {
         try
         {
-            while (true)
-            {
-                var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-                if (!read.IsCompleted)
-                {
-                    request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                    continue;
-                }
-
-                var bytes = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
-                var text = s_strict.GetString(WithoutMark(bytes.Span));
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return text;
-            }
+            var bytes = body.IsSingleSegment ? body.First : body.ToArray();
+            bytes = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+            return bytes.IsEmpty ? type.Parser.ParseFrom(ByteString.Empty) : MessageJsonReader.Read(bytes, type);
         }
-        catch (DecoderFallbackException)
+        finally
         {
-            throw new InvalidRequestException("proto: invalid UTF-8");
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new InvalidRequestException("the request body is too large") { HttpStatus = StatusCodes.Status413PayloadTooLarge }
-                : new InvalidRequestException("the request body cannot be read");
+            reader.AdvanceTo(body.End);
         }
     }
-
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

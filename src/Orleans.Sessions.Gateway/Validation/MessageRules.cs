@@ -90,15 +90,14 @@ internal sealed class MessageRules
         return null;
     }
 
-    /// <summary>Maps have no rules in the contract but the one that holds for all text.</summary>
+    /// <summary>Maps have no rules in the contract; their keys go into JSON only, which takes any text.</summary>
     private string? Entries(IDictionary entries, string name)
     {
         foreach (DictionaryEntry entry in entries)
         {
-            var reason = ValueRules.NotStorable(entry.Key) ?? (entry.Value is IMessage message ? RequestValidator.Violation(message) : ValueRules.NotStorable(entry.Value));
-            if (reason is not null)
+            if (entry.Value is IMessage message && RequestValidator.Violation(message) is { } violation)
             {
-                return Say($"{name}[…]", reason);
+                return Say($"{name}[{entry.Key}]", $"embedded message failed validation | caused by: {violation}");
             }
         }
 

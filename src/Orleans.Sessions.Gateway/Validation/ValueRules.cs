@@ -13,6 +13,8 @@ internal static class ValueRules
     /// <summary>The rule of a field; <c>null</c> when every value is fine.</summary>
     public static Func<object, string?>? For(FieldDescriptor field, FieldRules? rules) => field.FieldType switch
     {
+        // A password is compared and hashed, never stored or searched: whatever it contains, it is just right or wrong.
+        FieldType.String when rules?.String is { } text && IsPassword(field) => value => Text((string)value, text),
         FieldType.String when rules?.String is { } text => value => NotStorable(value) ?? Text((string)value, text),
         FieldType.String => NotStorable,
         FieldType.Bytes when rules?.Bytes is { } bytes => value => Bytes((ByteString)value, bytes),
@@ -47,6 +49,8 @@ internal static class ValueRules
 
         return null;
     }
+
+    private static bool IsPassword(FieldDescriptor field) => field.Name is "password" or "current_password";
 
     private static string? Embedded(object message) => RequestValidator.Violation((IMessage)message) is { } violation
         ? $"embedded message failed validation | caused by: {violation}"

@@ -1,0 +1,192 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Validation;
+
+namespace Orleans.Sessions.Gateway.Rest;
+
+/// <summary>
+/// Reads proto3 JSON as ZITADEL's gateway does (session-api §1.3): camel or snake case, <c>null</c> is absent, unknown members are
+/// ignored, 64-bit integers as number or text, bytes in either base64. The library's parser was tried: it refuses URL-safe base64, takes unknown
+/// names of enums for unknown members, and follows unknown members to any depth.
+/// </summary>
+internal static class MessageJsonReader
+{
+    private const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
+    private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = new();
+
+    /// <summary>The message in <paramref name="json"/> (UTF-8). Fails with <see cref="InvalidRequestException"/>.</summary>
+    public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor type)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, s_options);
+            return ReadMessage(document.RootElement, type);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidRequestException($"proto: syntax error (line {exception.LineNumber + 1}:{exception.BytePositionInLine + 1}): invalid JSON");
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no UTF-8, or half of a surrogate pair: the document notices when the text is taken out.
+            throw new InvalidRequestException("proto: invalid UTF-8");
+        }
+    }
+
+    private static IMessage ReadMessage(JsonElement json, MessageDescriptor type)
+    {
+        switch (type.FullName)
+        {
+            case "google.protobuf.Timestamp" or "google.protobuf.Duration" when json.ValueKind != JsonValueKind.String:
+                throw WrongType(type.Name);
+            case "google.protobuf.Timestamp" or "google.protobuf.Duration" or "google.protobuf.Struct":
+                return ReadWellKnown(json, type);
+        }
+
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw WrongType(type.Name);
+        }
+
+        var message = type.Parser.ParseFrom(ByteString.Empty);
+        var fields = s_fields.GetOrAdd(type, FieldsOf);
+        HashSet<OneofDescriptor>? chosen = null;
+        foreach (var member in json.EnumerateObject())
+        {
+            if (!fields.TryGetValue(member.Name, out var field) || member.Value.ValueKind == JsonValueKind.Null)
+            {
+                continue;
+            }
+
+            if (field.RealContainingOneof is { } oneof && !(chosen ??= []).Add(oneof))
+            {
+                throw new InvalidRequestException($"proto: {type.Name}.{oneof.Name}: only one of its members may be set");
+            }
+
+            ReadField(member.Value, field, message);
+        }
+
+        return message;
+    }
+
+    private static void ReadField(JsonElement json, FieldDescriptor field, IMessage message)
+    {
+        if (field.IsMap)
+        {
+            ReadMap(json, field, (IDictionary)field.Accessor.GetValue(message));
+        }
+        else if (field.IsRepeated)
+        {
+            if (json.ValueKind != JsonValueKind.Array)
+            {
+                throw WrongType(field.JsonName);
+            }
+
+            var items = (IList)field.Accessor.GetValue(message);
+            foreach (var item in json.EnumerateArray())
+            {
+                items.Add(ReadValue(item, field));
+            }
+        }
+        else
+        {
+            field.Accessor.SetValue(message, ReadValue(json, field));
+        }
+    }
+
+    private static void ReadMap(JsonElement json, FieldDescriptor field, IDictionary entries)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw WrongType(field.JsonName);
+        }
+
+        var element = field.MessageType.FindFieldByNumber(2);
+        foreach (var member in json.EnumerateObject())
+        {
+            entries[member.Name] = ReadValue(member.Value, element);
+        }
+    }
+
+    private static object ReadValue(JsonElement json, FieldDescriptor field) => (field.FieldType, json.ValueKind) switch
+    {
+        (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType),
+        (FieldType.String, JsonValueKind.String) => json.GetString()!,
+        (FieldType.Bool, JsonValueKind.True) => true,
+        (FieldType.Bool, JsonValueKind.False) => false,
+        (FieldType.Bytes, JsonValueKind.String) => ReadBytes(json.GetString()!) ?? throw WrongType(field.JsonName),
+        (FieldType.Enum, JsonValueKind.String) => field.EnumType.FindValueByName(json.GetString()!)?.Number ?? throw WrongType(field.JsonName),
+        (FieldType.Enum, JsonValueKind.Number) when json.TryGetInt32(out var number) => number,
+        (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.Number) => ReadInteger(json.GetRawText(), field),
+        (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.String) => ReadInteger(json.GetString()!, field),
+        _ => throw WrongType(field.JsonName),
+    };
+
+    /// <summary>Whole numbers, also as <c>5.0</c> or <c>1e2</c>.</summary>
+    private static object ReadInteger(string text, FieldDescriptor field)
+    {
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            || number != decimal.Truncate(number))
+        {
+            throw WrongType(field.JsonName);
+        }
+
+        try
+        {
+            return field.FieldType switch
+            {
+                FieldType.UInt32 => decimal.ToUInt32(number),
+                FieldType.UInt64 => decimal.ToUInt64(number),
+                FieldType.Int32 => decimal.ToInt32(number),
+                _ => decimal.ToInt64(number),
+            };
+        }
+        catch (OverflowException)
+        {
+            throw WrongType(field.JsonName);
+        }
+    }
+
+    private static ByteString? ReadBytes(string text)
+    {
+        var isUrlSafe = text.AsSpan().ContainsAny('-', '_');
+        var standard = isUrlSafe ? text.Replace('-', '+').Replace('_', '/') : text;
+        var padded = standard.TrimEnd('=');
+        padded = padded.PadRight((padded.Length + 3) / 4 * 4, '=');
+        var bytes = new byte[padded.Length];
+        return Convert.TryFromBase64String(padded, bytes, out var length) ? ByteString.CopyFrom(bytes.AsSpan(0, length)) : null;
+    }
+
+    private static IMessage ReadWellKnown(JsonElement json, MessageDescriptor type)
+    {
+        try
+        {
+            // Reading the text through the document first also refuses what is no UTF-8.
+            return JsonParser.Default.Parse(json.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(json.GetString()) : json.GetRawText(), type);
+        }
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException or FormatException or ArgumentException)
+        {
+            throw WrongType(type.Name);
+        }
+    }
+
+    private static InvalidRequestException WrongType(string name) => new($"proto: invalid value for field {name}");
+
+    private static Dictionary<string, FieldDescriptor> FieldsOf(MessageDescriptor type)
+    {
+        var fields = new Dictionary<string, FieldDescriptor>();
+        foreach (var field in type.Fields.InDeclarationOrder())
+        {
+            fields[field.Name] = field;
+            fields[field.JsonName] = field;
+        }
+
+        return fields;
+    }
+}
