@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -65,7 +66,7 @@ public static class PersonalAccessToken
         var parts = token[Prefix.Length..].Split('.');
         var id = new byte[parts[0].Length];
         if (parts.Length != 3 || parts[1].Length == 0 || parts[2].Length == 0
-            || !Base64Url.TryDecodeFromChars(parts[0], id, out var length) || length == 0)
+            || Base64Url.DecodeFromChars(parts[0], id, out _, out var length) != OperationStatus.Done || length == 0)
         {
             return false;
         }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Validation;
@@ -23,6 +24,11 @@ internal static class MessageJsonReader
     /// <summary>The message in <paramref name="json"/> (UTF-8). Fails with <see cref="InvalidRequestException"/>.</summary>
     public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor type)
     {
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw new InvalidRequestException("proto: invalid UTF-8");
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json, s_options);
@@ -34,8 +40,8 @@ internal static class MessageJsonReader
         }
         catch (InvalidOperationException)
         {
-            // A text that is no UTF-8, or half of a surrogate pair: the document notices when the text is taken out.
-            throw new InvalidRequestException("proto: invalid UTF-8");
+            // Half of a surrogate pair: the document notices when the text is taken out.
+            throw new InvalidRequestException("proto: invalid Unicode");
         }
     }
 
@@ -59,7 +65,13 @@ internal static class MessageJsonReader
         HashSet<OneofDescriptor>? chosen = null;
         foreach (var member in json.EnumerateObject())
         {
-            if (!fields.TryGetValue(member.Name, out var field) || member.Value.ValueKind == JsonValueKind.Null)
+            if (!fields.TryGetValue(member.Name, out var field))
+            {
+                Skip(member.Value);
+                continue;
+            }
+
+            if (member.Value.ValueKind == JsonValueKind.Null)
             {
                 continue;
             }
@@ -73,6 +85,32 @@ internal static class MessageJsonReader
         }
 
         return message;
+    }
+
+    /// <summary>What is not known is not looked at, except that it must be text.</summary>
+    private static void Skip(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                json.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                {
+                    Skip(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Skip(member.Value);
+                }
+
+                break;
+        }
     }
 
     private static void ReadField(JsonElement json, FieldDescriptor field, IMessage message)
@@ -167,7 +205,7 @@ internal static class MessageJsonReader
     {
         try
         {
-            // Reading the text through the document first also refuses what is no UTF-8.
+            // Reading the text through the document first also refuses what is no Unicode.
             return JsonParser.Default.Parse(json.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(json.GetString()) : json.GetRawText(), type);
         }
         catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException or FormatException or ArgumentException)

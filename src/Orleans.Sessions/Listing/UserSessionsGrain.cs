@@ -47,8 +47,7 @@ public sealed class UserSessionsGrain(
             return true;
         }
 
-        _epoch ??= await CurrentEpochAsync();
-        if (session.UserEpoch < _epoch)
+        if (session.UserEpoch < await EpochAsync())
         {
             return false;
         }
@@ -159,7 +158,17 @@ public sealed class UserSessionsGrain(
         }
     }
 
-    private async Task<int> CurrentEpochAsync() => (await IdentifyAsync())?.SessionEpoch ?? int.MaxValue;
+    /// <summary>While the user is asked, <see cref="EndAllAsync"/> may tell of a later epoch: the answer must not undo that.</summary>
+    private async ValueTask<int> EpochAsync()
+    {
+        if (_epoch is null)
+        {
+            var told = (await IdentifyAsync())?.SessionEpoch ?? int.MaxValue;
+            _epoch = Math.Max(_epoch ?? 0, told);
+        }
+
+        return _epoch.Value;
+    }
 
     private async Task<UserIdentity?> IdentifyAsync()
     {
