@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Benchmarks;
 
@@ -27,6 +31,6 @@ internal static class BareServer
     {
         var file = Path.GetTempFileName();
         File.WriteAllBytes(file, body);
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["bare", port.ToString(System.Globalization.CultureInfo.InvariantCulture), file]))!;
+        return Process.Start(new ProcessStartInfo("dotnet", [typeof(BareServer).Assembly.Location, "bare", port.ToString(System.Globalization.CultureInfo.InvariantCulture), file]))!;
     }
 }

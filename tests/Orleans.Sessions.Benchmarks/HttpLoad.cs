@@ -90,8 +90,7 @@ internal static class HttpLoad
         var length = answer.IndexOf("Content-Length: "u8);
         if (length >= 0 && length < headEnd)
         {
-            Utf8Parser.TryParse(answer[(length + 16)..], out int expected, out _);
-            return body.Length >= expected;
+            return Utf8Parser.TryParse(answer[(length + 16)..], out int expected, out _) && body.Length >= expected;
         }
 
         return body.EndsWith("0\r\n\r\n"u8);

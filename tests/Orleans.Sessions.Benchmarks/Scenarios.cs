@@ -40,7 +40,7 @@ internal static class Scenarios
     public static Task<Result> CreateWithPasswordAsync(BenchmarkContext context)
     {
         var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token,
-            $$$"""{"checks":{"user":{"userId":"{{{id}}}"},"password":{"password":"{{{BenchmarkContext.Password}}}"}}}""")).ToArray();
+            $$$$"""{"checks":{"user":{"userId":"{{{{id}}}}"},"password":{"password":"{{{{BenchmarkContext.Password}}}}"}}}""")).ToArray();
         var hasher = new PasswordHasher(Microsoft.Extensions.Options.Options.Create(new PasswordHashingOptions()));
         var encoded = hasher.Hash(BenchmarkContext.Password);
         return Result.CompareAsync(
