@@ -14,6 +14,8 @@ public static class Setting
     public const string MaxPasswordAttempts = "Sessions__Lockout__MaxPasswordAttempts";
     public const string MaxOtpAttempts = "Sessions__Lockout__MaxOtpAttempts";
     public const string TarpitMaxDelay = "Sessions__Lockout__Tarpit__MaxDuration";
+    public const string HashAlgorithm = "Sessions__Passwords__Algorithm";
+    public const string Pbkdf2Rounds = "Sessions__Passwords__Pbkdf2Rounds";
     public const string TokenGrace = "Sessions__Tokens__Grace";
     public const string SweepInterval = "Sessions__Expiry__SweepInterval";
     public const string Retention = "Sessions__Retention";
