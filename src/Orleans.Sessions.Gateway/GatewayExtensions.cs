@@ -40,6 +40,8 @@ public static class GatewayExtensions
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RestEndpoints>();
+        services.AddSingleton<SessionGrains>();
+        services.AddSingleton<SessionReading>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
@@ -56,7 +58,10 @@ public static class GatewayExtensions
     public static void MapSessionsGateway(this WebApplication app)
     {
         app.UseResponseHeaders();
+        SessionReading.Use(app);
+        // Said here, because the application would put routing before the short cut otherwise.
         app.UseUnknownRoutes();
+        app.UseRouting();
 
         var methods = Contract(app.Services);
         var rest = app.Services.GetRequiredService<RestEndpoints>();

@@ -1,7 +1,8 @@
 using Orleans.Sessions.Gateway;
 using Orleans.Sessions.Host;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseKestrelHttpsConfiguration();
 builder.ListenByDefault("http://localhost:8080");
 
 // Draining takes as long as the slowest request; an orchestrator should grant a little more before it kills.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +14,7 @@ internal static class ResponseHeaders
         var headers = http.Response.Headers;
         headers[RequestId] = http.Request.Headers[RequestId] is [{ Length: > 0 and <= MaxRequestIdLength } given] && given.All(IsPlain)
             ? given
-            : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            : http.TraceIdentifier;
         headers.CacheControl = "no-store";
         headers.Pragma = "no-cache";
         headers.Expires = "0";

@@ -14,14 +14,26 @@ internal static class RestResponse
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
+    /// <summary>Writes the response. Its length is known before the first byte goes out, so that it needs no chunks.</summary>
     public static async Task WriteAsync(HttpContext http, int status, IMessage message)
     {
-        Fill(http.Response, status, message);
+        Write(http.Response, status, Format(message));
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>The whole body is known before the first byte goes out, so that it goes with its length instead of in chunks.</summary>
-    private static void Fill(HttpResponse response, int status, IMessage message)
+    /// <summary>The body alone.</summary>
+    public static byte[] Encode(IMessage message) => Format(message).ToArray();
+
+    private static void Write(HttpResponse response, int status, ReadOnlySpan<byte> body)
+    {
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        response.BodyWriter.Write(body);
+    }
+
+    /// <summary>Good until the next call on this thread.</summary>
+    private static ReadOnlySpan<byte> Format(IMessage message)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1024);
         buffer.ResetWrittenCount();
@@ -30,9 +42,6 @@ internal static class RestResponse
             MessageJson.Write(json, message);
         }
 
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.ContentLength = buffer.WrittenCount;
-        response.BodyWriter.Write(buffer.WrittenSpan);
+        return buffer.WrittenSpan;
     }
 }

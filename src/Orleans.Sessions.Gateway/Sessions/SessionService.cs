@@ -6,7 +6,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract: turns messages into grain calls and back, and decides nothing itself.</summary>
-internal sealed class SessionService(IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.SessionV2.SessionService.SessionServiceBase
+internal sealed class SessionService(SessionGrains sessions, IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.SessionV2.SessionService.SessionServiceBase
 {
     public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
     {
@@ -82,7 +82,7 @@ internal sealed class SessionService(IGrainFactory grains, IdGenerator ids, Time
         return SessionResponses.List(page);
     }
 
-    private ISessionGrain Session(string id) => grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));
+    private ISessionGrain Session(string id) => sessions.Get(id);
 
     private Task<T> CallAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
         GrainCalls.RepeatAsync(call, clock, context.CancellationToken);
