@@ -55,7 +55,7 @@ public static class Provisioning
     {
         ["username"] = username,
         ["profile"] = new { givenName = "Minnie", familyName = "Mouse", displayName = "Minnie M." },
-        ["email"] = new { email = $"{username}@example.com", isVerified = true },
+        ["email"] = new { email = $"{Unique("mail")}@example.com", isVerified = true },
     };
 
     /// <summary>A machine user with a token, and with roles where wanted.</summary>

@@ -28,10 +28,8 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
     [InlineData("""{"checks":{"user":{"userId":{}}}}""")]
     [InlineData("""{"checks":{"user":{"userId":true}}}""")]
     [InlineData("""{"checks":{"totp":{"code":[]}}}""")]
-    [InlineData("""{"userAgent":{"header":{"a":"b"}}}""")]
-    [InlineData("""{"userAgent":{"header":{"a":{"values":"b"}}}}""")]
-    [InlineData("""{"userAgent":{"header":{"a":{"values":[{}]}}}}""")]
-    [InlineData("""{"userAgent":{"description":"\ud800"}}""")]
+    [InlineData("""{"checks":{"user":{"userId":"\ud800"}}}""")]
+    [InlineData("""{"metadata":{"\ud800":"AQ=="}}""")]
     public async Task A_body_that_cannot_be_read_is_refused(string body)
     {
         var session = await Admin.OpenAsync(new { metadata = Metadata(("kept", "1")) });
@@ -44,6 +42,18 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         }
 
         await NothingChangedAsync(session);
+    }
+
+    [Theory]
+    [InlineData("""{"userAgent":[]}""")]
+    [InlineData("""{"userAgent":{"ip":1}}""")]
+    [InlineData("""{"userAgent":{"header":{"a":"b"}}}""")]
+    [InlineData("""{"userAgent":{"header":{"a":{"values":"b"}}}}""")]
+    [InlineData("""{"userAgent":{"header":{"a":{"values":[{}]}}}}""")]
+    [InlineData("""{"userAgent":{"description":"\ud800"}}""")]
+    public async Task A_user_agent_that_cannot_be_read_is_refused(string body)
+    {
+        (await Admin.CreateSessionAsync(new Raw(body))).Expect(400).ExpectRefusal();
     }
 
     [Theory]

@@ -4,8 +4,8 @@ namespace Orleans.Sessions.EndToEnd.SessionApi;
 public abstract class Lifetimes(SharedHost host) : ContractTests(host)
 {
     [Theory]
-    [InlineData("3600s", 3600)]
-    [InlineData("18000.000000000s", 18000)]
+    [InlineData("3600s", 3600.0)]
+    [InlineData("18000.000000000s", 18000.0)]
     [InlineData("1.5s", 1.5)]
     [InlineData("315576000000s", null)]
     public async Task The_session_expires_a_lifetime_after_it_was_set(string lifetime, double? seconds)

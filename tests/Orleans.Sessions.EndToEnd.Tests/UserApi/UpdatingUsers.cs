@@ -48,7 +48,9 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
         Assert.True((await ReadAsync(human))["user.human.email.isVerified"]!.GetValue<bool>());
 
         (await Admin.PostAsync($"/v2/users/{human.Id}/phone", new { phone = "+41791112233", isVerified = true })).Expect(200);
-        Assert.Equal("""{"phone":"+41791112233","isVerified":true}""", (await ReadAsync(human))["user.human.phone"]!.ToJsonString());
+        var read = await ReadAsync(human);
+        Assert.Equal("+41791112233", read.Text("user.human.phone.phone"));
+        Assert.True(read["user.human.phone.isVerified"]!.GetValue<bool>());
         (await Admin.DeleteAsync($"/v2/users/{human.Id}/phone")).Expect(200);
         Assert.False((await ReadAsync(human)).Has("user.human.phone"));
     }

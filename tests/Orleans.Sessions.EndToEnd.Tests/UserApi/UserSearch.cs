@@ -10,7 +10,7 @@ public abstract class UserSearch(SharedHost host) : ContractTests(host)
     [
         """{"userNameQuery":{"userName":"NAME-daisy"}}""",
         """{"loginNameQuery":{"loginName":"NAME-daisy"}}""",
-        """{"loginNameQuery":{"loginName":"name-DAISY","method":"TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE"}}""",
+        """{"loginNameQuery":{"loginName":"NAME-DAISY","method":"TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE"}}""",
         """{"firstNameQuery":{"firstName":"Daisy"}}""",
         """{"firstNameQuery":{"firstName":"Da","method":"TEXT_QUERY_METHOD_STARTS_WITH"}}""",
         """{"firstNameQuery":{"firstName":"dA","method":"TEXT_QUERY_METHOD_STARTS_WITH_IGNORE_CASE"}}""",

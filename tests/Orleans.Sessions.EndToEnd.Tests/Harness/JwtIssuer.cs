@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Orleans.Sessions.EndToEnd.Harness;
+
+/// <summary>A small OpenID issuer: it publishes its keys and signs whatever it is asked to.</summary>
+public sealed class JwtIssuer : IAsyncDisposable
+{
+    private const string KeyId = "key-1";
+
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
+
+    public JwtIssuer()
+    {
+        Address = $"http://localhost:{Ports.Next()}";
+        _listener.Prefixes.Add($"{Address}/");
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    /// <summary>The issuer's name, which is its address.</summary>
+    public string Address { get; }
+
+    /// <summary>A token signed by this issuer.</summary>
+    public string Sign(object claims) => Sign(new { alg = "RS256", typ = "JWT", kid = KeyId }, claims, text => _key.SignData(
+        text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
+    /// <summary>A token that says it is of this issuer, signed by another key.</summary>
+    public static string Forge(object claims)
+    {
+        using var key = RSA.Create(2048);
+        return Sign(new { alg = "RS256", typ = "JWT", kid = KeyId }, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
+    /// <summary>A token that says it needs no signature.</summary>
+    public static string WithoutSignature(object claims) => Sign(new { alg = "none", typ = "JWT" }, claims, _ => []);
+
+    /// <summary>A token signed with the issuer's public key as if it were a shared secret.</summary>
+    public string Confused(object claims) => Sign(new { alg = "HS256", typ = "JWT", kid = KeyId }, claims, text => HMACSHA256.HashData(
+        Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text));
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving;
+        _key.Dispose();
+    }
+
+    private static string Sign(object header, object claims, Func<byte[], byte[]> sign)
+    {
+        var text = $"{Encode(JsonSerializer.SerializeToUtf8Bytes(header))}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
+        return $"{text}.{Encode(sign(Encoding.ASCII.GetBytes(text)))}";
+    }
+
+    private static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                object document = context.Request.Url!.AbsolutePath == "/keys" ? Keys() : new
+                {
+                    issuer = Address,
+                    jwks_uri = $"{Address}/keys",
+                    authorization_endpoint = $"{Address}/authorize",
+                    token_endpoint = $"{Address}/token",
+                    response_types_supported = new[] { "code" },
+                    subject_types_supported = new[] { "public" },
+                    id_token_signing_alg_values_supported = new[] { "RS256" },
+                };
+                context.Response.ContentType = "application/json";
+                await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(document));
+                context.Response.Close();
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // Closed.
+        }
+    }
+
+    private object Keys()
+    {
+        var key = _key.ExportParameters(includePrivateParameters: false);
+        return new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = KeyId, n = Encode(key.Modulus!), e = Encode(key.Exponent!) } } };
+    }
+}

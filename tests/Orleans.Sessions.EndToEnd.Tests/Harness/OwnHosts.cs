@@ -1,0 +1,55 @@
+namespace Orleans.Sessions.EndToEnd.Harness;
+
+/// <summary>For tests that need hosts of their own; <see cref="IAsyncDisposable"/> things they register end with the test.</summary>
+public abstract class OwnHosts : IAsyncLifetime
+{
+    private readonly Stack<IAsyncDisposable> _ended = [];
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        while (_ended.TryPop(out var thing))
+        {
+            await thing.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends <paramref name="thing"/> with the test, before what was registered earlier.</summary>
+    protected T EndWithTest<T>(T thing)
+        where T : IAsyncDisposable
+    {
+        _ended.Push(thing);
+        return thing;
+    }
+
+    /// <summary>Starts a host that ends with the test, and returns once it is ready.</summary>
+    protected async Task<HostProcess> StartAsync(Dictionary<string, string> settings)
+    {
+        var host = Launch(settings);
+        await host.WaitReadyAsync();
+        return host;
+    }
+
+    /// <summary>Starts a host that ends with the test, and returns at once.</summary>
+    protected HostProcess Launch(Dictionary<string, string> settings) => EndWithTest(HostProcess.Launch(settings));
+
+    /// <summary>A data folder that outlives its hosts and ends with the test.</summary>
+    protected string NewFolder() => EndWithTest(new Folder()).Path;
+
+    /// <summary>The administrator's way to a host that has just been installed.</summary>
+    protected static Api Admin(HostProcess host) => new(host, host.AdminToken);
+
+    private sealed class Folder : IAsyncDisposable
+    {
+        public string Path { get; } = HostProcess.NewFolder();
+
+        public ValueTask DisposeAsync()
+        {
+            Directory.Delete(Path, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

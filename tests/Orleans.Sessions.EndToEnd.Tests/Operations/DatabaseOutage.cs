@@ -1,0 +1,85 @@
+namespace Orleans.Sessions.EndToEnd.Operations;
+
+/// <summary>While the database is away requests are refused as unavailable; afterwards the same process works on.</summary>
+public sealed class DatabaseOutage : OwnHosts
+{
+    [Fact]
+    public async Task An_outage_is_503_loses_nothing_and_is_over_without_a_restart()
+    {
+        var server = EndWithTest(await PostgreSqlServer.StartAsync());
+        var admin = Admin(await StartAsync(HostSettings.Shared.OnPostgreSql(await server.CreateDatabaseAsync())));
+        var human = await admin.NewHumanAsync();
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => admin.OpenAsync(human)));
+        var ended = await admin.OpenAsync(human);
+
+        await server.StopAsync();
+
+        foreach (var refused in await Task.WhenAll(
+            admin.CreateSessionAsync(new { }),
+            admin.CreateSessionAsync(new { checks = human.WithPassword }),
+            admin.SetAsync(sessions[0], new { metadata = Metadata(("lost", "1")) }),
+            admin.EndAsync(ended),
+            admin.PostAsync("/v2/users/human", HumanBody(Unique("human"))),
+            admin.PostAsync($"/v2/users/{human.Id}/lock"),
+            admin.SearchAsync(OfBrowser("any"))))
+        {
+            refused.Expect(503);
+            Assert.Equal(14, refused["code"]!.GetValue<int>());
+            Assert.Matches("^[0-9]+$", refused.Header("retry-after") ?? "");
+        }
+
+        await Eventually.StatusAsync(503, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(15));
+        (await admin.GetAsync("/debug/healthz")).Expect(200);
+
+        await server.RestartAsync();
+
+        await Eventually.StatusAsync(200, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(30));
+        await Eventually.StatusAsync(201, () => admin.CreateSessionAsync(new { }), TimeSpan.FromSeconds(30));
+        foreach (var session in sessions)
+        {
+            var read = (await admin.ReadAsync(session, session.Token)).Expect(200);
+            Assert.Equal(session.Sequence, read.Number("session.sequence"));
+            Assert.False(read.Has("session.metadata"));
+        }
+
+        (await admin.ReadAsync(ended, ended.Token)).Expect(200);
+        Assert.Equal("USER_STATE_ACTIVE", (await admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Text("user.state"));
+        (await admin.SetAsync(sessions[0], new { metadata = Metadata(("kept", "1")) })).Expect(200);
+        await admin.OpenAsync(human);
+        Assert.Equal(12, (await admin.SearchAsync(OfUser(human.Id))).Expect(200).Number("details.totalResult"));
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_around_the_outage_is_there_afterwards()
+    {
+        var server = EndWithTest(await PostgreSqlServer.StartAsync());
+        var admin = Admin(await StartAsync(HostSettings.Shared.OnPostgreSql(await server.CreateDatabaseAsync())));
+        var session = await admin.OpenAsync();
+        var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        using var enough = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 4).Select(async client =>
+        {
+            for (var i = 0; !enough.IsCancellationRequested; i++)
+            {
+                var reply = await admin.SetAsync(session, new { metadata = Metadata(($"client{client}", $"{i}")) });
+                Assert.True(reply.Status is 200 or 503, reply.Explain("an answer or 503"));
+                if (reply.Status == 200)
+                {
+                    acknowledged[$"client{client}"] = i;
+                }
+            }
+        }).ToList();
+        await Eventually.GetAsync(() => admin.ReadAsync(session), read => read.Number("session.sequence") > 40, TimeSpan.FromSeconds(20), "some updates");
+
+        await server.StopAsync();
+        await Eventually.StatusAsync(503, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(15));
+        await server.RestartAsync();
+        await Eventually.StatusAsync(200, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(30));
+        await enough.CancelAsync();
+        await Task.WhenAll(clients);
+
+        // A write whose answer was lost may have happened; one that was acknowledged has, and none is older than that.
+        var metadata = MetadataOf((await Eventually.StatusAsync(200, () => admin.ReadAsync(session), TimeSpan.FromSeconds(30))));
+        Assert.All(acknowledged, entry => Assert.True(int.Parse(metadata[entry.Key], null) >= entry.Value));
+    }
+}

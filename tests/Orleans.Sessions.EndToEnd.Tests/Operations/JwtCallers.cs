@@ -1,0 +1,129 @@
+namespace Orleans.Sessions.EndToEnd.Operations;
+
+/// <summary>Callers with a JWT of a configured issuer: surroundings §8.</summary>
+public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCallers.Trusting>
+{
+    private const string AudienceScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
+
+    [Fact]
+    public async Task A_token_with_the_scopes_acts_as_the_user_it_names()
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var caller = hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id)));
+
+        var session = await caller.OpenAsync();
+
+        Assert.Equal([session.Id], await caller.FindAsync(new { creatorQuery = new { } }));
+        Assert.Equal([session.Id], await machine.Api.FindAsync(new { creatorQuery = new { } }));
+    }
+
+    [Theory]
+    [InlineData("string")]
+    [InlineData("list")]
+    [InlineData("configured")]
+    public async Task A_token_for_this_service_needs_no_scopes(string form)
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        object audience = form switch { "string" => AudienceScope, "list" => new[] { "other", AudienceScope }, _ => "our-sessions" };
+
+        await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, scope: "", aud: audience))).OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_token_gives_no_rights_the_user_has_not()
+    {
+        var machine = await hosts.Admin.NewMachineAsync();
+
+        (await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id))).CreateSessionAsync(new { })).Expect(Failures.NoPermission);
+    }
+
+    [Theory]
+    [InlineData("openid")]
+    [InlineData(AudienceScope)]
+    [InlineData("openid profile urn:zitadel:iam:org:project:id:other:aud")]
+    [InlineData("")]
+    public async Task A_token_for_somebody_else_is_refused(string scope)
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+
+        (await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, scope, aud: "somebody-else"))).CreateSessionAsync(new { })).Expect(401).ExpectRefusal();
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_good_is_refused()
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var (good, now) = (Claims(machine.Id), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var signed = hosts.Issuer.Sign(good);
+        string[] tokens =
+        [
+            JwtIssuer.Forge(good),
+            JwtIssuer.WithoutSignature(good),
+            hosts.Issuer.Confused(good),
+            hosts.Issuer.Sign(Claims(machine.Id, exp: now - 120)),
+            hosts.Issuer.Sign(Claims(machine.Id, nbf: now + 120)),
+            hosts.Issuer.Sign(Claims(machine.Id, iss: "https://other.example")),
+            hosts.Issuer.Sign(Claims("unknown-user")),
+            hosts.Issuer.Sign(Claims("")),
+            hosts.Issuer.Sign(new { iss = hosts.Issuer.Address, sub = machine.Id, scope = $"openid {AudienceScope}" }),
+            signed[..^2] + (signed[^2] == 'A' ? "BA" : "AA"),
+            signed[..signed.LastIndexOf('.')] + ".",
+        ];
+
+        foreach (var token in tokens)
+        {
+            (await hosts.Admin.As(token).CreateSessionAsync(new { })).Expect(Failures.BadToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_locked_user_is_no_caller()
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        (await hosts.Admin.PostAsync($"/v2/users/{machine.Id}/lock")).Expect(200);
+
+        (await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id))).CreateSessionAsync(new { })).Expect(401).ExpectRefusal();
+    }
+
+    private Dictionary<string, object> Claims(
+        string sub, string scope = $"openid profile {AudienceScope}", object? aud = null, long? exp = null, long? nbf = null, string? iss = null)
+    {
+        var claims = new Dictionary<string, object>
+        {
+            ["iss"] = iss ?? hosts.Issuer.Address,
+            ["sub"] = sub,
+            ["scope"] = scope,
+            ["exp"] = exp ?? DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(),
+            ["aud"] = aud ?? "client",
+        };
+        if (nbf is { } start)
+        {
+            claims["nbf"] = start;
+        }
+
+        return claims;
+    }
+
+    /// <summary>A host that trusts an issuer.</summary>
+    public sealed class Trusting : IAsyncLifetime
+    {
+        private HostProcess? _host;
+
+        public JwtIssuer Issuer { get; } = new();
+
+        public Api Admin => new(_host!, _host!.AdminToken);
+
+        public async ValueTask InitializeAsync() => _host = await HostProcess.StartAsync(HostSettings.Shared
+            .With(Setting.Issuer, Issuer.Address).With(Setting.IssuerAudience, "our-sessions"));
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_host is not null)
+            {
+                await _host.DisposeAsync();
+            }
+
+            await Issuer.DisposeAsync();
+        }
+    }
+}

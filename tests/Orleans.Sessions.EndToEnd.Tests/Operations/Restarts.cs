@@ -1,0 +1,154 @@
+namespace Orleans.Sessions.EndToEnd.Operations;
+
+/// <summary>What was acknowledged survives whatever happens to the process.</summary>
+public abstract class Restarts : OwnHosts
+{
+    [Fact]
+    public async Task A_kill_loses_nothing_that_was_acknowledged()
+    {
+        var settings = await NewInstallationAsync();
+        var host = await StartAsync(settings);
+        var admin = Admin(host);
+        var machine = await admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var humans = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => admin.NewHumanAsync(withTotp: true)));
+        var ended = await admin.OpenAsync(humans[0]);
+        (await admin.EndAsync(ended)).Expect(200);
+
+        var acknowledged = await WorkUntilKilledAsync(host, admin, humans);
+        var restarted = await StartAsync(settings);
+
+        admin = admin.At(restarted);
+        foreach (var session in acknowledged)
+        {
+            // An update in flight when the process died may have happened or not; what was acknowledged has.
+            var read = (await admin.ReadAsync(session)).Expect(200);
+            Assert.InRange(read.Number("session.sequence"), session.Sequence, session.Sequence + 2);
+            if (read.Number("session.sequence") == session.Sequence)
+            {
+                (await admin.ReadAsync(session, session.Token)).Expect(200);
+            }
+        }
+
+        Assert.Equal(
+            acknowledged.Select(session => session.Id).Order(),
+            (await admin.PostAsync("/v2/sessions/search", new
+            {
+                query = new { limit = 1000 },
+                queries = new[] { new { idsQuery = new { ids = acknowledged.Select(session => session.Id) } } },
+            })).Expect(200).Texts("sessions", "id").Order());
+        (await admin.ReadAsync(ended)).Expect(Failures.NoSession);
+        await machine.Api.At(restarted).OpenAsync();
+        foreach (var human in humans)
+        {
+            var totp = new { code = TotpCode.Now(human.TotpSecret) };
+            await admin.OpenAsync(new { checks = new { user = new { loginName = human.LoginName }, password = new { password = human.Password }, totp } });
+        }
+    }
+
+    [Fact]
+    public async Task A_restart_prints_no_second_token_and_keeps_the_first()
+    {
+        var settings = await NewInstallationAsync();
+        var first = await StartAsync(settings);
+        var token = first.AdminToken;
+        Assert.Contains(token, first.Output, StringComparison.Ordinal);
+        var owner = (await Admin(first).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner");
+        await first.TerminateAsync();
+
+        var second = await StartAsync(settings);
+
+        Assert.Equal(token, second.AdminToken);
+        Assert.DoesNotContain("pat_", second.Output, StringComparison.Ordinal);
+        Assert.Equal(owner, (await Admin(second).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner"));
+    }
+
+    [Fact]
+    public async Task A_used_code_stays_used_and_a_lock_stays_shut()
+    {
+        var settings = await NewInstallationAsync();
+        var host = await StartAsync(settings);
+        var admin = Admin(host);
+        var (human, locked) = (await admin.NewHumanAsync(withTotp: true), await admin.NewHumanAsync());
+        var body = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Next(human.TotpSecret) } } };
+        await admin.OpenAsync(body);
+        for (var i = 0; i < 3; i++)
+        {
+            (await admin.CreateSessionAsync(new { checks = new { user = new { userId = locked.Id }, password = new { password = "wrong" } } }))
+                .Expect(Failures.WrongPassword);
+        }
+
+        await host.KillAsync();
+        admin = admin.At(await StartAsync(settings));
+
+        (await admin.CreateSessionAsync(body)).Expect(Failures.WrongTotp);
+        (await admin.CreateSessionAsync(new { checks = locked.WithPassword })).Expect(Failures.UserNotActive);
+    }
+
+    [Fact]
+    public async Task Sessions_of_a_user_who_was_locked_just_before_the_kill_do_not_come_back()
+    {
+        var settings = await NewInstallationAsync();
+        var host = await StartAsync(settings);
+        var admin = Admin(host);
+        var human = await admin.NewHumanAsync();
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => admin.OpenAsync(new { checks = human.OnlyUser })));
+        var locking = admin.PostAsync($"/v2/users/{human.Id}/lock");
+        await Eventually.GetAsync(
+            () => admin.GetAsync($"/v2/users/{human.Id}"), user => user.Text("user.state") == "USER_STATE_LOCKED", TimeSpan.FromSeconds(5), "the lock");
+
+        await host.KillAsync();
+        await Task.WhenAny(locking);
+        admin = admin.At(await StartAsync(settings));
+
+        foreach (var session in sessions)
+        {
+            await Eventually.StatusAsync(404, () => admin.ReadAsync(session), TimeSpan.FromSeconds(10));
+        }
+    }
+
+    /// <summary>The settings of a host that can be started again on the same data.</summary>
+    protected abstract Task<Dictionary<string, string>> NewInstallationAsync();
+
+    /// <summary>Creates and updates sessions from several clients, kills the host in the middle, and returns what it had acknowledged.</summary>
+    private static async Task<IReadOnlyList<OpenSession>> WorkUntilKilledAsync(HostProcess host, Api admin, Human[] humans)
+    {
+        var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, OpenSession>();
+        var clients = humans.Select(async human =>
+        {
+            try
+            {
+                while (true)
+                {
+                    var session = await admin.OpenAsync(human);
+                    acknowledged[session.Id] = session;
+                    session = session.After(await admin.SetAsync(session, new { metadata = Metadata(("a", "1")), lifetime = "3600s" }));
+                    acknowledged[session.Id] = session;
+                    session = session.After(await admin.SetAsync(session, new { metadata = Metadata(("b", "2")) }));
+                    acknowledged[session.Id] = session;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // The host is dead.
+            }
+        }).ToList();
+
+        await Eventually.GetAsync(
+            () => admin.GetAsync("/debug/healthz"), _ => acknowledged.Count >= 50, TimeSpan.FromSeconds(30), "fifty sessions");
+        await host.KillAsync();
+        await Task.WhenAll(clients);
+        return [.. acknowledged.Values];
+    }
+}
+
+public sealed class RestartsOnSqlite : Restarts
+{
+    protected override Task<Dictionary<string, string>> NewInstallationAsync() =>
+        Task.FromResult(HostSettings.Shared.With(Setting.DataPath, NewFolder()));
+}
+
+public sealed class RestartsOnPostgreSql : Restarts
+{
+    protected override async Task<Dictionary<string, string>> NewInstallationAsync() =>
+        HostSettings.Shared.OnPostgreSql(await Databases.CreateAsync()).With(Setting.DataPath, NewFolder());
+}
