@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Orleans.Sessions.Storage;
 
@@ -15,9 +16,24 @@ public sealed record StorageOptions
     public bool IsShared => !string.IsNullOrWhiteSpace(ConnectionString);
 
     /// <summary>Reads <c>ConnectionStrings:Sessions</c> and <c>Sessions:DataPath</c>.</summary>
-    public static StorageOptions From(IConfiguration configuration) => new()
+    /// <exception cref="InvalidOperationException">The connection string cannot be read.</exception>
+    public static StorageOptions From(IConfiguration configuration)
     {
-        ConnectionString = configuration.GetConnectionString("Sessions"),
-        DataPath = configuration["Sessions:DataPath"] is { Length: > 0 } path ? path : "./data",
-    };
+        var connectionString = configuration.GetConnectionString("Sessions");
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            // What is wrong with it may be a password: the message says no more than where to look.
+            throw new InvalidOperationException("ConnectionStrings:Sessions is not an Npgsql connection string.", exception);
+        }
+
+        return new StorageOptions
+        {
+            ConnectionString = connectionString,
+            DataPath = configuration["Sessions:DataPath"] is { Length: > 0 } path ? path : "./data",
+        };
+    }
 }

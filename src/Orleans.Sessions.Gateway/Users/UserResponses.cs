@@ -68,7 +68,7 @@ internal static class UserResponses
         Email = new HumanEmail { Email = human.Email.Address, IsVerified = human.Email.IsVerified },
 
         // Clients read into it without looking whether it is there.
-        Phone = new HumanPhone { Phone = human.Phone?.Number ?? "", IsVerified = human.Phone?.IsVerified ?? false },
+        Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },
         PasswordChangeRequired = human.PasswordChangeRequired,
         PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,
     };

@@ -15,10 +15,12 @@ public sealed class SweeperGrain(
 {
     private const int Batch = 200;
     private const int MaxBatches = 25;
-    private static readonly TimeSpan s_purgeInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestPurgeInterval = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
     private DateTimeOffset _purgedAt = DateTimeOffset.MinValue;
+
+    private TimeSpan PurgeInterval => options.Value.Retention < s_longestPurgeInterval ? options.Value.Retention : s_longestPurgeInterval;
 
     /// <inheritdoc/>
     public async Task SweepAsync()
@@ -34,7 +36,7 @@ public sealed class SweeperGrain(
         {
             await ForEachAsync(() => sessions.ExpiredAsync(now, Batch, default), id => Session(id).ExpireAsync());
             await ForEachAsync(() => users.EndingSessionsAsync(Batch, default), id => User(id).ResumeEndingSessionsAsync());
-            if (now - _purgedAt >= s_purgeInterval)
+            if (now - _purgedAt >= PurgeInterval)
             {
                 _purgedAt = now;
                 await ForEachAsync(() => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null));

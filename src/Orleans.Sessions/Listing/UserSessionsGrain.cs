@@ -72,7 +72,9 @@ public sealed class UserSessionsGrain(
         }
 
         var user = await IdentifyAsync();
-        return SessionMatching.Page(_sessions.Values.Select(session => new FoundSession(session, user)), caller, query, clock.GetMicroNow());
+        var now = clock.GetMicroNow();
+        var present = _sessions.Values.Where(session => !session.IsGone(now, options.Value.Retention));
+        return SessionMatching.Page(present.Select(session => new FoundSession(session, user)), caller, query, now);
     }
 
     /// <inheritdoc/>

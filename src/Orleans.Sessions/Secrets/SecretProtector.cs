@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Secrets;
 /// Encrypts what must be readable again (TOTP secrets, replayable answers) before it is stored: AES-256-GCM with the
 /// cluster's master key. The purpose is authenticated too, so a ciphertext cannot be moved to another record.
 /// </summary>
-public sealed class SecretProtector : IDisposable
+public sealed class SecretProtector
 {
     /// <summary>The length of a master key in bytes.</summary>
     public const int KeyBytes = 32;
@@ -16,7 +16,7 @@ public sealed class SecretProtector : IDisposable
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private readonly AesGcm _cipher;
+    private readonly byte[] _key;
     private readonly byte[] _macKey;
 
     /// <summary>Protects with <paramref name="masterKey"/>, 32 bytes.</summary>
@@ -27,8 +27,8 @@ public sealed class SecretProtector : IDisposable
             throw new ArgumentException($"A master key has {KeyBytes} bytes.", nameof(masterKey));
         }
 
-        _cipher = new AesGcm(masterKey, TagBytes);
-        _macKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey.ToArray(), KeyBytes, info: "mac"u8.ToArray());
+        _key = masterKey.ToArray();
+        _macKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, info: "mac"u8.ToArray());
     }
 
     /// <summary>A keyed hash (HMAC-SHA256, 32 bytes): proves equality without telling the value to who reads the database.</summary>
@@ -41,7 +41,8 @@ public sealed class SecretProtector : IDisposable
         result[0] = Version;
         var nonce = result.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        _cipher.Encrypt(nonce, secret, result.AsSpan(1 + NonceBytes + TagBytes), result.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(purpose));
+        using var cipher = NewCipher();
+        cipher.Encrypt(nonce, secret, result.AsSpan(1 + NonceBytes + TagBytes), result.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(purpose));
         return result;
     }
 
@@ -54,12 +55,13 @@ public sealed class SecretProtector : IDisposable
         }
 
         var secret = new byte[ciphertext.Length - 1 - NonceBytes - TagBytes];
-        _cipher.Decrypt(
+        using var cipher = NewCipher();
+        cipher.Decrypt(
             ciphertext.Slice(1, NonceBytes), ciphertext[(1 + NonceBytes + TagBytes)..], ciphertext.Slice(1 + NonceBytes, TagBytes),
             secret, Encoding.UTF8.GetBytes(purpose));
         return secret;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _cipher.Dispose();
+    /// <summary>One for each use: a cipher must not be used by two threads, and every grain of the silo comes here.</summary>
+    private AesGcm NewCipher() => new(_key, TagBytes);
 }

@@ -56,7 +56,7 @@ public sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task<FoundSession?> FindAsync()
     {
-        var session = await _state.ReadAsync();
+        var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
             Forget(SessionErrors.SessionNotFound);

@@ -36,7 +36,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     {
         command.Caller.Require(Permission.SessionWrite);
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
-        if (command.Idempotency is not null && await _state.ReadAsync() is { } earlier)
+        if (command.Idempotency is not null && await LoadAsync() is { } earlier)
         {
             return repeated.AnswerAgain(earlier) ?? throw new SessionException(SessionErrors.IdempotencyKeyReused);
         }
@@ -72,7 +72,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     /// <inheritdoc/>
     public async Task<SessionChange> SetAsync(SetSession command)
     {
-        var current = await _state.ReadAsync();
+        var current = await LoadAsync();
         command.Caller.Require(Permission.SessionWrite, current?.OrganizationId);
         if (current is null)
         {
@@ -116,7 +116,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     /// <inheritdoc/>
     public async Task<SessionView> GetAsync(Caller caller, string? token)
     {
-        var session = await _state.ReadAsync();
+        var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
             throw Forget(SessionErrors.SessionNotFound);
@@ -137,7 +137,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     /// <inheritdoc/>
     public async Task<SessionDetails?> DeleteAsync(Caller caller, string? token)
     {
-        var session = await _state.ReadAsync();
+        var session = await LoadAsync();
         if (session is null)
         {
             Forget(SessionErrors.SessionNotFound);
@@ -170,7 +170,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     /// <inheritdoc/>
     public async Task<SessionBearer> AuthenticateAsync(string token)
     {
-        var session = await _state.ReadAsync();
+        var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
             throw Forget(SessionErrors.BearerSessionMissing);
@@ -251,14 +251,14 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         throw new SessionException(otherwise);
     }
 
+    /// <summary>The session, unless it is gone: the row may still be there, or this activation outlives it.</summary>
+    private async ValueTask<SessionRecord?> LoadAsync() =>
+        await _state.ReadAsync() is { } session && !session.IsGone(Now, _services.Options.Retention) ? session : null;
+
     /// <summary>An activation for a session that does not exist is not worth keeping: anybody can ask for any id.</summary>
     private SessionException Forget(SessionError error)
     {
-        if (_state.Value is null)
-        {
-            DeactivateOnIdle();
-        }
-
+        DeactivateOnIdle();
         return new SessionException(error);
     }
 }

@@ -94,6 +94,9 @@ public sealed record SessionRecord
 
     /// <summary>Whether its lifetime is over at <paramref name="now"/>. This comparison is the truth, whatever timers did.</summary>
     public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
+
+    /// <summary>Whether it ended or expired so long ago that it counts as never having been; its row is deleted about then.</summary>
+    public bool IsGone(DateTimeOffset now, TimeSpan retention) => (EndedAt ?? ExpiresAt) < now - retention;
 }
 
 /// <summary>Something that others must be told, such as relying parties: <c>session.terminated</c>, <c>session.expired</c>.</summary>
