@@ -21,7 +21,7 @@ public sealed class SessionTokenTests(StoredCluster cluster)
         var (id, token) = await cluster.NewSessionAsync();
         var stored = System.Text.Json.JsonSerializer.Serialize(await cluster.StoredAsync(id));
         Assert.DoesNotContain(token, stored, StringComparison.Ordinal);
-        Assert.DoesNotContain(token.Split('_')[^1], stored, StringComparison.Ordinal);
+        Assert.DoesNotContain(token[(token.IndexOf('_', 5) + 1)..], stored, StringComparison.Ordinal);
     }
 
     [Fact]

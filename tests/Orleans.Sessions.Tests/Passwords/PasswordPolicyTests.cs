@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Passwords;
+
+namespace Orleans.Sessions.Tests.Passwords;
+
+public sealed class PasswordPolicyTests
+{
+    [Theory]
+    [InlineData("Abc1!", "DOMAIN-HuJf6")]
+    [InlineData("ABCDEFG1!", "DOMAIN-co3Xw")]
+    [InlineData("abcdefg1!", "DOMAIN-VoaRj")]
+    [InlineData("Abcdefgh!", "DOMAIN-ZBv4H")]
+    [InlineData("Abcdefgh1", "DOMAIN-ZDLwA")]
+    [InlineData("Abcdefg1!", null)]
+    [InlineData("Abcdefg1ä", null)]
+    [InlineData("Abc1ääü", null)]
+    public void The_first_broken_rule_is_told(string password, string? id)
+    {
+        var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions()));
+        var exception = Record.Exception(() => policy.Ensure(password)) as SessionException;
+        Assert.Equal(id, exception?.Error.Id);
+    }
+
+    [Fact]
+    public void Rules_can_be_turned_off()
+    {
+        var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions
+        {
+            MinLength = 1, RequireDigit = false, RequireLower = false, RequireSymbol = false, RequireUpper = false,
+        }));
+        policy.Ensure("x");
+        Assert.Throws<SessionException>(() => policy.Ensure(""));
+    }
+}
