@@ -22,7 +22,7 @@ public abstract class Restarts : OwnHosts
         {
             // An update in flight when the process died may have happened or not; what was acknowledged has.
             var read = (await admin.ReadAsync(session)).Expect(200);
-            Assert.InRange(read.Number("session.sequence"), session.Sequence, session.Sequence + 2);
+            Assert.InRange(read.Number("session.sequence"), session.Sequence, session.Sequence + 3);
             if (read.Number("session.sequence") == session.Sequence)
             {
                 (await admin.ReadAsync(session, session.Token)).Expect(200);
