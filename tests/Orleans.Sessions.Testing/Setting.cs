@@ -9,12 +9,17 @@ public static class Setting
     public const string SiloPort = "Orleans__Endpoints__SiloPort";
     public const string GatewayPort = "Orleans__Endpoints__GatewayPort";
     public const string AdvertisedAddress = "Orleans__Endpoints__AdvertisedIPAddress";
+    public const string Role = "Sessions__Role";
+    public const string MasterKey = "Sessions__MasterKey";
     public const string LogLevel = "Logging__LogLevel__Default";
 
     public const string MaxPasswordAttempts = "Sessions__Lockout__MaxPasswordAttempts";
     public const string MaxOtpAttempts = "Sessions__Lockout__MaxOtpAttempts";
     public const string TarpitMaxDelay = "Sessions__Lockout__Tarpit__MaxDuration";
     public const string HashAlgorithm = "Sessions__Passwords__Algorithm";
+    public const string HashThreads = "Sessions__Passwords__Threads";
+    public const string HashQueue = "Sessions__Passwords__QueuePerThread";
+    public const string Argon2Passes = "Sessions__Passwords__Argon2Passes";
     public const string Pbkdf2Rounds = "Sessions__Passwords__Pbkdf2Rounds";
     public const string TokenGrace = "Sessions__Tokens__Grace";
     public const string SweepInterval = "Sessions__Expiry__SweepInterval";

@@ -87,6 +87,16 @@ public abstract class TokenRotation(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_read_takes_no_notice_of_other_parameters()
+    {
+        var (session, other) = (await Admin.OpenAsync(), await Admin.OpenAsync());
+
+        (await Admin.GetAsync($"{session.Path}?unknown=1&sessionToken={session.Token}&unknown=2")).Expect(200);
+        Assert.Equal(session.Id, (await Admin.GetAsync($"{session.Path}?sessionId={other.Id}")).Expect(200).Text("session.id"));
+        Assert.Equal(session.Id, (await Admin.GetAsync($"/v2/sessions/%{(int)session.Id[0]:X2}{session.Id[1..]}")).Expect(200).Text("session.id"));
+    }
+
+    [Fact]
     public async Task A_wrong_token_counts_more_than_the_permission()
     {
         var (session, other) = (await Admin.OpenAsync(), await Admin.OpenAsync());

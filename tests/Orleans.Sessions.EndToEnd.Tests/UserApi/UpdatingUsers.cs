@@ -52,7 +52,7 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
         Assert.Equal("+41791112233", read.Text("user.human.phone.phone"));
         Assert.True(read["user.human.phone.isVerified"]!.GetValue<bool>());
         (await Admin.DeleteAsync($"/v2/users/{human.Id}/phone")).Expect(200);
-        Assert.False((await ReadAsync(human)).Has("user.human.phone"));
+        Assert.False((await ReadAsync(human)).Has("user.human.phone.phone"));
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+namespace Orleans.Sessions.EndToEnd.Operations;
+
+/// <summary>What happens to tokens and sessions as time goes by.</summary>
+public sealed class Ageing : OwnHosts
+{
+    [Fact]
+    public async Task A_token_is_good_for_a_moment_after_its_successor()
+    {
+        var host = await StartAsync(HostSettings.Default.With(Setting.TokenGrace, "00:00:03"));
+        var admin = Admin(host);
+        var first = await admin.OpenAsync();
+        var second = first.After(await admin.SetAsync(first, new { metadata = Metadata(("a", "1")) }));
+        (await admin.ReadAsync(first, first.Token)).Expect(200);
+
+        // Only the one before the last is: two changes on, it is refused at once.
+        var third = second.After(await admin.SetAsync(second, new { metadata = Metadata(("a", "2")) }));
+        (await admin.ReadAsync(first, first.Token)).Expect(Failures.WrongTokenToRead);
+        (await admin.ReadAsync(second, second.Token)).Expect(200);
+
+        await Eventually.StatusAsync(403, () => admin.ReadAsync(second, second.Token), TimeSpan.FromSeconds(5));
+        (await admin.ReadAsync(third, third.Token)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Expired_and_deleted_sessions_are_purged_after_the_retention_time()
+    {
+        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        var first = await StartAsync(settings);
+        var userAgent = new { fingerprintId = Unique("fp") };
+        var (expired, ended, kept) = (
+            await Admin(first).OpenAsync(new { userAgent, lifetime = "0.1s" }),
+            await Admin(first).OpenAsync(new { userAgent }),
+            await Admin(first).OpenAsync(new { userAgent, lifetime = "3600s" }));
+        (await Admin(first).EndAsync(ended)).Expect(200);
+        await Eventually.StatusAsync(400, () => Admin(first).SetAsync(expired, new { }), TimeSpan.FromSeconds(5));
+        (await Admin(first).SetAsync(ended, new { })).Expect(Failures.Terminated);
+        await first.TerminateAsync();
+
+        var admin = Admin(await StartAsync(settings.With(Setting.Retention, "00:00:00")));
+
+        await Eventually.GetAsync(
+            () => admin.SearchAsync(OfBrowser(userAgent.fingerprintId)),
+            found => found.Items("sessions").Count == 1, TimeSpan.FromSeconds(15), "only one session left");
+        (await admin.ReadAsync(expired)).Expect(Failures.NoSession);
+        (await admin.SetAsync(expired, new { })).Expect(Failures.NoSession);
+        (await admin.SetAsync(ended, new { })).Expect(Failures.NoSession);
+        (await admin.ReadAsync(kept, kept.Token)).Expect(200);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace Orleans.Sessions.EndToEnd.Operations;
+
+/// <summary>More password checks than the processors can do: design, decision 3.</summary>
+public sealed class Overload : OwnHosts
+{
+    [Fact]
+    public async Task Who_cannot_be_served_soon_is_sent_away_at_once()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Default
+            .With(Setting.HashThreads, "1").With(Setting.HashQueue, "2").With(Setting.Argon2Passes, "10").With(Setting.MaxPasswordAttempts, "0")));
+        var humans = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => admin.NewHumanAsync()));
+        await admin.OpenAsync(humans[0]);
+
+        var clock = Stopwatch.StartNew();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+        {
+            var reply = await admin.CreateSessionAsync(new { checks = humans[i % 3].WithPassword });
+            return (Reply: reply, At: clock.Elapsed);
+        }));
+
+        var (served, refused) = (answers.Where(answer => answer.Reply.Status == 201).ToList(), answers.Where(answer => answer.Reply.Status != 201).ToList());
+        Assert.NotEmpty(served);
+        Assert.NotEmpty(refused);
+        Assert.All(refused, answer =>
+        {
+            answer.Reply.Expect(429);
+            Assert.Equal(8, answer.Reply["code"]!.GetValue<int>());
+            Assert.Matches("^[1-9][0-9]*$", answer.Reply.Header("retry-after") ?? "");
+        });
+        Assert.True(refused.Average(answer => answer.At.TotalMilliseconds) <= served.Max(answer => answer.At.TotalMilliseconds));
+
+        // Being sent away is no wrong password, and afterwards everything is as before.
+        await admin.OpenAsync(humans[0]);
+        Assert.Equal(served.Count + 2, (await Task.WhenAll(humans.Select(human => admin.SearchAsync(OfUser(human.Id)))))
+            .Sum(found => found.Items("sessions").Count));
+    }
+}

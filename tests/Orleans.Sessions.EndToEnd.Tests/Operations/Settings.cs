@@ -1,0 +1,27 @@
+namespace Orleans.Sessions.EndToEnd.Operations;
+
+/// <summary>Settings are looked at before anything starts.</summary>
+public sealed class Settings : OwnHosts
+{
+    [Theory]
+    [InlineData(Setting.MaxPasswordAttempts, "-1", "Sessions:Lockout:MaxPasswordAttempts")]
+    [InlineData(Setting.MaxOtpAttempts, "-1", "Sessions:Lockout:MaxOtpAttempts")]
+    [InlineData(Setting.TokenGrace, "-00:00:01", "Sessions:Tokens:Grace")]
+    [InlineData(Setting.TokenGrace, "soon", "Sessions:Tokens:Grace")]
+    [InlineData(Setting.SweepInterval, "00:00:00", "Sessions:Expiry:SweepInterval")]
+    [InlineData(Setting.Retention, "-1.00:00:00", "Sessions:Retention")]
+    [InlineData(Setting.HashAlgorithm, "Rot13", "Sessions:Passwords:Algorithm")]
+    [InlineData(Setting.Pbkdf2Rounds, "1", "Sessions:Passwords:Pbkdf2Rounds")]
+    [InlineData(Setting.Role, "chief", "Sessions:Role")]
+    [InlineData(Setting.MasterKey, "short", "Sessions:MasterKey")]
+    [InlineData(Setting.ConnectionString, "nonsense", "ConnectionStrings:Sessions")]
+    public async Task A_wrong_setting_ends_the_start_with_a_message_that_names_it(string name, string value, string key)
+    {
+        var host = Launch(HostSettings.Default.With(name, value));
+
+        await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.NotEqual(0, host.ExitCode);
+        Assert.Contains(key, host.Output, StringComparison.Ordinal);
+    }
+}
