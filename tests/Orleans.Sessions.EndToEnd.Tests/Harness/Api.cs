@@ -28,7 +28,7 @@ public sealed class Api(HostProcess host, string? token)
     public Api As(string? otherToken) => new(host, otherToken);
 
     /// <summary>The same caller, talking to another node.</summary>
-    public Api At(HostProcess otherHost) => new(otherHost, token);
+    public Api At(HostProcess otherHost) => new(otherHost, token) { _headers = _headers };
 
     /// <summary>The same caller with one more header on each request.</summary>
     public Api With(string name, string value) => new(host, token) { _headers = [.. _headers, (name, value)] };

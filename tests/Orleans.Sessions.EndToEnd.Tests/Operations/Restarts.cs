@@ -63,6 +63,73 @@ public abstract class Restarts : OwnHosts
     }
 
     [Fact]
+    public async Task A_repeated_request_gets_the_first_answer_after_a_kill_too()
+    {
+        var settings = await NewInstallationAsync();
+        var host = await StartAsync(settings);
+        var admin = Admin(host).With("Idempotency-Key", Unique("key"));
+        var human = await admin.NewHumanAsync(withTotp: true);
+        var body = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Now(human.TotpSecret) } } };
+        var created = await admin.OpenAsync(body);
+        var change = new { metadata = Metadata(("a", "1")) };
+        var updated = created.After(await admin.SetAsync(created, change));
+
+        await host.KillAsync();
+        admin = admin.At(await StartAsync(settings));
+
+        Assert.Equal(updated, created.After(await admin.SetAsync(created, change)));
+        (await admin.ReadAsync(updated, updated.Token)).Expect(200);
+        Assert.Equal(created.Id, (await admin.OpenAsync(body)).Id);
+        Assert.Equal([created.Id], await admin.FindAsync(OfUser(human.Id)));
+    }
+
+    [Fact]
+    public async Task A_kill_amid_the_creation_of_users_leaves_no_half_of_one_and_no_name_taken_in_vain()
+    {
+        var settings = await NewInstallationAsync();
+        var host = await StartAsync(settings);
+        var admin = Admin(host);
+        await admin.NewHumanAsync();
+        var names = Enumerable.Range(0, 400).Select(_ => Unique("human")).ToList();
+        var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var creations = names.Select(async name =>
+        {
+            try
+            {
+                acknowledged.Add((await admin.NewHumanAsync(username: name)).LoginName);
+            }
+            catch (HttpRequestException)
+            {
+                // The host is dead.
+            }
+        }).ToList();
+
+        await Eventually.GetAsync(() => admin.GetAsync("/debug/healthz"), _ => acknowledged.Count >= 20, TimeSpan.FromSeconds(30), "some users");
+        await host.KillAsync();
+        await Task.WhenAll(creations);
+        admin = admin.At(await StartAsync(settings));
+
+        foreach (var name in names)
+        {
+            var login = new { checks = new { user = new { loginName = name }, password = new { password = Password } } };
+            var created = await admin.CreateSessionAsync(login);
+            if (created.Status != 201)
+            {
+                created.Expect(Failures.NoSuchUser);
+                Assert.DoesNotContain(name, acknowledged);
+                await admin.NewHumanAsync(username: name);
+                (await admin.CreateSessionAsync(login)).Expect(201);
+            }
+        }
+
+        var found = (await admin.PostAsync("/v2/users", new
+        {
+            query = new { limit = 1 }, queries = new[] { new { typeQuery = new { type = "TYPE_HUMAN" } } },
+        })).Expect(200);
+        Assert.Equal(names.Count + 1, found.Number("details.totalResult"));
+    }
+
+    [Fact]
     public async Task A_used_code_stays_used_and_a_lock_stays_shut()
     {
         var settings = await NewInstallationAsync();

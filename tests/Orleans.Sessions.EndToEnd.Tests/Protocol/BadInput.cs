@@ -111,6 +111,14 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         await NothingChangedAsync(session);
     }
 
+    [Fact]
+    public async Task A_body_of_unsaid_length_is_refused_when_it_gets_too_long()
+    {
+        using var content = new StreamContent(new Endless());
+
+        (await Admin.SendAsync(HttpMethod.Post, "/v2/sessions", content)).ExpectRefusal();
+    }
+
     [Theory]
     [InlineData("""{"unknown":""", "[", "]", "}")]
     [InlineData("""{"checks":{"webAuthN":{"credentialAssertionData":""", """{"a":""", "}", "}}}")]
@@ -211,6 +219,38 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
             Assert.InRange((await Admin.SendAsync(HttpMethod.Post, "/v2/sessions", content)).Status, 400, 499);
         }
+    }
+
+    /// <summary>Up to 20 MB of spaces, whose length nobody knows before.</summary>
+    private sealed class Endless : Stream
+    {
+        private int _left = 20 * 1024 * 1024;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = Math.Min(count, _left);
+            buffer.AsSpan(offset, read).Fill((byte)' ');
+            _left -= read;
+            return read;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private async Task NothingChangedAsync(OpenSession session)

@@ -81,6 +81,12 @@ public sealed class Envelopes(SqliteHost host) : ContractTests(host)
         (await Admin.SendAsync(new HttpMethod(method), path)).Expect(Failures.NoSuchPath);
     }
 
+    [Fact]
+    public async Task An_unknown_path_is_404_for_nobody_too()
+    {
+        (await Admin.As(null).GetAsync("/v2/nothing")).Expect(Failures.NoSuchPath);
+    }
+
     [Theory]
     [InlineData("PUT", "/v2/sessions/1")]
     [InlineData("POST", "/v2/sessions/1")]

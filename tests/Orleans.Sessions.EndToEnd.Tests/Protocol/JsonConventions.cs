@@ -51,6 +51,14 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task Names_mind_the_case()
+    {
+        var session = await Admin.OpenAsync(new Raw("""{"CHECKS":{"user":{"userId":"nobody"}},"Metadata":{"a":"AQ=="}}"""));
+
+        Assert.Equal(2, session.Sequence);
+    }
+
+    [Fact]
     public async Task Null_is_as_absent()
     {
         var session = await Admin.OpenAsync(new Raw("""

@@ -108,6 +108,22 @@ public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
         Assert.True((await Admin.ReadAsync(session)).Expect(200).Has("session.factors.password.verifiedAt"));
     }
 
+    [Fact]
+    public async Task A_bearer_whose_only_factor_was_the_old_password_has_none_any_more()
+    {
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+        var self = Admin.As(session.Token);
+
+        (await self.PostAsync($"/v2/users/{human.Id}/password", new
+        {
+            newPassword = new { password = "Another-Horse-8" },
+            currentPassword = human.Password,
+        })).Expect(200);
+
+        (await Eventually.StatusAsync(403, () => self.ReadAsync(session), TimeSpan.FromSeconds(1))).Expect(Failures.BearerWithoutFactor);
+    }
+
     private Task<Reply> ChangeAsync(Human human, string change) => change switch
     {
         "delete" => Admin.DeleteAsync($"/v2/users/{human.Id}"),

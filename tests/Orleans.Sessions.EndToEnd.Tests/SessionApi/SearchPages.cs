@@ -54,6 +54,22 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_search_by_ids_is_sorted_paged_and_counted_too()
+    {
+        var (_, ids) = await ManyAsync(5);
+
+        var page = (await Admin.PostAsync("/v2/sessions/search", new
+        {
+            query = new { asc = true, offset = 1, limit = 2 },
+            sortingColumn = "SESSION_FIELD_NAME_CREATION_DATE",
+            queries = new[] { new { idsQuery = new { ids = ids.Reverse().Append("unknown").Append(ids[0]) } } },
+        })).Expect(200);
+
+        Assert.Equal(ids[1..3], page.Texts("sessions", "id"));
+        Assert.Equal(5, page.Number("details.totalResult"));
+    }
+
+    [Fact]
     public async Task A_page_has_one_hundred_sessions_unless_asked_otherwise()
     {
         var browser = Unique("fp");

@@ -39,6 +39,22 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task An_id_may_be_any_text()
+    {
+        var userId = Unique("a.b_c {d} é|") + "=";
+        (await Admin.PostAsync("/v2/users/new", new { userId, organizationId = "machines", machine = new { name = "Robot" } })).Expect(200);
+        await Admin.GrantAsync(userId, new { instance = true }, "IAM_LOGIN_CLIENT");
+        var token = (await Admin.PostAsync(
+            $"/v2/users/{Uri.EscapeDataString(userId)}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1) })).Expect(200).Text("token");
+
+        var session = await Admin.As(token).OpenAsync(new { checks = new { user = new { userId } } });
+
+        Assert.Equal([session.Id], await Admin.FindAsync(OfUser(userId)));
+        Assert.Equal([session.Id], await Admin.FindAsync(new { creatorQuery = new { id = userId } }));
+        Assert.Equal(userId, (await Admin.GetAsync($"/v2/users/{Uri.EscapeDataString(userId)}")).Expect(200).Text("user.userId"));
+    }
+
+    [Fact]
     public async Task A_token_needs_a_machine_and_a_date_to_come()
     {
         var (human, machine) = (await Admin.NewHumanAsync(), await Admin.NewMachineAsync());

@@ -1,0 +1,26 @@
+namespace Orleans.Sessions.EndToEnd.UserApi;
+
+/// <summary>Functions of the user service that come later: clients are told so, and authentication comes first.</summary>
+public sealed class NotOffered(SqliteHost host) : ContractTests(host)
+{
+    [Theory]
+    [InlineData("passkeys", "{}")]
+    [InlineData("passkeys/registration_link", "{}")]
+    [InlineData("passkeys/_search", "{}")]
+    [InlineData("u2f", "{}")]
+    [InlineData("otp_sms", "{}")]
+    [InlineData("otp_email", "{}")]
+    [InlineData("password_reset", "{}")]
+    [InlineData("invite_code", "{}")]
+    [InlineData("links/_search", "{}")]
+    [InlineData("email/send", "{}")]
+    [InlineData("phone/resend", "{}")]
+    public async Task It_is_unimplemented(string function, string body)
+    {
+        var human = await Admin.NewHumanAsync();
+        var path = $"/v2/users/{human.Id}/{function}";
+
+        Assert.Equal(12, (await Admin.PostAsync(path, new Raw(body))).Expect(501)["code"]!.GetValue<int>());
+        (await Admin.As(null).PostAsync(path, new Raw(body))).Expect(Failures.NoToken);
+    }
+}
