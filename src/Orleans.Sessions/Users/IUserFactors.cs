@@ -40,6 +40,7 @@ public interface IUserFactors : IGrainWithStringKey
     Task CommitAsync(ProvenFactors proven);
 
     /// <summary>Finishes ending the user's sessions where a node died before it was done; the sweeper calls it.</summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("ResumeEndingSessions")]
     Task ResumeEndingSessionsAsync();
 }
