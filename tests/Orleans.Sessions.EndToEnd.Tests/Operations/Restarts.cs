@@ -67,19 +67,20 @@ public abstract class Restarts : OwnHosts
     {
         var settings = await NewInstallationAsync();
         var host = await StartAsync(settings);
-        var admin = Admin(host).With("Idempotency-Key", Unique("key"));
+        var admin = Admin(host);
         var human = await admin.NewHumanAsync(withTotp: true);
         var body = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Now(human.TotpSecret) } } };
-        var created = await admin.OpenAsync(body);
         var change = new { metadata = Metadata(("a", "1")) };
-        var updated = created.After(await admin.SetAsync(created, change));
+        var (createKey, updateKey) = (Unique("create"), Unique("update"));
+        var created = await admin.With("Idempotency-Key", createKey).OpenAsync(body);
+        var updated = created.After(await admin.With("Idempotency-Key", updateKey).SetAsync(created, change));
 
         await host.KillAsync();
         admin = admin.At(await StartAsync(settings));
 
-        Assert.Equal(updated, created.After(await admin.SetAsync(created, change)));
+        Assert.Equal(updated, created.After(await admin.With("Idempotency-Key", updateKey).SetAsync(created, change)));
         (await admin.ReadAsync(updated, updated.Token)).Expect(200);
-        Assert.Equal(created.Id, (await admin.OpenAsync(body)).Id);
+        Assert.Equal(created.Id, (await admin.With("Idempotency-Key", createKey).OpenAsync(body)).Id);
         Assert.Equal([created.Id], await admin.FindAsync(OfUser(human.Id)));
     }
 
@@ -90,7 +91,7 @@ public abstract class Restarts : OwnHosts
         var host = await StartAsync(settings);
         var admin = Admin(host);
         await admin.NewHumanAsync();
-        var names = Enumerable.Range(0, 400).Select(_ => Unique("human")).ToList();
+        var names = Enumerable.Range(0, 100).Select(_ => Unique("human")).ToList();
         var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
         var creations = names.Select(async name =>
         {

@@ -115,8 +115,16 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
     public async Task A_body_of_unsaid_length_is_refused_when_it_gets_too_long()
     {
         using var content = new StreamContent(new Endless());
+        try
+        {
+            (await Admin.SendAsync(HttpMethod.Post, "/v2/sessions", content)).ExpectRefusal();
+        }
+        catch (HttpRequestException)
+        {
+            // The answer came and the connection went while we were still sending.
+        }
 
-        (await Admin.SendAsync(HttpMethod.Post, "/v2/sessions", content)).ExpectRefusal();
+        await Admin.OpenAsync();
     }
 
     [Theory]
