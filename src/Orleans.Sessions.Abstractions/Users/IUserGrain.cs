@@ -11,6 +11,7 @@ namespace Orleans.Sessions;
 /// Permission comes first: a caller without the right gets <c>AUTH-AWfge</c> whether or not the user exists. Rights hold on the
 /// instance or on the user's organization, and users may read and change themselves where nothing else is said.
 /// </para>
+/// <para>Methods that end the user's sessions wait for each of them, and so may take longer than a call usually may.</para>
 /// </summary>
 [Alias("sessions.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
@@ -32,6 +33,7 @@ public interface IUserGrain : IGrainWithStringKey
     /// Changes the user. Needs <c>user.write</c>; to declare an e-mail address or phone number verified one must have it even as the user
     /// oneself. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>, <c>COMMA-095xh8fll1</c>, and as <see cref="SetPasswordAsync"/>.
     /// </summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("Update")]
     Task<UserDetails> UpdateAsync(UpdateUser command);
 
@@ -50,14 +52,17 @@ public interface IUserGrain : IGrainWithStringKey
     /// Fails with <c>COMMAND-G8dh3</c> (no such person), <c>COMMAND-Fds3s</c> (none to compare), <c>COMMAND-Aesh5</c> (the same), <c>DOMAIN-…</c>,
     /// <c>USER-oz74onzvqr</c>, <c>SESSION-Busy1</c>.
     /// </summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("SetPassword")]
     Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change);
 
     /// <summary>Deletes the user and ends all sessions; only the id remains. Needs <c>user.delete</c>. Fails with <c>COMMAND-bd4ir1mblj</c>.</summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("Delete")]
     Task<UserDetails> DeleteAsync(Caller caller);
 
     /// <summary>Locks the user and ends all sessions. Needs <c>user.write</c>. Fails with <c>COMMAND-450yxuqrh1</c> or <c>COMMAND-lgws8wtsqf</c>.</summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("Lock")]
     Task<UserDetails> LockAsync(Caller caller);
 
@@ -66,6 +71,7 @@ public interface IUserGrain : IGrainWithStringKey
     Task<UserDetails> UnlockAsync(Caller caller);
 
     /// <summary>Deactivates the user and ends all sessions. Needs <c>user.write</c>. Fails with <c>COMMAND-5gp2p62iin</c>, <c>COMMAND-gvx4kct9r2</c> or <c>COMMAND-5gunjw0cd7</c>.</summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("Deactivate")]
     Task<UserDetails> DeactivateAsync(Caller caller);
 

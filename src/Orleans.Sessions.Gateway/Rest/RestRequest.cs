@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +49,11 @@ internal static class RestRequest
 
         foreach (var (name, values) in request.Query)
         {
-            if (Field(type, name) is { } field)
+            if (Field(type, name) is { IsRepeated: true, FieldType: FieldType.String, Accessor: var texts })
+            {
+                ((RepeatedField<string>)texts.GetValue(message)).AddRange(values!);
+            }
+            else if (Field(type, name) is { } field)
             {
                 Set(message, field, values.Count == 1 ? values[0]! : throw new InvalidRequestException($"query parameter {name} is given more than once"));
             }

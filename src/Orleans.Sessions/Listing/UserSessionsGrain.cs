@@ -23,6 +23,9 @@ public sealed class UserSessionsGrain(
 {
     /// <summary>A user with more sessions than this is searched in the directory instead.</summary>
     private const int MaxKept = 1000;
+
+    /// <summary>More writes at once would only wait for each other, and some for too long.</summary>
+    private const int EndedAtOnce = 32;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
     private Dictionary<string, SessionRecord>? _sessions;
@@ -85,7 +88,11 @@ public sealed class UserSessionsGrain(
         {
             var bound = await OfUserAsync();
             var older = bound.Where(session => session.UserEpoch < epoch).ToList();
-            await Task.WhenAll(older.Select(session => Lifecycle(session.Id).EndAsync(reason, epoch)));
+            foreach (var few in older.Chunk(EndedAtOnce))
+            {
+                await Task.WhenAll(few.Select(session => Lifecycle(session.Id).EndAsync(reason, epoch)));
+            }
+
             more = bound.Count == MaxKept && older.Count > 0;
         }
     }

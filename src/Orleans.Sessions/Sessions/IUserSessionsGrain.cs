@@ -27,6 +27,7 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     /// The user's grain has made the epoch durable before it calls, and calls again after a crash.
     /// </summary>
     [AlwaysInterleave]
+    [ResponseTimeout("00:05:00")]
     [Alias("EndAll")]
     Task EndAllAsync(int epoch, SessionEndReason reason);
 

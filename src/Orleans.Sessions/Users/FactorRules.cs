@@ -58,10 +58,15 @@ internal static class FactorRules
     }
 
     /// <summary>
-    /// Makes right answers count. Whoever was locked since they were checked is refused, and a step that was used since then is
-    /// a wrong code: of parallel uses one wins.
+    /// A code that was right once is refused like a wrong one, but it is no guess and does not count: a double click must not lock anybody.
     /// </summary>
-    public static Verdict Commit(UserRecord? user, ProvenFactors proven, LockoutOptions lockout)
+    public static Verdict UsedTotp(UserRecord user) => new(user, new SessionException(SessionErrors.TotpInvalid));
+
+    /// <summary>
+    /// Makes right answers count. Whoever was locked since they were checked is refused, and so is a step that was used since
+    /// then: of parallel uses one wins.
+    /// </summary>
+    public static Verdict Commit(UserRecord? user, ProvenFactors proven)
     {
         var next = user;
         if (proven.Password)
@@ -75,7 +80,7 @@ internal static class FactorRules
             var totp = Totp(user);
             if (step <= totp.LastStep)
             {
-                return WrongTotp(user!, lockout);
+                return UsedTotp(user!);
             }
 
             next = next! with { Totp = totp with { LastStep = step }, TotpFailures = 0 };

@@ -26,20 +26,21 @@ public interface IUserFactors : IGrainWithStringKey
     [Alias("VerifyPassword")]
     Task VerifyPasswordAsync(string password);
 
-    /// <summary>Checks an authenticator code and tells which 30 second step it belongs to. Fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>8isk2</c>; a used step is wrong.</summary>
+    /// <summary>Checks an authenticator code and tells which 30 second step it belongs to. Fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>8isk2</c>; a used step is refused too, but not counted.</summary>
     [AlwaysInterleave]
     [Alias("VerifyTotp")]
     Task<long> VerifyTotpAsync(string code);
 
     /// <summary>
     /// Makes right answers count: resets the counters of the proved factors and uses the TOTP step up. Writes only if something
-    /// changes. Fails with <c>8isk2</c> (counted as a failure) when the step was used meanwhile: of parallel uses one wins.
+    /// changes. Fails with <c>8isk2</c> when the step was used meanwhile: of parallel uses one wins.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Commit")]
     Task CommitAsync(ProvenFactors proven);
 
     /// <summary>Finishes ending the user's sessions where a node died before it was done; the sweeper calls it.</summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("ResumeEndingSessions")]
     Task ResumeEndingSessionsAsync();
 }

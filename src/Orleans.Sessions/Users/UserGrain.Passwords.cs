@@ -19,7 +19,7 @@ public sealed partial class UserGrain
     {
         if (proven != ProvenFactors.None)
         {
-            FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, proven, _services.Lockout)));
+            FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, proven)));
         }
     }
 

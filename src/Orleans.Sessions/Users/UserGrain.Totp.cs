@@ -18,9 +18,14 @@ public sealed partial class UserGrain
         FailIfWrong(await DecideAsync(user =>
         {
             var totp = FactorRules.Totp(user);
-            if (MatchingStep(totp, code) is not { } matching || matching <= totp.LastStep)
+            if (MatchingStep(totp, code) is not { } matching)
             {
                 return FactorRules.WrongTotp(user!, _services.Lockout);
+            }
+
+            if (matching <= totp.LastStep)
+            {
+                return FactorRules.UsedTotp(user!);
             }
 
             step = matching;

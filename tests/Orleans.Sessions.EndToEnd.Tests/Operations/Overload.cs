@@ -10,7 +10,7 @@ public sealed class Overload : OwnHosts
     {
         var admin = Admin(await StartAsync(HostSettings.Default
             .With(Setting.HashThreads, "1").With(Setting.HashQueue, "2").With(Setting.Argon2Passes, "10").With(Setting.MaxPasswordAttempts, "0")));
-        var humans = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => admin.NewHumanAsync()));
+        Human[] humans = [await admin.NewHumanAsync(), await admin.NewHumanAsync(), await admin.NewHumanAsync()];
         await admin.OpenAsync(humans[0]);
 
         var clock = Stopwatch.StartNew();

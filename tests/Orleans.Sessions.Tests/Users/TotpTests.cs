@@ -60,12 +60,12 @@ public sealed class TotpTests(StrictCluster cluster)
     }
 
     [Fact]
-    public async Task A_used_code_is_wrong_and_counts()
+    public async Task A_used_code_is_refused_but_is_no_guess()
     {
         var id = await WithTotpAsync();
         await UseAsync(id, Code);
         await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(Code));
-        Assert.Equal(1, cluster.Store.User(id)!.TotpFailures);
+        Assert.Equal(0, cluster.Store.User(id)!.TotpFailures);
     }
 
     [Fact]
