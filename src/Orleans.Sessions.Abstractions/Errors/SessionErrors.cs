@@ -55,7 +55,6 @@ public static class SessionErrors
     public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError CreatorQueryInvalid = new("GRPC-x8n24uh", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError UserAgentQueryInvalid = new("GRPC-x8n23uh", InvalidArgument, "List.Query.Invalid");
-    public static readonly SessionError ExpirationQueryInvalid = new("GRPC-Dwigt", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError LimitExceeded = new("QUERY-4M0fs", InvalidArgument, "Limit exceeded");
     public static readonly SessionError QueryTooComplex = new("QUERY-Deep1", InvalidArgument, "Query is nested too deeply or has too many parts");
 

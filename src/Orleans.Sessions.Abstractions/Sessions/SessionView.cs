@@ -54,7 +54,33 @@ public sealed record Factors
     /// <summary>When a code of the authenticator app was checked.</summary>
     [Id(2)]
     public DateTimeOffset? Totp { get; init; }
+
+    /// <summary>The passkey or security key.</summary>
+    [Id(3)]
+    public WebAuthnFactor? WebAuthn { get; init; }
+
+    /// <summary>When a login at an external identity provider was checked.</summary>
+    [Id(4)]
+    public DateTimeOffset? Intent { get; init; }
+
+    /// <summary>When a code sent by SMS was checked.</summary>
+    [Id(5)]
+    public DateTimeOffset? OtpSms { get; init; }
+
+    /// <summary>When a code sent by e-mail was checked.</summary>
+    [Id(6)]
+    public DateTimeOffset? OtpEmail { get; init; }
+
+    /// <summary>When a recovery code was checked.</summary>
+    [Id(7)]
+    public DateTimeOffset? RecoveryCode { get; init; }
 }
+
+/// <summary>A proved passkey or security key.</summary>
+/// <param name="VerifiedAt">When it was checked.</param>
+/// <param name="UserVerified">Whether the authenticator verified the person (the UV flag), which makes it two factors in one.</param>
+[GenerateSerializer, Immutable, Alias("sessions.WebAuthnFactor")]
+public sealed record WebAuthnFactor([property: Id(0)] DateTimeOffset VerifiedAt, [property: Id(1)] bool UserVerified);
 
 /// <summary>The user a session is about, by the names the user has now.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserFactor")]
@@ -127,6 +153,10 @@ public sealed record SessionChange
     /// <summary>The new session token (at most 120 URL-safe characters); <c>null</c> when nothing changed.</summary>
     [Id(2)]
     public string? Token { get; init; }
+
+    /// <summary>What came of the challenges that were asked for; <c>null</c>: none was.</summary>
+    [Id(3)]
+    public IssuedChallenges? Challenges { get; init; }
 }
 
 /// <summary>Whom a session token speaks for, and what was proved.</summary>

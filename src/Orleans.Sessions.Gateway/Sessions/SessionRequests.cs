@@ -25,15 +25,24 @@ internal static class SessionRequests
             },
             Password = checks.Password?.Password,
             Totp = checks.Totp?.Code,
-            Unoffered = checks.WebAuthN is not null || checks.IdpIntent is not null || checks.OtpSms is not null
-                || checks.OtpEmail is not null || checks.RecoveryCode is not null,
+            WebAuthn = checks.WebAuthN is { } webAuthn ? webAuthn.CredentialAssertionData.ToString() : null,
+            Intent = checks.IdpIntent is { } intent ? new IntentCheck(intent.IdpIntentId, intent.IdpIntentToken) : null,
+            OtpSms = checks.OtpSms?.Code,
+            OtpEmail = checks.OtpEmail?.Code,
+            RecoveryCode = checks.RecoveryCode?.Code,
         };
 
     public static RequestedChallenges Challenges(RequestChallenges? challenges) => challenges is null
         ? RequestedChallenges.None
         : new RequestedChallenges
         {
-            Unoffered = challenges.WebAuthN is not null || challenges.OtpSms is not null || challenges.OtpEmail is not null,
+            WebAuthn = challenges.WebAuthN is { } webAuthn
+                ? new RequestedWebAuthn(webAuthn.Domain, (UserVerification)webAuthn.UserVerificationRequirement)
+                : null,
+            OtpSms = challenges.OtpSms is { } sms ? new RequestedOtpSms(sms.ReturnCode) : null,
+            OtpEmail = challenges.OtpEmail is { } email
+                ? new RequestedOtpEmail(email.ReturnCode is not null, email.SendCode is { HasUrlTemplate: true } send ? send.UrlTemplate : null)
+                : null,
         };
 
     public static ImmutableDictionary<string, ImmutableArray<byte>> Metadata(MapField<string, ByteString> metadata) => metadata.Count == 0

@@ -58,8 +58,45 @@ internal static class SessionResponses
             OrganizationId = factors.User.OrganizationId,
         },
         Password = factors.Password is { } password ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(password) } : null,
+        WebAuthN = factors.WebAuthn is { } webAuthn
+            ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(webAuthn.VerifiedAt), UserVerified = webAuthn.UserVerified }
+            : null,
+        Intent = factors.Intent is { } intent ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(intent) } : null,
         Totp = factors.Totp is { } totp ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(totp) } : null,
+        OtpSms = factors.OtpSms is { } sms ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(sms) } : null,
+        OtpEmail = factors.OtpEmail is { } email ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(email) } : null,
+        RecoveryCode = factors.RecoveryCode is { } recoveryCode ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(recoveryCode) } : null,
     };
+
+    public static Challenges? Challenges(IssuedChallenges? issued)
+    {
+        if (issued is null)
+        {
+            return null;
+        }
+
+        var challenges = new Challenges();
+        if (issued.WebAuthn is { } options)
+        {
+            // Clients expect the wrapper that navigator.credentials.get takes (session-api §4.1).
+            challenges.WebAuthN = new()
+            {
+                PublicKeyCredentialRequestOptions = new Struct { Fields = { ["publicKey"] = Value.ForStruct(Struct.Parser.ParseJson(options)) } },
+            };
+        }
+
+        if (issued.OtpSms is { } sms)
+        {
+            challenges.OtpSms = sms;
+        }
+
+        if (issued.OtpEmail is { } email)
+        {
+            challenges.OtpEmail = email;
+        }
+
+        return challenges;
+    }
 
     private static Protocol.SessionV2.UserAgent? UserAgent(Orleans.Sessions.UserAgent? agent)
     {

@@ -24,13 +24,14 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
             Idempotency = idempotency,
             Token = SessionToken.Create(id),
         };
-        var change = await CallAsync(() => Session(id).CreateAsync(command), context);
+        var change = await CallAsync(() => sessions.Get(id).CreateAsync(command), context);
         context.SetHttpStatus(StatusCodes.Status201Created);
         return new CreateSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
             SessionId = change.SessionId,
             SessionToken = change.Token ?? "",
+            Challenges = SessionResponses.Challenges(change.Challenges),
         };
     }
 
@@ -47,11 +48,12 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
             ExpectedSequence = RequestHeaders.ExpectedSequence(context),
             Token = SessionToken.Create(request.SessionId),
         };
-        var change = await CallAsync(() => Session(request.SessionId).SetAsync(command), context);
+        var change = await CallAsync(() => sessions.Get(request.SessionId).SetAsync(command), context);
         return new SetSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
             SessionToken = change.Token ?? "",
+            Challenges = SessionResponses.Challenges(change.Challenges),
         };
     }
 
@@ -59,7 +61,7 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
     {
         var caller = context.Caller();
         var token = request.HasSessionToken ? request.SessionToken : null;
-        var view = await CallAsync(() => Session(request.SessionId).GetAsync(caller, token), context);
+        var view = await CallAsync(() => sessions.Get(request.SessionId).GetAsync(caller, token), context);
         return new GetSessionResponse { Session = SessionResponses.Session(view) };
     }
 
@@ -67,7 +69,7 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
     {
         var caller = context.Caller();
         var token = request.SessionToken is { Length: > 0 } given ? given : null;
-        var details = await CallAsync(() => Session(request.SessionId).DeleteAsync(caller, token), context);
+        var details = await CallAsync(() => sessions.Get(request.SessionId).DeleteAsync(caller, token), context);
         return new DeleteSessionResponse
         {
             Details = details is null ? new() : SessionResponses.Details(details),
@@ -81,8 +83,6 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
         var page = await CallAsync(() => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), context);
         return SessionResponses.List(page);
     }
-
-    private ISessionGrain Session(string id) => sessions.Get(id);
 
     private Task<T> CallAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
         GrainCalls.RepeatAsync(call, clock, context.CancellationToken);

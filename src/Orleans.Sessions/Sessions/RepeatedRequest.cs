@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
@@ -9,13 +10,15 @@ namespace Orleans.Sessions.Sessions;
 /// <summary>
 /// Recognises a request that was done already. Two cases: a client that repeats a request with the same
 /// <c>Idempotency-Key</c> (the last few are remembered for a day), and the gateway that repeats a call because a node died before it
-/// could answer (it names the token, so the stored hash tells). Nothing secret is kept for it: the token that belongs to an
-/// Idempotency-Key is computed from the key again.
+/// could answer (it names the token, so the stored hash tells). The token that belongs to an Idempotency-Key is not
+/// kept but computed from the key again; returned challenges are kept encrypted.
 /// </summary>
 internal sealed class RepeatedRequest(SessionServices services, string sessionId, Caller caller, Idempotency? idempotency, string? token)
 {
     private const int MaxRemembered = 4;
     private static readonly TimeSpan s_rememberedFor = TimeSpan.FromDays(1);
+
+    private string IssuedPurpose => $"issued:{sessionId}";
 
     /// <summary>The token the session is to get from this request.</summary>
     public string NextToken() => idempotency is null
@@ -28,7 +31,7 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         if (idempotency is null)
         {
             return token is not null && session.EndedAt is null && TokenHash.Matches(session.Token.Hash.AsSpan(), token)
-                ? Answer(session.Sequence, session.ChangedAt, token)
+                ? Answer(session.Sequence, session.ChangedAt, token, session.Issued)
                 : null;
         }
 
@@ -40,7 +43,7 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         }
 
         return CryptographicOperations.FixedTimeEquals(remembered.RequestHash.AsSpan(), RequestHash())
-            ? Answer(remembered.Sequence, remembered.ChangedAt, NextToken())
+            ? Answer(remembered.Sequence, remembered.ChangedAt, NextToken(), remembered.Issued)
             : throw new SessionException(SessionErrors.IdempotencyKeyReused);
     }
 
@@ -57,15 +60,23 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         }
 
         var answer = new RememberedAnswer(
-            [.. Hash("key", idempotency.Key)], [.. RequestHash()], session.Sequence, session.ChangedAt);
+            [.. Hash("key", idempotency.Key)], [.. RequestHash()], session.Sequence, session.ChangedAt, session.Issued);
         return [.. (session.Answers ?? []).TakeLast(MaxRemembered - 1), answer];
     }
 
-    private SessionChange Answer(long sequence, DateTimeOffset changedAt, string? token) => new()
+    /// <summary>The returned challenges as they are stored.</summary>
+    public ImmutableArray<byte>? Protect(IssuedChallenges? issued) => issued is null
+        ? null
+        : [.. services.Secrets.Protect(JsonSerializer.SerializeToUtf8Bytes(issued, SessionJsonContext.Default.IssuedChallenges), IssuedPurpose)];
+
+    private SessionChange Answer(long sequence, DateTimeOffset changedAt, string? token, ImmutableArray<byte>? issued) => new()
     {
         SessionId = sessionId,
         Details = new SessionDetails(sequence, changedAt, services.InstanceId),
         Token = token,
+        Challenges = issued is { } secret
+            ? JsonSerializer.Deserialize(services.Secrets.Unprotect(secret.AsSpan(), IssuedPurpose), SessionJsonContext.Default.IssuedChallenges)
+            : null,
     };
 
     private byte[] Hash(string purpose, string value) =>

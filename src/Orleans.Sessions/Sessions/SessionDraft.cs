@@ -26,6 +26,9 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, D
     /// <summary>What the user's grain has to note once everything is right.</summary>
     public ProvenFactors Proven { get; set; } = ProvenFactors.None;
 
+    /// <summary>What the caller gets of the challenges of this request; <c>null</c>: none was asked for.</summary>
+    public IssuedChallenges? Issued { get; set; }
+
     /// <summary>How many events the request has caused so far; none: nothing changed.</summary>
     public int Events { get; private set; }
 

@@ -212,13 +212,24 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven);
         }
 
-        var next = draft.Record with { ChangedAt = draft.Now, Sequence = draft.Record.Sequence + draft.Events };
+        var next = draft.Record with
+        {
+            ChangedAt = draft.Now,
+            Sequence = draft.Record.Sequence + draft.Events,
+            Issued = repeated.Protect(draft.Issued),
+        };
         next = next with { Answers = repeated.Remember(next) };
         await _state.WriteAsync(next);
         _reader.Learned(draft.User, draft.Now);
         ArmExpiry(next);
         await AnnounceAsync(next);
-        return new SessionChange { SessionId = Id, Details = SessionRules.Details(next, _services.InstanceId), Token = token };
+        return new SessionChange
+        {
+            SessionId = Id,
+            Details = SessionRules.Details(next, _services.InstanceId),
+            Token = token,
+            Challenges = draft.Issued,
+        };
     }
 
     private static void EnsureUsable(SessionRecord session, DateTimeOffset now)

@@ -89,6 +89,30 @@ public sealed record SessionRecord
     [Id(18)]
     public ImmutableArray<SessionEvent>? Events { get; init; }
 
+    /// <summary>When a passkey or security key was proved, and how.</summary>
+    [Id(19)]
+    public WebAuthnFactor? WebAuthn { get; init; }
+
+    /// <summary>When a login at an external identity provider was proved.</summary>
+    [Id(20)]
+    public DateTimeOffset? IntentCheckedAt { get; init; }
+
+    /// <summary>When a code sent by SMS was proved.</summary>
+    [Id(21)]
+    public DateTimeOffset? OtpSmsCheckedAt { get; init; }
+
+    /// <summary>When a code sent by e-mail was proved.</summary>
+    [Id(22)]
+    public DateTimeOffset? OtpEmailCheckedAt { get; init; }
+
+    /// <summary>When a recovery code was proved.</summary>
+    [Id(23)]
+    public DateTimeOffset? RecoveryCodeCheckedAt { get; init; }
+
+    /// <summary>What the last change returned of its challenges, encrypted, so that a repetition of the request gets the same.</summary>
+    [Id(24)]
+    public ImmutableArray<byte>? Issued { get; init; }
+
     /// <summary>The user agent's fingerprint id, for the search column.</summary>
     public string? FingerprintId => UserAgent?.FingerprintId;
 
@@ -115,4 +139,5 @@ public sealed record RememberedAnswer(
     [property: Id(0)] ImmutableArray<byte> KeyHash,
     [property: Id(1)] ImmutableArray<byte> RequestHash,
     [property: Id(2)] long Sequence,
-    [property: Id(3)] DateTimeOffset ChangedAt);
+    [property: Id(3)] DateTimeOffset ChangedAt,
+    [property: Id(4)] ImmutableArray<byte>? Issued = null);

@@ -24,10 +24,15 @@ internal static class SessionRules
     public static DateTimeOffset? PasswordCheckedAt(SessionRecord session, DateTimeOffset? passwordChangedAt) =>
         session.PasswordCheckedAt >= (passwordChangedAt ?? DateTimeOffset.MinValue) ? session.PasswordCheckedAt : null;
 
-    /// <summary>How many factors besides the user count at present.</summary>
+    /// <summary>How many factors besides the user count at present; a passkey that verified the person is two (session-api §5.5).</summary>
     public static int ProvedFactors(SessionRecord session, UserIdentity user) =>
-        (PasswordCheckedAt(session, user.PasswordChangedAt) is null ? 0 : 1)
-        + (session.TotpCheckedAt is null ? 0 : 1);
+        One(PasswordCheckedAt(session, user.PasswordChangedAt))
+        + One(session.TotpCheckedAt)
+        + One(session.IntentCheckedAt)
+        + One(session.OtpSmsCheckedAt)
+        + One(session.OtpEmailCheckedAt)
+        + One(session.RecoveryCodeCheckedAt)
+        + (session.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
 
     /// <summary>Where the session stands.</summary>
     public static SessionDetails Details(SessionRecord session, string instanceId) =>
@@ -55,10 +60,17 @@ internal static class SessionRules
             },
             Password = PasswordCheckedAt(session, passwordChangedAt),
             Totp = session.TotpCheckedAt,
+            WebAuthn = session.WebAuthn,
+            Intent = session.IntentCheckedAt,
+            OtpSms = session.OtpSmsCheckedAt,
+            OtpEmail = session.OtpEmailCheckedAt,
+            RecoveryCode = session.RecoveryCodeCheckedAt,
         },
     };
 
     /// <inheritdoc cref="View(SessionRecord, string?, string?, DateTimeOffset?)"/>
     public static SessionView View(SessionRecord session, UserIdentity? user) =>
         View(session, user?.LoginName, user?.DisplayName, user?.PasswordChangedAt);
+
+    private static int One(DateTimeOffset? provedAt) => provedAt is null ? 0 : 1;
 }

@@ -1,0 +1,60 @@
+namespace Orleans.Sessions;
+
+/// <summary>What a person proves in one request; <c>null</c>: not checked (session-api §3).</summary>
+[GenerateSerializer, Immutable, Alias("sessions.Checks")]
+public sealed record Checks
+{
+    /// <summary>Nothing is checked.</summary>
+    public static readonly Checks None = new();
+
+    /// <summary>Who the person says to be.</summary>
+    [Id(0)]
+    public UserCheck? User { get; init; }
+
+    /// <summary>The password, as typed.</summary>
+    [Id(1)]
+    public string? Password { get; init; }
+
+    /// <summary>A six digit code of the person's authenticator app.</summary>
+    [Id(2)]
+    public string? Totp { get; init; }
+
+    /// <summary>The answer of an authenticator to the pending WebAuthn challenge: a PublicKeyCredential with an assertion, as JSON with base64url binaries (WebAuthn §5.1, toJSON).</summary>
+    [Id(4)]
+    public string? WebAuthn { get; init; }
+
+    /// <summary>A login at an external identity provider.</summary>
+    [Id(5)]
+    public IntentCheck? Intent { get; init; }
+
+    /// <summary>The code that was sent by SMS.</summary>
+    [Id(6)]
+    public string? OtpSms { get; init; }
+
+    /// <summary>The code that was sent by e-mail.</summary>
+    [Id(7)]
+    public string? OtpEmail { get; init; }
+
+    /// <summary>One of the person's recovery codes, hyphens included.</summary>
+    [Id(8)]
+    public string? RecoveryCode { get; init; }
+}
+
+/// <summary>Who the person says to be: exactly one of the two is set.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.UserCheck")]
+public sealed record UserCheck
+{
+    /// <summary>The user's id.</summary>
+    [Id(0)]
+    public string? UserId { get; init; }
+
+    /// <summary>The user's login name, in any case.</summary>
+    [Id(1)]
+    public string? LoginName { get; init; }
+}
+
+/// <summary>A login at an external identity provider that is to count for the session.</summary>
+/// <param name="IntentId">The intent's id.</param>
+/// <param name="Token">The token its success URL got.</param>
+[GenerateSerializer, Immutable, Alias("sessions.IntentCheck")]
+public sealed record IntentCheck([property: Id(0)] string IntentId, [property: Id(1)] string Token);
