@@ -40,7 +40,7 @@ public static class GatewayExtensions
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RestEndpoints>();
-        services.AddSingleton<SessionGrains>();
+        services.TryAddSingleton(typeof(GrainReferences<>));
         services.AddSingleton<SessionReading>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();

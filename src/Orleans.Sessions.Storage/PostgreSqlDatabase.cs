@@ -9,13 +9,14 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     /// <summary>Any number that no other user of the database locks.</summary>
     private const long MigrationLock = 0x5345_5353_494F_4E53;
 
-    private readonly NpgsqlDataSource _sessions = NpgsqlDataSource.Create(SessionsString(connectionString));
-
     public override string Dialect => "PostgreSql";
 
     public override string Invariant => "Npgsql";
 
-    public override DbDataSource Sessions => _sessions;
+    public override DbDataSource Sessions => SessionSource;
+
+    /// <summary>As <see cref="Sessions"/>, with what only this driver can do.</summary>
+    public NpgsqlDataSource SessionSource { get; } = NpgsqlDataSource.Create(SessionsString(connectionString));
 
     public DbDataSource Membership { get; } = NpgsqlDataSource.Create(MembershipString(connectionString));
 

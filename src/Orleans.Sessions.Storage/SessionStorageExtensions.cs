@@ -13,7 +13,7 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Puts the storage into a silo, or its membership into a client.</summary>
 public static class SessionStorageExtensions
 {
-    /// <summary>The name of the grain storage provider; it is also the default one.</summary>
+    /// <summary>The name of the grain storage provider.</summary>
     public const string ProviderName = "sessions";
 
     /// <summary>Uses the storage that the configuration names (<see cref="StorageOptions.From"/>).</summary>
@@ -27,8 +27,8 @@ public static class SessionStorageExtensions
     public static ISiloBuilder AddSessionStorage(this ISiloBuilder builder, StorageOptions options)
     {
         builder.Services.AddSessionStorage(options);
-        builder.AddAdoNetGrainStorage(ProviderName, Storage);
         builder.AddAdoNetGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, Storage);
+        builder.Services.AddKeyedSingleton(ProviderName, (services, _) => GrainStorage(services));
         if (options.IsShared)
         {
             builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringSiloOptions>>)(clustering =>
@@ -38,14 +38,30 @@ public static class SessionStorageExtensions
 
         return builder;
 
+        static IGrainStorage GrainStorage(IServiceProvider services)
+        {
+            var rows = services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+            return services.GetRequiredService<Database>() is PostgreSqlDatabase database
+                ? new GroupedSessionStorage(
+                    rows,
+                    new SessionWriteQueue(
+                        database.SessionSource,
+                        services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
+                        services.GetRequiredService<IStorageFaults>()),
+                    Serializer(services))
+                : rows;
+        }
+
+        static IGrainStorageSerializer Serializer(IServiceProvider services) =>
+            services.GetKeyedService<IGrainStorageSerializer>(ProviderName) ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
+
         static void Storage(OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
             storage.Configure<Database, IServiceProvider>((o, database, services) =>
             {
                 o.Invariant = database.Invariant;
                 o.DataSource = database.Sessions;
                 o.DeleteStateOnClear = true;
-                o.GrainStorageSerializer = services.GetKeyedService<IGrainStorageSerializer>(ProviderName)
-                    ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
+                o.GrainStorageSerializer = Serializer(services);
             });
     }
 

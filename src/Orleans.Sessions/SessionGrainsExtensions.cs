@@ -27,6 +27,7 @@ public static class SessionGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SecretProtector(masterKey(provider)));
         services.AddSingleton<IdGenerator>();
+        services.TryAddSingleton(typeof(GrainReferences<>));
         services.AddSingleton<InstanceAccessor>();
         services.AddSingleton<SessionMeter>();
         services.AddSingleton<SessionServices>();

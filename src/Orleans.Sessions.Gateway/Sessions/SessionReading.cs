@@ -14,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Sessions;
 /// contract's own endpoint, to which everything unusual is left. A session's answer is written once and kept as long as the grain
 /// hands out the same view, that is until the session changes.
 /// </summary>
-internal sealed class SessionReading(SessionGrains sessions, CallPipeline pipeline, TimeProvider clock)
+internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, CallPipeline pipeline, TimeProvider clock)
 {
     private const string Prefix = "/v2/sessions/";
     private const int MaxId = 200;
@@ -35,7 +35,7 @@ internal sealed class SessionReading(SessionGrains sessions, CallPipeline pipeli
         {
             var caller = await pipeline.IdentifyAsync(http);
             var view = await GrainCalls.RepeatAsync(
-                static call => call.Session.GetAsync(call.Caller, call.Token), (Session: sessions.Get(id), Caller: caller, Token: token), clock, http.RequestAborted);
+                static call => call.Session.GetAsync(call.Caller, call.Token), (Session: sessions.Get(GrainKeys.Session(id)), Caller: caller, Token: token), clock, http.RequestAborted);
             var body = s_written.GetValue(view, static view => RestResponse.Encode(new GetSessionResponse { Session = SessionResponses.Session(view) }));
             http.Response.ContentType = "application/json";
             http.Response.ContentLength = body.Length;

@@ -6,7 +6,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract: turns messages into grain calls and back, and decides nothing itself.</summary>
-internal sealed class SessionService(SessionGrains sessions, IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.SessionV2.SessionService.SessionServiceBase
+internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.SessionV2.SessionService.SessionServiceBase
 {
     public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
     {
@@ -24,7 +24,7 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
             Idempotency = idempotency,
             Token = SessionToken.Create(id),
         };
-        var change = await CallAsync(() => sessions.Get(id).CreateAsync(command), context);
+        var change = await CallAsync(() => sessions.Get(GrainKeys.Session(id)).CreateAsync(command), context);
         context.SetHttpStatus(StatusCodes.Status201Created);
         return new CreateSessionResponse
         {
@@ -48,7 +48,7 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
             ExpectedSequence = RequestHeaders.ExpectedSequence(context),
             Token = SessionToken.Create(request.SessionId),
         };
-        var change = await CallAsync(() => sessions.Get(request.SessionId).SetAsync(command), context);
+        var change = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command), context);
         return new SetSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
@@ -61,7 +61,7 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
     {
         var caller = context.Caller();
         var token = request.HasSessionToken ? request.SessionToken : null;
-        var view = await CallAsync(() => sessions.Get(request.SessionId).GetAsync(caller, token), context);
+        var view = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).GetAsync(caller, token), context);
         return new GetSessionResponse { Session = SessionResponses.Session(view) };
     }
 
@@ -69,7 +69,7 @@ internal sealed class SessionService(SessionGrains sessions, IGrainFactory grain
     {
         var caller = context.Caller();
         var token = request.SessionToken is { Length: > 0 } given ? given : null;
-        var details = await CallAsync(() => sessions.Get(request.SessionId).DeleteAsync(caller, token), context);
+        var details = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).DeleteAsync(caller, token), context);
         return new DeleteSessionResponse
         {
             Details = details is null ? new() : SessionResponses.Details(details),

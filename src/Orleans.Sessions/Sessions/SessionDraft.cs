@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Sessions;
 /// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
 /// their result in and see what earlier checks of the same request found.
 /// </summary>
-internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, DateTimeOffset now)
+internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, GrainReferences<IUserFactors> users, DateTimeOffset now)
 {
     private static readonly DateTimeOffset s_latest = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
@@ -19,6 +19,9 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, D
 
     /// <summary>The other grains.</summary>
     public IGrainFactory Grains { get; } = grains;
+
+    /// <summary>The users.</summary>
+    public GrainReferences<IUserFactors> Users { get; } = users;
 
     /// <summary>Who the user is, once a user check of this request has asked.</summary>
     public UserIdentity? User { get; set; }
@@ -41,7 +44,7 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, D
 
     /// <summary>The grain of the session's user; fails with <paramref name="missing"/> when no user was checked.</summary>
     public IUserFactors RequireUser(SessionError missing) => Record.UserId is { } id
-        ? Grains.GetGrain<IUserFactors>(GrainKeys.User(id))
+        ? Users.Get(GrainKeys.User(id))
         : throw new SessionException(missing);
 
     /// <summary>Merges metadata: keys overwrite, empty values remove. Nothing to do is no event.</summary>

@@ -124,5 +124,5 @@ public sealed partial class SessionGrain
     }
 
     private IUserSessionsGrain UserSessions(string userId) =>
-        GrainFactory.GetGrain<IUserSessionsGrain>(GrainKeys.User(userId));
+        _services.UserSessions.Get(GrainKeys.User(userId));
 }

@@ -54,7 +54,7 @@ internal sealed class SessionReader(SessionServices services)
     {
         try
         {
-            var user = await services.Grains.GetGrain<IUserFactors>(GrainKeys.User(userId)).IdentifyAsync();
+            var user = await services.Users.Get(GrainKeys.User(userId)).IdentifyAsync();
             Learned(user, services.Clock.GetMicroNow());
             return user;
         }

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Options;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>What every session grain of a silo shares.</summary>
 public sealed class SessionServices(
-    IGrainFactory grains,
+    GrainReferences<IUserFactors> users,
+    GrainReferences<IUserSessionsGrain> userSessions,
     TimeProvider clock,
     IOptions<SessionOptions> options,
     SecretProtector secrets,
@@ -18,7 +20,9 @@ public sealed class SessionServices(
     StateServices state,
     ILogger<SessionGrain> log)
 {
-    internal IGrainFactory Grains => grains;
+    internal GrainReferences<IUserFactors> Users => users;
+
+    internal GrainReferences<IUserSessionsGrain> UserSessions => userSessions;
 
     internal TimeProvider Clock => clock;
 

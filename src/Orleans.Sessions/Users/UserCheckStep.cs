@@ -15,8 +15,8 @@ internal static class UserCheckStep
         }
 
         var user = check.UserId is { } id
-            ? await draft.Grains.GetGrain<IUserFactors>(GrainKeys.User(id)).IdentifyAsync()
-            : await FindByLoginNameAsync(draft.Grains, check.LoginName!);
+            ? await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync()
+            : await FindByLoginNameAsync(draft, check.LoginName!);
         if (user.State is not (UserState.Active or UserState.Initial))
         {
             throw new SessionException(SessionErrors.UserNotActive);
@@ -41,10 +41,10 @@ internal static class UserCheckStep
     /// The name grain's memory may be outdated for a moment after a rename: only the user knows what the user is called, so a
     /// mismatch asks the database once more.
     /// </summary>
-    private static async Task<UserIdentity> FindByLoginNameAsync(IGrainFactory grains, string loginName)
+    private static async Task<UserIdentity> FindByLoginNameAsync(SessionDraft draft, string loginName)
     {
         var key = TextKey.Of(loginName);
-        var name = grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
+        var name = draft.Grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
         foreach (var afresh in new[] { false, true })
         {
             if (await name.ResolveAsync(afresh) is not { } id)
@@ -52,7 +52,7 @@ internal static class UserCheckStep
                 break;
             }
 
-            if (await TryIdentifyAsync(grains, id) is { } user && TextKey.Of(user.LoginName) == key)
+            if (await TryIdentifyAsync(draft, id) is { } user && TextKey.Of(user.LoginName) == key)
             {
                 return user;
             }
@@ -61,11 +61,11 @@ internal static class UserCheckStep
         throw new SessionException(SessionErrors.UserNotFound);
     }
 
-    private static async Task<UserIdentity?> TryIdentifyAsync(IGrainFactory grains, string id)
+    private static async Task<UserIdentity?> TryIdentifyAsync(SessionDraft draft, string id)
     {
         try
         {
-            return await grains.GetGrain<IUserFactors>(GrainKeys.User(id)).IdentifyAsync();
+            return await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync();
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
         {

@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>
+/// Group commit for PostgreSQL: sessions that are written at the same time go into one statement and one commit. Nothing ever
+/// waits for company. A write goes out at once while fewer than <see cref="MaxStatements"/> statements are under way, and otherwise
+/// with the next one that starts, so the groups grow with the load and there are none without. A write is done when its commit is.
+/// </summary>
+internal sealed class SessionWriteQueue(NpgsqlDataSource database, string serviceId, IStorageFaults faults)
+{
+    /// <summary>More at once only make the groups smaller.</summary>
+    private const int MaxStatements = 3;
+
+    /// <summary>The most sessions of one statement.</summary>
+    private const int MaxGroup = 64;
+
+    private static readonly string s_sql = SqlText.Of("PostgreSql.WriteSessions");
+
+    private readonly Lock _lock = new();
+    private readonly List<Write> _waiting = [];
+    private int _statements;
+
+    /// <summary>
+    /// Writes a session in place of version <paramref name="known"/> (<c>null</c>: as the first one) and returns the new version;
+    /// <c>null</c> is a conflict.
+    /// </summary>
+    public Task<int?> WriteAsync(string key, int? known, ReadOnlyMemory<byte> payload)
+    {
+        var write = new Write(key, known, payload);
+        lock (_lock)
+        {
+            _waiting.Add(write);
+            if (_statements == MaxStatements)
+            {
+                return write.Done.Task;
+            }
+
+            _statements++;
+        }
+
+        _ = DrainAsync();
+        return write.Done.Task;
+    }
+
+    private async Task DrainAsync()
+    {
+        while (TakeGroup() is { } group)
+        {
+            await WriteAsync(group);
+        }
+    }
+
+    /// <summary>The writes that go next; <c>null</c>: there are none, and the statement slot is given back.</summary>
+    private List<Write>? TakeGroup()
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count == 0)
+            {
+                _statements--;
+                return null;
+            }
+
+            // One order of rows in all groups, so that two nodes can never wait for each other; and a session once only.
+            var group = _waiting.Take(MaxGroup).DistinctBy(write => write.Key).OrderBy(write => write.Key, StringComparer.Ordinal).ToList();
+            var taken = group.ToHashSet();
+            _waiting.RemoveAll(taken.Contains);
+            return group;
+        }
+    }
+
+    /// <summary>Never throws: how it went is told to those who wait.</summary>
+    private async Task WriteAsync(List<Write> group)
+    {
+        try
+        {
+            var versions = await ExecuteAsync(group);
+            foreach (var write in group)
+            {
+                write.Done.SetResult(versions.TryGetValue(write.Key, out var version) ? version : null);
+            }
+        }
+        catch (Exception exception) when (group.Count > 1 && faults.Classify(exception) is not StorageFault.Unavailable)
+        {
+            // The database refuses something about one of them: the others must not suffer for it.
+            foreach (var write in group)
+            {
+                await WriteAsync([write]);
+            }
+        }
+        catch (Exception exception)
+        {
+            group.ForEach(write => write.Done.SetException(exception));
+        }
+    }
+
+    private async Task<Dictionary<string, int>> ExecuteAsync(List<Write> group)
+    {
+        await using var command = database.CreateCommand(s_sql);
+        command.Parameters.Add(new NpgsqlParameter<string>("service", serviceId));
+        command.Parameters.Add(new NpgsqlParameter<string[]>("keys", [.. group.Select(write => write.Key)]));
+        command.Parameters.Add(new NpgsqlParameter<int?[]>("known", [.. group.Select(write => write.Known)]));
+        command.Parameters.Add(new NpgsqlParameter("payloads", NpgsqlDbType.Array | NpgsqlDbType.Bytea)
+        {
+            Value = group.ConvertAll(write => Bytes(write.Payload)),
+        });
+        var versions = new Dictionary<string, int>(group.Count);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            versions.Add(reader.GetString(0), reader.GetInt32(1));
+        }
+
+        return versions;
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : payload.ToArray();
+
+    private sealed class Write(string key, int? known, ReadOnlyMemory<byte> payload)
+    {
+        public string Key => key;
+
+        public int? Known => known;
+
+        public ReadOnlyMemory<byte> Payload => payload;
+
+        public TaskCompletionSource<int?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
