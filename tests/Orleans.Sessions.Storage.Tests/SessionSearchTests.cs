@@ -37,6 +37,29 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
     [Fact]
     public async Task All_that_are_not_terminated_newest_first() => Assert.Equal(["e", "d", "c", "b", "a"], await FindAsync());
 
+    [Theory]
+    [InlineData(SessionState.Active, 19, "edcb")]
+    [InlineData(SessionState.Active, 20, "edc")]
+    [InlineData(SessionState.Expired, 20, "ba")]
+    [InlineData(SessionState.Expired, 30, "cba")]
+    [InlineData(SessionState.Terminated, 30, "gone")]
+    public async Task By_state_at_a_moment(SessionState state, int second, string ids)
+    {
+        var found = await FindAsync(new InState(state, DateTimeOffset.UnixEpoch.AddSeconds(second)));
+
+        Assert.Equal(ids, string.Concat(found));
+    }
+
+    [Fact]
+    public async Task Terminated_sessions_are_counted_and_filtered_like_others()
+    {
+        var terminated = new InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(1, (await SearchAsync(new SessionQuery { Filters = [terminated], Limit = 1 })).Total);
+        Assert.Empty(await FindAsync(terminated, new Fingerprint("f2")));
+        Assert.Empty(await FindAsync(terminated, new InState(SessionState.Active, DateTimeOffset.UnixEpoch)));
+    }
+
     [Fact]
     public async Task Oldest_first_orders_equal_dates_by_id_in_the_same_direction()
     {

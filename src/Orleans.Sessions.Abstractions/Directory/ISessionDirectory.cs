@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Directory;
 /// </summary>
 public interface ISessionDirectory
 {
-    /// <summary>Finds a page of sessions that are not terminated; the total counts what is visible to the caller.</summary>
+    /// <summary>Finds a page of sessions that are not terminated, or of terminated ones if the query asks for that state; the total counts what is visible to the caller.</summary>
     Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken);
 
     /// <summary>All sessions of a user that are not terminated, newest first, at most <paramref name="limit"/>.</summary>

@@ -49,6 +49,11 @@ public static class SessionErrors
     public static readonly SessionError TotpNotReady = new("COMMAND-3Mif9s", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
     public static readonly SessionError TotpUserLocked = new("COMMAND-SF3fg", FailedPrecondition, "User is locked");
     public static readonly SessionError TotpInvalid = new("EVENT-8isk2", InvalidArgument, "Invalid code");
+    public static readonly SessionError RecoveryCodeUserMissing = new("COMMAND-4m9s2", InvalidArgument, "User ID missing");
+    public static readonly SessionError RecoveryCodeUserLocked = new("COMMAND-2w6oa", FailedPrecondition, "User is locked");
+    public static readonly SessionError RecoveryCodeLockedMeanwhile = new("COMMAND-ASV12", FailedPrecondition, "User is locked");
+    public static readonly SessionError RecoveryCodesNone = new("COMMAND-84rgg", FailedPrecondition, "Recovery codes are not ready for use");
+    public static readonly SessionError RecoveryCodeInvalid = new("DOMAIN-6uvh0", InvalidArgument, "Invalid recovery code provided");
     public static readonly SessionError HashingBusy = new("SESSION-Busy1", ResourceExhausted, "Too many password checks at once");
 
     // Listing.
@@ -91,6 +96,11 @@ public static class SessionErrors
     public static readonly SessionError TotpVerifiedAlready = new("COMMAND-qx4ls", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
     public static readonly SessionError TotpNone = new("COMMAND-Hd9sd", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
     public static readonly SessionError TotpSecretInvalid = new("COMMAND-Ts3cr", InvalidArgument, "TOTP secret must be base32 of 10 to 64 bytes");
+    public static readonly SessionError RecoveryCodeCountInvalid = new("COMMAND-7c0nx", InvalidArgument, "Count must be 1 to 10");
+    public static readonly SessionError TooManyRecoveryCodes = new("COMMAND-8f2k9", AlreadyExists, "User would have more than 10 recovery codes");
+    public static readonly SessionError RecoveryCodeGenerateLocked = new("COMMAND-l2n9r", FailedPrecondition, "User is locked");
+    public static readonly SessionError RecoveryCodeRemoveLocked = new("COMMAND-d9u8q", FailedPrecondition, "User is locked");
+    public static readonly SessionError SkipMfaUserNotFound = new("COMMAND-auj6jeBei4", NotFound, "User could not be found");
     public static readonly SessionError NotMachine = new("COMMAND-bs3fj", FailedPrecondition, "User is not a machine");
     public static readonly SessionError TokenExpirationInvalid = new("COMMAND-Exp1r", InvalidArgument, "Expiration date must be in the future");
     public static readonly SessionError PersonalAccessTokenNotFound = new("COMMAND-4m77G", NotFound, "Token not found");

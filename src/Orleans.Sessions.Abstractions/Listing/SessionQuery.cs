@@ -63,6 +63,10 @@ public abstract record SessionFilter
     /// </summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Expires")]
     public sealed record Expires([property: Id(0)] DateTimeOffset Date, [property: Id(1)] Comparison Method) : SessionFilter;
+
+    /// <summary>The state at <paramref name="At"/>. Without such a filter a search finds what is active or expired.</summary>
+    [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.InState")]
+    public sealed record InState([property: Id(0)] SessionState State, [property: Id(1)] DateTimeOffset At) : SessionFilter;
 }
 
 /// <summary>How a date is compared; numbers are those of <c>TimestampQueryMethod</c>.</summary>

@@ -40,6 +40,14 @@ public sealed record CreateSession
     /// </summary>
     [Id(7)]
     public string? Token { get; init; }
+
+    /// <summary>
+    /// How long the session lives without being used, within its lifetime; <c>null</c>: as long as that. Greater than zero. Uses are a read
+    /// with the session token, the token as bearer, and every change; one is noted when a tenth of the time has passed since the last one
+    /// that was, so the session may expire that much early.
+    /// </summary>
+    [Id(8)]
+    public TimeSpan? IdleTimeout { get; init; }
 }
 
 /// <summary>What is to change in a session; everything but the caller is optional.</summary>
@@ -77,6 +85,10 @@ public sealed record SetSession
     /// <summary>As <see cref="CreateSession.Token"/>: the token to rotate to.</summary>
     [Id(7)]
     public string? Token { get; init; }
+
+    /// <summary>As <see cref="CreateSession.IdleTimeout"/>; <c>null</c>: unchanged.</summary>
+    [Id(8)]
+    public TimeSpan? IdleTimeout { get; init; }
 }
 
 /// <summary>An <c>Idempotency-Key</c> header and what was asked under it.</summary>

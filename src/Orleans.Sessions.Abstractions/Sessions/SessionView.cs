@@ -37,6 +37,27 @@ public sealed record SessionView
     /// <summary>When it expires or has expired; <c>null</c>: never.</summary>
     [Id(7)]
     public DateTimeOffset? ExpirationDate { get; init; }
+
+    /// <summary>How long it lives without being used; <c>null</c>: as long as its lifetime says.</summary>
+    [Id(8)]
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>Its state at the time of a search that asked for states; <c>null</c> elsewhere.</summary>
+    [Id(9)]
+    public SessionState? State { get; init; }
+}
+
+/// <summary>Where a session is in its life; numbers are those of <c>zitadel.session.v2.SessionState</c>.</summary>
+public enum SessionState
+{
+    /// <summary>It can be used.</summary>
+    Active = 1,
+
+    /// <summary>Its lifetime is over; it can be read and deleted.</summary>
+    Expired = 2,
+
+    /// <summary>It was ended. Only a search by state shows it, until it is purged.</summary>
+    Terminated = 3,
 }
 
 /// <summary>What was proved and when; <c>null</c>: not proved.</summary>

@@ -56,6 +56,15 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("SetPassword")]
     Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change);
 
+    /// <summary>
+    /// Ends all sessions of the user but <paramref name="except"/>, and answers how many when the last one is durably ended. By the user, or with
+    /// <c>session.delete</c>. Fails with <c>QUERY-Dfbg2</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [ResponseTimeout("00:05:00")]
+    [Alias("EndSessions")]
+    Task<int> EndSessionsAsync(Caller caller, ImmutableArray<string> except);
+
     /// <summary>Deletes the user and ends all sessions; only the id remains. Needs <c>user.delete</c>. Fails with <c>COMMAND-bd4ir1mblj</c>.</summary>
     [ResponseTimeout("00:05:00")]
     [Alias("Delete")]
@@ -96,6 +105,24 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Removes the authenticator app. Needs <c>user.credential.write</c>. Fails with <c>COMMAND-Hd9sd</c>.</summary>
     [Alias("RemoveTotp")]
     Task<UserDetails> RemoveTotpAsync(Caller caller);
+
+    /// <summary>
+    /// Makes <paramref name="count"/> more recovery codes, 10 at most in all; they are shown this once. Needs <c>user.credential.write</c>.
+    /// Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-7c0nx</c> (count), <c>COMMAND-8f2k9</c> (too many) or <c>COMMAND-l2n9r</c> (locked).
+    /// </summary>
+    [Alias("GenerateRecoveryCodes")]
+    Task<NewRecoveryCodes> GenerateRecoveryCodesAsync(Caller caller, int count);
+
+    /// <summary>
+    /// Makes all recovery codes worthless. Needs <c>user.credential.write</c>. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-84rgg</c> (none) or
+    /// <c>COMMAND-d9u8q</c> (locked).
+    /// </summary>
+    [Alias("RemoveRecoveryCodes")]
+    Task<UserDetails> RemoveRecoveryCodesAsync(Caller caller);
+
+    /// <summary>Notes that the person did not want a second factor now. Needs <c>user.write</c>. Fails with <c>COMMAND-auj6jeBei4</c>.</summary>
+    [Alias("SkipMfaInit")]
+    Task<UserDetails> SkipMfaInitAsync(Caller caller);
 
     /// <summary>The credentials that are ready for use. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
     [AlwaysInterleave]

@@ -58,6 +58,10 @@ public sealed record HumanView
     /// <summary>When the password was last changed; <c>null</c>: there is none.</summary>
     [Id(4)]
     public DateTimeOffset? PasswordChangedAt { get; init; }
+
+    /// <summary>When the person last declined to set up a second factor; <c>null</c>: never.</summary>
+    [Id(5)]
+    public DateTimeOffset? MfaInitSkippedAt { get; init; }
 }
 
 /// <summary>Where a user's record stands.</summary>
@@ -132,6 +136,12 @@ public sealed record PhoneNumber([property: Id(0)] string Number, [property: Id(
 [GenerateSerializer, Immutable, Alias("sessions.MachineProfile")]
 public sealed record MachineProfile([property: Id(0)] string Name, [property: Id(1)] string Description = "");
 
+/// <summary>New recovery codes.</summary>
+/// <param name="Details">Where the user's record stands.</param>
+/// <param name="Codes">The codes in plain text: 24 characters in four groups with hyphens.</param>
+[GenerateSerializer, Immutable, Alias("sessions.NewRecoveryCodes")]
+public sealed record NewRecoveryCodes([property: Id(0)] UserDetails Details, [property: Id(1)] ImmutableArray<string> Codes);
+
 /// <summary>The ways a user can prove who they are; numbers are those of <c>zitadel.user.v2.AuthenticationMethodType</c>.</summary>
 public enum AuthenticationMethod
 {
@@ -143,4 +153,7 @@ public enum AuthenticationMethod
 
     /// <summary>An authenticator app is set up and verified.</summary>
     Totp = 4,
+
+    /// <summary>There are recovery codes left.</summary>
+    RecoveryCode = 8,
 }

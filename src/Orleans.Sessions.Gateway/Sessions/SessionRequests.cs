@@ -87,7 +87,7 @@ internal static class SessionRequests
         };
     }
 
-    public static SessionQuery Query(ListSessionsRequest request, Caller caller)
+    public static SessionQuery Query(ListSessionsRequest request, Caller caller, DateTimeOffset now)
     {
         var query = request.Query;
         var limit = query is null || query.Limit == 0 ? SessionQuery.DefaultLimit : query.Limit;
@@ -98,14 +98,14 @@ internal static class SessionRequests
 
         return new SessionQuery
         {
-            Filters = [.. request.Queries.Select(part => Filter(part, caller))],
+            Filters = [.. request.Queries.Select(part => Filter(part, caller, now))],
             Ascending = query?.Asc ?? false,
             Offset = (long)Math.Min(query?.Offset ?? 0, long.MaxValue),
             Limit = (int)limit,
         };
     }
 
-    private static SessionFilter Filter(SearchQuery query, Caller caller) => query.QueryCase switch
+    private static SessionFilter Filter(SearchQuery query, Caller caller, DateTimeOffset now) => query.QueryCase switch
     {
         SearchQuery.QueryOneofCase.IdsQuery => new SessionFilter.Ids([.. query.IdsQuery.Ids]),
         SearchQuery.QueryOneofCase.UserIdQuery => new SessionFilter.User(query.UserIdQuery.Id),
@@ -117,6 +117,7 @@ internal static class SessionRequests
             Date(query.CreationDateQuery.CreationDate), (Comparison)query.CreationDateQuery.Method),
         SearchQuery.QueryOneofCase.ExpirationDateQuery => new SessionFilter.Expires(
             Date(query.ExpirationDateQuery.ExpirationDate), (Comparison)query.ExpirationDateQuery.Method),
+        SearchQuery.QueryOneofCase.StateQuery => new SessionFilter.InState((Orleans.Sessions.SessionState)query.StateQuery.State, now),
         _ => throw new SessionException(SessionErrors.QueryMissing),
     };
 

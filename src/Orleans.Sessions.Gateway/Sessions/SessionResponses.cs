@@ -38,6 +38,8 @@ internal static class SessionResponses
             Factors = Factors(view.Factors),
             UserAgent = UserAgent(view.UserAgent),
             ExpirationDate = Date(view.ExpirationDate),
+            IdleTimeout = view.IdleTimeout is { } idle ? Duration.FromTimeSpan(idle) : null,
+            State = (Protocol.SessionV2.SessionState)(view.State ?? 0),
         };
         foreach (var (key, value) in view.Metadata)
         {

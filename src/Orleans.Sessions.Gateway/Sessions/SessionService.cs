@@ -21,6 +21,7 @@ internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IG
             Metadata = SessionRequests.Metadata(request.Metadata),
             UserAgent = SessionRequests.UserAgent(request.UserAgent),
             Lifetime = SessionRequests.Lifetime(request.Lifetime),
+            IdleTimeout = SessionRequests.Lifetime(request.IdleTimeout),
             Idempotency = idempotency,
             Token = SessionToken.Create(id),
         };
@@ -44,6 +45,7 @@ internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IG
             Challenges = SessionRequests.Challenges(request.Challenges),
             Metadata = SessionRequests.Metadata(request.Metadata),
             Lifetime = SessionRequests.Lifetime(request.Lifetime),
+            IdleTimeout = SessionRequests.Lifetime(request.IdleTimeout),
             Idempotency = RequestHeaders.Idempotency(context, request),
             ExpectedSequence = RequestHeaders.ExpectedSequence(context),
             Token = SessionToken.Create(request.SessionId),
@@ -76,10 +78,19 @@ internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IG
         };
     }
 
+    public override async Task<DeleteUserSessionsResponse> DeleteUserSessions(DeleteUserSessionsRequest request, ServerCallContext context)
+    {
+        var user = grains.GetGrain<IUserGrain>(GrainKeys.User(request.UserId));
+        return new DeleteUserSessionsResponse
+        {
+            Deleted = (ulong)await user.EndSessionsAsync(context.Caller(), [.. request.ExceptSessionIds]),
+        };
+    }
+
     public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var query = SessionRequests.Query(request, caller);
+        var query = SessionRequests.Query(request, caller, clock.GetUtcNow());
         var page = await CallAsync(() => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), context);
         return SessionResponses.List(page);
     }

@@ -71,5 +71,6 @@ internal static class UserResponses
         Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },
         PasswordChangeRequired = human.PasswordChangeRequired,
         PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,
+        MfaInitSkipped = human.MfaInitSkippedAt is { } skippedAt ? Time(skippedAt) : null,
     };
 }

@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <content>Passwords and authenticator apps.</content>
+/// <content>Passwords, authenticator apps and recovery codes.</content>
 internal sealed partial class UserService
 {
     public override async Task<SetPasswordResponse> SetPassword(SetPasswordRequest request, ServerCallContext context) => new()
@@ -32,6 +32,22 @@ internal sealed partial class UserService
     public override async Task<RemoveTOTPResponse> RemoveTOTP(RemoveTOTPRequest request, ServerCallContext context) => new()
     {
         Details = UserResponses.Details(await User(request.UserId).RemoveTotpAsync(context.Caller())),
+    };
+
+    public override async Task<GenerateRecoveryCodesResponse> GenerateRecoveryCodes(GenerateRecoveryCodesRequest request, ServerCallContext context)
+    {
+        var made = await User(request.UserId).GenerateRecoveryCodesAsync(context.Caller(), (int)Math.Min(request.Count, int.MaxValue));
+        return new GenerateRecoveryCodesResponse { Details = UserResponses.Details(made.Details), RecoveryCodes = { made.Codes } };
+    }
+
+    public override async Task<RemoveRecoveryCodesResponse> RemoveRecoveryCodes(RemoveRecoveryCodesRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).RemoveRecoveryCodesAsync(context.Caller())),
+    };
+
+    public override async Task<HumanMFAInitSkippedResponse> HumanMFAInitSkipped(HumanMFAInitSkippedRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).SkipMfaInitAsync(context.Caller())),
     };
 
     public override async Task<ListAuthenticationMethodTypesResponse> ListAuthenticationMethodTypes(

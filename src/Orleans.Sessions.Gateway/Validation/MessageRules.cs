@@ -51,6 +51,13 @@ internal sealed class MessageRules
 
         if (field.IsRepeated)
         {
+            if (rules?.Repeated is { HasMaxItems: true, MaxItems: var most })
+            {
+                _checks.Add(message => (ulong)((IList)accessor.GetValue(message)).Count > most
+                    ? Say(name, $"value must contain no more than {most} item(s)")
+                    : null);
+            }
+
             if (ValueRules.For(field, rules?.Repeated?.Items) is { } each)
             {
                 _checks.Add(message => Items((IList)accessor.GetValue(message), name, each));

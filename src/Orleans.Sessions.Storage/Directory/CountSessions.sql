@@ -3,6 +3,6 @@ from
 (
   select 1
   from grain_state
-  where service_id = @service and grain_type = 'session' and ended_at is null and {condition}
+  where service_id = @service and grain_type = 'session' and {condition}
   limit {most}
 ) matching

@@ -3,7 +3,7 @@ from
 (
   select service_id, grain_key, user_id, created_at, payload
   from grain_state
-  where service_id = @service and grain_type = 'session' and ended_at is null and {condition}
+  where service_id = @service and grain_type = 'session' and {condition}
   order by created_at {direction}, grain_key {direction}
   limit @limit offset @offset
 ) s

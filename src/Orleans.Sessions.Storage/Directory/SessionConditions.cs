@@ -5,9 +5,14 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Writes the filters of a <see cref="SessionQuery"/>, and what the caller may see, as SQL conditions.</summary>
 internal static class SessionConditions
 {
-    /// <summary>Sessions that match all filters and are visible.</summary>
-    public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) =>
-        string.Join(" and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)));
+    /// <summary>Sessions that match all filters and are visible; terminated ones only if the query says so.</summary>
+    public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) => string.Join(
+        " and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)).Prepend(Ended(query)));
+
+    private static string Ended(SessionQuery query) =>
+        query.Filters.Any(filter => filter is SessionFilter.InState { State: SessionState.Terminated })
+            ? "ended_at is not null"
+            : "ended_at is null";
 
     private static string Of(Visibility visibility, SqlQuery sql)
     {
@@ -45,6 +50,7 @@ internal static class SessionConditions
         SessionFilter.Fingerprint f => $"fingerprint_id = {sql.Add(f.FingerprintId)}",
         SessionFilter.Created f => $"created_at {Operator(f.Method)} {sql.Add(Instant.ToMicroseconds(f.Date))}",
         SessionFilter.Expires f => Expires(f, sql),
+        SessionFilter.InState f => InState(f, sql),
         _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
     };
 
@@ -60,6 +66,14 @@ internal static class SessionConditions
             ? $"({condition} or expiry_published_at is null and expires_at is null)"
             : $"({condition})";
     }
+
+    private static string InState(SessionFilter.InState filter, SqlQuery sql) => filter.State switch
+    {
+        SessionState.Active => $"{Expires(new SessionFilter.Expires(filter.At, Comparison.Greater), sql)} and ended_at is null",
+        SessionState.Expired => $"{Expires(new SessionFilter.Expires(filter.At, Comparison.LessOrEquals), sql)} and ended_at is null",
+        SessionState.Terminated => "ended_at is not null",
+        _ => throw new NotSupportedException($"State {filter.State} is not supported."),
+    };
 
     private static string Operator(Comparison method) => method switch
     {

@@ -4,7 +4,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// The search over sessions that are in memory: the same meaning as the directory's SQL (session-api §7), which the conformance
+/// The search over sessions that are in memory, which terminated ones are not: the same meaning as the directory's SQL (session-api §7), which the conformance
 /// tests hold both to.
 /// </summary>
 internal static class SessionMatching
@@ -30,12 +30,19 @@ internal static class SessionMatching
         var page = matching
             .Skip((int)Math.Min(query.Offset, int.MaxValue))
             .Take(query.Limit)
-            .Select(found => SessionRules.View(found.Session, found.User));
+            .Select(found => Shown(SessionRules.View(found.Session, found.User), found.Session, query));
         return new SessionPage([.. page], matching.Count, now);
     }
 
+    /// <summary>The view with the session's state, if the search was by state.</summary>
+    public static SessionView Shown(SessionView view, SessionRecord session, SessionQuery query) =>
+        query.Filters.OfType<SessionFilter.InState>().FirstOrDefault() is { } filter
+            ? view with { State = SessionRules.StateOf(session, filter.At) }
+            : view;
+
     private static bool Matches(SessionRecord session, SessionFilter filter) => filter switch
     {
+        SessionFilter.InState state => SessionRules.StateOf(session, state.At) == state.State,
         SessionFilter.Ids ids => ids.Values.Contains(session.Id),
         SessionFilter.User user => session.UserId == user.UserId,
         SessionFilter.Creator creator => session.CreatorId == creator.UserId,

@@ -22,6 +22,11 @@ public sealed class SessionSearchGrain(ISessionDirectory directory, StateSeriali
             throw new SessionException(SessionErrors.LimitExceeded);
         }
 
+        if (query.Filters.Any(filter => filter is SessionFilter.InState { State: SessionState.Terminated }))
+        {
+            return await SearchDirectoryAsync(directory, serializer, clock, caller, query);
+        }
+
         if (query.Filters.OfType<SessionFilter.Ids>().FirstOrDefault() is { } ids && ids.Values.Length <= MaxIdsToAsk)
         {
             var found = await Task.WhenAll(ids.Values.Distinct().Select(
@@ -44,8 +49,12 @@ public sealed class SessionSearchGrain(ISessionDirectory directory, StateSeriali
         try
         {
             var page = await directory.SearchAsync(query, VisibilityOf(caller), CancellationToken.None);
-            var views = page.Rows.Select(row => SessionRules.View(
-                serializer.Deserialize<SessionRecord>(row.Payload.Span), row.LoginName, row.DisplayName, row.PasswordChangedAt));
+            var views = page.Rows.Select(row =>
+            {
+                var session = serializer.Deserialize<SessionRecord>(row.Payload.Span);
+                return SessionMatching.Shown(
+                    SessionRules.View(session, row.LoginName, row.DisplayName, row.PasswordChangedAt), session, query);
+            });
             return new SessionPage([.. views], page.Total, clock.GetMicroNow());
         }
         catch (StoreUnavailableException)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Directory;
@@ -81,27 +82,40 @@ public sealed class UserSessionsGrain(
     }
 
     /// <inheritdoc/>
-    public async Task EndAllAsync(int epoch, SessionEndReason reason)
+    public Task EndAllAsync(int epoch, SessionEndReason reason)
     {
         _epoch = Math.Max(_epoch ?? 0, epoch);
-        for (var more = true; more;)
-        {
-            var bound = await OfUserAsync();
-            var older = bound.Where(session => session.UserEpoch < epoch).ToList();
-            foreach (var few in older.Chunk(EndedAtOnce))
-            {
-                await Task.WhenAll(few.Select(session => Lifecycle(session.Id).EndAsync(reason, epoch)));
-            }
-
-            more = bound.Count == MaxKept && older.Count > 0;
-        }
+        return EndEachAsync(session => session.UserEpoch < epoch, reason, epoch);
     }
+
+    /// <inheritdoc/>
+    public Task<int> DeleteAsync(ImmutableArray<string> except) =>
+        EndEachAsync(session => !except.Contains(session.Id), SessionEndReason.Deleted, epoch: null);
 
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)
     {
         var sessions = await OfUserAsync();
         await Task.WhenAll(sessions.Select(session => Lifecycle(session.Id).UserChangedAsync(user)));
+    }
+
+    private async Task<int> EndEachAsync(Func<SessionRecord, bool> which, SessionEndReason reason, int? epoch)
+    {
+        var ended = 0;
+        for (var more = true; more;)
+        {
+            var bound = await OfUserAsync();
+            var chosen = bound.Where(which).ToList();
+            foreach (var few in chosen.Chunk(EndedAtOnce))
+            {
+                await Task.WhenAll(few.Select(session => Lifecycle(session.Id).EndAsync(reason, epoch)));
+            }
+
+            ended += chosen.Count;
+            more = bound.Count == MaxKept && chosen.Count > 0;
+        }
+
+        return ended;
     }
 
     private void Keep(SessionRecord session)

@@ -15,6 +15,10 @@ public interface ISessionLifecycle : IGrainWithStringKey
     [Alias("Expire")]
     Task ExpireAsync();
 
+    /// <summary>Notes that the session was used, if that is due; its idle timeout starts again.</summary>
+    [Alias("Use")]
+    Task UseAsync();
+
     /// <summary>Tells a session in memory what its user is called now.</summary>
     [AlwaysInterleave]
     [Alias("UserChanged")]

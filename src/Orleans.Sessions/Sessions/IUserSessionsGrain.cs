@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace Orleans.Sessions.Sessions;
@@ -30,6 +31,12 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     [ResponseTimeout("00:05:00")]
     [Alias("EndAll")]
     Task EndAllAsync(int epoch, SessionEndReason reason);
+
+    /// <summary>Ends the user's sessions but <paramref name="except"/>, because somebody deletes them, and returns how many when the last one is durably ended.</summary>
+    [AlwaysInterleave]
+    [ResponseTimeout("00:05:00")]
+    [Alias("Delete")]
+    Task<int> DeleteAsync(ImmutableArray<string> except);
 
     /// <summary>Tells the user's sessions what the user is called now and when the password was changed.</summary>
     [AlwaysInterleave]

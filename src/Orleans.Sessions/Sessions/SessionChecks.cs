@@ -1,5 +1,6 @@
 using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -16,6 +17,7 @@ internal static class SessionChecks
         UserCheckStep.RunAsync,
         PasswordCheck.RunAsync,
         TotpCheck.RunAsync,
+        RecoveryCodeCheck.RunAsync,
     ];
 
     private static readonly Func<SessionDraft, RequestedChallenges, Task>[] s_challengesInOrder =
@@ -26,7 +28,7 @@ internal static class SessionChecks
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
         if (checks.WebAuthn is not null || checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
-            || checks.RecoveryCode is not null || challenges.Any)
+            || challenges.Any)
         {
             throw new SessionException(SessionErrors.NotOffered);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -9,8 +10,6 @@ namespace Orleans.Sessions.Sessions;
 /// </summary>
 internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, GrainReferences<IUserFactors> users, DateTimeOffset now)
 {
-    private static readonly DateTimeOffset s_latest = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
-
     /// <summary>The session as it would be written.</summary>
     public SessionRecord Record { get; private set; } = record;
 
@@ -58,13 +57,17 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, G
         }
     }
 
-    /// <summary>Restarts the clock.</summary>
-    public void SetLifetime(TimeSpan? lifetime)
+    /// <summary>Restarts the clocks that are named.</summary>
+    public void SetLifetime(TimeSpan? lifetime, TimeSpan? idleTimeout)
     {
         if (lifetime is { } duration)
         {
-            var expiresAt = duration < s_latest - Now ? Now + duration : s_latest;
-            Apply(record => record with { ExpiresAt = expiresAt, ExpiryPublishedAt = null });
+            Apply(record => SessionExpiry.WithLifetime(record, duration, Now));
+        }
+
+        if (idleTimeout is { } idle)
+        {
+            Apply(record => SessionExpiry.WithIdleTimeout(record, idle, Now));
         }
     }
 }

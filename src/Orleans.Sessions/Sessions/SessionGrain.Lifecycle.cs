@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -44,6 +45,21 @@ public sealed partial class SessionGrain
         await _state.WriteAsync(expired);
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", nameof(SessionEndReason.Expired)));
         await AnnounceAsync(expired);
+    }
+
+    /// <inheritdoc/>
+    public async Task UseAsync()
+    {
+        var now = Now;
+        if (await _state.ReadAsync() is not { EndedAt: null } session || !SessionExpiry.IsUseDue(session, now))
+        {
+            return;
+        }
+
+        var used = SessionExpiry.Used(session, now) with { Events = null };
+        await _state.WriteAsync(used);
+        ArmExpiry(used);
+        await AnnounceAsync(used);
     }
 
     /// <inheritdoc/>
@@ -109,6 +125,15 @@ public sealed partial class SessionGrain
 
         await EndAsync(session, SessionEndReason.UserLocked);
         throw new SessionException(SessionErrors.UserNotActive);
+    }
+
+    /// <summary>Reads do not wait for it: they interleave, and a write must be alone.</summary>
+    private void NoteUse(SessionRecord session)
+    {
+        if (SessionExpiry.IsUseDue(session, Now))
+        {
+            this.AsReference<ISessionLifecycle>().UseAsync().Ignore();
+        }
     }
 
     private void ArmExpiry(SessionRecord session)

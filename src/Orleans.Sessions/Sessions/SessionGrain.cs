@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
@@ -56,7 +56,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         draft.Apply(record => record with { CreatedAt = now });
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
         draft.MergeMetadata(command.Metadata);
-        draft.SetLifetime(command.Lifetime);
+        draft.SetLifetime(command.Lifetime, command.IdleTimeout);
         draft.Apply(record => record with { Token = StoredToken.First(token) });
         try
         {
@@ -96,7 +96,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         var draft = new SessionDraft(current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null }, GrainFactory, _services.Users, now);
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
         draft.MergeMetadata(command.Metadata);
-        draft.SetLifetime(command.Lifetime);
+        draft.SetLifetime(command.Lifetime, command.IdleTimeout);
         if (draft.Events == 0)
         {
             return new SessionChange { SessionId = Id, Details = SessionRules.Details(current, _services.InstanceId) };
@@ -126,6 +126,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         if (token is not null)
         {
             EnsureToken(session, token, SessionErrors.SessionTokenDenied);
+            NoteUse(session);
         }
         else if (!SessionRules.MayRead(session, caller))
         {
@@ -199,6 +200,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }
 
+        NoteUse(session);
+
         return new SessionBearer { SessionId = Id, UserId = user.Id, Factors = factors };
     }
 
@@ -213,7 +216,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven);
         }
 
-        var next = draft.Record with
+        var next = SessionExpiry.Used(draft.Record, draft.Now) with
         {
             ChangedAt = draft.Now,
             Sequence = draft.Record.Sequence + draft.Events,

@@ -109,6 +109,18 @@ public sealed record SessionRecord
     [Id(23)]
     public DateTimeOffset? RecoveryCodeCheckedAt { get; init; }
 
+    /// <summary>How long it lives without being used.</summary>
+    [Id(25)]
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>When it was last used, in steps of a tenth of <see cref="IdleTimeout"/>; <c>null</c> without one.</summary>
+    [Id(26)]
+    public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>When its lifetime is over, where <see cref="ExpiresAt"/> may be earlier because of <see cref="IdleTimeout"/>; <c>null</c> without one.</summary>
+    [Id(27)]
+    public DateTimeOffset? LifetimeEndsAt { get; init; }
+
     /// <summary>What the last change returned of its challenges, encrypted, so that a repetition of the request gets the same.</summary>
     [Id(24)]
     public ImmutableArray<byte>? Issued { get; init; }

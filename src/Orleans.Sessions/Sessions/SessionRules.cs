@@ -34,6 +34,14 @@ internal static class SessionRules
         + One(session.RecoveryCodeCheckedAt)
         + (session.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
 
+    /// <summary>Where the session is in its life at <paramref name="at"/>.</summary>
+    public static SessionState StateOf(SessionRecord session, DateTimeOffset at) => session switch
+    {
+        { EndedAt: not null } => SessionState.Terminated,
+        _ when session.IsExpired(at) => SessionState.Expired,
+        _ => SessionState.Active,
+    };
+
     /// <summary>Where the session stands.</summary>
     public static SessionDetails Details(SessionRecord session, string instanceId) =>
         new(session.Sequence, session.ChangedAt, instanceId);
@@ -48,6 +56,7 @@ internal static class SessionRules
         Metadata = session.Metadata ?? [],
         UserAgent = session.UserAgent,
         ExpirationDate = session.ExpiresAt,
+        IdleTimeout = session.IdleTimeout,
         Factors = session.UserId is null ? null : new Factors
         {
             User = new UserFactor

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
 
@@ -63,8 +64,29 @@ internal static class FactorRules
     public static Verdict UsedTotp(UserRecord user) => new(user, new SessionException(SessionErrors.TotpInvalid));
 
     /// <summary>
-    /// Makes right answers count. Whoever was locked since they were checked is refused, and so is a step that was used since
-    /// then: of parallel uses one wins.
+    /// The recovery codes of which one may be checked; otherwise fails with <c>84rgg</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which says
+    /// whether the lock was there before or came meanwhile.
+    /// </summary>
+    public static ImmutableArray<StoredRecoveryCode> RecoveryCodes(UserRecord? user, SessionError locked) => user switch
+    {
+        { State: UserState.Locked } => throw new SessionException(locked),
+        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+        { RecoveryCodes: { } codes } => codes,
+        _ => throw new SessionException(SessionErrors.RecoveryCodesNone),
+    };
+
+    /// <summary>A wrong recovery code counts like a wrong password, on its own counter.</summary>
+    public static Verdict WrongRecoveryCode(UserRecord user, LockoutOptions lockout)
+    {
+        var failures = user.RecoveryCodeFailures + 1;
+        return new Verdict(
+            LockAt(lockout.MaxOtpAttempts, failures, user with { RecoveryCodeFailures = failures }),
+            new SessionException(SessionErrors.RecoveryCodeInvalid) { AnswerDelay = lockout.Tarpit.DelayFor(failures) });
+    }
+
+    /// <summary>
+    /// Makes right answers count. Whoever was locked since they were checked is refused, and so is a step or a recovery code
+    /// that was used since then: of parallel uses one wins.
     /// </summary>
     public static Verdict Commit(UserRecord? user, ProvenFactors proven)
     {
@@ -84,6 +106,18 @@ internal static class FactorRules
             }
 
             next = next! with { Totp = totp with { LastStep = step }, TotpFailures = 0 };
+        }
+
+        if (proven.RecoveryCode is { } used)
+        {
+            var codes = RecoveryCodes(user, SessionErrors.RecoveryCodeLockedMeanwhile);
+            var left = codes.RemoveAll(code => code.Hash.AsSpan().SequenceEqual(used.AsSpan()));
+            if (left.Length == codes.Length)
+            {
+                return new Verdict(user!, new SessionException(SessionErrors.RecoveryCodeInvalid));
+            }
+
+            next = next! with { RecoveryCodes = left.IsEmpty ? null : left, RecoveryCodeFailures = 0 };
         }
 
         return new Verdict(next!);

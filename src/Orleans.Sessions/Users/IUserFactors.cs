@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace Orleans.Sessions.Users;
@@ -32,8 +33,15 @@ public interface IUserFactors : IGrainWithStringKey
     Task<long> VerifyTotpAsync(string code);
 
     /// <summary>
-    /// Makes right answers count: resets the counters of the proved factors and uses the TOTP step up. Writes only if something
-    /// changes. Fails with <c>8isk2</c> when the step was used meanwhile: of parallel uses one wins.
+    /// Checks a recovery code and returns the hash of the one that is to be used up. Fails with <c>84rgg</c>, <c>2w6oa</c> or <c>6uvh0</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("VerifyRecoveryCode")]
+    Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code);
+
+    /// <summary>
+    /// Makes right answers count: resets the counters of the proved factors and uses the TOTP step and the recovery code up.
+    /// Writes only if something changes. Fails with <c>8isk2</c> or <c>6uvh0</c> when it was used meanwhile: of parallel uses one wins.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Commit")]
@@ -103,4 +111,8 @@ public sealed record ProvenFactors
     /// <summary>The step of the right authenticator code.</summary>
     [Id(1)]
     public long? TotpStep { get; init; }
+
+    /// <summary>The hash of the right recovery code.</summary>
+    [Id(2)]
+    public ImmutableArray<byte>? RecoveryCode { get; init; }
 }

@@ -143,7 +143,7 @@ public sealed partial class UserGrain
 
         if (change.After.State == UserState.Locked)
         {
-            UserLog.LockedOut(_services.Log, Id, Math.Max(change.After.PasswordFailures, change.After.TotpFailures));
+            UserLog.LockedOut(_services.Log, Id, UserRules.MostFailures(change.After));
             _ = EndSessionsLaterAsync();
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 
@@ -11,6 +12,13 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<UserIdentity> IdentifyAsync() =>
         UserRules.Identity(Existing(await _state.ReadAsync(), SessionErrors.UserNotFound));
+
+    /// <inheritdoc/>
+    public async Task<int> EndSessionsAsync(Caller caller, ImmutableArray<string> except)
+    {
+        await AuthorizeAsync(caller, Permission.SessionDelete, SessionErrors.UserNotFound);
+        return await UserSessions.DeleteAsync(except);
+    }
 
     /// <inheritdoc/>
     public async Task ResumeEndingSessionsAsync()

@@ -37,6 +37,13 @@ public sealed partial class UserGrain
             : throw new SessionException(SessionErrors.ReactivateUserNotInactive));
 
     /// <inheritdoc/>
+    public Task<UserDetails> SkipMfaInitAsync(Caller caller) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.SkipMfaUserNotFound,
+        user => user.Kind == UserKind.Human
+            ? user with { MfaInitSkippedAt = Now }
+            : throw new SessionException(SessionErrors.SkipMfaUserNotFound));
+
+    /// <inheritdoc/>
     public Task<UserDetails> DeleteAsync(Caller caller) => EditAsync(
         caller, Permission.UserDelete, SessionErrors.DeleteUserNotFound, UserRules.Tombstone);
 }

@@ -63,6 +63,15 @@ public sealed record UserRecord
     /// <summary>Wrong authenticator codes since the last right one.</summary>
     public int TotpFailures { get; init; }
 
+    /// <summary>The recovery codes that are left; <c>null</c>: none.</summary>
+    public ImmutableArray<StoredRecoveryCode>? RecoveryCodes { get; init; }
+
+    /// <summary>Wrong recovery codes since the last right one.</summary>
+    public int RecoveryCodeFailures { get; init; }
+
+    /// <summary>When the person last declined to set up a second factor.</summary>
+    public DateTimeOffset? MfaInitSkippedAt { get; init; }
+
     /// <summary>The personal access tokens, oldest first.</summary>
     public ImmutableArray<StoredAccessToken>? AccessTokens { get; init; }
 
@@ -87,6 +96,9 @@ public sealed record StoredPassword(string Hash, DateTimeOffset ChangedAt, bool 
 /// <param name="IsReady">Whether a code of it was verified; before, it counts for nothing.</param>
 /// <param name="LastStep">The last step whose code was used: it and earlier ones are used up.</param>
 public sealed record StoredTotp(ImmutableArray<byte> Secret, bool IsReady, long? LastStep = null);
+
+/// <summary>A recovery code: only its keyed hash is kept.</summary>
+public sealed record StoredRecoveryCode(ImmutableArray<byte> Hash);
 
 /// <summary>A personal access token: only its hash is kept.</summary>
 public sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);

@@ -11,7 +11,10 @@ internal static class UserRules
 
     /// <summary>The user active again, with a clean slate.</summary>
     public static UserRecord Activate(UserRecord user) =>
-        user with { State = UserState.Active, PasswordFailures = 0, TotpFailures = 0 };
+        user with { State = UserState.Active, PasswordFailures = 0, TotpFailures = 0, RecoveryCodeFailures = 0 };
+
+    /// <summary>How many wrong answers in a row there were to the credential that had most of them.</summary>
+    public static int MostFailures(UserRecord user) => Math.Max(user.PasswordFailures, Math.Max(user.TotpFailures, user.RecoveryCodeFailures));
 
     /// <summary>The user with all sessions dead that were bound to it until now. What has to be done about them survives a crash.</summary>
     public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
@@ -65,6 +68,7 @@ internal static class UserRules
             Phone = user.Phone,
             PasswordChangeRequired = user.Password?.ChangeRequired ?? false,
             PasswordChangedAt = user.Password?.ChangedAt,
+            MfaInitSkippedAt = user.MfaInitSkippedAt,
         },
     };
 
@@ -80,6 +84,11 @@ internal static class UserRules
         if (user.Totp is { IsReady: true })
         {
             methods.Add(AuthenticationMethod.Totp);
+        }
+
+        if (user.RecoveryCodes is not null)
+        {
+            methods.Add(AuthenticationMethod.RecoveryCode);
         }
 
         return methods.ToImmutable();

@@ -84,7 +84,6 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
     [InlineData("""{"checks":{"idpIntent":{"idpIntentId":"1","idpIntentToken":"x"}}}""")]
     [InlineData("""{"checks":{"otpSms":{"code":"12345678"}}}""")]
     [InlineData("""{"checks":{"otpEmail":{"code":"12345678"}}}""")]
-    [InlineData("""{"checks":{"recoveryCode":{"code":"abcde-fghij"}}}""")]
     [InlineData("""{"challenges":{"webAuthN":{"domain":"example.com","userVerificationRequirement":"USER_VERIFICATION_REQUIREMENT_REQUIRED"}}}""")]
     [InlineData("""{"challenges":{"otpSms":{}}}""")]
     [InlineData("""{"challenges":{"otpEmail":{"returnCode":{}}}}""")]

@@ -50,6 +50,7 @@ public sealed class SessionSearchTests(StoredCluster cluster)
             new SessionFilter.Creator("creator-1"), new SessionFilter.Fingerprint($"{user}-0"), new SessionFilter.User("nobody"),
             .. Enum.GetValues<Comparison>().Select(method => new SessionFilter.Created(middle, method)),
             .. Enum.GetValues<Comparison>().Select(method => new SessionFilter.Expires(expiry, method)),
+            new SessionFilter.InState(SessionState.Active, expiry), new SessionFilter.InState(SessionState.Expired, expiry),
         ];
         Caller[] callers =
         [

@@ -75,6 +75,62 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
         Assert.NotNull(await cluster.GetAsync(live, token));
     }
 
+    [Fact]
+    public async Task A_session_that_is_used_outlives_its_idle_timeout_and_one_that_is_not_expires()
+    {
+        var (used, token) = await cluster.NewSessionAsync(create => create with { IdleTimeout = TimeSpan.FromMinutes(10) });
+        var (unused, _) = await cluster.NewSessionAsync(create => create with { IdleTimeout = TimeSpan.FromMinutes(10) });
+        for (var minute = 0; minute < 12; minute += 6)
+        {
+            cluster.Clock.Advance(TimeSpan.FromMinutes(6));
+            await UseAsync(used, token);
+        }
+
+        Assert.Equal(cluster.Clock.GetUtcNow().AddMinutes(10), (await cluster.GetAsync(used)).ExpirationDate);
+        await cluster.SetAsync(used, set => set with { Lifetime = TimeSpan.FromHours(1) });
+        await FailsAsync(SessionErrors.SessionExpired, () => cluster.SetAsync(unused));
+    }
+
+    [Fact]
+    public async Task Use_does_not_prolong_the_lifetime()
+    {
+        var (id, token) = await cluster.NewSessionAsync(create => create with
+        {
+            Lifetime = TimeSpan.FromMinutes(15), IdleTimeout = TimeSpan.FromMinutes(10),
+        });
+        var end = cluster.Clock.GetUtcNow().AddMinutes(15);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(8));
+        await UseAsync(id, token);
+        Assert.Equal(end, (await cluster.GetAsync(id)).ExpirationDate);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(7));
+        await FailsAsync(SessionErrors.SessionExpired, () => cluster.SetAsync(id));
+    }
+
+    [Fact]
+    public async Task A_change_is_a_use_and_moves_neither_sequence_nor_change_date_when_a_read_does()
+    {
+        var (id, token) = await cluster.NewSessionAsync(create => create with { IdleTimeout = TimeSpan.FromMinutes(10) });
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        var change = await cluster.SetAsync(id, set => set with { Metadata = SessionChangeTests.Metadata(("a", "1")) });
+        Assert.Equal(cluster.Clock.GetUtcNow().AddMinutes(10), (await cluster.GetAsync(id)).ExpirationDate);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        await UseAsync(id, change.Token!);
+        var read = await cluster.GetAsync(id);
+        Assert.Equal((change.Details.Sequence, change.Details.ChangeDate), (read.Sequence, read.ChangeDate));
+        await cluster.ForgetAsync();
+        Assert.Equal(cluster.Clock.GetUtcNow().AddMinutes(10), (await cluster.GetAsync(id)).ExpirationDate);
+    }
+
+    /// <summary>Reads with the token, and returns when the use is noted: reads do not wait for that.</summary>
+    private async Task UseAsync(string id, string token)
+    {
+        await cluster.GetAsync(id, token);
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); (await cluster.StoredAsync(id))!.UsedAt != cluster.Clock.GetUtcNow(); await Task.Yield())
+        {
+            Assert.True(DateTime.UtcNow < deadline, "The use was not noted.");
+        }
+    }
+
     /// <summary>The timer fires on a thread of the silo: the next call to the session comes after it, or nearly so.</summary>
     private async Task<SessionRecord> PublishedAsync(string id)
     {

@@ -1,0 +1,18 @@
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.RecoveryCodes;
+
+/// <summary>The <c>recovery_code</c> check of a session (session-api §3.2).</summary>
+internal static class RecoveryCodeCheck
+{
+    /// <summary>Proves a recovery code to the user's grain, if one was given.</summary>
+    public static async Task RunAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.RecoveryCode is { } code)
+        {
+            var used = await draft.RequireUser(SessionErrors.RecoveryCodeUserMissing).VerifyRecoveryCodeAsync(code);
+            draft.Proven = draft.Proven with { RecoveryCode = used };
+            draft.Apply(record => record with { RecoveryCodeCheckedAt = draft.Now });
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Sessions.RecoveryCodes;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>Recovery codes (surroundings §4.3): shown once, kept as keyed hashes, each good for one login.</content>
+public sealed partial class UserGrain
+{
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code)
+    {
+        ImmutableArray<byte> used = [.. HashRecoveryCode(code)];
+        FailIfWrong(await DecideAsync(user =>
+        {
+            var codes = FactorRules.RecoveryCodes(user, SessionErrors.RecoveryCodeUserLocked);
+            return codes.Any(stored => CryptographicOperations.FixedTimeEquals(stored.Hash.AsSpan(), used.AsSpan()))
+                ? new Verdict(user!)
+                : FactorRules.WrongRecoveryCode(user!, _services.Lockout);
+        }));
+        return used;
+    }
+
+    /// <inheritdoc/>
+    public async Task<NewRecoveryCodes> GenerateRecoveryCodesAsync(Caller caller, int count)
+    {
+        var codes = ImmutableArray.CreateRange(Enumerable.Range(0, Math.Clamp(count, 0, RecoveryCode.Max)).Select(_ => RecoveryCode.New()));
+        var details = await EditAsync(caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user =>
+        {
+            if (count is < 1 or > RecoveryCode.Max)
+            {
+                throw new SessionException(SessionErrors.RecoveryCodeCountInvalid);
+            }
+
+            var present = user.RecoveryCodes ?? [];
+            return user switch
+            {
+                { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.UserNotFound),
+                { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeGenerateLocked),
+                _ when present.Length + count > RecoveryCode.Max => throw new SessionException(SessionErrors.TooManyRecoveryCodes),
+                _ => user with { RecoveryCodes = [.. present, .. codes.Select(code => new StoredRecoveryCode([.. HashRecoveryCode(code)]))] },
+            };
+        });
+        return new NewRecoveryCodes(details, codes);
+    }
+
+    /// <inheritdoc/>
+    public Task<UserDetails> RemoveRecoveryCodesAsync(Caller caller) => EditAsync(
+        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => user switch
+        {
+            { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeRemoveLocked),
+            { RecoveryCodes: null } => throw new SessionException(SessionErrors.RecoveryCodesNone),
+            _ => user with { RecoveryCodes = null, RecoveryCodeFailures = 0 },
+        });
+
+    private byte[] HashRecoveryCode(string code) =>
+        _services.Secrets.Mac(Encoding.UTF8.GetBytes($"recovery:{Id}\n{RecoveryCode.Normalize(code)}"));
+}

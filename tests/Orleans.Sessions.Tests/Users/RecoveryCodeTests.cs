@@ -1,0 +1,45 @@
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Users;
+
+[Collection(nameof(StrictCluster))]
+public sealed class RecoveryCodeTests(StrictCluster cluster)
+{
+    [Fact]
+    public async Task The_wrong_code_that_reaches_the_limit_locks_and_a_right_one_starts_the_count_anew()
+    {
+        var id = await cluster.NewHumanAsync();
+        var codes = (await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 2)).Codes;
+        await GuessAsync(id, 2);
+        await UseAsync(id, codes[0]);
+        await GuessAsync(id, 3);
+        Assert.Equal(UserState.Locked, (await cluster.User(id).GetAsync(Caller.InCluster)).State);
+        await FailsAsync(SessionErrors.RecoveryCodeUserLocked, () => cluster.Factors(id).VerifyRecoveryCodeAsync(codes[1]));
+        await FailsAsync(SessionErrors.RecoveryCodeGenerateLocked, () => cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1));
+        await FailsAsync(SessionErrors.RecoveryCodeRemoveLocked, () => cluster.User(id).RemoveRecoveryCodesAsync(Caller.InCluster));
+        await cluster.User(id).UnlockAsync(Caller.InCluster);
+        await GuessAsync(id, 2);
+        await UseAsync(id, codes[1]);
+    }
+
+    [Fact]
+    public async Task A_right_code_of_a_user_who_was_locked_meanwhile_does_not_count()
+    {
+        var id = await cluster.NewHumanAsync();
+        var code = (await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1)).Codes[0];
+        var used = await cluster.Factors(id).VerifyRecoveryCodeAsync(code);
+        await cluster.User(id).LockAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.RecoveryCodeLockedMeanwhile, () => cluster.Factors(id).CommitAsync(new() { RecoveryCode = used }));
+    }
+
+    private async Task GuessAsync(string id, int times)
+    {
+        for (var guess = 0; guess < times; guess++)
+        {
+            await FailsAsync(SessionErrors.RecoveryCodeInvalid, () => cluster.Factors(id).VerifyRecoveryCodeAsync("guess"));
+        }
+    }
+
+    private async Task UseAsync(string id, string code) =>
+        await cluster.Factors(id).CommitAsync(new() { RecoveryCode = await cluster.Factors(id).VerifyRecoveryCodeAsync(code) });
+}
