@@ -4,9 +4,15 @@ using System.Net.Sockets;
 
 namespace Orleans.Sessions.Testing;
 
-/// <summary>Free TCP ports on this machine, none given out twice by this process.</summary>
+/// <summary>
+/// Free TCP ports on this machine, none given out twice by this process. They are below the range that systems take the ports of outgoing
+/// connections from: one of those could occupy a port between our look and its use.
+/// </summary>
 public static class Ports
 {
+    private const int First = 10_000;
+    private const int Last = 32_000;
+
     private static readonly ConcurrentDictionary<int, bool> s_given = new();
 
     /// <summary>A free port.</summary>
@@ -14,13 +20,25 @@ public static class Ports
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (s_given.TryAdd(port, true))
+            var port = Random.Shared.Next(First, Last);
+            if (IsFree(port) && s_given.TryAdd(port, true))
             {
                 return port;
             }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Any, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

@@ -24,6 +24,7 @@ public static class Setting
     public const string Pbkdf2Rounds = "Sessions__Passwords__Pbkdf2Rounds";
     public const string TokenGrace = "Sessions__Tokens__Grace";
     public const string SweepInterval = "Sessions__Expiry__SweepInterval";
+    public const string MaxSessionsPerUser = "Sessions__MaxSessionsPerUser";
     public const string Retention = "Sessions__Retention";
     public const string Issuer = "Sessions__Authentication__Issuers__0__Issuer";
     public const string IssuerAudience = "Sessions__Authentication__Issuers__0__Audience";
