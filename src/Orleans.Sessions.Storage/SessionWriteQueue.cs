@@ -18,6 +18,9 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
     /// <summary>The most sessions of one statement.</summary>
     private const int MaxGroup = 64;
 
+    /// <summary>How long a write waits for its turn, milliseconds; who asked for it has given up by then.</summary>
+    private const int MaxWait = 5000;
+
     private static readonly string s_sql = SqlText.Of("PostgreSql.WriteSessions");
 
     private readonly Lock _lock = new();
@@ -50,7 +53,16 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
     {
         while (TakeGroup() is { } group)
         {
-            await WriteAsync(group);
+            foreach (var late in group.Where(write => Environment.TickCount64 - write.Since > MaxWait).ToList())
+            {
+                late.Done.SetException(new TimeoutException("The database has not taken the write in time."));
+                group.Remove(late);
+            }
+
+            if (group.Count > 0)
+            {
+                await WriteAsync(group);
+            }
         }
     }
 
@@ -128,6 +140,8 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
         public int? Known => known;
 
         public ReadOnlyMemory<byte> Payload => payload;
+
+        public long Since { get; } = Environment.TickCount64;
 
         public TaskCompletionSource<int?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -15,6 +15,7 @@ public static class Setting
 
     public const string MaxPasswordAttempts = "Sessions__Lockout__MaxPasswordAttempts";
     public const string MaxOtpAttempts = "Sessions__Lockout__MaxOtpAttempts";
+    public const string TarpitStep = "Sessions__Lockout__Tarpit__StepDuration";
     public const string TarpitMaxDelay = "Sessions__Lockout__Tarpit__MaxDuration";
     public const string HashAlgorithm = "Sessions__Passwords__Algorithm";
     public const string HashThreads = "Sessions__Passwords__Threads";
@@ -23,6 +24,7 @@ public static class Setting
     public const string Pbkdf2Rounds = "Sessions__Passwords__Pbkdf2Rounds";
     public const string TokenGrace = "Sessions__Tokens__Grace";
     public const string SweepInterval = "Sessions__Expiry__SweepInterval";
+    public const string MaxSessionsPerUser = "Sessions__MaxSessionsPerUser";
     public const string Retention = "Sessions__Retention";
     public const string Issuer = "Sessions__Authentication__Issuers__0__Issuer";
     public const string IssuerAudience = "Sessions__Authentication__Issuers__0__Audience";

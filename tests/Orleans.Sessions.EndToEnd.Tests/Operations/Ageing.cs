@@ -22,6 +22,27 @@ public sealed class Ageing : OwnHosts
     }
 
     [Fact]
+    public async Task Beyond_the_limit_of_sessions_a_users_oldest_end()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With(Setting.MaxSessionsPerUser, "3")));
+        var (human, other) = (await admin.NewHumanAsync(), await admin.NewHumanAsync());
+        var untouched = await admin.OpenAsync(other);
+        var sessions = new List<OpenSession>();
+        for (var i = 0; i < 5; i++)
+        {
+            sessions.Add(await admin.OpenAsync(new { checks = human.OnlyUser }));
+        }
+
+        var found = await Eventually.GetAsync(
+            () => admin.SearchAsync(OfUser(human.Id)), page => page.Items("sessions").Count == 3, TimeSpan.FromSeconds(5), "three sessions");
+
+        Assert.Equal(sessions[2..].Select(session => session.Id).Reverse(), found.Texts("sessions", "id"));
+        (await admin.ReadAsync(sessions[0])).Expect(Failures.NoSession);
+        (await admin.ReadAsync(sessions[4], sessions[4].Token)).Expect(200);
+        (await admin.ReadAsync(untouched, untouched.Token)).Expect(200);
+    }
+
+    [Fact]
     public async Task Expired_and_deleted_sessions_are_purged_after_the_retention_time()
     {
         var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Orleans.Sessions.EndToEnd.Operations;
 
 /// <summary>While the database is away requests are refused as unavailable; afterwards the same process works on.</summary>
@@ -50,6 +52,45 @@ public sealed class DatabaseOutage : OwnHosts
     }
 
     [Fact]
+    public async Task A_database_that_does_not_answer_is_503_after_a_while()
+    {
+        var server = EndWithTest(await PostgreSqlServer.StartAsync());
+        var connectionString = await server.CreateDatabaseAsync();
+        var admin = Admin(await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString)));
+        var human = await admin.NewHumanAsync();
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => admin.OpenAsync(human)));
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await using (await HoldAsync(connectionString))
+        {
+            foreach (var refused in await Task.WhenAll(
+                admin.CreateSessionAsync(new { }),
+                admin.SetAsync(sessions[0], new { metadata = Metadata(("a", "1")) }),
+                admin.SetAsync(sessions[0], new { metadata = Metadata(("b", "1")) }),
+                admin.EndAsync(sessions[1]),
+                admin.SearchAsync(OfBrowser("any"))))
+            {
+                refused.Expect(503);
+                Assert.Matches("^[0-9]+$", refused.Header("retry-after") ?? "");
+            }
+        }
+
+        // A change whose answer was lost may have happened; after that everything goes on.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(40));
+        await Eventually.StatusAsync(201, () => admin.CreateSessionAsync(new { }), TimeSpan.FromSeconds(30));
+        var read = await Eventually.StatusAsync(200, () => admin.ReadAsync(sessions[0]), TimeSpan.FromSeconds(30));
+        Assert.InRange(read.Number("session.sequence"), sessions[0].Sequence, sessions[0].Sequence + 4);
+        var updated = sessions[0].After(await admin.SetAsync(sessions[0], new { metadata = Metadata(("c", "1")) }));
+        (await admin.ReadAsync(updated, updated.Token)).Expect(200);
+        foreach (var session in sessions[2..])
+        {
+            (await admin.ReadAsync(session, session.Token)).Expect(200);
+        }
+
+        await admin.OpenAsync(human);
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_around_the_outage_is_there_afterwards()
     {
         var server = EndWithTest(await PostgreSqlServer.StartAsync());
@@ -81,5 +122,23 @@ public sealed class DatabaseOutage : OwnHosts
         // A write whose answer was lost may have happened; one that was acknowledged has, and none is older than that.
         var metadata = MetadataOf((await Eventually.StatusAsync(200, () => admin.ReadAsync(session), TimeSpan.FromSeconds(30))));
         Assert.All(acknowledged, entry => Assert.True(int.Parse(metadata[entry.Key], null) >= entry.Value));
+    }
+
+    /// <summary>Makes every statement of the service wait until the result is disposed of.</summary>
+    private static async Task<NpgsqlConnection> HoldAsync(string connectionString)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            begin;
+            do $$ declare t regclass; begin
+              for t in select c.oid from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace loop
+                execute format('lock table %s in access exclusive mode', t);
+              end loop;
+            end $$;
+            """;
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 }

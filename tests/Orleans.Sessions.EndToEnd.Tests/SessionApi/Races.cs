@@ -70,6 +70,37 @@ public abstract class Races(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_client_that_goes_away_leaves_a_whole_session_behind()
+    {
+        var session = await Admin.OpenAsync();
+        using var client = new HttpClient { BaseAddress = Admin.Host.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Admin.Token);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(i / 2.0));
+            try
+            {
+                using var body = new StringContent($$$"""{"metadata":{"a":"AQ==","k{{{i}}}":"AQ=="},"lifetime":"3600s"}""");
+                using var response = await client.PatchAsync(new Uri(session.Path, UriKind.Relative), body, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // That is the point.
+            }
+        }));
+
+        session.After(await Admin.SetAsync(session, new { metadata = Metadata(("last", "1")) }));
+
+        // Each update is three events, the last one two. Abandoned updates may still be under way: whatever is read is whole.
+        var read = (await Admin.ReadAsync(session)).Expect(200);
+        var metadata = MetadataOf(read);
+        var events = read.Number("session.sequence") - session.Sequence - 2;
+        Assert.Equal(0, events % 3);
+        Assert.Equal(events / 3, metadata.Keys.Count(key => key[0] == 'k'));
+        Assert.Equal(metadata.Count > 1, read.Has("session.expirationDate"));
+    }
+
+    [Fact]
     public async Task Reads_beside_updates_see_whole_states_only()
     {
         var session = await Admin.OpenAsync(new { metadata = Metadata(("a", "0"), ("b", "0")) });
