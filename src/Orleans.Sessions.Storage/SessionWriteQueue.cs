@@ -55,7 +55,7 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
         {
             foreach (var late in group.Where(write => Environment.TickCount64 - write.Since > MaxWait).ToList())
             {
-                late.Done.SetException(new TimeoutException("The database has not taken the write in time."));
+                late.Done.SetException(new StoreUnavailableException("The database is too slow.", new TimeoutException("A write was not sent in time.")));
                 group.Remove(late);
             }
 

@@ -30,7 +30,7 @@ public sealed class StorageFaults : IStorageFaults
         StoreUnavailableException => StorageFault.Unavailable,
         PostgresException e => OfPostgreSql(e),
         // The server said nothing: no connection, none free in the pool, no answer in time.
-        NpgsqlException or TimeoutException => StorageFault.Unavailable,
+        NpgsqlException => StorageFault.Unavailable,
         SqliteException e => OfSqlite(e),
         DbException => StorageFault.Other,
         _ => StorageFault.None,
