@@ -151,7 +151,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [HostBinary.Path, "--urls", Address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Binaries.Host, "--urls", Address.ToString()])
         {
             WorkingDirectory = DataPath,
             RedirectStandardOutput = true,

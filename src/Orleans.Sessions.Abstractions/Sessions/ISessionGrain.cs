@@ -48,4 +48,17 @@ public interface ISessionGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Authenticate")]
     Task<SessionBearer> AuthenticateAsync(string token);
+
+    /// <summary>
+    /// Tells <paramref name="observer"/> of every change of this session for the next two minutes, longer when it is repeated, and returns where the
+    /// session stands now; <c>null</c> when there is none. Rights as for <see cref="GetAsync"/> without a token.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Watch")]
+    Task<SessionSnapshot?> WatchAsync(Caller caller, ISessionObserver observer);
+
+    /// <summary>Stops telling <paramref name="observer"/>.</summary>
+    [AlwaysInterleave]
+    [Alias("Unwatch")]
+    Task UnwatchAsync(ISessionObserver observer);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Events;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -20,7 +21,7 @@ public sealed class UserSessionsGrain(
     StateSerializer serializer,
     IOptions<SessionOptions> options,
     TimeProvider clock,
-    ILogger<UserSessionsGrain> log) : Grain, IUserSessionsGrain
+    ILogger<UserSessionsGrain> log) : Grain, IUserSessionsGrain, IUserSessionEvents
 {
     /// <summary>A user with more sessions than this is searched in the directory instead.</summary>
     private const int MaxKept = 1000;
@@ -33,6 +34,7 @@ public sealed class UserSessionsGrain(
     private DateTimeOffset _loadedAt;
     private Task? _loading;
     private readonly List<SessionRecord> _toldWhileLoading = [];
+    private readonly SessionWatchers _watchers = new(log);
     private int? _epoch;
 
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
@@ -46,6 +48,7 @@ public sealed class UserSessionsGrain(
         }
 
         Keep(session);
+        _watchers.Tell(() => SessionSnapshots.Of(session, clock.GetMicroNow()));
         if (session.EndedAt is not null)
         {
             return true;
@@ -97,6 +100,30 @@ public sealed class UserSessionsGrain(
     {
         var sessions = await OfUserAsync();
         await Task.WhenAll(sessions.Select(session => Lifecycle(session.Id).UserChangedAsync(user)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<SessionSnapshot>> WatchAsync(Caller caller, ISessionObserver observer)
+    {
+        var user = await IdentifyAsync();
+        if (caller.UserId != UserId)
+        {
+            caller.Require(Permission.SessionRead, user?.OrganizationId);
+        }
+
+        // From now on it is told: what happens while the sessions are loaded reaches it twice rather than never.
+        _watchers.Add(observer);
+        await LoadAsync();
+        var now = clock.GetMicroNow();
+        var present = _sessions?.Values.ToList() ?? await OfUserAsync();
+        return [.. present.Where(session => !session.IsGone(now, options.Value.Retention)).Select(session => SessionSnapshots.Of(session, now))];
+    }
+
+    /// <inheritdoc/>
+    public Task UnwatchAsync(ISessionObserver observer)
+    {
+        _watchers.Remove(observer);
+        return Task.CompletedTask;
     }
 
     private async Task<int> EndEachAsync(Func<SessionRecord, bool> which, SessionEndReason reason, int? epoch)

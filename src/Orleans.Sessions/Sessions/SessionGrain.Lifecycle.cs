@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Sessions.Events;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Users;
 
@@ -11,6 +12,7 @@ public sealed partial class SessionGrain
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(12);
 
     private IGrainTimer? _expiry;
+    private SessionWatchers? _watchers;
 
     /// <inheritdoc/>
     public async Task EndAsync(SessionEndReason reason, int? epoch)
@@ -70,6 +72,31 @@ public sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
+    public async Task<SessionSnapshot?> WatchAsync(Caller caller, ISessionObserver observer)
+    {
+        if (await LoadAsync() is not { } session)
+        {
+            Forget(SessionErrors.SessionNotFound);
+            return null;
+        }
+
+        if (!SessionRules.MayRead(session, caller))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        (_watchers ??= new SessionWatchers(_services.Log)).Add(observer);
+        return SessionSnapshots.Of(session, Now);
+    }
+
+    /// <inheritdoc/>
+    public Task UnwatchAsync(ISessionObserver observer)
+    {
+        _watchers?.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<FoundSession?> FindAsync()
     {
         var session = await LoadAsync();
@@ -104,6 +131,7 @@ public sealed partial class SessionGrain
 
         _expiry?.Dispose();
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        Tell(ended);
         if (ended.UserId is not null)
         {
             await UserSessions(ended.UserId).RecordAsync(ended);
@@ -118,6 +146,7 @@ public sealed partial class SessionGrain
     /// </summary>
     private async Task AnnounceAsync(SessionRecord session)
     {
+        Tell(session);
         if (session.UserId is null || await UserSessions(session.UserId).RecordAsync(session))
         {
             return;
@@ -126,6 +155,8 @@ public sealed partial class SessionGrain
         await EndAsync(session, SessionEndReason.UserLocked);
         throw new SessionException(SessionErrors.UserNotActive);
     }
+
+    private void Tell(SessionRecord session) => _watchers?.Tell(() => SessionSnapshots.Of(session, Now));
 
     /// <summary>Reads do not wait for it: they interleave, and a write must be alone.</summary>
     private void NoteUse(SessionRecord session)

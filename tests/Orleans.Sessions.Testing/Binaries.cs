@@ -1,0 +1,25 @@
+namespace Orleans.Sessions.Testing;
+
+/// <summary>Finds programs that the build put beside the tests: same solution, same configuration.</summary>
+public static class Binaries
+{
+    /// <summary>The service itself.</summary>
+    public static string Host { get; } = Find("src/Orleans.Sessions.Host");
+
+    /// <summary>The path of a project's assembly, to be started with <c>dotnet</c>; <paramref name="project"/> is its folder below the solution's.</summary>
+    public static string Find(string project)
+    {
+        // …/tests/{project}/bin/{configuration}/{framework}/
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var root = output;
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Orleans.Sessions.sln")))
+        {
+            root = root.Parent;
+        }
+
+        var path = Path.Combine(
+            root?.FullName ?? throw new InvalidOperationException("The solution is not above the test assembly."),
+            project, "bin", output.Parent!.Name, output.Name, $"{Path.GetFileName(project)}.dll");
+        return File.Exists(path) ? path : throw new InvalidOperationException($"{project} is not built in this configuration.");
+    }
+}
