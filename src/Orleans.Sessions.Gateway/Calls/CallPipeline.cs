@@ -21,13 +21,13 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
     {
         try
         {
-            context.Caller = await IdentifyAsync(http);
+            context.Caller = await IdentifyAsync(http, context.CancellationToken);
             RequestValidator.Validate(request);
             return await method.InvokeAsync(request, context);
         }
         catch (SessionException exception) when (exception.AnswerDelay > TimeSpan.Zero)
         {
-            await Task.Delay(exception.AnswerDelay, clock, http.RequestAborted);
+            await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
             throw;
         }
         catch (Exception exception) when (exception is not (SessionException or InvalidRequestException or OperationCanceledException))
@@ -37,7 +37,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
     }
 
     /// <summary>Who calls, by the <c>Authorization</c> header.</summary>
-    public ValueTask<Caller> IdentifyAsync(HttpContext http)
+    public ValueTask<Caller> IdentifyAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0)
@@ -51,7 +51,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
             throw new SessionException(SessionErrors.AuthorizationInvalid);
         }
 
-        return callers.ResolveAsync(text[Scheme.Length..], http.RequestAborted);
+        return callers.ResolveAsync(text[Scheme.Length..], cancellationToken);
     }
 
     private SessionException Translate(Exception exception, UnaryMethod method)

@@ -33,7 +33,7 @@ internal sealed class SessionReading(SessionGrains sessions, CallPipeline pipeli
     {
         try
         {
-            var caller = await pipeline.IdentifyAsync(http);
+            var caller = await pipeline.IdentifyAsync(http, http.RequestAborted);
             var view = await GrainCalls.RepeatAsync(
                 static call => call.Session.GetAsync(call.Caller, call.Token), (Session: sessions.Get(id), Caller: caller, Token: token), clock, http.RequestAborted);
             var body = s_written.GetValue(view, static view => RestResponse.Encode(new GetSessionResponse { Session = SessionResponses.Session(view) }));
@@ -43,7 +43,7 @@ internal sealed class SessionReading(SessionGrains sessions, CallPipeline pipeli
         }
         catch (SessionException exception)
         {
-            await ErrorAnswer.WriteAsync(http, exception);
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
