@@ -43,6 +43,7 @@ public static class GatewayExtensions
         services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
         services.AddSingleton<RestEndpoints>();
         services.AddSingleton<ConnectEndpoints>();
+        services.AddSingleton<MatcherPolicy, ConnectOrGrpc>();
         services.AddSingleton<SessionGrains>();
         services.AddSingleton<SessionReading>();
         services.AddSingleton<SessionService>();
@@ -81,6 +82,7 @@ public static class GatewayExtensions
         }
 
         app.MapSessionsGrpc();
+        app.MapConnectReflection();
         app.MapSessionsHealth();
         app.MapOpenApiDocument(methods);
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));

@@ -2,26 +2,44 @@ using System.Net.Mime;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
-/// <summary>The two ways messages are written on Connect; an answer is written like its request.</summary>
-internal static class ConnectCodec
+/// <summary>One of the two ways messages are written on Connect; an answer is written like its request.</summary>
+internal sealed class ConnectCodec
 {
-    public const string Json = MediaTypeNames.Application.Json;
-    public const string Proto = "application/proto";
+    /// <summary>Proto3 JSON.</summary>
+    public static readonly ConnectCodec Json = new(MediaTypeNames.Application.Json, MessageJsonReader.Read, RestResponse.Encode);
 
-    /// <summary>Has routing choose Connect by content type, and what is neither Connect's nor gRPC's refused.</summary>
-    public static IAcceptsMetadata Accepted { get; } = new AcceptsMetadata([Json, Proto]);
+    /// <summary>Protobuf's binary format.</summary>
+    public static readonly ConnectCodec Proto = new("application/proto", ReadProto, MessageExtensions.ToByteArray);
 
-    /// <summary>Whether a request is in protobuf; the other is JSON.</summary>
-    public static bool IsProto(HttpRequest request) => request.ContentType!.StartsWith(Proto, StringComparison.OrdinalIgnoreCase);
+    private ConnectCodec(string contentType, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, Func<IMessage, byte[]> write) =>
+        (ContentType, Read, Write) = (contentType, read, write);
 
-    /// <summary>The message in protobuf. Fails with <see cref="InvalidRequestException"/>.</summary>
-    public static IMessage ReadProto(ReadOnlyMemory<byte> bytes, MessageDescriptor type)
+    /// <summary>The content type of requests and answers.</summary>
+    public string ContentType { get; }
+
+    /// <summary>The message in some bytes. Fails with <see cref="InvalidRequestException"/>.</summary>
+    public Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> Read { get; }
+
+    /// <summary>The bytes of a message.</summary>
+    public Func<IMessage, byte[]> Write { get; }
+
+    /// <summary>The codec of a request, by its content type, with or without parameters; <c>null</c> when it is neither.</summary>
+    public static ConnectCodec? Of(HttpRequest request)
+    {
+        var type = request.ContentType.AsSpan();
+        var parameters = type.IndexOf(';');
+        type = (parameters < 0 ? type : type[..parameters]).Trim();
+        return type.Equals(Json.ContentType, StringComparison.OrdinalIgnoreCase) ? Json
+            : type.Equals(Proto.ContentType, StringComparison.OrdinalIgnoreCase) ? Proto
+            : null;
+    }
+
+    private static IMessage ReadProto(ReadOnlyMemory<byte> bytes, MessageDescriptor type)
     {
         try
         {
@@ -32,7 +50,4 @@ internal static class ConnectCodec
             throw new InvalidRequestException($"proto: invalid {type.Name}");
         }
     }
-
-    /// <summary>The message as it goes into a body.</summary>
-    public static byte[] Write(IMessage message, bool asProto) => asProto ? message.ToByteArray() : RestResponse.Encode(message);
 }

@@ -15,20 +15,25 @@ internal sealed class ConnectEndpoints(CallPipeline pipeline, TimeProvider clock
 {
     /// <summary>Maps a method.</summary>
     public void Map(IEndpointRouteBuilder routes, UnaryMethod method) =>
-        routes.MapPost(method.Path, (RequestDelegate)(http => HandleAsync(http, method))).WithMetadata(ConnectCodec.Accepted);
+        routes.MapPost(method.Path, (RequestDelegate)(http => HandleAsync(http, method))).WithMetadata(ConnectMetadata.Instance);
 
     private async Task HandleAsync(HttpContext http, UnaryMethod method)
     {
+        if (ConnectCodec.Of(http.Request) is not { } codec)
+        {
+            http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
         try
         {
-            var timeout = ConnectRequest.Timeout(http.Request);
-            if (timeout is null)
+            if (ConnectRequest.Timeout(http.Request) is { } timeout)
             {
-                await ConnectResponse.WriteAsync(http, await RunAsync(http, method, null, http.RequestAborted));
+                await HandleInTimeAsync(http, method, codec, timeout);
             }
             else
             {
-                await HandleInTimeAsync(http, method, timeout.Value);
+                await ConnectResponse.WriteAsync(http, codec, await RunAsync(http, method, codec, null, http.RequestAborted));
             }
         }
         catch (Exception exception) when (CallFailure.Of(exception) is { } failure)
@@ -45,14 +50,14 @@ internal sealed class ConnectEndpoints(CallPipeline pipeline, TimeProvider clock
     /// A change that has begun is not torn when the time is over: the client is answered, and the request, which the call may still look at, is kept until
     /// the call has ended too.
     /// </summary>
-    private async Task HandleInTimeAsync(HttpContext http, UnaryMethod method, TimeSpan timeout)
+    private async Task HandleInTimeAsync(HttpContext http, UnaryMethod method, ConnectCodec codec, TimeSpan timeout)
     {
         using var over = new CancellationTokenSource(timeout, clock);
         using var canceled = CancellationTokenSource.CreateLinkedTokenSource(over.Token, http.RequestAborted);
-        var call = RunAsync(http, method, clock.GetUtcNow().UtcDateTime + timeout, canceled.Token);
+        var call = RunAsync(http, method, codec, clock.GetUtcNow().UtcDateTime + timeout, canceled.Token);
         try
         {
-            await ConnectResponse.WriteAsync(http, await call.WaitAsync(over.Token));
+            await ConnectResponse.WriteAsync(http, codec, await call.WaitAsync(over.Token));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !http.Response.HasStarted)
         {
@@ -62,10 +67,11 @@ internal sealed class ConnectEndpoints(CallPipeline pipeline, TimeProvider clock
         }
     }
 
-    private async Task<IMessage> RunAsync(HttpContext http, UnaryMethod method, DateTime? deadline, CancellationToken cancellationToken)
+    private async Task<IMessage> RunAsync(
+        HttpContext http, UnaryMethod method, ConnectCodec codec, DateTime? deadline, CancellationToken cancellationToken)
     {
         ConnectRequest.CheckVersion(http.Request);
-        var request = await ConnectRequest.ReadAsync(http.Request, method.Descriptor.InputType, cancellationToken);
+        var request = await ConnectRequest.ReadAsync(http.Request, codec, method.Descriptor.InputType, cancellationToken);
         return await pipeline.RunAsync(method, request, new CallContext(http, method.Descriptor.FullName, deadline, cancellationToken), http);
     }
 }

@@ -5,7 +5,6 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Connect;
@@ -40,29 +39,27 @@ internal static class ConnectRequest
     }
 
     /// <summary>The message in the body.</summary>
-    public static async Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken)
+    public static async Task<IMessage> ReadAsync(HttpRequest request, ConnectCodec codec, MessageDescriptor type, CancellationToken cancellationToken)
     {
-        Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse = ConnectCodec.IsProto(request) ? ConnectCodec.ReadProto : MessageJsonReader.Read;
         switch (request.Headers.ContentEncoding.ToString())
         {
             case "" or "identity":
-                return await RequestBody.ReadAsync(request.BodyReader, type, parse, cancellationToken);
+                return await RequestBody.ReadAsync(request.BodyReader, type, codec.Read, cancellationToken);
             case "gzip":
-                return await ReadGzipAsync(request.Body, type, parse, cancellationToken);
+                return await ReadGzipAsync(request.Body, codec, type, cancellationToken);
             default:
                 throw new InvalidRequestException("unknown compression: supported encodings are gzip") { Code = ErrorCode.Unimplemented };
         }
     }
 
     /// <summary>The limit counts what comes out, so a small body cannot become a large one.</summary>
-    private static async Task<IMessage> ReadGzipAsync(
-        Stream body, MessageDescriptor type, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse, CancellationToken cancellationToken)
+    private static async Task<IMessage> ReadGzipAsync(Stream body, ConnectCodec codec, MessageDescriptor type, CancellationToken cancellationToken)
     {
         await using var plain = new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
         var reader = PipeReader.Create(plain);
         try
         {
-            return await RequestBody.ReadAsync(reader, type, parse, cancellationToken);
+            return await RequestBody.ReadAsync(reader, type, codec.Read, cancellationToken);
         }
         catch (InvalidDataException)
         {

@@ -11,11 +11,10 @@ internal static class ConnectResponse
     /// <summary>Below it gzip's own bytes and the time weigh more than what it saves.</summary>
     private const int MinCompressedBytes = 1024;
 
-    public static async Task WriteAsync(HttpContext http, IMessage message)
+    public static async Task WriteAsync(HttpContext http, ConnectCodec codec, IMessage message)
     {
-        var asProto = ConnectCodec.IsProto(http.Request);
-        var body = ConnectCodec.Write(message, asProto);
-        http.Response.ContentType = asProto ? ConnectCodec.Proto : ConnectCodec.Json;
+        var body = codec.Write(message);
+        http.Response.ContentType = codec.ContentType;
         if (body.Length >= MinCompressedBytes && TakesGzip(http.Request))
         {
             http.Response.Headers.ContentEncoding = "gzip";

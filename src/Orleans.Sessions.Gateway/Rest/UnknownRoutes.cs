@@ -12,7 +12,7 @@ internal static class UnknownRoutes
     {
         var http = context.HttpContext;
         var status = http.Response.StatusCode;
-        if (IsGrpc(http.Request))
+        if (ConnectOrGrpc.IsGrpc(http.Request))
         {
             // It has told its status in its own way.
             return Task.CompletedTask;
@@ -25,8 +25,6 @@ internal static class UnknownRoutes
             _ => new CallFailure(ErrorCode.InvalidArgument, "Bad Request") { Status = status },
         });
     });
-
-    private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary><c>/package.Service/Method</c>; no path of REST has a dot in its first segment.</summary>
     private static bool IsCall(PathString path) => path.Value is [_, .. var rest] && rest.Split('/') is [var service, _] && service.Contains('.', StringComparison.Ordinal);
