@@ -16,7 +16,9 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Runs a call. Fails with <see cref="SessionException"/> or <see cref="InvalidRequestException"/> only.</summary>
+    /// <summary>
+    /// Runs a call. Fails with <see cref="SessionException"/> or <see cref="InvalidRequestException"/> only, or because the call was canceled.
+    /// </summary>
     public async Task<IMessage> RunAsync(UnaryMethod method, IMessage request, CallContext context, HttpContext http)
     {
         try
@@ -30,9 +32,10 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
             await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
             throw;
         }
-        catch (Exception exception) when (exception is not (SessionException or InvalidRequestException or OperationCanceledException))
+        catch (Exception exception) when (exception is not (SessionException or InvalidRequestException)
+            && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
-            throw Translate(exception, method);
+            throw Translate(exception, method.Descriptor.FullName);
         }
     }
 
@@ -54,7 +57,8 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
         return callers.ResolveAsync(text[Scheme.Length..], cancellationToken);
     }
 
-    private SessionException Translate(Exception exception, UnaryMethod method)
+    /// <summary>The row of the error table that stands for a fault, which goes into the log if it is not told by the row.</summary>
+    public SessionException Translate(Exception exception, string method)
     {
         switch (exception)
         {
@@ -62,12 +66,12 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
                 // The generated base class answers so for methods that are not written.
                 return new SessionException(SessionErrors.NotOffered);
             case OrleansMessageRejectionException or SiloUnavailableException or TimeoutException:
-                ClusterAway(log, method.Descriptor.FullName, exception);
+                ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);
             case StoreUnavailableException:
                 return new SessionException(SessionErrors.StorageAway);
             default:
-                Failed(log, method.Descriptor.FullName, exception);
+                Failed(log, method, exception);
                 return new SessionException(SessionErrors.InternalFault);
         }
     }

@@ -4,6 +4,7 @@ using Grpc.Health.V1;
 using Grpc.Reflection;
 using Grpc.Reflection.V1Alpha;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,9 +49,11 @@ internal static class GrpcExtensions
 
     public static void MapSessionsGrpc(this IEndpointRouteBuilder routes)
     {
-        routes.MapGrpcService<GrpcCalls>();
-        routes.MapGrpcService<ReflectionServiceImpl>();
-        routes.MapGrpcService<ReflectionV1ServiceImpl>();
+        // The library takes any verb; with its own endpoint left, routing would never say 405 for Connect, which has the same paths.
+        var post = new HttpMethodMetadata([HttpMethods.Post]);
+        routes.MapGrpcService<GrpcCalls>().WithMetadata(post);
+        routes.MapGrpcService<ReflectionServiceImpl>().WithMetadata(post);
+        routes.MapGrpcService<ReflectionV1ServiceImpl>().WithMetadata(post);
         routes.MapGrpcHealthChecksService();
     }
 

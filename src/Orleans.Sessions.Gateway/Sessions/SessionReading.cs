@@ -17,6 +17,7 @@ namespace Orleans.Sessions.Gateway.Sessions;
 internal sealed class SessionReading(SessionGrains sessions, CallPipeline pipeline, TimeProvider clock)
 {
     private const string Prefix = "/v2/sessions/";
+    private const string Method = "zitadel.session.v2.SessionService.GetSession";
     private const int MaxId = 200;
     private const int MaxToken = 500;
 
@@ -48,6 +49,10 @@ internal sealed class SessionReading(SessionGrains sessions, CallPipeline pipeli
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody waits for the answer any more.
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(pipeline.Translate(exception, Method)));
         }
     }
 
