@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Connect;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Rpc;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
@@ -14,7 +15,11 @@ internal static class UnknownRoutes
         var status = http.Response.StatusCode;
         if (ConnectOrGrpc.IsGrpc(http.Request))
         {
-            // It has told its status in its own way.
+            if (status == StatusCodes.Status404NotFound)
+            {
+                GrpcFailure.WriteUnimplemented(http);
+            }
+
             return Task.CompletedTask;
         }
 

@@ -24,6 +24,9 @@ internal static class GrpcExtensions
         {
             options.MaxReceiveMessageSize = RequestBody.MaxBytes;
             options.EnableDetailedErrors = false;
+
+            // Its endpoints for them take paths of the other surfaces as well: UnknownRoutes answers instead.
+            options.IgnoreUnknownServices = true;
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<GrpcCalls>, GrpcMethods>());
         services.AddSingleton<GrpcCalls>();
@@ -49,7 +52,7 @@ internal static class GrpcExtensions
 
     public static void MapSessionsGrpc(this IEndpointRouteBuilder routes)
     {
-        // The library takes any verb; with its own endpoint left, routing would never say 405 for Connect, which has the same paths.
+        // The library takes any verb, and so routing would never say 405 for Connect, which has the same paths.
         var post = new HttpMethodMetadata([HttpMethods.Post]);
         routes.MapGrpcService<GrpcCalls>().WithMetadata(post);
         routes.MapGrpcService<ReflectionServiceImpl>().WithMetadata(post);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Errors;
 using CallMetadata = Grpc.Core.Metadata;
 using Status = Google.Rpc.Status;
@@ -26,5 +27,14 @@ internal static class GrpcFailure
         }
 
         return new RpcException(new Grpc.Core.Status((StatusCode)failure.Code, failure.Message), trailers);
+    }
+
+    /// <summary>Answers a call of a method that does not exist: all there is to say fits into the headers.</summary>
+    public static void WriteUnimplemented(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = http.Request.ContentType;
+        http.Response.Headers["grpc-status"] = ((int)StatusCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["grpc-message"] = "Method is unimplemented.";
     }
 }

@@ -195,6 +195,13 @@ public sealed class ConnectProtocolTests : IAsyncLifetime
         await ExpectAsync(response, 404, "unimplemented");
     }
 
+    [Theory, InlineData("/v2/nothing"), InlineData("/nothing")]
+    public async Task Unknown_paths_of_other_surfaces_are_answered_as_theirs(string path)
+    {
+        using var response = await Server.Http().GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.NotFound, 5), (response.StatusCode, (int)(await JsonOfAsync(response))["code"]!));
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(
         HttpClient http, string? contentType, byte[] body, Action<HttpContent>? change = null, string path = Surfaces.GetPath)
     {

@@ -55,14 +55,14 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task Unknown_methods_are_not_implemented()
+    [Theory, InlineData(null), InlineData(GrpcWebMode.GrpcWeb)]
+    public async Task Unknown_methods_are_not_implemented(GrpcWebMode? mode)
     {
-        var invoker = Server.Channel().CreateCallInvoker();
+        var invoker = Server.Channel(mode).CreateCallInvoker();
         foreach (var (service, method) in new[] { ("zitadel.session.v2.SessionService", "Nothing"), ("zitadel.nothing.v2.NothingService", "GetSession") })
         {
             var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(invoker, service, method, []));
-            Assert.Equal(StatusCode.Unimplemented, exception.StatusCode);
+            Assert.Equal((StatusCode.Unimplemented, "Method is unimplemented."), (exception.StatusCode, exception.Status.Detail));
         }
     }
 
