@@ -8,8 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Connect;
+using Orleans.Sessions.Gateway.Cors;
+using Orleans.Sessions.Gateway.Http2;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Users;
 using Scalar.AspNetCore;
@@ -19,12 +23,9 @@ namespace Orleans.Sessions.Gateway;
 /// <summary>Puts the gateway into a web application. It needs an <see cref="IGrainFactory"/>: a co-hosted silo or a cluster client.</summary>
 public static class GatewayExtensions
 {
-    /// <summary>The largest request body, bytes. The largest sensible request, a session with all its metadata in base64, is a tenth of it.</summary>
-    private const long MaxRequestBody = 1024 * 1024;
-
-    /// <summary>Adds the gateway's services and the limits of its server.</summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="configuration">Holds the section <c>Sessions:Authentication</c>.</param>
+    /// <summary>Adds the gateway's services, the limits of its server, and HTTP/2 with prior knowledge on its cleartext ports.</summary>
+    /// <param name="services">The application's services, with its server.</param>
+    /// <param name="configuration">Holds the sections <c>Sessions:Authentication</c> and <c>Sessions:Cors</c>.</param>
     public static IServiceCollection AddSessionsGateway(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -39,17 +40,23 @@ public static class GatewayExtensions
         services.AddSingleton<JwtVerifier>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<CallPipeline>();
+        services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
         services.AddSingleton<RestEndpoints>();
         services.TryAddSingleton(typeof(GrainReferences<>));
+        services.AddSingleton<ConnectEndpoints>();
+        services.AddSingleton<MatcherPolicy, ConnectOrGrpc>();
         services.AddSingleton<SessionReading>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
         services.AddHealthChecks();
+        services.AddSessionsCors(configuration);
+        services.AddSessionsGrpc();
+        services.AddHttp2PriorKnowledge();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
         });
         return services;
     }
@@ -58,18 +65,24 @@ public static class GatewayExtensions
     public static void MapSessionsGateway(this WebApplication app)
     {
         app.UseResponseHeaders();
+        app.UseCors();
         SessionReading.Use(app);
         // Said here, because the application would put routing before the short cut otherwise.
         app.UseUnknownRoutes();
         app.UseRouting();
+        app.UseSessionsGrpcWeb();
 
-        var methods = Contract(app.Services);
+        var methods = app.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>();
         var rest = app.Services.GetRequiredService<RestEndpoints>();
+        var connect = app.Services.GetRequiredService<ConnectEndpoints>();
         foreach (var method in methods)
         {
             rest.Map(app, method);
+            connect.Map(app, method);
         }
 
+        app.MapSessionsGrpc();
+        app.MapConnectReflection();
         app.MapSessionsHealth();
         app.MapOpenApiDocument(methods);
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));

@@ -10,6 +10,8 @@ if (args is ["bare", var port, var file])
 var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 {
     ["get"] = Scenarios.GetAsync,
+    ["grpc-get"] = Scenarios.GrpcGetAsync,
+    ["connect-get"] = Scenarios.ConnectGetAsync,
     ["create"] = Scenarios.CreateAsync,
     ["password"] = Scenarios.CreateWithPasswordAsync,
     ["search"] = Scenarios.SearchByUserAsync,

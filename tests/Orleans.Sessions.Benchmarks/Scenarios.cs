@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using Google.Protobuf;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Benchmarks;
 
@@ -9,20 +10,32 @@ namespace Orleans.Sessions.Benchmarks;
 internal static class Scenarios
 {
     private const int Connections = 32;
+    private const string RpcPath = "/zitadel.session.v2.SessionService/GetSession";
 
     /// <summary>Reading one of 500 sessions with its token, against bare Kestrel with the same bytes.</summary>
     public static async Task<Result> GetAsync(BenchmarkContext context)
     {
-        var sessions = new List<byte[]>();
-        for (var i = 0; i < 500; i++)
-        {
-            var created = await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[i % context.UserIds.Count]));
-            sessions.Add(HttpLoad.Request("GET", $"/v2/sessions/{created["sessionId"]}?sessionToken={created["sessionToken"]}", context.Token, null));
-        }
+        var sessions = await CreateSessionsAsync(context);
+        var body = await context.GetBytesAsync(ReadPath(sessions[0]));
+        return await AgainstBareAsync(context, body, RestReads(context, sessions));
+    }
 
-        var first = await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[0]));
-        var body = await context.GetBytesAsync($"/v2/sessions/{first["sessionId"]}?sessionToken={first["sessionToken"]}");
-        return await AgainstBareAsync(context, body, number => sessions[(number * 16 + Random.Shared.Next(16)) % sessions.Count]);
+    /// <summary>The same reading over gRPC, against REST.</summary>
+    public static async Task<Result> GrpcGetAsync(BenchmarkContext context)
+    {
+        var sessions = await CreateSessionsAsync(context);
+        var requests = sessions.Select(session => new GrpcRequest(
+            RpcPath, context.Token, new GetSessionRequest { SessionId = session.Id, SessionToken = session.Token }.ToByteArray())).ToArray();
+        return await AgainstRestAsync(context, sessions, duration => GrpcLoad.RunAsync(context.Port, Connections, duration, number => requests[AnyOf(number, requests.Length)]));
+    }
+
+    /// <summary>The same reading over Connect in JSON, against REST.</summary>
+    public static async Task<Result> ConnectGetAsync(BenchmarkContext context)
+    {
+        var sessions = await CreateSessionsAsync(context);
+        var requests = sessions.Select(session => HttpLoad.Request(
+            "POST", RpcPath, context.Token, $$"""{"sessionId":"{{session.Id}}","sessionToken":"{{session.Token}}"}""")).ToArray();
+        return await AgainstRestAsync(context, sessions, duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", number => requests[AnyOf(number, requests.Length)]));
     }
 
     /// <summary>Creating sessions with a user check by id, against pgbench inserting one row with the stored payload.</summary>
@@ -65,6 +78,35 @@ internal static class Scenarios
         var answer = await context.PostAsync("/v2/sessions/search", SearchBody(context.FreshUserIds[0]));
         return await AgainstBareAsync(
             context, System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()), number => searches[number % searches.Count]);
+    }
+
+    private static async Task<(string Id, string Token)[]> CreateSessionsAsync(BenchmarkContext context)
+    {
+        var sessions = new (string Id, string Token)[500];
+        for (var i = 0; i < sessions.Length; i++)
+        {
+            var created = await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[i % context.UserIds.Count]));
+            sessions[i] = ((string)created["sessionId"]!, (string)created["sessionToken"]!);
+        }
+
+        return sessions;
+    }
+
+    private static string ReadPath((string Id, string Token) session) => $"/v2/sessions/{session.Id}?sessionToken={session.Token}";
+
+    private static Func<int, byte[]> RestReads(BenchmarkContext context, (string Id, string Token)[] sessions)
+    {
+        var requests = sessions.Select(session => HttpLoad.Request("GET", ReadPath(session), context.Token, null)).ToArray();
+        return number => requests[AnyOf(number, requests.Length)];
+    }
+
+    /// <summary>One of the sixteen that a connection reads.</summary>
+    private static int AnyOf(int number, int count) => (number * 16 + Random.Shared.Next(16)) % count;
+
+    private static Task<Result> AgainstRestAsync(BenchmarkContext context, (string Id, string Token)[] sessions, Func<TimeSpan, Task<double>> load)
+    {
+        var reads = RestReads(context, sessions);
+        return Result.CompareAsync(load, duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", reads));
     }
 
     private static async Task<Result> AgainstBareAsync(BenchmarkContext context, byte[] body, Func<int, byte[]> request)

@@ -6,6 +6,9 @@ public enum ErrorCode
     /// <summary>The request is malformed or a credential in it is wrong (HTTP 400).</summary>
     InvalidArgument = 3,
 
+    /// <summary>The time that the caller grants is over; a change it asked for may have happened (HTTP 504).</summary>
+    DeadlineExceeded = 4,
+
     /// <summary>The thing asked for does not exist (HTTP 404).</summary>
     NotFound = 5,
 

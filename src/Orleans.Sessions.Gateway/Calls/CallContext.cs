@@ -5,7 +5,11 @@ using CallMetadata = Grpc.Core.Metadata;
 namespace Orleans.Sessions.Gateway.Calls;
 
 /// <summary>One call, as a service method sees it, whatever surface it came through.</summary>
-internal sealed class CallContext(HttpContext http, string method) : ServerCallContext
+/// <param name="http">The request that carries the call.</param>
+/// <param name="method">The full name of the method in the contract.</param>
+/// <param name="deadline">When the client stops waiting, UTC; no deadline by default.</param>
+/// <param name="cancellationToken">Says that nobody waits for the answer any more; by default when the request is aborted.</param>
+internal sealed class CallContext(HttpContext http, string method, DateTime? deadline = null, CancellationToken? cancellationToken = null) : ServerCallContext
 {
     private CallMetadata? _headers;
     private CallMetadata? _trailers;
@@ -22,11 +26,11 @@ internal sealed class CallContext(HttpContext http, string method) : ServerCallC
 
     protected override string PeerCore => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    protected override DateTime DeadlineCore => DateTime.MaxValue;
+    protected override DateTime DeadlineCore => deadline ?? DateTime.MaxValue;
 
     protected override CallMetadata RequestHeadersCore => _headers ??= ReadHeaders();
 
-    protected override CancellationToken CancellationTokenCore => http.RequestAborted;
+    protected override CancellationToken CancellationTokenCore => cancellationToken ?? http.RequestAborted;
 
     protected override CallMetadata ResponseTrailersCore => _trailers ??= [];
 

@@ -16,28 +16,31 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Runs a call. Fails with <see cref="SessionException"/> or <see cref="InvalidRequestException"/> only.</summary>
+    /// <summary>
+    /// Runs a call. Fails with <see cref="SessionException"/> or <see cref="InvalidRequestException"/> only, or because the call was canceled.
+    /// </summary>
     public async Task<IMessage> RunAsync(UnaryMethod method, IMessage request, CallContext context, HttpContext http)
     {
         try
         {
-            context.Caller = await IdentifyAsync(http);
+            context.Caller = await IdentifyAsync(http, context.CancellationToken);
             RequestValidator.Validate(request);
             return await method.InvokeAsync(request, context);
         }
         catch (SessionException exception) when (exception.AnswerDelay > TimeSpan.Zero)
         {
-            await Task.Delay(exception.AnswerDelay, clock, http.RequestAborted);
+            await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
             throw;
         }
-        catch (Exception exception) when (exception is not (SessionException or InvalidRequestException or OperationCanceledException))
+        catch (Exception exception) when (exception is not (SessionException or InvalidRequestException)
+            && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
-            throw Translate(exception, method);
+            throw Translate(exception, method.Descriptor.FullName);
         }
     }
 
     /// <summary>Who calls, by the <c>Authorization</c> header.</summary>
-    public ValueTask<Caller> IdentifyAsync(HttpContext http)
+    public ValueTask<Caller> IdentifyAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0)
@@ -51,10 +54,11 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
             throw new SessionException(SessionErrors.AuthorizationInvalid);
         }
 
-        return callers.ResolveAsync(text[Scheme.Length..], http.RequestAborted);
+        return callers.ResolveAsync(text[Scheme.Length..], cancellationToken);
     }
 
-    private SessionException Translate(Exception exception, UnaryMethod method)
+    /// <summary>The row of the error table that stands for a fault, which goes into the log if it is not told by the row.</summary>
+    public SessionException Translate(Exception exception, string method)
     {
         switch (exception)
         {
@@ -62,12 +66,12 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
                 // The generated base class answers so for methods that are not written.
                 return new SessionException(SessionErrors.NotOffered);
             case OrleansMessageRejectionException or SiloUnavailableException or TimeoutException:
-                ClusterAway(log, method.Descriptor.FullName, exception);
+                ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);
             case StoreUnavailableException:
                 return new SessionException(SessionErrors.StorageAway);
             default:
-                Failed(log, method.Descriptor.FullName, exception);
+                Failed(log, method, exception);
                 return new SessionException(SessionErrors.InternalFault);
         }
     }

@@ -13,6 +13,9 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
     /// <summary>The method in the contract; its options say the REST routes.</summary>
     public MethodDescriptor Descriptor { get; } = descriptor;
 
+    /// <summary>Where gRPC, gRPC-Web and Connect call it: <c>/package.Service/Method</c>.</summary>
+    public string Path { get; } = $"/{descriptor.Service.FullName}/{descriptor.Name}";
+
     /// <summary>Runs the method of the service.</summary>
     public abstract Task<IMessage> InvokeAsync(IMessage request, CallContext context);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.Errors;
 
@@ -10,43 +11,23 @@ internal static class ErrorAnswer
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Answers with a row of the error table.</summary>
-    public static Task WriteAsync(HttpContext http, SessionException exception)
+    /// <summary>Answers with a failure.</summary>
+    public static async Task WriteAsync(HttpContext http, CallFailure failure)
     {
-        var error = exception.Error;
-        if (error.Code == ErrorCode.Unauthenticated)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-        }
-
-        if (exception.RetryAfter is { } retryAfter)
-        {
-            http.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-        else if (error.Code == ErrorCode.Unavailable)
-        {
-            http.Response.Headers.RetryAfter = "1";
-        }
-
-        // Only this one is an error of the surface and not of the domain: it has neither id nor detail.
-        return error == SessionErrors.AuthorizationMissing
-            ? WriteAsync(http, HttpStatus.Of(error.Code), (int)error.Code, error.Text)
-            : WriteAsync(http, HttpStatus.Of(error.Code), (int)error.Code, error.Message, json => WriteDetail(json, exception));
-    }
-
-    /// <summary>Answers with a message that has no id.</summary>
-    public static async Task WriteAsync(HttpContext http, int status, int code, string message, Action<Utf8JsonWriter>? detail = null)
-    {
-        http.Response.StatusCode = status;
+        SetHeaders(http.Response, failure);
+        http.Response.StatusCode = failure.Status;
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, s_options);
         json.WriteStartObject();
-        json.WriteNumber("code"u8, code);
-        json.WriteString("message"u8, message);
-        if (detail is not null)
+        json.WriteNumber("code"u8, (int)failure.Code);
+        json.WriteString("message"u8, failure.Message);
+        if (failure.Detail is { } detail)
         {
             json.WriteStartArray("details"u8);
-            detail(json);
+            json.WriteStartObject();
+            json.WriteString("@type"u8, $"type.googleapis.com/{detail.Descriptor.FullName}");
+            MessageJson.WriteFields(json, detail);
+            json.WriteEndObject();
             json.WriteEndArray();
         }
 
@@ -54,23 +35,17 @@ internal static class ErrorAnswer
         await json.FlushAsync(http.RequestAborted);
     }
 
-    private static void WriteDetail(Utf8JsonWriter json, SessionException exception)
+    /// <summary>The response headers of a failure, for surfaces that have HTTP semantics.</summary>
+    public static void SetHeaders(HttpResponse response, CallFailure failure)
     {
-        json.WriteStartObject();
-        json.WriteString("@type"u8, exception.FailedAttempts is null
-            ? "type.googleapis.com/zitadel.v1.ErrorDetail"u8
-            : "type.googleapis.com/zitadel.v1.CredentialsCheckError"u8);
-        if (exception.Error.Id.Length > 0)
+        if (failure.Code == ErrorCode.Unauthenticated)
         {
-            json.WriteString("id"u8, exception.Error.Id);
+            response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        json.WriteString("message"u8, exception.Error.Text);
-        if (exception.FailedAttempts is > 0 and var attempts)
+        if (failure.RetryAfter is { } retryAfter)
         {
-            json.WriteNumber("failedAttempts"u8, attempts);
+            response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-
-        json.WriteEndObject();
     }
 }

@@ -28,14 +28,16 @@ internal static class MessageJson
                 json.WriteRawValue(JsonFormatter.Default.Format(message));
                 break;
             default:
-                WriteObject(json, message);
+                json.WriteStartObject();
+                WriteFields(json, message);
+                json.WriteEndObject();
                 break;
         }
     }
 
-    private static void WriteObject(Utf8JsonWriter json, IMessage message)
+    /// <summary>Writes the members of <paramref name="message"/> into an object that is begun.</summary>
+    public static void WriteFields(Utf8JsonWriter json, IMessage message)
     {
-        json.WriteStartObject();
         foreach (var field in s_fields.GetOrAdd(message.Descriptor, FieldsOf))
         {
             if (field.Descriptor.HasPresence && !field.Accessor.HasValue(message))
@@ -50,8 +52,6 @@ internal static class MessageJson
                 WriteField(json, field.Descriptor, value);
             }
         }
-
-        json.WriteEndObject();
     }
 
     private static void WriteField(Utf8JsonWriter json, FieldDescriptor field, object value)

@@ -21,9 +21,15 @@ internal static class MessageJsonReader
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = new();
 
-    /// <summary>The message in <paramref name="json"/> (UTF-8). Fails with <see cref="InvalidRequestException"/>.</summary>
+    /// <summary>The message in <paramref name="json"/> (UTF-8, with or without a byte order mark). Fails with <see cref="InvalidRequestException"/>.</summary>
     public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor type)
     {
+        json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        if (json.IsEmpty)
+        {
+            return type.Parser.ParseFrom(ByteString.Empty);
+        }
+
         if (!Utf8.IsValid(json.Span))
         {
             throw new InvalidRequestException("proto: invalid UTF-8");

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Gateway.Rest;
 /// <summary>The headers every answer has: a request id, which is the client's own if it sent a sane one, and the order to keep nothing.</summary>
 internal static class ResponseHeaders
 {
-    private const string RequestId = "x-request-id";
+    public const string RequestId = "x-request-id";
     private const int MaxRequestIdLength = 128;
 
     public static void UseResponseHeaders(this IApplicationBuilder app) => app.Use((http, next) =>

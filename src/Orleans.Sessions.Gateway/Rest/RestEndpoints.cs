@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
@@ -52,13 +51,9 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
             var response = await pipeline.RunAsync(method, request, context, http);
             await RestResponse.WriteAsync(http, context.HttpStatus, response);
         }
-        catch (InvalidRequestException exception)
+        catch (Exception exception) when (CallFailure.Of(exception) is { } failure)
         {
-            await ErrorAnswer.WriteAsync(http, exception.HttpStatus, (int)ErrorCode.InvalidArgument, exception.Message);
-        }
-        catch (SessionException exception)
-        {
-            await ErrorAnswer.WriteAsync(http, exception);
+            await ErrorAnswer.WriteAsync(http, failure);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rest;
@@ -14,29 +13,8 @@ namespace Orleans.Sessions.Gateway.Rest;
 internal static class RestRequest
 {
     /// <summary>The message in the body; an empty body is an empty message.</summary>
-    public static async Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type)
-    {
-        var reader = request.BodyReader;
-        try
-        {
-            while (true)
-            {
-                var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
-                if (read.IsCompleted)
-                {
-                    return ReadBody(reader, read.Buffer, type);
-                }
-
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new InvalidRequestException("the request body is too large") { HttpStatus = StatusCodes.Status413PayloadTooLarge }
-                : new InvalidRequestException("the request body cannot be read");
-        }
-    }
+    public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type) =>
+        RequestBody.ReadAsync(request.BodyReader, type, MessageJsonReader.Read, request.HttpContext.RequestAborted);
 
     /// <summary>The message in the query: names in camel or snake case, unknown ones are ignored.</summary>
     public static IMessage ReadQuery(HttpRequest request, MessageDescriptor type)
@@ -123,20 +101,6 @@ internal static class RestRequest
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
             throw new InvalidRequestException($"parsing field \"{field.Name}\": the value has the wrong type");
-        }
-    }
-
-    private static IMessage ReadBody(PipeReader reader, ReadOnlySequence<byte> body, MessageDescriptor type)
-    {
-        try
-        {
-            var bytes = body.IsSingleSegment ? body.First : body.ToArray();
-            bytes = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
-            return bytes.IsEmpty ? type.Parser.ParseFrom(ByteString.Empty) : MessageJsonReader.Read(bytes, type);
-        }
-        finally
-        {
-            reader.AdvanceTo(body.End);
         }
     }
 }

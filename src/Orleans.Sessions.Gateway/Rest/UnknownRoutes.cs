@@ -1,20 +1,36 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Connect;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Rpc;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
-/// <summary>Puts what routing refuses into the contract's envelope (session-api §9.5).</summary>
+/// <summary>Puts what routing refuses into the envelope of the surface that was called (session-api §9.5).</summary>
 internal static class UnknownRoutes
 {
     public static void UseUnknownRoutes(this IApplicationBuilder app) => app.UseStatusCodePages(context =>
     {
         var http = context.HttpContext;
-        return http.Response.StatusCode switch
+        var status = http.Response.StatusCode;
+        if (ConnectOrGrpc.IsGrpc(http.Request))
         {
-            StatusCodes.Status404NotFound => ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound, (int)ErrorCode.NotFound, "Not Found"),
-            StatusCodes.Status405MethodNotAllowed => ErrorAnswer.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, (int)ErrorCode.Unimplemented, "Method Not Allowed"),
-            var status => ErrorAnswer.WriteAsync(http, status, (int)ErrorCode.InvalidArgument, "Bad Request"),
-        };
+            if (status == StatusCodes.Status404NotFound)
+            {
+                GrpcFailure.WriteUnimplemented(http);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        return IsCall(http.Request.Path) ? ConnectError.WriteAsync(http, status) : ErrorAnswer.WriteAsync(http, status switch
+        {
+            StatusCodes.Status404NotFound => new CallFailure(ErrorCode.NotFound, "Not Found") { Status = status },
+            StatusCodes.Status405MethodNotAllowed => new CallFailure(ErrorCode.Unimplemented, "Method Not Allowed") { Status = status },
+            _ => new CallFailure(ErrorCode.InvalidArgument, "Bad Request") { Status = status },
+        });
     });
+
+    /// <summary><c>/package.Service/Method</c>; no path of REST has a dot in its first segment.</summary>
+    private static bool IsCall(PathString path) => path.Value is [_, .. var rest] && rest.Split('/') is [var service, _] && service.Contains('.', StringComparison.Ordinal);
 }

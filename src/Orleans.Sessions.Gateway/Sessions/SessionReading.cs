@@ -17,6 +17,7 @@ namespace Orleans.Sessions.Gateway.Sessions;
 internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, CallPipeline pipeline, TimeProvider clock)
 {
     private const string Prefix = "/v2/sessions/";
+    private const string Method = "zitadel.session.v2.SessionService.GetSession";
     private const int MaxId = 200;
     private const int MaxToken = 500;
 
@@ -33,7 +34,7 @@ internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, Ca
     {
         try
         {
-            var caller = await pipeline.IdentifyAsync(http);
+            var caller = await pipeline.IdentifyAsync(http, http.RequestAborted);
             var view = await GrainCalls.RepeatAsync(
                 static call => call.Session.GetAsync(call.Caller, call.Token), (Session: sessions.Get(GrainKeys.Session(id)), Caller: caller, Token: token), clock, http.RequestAborted);
             var body = s_written.GetValue(view, static view => RestResponse.Encode(new GetSessionResponse { Session = SessionResponses.Session(view) }));
@@ -43,11 +44,15 @@ internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, Ca
         }
         catch (SessionException exception)
         {
-            await ErrorAnswer.WriteAsync(http, exception);
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody waits for the answer any more.
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(pipeline.Translate(exception, Method)));
         }
     }
 

@@ -1,8 +1,11 @@
 namespace Orleans.Sessions.Gateway.Validation;
 
-/// <summary>A request that breaks a rule of the contract. Its message goes to the client (INVALID_ARGUMENT, no details).</summary>
+/// <summary>A request that breaks a rule of the contract. Its message goes to the client, without details.</summary>
 internal sealed class InvalidRequestException(string message) : Exception(message)
 {
+    /// <summary>The kind of failure.</summary>
+    public ErrorCode Code { get; init; } = ErrorCode.InvalidArgument;
+
     /// <summary>The HTTP status on REST.</summary>
     public int HttpStatus { get; init; } = 400;
 }

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Validation;
+
+namespace Orleans.Sessions.Gateway.Calls;
+
+/// <summary>Reads the whole body of a request, up to the one limit that all surfaces share.</summary>
+internal static class RequestBody
+{
+    /// <summary>The largest body, bytes. The largest sensible request, a session with all its metadata in base64, is a tenth of it.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>
+    /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns; an empty body is an empty message. Fails with
+    /// <see cref="InvalidRequestException"/>.
+    /// </summary>
+    public static async Task<IMessage> ReadAsync(
+        PipeReader reader, MessageDescriptor type, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellationToken);
+                if (read.Buffer.Length > MaxBytes)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    throw TooLarge();
+                }
+
+                if (read.IsCompleted)
+                {
+                    return Parse(reader, read.Buffer, type, parse);
+                }
+
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new InvalidRequestException("the request body cannot be read");
+        }
+    }
+
+    private static IMessage Parse(
+        PipeReader reader, ReadOnlySequence<byte> body, MessageDescriptor type, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse)
+    {
+        try
+        {
+            return body.IsEmpty ? type.Parser.ParseFrom(ByteString.Empty) : parse(body.IsSingleSegment ? body.First : body.ToArray(), type);
+        }
+        finally
+        {
+            reader.AdvanceTo(body.End);
+        }
+    }
+
+    private static InvalidRequestException TooLarge() =>
+        new("the request body is too large") { Code = ErrorCode.ResourceExhausted, HttpStatus = StatusCodes.Status413PayloadTooLarge };
+}

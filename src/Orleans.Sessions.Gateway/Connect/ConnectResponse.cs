@@ -1,0 +1,41 @@
+using System.IO.Compression;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Orleans.Sessions.Gateway.Connect;
+
+/// <summary>Writes an answer message, in gzip where the client takes it and it is worth the time.</summary>
+internal static class ConnectResponse
+{
+    /// <summary>Below it gzip's own bytes and the time weigh more than what it saves.</summary>
+    private const int MinCompressedBytes = 1024;
+
+    public static async Task WriteAsync(HttpContext http, ConnectCodec codec, IMessage message)
+    {
+        var body = codec.Write(message);
+        http.Response.ContentType = codec.ContentType;
+        if (body.Length >= MinCompressedBytes && TakesGzip(http.Request))
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            body = Compress(body);
+        }
+
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static bool TakesGzip(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding is { Quality: not 0 } && encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase));
+
+    private static byte[] Compress(byte[] body)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(body);
+        }
+
+        return compressed.ToArray();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Sessions.Gateway.Cors;
+
+internal static class CorsExtensions
+{
+    /// <summary>What scripts need to see of an answer: the trailers of gRPC-Web, and what else callers act on.</summary>
+    private static readonly string[] s_exposed =
+    [
+        "grpc-status", "grpc-message", "grpc-status-details-bin", "grpc-encoding", "x-request-id", "content-encoding", "connect-content-encoding", "retry-after",
+    ];
+
+    /// <summary>Adds the policy that <see cref="CorsSettings"/> describes as the default one. Wrong origins end the start.</summary>
+    public static void AddSessionsCors(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CorsSettings>().Bind(configuration.GetSection(CorsSettings.Section))
+            .Validate(settings => settings.AreOrigins, "Sessions:Cors:Origins: every entry must be * or an origin such as https://login.example.com.")
+            .ValidateOnStart();
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((options, settings) => options.AddDefaultPolicy(policy =>
+        {
+            policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(s_exposed).SetPreflightMaxAge(TimeSpan.FromHours(2));
+            if (settings.Value.AllowsAny)
+            {
+                policy.AllowAnyOrigin();
+            }
+            else
+            {
+                policy.WithOrigins([.. settings.Value.Origins]);
+            }
+        }));
+    }
+}

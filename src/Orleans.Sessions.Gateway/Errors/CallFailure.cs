@@ -1,0 +1,47 @@
+using Google.Protobuf;
+using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Protocol.V1;
+
+namespace Orleans.Sessions.Gateway.Errors;
+
+/// <summary>What a client is told about a call that failed. Every surface puts the same into its own envelope (session-api §9).</summary>
+/// <param name="Code">The kind of failure.</param>
+/// <param name="Message">The text, with the id where there is one.</param>
+/// <param name="Detail"><c>zitadel.v1.ErrorDetail</c> or <c>zitadel.v1.CredentialsCheckError</c>; failures of the surface have none.</param>
+internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Detail = null)
+{
+    /// <summary>The client's deadline has passed.</summary>
+    public static CallFailure DeadlineExceeded { get; } = new(ErrorCode.DeadlineExceeded, "Deadline Exceeded");
+
+    /// <summary>When the caller may try again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The HTTP status on REST.</summary>
+    public int Status { get; init; } = HttpStatus.Of(Code);
+
+    /// <summary>The failure that an exception of a call stands for; <c>null</c> when nobody waits for the answer any more.</summary>
+    public static CallFailure? Of(Exception exception) => exception switch
+    {
+        SessionException failed => Of(failed),
+        InvalidRequestException invalid => new CallFailure(invalid.Code, invalid.Message) { Status = invalid.HttpStatus },
+        _ => null,
+    };
+
+    /// <summary>The failure in a row of the error table.</summary>
+    public static CallFailure Of(SessionException exception)
+    {
+        var error = exception.Error;
+
+        // Only this one is an error of the surface and not of the domain: it has neither id nor detail.
+        return error == SessionErrors.AuthorizationMissing
+            ? new CallFailure(error.Code, error.Text)
+            : new CallFailure(error.Code, error.Message, DetailOf(exception))
+            {
+                RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? TimeSpan.FromSeconds(1) : null),
+            };
+    }
+
+    private static IMessage DetailOf(SessionException exception) => exception.FailedAttempts is { } attempts
+        ? new CredentialsCheckError { Id = exception.Error.Id, Message = exception.Error.Text, FailedAttempts = attempts }
+        : new ErrorDetail { Id = exception.Error.Id, Message = exception.Error.Text };
+}

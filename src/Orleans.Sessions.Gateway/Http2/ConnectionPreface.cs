@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+
+namespace Orleans.Sessions.Gateway.Http2;
+
+/// <summary>The 24 bytes an HTTP/2 client opens every connection with (RFC 9113 §3.4).</summary>
+internal static class ConnectionPreface
+{
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+
+    /// <summary>
+    /// Whether a connection begins with the preface. What was looked at is left to be read. Mostly the first byte decides; a client that says
+    /// nothing for <paramref name="patience"/> is taken for HTTP/1.1, whose server has its own limits for silence.
+    /// </summary>
+    public static async ValueTask<bool> IsNextAsync(PipeReader input, TimeSpan patience)
+    {
+        using var silence = new CancellationTokenSource(patience);
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(silence.Token);
+                var isPossible = IsPrefixOfPreface(read.Buffer);
+                var isWhole = read.Buffer.Length >= Preface.Length;
+                var isDecided = !isPossible || isWhole || read.IsCompleted || read.IsCanceled;
+                input.AdvanceTo(read.Buffer.Start, isDecided ? read.Buffer.Start : read.Buffer.End);
+                if (isDecided)
+                {
+                    return isPossible && isWhole;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // Too long a silence, or a lost connection, which the server finds out again and reports in its way.
+            return false;
+        }
+    }
+
+    private static bool IsPrefixOfPreface(ReadOnlySequence<byte> bytes)
+    {
+        Span<byte> start = stackalloc byte[(int)Math.Min(bytes.Length, Preface.Length)];
+        bytes.Slice(0, start.Length).CopyTo(start);
+        return Preface.StartsWith(start);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Sessions.Gateway.Http2;
+
+/// <summary>
+/// HTTP/1.1 and HTTP/2 on one cleartext port. Kestrel fixes the version of a cleartext endpoint when it binds it: without TLS there is no ALPN to
+/// choose by. Native gRPC needs HTTP/2 and opens it with prior knowledge, so the first bytes of a connection choose.
+/// </summary>
+internal static class PriorKnowledge
+{
+    /// <summary>Adds it to every endpoint of Kestrel, however it is configured. TLS endpoints keep choosing by ALPN.</summary>
+    public static void AddHttp2PriorKnowledge(this IServiceCollection services)
+    {
+        var kestrel = services.Last(service => service.ServiceType == typeof(IServer));
+        services.AddSingleton<HandedOverConnections>();
+        services.AddOptions<KestrelServerOptions>().Configure<HandedOverConnections>(
+            (options, connections) => options.ConfigureEndpointDefaults(endpoint => Use(endpoint, options.Limits, connections)));
+        services.Replace(ServiceDescriptor.Singleton<IServer>(provider => new BothVersionsServer(
+            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), Http2Server(provider))));
+    }
+
+    private static void Use(ListenOptions endpoint, KestrelServerLimits limits, HandedOverConnections http2) => endpoint.Use(next =>
+    {
+        // Asked when the endpoint is complete: this comes before its TLS. Its name is the only public trace of that.
+        var isCleartext = endpoint.ToString()!.StartsWith("http:", StringComparison.Ordinal);
+        return isCleartext && endpoint.Protocols.HasFlag(HttpProtocols.Http1AndHttp2)
+            ? async connection =>
+            {
+                var isHttp2 = await ConnectionPreface.IsNextAsync(connection.Transport.Input, limits.RequestHeadersTimeout);
+                await (isHttp2 ? http2.ServeAsync(connection) : next(connection));
+            }
+            : next;
+    });
+
+    /// <summary>A Kestrel with the same limits that listens only to the other.</summary>
+    private static KestrelServer Http2Server(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptionsFactory<KestrelServerOptions>>().Create(Options.DefaultName);
+        var connections = provider.GetRequiredService<HandedOverConnections>();
+        options.ConfigurationLoader = null;
+        options.ConfigureEndpointDefaults(static _ => { });
+        options.Listen(connections.EndPoint, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        return new KestrelServer(Options.Create(options), connections, provider.GetRequiredService<ILoggerFactory>());
+    }
+}

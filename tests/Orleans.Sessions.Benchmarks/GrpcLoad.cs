@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Orleans.Sessions.Benchmarks;
+
+/// <summary>
+/// Closed-loop gRPC load from raw sockets over HTTP/2 with prior knowledge, one call at a time per connection, as <see cref="HttpLoad"/> does it for
+/// HTTP/1.1: a client library would cost more of the shared cores than the service.
+/// </summary>
+internal static class GrpcLoad
+{
+    private const byte Data = 0;
+    private const byte Headers = 1;
+    private const byte Settings = 4;
+    private const byte WindowUpdate = 8;
+    private const byte EndStream = 1;
+    private const byte Ack = 1;
+    private const byte EndHeaders = 4;
+    private const int HeadBytes = 9;
+
+    /// <summary>Calls per second over <paramref name="duration"/>; every call must be answered with a message.</summary>
+    public static async Task<double> RunAsync(int port, int connections, TimeSpan duration, Func<int, GrpcRequest> request)
+    {
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(
+            number => Task.Run(() => LoopAsync(port, clock, duration, () => request(number)))));
+        return counts.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<long> LoopAsync(int port, Stopwatch clock, TimeSpan duration, Func<GrpcRequest> request)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        await socket.SendAsync(Opening());
+        var buffer = new byte[64 * 1024];
+        var filled = 0;
+        long count = 0;
+        for (var stream = 1; clock.Elapsed < duration; stream += 2)
+        {
+            await socket.SendAsync(request().OnStream(stream));
+            filled = await ReadAnswerAsync(socket, buffer, filled);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Preface, empty settings, and a window that no round fills.</summary>
+    private static byte[] Opening()
+    {
+        var window = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(window, int.MaxValue - ushort.MaxValue);
+        return [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []), .. Frame(WindowUpdate, 0, 0, window)];
+    }
+
+    /// <summary>A frame of HTTP/2.</summary>
+    internal static byte[] Frame(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
+    {
+        var frame = new byte[HeadBytes + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
+        (frame[3], frame[4]) = (type, flags);
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
+        payload.CopyTo(frame.AsSpan(HeadBytes));
+        return frame;
+    }
+
+    /// <summary>The frames of a request: its header block and its message.</summary>
+    internal static byte[] RequestFrames(ReadOnlySpan<byte> headers, ReadOnlySpan<byte> message) =>
+        [.. Frame(Headers, EndHeaders, 0, headers), .. Frame(Data, EndStream, 0, message)];
+
+    /// <summary>Reads frames until a stream ends; answers with how many bytes of the next frame are in the buffer already.</summary>
+    private static async Task<int> ReadAnswerAsync(Socket socket, byte[] buffer, int filled)
+    {
+        var hasMessage = false;
+        while (true)
+        {
+            var start = 0;
+            while (filled - start >= HeadBytes && filled - start >= HeadBytes + Length(buffer, start))
+            {
+                var (type, flags, end) = (buffer[start + 3], buffer[start + 4], start + HeadBytes + Length(buffer, start));
+                start = end;
+                if (type == Settings && (flags & Ack) == 0)
+                {
+                    await socket.SendAsync(Frame(Settings, Ack, 0, []));
+                }
+                else if (type is not (Data or Headers or Settings or WindowUpdate))
+                {
+                    throw new InvalidOperationException($"Unexpected frame of type {type}.");
+                }
+
+                hasMessage |= type == Data;
+                if (type is Data or Headers && (flags & EndStream) != 0)
+                {
+                    buffer.AsSpan(start, filled - start).CopyTo(buffer);
+                    return hasMessage ? filled - start : throw new InvalidOperationException("The call failed.");
+                }
+            }
+
+            buffer.AsSpan(start, filled - start).CopyTo(buffer);
+            filled -= start;
+            var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
+            filled += read > 0 ? read : throw new IOException("The server closed the connection.");
+        }
+    }
+
+    private static int Length(byte[] buffer, int start) => (buffer[start] << 16) | (buffer[start + 1] << 8) | buffer[start + 2];
+}
+
+/// <summary>A gRPC call, encoded once; only the number of its stream changes.</summary>
+internal sealed class GrpcRequest
+{
+    private readonly byte[] _frames;
+    private readonly int _dataAt;
+
+    /// <summary>A call of <paramref name="path"/> with a message in protobuf.</summary>
+    public GrpcRequest(string path, string bearer, byte[] message)
+    {
+        // HPACK with the names of the static table and plain values (RFC 7541 appendix A).
+        byte[] headers =
+        [
+            0x83, 0x86, .. Literal([0x04], path), .. Literal([0x01], "localhost"), .. Literal([0x0f, 0x10], "application/grpc"),
+            .. Literal([0x00, 2, (byte)'t', (byte)'e'], "trailers"), .. Literal([0x0f, 0x08], $"Bearer {bearer}"),
+        ];
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, message.Length);
+        _frames = GrpcLoad.RequestFrames(headers, [0, .. length, .. message]);
+        _dataAt = 9 + headers.Length;
+    }
+
+    /// <summary>The bytes to send.</summary>
+    public byte[] OnStream(int stream)
+    {
+        var frames = (byte[])_frames.Clone();
+        BinaryPrimitives.WriteInt32BigEndian(frames.AsSpan(5), stream);
+        BinaryPrimitives.WriteInt32BigEndian(frames.AsSpan(_dataAt + 5), stream);
+        return frames;
+    }
+
+    private static byte[] Literal(byte[] name, string value)
+    {
+        var bytes = Encoding.ASCII.GetBytes(value);
+        return bytes.Length switch
+        {
+            < 127 => [.. name, (byte)bytes.Length, .. bytes],
+            < 255 => [.. name, 127, (byte)(bytes.Length - 127), .. bytes],
+            _ => throw new ArgumentException("The value is too long.", nameof(value)),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+namespace Orleans.Sessions.EndToEnd.Clients;
+
+/// <summary>
+/// What a client saw of the one scenario that all clients run: a session for a login name, a wrong password, then password and code, the session
+/// in a list and read with its own token as bearer, its end, and the search for it in vain.
+/// </summary>
+public sealed record ClientResult(
+    string SessionId,
+    Refusal Wrong,
+    bool Rotated,
+    bool Grew,
+    IReadOnlyList<string> Listed,
+    string LoginName,
+    bool HasPassword,
+    bool HasTotp,
+    Refusal Gone)
+{
+    /// <summary>Fails the test unless the client saw what is right for this person.</summary>
+    public void Check(Human human)
+    {
+        Assert.Equal((3, Failures.WrongPassword.Message, Failures.WrongPassword.Id, 1), (Wrong.Code, Wrong.Message, Wrong.Id, Wrong.FailedAttempts));
+        Assert.True(Rotated, "a check changes the token");
+        Assert.True(Grew, "a check raises the sequence");
+        Assert.Equal([SessionId], Listed);
+        Assert.Equal(human.LoginName, LoginName);
+        Assert.True(HasPassword, "the password is proved");
+        Assert.True(HasTotp, "the code is proved");
+        Assert.Equal((5, Failures.NoSession.Message, Failures.NoSession.Id), (Gone.Code, Gone.Message, Gone.Id));
+        Assert.All([Wrong, Gone], refusal => Assert.Matches("^[A-Za-z0-9:._-]+$", refusal.RequestId));
+    }
+}
+
+/// <summary>An error as the client decoded it: gRPC's number of the code, message, and what the detail says.</summary>
+public sealed record Refusal(int Code, string Message, string? Id, int? FailedAttempts, string? RequestId);

@@ -1,0 +1,69 @@
+using Orleans.Sessions.Gateway.Cors;
+
+namespace Orleans.Sessions.Gateway.Tests.Cors;
+
+/// <summary>What browsers are allowed to do for web pages of other origins.</summary>
+public sealed class BrowserTests
+{
+    private const string Page = "https://login.example.com";
+
+    [Theory]
+    [InlineData("POST", "/zitadel.session.v2.SessionService/GetSession")]
+    [InlineData("PATCH", "/v2/sessions/1")]
+    public async Task By_default_any_page_may_call_without_cookies(string method, string path)
+    {
+        await using var server = await GatewayServer.StartAsync();
+        using var response = await PreflightAsync(server, method, path, "https://anywhere.example.org");
+
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal("*", Header(response, "Access-Control-Allow-Origin"));
+        Assert.Contains("x-grpc-web", Header(response, "Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(method, Header(response, "Access-Control-Allow-Methods"), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Credentials"));
+    }
+
+    [Theory, InlineData("/v2/sessions/1"), InlineData("/v2/sessions/1?sessionToken=%61"), InlineData("/v2/nothing")]
+    public async Task Pages_may_see_answers_and_their_request_id(string path)
+    {
+        await using var server = await GatewayServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Origin", Page } } };
+        using var response = await server.Http().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("*", Header(response, "Access-Control-Allow-Origin"));
+        var exposed = Header(response, "Access-Control-Expose-Headers");
+        Assert.All(["grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id"], name => Assert.Contains(name, exposed, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Page, true)]
+    [InlineData("https://other.example.com", false)]
+    public async Task Configured_origins_are_the_only_ones(string origin, bool isAllowed)
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = Page);
+        using var response = await PreflightAsync(server, "POST", Surfaces.GetPath, origin);
+        Assert.Equal(isAllowed, response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory, InlineData("login.example.com"), InlineData("https://login.example.com/"), InlineData("ftp://login.example.com"), InlineData("null")]
+    public async Task What_is_no_origin_ends_the_start(string origin)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = origin));
+        Assert.Contains($"{CorsSettings.Section}:Origins", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> PreflightAsync(GatewayServer server, string method, string path, string origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, path)
+        {
+            Headers =
+            {
+                { "Origin", origin },
+                { "Access-Control-Request-Method", method },
+                { "Access-Control-Request-Headers", "authorization,content-type,x-grpc-web,connect-protocol-version" },
+            },
+        };
+        return await server.Http().SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static string Header(HttpResponseMessage response, string name) => string.Join(",", response.Headers.GetValues(name));
+}

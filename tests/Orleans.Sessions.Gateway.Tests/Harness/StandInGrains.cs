@@ -1,0 +1,56 @@
+using System.Reflection;
+using Orleans.Runtime;
+
+namespace Orleans.Sessions.Gateway.Tests.Harness;
+
+/// <summary>A cluster of two kinds of grains: users whose tokens are always good, and sessions that do what the test says.</summary>
+internal static class StandInGrains
+{
+    /// <summary>The id of a session whose answer is some kilobytes long.</summary>
+    public const string Large = "large";
+
+    /// <summary>The factory; <paramref name="session"/> is told the id of the session that is called and answers for it.</summary>
+    public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((_, arguments) => arguments switch
+    {
+        [GrainId grain, ..] => Session(GrainKeys.Id(grain.Key.ToString()!), session),
+        [string, ..] => User(),
+        _ => throw new NotSupportedException(),
+    });
+
+    private static ISessionGrain Session(string id, Func<string, Task> behaviour)
+    {
+        return StandIn.For<ISessionGrain>((method, _) => method.Name switch
+        {
+            nameof(ISessionGrain.GetAsync) => GetAsync(),
+            nameof(ISessionGrain.DeleteAsync) => DeleteAsync(),
+            _ => Unexpected(method),
+        });
+
+        async Task<SessionView> GetAsync()
+        {
+            await behaviour(id);
+            return new SessionView
+            {
+                Id = id,
+                CreationDate = DateTimeOffset.UnixEpoch,
+                ChangeDate = DateTimeOffset.UnixEpoch,
+                Sequence = 1,
+                UserAgent = new UserAgent { Description = new string('x', id == Large ? 10_000 : 1) },
+            };
+        }
+
+        async Task<SessionDetails?> DeleteAsync()
+        {
+            await behaviour(id);
+            return null;
+        }
+    }
+
+    private static IUserGrain User() => StandIn.For<IUserGrain>((method, _) => method.Name switch
+    {
+        nameof(IUserGrain.AuthenticateAsync) => Task.FromResult(Caller.InCluster),
+        _ => Unexpected(method),
+    });
+
+    private static object Unexpected(MethodInfo method) => throw new NotSupportedException(method.Name);
+}

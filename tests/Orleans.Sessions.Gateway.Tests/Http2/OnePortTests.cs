@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Grpc.Core;
+using Microsoft.AspNetCore.Hosting;
+using Orleans.Sessions.Protocol.SessionV2;
+
+namespace Orleans.Sessions.Gateway.Tests.Http2;
+
+/// <summary>Both versions of HTTP on every port, whatever the way it is configured.</summary>
+public sealed class OnePortTests
+{
+    private const string Path = "/v2/sessions/a";
+    private const string Subject = "CN=localhost";
+    private const string PrefaceAndSettings = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
+
+    [Fact]
+    public async Task A_cleartext_port_speaks_both_versions()
+    {
+        await using var server = await GatewayServer.StartAsync();
+        await SpeaksAsync(server.Http(HttpVersion.Version11), server.Address);
+        await SpeaksAsync(server.Http(HttpVersion.Version20), server.Address);
+    }
+
+    [Fact]
+    public async Task Every_configured_port_speaks_both_versions()
+    {
+        await using var byUrls = await GatewayServer.StartAsync(configure: builder => builder.WebHost.UseUrls("http://127.0.0.1:0", "http://[::1]:0"));
+        await using var byEndpoints = await GatewayServer.StartAsync(configure: builder =>
+        {
+            builder.Configuration["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0";
+            builder.Configuration["Kestrel:Endpoints:B:Url"] = "http://127.0.0.1:0";
+        });
+        foreach (var (server, url) in new[] { byUrls, byEndpoints }.SelectMany(server => server.App.Urls.Select(url => (server, url))))
+        {
+            await SpeaksAsync(server.Http(HttpVersion.Version11), new Uri(url));
+            await SpeaksAsync(server.Http(HttpVersion.Version20), new Uri(url));
+        }
+
+        Assert.Equal(4, byUrls.App.Urls.Count + byEndpoints.App.Urls.Count);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_configured_for_one_version_speaks_no_other()
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+        {
+            builder.Configuration["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0";
+            builder.Configuration["Kestrel:Endpoints:A:Protocols"] = "Http1";
+        });
+        await SpeaksAsync(server.Http(HttpVersion.Version11), server.Address);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => SpeaksAsync(server.Http(HttpVersion.Version20), server.Address));
+    }
+
+    [Fact]
+    public async Task A_tls_port_chooses_by_alpn_and_lets_nothing_in_without_tls()
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate()))));
+        foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
+        {
+            await SpeaksAsync(server.Http(version, handler: OurCertificate()), server.Address);
+        }
+
+        Assert.Equal(Uri.UriSchemeHttps, server.Address.Scheme);
+        using var client = await ConnectAsync(server.Address);
+        Assert.DoesNotContain((byte)4, await ExchangeAsync(client.GetStream(), Encoding.ASCII.GetBytes(PrefaceAndSettings)));
+    }
+
+    [Fact]
+    public async Task A_preface_may_come_in_pieces()
+    {
+        await using var server = await GatewayServer.StartAsync();
+        using var client = await ConnectAsync(server.Address);
+        client.NoDelay = true;
+        var stream = client.GetStream();
+        foreach (var piece in Encoding.ASCII.GetBytes(PrefaceAndSettings).Chunk(5))
+        {
+            await stream.WriteAsync(piece, TestContext.Current.CancellationToken);
+            await stream.FlushAsync(TestContext.Current.CancellationToken);
+            await Task.Yield();
+        }
+
+        // Length, then the type: the server's own SETTINGS.
+        var head = new byte[9];
+        await stream.ReadExactlyAsync(head, TestContext.Current.CancellationToken);
+        Assert.Equal(4, head[3]);
+    }
+
+    [Theory]
+    [InlineData("PRI * HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [InlineData("PUT")]
+    [InlineData("P")]
+    public async Task What_only_begins_like_a_preface_is_http_1(string request)
+    {
+        await using var server = await GatewayServer.StartAsync();
+        using var client = await ConnectAsync(server.Address);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        client.Client.Shutdown(SocketShutdown.Send);
+        var answer = Encoding.ASCII.GetString(await ExchangeAsync(stream, []));
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal), answer);
+    }
+
+    [Fact]
+    public async Task A_stopping_server_finishes_what_it_has_begun()
+    {
+        var gate = new Gate();
+        await using var server = await GatewayServer.StartAsync(gate.PassAsync);
+        using var call = new SessionService.SessionServiceClient(server.Channel()).GetSessionAsync(
+            new GetSessionRequest { SessionId = "a" }, new CallMetadata { { "authorization", $"Bearer {GatewayServer.Token}" } });
+        await gate.Entered;
+
+        var stopping = server.App.StopAsync(TestContext.Current.CancellationToken);
+        Assert.False(stopping.IsCompleted);
+        gate.Open();
+        Assert.Equal("a", (await call).Session.Id);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    private static async Task SpeaksAsync(HttpClient http, Uri address)
+    {
+        using var response = await http.GetAsync(new Uri(address, Path), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, http.DefaultRequestVersion), (response.StatusCode, response.Version));
+    }
+
+    private static async Task<TcpClient> ConnectAsync(Uri address)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, address.Port, TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    /// <summary>All that comes until the server closes.</summary>
+    private static async Task<byte[]> ExchangeAsync(NetworkStream stream, byte[] request)
+    {
+        using var answer = new MemoryStream();
+        try
+        {
+            await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+            await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            // Closed with a reset.
+        }
+
+        return answer.ToArray();
+    }
+
+    private static SocketsHttpHandler OurCertificate() => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == Subject },
+    };
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}

@@ -1,0 +1,141 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client.Web;
+using Grpc.Reflection.V1Alpha;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Protocol.SessionV2;
+
+namespace Orleans.Sessions.Gateway.Tests.Rpc;
+
+/// <summary>gRPC and gRPC-Web: every method is there, deadlines and limits hold, reflection and health answer anybody.</summary>
+public sealed class GrpcProtocolTests : IAsyncLifetime
+{
+    private readonly Gate _gate = new();
+    private bool _isReady = true;
+    private GatewayServer? _server;
+
+    private GatewayServer Server => _server ?? throw new InvalidOperationException("The server has not started.");
+
+    private static CallMetadata Caller => new() { { "authorization", $"Bearer {GatewayServer.Token}" } };
+
+    public async ValueTask InitializeAsync() => _server = await GatewayServer.StartAsync(
+        id => id == "gate" ? _gate.PassAsync(id) : Task.CompletedTask,
+        builder => builder.Services.AddHealthChecks().AddCheck("test", () => _isReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), ["ready"]));
+
+    public async ValueTask DisposeAsync()
+    {
+        _gate.Open();
+        await Server.DisposeAsync();
+    }
+
+    [Theory, InlineData(null), InlineData(GrpcWebMode.GrpcWeb), InlineData(GrpcWebMode.GrpcWebText)]
+    public async Task A_call_is_answered_with_its_request_id_in_the_trailers(GrpcWebMode? mode)
+    {
+        var headers = Caller;
+        headers.Add("x-request-id", "mine-7");
+        using var call = new SessionService.SessionServiceClient(Server.Channel(mode)).GetSessionAsync(new GetSessionRequest { SessionId = "a" }, headers);
+
+        Assert.Equal("a", (await call).Session.Id);
+        Assert.Equal("mine-7", call.GetTrailers().GetValue("x-request-id"));
+        Assert.Null((await call.ResponseHeadersAsync).GetValue("x-request-id"));
+    }
+
+    [Fact]
+    public async Task Every_method_of_the_contract_is_served()
+    {
+        var invoker = Server.Channel().CreateCallInvoker();
+        foreach (var method in Server.App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>())
+        {
+            // Without a caller every method answers the same, and one that is not there answers UNIMPLEMENTED.
+            var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(invoker, method.Descriptor.Service.FullName, method.Descriptor.Name, []));
+            Assert.Equal((method.Path, StatusCode.Unauthenticated), (method.Path, exception.StatusCode));
+        }
+    }
+
+    [Theory, InlineData(null), InlineData(GrpcWebMode.GrpcWeb)]
+    public async Task Unknown_methods_are_not_implemented(GrpcWebMode? mode)
+    {
+        var invoker = Server.Channel(mode).CreateCallInvoker();
+        foreach (var (service, method) in new[] { ("zitadel.session.v2.SessionService", "Nothing"), ("zitadel.nothing.v2.NothingService", "GetSession") })
+        {
+            var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(invoker, service, method, []));
+            Assert.Equal((StatusCode.Unimplemented, "Method is unimplemented."), (exception.StatusCode, exception.Status.Detail));
+        }
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_read_is_the_callers_fault()
+    {
+        var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(
+            Server.Channel().CreateCallInvoker(), "zitadel.session.v2.SessionService", "GetSession", [0x0a, 0x7f]));
+        Assert.Equal(StatusCode.InvalidArgument, exception.StatusCode);
+    }
+
+    [Theory, InlineData(null), InlineData("gzip")]
+    public async Task Large_messages_are_refused(string? compression)
+    {
+        var headers = Caller;
+        if (compression is not null)
+        {
+            headers.Add("grpc-internal-encoding-request", compression);
+        }
+
+        var exception = await Assert.ThrowsAsync<RpcException>(async () => await new SessionService.SessionServiceClient(Server.Channel())
+            .GetSessionAsync(new GetSessionRequest { SessionId = new string('x', 2_000_000) }, headers));
+        Assert.Equal(StatusCode.ResourceExhausted, exception.StatusCode);
+    }
+
+    [Theory, InlineData("2.0", "application/grpc"), InlineData("1.1", "application/grpc-web")]
+    public async Task The_server_keeps_the_deadline(string version, string contentType)
+    {
+        // By hand, because client libraries give up by themselves.
+        var message = new GetSessionRequest { SessionId = "gate" }.ToByteArray();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Surfaces.GetPath)
+        {
+            Version = new Version(version),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Headers = { { "grpc-timeout", "200m" }, { "TE", "trailers" } },
+            Content = new ByteArrayContent([0, 0, 0, 0, (byte)message.Length, .. message]) { Headers = { { "Content-Type", contentType } } },
+        };
+        using var response = await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var status = response.TrailingHeaders.TryGetValues("grpc-status", out var values) ? $"grpc-status: {values.Single()}" : $"{response}\n{body}";
+        Assert.Contains("grpc-status: 4", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reflection_tells_anybody_all_services_and_their_files()
+    {
+        using var call = new ServerReflection.ServerReflectionClient(Server.Channel()).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, TestContext.Current.CancellationToken);
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var services = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
+        Assert.Superset(
+            Server.App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>().Select(method => method.Descriptor.Service.FullName).ToHashSet(), services.ToHashSet());
+
+        foreach (var service in services)
+        {
+            await call.RequestStream.WriteAsync(new ServerReflectionRequest { FileContainingSymbol = service }, TestContext.Current.CancellationToken);
+            Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            Assert.NotEmpty(call.ResponseStream.Current.FileDescriptorResponse.FileDescriptorProto);
+        }
+    }
+
+    [Theory, InlineData(""), InlineData("zitadel.session.v2.SessionService")]
+    public async Task Health_is_readiness_and_answers_anybody(string service)
+    {
+        var health = new Health.HealthClient(Server.Channel());
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
+        _isReady = false;
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
+    }
+
+    private static async Task CallAsync(CallInvoker invoker, string service, string method, byte[] request)
+    {
+        var bytes = Marshallers.Create(message => message, message => message);
+        await invoker.AsyncUnaryCall(new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes), null, new CallOptions(), request);
+    }
+}
