@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Sessions;
 
@@ -16,6 +17,7 @@ public sealed class SessionServices(
     InstanceAccessor instance,
     SessionMeter meter,
     StateServices state,
+    IWebAuthnVerifier webAuthn,
     ILogger<SessionGrain> log)
 {
     internal IGrainFactory Grains => grains;
@@ -31,6 +33,8 @@ public sealed class SessionServices(
     internal SessionMeter Meter => meter;
 
     internal StateServices State => state;
+
+    internal IWebAuthnVerifier WebAuthn => webAuthn;
 
     internal ILogger Log => log;
 }

@@ -1,5 +1,6 @@
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -84,6 +85,11 @@ internal static class FactorRules
             }
 
             next = next! with { Totp = totp with { LastStep = step }, TotpFailures = 0 };
+        }
+
+        if (proven.WebAuthn is { } webAuthn)
+        {
+            next = WebAuthnRules.Use(next, webAuthn);
         }
 
         return new Verdict(next!);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -62,6 +63,12 @@ public sealed record UserRecord
 
     /// <summary>Wrong authenticator codes since the last right one.</summary>
     public int TotpFailures { get; init; }
+
+    /// <summary>The passkeys and security keys, oldest first.</summary>
+    public ImmutableArray<StoredWebAuthnKey>? WebAuthnKeys { get; init; }
+
+    /// <summary>The codes that allow to register a passkey, oldest first.</summary>
+    public ImmutableArray<StoredPasskeyCode>? PasskeyCodes { get; init; }
 
     /// <summary>The personal access tokens, oldest first.</summary>
     public ImmutableArray<StoredAccessToken>? AccessTokens { get; init; }
