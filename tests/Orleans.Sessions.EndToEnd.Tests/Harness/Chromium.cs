@@ -7,7 +7,7 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
 /// A real browser that all tests share, each with windows of its own: the system's Chromium, headless, installed from Debian's package when it is
-/// missing and we are root. It starts when the first test asks for it and knows two names that no name server does.
+/// missing and we are root. It starts when the first test asks for it and finds every name that ends in .test on this machine.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ public sealed class Chromium : IAsyncDisposable
                 "--disable-sync",
                 "--no-first-run",
                 "--ignore-certificate-errors",
-                "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.localhost 127.0.0.1",
+                "--host-resolver-rules=MAP *.test 127.0.0.1",
             ],
         });
         return (playwright, browser);

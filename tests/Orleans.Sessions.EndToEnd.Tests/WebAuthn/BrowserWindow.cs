@@ -11,9 +11,10 @@ public sealed class BrowserWindow : IAsyncDisposable
     private readonly IPage _page;
     private readonly ICDPSession _devTools;
     private readonly string _authenticator;
+    private IFrame _frame;
 
     private BrowserWindow(IBrowserContext context, IPage page, ICDPSession devTools, string authenticator) =>
-        (_context, _page, _devTools, _authenticator) = (context, page, devTools, authenticator);
+        (_context, _page, _frame, _devTools, _authenticator) = (context, page, page.MainFrame, devTools, authenticator);
 
     /// <summary>Opens the page with an authenticator that stores passkeys and verifies its person, or with a plain U2F key.</summary>
     public static async Task<BrowserWindow> OpenAsync(Chromium chromium, string address, bool withSecurityKey = false)
@@ -47,6 +48,9 @@ public sealed class BrowserWindow : IAsyncDisposable
         object? checks = null, string domain = "localhost", string verification = "USER_VERIFICATION_REQUIREMENT_REQUIRED", object? changes = null) =>
         RunAsync("signIn", new { checks, domain, verification, changes });
 
+    /// <summary>Has the authenticator answer a challenge.</summary>
+    public async Task<JsonNode> AnswerAsync(JsonNode options) => (await RunAsync("get", options)).Json;
+
     /// <summary>The one key the authenticator holds.</summary>
     public async Task<KeyCopy> CopyKeyAsync()
     {
@@ -65,6 +69,23 @@ public sealed class BrowserWindow : IAsyncDisposable
         });
     }
 
+    /// <summary>Embeds another page, with leave to use keys; what is done from then on is done there.</summary>
+    public async Task EmbedAsync(string address)
+    {
+        await _page.EvaluateAsync(
+            """
+            address => new Promise(done => {
+              const frame = document.createElement('iframe');
+              frame.allow = 'publickey-credentials-get *';
+              frame.onload = done;
+              frame.src = address;
+              document.body.append(frame);
+            }).then(() => undefined)
+            """,
+            address);
+        _frame = _page.Frames.Single(frame => frame != _page.MainFrame);
+    }
+
     /// <summary>Whether the authenticator recognises its person from now on.</summary>
     public Task VerifyPersonAsync(bool succeeds) => _devTools.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object>
     {
@@ -77,7 +98,7 @@ public sealed class BrowserWindow : IAsyncDisposable
     /// <summary>Runs a function of the page; what the browser refuses is an outcome too.</summary>
     private async Task<Outcome> RunAsync(string function, object arguments)
     {
-        var json = await _page.EvaluateAsync<string>(
+        var json = await _frame.EvaluateAsync<string>(
             $"async arguments => {{ try {{ return JSON.stringify(await {function}(JSON.parse(arguments))) }} catch (error) {{ return JSON.stringify({{ refusal: error.name }}) }} }}",
             JsonSerializer.Serialize(arguments));
         return new Outcome(JsonNode.Parse(json)!.AsObject());

@@ -40,14 +40,29 @@ public sealed class ForgedAnswersInABrowser(Chromium chromium, SqliteHost host) 
     {
         var human = await Admin.NewHumanAsync();
         await using var site = await StartSiteAsync();
-        await using var window = await OpenAsync(site.At("localhost"));
-        (await window.RegisterAsync(human.Id)).Expect(200);
+        await using var window = await OpenAsync(site.SecurelyAt("login.example.test"));
+        (await window.RegisterAsync(human.Id, domain: "login.example.test")).Expect(200);
+        var key = await window.CopyKeyAsync();
+        await using var phishing = await OpenAsync(site.SecurelyAt("login.evil.test"));
+        await phishing.HoldAsync(key.With("rpId", "login.evil.test"));
 
-        // To the browser this page is as trustworthy as localhost itself; it may use the keys of localhost, over http.
-        await using var other = await OpenAsync(site.At("app.localhost"));
-        await other.HoldAsync(await window.CopyKeyAsync());
+        (await phishing.SignInAsync(human.OnlyUser, "login.example.test", changes: new { rpId = "login.evil.test" })).Expect(Invalid);
+    }
 
-        (await other.SignInAsync(human.OnlyUser)).Expect(Invalid);
+    [Fact]
+    public async Task An_answer_from_within_a_foreign_page_is_refused()
+    {
+        var human = await Admin.NewHumanAsync();
+        await using var site = await StartSiteAsync();
+        await using var window = await OpenAsync(site.SecurelyAt("login.example.test"));
+        (await window.RegisterAsync(human.Id, domain: "login.example.test")).Expect(200);
+        await using var foreign = await OpenAsync(site.SecurelyAt("login.evil.test"));
+        await foreign.HoldAsync(await window.CopyKeyAsync());
+
+        // Right in everything but that another site's page is around it, which may have been laid out to deceive.
+        await foreign.EmbedAsync(site.SecurelyAt("login.example.test"));
+
+        (await foreign.SignInAsync(human.OnlyUser, "login.example.test")).Expect(Invalid);
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
         await cluster.Keys(owner).CreatePasskeyCodeAsync(loginFrontend);
     }
 
-    private static Task DeniedAsync(Func<Task> call) => FailsAsync(SessionErrors.PermissionMissing, call);
+    private static Task<SessionException> DeniedAsync(Func<Task> call) => FailsAsync(SessionErrors.PermissionMissing, call);
 
     private Task<WebAuthnEnrolment> WithCodeAsync(string user, PasskeyCode code) => cluster.Keys(user).RegisterAsync(new RegisterWebAuthn
     {
