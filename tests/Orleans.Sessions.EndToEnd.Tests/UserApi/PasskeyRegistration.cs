@@ -98,6 +98,8 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
         Assert.Equal("AUTH_FACTOR_STATE_NOT_READY", Assert.Single(keys.Items("result"))["state"]!.GetValue<string>());
         Assert.True(keys.Has("result.0.u2f.id"));
         Assert.False((await Admin.PostAsync($"{path}?authFactors=OTP_SMS")).Expect(200).Has("result"));
+        (await Admin.PostAsync($"{path}?authFactors=NONE")).Expect(400);
+        (await Admin.PostAsync($"{path}?authFactors=99")).Expect(400);
     }
 
     [Fact]
