@@ -9,6 +9,7 @@ using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
+using Orleans.Sessions.WebAuthn;
 using Orleans.Storage;
 
 namespace Orleans.Sessions;
@@ -38,6 +39,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
         services.AddSingleton<UserServices>();
+        services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();

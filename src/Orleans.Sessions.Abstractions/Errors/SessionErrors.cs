@@ -54,6 +54,14 @@ public static class SessionErrors
     public static readonly SessionError RecoveryCodeLockedMeanwhile = new("COMMAND-ASV12", FailedPrecondition, "User is locked");
     public static readonly SessionError RecoveryCodesNone = new("COMMAND-84rgg", FailedPrecondition, "Recovery codes are not ready for use");
     public static readonly SessionError RecoveryCodeInvalid = new("DOMAIN-6uvh0", InvalidArgument, "Invalid recovery code provided");
+    public static readonly SessionError WebAuthnChallengeMissing = new("COMMAND-Ioqu5", FailedPrecondition, "Session without WebAuthN challenge");
+    public static readonly SessionError WebAuthnUserMissing = new("COMMAND-eeR2e", FailedPrecondition, "User ID missing");
+    public static readonly SessionError WebAuthnUserNotActive = new("COMMAND-Df4b3", FailedPrecondition, "User could not be found");
+    public static readonly SessionError WebAuthnDomainInvalid = new("WEBAU-UX9ta", InvalidArgument, "Domain must be a host name without scheme, port and path");
+    public static readonly SessionError WebAuthnNoCredential = new("WEBAU-4G8sw", FailedPrecondition, "WebAuthN begin login failed");
+    public static readonly SessionError WebAuthnUnreadable = new("WEBAU-ADgv4", InvalidArgument, "Error on validate login credentials");
+    public static readonly SessionError WebAuthnInvalid = new("WEBAU-3M9si", InvalidArgument, "Error on validate login credentials");
+    public static readonly SessionError WebAuthnCredentialUnknown = new("COMMAND-Aej7i", FailedPrecondition, "WebAuthN Token could not be found");
     public static readonly SessionError HashingBusy = new("SESSION-Busy1", ResourceExhausted, "Too many password checks at once");
 
     // Listing.
@@ -101,6 +109,11 @@ public static class SessionErrors
     public static readonly SessionError RecoveryCodeGenerateLocked = new("COMMAND-l2n9r", FailedPrecondition, "User is locked");
     public static readonly SessionError RecoveryCodeRemoveLocked = new("COMMAND-d9u8q", FailedPrecondition, "User is locked");
     public static readonly SessionError SkipMfaUserNotFound = new("COMMAND-auj6jeBei4", NotFound, "User could not be found");
+    public static readonly SessionError PasskeyCodeInvalid = new("COMMAND-Eeb2a", InvalidArgument, "Code is invalid");
+    public static readonly SessionError WebAuthnKeyNotFound = new("COMMAND-DAfb2", NotFound, "WebAuthN Token could not be found");
+    public static readonly SessionError WebAuthnRegistrationUnreadable = new("WEBAU-sEr8c", InvalidArgument, "Error on parsing credential");
+    public static readonly SessionError WebAuthnRegistrationInvalid = new("WEBAU-3Vb9s", InvalidArgument, "Error on creating credential");
+    public static readonly SessionError TooManyWebAuthnKeys = new("COMMAND-Wan50", ResourceExhausted, "User has too many passkeys and security keys");
     public static readonly SessionError NotMachine = new("COMMAND-bs3fj", FailedPrecondition, "User is not a machine");
     public static readonly SessionError TokenExpirationInvalid = new("COMMAND-Exp1r", InvalidArgument, "Expiration date must be in the future");
     public static readonly SessionError PersonalAccessTokenNotFound = new("COMMAND-4m77G", NotFound, "Token not found");

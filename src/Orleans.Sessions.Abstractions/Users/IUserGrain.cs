@@ -124,10 +124,18 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("SkipMfaInit")]
     Task<UserDetails> SkipMfaInitAsync(Caller caller);
 
-    /// <summary>The credentials that are ready for use. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    /// <summary>
+    /// The credentials that are ready for use; with a <paramref name="domain"/>, of passkeys and security keys only those of that relying party.
+    /// Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("ListAuthenticationMethods")]
-    Task<ImmutableArray<AuthenticationMethod>> ListAuthenticationMethodsAsync(Caller caller);
+    Task<ImmutableArray<AuthenticationMethod>> ListAuthenticationMethodsAsync(Caller caller, string? domain = null);
+
+    /// <summary>The second factors, begun or ready. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("ListAuthenticationFactors")]
+    Task<ImmutableArray<AuthenticationFactor>> ListAuthenticationFactorsAsync(Caller caller);
 
     /// <summary>
     /// Adds a personal access token that the caller made by <see cref="PersonalAccessToken.Create"/> for this user; adding the same one again

@@ -151,8 +151,14 @@ public enum AuthenticationMethod
     /// <summary>A password is set.</summary>
     Password = 1,
 
+    /// <summary>A passkey is registered.</summary>
+    Passkey = 2,
+
     /// <summary>An authenticator app is set up and verified.</summary>
     Totp = 4,
+
+    /// <summary>A security key is registered.</summary>
+    U2F = 5,
 
     /// <summary>There are recovery codes left.</summary>
     RecoveryCode = 8,

@@ -1,6 +1,7 @@
+using System.Buffers;
+using System.Collections;
 using System.Globalization;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,9 +28,13 @@ internal static class RestRequest
 
         foreach (var (name, values) in request.Query)
         {
-            if (Field(type, name) is { IsRepeated: true, FieldType: FieldType.String, Accessor: var texts })
+            if (Field(type, name) is { IsRepeated: true, IsMap: false, FieldType: not (FieldType.Message or FieldType.Group) } list)
             {
-                ((RepeatedField<string>)texts.GetValue(message)).AddRange(values!);
+                var items = (IList)list.Accessor.GetValue(message);
+                foreach (var value in values)
+                {
+                    items.Add(Value(list, value ?? ""));
+                }
             }
             else if (Field(type, name) is { } field)
             {
@@ -85,9 +90,14 @@ internal static class RestRequest
             return;
         }
 
+        field.Accessor.SetValue(message, Value(field, text));
+    }
+
+    private static object Value(FieldDescriptor field, string text)
+    {
         try
         {
-            field.Accessor.SetValue(message, field.FieldType switch
+            return field.FieldType switch
             {
                 FieldType.String => text,
                 FieldType.Bool => bool.Parse(text),
@@ -95,8 +105,9 @@ internal static class RestRequest
                 FieldType.UInt32 or FieldType.Fixed32 => uint.Parse(text, CultureInfo.InvariantCulture),
                 FieldType.Int32 => int.Parse(text, CultureInfo.InvariantCulture),
                 FieldType.Int64 => long.Parse(text, CultureInfo.InvariantCulture),
+                FieldType.Enum => field.EnumType.FindValueByName(text)?.Number ?? int.Parse(text, CultureInfo.InvariantCulture),
                 _ => throw new FormatException(),
-            });
+            };
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {

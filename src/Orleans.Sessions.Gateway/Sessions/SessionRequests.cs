@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.WebAuthn;
 using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Sessions;
@@ -25,7 +26,9 @@ internal static class SessionRequests
             },
             Password = checks.Password?.Password,
             Totp = checks.Totp?.Code,
-            WebAuthn = checks.WebAuthN is { } webAuthn ? webAuthn.CredentialAssertionData.ToString() : null,
+            WebAuthn = checks.WebAuthN is { } webAuthn
+                ? CredentialStruct.Json(webAuthn.CredentialAssertionData, SessionErrors.WebAuthnUnreadable)
+                : null,
             Intent = checks.IdpIntent is { } intent ? new IntentCheck(intent.IdpIntentId, intent.IdpIntentToken) : null,
             OtpSms = checks.OtpSms?.Code,
             OtpEmail = checks.OtpEmail?.Code,

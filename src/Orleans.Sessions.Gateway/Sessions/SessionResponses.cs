@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.WebAuthn;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SessionV2;
 
@@ -80,11 +81,7 @@ internal static class SessionResponses
         var challenges = new Challenges();
         if (issued.WebAuthn is { } options)
         {
-            // Clients expect the wrapper that navigator.credentials.get takes (session-api §4.1).
-            challenges.WebAuthN = new()
-            {
-                PublicKeyCredentialRequestOptions = new Struct { Fields = { ["publicKey"] = Value.ForStruct(Struct.Parser.ParseJson(options)) } },
-            };
+            challenges.WebAuthN = new() { PublicKeyCredentialRequestOptions = CredentialStruct.PublicKey(options) };
         }
 
         if (issued.OtpSms is { } sms)

@@ -49,6 +49,28 @@ internal static class UserResponses
         return user;
     }
 
+    public static AuthFactor Factor(AuthenticationFactor factor)
+    {
+        var message = new AuthFactor { State = (AuthFactorState)factor.State };
+        switch (factor.Kind)
+        {
+            case FactorKind.Totp:
+                message.Otp = new AuthFactorOTP();
+                break;
+            case FactorKind.OtpSms:
+                message.OtpSms = new AuthFactorOTPSMS();
+                break;
+            case FactorKind.OtpEmail:
+                message.OtpEmail = new AuthFactorOTPEmail();
+                break;
+            case FactorKind.U2F:
+                message.U2F = new AuthFactorU2F { Id = factor.Id, Name = factor.Name };
+                break;
+        }
+
+        return message;
+    }
+
     private static HumanUser Human(UserView view, HumanView human) => new()
     {
         UserId = view.Id,

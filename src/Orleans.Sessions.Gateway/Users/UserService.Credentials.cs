@@ -54,11 +54,30 @@ internal sealed partial class UserService
         ListAuthenticationMethodTypesRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var methods = await RepeatAsync(() => User(request.UserId).ListAuthenticationMethodsAsync(caller), context);
+        var domain = request.DomainQuery?.Domain;
+        var methods = await RepeatAsync(() => User(request.UserId).ListAuthenticationMethodsAsync(caller, domain), context);
         return new ListAuthenticationMethodTypesResponse
         {
             Details = new ListDetails { TotalResult = (ulong)methods.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
             AuthMethodTypes = { methods.Select(method => (AuthenticationMethodType)method) },
         };
     }
+
+    public override async Task<ListAuthenticationFactorsResponse> ListAuthenticationFactors(
+        ListAuthenticationFactorsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var factors = await RepeatAsync(() => User(request.UserId).ListAuthenticationFactorsAsync(caller), context);
+        return new ListAuthenticationFactorsResponse
+        {
+            Result =
+            {
+                factors.Where(factor => IsAskedFor(request.AuthFactors, (AuthFactors)factor.Kind) && IsAskedFor(request.States, (AuthFactorState)factor.State))
+                    .Select(UserResponses.Factor),
+            },
+        };
+    }
+
+    /// <summary>No choice means everything.</summary>
+    private static bool IsAskedFor<T>(ICollection<T> choice, T one) => choice.Count == 0 || choice.Contains(one);
 }

@@ -2,6 +2,7 @@ using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Users;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Sessions;
 
@@ -16,19 +17,21 @@ internal static class SessionChecks
     [
         UserCheckStep.RunAsync,
         PasswordCheck.RunAsync,
+        WebAuthnCheck.RunAsync,
         TotpCheck.RunAsync,
         RecoveryCodeCheck.RunAsync,
     ];
 
     private static readonly Func<SessionDraft, RequestedChallenges, Task>[] s_challengesInOrder =
     [
+        WebAuthnChallenge.RunAsync,
     ];
 
     /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
-        if (checks.WebAuthn is not null || checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
-            || challenges.Any)
+        if (checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
+            || challenges.OtpSms is not null || challenges.OtpEmail is not null)
         {
             throw new SessionException(SessionErrors.NotOffered);
         }

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Sessions;
 /// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
 /// their result in and see what earlier checks of the same request found.
 /// </summary>
-internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, GrainReferences<IUserFactors> users, DateTimeOffset now)
+internal sealed class SessionDraft(SessionRecord record, SessionServices services, DateTimeOffset now)
 {
     /// <summary>The session as it would be written.</summary>
     public SessionRecord Record { get; private set; } = record;
@@ -16,11 +16,14 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, G
     /// <summary>When the request is handled: all that happens in it happens at this instant.</summary>
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>What every session grain shares.</summary>
+    public SessionServices Services => services;
+
     /// <summary>The other grains.</summary>
-    public IGrainFactory Grains { get; } = grains;
+    public IGrainFactory Grains => services.Grains;
 
     /// <summary>The users.</summary>
-    public GrainReferences<IUserFactors> Users { get; } = users;
+    public GrainReferences<IUserFactors> Users => services.Users;
 
     /// <summary>Who the user is, once a user check of this request has asked.</summary>
     public UserIdentity? User { get; set; }

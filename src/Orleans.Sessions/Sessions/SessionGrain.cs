@@ -50,8 +50,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
                 CreatorId = command.Caller.UserId,
                 UserAgent = command.UserAgent,
             },
-            GrainFactory,
-            _services.Users,
+            _services,
             now);
         draft.Apply(record => record with { CreatedAt = now });
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
@@ -93,7 +92,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             throw new SessionException(SessionErrors.SessionChanged);
         }
 
-        var draft = new SessionDraft(current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null }, GrainFactory, _services.Users, now);
+        var draft = new SessionDraft(current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null }, _services, now);
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
         draft.MergeMetadata(command.Metadata);
         draft.SetLifetime(command.Lifetime, command.IdleTimeout);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans.Sessions.Tokens;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Sessions;
 
@@ -124,6 +125,10 @@ public sealed record SessionRecord
     /// <summary>What the last change returned of its challenges, encrypted, so that a repetition of the request gets the same.</summary>
     [Id(24)]
     public ImmutableArray<byte>? Issued { get; init; }
+
+    /// <summary>The WebAuthn challenge that waits for its answer; there is one at most.</summary>
+    [Id(30)]
+    public PendingAssertion? PendingWebAuthn { get; init; }
 
     /// <summary>The user agent's fingerprint id, for the search column.</summary>
     public string? FingerprintId => UserAgent?.FingerprintId;

@@ -5,11 +5,13 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>What every session grain of a silo shares.</summary>
 public sealed class SessionServices(
+    IGrainFactory grains,
     GrainReferences<IUserFactors> users,
     GrainReferences<IUserSessionsGrain> userSessions,
     TimeProvider clock,
@@ -18,8 +20,11 @@ public sealed class SessionServices(
     InstanceAccessor instance,
     SessionMeter meter,
     StateServices state,
+    IWebAuthnVerifier webAuthn,
     ILogger<SessionGrain> log)
 {
+    internal IGrainFactory Grains => grains;
+
     internal GrainReferences<IUserFactors> Users => users;
 
     internal GrainReferences<IUserSessionsGrain> UserSessions => userSessions;
@@ -35,6 +40,8 @@ public sealed class SessionServices(
     internal SessionMeter Meter => meter;
 
     internal StateServices State => state;
+
+    internal IWebAuthnVerifier WebAuthn => webAuthn;
 
     internal ILogger Log => log;
 }

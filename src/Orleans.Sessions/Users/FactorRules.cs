@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -106,6 +107,11 @@ internal static class FactorRules
             }
 
             next = next! with { Totp = totp with { LastStep = step }, TotpFailures = 0 };
+        }
+
+        if (proven.WebAuthn is { } webAuthn)
+        {
+            next = WebAuthnRules.Use(next, webAuthn);
         }
 
         if (proven.RecoveryCode is { } used)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -40,8 +41,25 @@ public interface IUserFactors : IGrainWithStringKey
     Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code);
 
     /// <summary>
-    /// Makes right answers count: resets the counters of the proved factors and uses the TOTP step and the recovery code up.
-    /// Writes only if something changes. Fails with <c>8isk2</c> or <c>6uvh0</c> when it was used meanwhile: of parallel uses one wins.
+    /// Begins a WebAuthn login for this user: the options list the keys that may answer. Fails with <c>Df4b3</c> unless the user is active,
+    /// and with <c>4G8sw</c> when there is no such key.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("ChallengeWebAuthn")]
+    Task<WebAuthnCeremony> ChallengeWebAuthnAsync(WebAuthnTerms terms);
+
+    /// <summary>
+    /// Checks the answer of one of the user's keys to a challenge and tells what it proves. Fails with <c>Df4b3</c>, <c>ADgv4</c> (unreadable),
+    /// <c>Aej7i</c> (unknown key) or <c>3M9si</c> (wrong in any way, or the counter went back, which a clone would cause).
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("VerifyWebAuthn")]
+    Task<ProvenWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential);
+
+    /// <summary>
+    /// Makes right answers count: resets the counters of the proved factors, uses the TOTP step and the recovery code up and moves the key's
+    /// signature counter. Writes only if something changes. Fails with <c>8isk2</c> or <c>6uvh0</c> when it was used meanwhile, and with <c>3M9si</c> or <c>Aej7i</c> when the key's
+    /// counter was passed or the key removed: of parallel uses one wins.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Commit")]
@@ -115,4 +133,8 @@ public sealed record ProvenFactors
     /// <summary>The hash of the right recovery code.</summary>
     [Id(2)]
     public ImmutableArray<byte>? RecoveryCode { get; init; }
+
+    /// <summary>What a passkey or security key proved.</summary>
+    [Id(10)]
+    public ProvenWebAuthn? WebAuthn { get; init; }
 }

@@ -22,6 +22,12 @@ internal static class UserCheckStep
             throw new SessionException(SessionErrors.UserNotActive);
         }
 
+        Bind(draft, user);
+    }
+
+    /// <summary>Makes the session one of <paramref name="user"/>'s; fails when it is somebody else's already.</summary>
+    public static void Bind(SessionDraft draft, UserIdentity user)
+    {
         if (draft.Record.UserId is { } bound && bound != user.Id)
         {
             throw new SessionException(SessionErrors.SessionUserChange);

@@ -14,7 +14,7 @@ namespace Orleans.Sessions.Users;
 [Reentrant]
 [GrainType("user")]
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no wait handle, and calls may outlive the deactivation.")]
-public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors
+public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAuthnRegistration
 {
     private readonly UserServices _services;
     private readonly DurableState<UserRecord> _state;
@@ -96,8 +96,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors
         });
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<AuthenticationMethod>> ListAuthenticationMethodsAsync(Caller caller) =>
-        UserRules.Methods(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound));
+    public async Task<ImmutableArray<AuthenticationMethod>> ListAuthenticationMethodsAsync(Caller caller, string? domain) =>
+        UserRules.Methods(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound), domain);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<AuthenticationFactor>> ListAuthenticationFactorsAsync(Caller caller) =>
+        [.. UserFactorList.Of(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound))];
 
     private static UserDetails AnswerAgain(UserRecord existing, CreateUser command) =>
         existing.RequestId is not null && existing.RequestId == command.RequestId && UserRules.Exists(existing)

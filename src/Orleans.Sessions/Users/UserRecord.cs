@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -71,6 +72,12 @@ public sealed record UserRecord
 
     /// <summary>When the person last declined to set up a second factor.</summary>
     public DateTimeOffset? MfaInitSkippedAt { get; init; }
+
+    /// <summary>The passkeys and security keys, oldest first.</summary>
+    public ImmutableArray<StoredWebAuthnKey>? WebAuthnKeys { get; init; }
+
+    /// <summary>The codes that allow to register a passkey, oldest first.</summary>
+    public ImmutableArray<StoredPasskeyCode>? PasskeyCodes { get; init; }
 
     /// <summary>The personal access tokens, oldest first.</summary>
     public ImmutableArray<StoredAccessToken>? AccessTokens { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -49,7 +50,7 @@ internal static class UserRules
         DisplayName = user.Profile?.DisplayName ?? "",
         PasswordChangedAt = user.Password?.ChangedAt,
         SessionEpoch = user.SessionEpoch,
-        HasSecondFactor = user.Totp is { IsReady: true },
+        HasSecondFactor = UserFactorList.Of(user).Any(factor => factor.State == FactorState.Ready),
     };
 
     /// <summary>What clients see.</summary>
@@ -73,7 +74,7 @@ internal static class UserRules
     };
 
     /// <summary>The credentials that are ready for use.</summary>
-    public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user)
+    public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user, string? domain)
     {
         var methods = ImmutableArray.CreateBuilder<AuthenticationMethod>();
         if (user.Password is not null)
@@ -81,9 +82,19 @@ internal static class UserRules
             methods.Add(AuthenticationMethod.Password);
         }
 
+        if (WebAuthnRules.HasReady(user, WebAuthnKind.Passkey, domain))
+        {
+            methods.Add(AuthenticationMethod.Passkey);
+        }
+
         if (user.Totp is { IsReady: true })
         {
             methods.Add(AuthenticationMethod.Totp);
+        }
+
+        if (WebAuthnRules.HasReady(user, WebAuthnKind.U2F, domain))
+        {
+            methods.Add(AuthenticationMethod.U2F);
         }
 
         if (user.RecoveryCodes is not null)

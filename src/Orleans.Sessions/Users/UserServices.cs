@@ -4,6 +4,7 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -17,6 +18,8 @@ public sealed class UserServices(
     PasswordPolicy passwordPolicy,
     SecretProtector secrets,
     InstanceAccessor instance,
+    IdGenerator ids,
+    IWebAuthnVerifier webAuthn,
     ILogger<UserGrain> log)
 {
     internal TimeProvider Clock => clock;
@@ -35,6 +38,10 @@ public sealed class UserServices(
 
     internal InstanceIdentity Instance => instance.Identity;
 
+    internal IdGenerator Ids => ids;
+
+    internal IWebAuthnVerifier WebAuthn => webAuthn;
+
     internal ILogger Log => log;
 }
 
@@ -51,6 +58,9 @@ internal static partial class UserLog
 
     [LoggerMessage(LogLevel.Error, "The stored password hash of user {UserId} cannot be used")]
     public static partial void HashUnusable(ILogger log, string userId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The signature counter of key {KeyId} of user {UserId} went back: it may have been cloned")]
+    public static partial void CloneSuspected(ILogger log, string keyId, string userId);
 
     [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after {Failures} failed checks")]
     public static partial void LockedOut(ILogger log, string userId, int failures);

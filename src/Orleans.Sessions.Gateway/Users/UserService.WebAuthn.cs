@@ -1,0 +1,114 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.WebAuthn;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.UserV2;
+using Medium = Orleans.Sessions.Protocol.UserV2.CreatePasskeyRegistrationLinkRequest.MediumOneofCase;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <content>Passkeys and security keys.</content>
+internal sealed partial class UserService
+{
+    public override async Task<CreatePasskeyRegistrationLinkResponse> CreatePasskeyRegistrationLink(
+        CreatePasskeyRegistrationLinkRequest request, ServerCallContext context)
+    {
+        if (request.MediumCase != Medium.ReturnCode)
+        {
+            throw new SessionException(SessionErrors.NotOffered);
+        }
+
+        var created = await Keys(request.UserId).CreatePasskeyCodeAsync(context.Caller());
+        return new CreatePasskeyRegistrationLinkResponse
+        {
+            Details = UserResponses.Details(created.Details),
+            Code = new PasskeyRegistrationCode { Id = created.Code.Id, Code = created.Code.Code },
+        };
+    }
+
+    public override async Task<RegisterPasskeyResponse> RegisterPasskey(RegisterPasskeyRequest request, ServerCallContext context)
+    {
+        var enrolment = await Keys(request.UserId).RegisterAsync(new RegisterWebAuthn
+        {
+            Caller = context.Caller(),
+            Kind = WebAuthnKind.Passkey,
+            Domain = DomainOf(request.Domain, context),
+            Code = request.Code is { } code ? new PasskeyCode(code.Id, code.Code) : null,
+            Attachment = (AuthenticatorAttachment)request.Authenticator,
+        });
+        return new RegisterPasskeyResponse
+        {
+            Details = UserResponses.Details(enrolment.Details),
+            PasskeyId = enrolment.Id,
+            PublicKeyCredentialCreationOptions = CredentialStruct.PublicKey(enrolment.Options),
+        };
+    }
+
+    public override async Task<VerifyPasskeyRegistrationResponse> VerifyPasskeyRegistration(VerifyPasskeyRegistrationRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await Keys(request.UserId).VerifyAsync(new VerifyWebAuthn
+        {
+            Caller = context.Caller(),
+            Kind = WebAuthnKind.Passkey,
+            Id = request.PasskeyId,
+            Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
+            Name = request.PasskeyName,
+        })),
+    };
+
+    public override async Task<ListPasskeysResponse> ListPasskeys(ListPasskeysRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var passkeys = await RepeatAsync(() => Keys(request.UserId).ListPasskeysAsync(caller), context);
+        return new ListPasskeysResponse
+        {
+            Details = new ListDetails { TotalResult = (ulong)passkeys.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Result = { passkeys.Select(passkey => new Passkey { Id = passkey.Id, Name = passkey.Name, State = (AuthFactorState)passkey.State }) },
+        };
+    }
+
+    public override async Task<RemovePasskeyResponse> RemovePasskey(RemovePasskeyRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(context.Caller(), WebAuthnKind.Passkey, request.PasskeyId)),
+    };
+
+    public override async Task<RegisterU2FResponse> RegisterU2F(RegisterU2FRequest request, ServerCallContext context)
+    {
+        var enrolment = await Keys(request.UserId).RegisterAsync(new RegisterWebAuthn
+        {
+            Caller = context.Caller(),
+            Kind = WebAuthnKind.U2F,
+            Domain = DomainOf(request.Domain, context),
+        });
+        return new RegisterU2FResponse
+        {
+            Details = UserResponses.Details(enrolment.Details),
+            U2FId = enrolment.Id,
+            PublicKeyCredentialCreationOptions = CredentialStruct.PublicKey(enrolment.Options),
+        };
+    }
+
+    public override async Task<VerifyU2FRegistrationResponse> VerifyU2FRegistration(VerifyU2FRegistrationRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await Keys(request.UserId).VerifyAsync(new VerifyWebAuthn
+        {
+            Caller = context.Caller(),
+            Kind = WebAuthnKind.U2F,
+            Id = request.U2FId,
+            Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
+            Name = request.TokenName,
+        })),
+    };
+
+    public override async Task<RemoveU2FResponse> RemoveU2F(RemoveU2FRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(context.Caller(), WebAuthnKind.U2F, request.U2FId)),
+    };
+
+    /// <summary>The relying party that is meant; without one, the host that was called.</summary>
+    private static string DomainOf(string domain, ServerCallContext context) =>
+        domain.Length > 0 ? domain : new HostString(context.Host).Host;
+
+    private IWebAuthnRegistration Keys(string id) => grains.GetGrain<IWebAuthnRegistration>(GrainKeys.User(id));
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.WebAuthn;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>Passkeys and security keys: setting them up, and what they prove.</content>
+public sealed partial class UserGrain
+{
+    /// <inheritdoc/>
+    public async Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller)
+    {
+        var code = new PasskeyCode(_services.Ids.Next(), WebAuthnRegistrationRules.NewCode());
+        var details = await EditAsync(caller, Permission.UserPasskeyWrite, SessionErrors.UserNotFound, orSelf: false, rule: user =>
+        {
+            WebAuthnRegistrationRules.RequireTrust(caller, user);
+            return WebAuthnRegistrationRules.AddCode(WebAuthnRegistrationRules.Person(user), code, Now);
+        });
+        return new CreatedPasskeyCode(details, code);
+    }
+
+    /// <inheritdoc/>
+    public async Task<WebAuthnEnrolment> RegisterAsync(RegisterWebAuthn command)
+    {
+        var terms = RegistrationTerms(command.Kind, RelyingPartyId.Parse(command.Domain));
+        var user = PermitRegistration(await _state.ReadAsync(), command);
+        var ceremony = await _services.WebAuthn.BeginRegistrationAsync(
+            terms, WebAuthnRules.Holder(user, command.Kind, terms.RpId), command.Attachment);
+        var now = Now;
+        var key = new StoredWebAuthnKey(_services.Ids.Next(), command.Kind, terms.RpId)
+        {
+            Pending = new PendingRegistration(ceremony.State, now + WebAuthnRules.CeremonyLifetime, ByCode: command.Code is not null),
+        };
+        var change = await DecideAsync(current =>
+            new(Stamp(WebAuthnRegistrationRules.Begin(PermitRegistration(current, command), key, now))));
+        return new WebAuthnEnrolment(UserRules.Details(change.After), key.Id, ceremony.Options);
+    }
+
+    /// <inheritdoc/>
+    public async Task<UserDetails> VerifyAsync(VerifyWebAuthn command)
+    {
+        var (user, pending) = PermitFinish(await _state.ReadAsync(), command);
+        var answer = ClientCredential.ReadAttestation(command.Credential)
+            ?? throw new SessionException(SessionErrors.WebAuthnRegistrationUnreadable);
+        var credential = await _services.WebAuthn.FinishRegistrationAsync(
+            RegistrationTerms(pending.Kind, pending.RpId), WebAuthnRules.Holder(user, pending.Kind, pending.RpId), pending.Pending!.State, answer)
+            ?? throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
+        var change = await DecideAsync(current =>
+            new(Stamp(WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name))));
+        await PublishAsync(change);
+        return UserRules.Details(change.After);
+    }
+
+    /// <inheritdoc/>
+    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id) => EditAsync(
+        caller, PermissionFor(kind), SessionErrors.WebAuthnKeyNotFound, user => WebAuthnRegistrationRules.Remove(user, kind, id));
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<PasskeyView>> ListPasskeysAsync(Caller caller) =>
+        [.. WebAuthnRules.Passkeys(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound))];
+
+    /// <inheritdoc/>
+    public async Task<WebAuthnCeremony> ChallengeWebAuthnAsync(WebAuthnTerms terms)
+    {
+        var holder = WebAuthnRules.Holder(await ActiveAsync(), terms.Kind, terms.RpId);
+        return holder.Credentials.IsEmpty
+            ? throw new SessionException(SessionErrors.WebAuthnNoCredential)
+            : await _services.WebAuthn.BeginAssertionAsync(terms, holder);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ProvenWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential)
+    {
+        var user = await ActiveAsync();
+        var answer = ClientCredential.ReadAssertion(credential) ?? throw new SessionException(SessionErrors.WebAuthnUnreadable);
+        var key = WebAuthnRules.Ready(user, terms.Kind, terms.RpId).FirstOrDefault(known => known.Credential!.Id.AsSpan().SequenceEqual(answer.Id))
+            ?? throw new SessionException(SessionErrors.WebAuthnCredentialUnknown);
+        var verified = await _services.WebAuthn.FinishAssertionAsync(terms, WebAuthnRules.Holder(user, terms.Kind, terms.RpId), state, answer)
+            ?? throw new SessionException(SessionErrors.WebAuthnInvalid);
+        if (WebAuthnRules.IsBehind(key.Credential!, verified.SignCount))
+        {
+            UserLog.CloneSuspected(_services.Log, key.Id, Id);
+            throw new SessionException(SessionErrors.WebAuthnInvalid);
+        }
+
+        return new ProvenWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
+    }
+
+    private static Permission PermissionFor(WebAuthnKind kind) =>
+        kind == WebAuthnKind.Passkey ? Permission.UserPasskeyWrite : Permission.UserCredentialWrite;
+
+    private static WebAuthnTerms RegistrationTerms(WebAuthnKind kind, string rpId) =>
+        new(rpId, kind == WebAuthnKind.Passkey ? UserVerification.Required : UserVerification.Discouraged);
+
+    private async ValueTask<UserRecord> ActiveAsync()
+    {
+        var user = await _state.ReadAsync();
+        if (user is null)
+        {
+            // An answer may name any user it likes: that must not fill the memory.
+            DeactivateOnIdle();
+        }
+
+        return WebAuthnRules.Active(user);
+    }
+
+    /// <summary>The user, if the caller may begin this; with a code used up, where one stands for the right.</summary>
+    private UserRecord PermitRegistration(UserRecord? current, RegisterWebAuthn command)
+    {
+        if (command is { Kind: WebAuthnKind.Passkey, Code: { } code })
+        {
+            return WebAuthnRegistrationRules.UseCode(current, code, Now);
+        }
+
+        var user = Authorize(current, command.Caller, PermissionFor(command.Kind), SessionErrors.UserNotFound, orSelf: true);
+        if (command.Kind == WebAuthnKind.Passkey)
+        {
+            WebAuthnRegistrationRules.RequireTrust(command.Caller, user);
+        }
+
+        return WebAuthnRegistrationRules.Person(user);
+    }
+
+    /// <summary>The user and the pending registration, if the caller may finish it; who has no right is not told whether there is one.</summary>
+    private (UserRecord User, StoredWebAuthnKey Pending) PermitFinish(UserRecord? current, VerifyWebAuthn command)
+    {
+        var key = WebAuthnRegistrationRules.Find(current, command.Kind, command.Id);
+        if (key is not { Pending.ByCode: true })
+        {
+            Authorize(current, command.Caller, PermissionFor(command.Kind), SessionErrors.WebAuthnKeyNotFound, orSelf: true);
+        }
+
+        return key?.Pending is { } pending && pending.ExpiresAt > Now
+            ? (current!, key)
+            : throw new SessionException(SessionErrors.WebAuthnKeyNotFound);
+    }
+}

@@ -1,0 +1,29 @@
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.WebAuthn;
+
+/// <summary>
+/// The <c>web_auth_n</c> challenge of a session (session-api §4.1). Where the person must be verified no user need be known: the browser then offers
+/// the passkeys that it finds, and the one that answers says whose it is.
+/// </summary>
+internal static class WebAuthnChallenge
+{
+    /// <summary>Issues a challenge, if one was asked for; it replaces the one before.</summary>
+    public static async Task RunAsync(SessionDraft draft, RequestedChallenges challenges)
+    {
+        if (challenges.WebAuthn is not { } requested)
+        {
+            return;
+        }
+
+        var terms = new WebAuthnTerms(RelyingPartyId.Parse(requested.Domain), requested.UserVerification);
+        var ceremony = draft.Record.UserId is null && terms.Kind == WebAuthnKind.Passkey
+            ? await draft.Services.WebAuthn.BeginAssertionAsync(terms, holder: null)
+            : await draft.RequireUser(SessionErrors.WebAuthnUserMissing).ChallengeWebAuthnAsync(terms);
+        draft.Issued = draft.Issued! with { WebAuthn = ceremony.Options };
+        draft.Apply(record => record with
+        {
+            PendingWebAuthn = new PendingAssertion(terms, ceremony.State, draft.Now + WebAuthnRules.CeremonyLifetime),
+        });
+    }
+}

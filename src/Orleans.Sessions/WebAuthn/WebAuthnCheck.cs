@@ -1,0 +1,45 @@
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.WebAuthn;
+
+/// <summary>
+/// The <c>web_auth_n</c> check of a session (session-api §3.2). A right answer uses the challenge up; a wrong one leaves it for another try.
+/// </summary>
+internal static class WebAuthnCheck
+{
+    /// <summary>Proves the answer of an authenticator to the user's grain, if one was given. A session without a user becomes that of the key's.</summary>
+    public static async Task RunAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.WebAuthn is not { } credential)
+        {
+            return;
+        }
+
+        var pending = draft.Record.PendingWebAuthn is { } issued && issued.ExpiresAt > draft.Now
+            ? issued
+            : throw new SessionException(SessionErrors.WebAuthnChallengeMissing);
+        var isNamed = draft.Record.UserId is not null;
+        var user = isNamed ? draft.RequireUser(SessionErrors.WebAuthnUserMissing) : HolderOf(draft, credential);
+        var proven = await user.VerifyWebAuthnAsync(pending.Terms, pending.State, credential);
+        if (!isNamed)
+        {
+            UserCheckStep.Bind(draft, await user.IdentifyAsync());
+        }
+
+        draft.Proven = draft.Proven with { WebAuthn = proven };
+        draft.Apply(record => record with
+        {
+            PendingWebAuthn = null,
+            WebAuthn = new WebAuthnFactor(draft.Now, proven.UserVerified),
+        });
+    }
+
+    private static IUserFactors HolderOf(SessionDraft draft, string credential)
+    {
+        var answer = ClientCredential.ReadAssertion(credential) ?? throw new SessionException(SessionErrors.WebAuthnUnreadable);
+        return answer.UserHandle is { } id
+            ? draft.Grains.GetGrain<IUserFactors>(GrainKeys.User(id))
+            : throw new SessionException(SessionErrors.WebAuthnUserMissing);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.WebAuthn;
+
+/// <summary>How passkeys and security keys come and go (surroundings §4.3): pure functions, but for the random codes.</summary>
+internal static class WebAuthnRegistrationRules
+{
+    private const int MaxKeys = 50;
+    private const int MaxPending = 5;
+    private const int MaxCodes = 5;
+    private const int MaxName = 200;
+    private const int MaxPublicKeyBytes = 2048;
+    private const int CodeCharacters = 24;
+    private const string CodeAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static readonly TimeSpan s_codeLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>A new code, about 140 random bits.</summary>
+    public static string NewCode() => RandomNumberGenerator.GetString(CodeAlphabet, CodeCharacters);
+
+    /// <summary>The person; machines have no keys.</summary>
+    public static UserRecord Person(UserRecord user) => user.Kind == UserKind.Human
+        ? user
+        : throw new SessionException(SessionErrors.UserNotFound);
+
+    /// <summary>
+    /// Fails with <c>AUTH-AWfge</c> unless <paramref name="caller"/> may set up a passkey for <paramref name="user"/>, which is as good as being that user.
+    /// Login frontends may: they see every credential anyway.
+    /// </summary>
+    public static void RequireTrust(Caller caller, UserRecord user)
+    {
+        if (!UserRules.Covers(caller, user))
+        {
+            caller.Require(Permission.SessionWrite);
+        }
+    }
+
+    /// <summary>The user with one more code; the oldest make room.</summary>
+    public static UserRecord AddCode(UserRecord user, PasskeyCode code, DateTimeOffset now)
+    {
+        var codes = (user.PasskeyCodes ?? []).RemoveAll(known => known.ExpiresAt <= now)
+            .Add(new StoredPasskeyCode(code.Id, [.. TokenHash.Of(code.Code)], now + s_codeLifetime));
+        return user with { PasskeyCodes = codes.Length <= MaxCodes ? codes : codes.RemoveRange(0, codes.Length - MaxCodes) };
+    }
+
+    /// <summary>The user with the code used up; fails with <c>Eeb2a</c> when it is wrong, used or expired, or there is no such user.</summary>
+    public static UserRecord UseCode(UserRecord? user, PasskeyCode code, DateTimeOffset now)
+    {
+        var codes = user?.PasskeyCodes ?? [];
+        var known = codes.FirstOrDefault(one => one.Id == code.Id);
+        if (known is null || known.ExpiresAt <= now || !TokenHash.Matches(known.Hash.AsSpan(), code.Code))
+        {
+            throw new SessionException(SessionErrors.PasskeyCodeInvalid);
+        }
+
+        var left = codes.Remove(known);
+        return user! with { PasskeyCodes = left.IsEmpty ? null : left };
+    }
+
+    /// <summary>The user with a registration begun. Those that are too late, and the oldest of too many, make room.</summary>
+    public static UserRecord Begin(UserRecord user, StoredWebAuthnKey key, DateTimeOffset now)
+    {
+        var keys = (user.WebAuthnKeys ?? []).RemoveAll(known => known.Pending?.ExpiresAt <= now);
+        while (keys.Count(known => known.Pending is not null) >= MaxPending)
+        {
+            keys = keys.Remove(keys.First(known => known.Pending is not null));
+        }
+
+        return keys.Length < MaxKeys
+            ? user with { WebAuthnKeys = keys.Add(key) }
+            : throw new SessionException(SessionErrors.TooManyWebAuthnKeys);
+    }
+
+    /// <summary>The key of that id; <c>null</c>: there is none.</summary>
+    public static StoredWebAuthnKey? Find(UserRecord? user, WebAuthnKind kind, string id) =>
+        (user?.WebAuthnKeys ?? []).FirstOrDefault(key => key.Id == id && key.Kind == kind);
+
+    /// <summary>The user with a registration finished; fails with <c>DAfb2</c> when it is not pending any more.</summary>
+    public static UserRecord Finish(UserRecord user, StoredWebAuthnKey pending, WebAuthnCredential credential, string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName)
+        {
+            throw new SessionException(SessionErrors.UserInputInvalid);
+        }
+
+        if (credential.PublicKey.Length > MaxPublicKeyBytes)
+        {
+            throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
+        }
+
+        return Find(user, pending.Kind, pending.Id) is { Pending: not null } key
+            ? user with { WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(key, key with { Name = name, Pending = null, Credential = credential }) }
+            : throw new SessionException(SessionErrors.WebAuthnKeyNotFound);
+    }
+
+    /// <summary>The user without the key; fails with <c>DAfb2</c>.</summary>
+    public static UserRecord Remove(UserRecord user, WebAuthnKind kind, string id)
+    {
+        var key = Find(user, kind, id) ?? throw new SessionException(SessionErrors.WebAuthnKeyNotFound);
+        var left = user.WebAuthnKeys!.Value.Remove(key);
+        return user with { WebAuthnKeys = left.IsEmpty ? null : left };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.WebAuthn;
+
+/// <summary>Which keys a user has and when they count: pure functions. How they come and go is in <see cref="WebAuthnRegistrationRules"/>.</summary>
+internal static class WebAuthnRules
+{
+    private const int MaxHandleBytes = 64;
+
+    /// <summary>How long a challenge waits for its answer.</summary>
+    public static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The user, if active; otherwise fails with <c>Df4b3</c>.</summary>
+    public static UserRecord Active(UserRecord? user) => user is { State: UserState.Active }
+        ? user
+        : throw new SessionException(SessionErrors.WebAuthnUserNotActive);
+
+    /// <summary>The keys that work for this relying party.</summary>
+    public static IEnumerable<StoredWebAuthnKey> Ready(UserRecord user, WebAuthnKind kind, string? rpId) =>
+        (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null && key.Kind == kind && (rpId is null || key.RpId == rpId));
+
+    /// <summary>Whether there is a key; <paramref name="rpId"/> <c>null</c>: for any relying party.</summary>
+    public static bool HasReady(UserRecord user, WebAuthnKind kind, string? rpId) => Ready(user, kind, rpId).Any();
+
+    /// <summary>The security keys, as second factors.</summary>
+    public static IEnumerable<AuthenticationFactor> SecondFactors(UserRecord user) =>
+        (user.WebAuthnKeys ?? []).Where(key => key.Kind == WebAuthnKind.U2F)
+            .Select(key => new AuthenticationFactor(FactorKind.U2F, StateOf(key), key.Id, key.Name));
+
+    /// <summary>The passkeys.</summary>
+    public static IEnumerable<PasskeyView> Passkeys(UserRecord user) =>
+        (user.WebAuthnKeys ?? []).Where(key => key.Kind == WebAuthnKind.Passkey)
+            .Select(key => new PasskeyView(key.Id, key.Name, StateOf(key)));
+
+    /// <summary>The user as authenticators know it, with the keys of a kind and relying party.</summary>
+    public static KeyHolder Holder(UserRecord user, WebAuthnKind kind, string rpId) => new(
+        HandleOf(user.Id),
+        user.UserName ?? user.Id,
+        user.Profile?.DisplayName ?? user.Id,
+        [.. Ready(user, kind, rpId).Select(key => key.Credential!)]);
+
+    /// <summary>Whether a counter tells of a clone: keys that count must count up (WebAuthn §6.1.1).</summary>
+    public static bool IsBehind(WebAuthnCredential credential, uint signCount) =>
+        (signCount != 0 || credential.SignCount != 0) && signCount <= credential.SignCount;
+
+    /// <summary>
+    /// Makes the use of a key count. Fails with <c>Df4b3</c> when the user is not active any more, <c>Aej7i</c> when the key was removed and
+    /// <c>3M9si</c> when its counter was passed meanwhile.
+    /// </summary>
+    public static UserRecord Use(UserRecord? user, ProvenWebAuthn proven)
+    {
+        var active = Active(user);
+        var keys = active.WebAuthnKeys ?? [];
+        var key = keys.FirstOrDefault(known => known.Id == proven.KeyId);
+        if (key?.Credential is not { } credential)
+        {
+            throw new SessionException(SessionErrors.WebAuthnCredentialUnknown);
+        }
+
+        if (IsBehind(credential, proven.SignCount))
+        {
+            throw new SessionException(SessionErrors.WebAuthnInvalid);
+        }
+
+        var used = credential with { SignCount = proven.SignCount, IsBackedUp = proven.IsBackedUp };
+        return used == credential ? active : active with { WebAuthnKeys = keys.Replace(key, key with { Credential = used }) };
+    }
+
+    /// <summary>
+    /// What keys store to name the user: the id, so that it is found without a user name. Ids of more than 64 bytes do not fit (WebAuthn §5.4.3);
+    /// their hash does, but such a user must be named first.
+    /// </summary>
+    private static string HandleOf(string userId)
+    {
+        var bytes = Encoding.UTF8.GetBytes(userId);
+        return bytes.Length <= MaxHandleBytes ? userId : Base64Url.EncodeToString(SHA256.HashData(bytes));
+    }
+
+    private static FactorState StateOf(StoredWebAuthnKey key) => key.Credential is null ? FactorState.NotReady : FactorState.Ready;
+}

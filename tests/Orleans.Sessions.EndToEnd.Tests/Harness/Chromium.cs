@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Orleans.Sessions.EndToEnd.Harness.Chromium))]
+
+namespace Orleans.Sessions.EndToEnd.Harness;
+
+/// <summary>
+/// A real browser that all tests share, each with windows of its own: the system's Chromium, headless, installed from Debian's package when it is
+/// missing and we are root. It starts when the first test asks for it and finds every name that ends in .test on this machine.
+/// </summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _browser = new(StartAsync);
+
+    /// <summary>A window with nothing remembered.</summary>
+    public async Task<IBrowserContext> NewWindowAsync() => await (await _browser.Value).Browser.NewContextAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser.IsValueCreated)
+        {
+            var (playwright, browser) = await _browser.Value;
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        var executable = Find() ?? await InstallAsync();
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable,
+            Args =
+            [
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--ignore-certificate-errors",
+                "--host-resolver-rules=MAP *.test 127.0.0.1",
+            ],
+        });
+        return (playwright, browser);
+    }
+
+    private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .Where(folder => folder.Length > 0)
+        .Select(folder => System.IO.Path.Combine(folder, "chromium"))
+        .FirstOrDefault(File.Exists);
+
+    private static async Task<string> InstallAsync()
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("apt-get", "update", "-q");
+            await RunAsync("apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "chromium");
+        }
+
+        return Find() ?? throw new InvalidOperationException("Chromium is not installed: there is no chromium in PATH.");
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} failed:\n{await output}\n{await errors}");
+        }
+    }
+}
