@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Sessions;
@@ -71,6 +72,7 @@ public static class GatewayExtensions
         }
 
         app.MapSessionsHealth();
+        app.MapDebugOutbox();
         app.MapOpenApiDocument(methods);
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));
     }

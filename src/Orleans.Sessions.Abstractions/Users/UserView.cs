@@ -122,8 +122,8 @@ public enum Gender
 public sealed record EmailAddress([property: Id(0)] string Address, [property: Id(1)] bool IsVerified = false);
 
 /// <summary>
-/// A phone number (E.164) and whether it is known to belong to the user. Commands may write it with spaces, parentheses,
-/// dashes, dots and slashes; it must begin with <c>+</c> and the country code.
+/// A phone number (E.164) and whether it is known to belong to the user. Commands may write it as people do, with spaces, parentheses
+/// and dashes; it must begin with <c>+</c> and the country code.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.PhoneNumber")]
 public sealed record PhoneNumber([property: Id(0)] string Number, [property: Id(1)] bool IsVerified = false);
@@ -143,4 +143,10 @@ public enum AuthenticationMethod
 
     /// <summary>An authenticator app is set up and verified.</summary>
     Totp = 4,
+
+    /// <summary>Codes by SMS are set up, and the phone number is verified.</summary>
+    OtpSms = 6,
+
+    /// <summary>Codes by e-mail are set up, and the address is verified.</summary>
+    OtpEmail = 7,
 }

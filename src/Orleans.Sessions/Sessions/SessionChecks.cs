@@ -1,3 +1,4 @@
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Users;
@@ -16,17 +17,29 @@ internal static class SessionChecks
         UserCheckStep.RunAsync,
         PasswordCheck.RunAsync,
         TotpCheck.RunAsync,
+        OtpCheck.RunSmsAsync,
+        OtpCheck.RunEmailAsync,
     ];
 
     private static readonly Func<SessionDraft, RequestedChallenges, Task>[] s_challengesInOrder =
     [
+        OtpChallenge.RunSmsAsync,
+        OtpChallenge.RunEmailAsync,
     ];
+
+    /// <summary>Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.</summary>
+    public static void EnsureSound(RequestedChallenges challenges)
+    {
+        if (challenges.OtpEmail is { ReturnCode: false } email)
+        {
+            Notifier.EnsureTemplate(NotificationKind.OtpEmail, email.UrlTemplate);
+        }
+    }
 
     /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
-        if (checks.WebAuthn is not null || checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
-            || checks.RecoveryCode is not null || challenges.Any)
+        if (checks.WebAuthn is not null || checks.Intent is not null || checks.RecoveryCode is not null || challenges.WebAuthn is not null)
         {
             throw new SessionException(SessionErrors.NotOffered);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -7,7 +8,7 @@ namespace Orleans.Sessions.Sessions;
 /// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
 /// their result in and see what earlier checks of the same request found.
 /// </summary>
-internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, DateTimeOffset now)
+internal sealed class SessionDraft(SessionRecord record, SessionServices services, DateTimeOffset now)
 {
     private static readonly DateTimeOffset s_latest = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
@@ -17,8 +18,11 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, D
     /// <summary>When the request is handled: all that happens in it happens at this instant.</summary>
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>What the silo offers.</summary>
+    public SessionServices Services { get; } = services;
+
     /// <summary>The other grains.</summary>
-    public IGrainFactory Grains { get; } = grains;
+    public IGrainFactory Grains => Services.Grains;
 
     /// <summary>Who the user is, once a user check of this request has asked.</summary>
     public UserIdentity? User { get; set; }
@@ -38,6 +42,10 @@ internal sealed class SessionDraft(SessionRecord record, IGrainFactory grains, D
         Record = change(Record);
         Events++;
     }
+
+    /// <summary>Puts a message into the outbox: it is written with the session, and delivered after that.</summary>
+    public void Send(NotificationKind kind, NotificationContent content) =>
+        Record = Record with { Outbox = [.. Record.Outbox ?? [], Services.Notifier.Message(kind, content, Now)] };
 
     /// <summary>The grain of the session's user; fails with <paramref name="missing"/> when no user was checked.</summary>
     public IUserFactors RequireUser(SessionError missing) => Record.UserId is { } id

@@ -39,6 +39,7 @@ public sealed partial class SessionGrain
         var expired = session with
         {
             ExpiryPublishedAt = now,
+            Outbox = null,
             Events = [new("session.expired", SessionEndReason.Expired, now)],
         };
         await _state.WriteAsync(expired);
@@ -75,6 +76,7 @@ public sealed partial class SessionGrain
             ChangedAt = now,
             Sequence = session.Sequence + 1,
             Answers = null,
+            Outbox = null,
             Events = [new("session.terminated", reason, now)],
         };
         try

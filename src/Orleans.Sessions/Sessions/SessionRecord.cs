@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Otp;
 using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
@@ -8,7 +10,7 @@ namespace Orleans.Sessions.Sessions;
 /// A session as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that
 /// old rows stay readable during a rolling upgrade. The database reads its search columns from the properties
 /// <c>userId</c>, <c>organizationId</c>, <c>creatorId</c>, <c>fingerprintId</c>, <c>createdAt</c>, <c>expiresAt</c>, <c>endedAt</c>,
-/// <c>expiryPublishedAt</c> and <c>userEpoch</c>, and its outbox from <c>events</c>.
+/// <c>expiryPublishedAt</c> and <c>userEpoch</c>, its outbox of events from <c>events</c> and that of messages from <c>outbox</c>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionRecord")]
 public sealed record SessionRecord
@@ -112,6 +114,18 @@ public sealed record SessionRecord
     /// <summary>What the last change returned of its challenges, encrypted, so that a repetition of the request gets the same.</summary>
     [Id(24)]
     public ImmutableArray<byte>? Issued { get; init; }
+
+    /// <summary>The code by SMS that is waited for.</summary>
+    [Id(40)]
+    public StoredOtp? OtpSmsChallenge { get; init; }
+
+    /// <summary>The code by e-mail that is waited for.</summary>
+    [Id(41)]
+    public StoredOtp? OtpEmailChallenge { get; init; }
+
+    /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
+    [Id(42)]
+    public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
     /// <summary>The user agent's fingerprint id, for the search column.</summary>
     public string? FingerprintId => UserAgent?.FingerprintId;

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 
@@ -12,6 +14,8 @@ public sealed class SessionServices(
     IGrainFactory grains,
     TimeProvider clock,
     IOptions<SessionOptions> options,
+    IOptions<CodeOptions> codes,
+    Notifier notifier,
     SecretProtector secrets,
     InstanceAccessor instance,
     SessionMeter meter,
@@ -23,6 +27,10 @@ public sealed class SessionServices(
     internal TimeProvider Clock => clock;
 
     internal SessionOptions Options { get; } = options.Value;
+
+    internal CodeOptions Codes { get; } = codes.Value;
+
+    internal Notifier Notifier => notifier;
 
     internal SecretProtector Secrets => secrets;
 

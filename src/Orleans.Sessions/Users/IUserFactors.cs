@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Otp;
 
 namespace Orleans.Sessions.Users;
 
@@ -30,6 +32,21 @@ public interface IUserFactors : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("VerifyTotp")]
     Task<long> VerifyTotpAsync(string code);
+
+    /// <summary>
+    /// Who gets a code, for a session that is about to make one. Fails with <c>BJ2g3</c> or <c>JKLJ3</c> (factor not ready) or <c>Gj4ko</c>; if it is
+    /// to be sent, also with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> (no channel) or <c>SESSION-Cool1</c> (too many within the cool-down).
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("PrepareOtp")]
+    Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent);
+
+    /// <summary>
+    /// Judges what comparing a code came to, and counts failures. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c>, <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("VerifyOtp")]
+    Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt);
 
     /// <summary>
     /// Makes right answers count: resets the counters of the proved factors and uses the TOTP step up. Writes only if something
@@ -103,4 +120,12 @@ public sealed record ProvenFactors
     /// <summary>The step of the right authenticator code.</summary>
     [Id(1)]
     public long? TotpStep { get; init; }
+
+    /// <summary>The code by SMS was right.</summary>
+    [Id(20)]
+    public bool OtpSms { get; init; }
+
+    /// <summary>The code by e-mail was right.</summary>
+    [Id(21)]
+    public bool OtpEmail { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
@@ -11,7 +12,11 @@ internal static class UserRules
 
     /// <summary>The user active again, with a clean slate.</summary>
     public static UserRecord Activate(UserRecord user) =>
-        user with { State = UserState.Active, PasswordFailures = 0, TotpFailures = 0 };
+        user with { State = UserState.Active, PasswordFailures = 0, TotpFailures = 0, OtpSmsFailures = 0, OtpEmailFailures = 0 };
+
+    /// <summary>The highest of the failure counters.</summary>
+    public static int MostFailures(UserRecord user) =>
+        new[] { user.PasswordFailures, user.TotpFailures, user.OtpSmsFailures, user.OtpEmailFailures }.Max();
 
     /// <summary>The user with all sessions dead that were bound to it until now. What has to be done about them survives a crash.</summary>
     public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
@@ -46,7 +51,26 @@ internal static class UserRules
         DisplayName = user.Profile?.DisplayName ?? "",
         PasswordChangedAt = user.Password?.ChangedAt,
         SessionEpoch = user.SessionEpoch,
-        HasSecondFactor = user.Totp is { IsReady: true },
+        HasSecondFactor = user.Totp is { IsReady: true } || OtpRules.IsReady(user, OtpChannel.Sms) || OtpRules.IsReady(user, OtpChannel.Email),
+    };
+
+    /// <summary>The person as messages know them.</summary>
+    public static NotificationUser Recipient(UserRecord user) => new()
+    {
+        Id = user.Id,
+        OrganizationId = user.OrganizationId,
+        LoginName = user.UserName ?? "",
+        GivenName = user.Profile?.GivenName ?? "",
+        FamilyName = user.Profile?.FamilyName ?? "",
+        NickName = user.Profile?.NickName ?? "",
+        DisplayName = user.Profile?.DisplayName ?? "",
+        PreferredLanguage = user.Profile?.PreferredLanguage ?? "und",
+        Email = user.Email?.Address,
+        IsEmailVerified = user.Email?.IsVerified ?? false,
+        Phone = user.Phone?.Number,
+        IsPhoneVerified = user.Phone?.IsVerified ?? false,
+        CreatedAt = user.CreatedAt,
+        ChangedAt = user.ChangedAt,
     };
 
     /// <summary>What clients see.</summary>
@@ -80,6 +104,16 @@ internal static class UserRules
         if (user.Totp is { IsReady: true })
         {
             methods.Add(AuthenticationMethod.Totp);
+        }
+
+        if (OtpRules.IsReady(user, OtpChannel.Sms))
+        {
+            methods.Add(AuthenticationMethod.OtpSms);
+        }
+
+        if (OtpRules.IsReady(user, OtpChannel.Email))
+        {
+            methods.Add(AuthenticationMethod.OtpEmail);
         }
 
         return methods.ToImmutable();
