@@ -1,13 +1,13 @@
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>The texts of one language, as its file has them.</summary>
+/// <summary>The texts of one language, as its file has them. Generated JSON code keeps defaults only of properties that can be set.</summary>
 internal sealed record LanguageTexts
 {
     /// <summary>The last line of every e-mail.</summary>
-    public string? Footer { get; init; }
+    public string? Footer { get; set; }
 
     /// <summary>The texts by the name of the message.</summary>
-    public Dictionary<string, MessageTexts> Messages { get; init; } = [];
+    public Dictionary<string, MessageTexts> Messages { get; set; } = [];
 }
 
 /// <summary>
@@ -16,17 +16,17 @@ internal sealed record LanguageTexts
 /// </summary>
 internal sealed record MessageTexts
 {
-    public string Title { get; init; } = "";
+    public string Title { get; set; } = "";
 
-    public string PreHeader { get; init; } = "";
+    public string PreHeader { get; set; } = "";
 
-    public string Subject { get; init; } = "";
+    public string Subject { get; set; } = "";
 
-    public string Greeting { get; init; } = "";
+    public string Greeting { get; set; } = "";
 
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 
-    public string ButtonText { get; init; } = "";
+    public string ButtonText { get; set; } = "";
 
     /// <summary>All of them.</summary>
     public IEnumerable<string> Parts => [Title, PreHeader, Subject, Greeting, Text, ButtonText];

@@ -82,12 +82,8 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
     [Theory]
     [InlineData("""{"checks":{"webAuthN":{"credentialAssertionData":{"id":"x"}}}}""")]
     [InlineData("""{"checks":{"idpIntent":{"idpIntentId":"1","idpIntentToken":"x"}}}""")]
-    [InlineData("""{"checks":{"otpSms":{"code":"12345678"}}}""")]
-    [InlineData("""{"checks":{"otpEmail":{"code":"12345678"}}}""")]
     [InlineData("""{"checks":{"recoveryCode":{"code":"abcde-fghij"}}}""")]
     [InlineData("""{"challenges":{"webAuthN":{"domain":"example.com","userVerificationRequirement":"USER_VERIFICATION_REQUIREMENT_REQUIRED"}}}""")]
-    [InlineData("""{"challenges":{"otpSms":{}}}""")]
-    [InlineData("""{"challenges":{"otpEmail":{"returnCode":{}}}}""")]
     public async Task Factors_that_are_not_offered_yet_are_unimplemented(string body)
     {
         var reply = (await Admin.CreateSessionAsync(new Raw(body))).Expect(501);

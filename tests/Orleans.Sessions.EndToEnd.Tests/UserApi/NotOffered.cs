@@ -8,13 +8,7 @@ public sealed class NotOffered(SqliteHost host) : ContractTests(host)
     [InlineData("passkeys/registration_link", "{}")]
     [InlineData("passkeys/_search", "{}")]
     [InlineData("u2f", "{}")]
-    [InlineData("otp_sms", "{}")]
-    [InlineData("otp_email", "{}")]
-    [InlineData("password_reset", "{}")]
-    [InlineData("invite_code", "{}")]
     [InlineData("links/_search", "{}")]
-    [InlineData("email/send", "{}")]
-    [InlineData("phone/resend", "{}")]
     public async Task It_is_unimplemented(string function, string body)
     {
         var human = await Admin.NewHumanAsync();

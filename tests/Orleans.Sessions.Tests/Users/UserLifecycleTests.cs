@@ -129,7 +129,7 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
 
         using var json = JsonDocument.Parse(cluster.Store.UserJson(id)!);
         Assert.Equal(
-            ["changedAt", "createdAt", "directory", "id", "kind", "organizationId", "passwordFailures", "sequence", "sessionEpoch", "state", "totpFailures"],
+            ["changedAt", "createdAt", "directory", "id", "kind", "organizationId", "otpEmailFailures", "otpSmsFailures", "passwordFailures", "sequence", "sessionEpoch", "state", "totpFailures"],
             json.RootElement.EnumerateObject().Select(property => property.Name).Order());
         Assert.Equal(
             ["createdAt", "endingSessions", "kind", "organizationId", "sessionEpoch", "state"],
