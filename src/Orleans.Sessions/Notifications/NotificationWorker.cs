@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,12 +11,22 @@ namespace Orleans.Sessions.Notifications;
 /// this silo wakes it; those that a dead silo left are found by looking.
 /// </summary>
 internal sealed class NotificationWorker(
-    INotificationOutbox outbox, NotificationDelivery delivery, Notifier notifier, IOptions<NotificationOptions> options,
-    TimeProvider clock, ILogger<NotificationDelivery> log) : BackgroundService
+    IServiceProvider services, INotificationOutbox outbox, IOptions<NotificationOptions> options, TimeProvider clock,
+    ILogger<NotificationDelivery> log) : BackgroundService
 {
     private const int Slots = 16;
 
     private readonly SemaphoreSlim _free = new(Slots);
+    private NotificationDelivery _delivery = null!;
+    private Notifier _notifier = null!;
+
+    /// <summary>Takes what needs the master key, which is read once the host starts; wrong texts end the start here.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _delivery = services.GetRequiredService<NotificationDelivery>();
+        _notifier = services.GetRequiredService<Notifier>();
+        return base.StartAsync(cancellationToken);
+    }
 
     public override void Dispose()
     {
@@ -36,7 +47,7 @@ internal sealed class NotificationWorker(
             {
                 if (!await DeliverDueAsync(stoppingToken))
                 {
-                    await notifier.SleepAsync(options.Value.PollInterval, clock, stoppingToken);
+                    await _notifier.SleepAsync(options.Value.PollInterval, clock, stoppingToken);
                 }
             }
         }
@@ -92,7 +103,7 @@ internal sealed class NotificationWorker(
         await Task.Yield();
         try
         {
-            await delivery.DeliverAsync(pending);
+            await _delivery.DeliverAsync(pending);
         }
         catch (StoreUnavailableException exception)
         {

@@ -17,7 +17,7 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
         session = session.After(challenged);
         Assert.Equal("{}", challenged["challenges"]!.ToJsonString());
         var message = await host.Email.ReceiveAsync(contact.Email);
-        var code = Code().Match(message.TextBody).Value;
+        var code = Code().Match(message.TextBody!).Value;
         Assert.Equal("\"Example\" <login@example.com>", message.From.ToString());
         Assert.Equal("help@example.com", message.ReplyTo.ToString());
         Assert.Equal("Your login code", message.Subject);
@@ -63,7 +63,7 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
 
         (await Admin.SetAsync(session, new { challenges = new { otpEmail = new { sendCode = new { urlTemplate } } } })).Expect(200);
 
-        var text = (await host.Email.ReceiveAsync(contact.Email)).TextBody;
+        var text = (await host.Email.ReceiveAsync(contact.Email)).TextBody!;
         var code = Code().Match(text).Value;
         Assert.Contains($"https://a.example/otp?c={code}&u={contact.Id}&d=Minnie%20%26%20Mouse&l=en&s={session.Id}&n=contact-", text, StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
         var path = $"/v2/users/{created.Text("userId")}";
 
         var message = await host.Email.ReceiveAsync(email);
-        var code = CodeIn(message.TextBody);
+        var code = CodeIn(message.TextBody!);
         Assert.Contains(
             $"{NotifyingHost.LoginUrl}/verify?code={code}&userId={created.Text("userId")}&organization={created.Text("details.resourceOwner")}",
             message.TextBody, StringComparison.Ordinal);
@@ -35,10 +35,10 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
             email, sendCode = new { urlTemplate = "https://a.example/{{.UserID}}/{{.Code}}/{{.OrgID}}" },
         }))).Expect(200);
         var path = $"/v2/users/{created.Text("userId")}";
-        var first = CodeIn((await host.Email.ReceiveAsync(email)).TextBody);
+        var first = CodeIn((await host.Email.ReceiveAsync(email)).TextBody!);
 
         (await Admin.PostAsync($"{path}/email/resend")).Expect(200);
-        var text = (await host.Email.ReceiveAsync(email)).TextBody;
+        var text = (await host.Email.ReceiveAsync(email)).TextBody!;
         Assert.Contains($"https://a.example/{created.Text("userId")}/{CodeIn(text)}/{created.Text("details.resourceOwner")}", text, StringComparison.Ordinal);
         var third = (await Admin.PostAsync($"{path}/email/send", new { returnCode = new { } })).Expect(200).Text("verificationCode");
 
@@ -97,7 +97,7 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
             sendLink = new { notificationType = "NOTIFICATION_TYPE_Email", urlTemplate = "https://a.example/reset?c={{.Code}}&u={{.UserID}}&o={{.OrgID}}" },
         })).Expect(200);
 
-        var text = (await host.Email.ReceiveAsync(contact.Email)).TextBody;
+        var text = (await host.Email.ReceiveAsync(contact.Email)).TextBody!;
         var code = CodeIn(text);
         Assert.Contains($"https://a.example/reset?c={code}&u={contact.Id}&o=", text, StringComparison.Ordinal);
         (await login.PostAsync($"{contact.Path}/password", new { newPassword = new { password = "Another-Horse-8" }, verificationCode = "WRONG1" })).Expect(CodeFailures.CodeInvalid);
@@ -134,8 +134,8 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
         Assert.Equal("You are invited to The App", message.Subject);
         Assert.Contains("&invite=true", message.TextBody, StringComparison.Ordinal);
         (await Admin.PostAsync($"{path}/invite_code/resend")).Expect(200);
-        var code = CodeIn((await host.Email.ReceiveAsync(email)).TextBody);
-        (await Admin.PostAsync($"{path}/invite_code/verify", new { verificationCode = CodeIn(message.TextBody) })).Expect(CodeFailures.CodeInvalid);
+        var code = CodeIn((await host.Email.ReceiveAsync(email)).TextBody!);
+        (await Admin.PostAsync($"{path}/invite_code/verify", new { verificationCode = CodeIn(message.TextBody!) })).Expect(CodeFailures.CodeInvalid);
         (await Admin.PostAsync($"{path}/invite_code/verify", new { verificationCode = code })).Expect(200);
         Assert.True((await Admin.GetAsync(path))["user.human.email.isVerified"]!.GetValue<bool>());
         (await Admin.PostAsync($"{path}/password", new { newPassword = new { password = Password } })).Expect(200);
