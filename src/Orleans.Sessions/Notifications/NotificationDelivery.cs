@@ -11,8 +11,8 @@ internal sealed class NotificationDelivery(
     INotificationOutbox outbox, IEnumerable<INotificationSender> senders, Notifier notifier, NotificationRenderer renderer,
     TimeProvider clock, NotificationMeter meter, ILogger<NotificationDelivery> log)
 {
-    /// <summary>How long a claim holds. Longer than sending may take, so that nobody sends the same meanwhile.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    /// <summary>How long a claim holds. Longer than sending and noting may take, so that nobody sends the same meanwhile.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
     private const int MarkingAttempts = 20;
     private static readonly TimeSpan s_longestSending = TimeSpan.FromSeconds(15);

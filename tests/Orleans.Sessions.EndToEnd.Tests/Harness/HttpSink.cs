@@ -36,14 +36,19 @@ public sealed record SinkRequest(string Path, string Body, IReadOnlyDictionary<s
 /// <summary>An HTTP endpoint that takes messages, or refuses them as long as a test wants.</summary>
 public sealed class HttpSink : IAsyncDisposable
 {
+    /// <summary>Longer than a killed node's claim holds.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
+
     private readonly HttpListener _listener = new();
     private readonly ConcurrentDictionary<string, Channel<SinkRequest>> _mailboxes = new();
     private readonly ConcurrentQueue<SinkRequest> _all = new();
     private readonly Task _serving;
     private int _refusals;
 
-    public HttpSink()
+    /// <summary>Refuses so many requests with 503 first.</summary>
+    public HttpSink(int refusals = 0)
     {
+        _refusals = refusals;
         Address = new Uri($"http://localhost:{Ports.Next().ToString(CultureInfo.InvariantCulture)}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
@@ -52,18 +57,15 @@ public sealed class HttpSink : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>How many more requests are refused with 503.</summary>
-    public int Refusals
-    {
-        set => Volatile.Write(ref _refusals, value);
-    }
+    /// <summary>Takes whatever comes from now on.</summary>
+    public void AcceptAll() => Volatile.Write(ref _refusals, 0);
 
     /// <summary>Everything that came for this recipient, refused requests included.</summary>
     public IReadOnlyList<SinkRequest> AllOf(string recipient) => [.. _all.Where(request => request.Recipient == recipient)];
 
     /// <summary>The next message that was taken for this recipient.</summary>
     public async Task<SinkRequest> ReceiveAsync(string recipient) =>
-        await Mailbox(recipient).Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await Mailbox(recipient).Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(s_patience);
 
     public async ValueTask DisposeAsync()
     {
