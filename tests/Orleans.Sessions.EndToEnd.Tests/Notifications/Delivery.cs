@@ -142,7 +142,7 @@ public sealed class Delivery : OwnHosts
         (await admin.SetAsync(session, Challenge)).Expect(200);
 
         var shown = await Eventually.GetAsync(
-            () => admin.As(null).GetAsync("/debug/outbox"), reply => reply.Body.Contains(contact.Phone, StringComparison.Ordinal), s_soon, "the message");
+            () => admin.As(null).GetAsync("/debug/outbox"), reply => reply.Body.Contains(contact.Id, StringComparison.Ordinal), s_soon, "the message");
 
         var message = System.Text.Json.Nodes.JsonNode.Parse(shown.Body)![0]!;
         Assert.Equal(contact.Phone, message["recipient"]!.GetValue<string>());
