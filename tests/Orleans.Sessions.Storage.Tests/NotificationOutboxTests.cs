@@ -41,6 +41,23 @@ public abstract class NotificationOutboxTests(TestStore store)
     }
 
     [Fact]
+    public async Task A_record_that_still_carries_its_message_does_not_send_it_again()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("1", new() { ["outbox"] = new JsonArray(Message("otp", "m1")) });
+        await UserAsync(service, "u", Message("email", "m2"));
+        foreach (var message in await ClaimAsync(service, 10))
+        {
+            await service.Outbox.SentAsync(message, s_now, default);
+        }
+
+        await service.SessionAsync("1", new() { ["outbox"] = new JsonArray(Message("otp", "m1")) }, version: 1);
+        await service.UserAsync("u", new JsonObject { ["nickName"] = "m3" }, version: 1);
+
+        Assert.Empty(await ClaimAsync(service, 10));
+    }
+
+    [Fact]
     public async Task A_newer_message_of_a_kind_replaces_the_one_before()
     {
         await using var service = store.NewService();

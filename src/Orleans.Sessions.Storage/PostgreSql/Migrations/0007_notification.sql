@@ -38,6 +38,8 @@ begin
            m."dueAt", m."expiresAt", 0
     from json_to_recordset(stored.outbox)
            as m(kind text, id text, content text, "sentEvent" text, "dueAt" bigint, "expiresAt" bigint)
+    -- A record that still carries the message of its last write does not send it again.
+    where tg_op = 'INSERT' or coalesce(position(convert_to(m.id, 'UTF8') in old.payload), 0) = 0
     on conflict (service_id, grain_key, kind) do update set
       id = excluded.id, content = excluded.content, sent_event = excluded.sent_event, session_id = excluded.session_id,
       user_id = excluded.user_id, due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0;

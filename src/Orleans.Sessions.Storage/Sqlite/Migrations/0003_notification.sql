@@ -50,6 +50,8 @@ begin
   select service_id, grain_key, kind, id, content, sent_event, session_id, user_id, due_at, expires_at, 0
   from stored_notification
   where service_id = new.service_id and grain_type = new.grain_type and grain_key = new.grain_key
+    -- A record that still carries the message of its last write does not send it again.
+    and instr(coalesce(cast(old.payload as text), ''), id) = 0
   on conflict (service_id, grain_key, kind) do update set
     id = excluded.id, content = excluded.content, sent_event = excluded.sent_event, session_id = excluded.session_id,
     user_id = excluded.user_id, due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0;
