@@ -160,7 +160,7 @@ public abstract class NotificationOutboxTests(TestStore store)
     private static Task<IReadOnlyList<PendingNotification>> ClaimAsync(TestService service, int limit) =>
         service.Outbox.ClaimAsync(s_now, s_lease, limit, default);
 
-    private static Task UserAsync(TestService service, string id, params JsonNode[] messages)
+    private static Task<int?> UserAsync(TestService service, string id, params JsonNode[] messages)
     {
         var user = new JsonObject { ["id"] = id, ["directory"] = new JsonObject() };
         if (messages.Length > 0)
