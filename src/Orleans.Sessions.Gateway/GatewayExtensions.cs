@@ -11,6 +11,7 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Connect;
 using Orleans.Sessions.Gateway.Cors;
 using Orleans.Sessions.Gateway.Http2;
+using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
@@ -84,6 +85,7 @@ public static class GatewayExtensions
         app.MapSessionsGrpc();
         app.MapConnectReflection();
         app.MapSessionsHealth();
+        app.MapDebugOutbox();
         app.MapOpenApiDocument(methods);
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));
     }

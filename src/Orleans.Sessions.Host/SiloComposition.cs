@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -28,6 +29,7 @@ internal static class SiloComposition
         builder.Services.AddSingleton<MasterKey>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MasterKey>());
         builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
+        builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])

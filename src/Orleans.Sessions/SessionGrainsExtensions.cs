@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
@@ -19,7 +21,7 @@ public static class SessionGrainsExtensions
 {
     /// <summary>Adds the grains' services. Options are checked when the host starts, with a message that names the key.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="configuration">Holds the sections <c>Sessions</c>, <c>Sessions:Passwords</c> and <c>Sessions:Lockout</c>.</param>
+    /// <param name="configuration">Holds the section <c>Sessions</c> with those below it.</param>
     /// <param name="masterKey">Gives 32 bytes, the same on every silo of the cluster; asked once, when storage is ready.</param>
     public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, byte[]> masterKey)
     {
@@ -43,10 +45,13 @@ public static class SessionGrainsExtensions
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<Notifier>();
         services.AddCheckedOptions<SessionOptions>(configuration.GetSection(SessionOptions.Section));
         services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
         services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));
         services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));
+        services.AddCheckedOptions<CodeOptions>(configuration.GetSection(CodeOptions.Section));
+        services.AddCheckedOptions<NotificationOptions>(configuration.GetSection(NotificationOptions.Section));
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
         return services;
     }

@@ -17,7 +17,7 @@ public sealed class WatchingTests(TwoSilos cluster)
 
         await cluster.Sessions.CheckAsync(id, new Checks { Password = TwoSilos.Password });
         var factor = Assert.IsType<SessionHappening.FactorAdded>(await watch.NextAsync());
-        Assert.Equal((id, user, FactorKind.Password), (factor.SessionId, factor.UserId, factor.Factor));
+        Assert.Equal((id, user, ProvedFactor.Password), (factor.SessionId, factor.UserId, factor.Factor));
         Assert.IsType<SessionHappening.Rotated>(await watch.NextAsync());
 
         await cluster.Sessions.TerminateAsync(id);
@@ -51,7 +51,7 @@ public sealed class WatchingTests(TwoSilos cluster)
 
         var second = await NewSessionAsync(user);
         Assert.Equal(second, Assert.IsType<SessionHappening.Appeared>(await watch.NextAsync()).SessionId);
-        Assert.Equal(FactorKind.User, Assert.IsType<SessionHappening.FactorAdded>(await watch.NextAsync()).Factor);
+        Assert.Equal(ProvedFactor.User, Assert.IsType<SessionHappening.FactorAdded>(await watch.NextAsync()).Factor);
 
         await cluster.Sessions.TerminateAsync(first);
         Assert.Equal(first, Assert.IsType<SessionHappening.Terminated>(await watch.NextAsync()).SessionId);
@@ -70,7 +70,7 @@ public sealed class WatchingTests(TwoSilos cluster)
         await cluster.Sessions.TerminateAsync(ended);
 
         var happened = new List<SessionHappening> { (await ofUser.NextAsync())!, (await ofUser.NextAsync())!, (await ofUser.NextAsync())! };
-        Assert.Contains(happened, what => what is SessionHappening.FactorAdded { Factor: FactorKind.Password } && what.SessionId == changed);
+        Assert.Contains(happened, what => what is SessionHappening.FactorAdded { Factor: ProvedFactor.Password } && what.SessionId == changed);
         Assert.Contains(happened, what => what is SessionHappening.Rotated && what.SessionId == changed);
         Assert.Contains(happened, what => what is SessionHappening.Terminated && what.SessionId == ended);
     }

@@ -26,6 +26,24 @@ public static class Setting
     public const string SweepInterval = "Sessions__Expiry__SweepInterval";
     public const string MaxSessionsPerUser = "Sessions__MaxSessionsPerUser";
     public const string Retention = "Sessions__Retention";
+    public const string OtpLifetime = "Sessions__Codes__OtpLifetime";
+    public const string SendsPerSession = "Sessions__Codes__SendsPerSession";
+    public const string SmtpHost = "Sessions__Notifications__Smtp__Host";
+    public const string SmtpPort = "Sessions__Notifications__Smtp__Port";
+    public const string SmtpSecurity = "Sessions__Notifications__Smtp__Security";
+    public const string SmtpUser = "Sessions__Notifications__Smtp__User";
+    public const string SmtpPassword = "Sessions__Notifications__Smtp__Password";
+    public const string SmtpFrom = "Sessions__Notifications__Smtp__From";
+    public const string SmtpReplyTo = "Sessions__Notifications__Smtp__ReplyTo";
+    public const string EmailWebhookUrl = "Sessions__Notifications__EmailWebhook__Url";
+    public const string SmsWebhookUrl = "Sessions__Notifications__SmsWebhook__Url";
+    public const string SmsWebhookKey = "Sessions__Notifications__SmsWebhook__SigningKey";
+    public const string TwilioAccountSid = "Sessions__Notifications__Twilio__AccountSid";
+    public const string TwilioAuthToken = "Sessions__Notifications__Twilio__AuthToken";
+    public const string TwilioFrom = "Sessions__Notifications__Twilio__From";
+    public const string TwilioApi = "Sessions__Notifications__Twilio__Api";
+    public const string LoginUrl = "Sessions__Notifications__LoginUrl";
+    public const string ShowAtDebugOutbox = "Sessions__Notifications__ShowAtDebugOutbox";
     public const string Issuer = "Sessions__Authentication__Issuers__0__Issuer";
     public const string IssuerAudience = "Sessions__Authentication__Issuers__0__Audience";
 #pragma warning restore CS1591

@@ -31,11 +31,15 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     public SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
 
-    public string? UserJson(string id)
+    public string? UserJson(string id) => Json(GrainId.Create("user", GrainKeys.User(id)));
+
+    public string? SessionJson(string id) => Json(GrainId.Create("session", GrainKeys.Session(id)));
+
+    private string? Json(GrainId id)
     {
         lock (_lock)
         {
-            return _rows.TryGetValue(GrainId.Create("user", GrainKeys.User(id)), out var row) ? System.Text.Encoding.UTF8.GetString(row.Json) : null;
+            return _rows.TryGetValue(id, out var row) ? System.Text.Encoding.UTF8.GetString(row.Json) : null;
         }
     }
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -25,6 +27,8 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster!.Client;
 
+    private Notifier Notifier => _cluster!.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
+
     public async ValueTask InitializeAsync()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -33,6 +37,8 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             ["Sessions:Passwords:Argon2Passes"] = "1",
             ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
+            ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
+            ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
@@ -60,6 +66,15 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             await _cluster.StopAllSilosAsync();
         }
     }
+
+    /// <summary>The messages that the session's last change wrote, with what is in them.</summary>
+    internal List<(OutboxMessage Stored, NotificationContent Content)> MessagesOf(SessionRecord session) => Open(session.Outbox);
+
+    /// <summary>The messages that the user's last change wrote, with what is in them.</summary>
+    internal List<(OutboxMessage Stored, NotificationContent Content)> MessagesOf(UserRecord user) => Open(user.Outbox);
+
+    private List<(OutboxMessage Stored, NotificationContent Content)> Open(ImmutableArray<OutboxMessage>? outbox) =>
+        [.. (outbox ?? []).Select(message => (message, Notifier.Open(message.Id, message.Content)))];
 
     /// <summary>An id, or a name, that no other test uses.</summary>
     public static string NewName(string prefix = "user") => $"{prefix}-{Interlocked.Increment(ref s_names)}";

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Storage;
@@ -26,6 +27,10 @@ public sealed class StoredCluster : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster.Client;
 
+    public INotificationOutbox Outbox => _cluster.Silos[0].ServiceProvider.GetRequiredService<INotificationOutbox>();
+
+    public Notifier Notifier => _cluster.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
+
     public async ValueTask InitializeAsync()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -33,6 +38,7 @@ public sealed class StoredCluster : IAsyncLifetime
             ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
             ["Sessions:Passwords:Argon2Passes"] = "1",
             ["Sessions:Tokens:Grace"] = $"{Grace}",
+            ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
         }).Build();
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>

@@ -62,7 +62,27 @@ public static class SessionErrors
     public static readonly SessionError WebAuthnUnreadable = new("WEBAU-ADgv4", InvalidArgument, "Error on validate login credentials");
     public static readonly SessionError WebAuthnInvalid = new("WEBAU-3M9si", InvalidArgument, "Error on validate login credentials");
     public static readonly SessionError WebAuthnCredentialUnknown = new("COMMAND-Aej7i", FailedPrecondition, "WebAuthN Token could not be found");
+    public static readonly SessionError OtpUserMissing = new("COMMAND-S453v", InvalidArgument, "User ID missing");
+    public static readonly SessionError OtpCodeEmpty = new("COMMAND-SJl2g", InvalidArgument, "Code is empty");
+    public static readonly SessionError OtpNotReady = new("COMMAND-d2r52", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError OtpCodeMissing = new("COMMAND-S34gh", FailedPrecondition, "Code not found");
+    public static readonly SessionError OtpUserLocked = new("COMMAND-S6h4R", FailedPrecondition, "User is locked");
+    public static readonly SessionError CodeExpired = new("CODE-QvUQ4P", FailedPrecondition, "Code is expired");
+    public static readonly SessionError CodeInvalid = new("CODE-woT0xc", InvalidArgument, "Code is invalid");
     public static readonly SessionError HashingBusy = new("SESSION-Busy1", ResourceExhausted, "Too many password checks at once");
+
+    // Challenges.
+    public static readonly SessionError OtpSmsChallengeUserMissing = new("COMMAND-JKL3g", FailedPrecondition, "User ID missing");
+    public static readonly SessionError OtpSmsChallengeNotReady = new("COMMAND-BJ2g3", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError OtpEmailChallengeUserMissing = new("COMMAND-JK3gp", FailedPrecondition, "User ID missing");
+    public static readonly SessionError OtpEmailChallengeNotReady = new("COMMAND-JKLJ3", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+
+    // Messages.
+    public static readonly SessionError UrlTemplateInvalid = new("DOMAIN-oGh5e", InvalidArgument, "URL Template is invalid");
+    public static readonly SessionError UrlTemplateFieldUnknown = new("DOMAIN-ieYa7", InvalidArgument, "URL Template is invalid");
+    public static readonly SessionError EmailChannelMissing = new("MAIL-w8nfow", FailedPrecondition, "No e-mail channel is configured: use returnCode");
+    public static readonly SessionError SmsChannelMissing = new("PHONE-w8nfow", FailedPrecondition, "No SMS channel is configured: use returnCode");
+    public static readonly SessionError CodesTooOften = new("SESSION-Cool1", ResourceExhausted, "Codes are requested too often");
 
     // Listing.
     public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
@@ -93,6 +113,16 @@ public static class SessionErrors
     public static readonly SessionError ReactivateUserNotInactive = new("COMMAND-s5qqcz97hf", FailedPrecondition, "User is not inactive");
     public static readonly SessionError DeleteUserNotFound = new("COMMAND-bd4ir1mblj", NotFound, "User could not be found");
     public static readonly SessionError EmailUnchanged = new("COMMAND-Uch5e", FailedPrecondition, "Email has not changed");
+    public static readonly SessionError EmailVerifiedAlready = new("COMMAND-Ev3rf", FailedPrecondition, "Email is already verified");
+    public static readonly SessionError EmailCodeMissing = new("COMMAND-Ec0de", FailedPrecondition, "Code not found");
+    public static readonly SessionError PhoneNotFound = new("COMMAND-Pn0ne", FailedPrecondition, "User has no phone number");
+    public static readonly SessionError PhoneVerifiedAlready = new("COMMAND-Pv3rf", FailedPrecondition, "Phone is already verified");
+    public static readonly SessionError PhoneCodeMissing = new("COMMAND-Pc0de", FailedPrecondition, "Code not found");
+    public static readonly SessionError InviteUserNotFound = new("COMMAND-Iu5er", FailedPrecondition, "User could not be found");
+    public static readonly SessionError InviteUserInitialised = new("COMMAND-Iin1t", FailedPrecondition, "User is already initialised");
+    public static readonly SessionError InviteCodeMissing = new("COMMAND-Ic0de", FailedPrecondition, "Code not found");
+    public static readonly SessionError PasswordResetUserNotFound = new("COMMAND-SAF4f", FailedPrecondition, "User could not be found");
+    public static readonly SessionError PasswordResetUserInitial = new("COMMAND-Sfe4g", FailedPrecondition, "User is not initialised");
     public static readonly SessionError SetPasswordUserNotFound = new("COMMAND-G8dh3", FailedPrecondition, "User could not be found");
     public static readonly SessionError SetPasswordUserInitial = new("COMMAND-M9dse", FailedPrecondition, "User is not initialised");
     public static readonly SessionError SetPasswordNotSet = new("COMMAND-Fds3s", FailedPrecondition, "User has not set a password");
@@ -114,6 +144,12 @@ public static class SessionErrors
     public static readonly SessionError WebAuthnRegistrationUnreadable = new("WEBAU-sEr8c", InvalidArgument, "Error on parsing credential");
     public static readonly SessionError WebAuthnRegistrationInvalid = new("WEBAU-3Vb9s", InvalidArgument, "Error on creating credential");
     public static readonly SessionError TooManyWebAuthnKeys = new("COMMAND-Wan50", ResourceExhausted, "User has too many passkeys and security keys");
+    public static readonly SessionError OtpSmsAlready = new("COMMAND-Ad3g2", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError OtpSmsPhoneUnverified = new("COMMAND-Q54j2", FailedPrecondition, "Phone is not verified");
+    public static readonly SessionError OtpSmsNone = new("COMMAND-Sr3h3", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
+    public static readonly SessionError OtpEmailAlready = new("COMMAND-MKL2s", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError OtpEmailUnverified = new("COMMAND-KLJ2d", FailedPrecondition, "Email is not verified");
+    public static readonly SessionError OtpEmailNone = new("COMMAND-b312D", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
     public static readonly SessionError NotMachine = new("COMMAND-bs3fj", FailedPrecondition, "User is not a machine");
     public static readonly SessionError TokenExpirationInvalid = new("COMMAND-Exp1r", InvalidArgument, "Expiration date must be in the future");
     public static readonly SessionError PersonalAccessTokenNotFound = new("COMMAND-4m77G", NotFound, "Token not found");

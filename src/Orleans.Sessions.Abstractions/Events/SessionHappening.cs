@@ -11,7 +11,7 @@ public abstract record SessionHappening(string SessionId, string? UserId, long S
     public sealed record Appeared(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>A factor was proved, for the first time or again.</summary>
-    public sealed record FactorAdded(string SessionId, string? UserId, long Sequence, DateTimeOffset At, FactorKind Factor)
+    public sealed record FactorAdded(string SessionId, string? UserId, long Sequence, DateTimeOffset At, ProvedFactor Factor)
         : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>It was changed, so it has a new token.</summary>

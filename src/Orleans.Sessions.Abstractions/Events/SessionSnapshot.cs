@@ -27,7 +27,7 @@ public sealed record SessionSnapshot
 
     /// <summary>What was proved and when.</summary>
     [Id(4)]
-    public ImmutableDictionary<FactorKind, DateTimeOffset> Factors { get; init; } = ImmutableDictionary<FactorKind, DateTimeOffset>.Empty;
+    public ImmutableDictionary<ProvedFactor, DateTimeOffset> Factors { get; init; } = ImmutableDictionary<ProvedFactor, DateTimeOffset>.Empty;
 
     /// <summary>When it was last changed, expired or terminated.</summary>
     [Id(5)]
@@ -35,7 +35,7 @@ public sealed record SessionSnapshot
 }
 
 /// <summary>The kinds of things a session can have proved.</summary>
-public enum FactorKind
+public enum ProvedFactor
 {
     /// <summary>Who the person says to be.</summary>
     User = 0,

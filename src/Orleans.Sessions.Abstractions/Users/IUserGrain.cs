@@ -19,10 +19,11 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>
     /// Makes the user, active. Needs <c>user.write</c> on the organization. Fails with <c>COMMAND-7yiox1isql</c> (id taken),
     /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> (hash),
-    /// <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c> or <c>SESSION-Busy1</c>.
+    /// <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c>, <c>SESSION-Busy1</c>, or as <see cref="SendEmailCodeAsync"/> where codes are asked for.
+    /// A repetition makes the codes it returns anew.
     /// </summary>
     [Alias("Create")]
-    Task<UserDetails> CreateAsync(CreateUser command);
+    Task<UserChange> CreateAsync(CreateUser command);
 
     /// <summary>Reads the user. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
     [AlwaysInterleave]
@@ -30,24 +31,89 @@ public interface IUserGrain : IGrainWithStringKey
     Task<UserView> GetAsync(Caller caller);
 
     /// <summary>
-    /// Changes the user. Needs <c>user.write</c>; to declare an e-mail address or phone number verified one must have it even as the user
-    /// oneself. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>, <c>COMMA-095xh8fll1</c>, and as <see cref="SetPasswordAsync"/>.
+    /// Changes the user. Needs <c>user.write</c>; to declare an e-mail address or phone number verified, or to get its code, one must have it even
+    /// as the user oneself. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>, <c>COMMA-095xh8fll1</c>, and as <see cref="SetPasswordAsync"/> and
+    /// <see cref="SendEmailCodeAsync"/>.
     /// </summary>
     [ResponseTimeout("00:05:00")]
     [Alias("Update")]
-    Task<UserDetails> UpdateAsync(UpdateUser command);
+    Task<UserChange> UpdateAsync(UpdateUser command);
 
     /// <summary>Sets the e-mail address, as <see cref="UpdateAsync"/>. Fails with <c>COMMAND-Uch5e</c> when it is the same.</summary>
     [Alias("SetEmail")]
-    Task<UserDetails> SetEmailAsync(Caller caller, EmailAddress email);
+    Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code = null);
 
-    /// <summary>Removes the phone number, if there is one. Needs <c>user.write</c>.</summary>
+    /// <summary>
+    /// Makes a new code for the e-mail address; an earlier one is void. Needs <c>user.write</c>, to get the code even as the user oneself.
+    /// With <paramref name="again"/> there must have been one (<c>COMMAND-Ec0de</c>). Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-Ev3rf</c> (verified
+    /// already), <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> (link), <c>MAIL-w8nfow</c> (no channel), <c>SESSION-Cool1</c> (too often).
+    /// </summary>
+    [Alias("SendEmailCode")]
+    Task<IssuedCode> SendEmailCodeAsync(Caller caller, CodeRequest code, bool again);
+
+    /// <summary>
+    /// Proves the e-mail address with its code. Needs <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-Ec0de</c> (there is none),
+    /// <c>CODE-QvUQ4P</c> (expired) or <c>CODE-woT0xc</c> (wrong). After ten wrong tries the code is void.
+    /// </summary>
+    [Alias("VerifyEmail")]
+    Task<UserDetails> VerifyEmailAsync(Caller caller, string code);
+
+    /// <summary>Removes the phone number, if there is one, and codes by SMS with it. Needs <c>user.write</c>.</summary>
     [Alias("RemovePhone")]
     Task<UserDetails> RemovePhoneAsync(Caller caller);
 
     /// <summary>
+    /// Makes a new code for the phone number, as <see cref="SendEmailCodeAsync"/>. Fails with <c>COMMAND-Pn0ne</c> (no number), <c>COMMAND-Pv3rf</c>,
+    /// <c>COMMAND-Pc0de</c>, <c>PHONE-w8nfow</c>.
+    /// </summary>
+    [Alias("ResendPhoneCode")]
+    Task<IssuedCode> ResendPhoneCodeAsync(Caller caller, CodeRequest code);
+
+    /// <summary>Proves the phone number with its code, as <see cref="VerifyEmailAsync"/>. Fails with <c>COMMAND-Pc0de</c>.</summary>
+    [Alias("VerifyPhone")]
+    Task<UserDetails> VerifyPhoneAsync(Caller caller, string code);
+
+    /// <summary>
+    /// Makes a code with which the password can be set without knowing it (<see cref="PasswordChange.VerificationCode"/>), good for an hour.
+    /// Needs <c>user.write</c>; to get the code, <c>user.credential.write</c> and at least the user's own rights. Fails with <c>COMMAND-SAF4f</c> (no such
+    /// person), <c>COMMAND-Sfe4g</c> (not initialised), <c>COMMAND-Pn0ne</c> (by SMS without a verified number), or as <see cref="SendEmailCodeAsync"/>.
+    /// </summary>
+    [Alias("RequestPasswordReset")]
+    Task<IssuedCode> RequestPasswordResetAsync(Caller caller, CodeRequest code, OtpChannel channel);
+
+    /// <summary>
+    /// Invites a person who has no credential yet; the code is good for 72 hours. Needs <c>user.write</c>, even as the user oneself. Fails with
+    /// <c>COMMAND-Iu5er</c> (no such person), <c>COMMAND-Iin1t</c> (has a credential), or as <see cref="SendEmailCodeAsync"/>.
+    /// </summary>
+    [Alias("CreateInviteCode")]
+    Task<IssuedCode> CreateInviteCodeAsync(Caller caller, CodeRequest code);
+
+    /// <summary>Sends the invitation again, with a new code. Fails as <see cref="CreateInviteCodeAsync"/>, with <c>COMMAND-Ic0de</c> when there was none.</summary>
+    [Alias("ResendInviteCode")]
+    Task<UserDetails> ResendInviteCodeAsync(Caller caller);
+
+    /// <summary>
+    /// Takes the invitation up: the e-mail address is verified by it. Needs <c>user.write</c>. Fails with <c>COMMAND-Iu5er</c>, <c>COMMAND-Ic0de</c>,
+    /// <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>.
+    /// </summary>
+    [Alias("VerifyInviteCode")]
+    Task<UserDetails> VerifyInviteCodeAsync(Caller caller, string code);
+
+    /// <summary>
+    /// Makes codes by SMS or e-mail a factor of the user. Needs <c>user.credential.write</c>. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-Ad3g2</c> or
+    /// <c>COMMAND-MKL2s</c> (is one already), <c>COMMAND-Q54j2</c> or <c>COMMAND-KLJ2d</c> (number or address not verified).
+    /// </summary>
+    [Alias("AddOtp")]
+    Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel);
+
+    /// <summary>Takes that factor away. Needs <c>user.credential.write</c>. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-Sr3h3</c> or <c>COMMAND-b312D</c>.</summary>
+    [Alias("RemoveOtp")]
+    Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel);
+
+    /// <summary>
     /// Changes the password. With the current password: by the user or with <c>user.credential.write</c>; a wrong one counts towards the lockout like
-    /// a check and fails like one (<c>3M0fs</c>, <c>JLK35</c>, <c>SFA3t</c>); sessions live on without their password factor. Without it: needs
+    /// a check and fails like one (<c>3M0fs</c>, <c>JLK35</c>, <c>SFA3t</c>); sessions live on without their password factor. With a code of
+    /// <see cref="RequestPasswordResetAsync"/>: the same, failing with <c>COMMAND-2M9fs</c> (there is none), <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>. Without either: needs
     /// <c>user.credential.write</c> and at least the user's own rights, and ends all sessions of the user if there was a password.
     /// Fails with <c>COMMAND-G8dh3</c> (no such person), <c>COMMAND-Fds3s</c> (none to compare), <c>COMMAND-Aesh5</c> (the same), <c>DOMAIN-…</c>,
     /// <c>USER-oz74onzvqr</c>, <c>SESSION-Busy1</c>.

@@ -61,6 +61,14 @@ public sealed record NewHuman
     /// <summary>The secret of an authenticator app that is set up already, base32.</summary>
     [Id(4)]
     public string? TotpSecret { get; init; }
+
+    /// <summary>Proves the e-mail address with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    [Id(5)]
+    public CodeRequest? EmailCode { get; init; }
+
+    /// <summary>Proves the phone number with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    [Id(6)]
+    public CodeRequest? PhoneCode { get; init; }
 }
 
 /// <summary>A password as typed, or a hash of one that another system made: exactly one is set.</summary>
@@ -145,6 +153,31 @@ public sealed record UpdateUser
     /// <summary>A service's description.</summary>
     [Id(7)]
     public string? MachineDescription { get; init; }
+
+    /// <summary>Proves a new e-mail address with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    [Id(8)]
+    public CodeRequest? EmailCode { get; init; }
+
+    /// <summary>Proves a new phone number with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    [Id(9)]
+    public CodeRequest? PhoneCode { get; init; }
+}
+
+/// <summary>What creating or changing a user came to.</summary>
+/// <param name="Details">Where the user's record stands.</param>
+/// <param name="EmailCode">The code for the e-mail address, if it was to be returned.</param>
+/// <param name="PhoneCode">The code for the phone number, if it was to be returned.</param>
+[GenerateSerializer, Immutable, Alias("sessions.UserChange")]
+public sealed record UserChange(
+    [property: Id(0)] UserDetails Details,
+    [property: Id(1)] string? EmailCode = null,
+    [property: Id(2)] string? PhoneCode = null)
+{
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Details = ").Append(Details);
+        return true;
+    }
 }
 
 /// <summary>Changes of a person's names and language; <c>null</c>: unchanged.</summary>

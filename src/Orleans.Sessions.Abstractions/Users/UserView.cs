@@ -126,8 +126,8 @@ public enum Gender
 public sealed record EmailAddress([property: Id(0)] string Address, [property: Id(1)] bool IsVerified = false);
 
 /// <summary>
-/// A phone number (E.164) and whether it is known to belong to the user. Commands may write it with spaces, parentheses,
-/// dashes, dots and slashes; it must begin with <c>+</c> and the country code.
+/// A phone number (E.164) and whether it is known to belong to the user. Commands may write it as people do, with spaces, parentheses
+/// and dashes; it must begin with <c>+</c> and the country code.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.PhoneNumber")]
 public sealed record PhoneNumber([property: Id(0)] string Number, [property: Id(1)] bool IsVerified = false);
@@ -159,6 +159,12 @@ public enum AuthenticationMethod
 
     /// <summary>A security key is registered.</summary>
     U2F = 5,
+
+    /// <summary>Codes by SMS are set up, and the phone number is verified.</summary>
+    OtpSms = 6,
+
+    /// <summary>Codes by e-mail are set up, and the address is verified.</summary>
+    OtpEmail = 7,
 
     /// <summary>There are recovery codes left.</summary>
     RecoveryCode = 8,

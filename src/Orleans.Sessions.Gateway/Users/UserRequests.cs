@@ -5,8 +5,7 @@ using Orleans.Sessions.Protocol.UserV2;
 namespace Orleans.Sessions.Gateway.Users;
 
 /// <summary>
-/// Turns request messages into what the grains understand. Codes are not sent yet: an address that asks for one is stored
-/// unverified, and who wants the code returned is told that this is not offered.
+/// Turns request messages into what the grains understand. Codes are in <see cref="CodeRequests"/>.
 /// </summary>
 internal static class UserRequests
 {
@@ -22,7 +21,9 @@ internal static class UserRequests
             {
                 Profile = Profile(request.Profile),
                 Email = Email(request.Email),
+                EmailCode = CodeRequests.Of(request.Email),
                 Phone = Phone(request.Phone),
+                PhoneCode = CodeRequests.Of(request.Phone),
                 Password = FirstPassword(request.Password, request.HashedPassword),
                 TotpSecret = request.HasTotpSecret ? request.TotpSecret : null,
             },
@@ -44,7 +45,9 @@ internal static class UserRequests
         UserName = request.HasUsername ? request.Username : null,
         Profile = request.Profile is null ? null : Change(request.Profile),
         Email = request.Email is null ? null : Email(request.Email),
+        EmailCode = CodeRequests.Of(request.Email),
         Phone = Phone(request.Phone),
+        PhoneCode = CodeRequests.Of(request.Phone),
         Password = request.Password is null ? null : Password(request.Password),
     };
 
@@ -54,7 +57,9 @@ internal static class UserRequests
         UserName = request.HasUsername ? request.Username : null,
         Profile = request.Human?.Profile is { } profile ? Change(profile) : null,
         Email = request.Human?.Email is { } email ? Email(email) : null,
+        EmailCode = CodeRequests.Of(request.Human?.Email),
         Phone = Phone(request.Human?.Phone),
+        PhoneCode = CodeRequests.Of(request.Human?.Phone),
         Password = request.Human?.Password is { } password ? Password(password) : null,
         MachineName = request.Machine is { HasName: true } ? request.Machine.Name : null,
         MachineDescription = request.Machine is { HasDescription: true } ? request.Machine.Description : null,
@@ -66,14 +71,6 @@ internal static class UserRequests
         Current = request.VerificationCase == SetPasswordRequest.VerificationOneofCase.CurrentPassword ? request.CurrentPassword : null,
         VerificationCode = request.VerificationCase == SetPasswordRequest.VerificationOneofCase.VerificationCode ? request.VerificationCode : null,
     };
-
-    public static EmailAddress Email(SetEmailRequest request) => request.VerificationCase == SetEmailRequest.VerificationOneofCase.ReturnCode
-        ? throw NotOffered()
-        : new EmailAddress(request.Email, request.IsVerified);
-
-    public static PhoneNumber Phone(SetPhoneRequest request) => request.VerificationCase == SetPhoneRequest.VerificationOneofCase.ReturnCode
-        ? throw NotOffered()
-        : new PhoneNumber(request.Phone, request.IsVerified);
 
     /// <summary>Of a key that is named twice the last value counts.</summary>
     public static ImmutableDictionary<string, ImmutableArray<byte>> Metadata(IEnumerable<(string Key, ByteString Value)> entries)
@@ -93,7 +90,9 @@ internal static class UserRequests
         {
             Profile = Profile(human.Profile),
             Email = Email(human.Email),
+            EmailCode = CodeRequests.Of(human.Email),
             Phone = Phone(human.Phone),
+            PhoneCode = CodeRequests.Of(human.Phone),
             Password = FirstPassword(human.Password, human.HashedPassword),
             TotpSecret = human.HasTotpSecret ? human.TotpSecret : null,
         };
@@ -130,20 +129,13 @@ internal static class UserRequests
         Gender = profile.HasGender ? (Gender)profile.Gender : null,
     };
 
-    private static EmailAddress Email(SetHumanEmail? email) => email switch
-    {
-        null => throw new SessionException(SessionErrors.UserInputInvalid),
-        { VerificationCase: SetHumanEmail.VerificationOneofCase.ReturnCode } => throw NotOffered(),
-        _ => new EmailAddress(email.Email, email.IsVerified),
-    };
+    private static EmailAddress Email(SetHumanEmail? email) => email is null
+        ? throw new SessionException(SessionErrors.UserInputInvalid)
+        : new EmailAddress(email.Email, email.IsVerified);
 
     /// <summary>An empty number is no number.</summary>
-    private static PhoneNumber? Phone(SetHumanPhone? phone) => phone switch
-    {
-        null or { Phone: "" } => null,
-        { VerificationCase: SetHumanPhone.VerificationOneofCase.ReturnCode } => throw NotOffered(),
-        _ => new PhoneNumber(phone.Phone, phone.IsVerified),
-    };
+    private static PhoneNumber? Phone(SetHumanPhone? phone) =>
+        phone is null or { Phone: "" } ? null : new PhoneNumber(phone.Phone, phone.IsVerified);
 
     private static PasswordChange Password(SetPassword password) => new()
     {

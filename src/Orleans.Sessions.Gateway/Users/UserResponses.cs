@@ -19,6 +19,24 @@ internal static class UserResponses
         CreationDate = Time(details.CreationDate),
     };
 
+    /// <summary>The response with the codes that were to be returned; an optional field of the contract is not set at all without a value.</summary>
+    public static T WithCodes<T>(T response, UserChange change, Action<T, string> setEmailCode, Action<T, string> setPhoneCode)
+    {
+        WithCode(response, change.EmailCode, setEmailCode);
+        return WithCode(response, change.PhoneCode, setPhoneCode);
+    }
+
+    /// <summary>The response with the code, if it was to be returned.</summary>
+    public static T WithCode<T>(T response, string? code, Action<T, string> setCode)
+    {
+        if (code is not null)
+        {
+            setCode(response, code);
+        }
+
+        return response;
+    }
+
     public static ListUsersResponse List(UserPage page, UserFieldName sortingColumn) => new()
     {
         Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Time(page.AsOf) },

@@ -5,13 +5,21 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <content>Passwords, authenticator apps and recovery codes.</content>
+/// <content>Passwords, authenticator apps, recovery codes, and codes by SMS and e-mail.</content>
 internal sealed partial class UserService
 {
     public override async Task<SetPasswordResponse> SetPassword(SetPasswordRequest request, ServerCallContext context) => new()
     {
         Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(context.Caller(), UserRequests.Password(request))),
     };
+
+    public override async Task<PasswordResetResponse> PasswordReset(PasswordResetRequest request, ServerCallContext context)
+    {
+        var (code, channel) = CodeRequests.Of(request);
+        var issued = await User(request.UserId).RequestPasswordResetAsync(context.Caller(), code, channel);
+        return UserResponses.WithCode(
+            new PasswordResetResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, value) => response.VerificationCode = value);
+    }
 
     public override async Task<RegisterTOTPResponse> RegisterTOTP(RegisterTOTPRequest request, ServerCallContext context)
     {
@@ -48,6 +56,26 @@ internal sealed partial class UserService
     public override async Task<HumanMFAInitSkippedResponse> HumanMFAInitSkipped(HumanMFAInitSkippedRequest request, ServerCallContext context) => new()
     {
         Details = UserResponses.Details(await User(request.UserId).SkipMfaInitAsync(context.Caller())),
+    };
+
+    public override async Task<AddOTPSMSResponse> AddOTPSMS(AddOTPSMSRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(context.Caller(), OtpChannel.Sms)),
+    };
+
+    public override async Task<RemoveOTPSMSResponse> RemoveOTPSMS(RemoveOTPSMSRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(context.Caller(), OtpChannel.Sms)),
+    };
+
+    public override async Task<AddOTPEmailResponse> AddOTPEmail(AddOTPEmailRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(context.Caller(), OtpChannel.Email)),
+    };
+
+    public override async Task<RemoveOTPEmailResponse> RemoveOTPEmail(RemoveOTPEmailRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(context.Caller(), OtpChannel.Email)),
     };
 
     public override async Task<ListAuthenticationMethodTypesResponse> ListAuthenticationMethodTypes(

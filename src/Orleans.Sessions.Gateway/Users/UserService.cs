@@ -15,16 +15,20 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
         var caller = context.Caller();
         var id = request.HasUserId ? request.UserId : ids.Next();
         var command = UserRequests.Create(request, caller, OrganizationOf(request.Organization, caller, context)) with { RequestId = NewRequestId() };
-        var details = await RepeatAsync(() => User(id).CreateAsync(command), context);
-        return new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(details) };
+        var change = await RepeatAsync(() => User(id).CreateAsync(command), context);
+        return UserResponses.WithCodes(
+            new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(change.Details) }, change,
+            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
     }
 
     public override async Task<CreateUserResponse> CreateUser(CreateUserRequest request, ServerCallContext context)
     {
         var id = request.HasUserId ? request.UserId : ids.Next();
         var command = UserRequests.Create(request, context.Caller()) with { RequestId = NewRequestId() };
-        var details = await RepeatAsync(() => User(id).CreateAsync(command), context);
-        return new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(details.CreationDate) };
+        var change = await RepeatAsync(() => User(id).CreateAsync(command), context);
+        return UserResponses.WithCodes(
+            new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(change.Details.CreationDate) }, change,
+            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
     }
 
     public override async Task<GetUserByIDResponse> GetUserByID(GetUserByIDRequest request, ServerCallContext context)
@@ -44,14 +48,18 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
 
     public override async Task<UpdateHumanUserResponse> UpdateHumanUser(UpdateHumanUserRequest request, ServerCallContext context)
     {
-        var details = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
-        return new UpdateHumanUserResponse { Details = UserResponses.Details(details) };
+        var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
+        return UserResponses.WithCodes(
+            new UpdateHumanUserResponse { Details = UserResponses.Details(change.Details) }, change,
+            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
     }
 
     public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
     {
-        var details = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
-        return new UpdateUserResponse { ChangeDate = UserResponses.Time(details.ChangeDate) };
+        var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
+        return UserResponses.WithCodes(
+            new UpdateUserResponse { ChangeDate = UserResponses.Time(change.Details.ChangeDate) }, change,
+            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
     }
 
     public override async Task<DeleteUserResponse> DeleteUser(DeleteUserRequest request, ServerCallContext context) => new()

@@ -21,15 +21,15 @@ internal static class SessionSnapshots
         };
     }
 
-    private static IEnumerable<(FactorKind Kind, DateTimeOffset? At)> Factors(SessionRecord session) =>
+    private static IEnumerable<(ProvedFactor Kind, DateTimeOffset? At)> Factors(SessionRecord session) =>
     [
-        (FactorKind.User, session.UserCheckedAt),
-        (FactorKind.Password, session.PasswordCheckedAt),
-        (FactorKind.WebAuthn, session.WebAuthn?.VerifiedAt),
-        (FactorKind.Intent, session.IntentCheckedAt),
-        (FactorKind.Totp, session.TotpCheckedAt),
-        (FactorKind.OtpSms, session.OtpSmsCheckedAt),
-        (FactorKind.OtpEmail, session.OtpEmailCheckedAt),
-        (FactorKind.RecoveryCode, session.RecoveryCodeCheckedAt),
+        (ProvedFactor.User, session.UserCheckedAt),
+        (ProvedFactor.Password, session.PasswordCheckedAt),
+        (ProvedFactor.WebAuthn, session.WebAuthn?.VerifiedAt),
+        (ProvedFactor.Intent, session.IntentCheckedAt),
+        (ProvedFactor.Totp, session.TotpCheckedAt),
+        (ProvedFactor.OtpSms, session.OtpSmsCheckedAt),
+        (ProvedFactor.OtpEmail, session.OtpEmailCheckedAt),
+        (ProvedFactor.RecoveryCode, session.RecoveryCodeCheckedAt),
     ];
 }

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.RecoveryCodes;
@@ -19,19 +20,31 @@ internal static class SessionChecks
         PasswordCheck.RunAsync,
         WebAuthnCheck.RunAsync,
         TotpCheck.RunAsync,
+        OtpCheck.RunSmsAsync,
+        OtpCheck.RunEmailAsync,
         RecoveryCodeCheck.RunAsync,
     ];
 
     private static readonly Func<SessionDraft, RequestedChallenges, Task>[] s_challengesInOrder =
     [
         WebAuthnChallenge.RunAsync,
+        OtpChallenge.RunSmsAsync,
+        OtpChallenge.RunEmailAsync,
     ];
+
+    /// <summary>Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.</summary>
+    public static void EnsureSound(RequestedChallenges challenges)
+    {
+        if (challenges.OtpEmail is { ReturnCode: false } email)
+        {
+            Notifier.EnsureTemplate(NotificationKind.OtpEmail, email.UrlTemplate);
+        }
+    }
 
     /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
-        if (checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
-            || challenges.OtpSms is not null || challenges.OtpEmail is not null)
+        if (checks.Intent is not null)
         {
             throw new SessionException(SessionErrors.NotOffered);
         }

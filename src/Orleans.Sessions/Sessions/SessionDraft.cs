@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -43,6 +44,10 @@ internal sealed class SessionDraft(SessionRecord record, SessionServices service
         Record = change(Record);
         Events++;
     }
+
+    /// <summary>Puts a message into the outbox: it is written with the session, and delivered after that.</summary>
+    public void Send(NotificationKind kind, NotificationContent content) =>
+        Record = Record with { Outbox = [.. Record.Outbox ?? [], Services.Notifier.Message(kind, content, Now)] };
 
     /// <summary>The grain of the session's user; fails with <paramref name="missing"/> when no user was checked.</summary>
     public IUserFactors RequireUser(SessionError missing) => Record.UserId is { } id

@@ -42,6 +42,7 @@ public sealed partial class SessionGrain
         var expired = session with
         {
             ExpiryPublishedAt = now,
+            Outbox = null,
             Events = [new("session.expired", SessionEndReason.Expired, now)],
         };
         await _state.WriteAsync(expired);
@@ -118,6 +119,7 @@ public sealed partial class SessionGrain
             ChangedAt = now,
             Sequence = session.Sequence + 1,
             Answers = null,
+            Outbox = null,
             Events = [new("session.terminated", reason, now)],
         };
         try

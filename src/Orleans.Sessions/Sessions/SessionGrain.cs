@@ -35,6 +35,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     public async Task<SessionChange> CreateAsync(CreateSession command)
     {
         command.Caller.Require(Permission.SessionWrite);
+        SessionChecks.EnsureSound(command.Challenges);
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
         if (command.Idempotency is not null && await LoadAsync() is { } earlier)
         {
@@ -74,6 +75,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     {
         var current = await LoadAsync();
         command.Caller.Require(Permission.SessionWrite, current?.OrganizationId);
+        SessionChecks.EnsureSound(command.Challenges);
         if (current is null)
         {
             throw Forget(SessionErrors.SessionNotFound);
@@ -92,7 +94,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             throw new SessionException(SessionErrors.SessionChanged);
         }
 
-        var draft = new SessionDraft(current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null }, _services, now);
+        var draft = new SessionDraft(
+            current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null, Outbox = null }, _services, now);
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
         draft.MergeMetadata(command.Metadata);
         draft.SetLifetime(command.Lifetime, command.IdleTimeout);
@@ -223,6 +226,11 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         };
         next = next with { Answers = repeated.Remember(next) };
         await _state.WriteAsync(next);
+        if (next.Outbox is not null)
+        {
+            _services.Notifier.Wake();
+        }
+
         _reader.Learned(draft.User, draft.Now);
         ArmExpiry(next);
         await AnnounceAsync(next);

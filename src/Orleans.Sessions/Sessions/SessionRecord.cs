@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Otp;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.WebAuthn;
 
@@ -9,7 +11,7 @@ namespace Orleans.Sessions.Sessions;
 /// A session as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that
 /// old rows stay readable during a rolling upgrade. The database reads its search columns from the properties
 /// <c>userId</c>, <c>organizationId</c>, <c>creatorId</c>, <c>fingerprintId</c>, <c>createdAt</c>, <c>expiresAt</c>, <c>endedAt</c>,
-/// <c>expiryPublishedAt</c> and <c>userEpoch</c>, and its outbox from <c>events</c>.
+/// <c>expiryPublishedAt</c> and <c>userEpoch</c>, its outbox of events from <c>events</c> and that of messages from <c>outbox</c>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionRecord")]
 public sealed record SessionRecord
@@ -129,6 +131,18 @@ public sealed record SessionRecord
     /// <summary>The WebAuthn challenge that waits for its answer; there is one at most.</summary>
     [Id(30)]
     public PendingAssertion? PendingWebAuthn { get; init; }
+
+    /// <summary>The code by SMS that is waited for.</summary>
+    [Id(40)]
+    public StoredOtp? OtpSmsChallenge { get; init; }
+
+    /// <summary>The code by e-mail that is waited for.</summary>
+    [Id(41)]
+    public StoredOtp? OtpEmailChallenge { get; init; }
+
+    /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
+    [Id(42)]
+    public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
     /// <summary>The user agent's fingerprint id, for the search column.</summary>
     public string? FingerprintId => UserAgent?.FingerprintId;

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -16,6 +18,8 @@ public sealed class SessionServices(
     GrainReferences<IUserSessionsGrain> userSessions,
     TimeProvider clock,
     IOptions<SessionOptions> options,
+    IOptions<CodeOptions> codes,
+    Notifier notifier,
     SecretProtector secrets,
     InstanceAccessor instance,
     SessionMeter meter,
@@ -32,6 +36,10 @@ public sealed class SessionServices(
     internal TimeProvider Clock => clock;
 
     internal SessionOptions Options { get; } = options.Value;
+
+    internal CodeOptions Codes { get; } = codes.Value;
+
+    internal Notifier Notifier => notifier;
 
     internal SecretProtector Secrets => secrets;
 

@@ -126,10 +126,13 @@ internal static class FactorRules
             next = next! with { RecoveryCodes = left.IsEmpty ? null : left, RecoveryCodeFailures = 0 };
         }
 
+        next = proven.OtpSms ? OtpRules.Proved(next, OtpChannel.Sms) : next;
+        next = proven.OtpEmail ? OtpRules.Proved(next, OtpChannel.Email) : next;
         return new Verdict(next!);
     }
 
-    private static UserRecord LockAt(int limit, int failures, UserRecord user) => limit > 0 && failures >= limit
+    /// <summary>The user, locked with all sessions dead once the failures reach the limit; 0: never.</summary>
+    public static UserRecord LockAt(int limit, int failures, UserRecord user) => limit > 0 && failures >= limit
         ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
         : user;
 }

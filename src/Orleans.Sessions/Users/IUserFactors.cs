@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Otp;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -55,6 +57,21 @@ public interface IUserFactors : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("VerifyWebAuthn")]
     Task<ProvenWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential);
+
+    /// <summary>
+    /// Who gets a code, for a session that is about to make one. Fails with <c>BJ2g3</c> or <c>JKLJ3</c> (factor not ready) or <c>Gj4ko</c>; if it is
+    /// to be sent, also with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> (no channel) or <c>SESSION-Cool1</c> (too many within the cool-down).
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("PrepareOtp")]
+    Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent);
+
+    /// <summary>
+    /// Judges what comparing a code came to, and counts failures. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c>, <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("VerifyOtp")]
+    Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt);
 
     /// <summary>
     /// Makes right answers count: resets the counters of the proved factors, uses the TOTP step and the recovery code up and moves the key's
@@ -137,4 +154,12 @@ public sealed record ProvenFactors
     /// <summary>What a passkey or security key proved.</summary>
     [Id(10)]
     public ProvenWebAuthn? WebAuthn { get; init; }
+
+    /// <summary>The code by SMS was right.</summary>
+    [Id(20)]
+    public bool OtpSms { get; init; }
+
+    /// <summary>The code by e-mail was right.</summary>
+    [Id(21)]
+    public bool OtpEmail { get; init; }
 }

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Otp;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -9,6 +10,8 @@ internal static class UserFactorList
     [
         AuthenticatorApp,
         WebAuthnRules.SecondFactors,
+        user => Codes(user, FactorKind.OtpSms, OtpChannel.Sms),
+        user => Codes(user, FactorKind.OtpEmail, OtpChannel.Email),
     ];
 
     /// <summary>All of them.</summary>
@@ -16,5 +19,10 @@ internal static class UserFactorList
 
     private static IEnumerable<AuthenticationFactor> AuthenticatorApp(UserRecord user) => user.Totp is { } totp
         ? [new AuthenticationFactor(FactorKind.Totp, totp.IsReady ? FactorState.Ready : FactorState.NotReady)]
+        : [];
+
+    /// <summary>Not ready while the number or address they go to is not verified.</summary>
+    private static IEnumerable<AuthenticationFactor> Codes(UserRecord user, FactorKind kind, OtpChannel channel) => OtpRules.IsSetUp(user, channel)
+        ? [new AuthenticationFactor(kind, OtpRules.IsReady(user, channel) ? FactorState.Ready : FactorState.NotReady)]
         : [];
 }

@@ -28,26 +28,50 @@ public sealed partial class UserGrain
     {
         var withPassword = await PreparePasswordAsync(caller, change);
         return await EditAsync(
-            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, withPassword, orSelf: change.Current is not null);
+            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, withPassword, orSelf: !IsReset(change));
     }
+
+    /// <inheritdoc/>
+    public async Task<IssuedCode> RequestPasswordResetAsync(Caller caller, CodeRequest code, OtpChannel channel)
+    {
+        var isReturned = code.Delivery == CodeDelivery.Return;
+        string? returned = null;
+        var details = await EditAsync(
+            caller, isReturned ? Permission.UserCredentialWrite : Permission.UserWrite, SessionErrors.PasswordResetUserNotFound, orSelf: !isReturned, rule: user =>
+            {
+                // Whoever gets the code can become the user.
+                if (isReturned && !UserRules.Covers(caller, user))
+                {
+                    throw new SessionException(SessionErrors.PermissionMissing);
+                }
+
+                (var next, returned) = user switch
+                {
+                    { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordResetUserNotFound),
+                    { State: UserState.Initial } => throw new SessionException(SessionErrors.PasswordResetUserInitial),
+                    { Phone: not { IsVerified: true } } when !isReturned && channel == OtpChannel.Sms => throw new SessionException(SessionErrors.PhoneNotFound),
+                    _ => Issue(user, UserCode.Password, code, channel),
+                };
+                return next;
+            });
+        return new IssuedCode(details, returned);
+    }
+
+    /// <summary>Whether it takes somebody else's rights: neither the current password nor a code stands for the user.</summary>
+    private static bool IsReset(PasswordChange change) => change.Current is null && change.VerificationCode is null;
 
     /// <summary>Checks and hashes whatever a password change needs, and returns the change for whatever the record is by then.</summary>
     private async Task<Func<UserRecord, UserRecord>> PreparePasswordAsync(Caller caller, PasswordChange change)
     {
         var user = await AuthorizeAsync(
-            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, orSelf: change.Current is not null);
-        if (change.VerificationCode is not null)
-        {
-            throw new SessionException(SessionErrors.NotOffered);
-        }
-
+            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, orSelf: !IsReset(change));
         if (user.Kind != UserKind.Human)
         {
             throw new SessionException(SessionErrors.SetPasswordUserNotFound);
         }
 
         EnsureAcceptable(change.New);
-        if (change.Current is null)
+        if (IsReset(change))
         {
             return UserRules.Covers(caller, user)
                 ? await PrepareResetAsync(change.New)
@@ -59,9 +83,14 @@ public sealed partial class UserGrain
             throw new SessionException(SessionErrors.SetPasswordUserInitial);
         }
 
+        if (change.VerificationCode is { } code)
+        {
+            return await PrepareByCodeAsync(code, change.New);
+        }
+
         return user.Password is null
             ? throw new SessionException(SessionErrors.SetPasswordNotSet)
-            : await PrepareOwnChangeAsync(change.Current, change.New);
+            : await PrepareOwnChangeAsync(change.Current!, change.New);
     }
 
     private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(NewPassword password)
@@ -72,6 +101,21 @@ public sealed partial class UserGrain
             var next = WithPassword(user, hash, password.ChangeRequired);
             return user.Password is null ? next : UserRules.EndSessions(next, SessionEndReason.PasswordReset);
         };
+    }
+
+    /// <summary>The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins.</summary>
+    private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(string code, NewPassword password)
+    {
+        var look = await DecideAsync(user => JudgeCode(user!, UserCode.Password, code) is { Failure: not null } wrong ? wrong : new Verdict(user!));
+        if (look.Failure is not null)
+        {
+            throw look.Failure;
+        }
+
+        var hash = await HashAsync(password);
+        return user => JudgeCode(user, UserCode.Password, code) is { Failure: { } failure }
+            ? throw failure
+            : WithPassword(user, hash, password.ChangeRequired);
     }
 
     private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(string current, NewPassword password)
@@ -97,6 +141,7 @@ public sealed partial class UserGrain
     {
         Password = new StoredPassword(hash, Now, changeRequired),
         PasswordFailures = 0,
+        PasswordCode = null,
     };
 
     /// <summary>Fails unless the password is right, with the failure counted; otherwise returns what is stored of it.</summary>

@@ -32,18 +32,31 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
     private DateTimeOffset Now => _services.Clock.GetMicroNow();
 
     /// <inheritdoc/>
-    public async Task<UserDetails> CreateAsync(CreateUser command)
+    public async Task<UserChange> CreateAsync(CreateUser command)
     {
         var organizationId = command.OrganizationId ?? _services.Instance.OrganizationId;
         command.Caller.Require(Permission.UserWrite, organizationId);
-        if (await _state.ReadAsync() is { } existing)
+        var user = await _state.ReadAsync() is { } existing
+            ? Repeated(existing, command)
+            : await WithCredentialsAsync(UserInput.NewUser(Id, command, organizationId), command.Human);
+        string? emailCode = null, phoneCode = null;
+        var change = await DecideAsync(current =>
         {
-            return AnswerAgain(existing, command);
-        }
+            // A repetition was never answered: nobody has the codes it is to return, so there are new ones. What was sent was sent.
+            var next = current is null ? user : Repeated(current, command);
+            if (current is null || command.Human?.EmailCode is { Delivery: CodeDelivery.Return })
+            {
+                (next, emailCode) = WithContactCode(next, UserCode.Email, command.Human?.EmailCode, OtpChannel.Email, isNew: true);
+            }
 
-        var user = await WithCredentialsAsync(UserInput.NewUser(Id, command, organizationId), command.Human);
-        var change = await DecideAsync(current => current is null ? new(Stamp(user)) : new(current));
-        return change.Before is null ? UserRules.Details(change.After) : AnswerAgain(change.Before, command);
+            if (current is null || command.Human?.PhoneCode is { Delivery: CodeDelivery.Return })
+            {
+                (next, phoneCode) = WithContactCode(next, UserCode.Phone, command.Human?.PhoneCode, OtpChannel.Sms, isNew: true);
+            }
+
+            return new(next == current ? next : Stamp(next));
+        });
+        return new UserChange(UserRules.Details(change.After), emailCode, phoneCode);
     }
 
     /// <inheritdoc/>
@@ -51,10 +64,11 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
         UserRules.View(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound));
 
     /// <inheritdoc/>
-    public async Task<UserDetails> UpdateAsync(UpdateUser command)
+    public async Task<UserChange> UpdateAsync(UpdateUser command)
     {
         var user = await AuthorizeAsync(command.Caller, Permission.UserWrite, SessionErrors.UserNotFound);
-        if (command.Email is { IsVerified: true } || command.Phone is { IsVerified: true })
+        if (command.Email is { IsVerified: true } || command.Phone is { IsVerified: true }
+            || command.EmailCode is { Delivery: CodeDelivery.Return } || command.PhoneCode is { Delivery: CodeDelivery.Return })
         {
             command.Caller.Require(Permission.UserWrite, user.OrganizationId);
         }
@@ -62,30 +76,24 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
         // Input that cannot be stored is refused before a password is looked at.
         UserInput.Update(user, command);
         var withPassword = command.Password is { } password ? await PreparePasswordAsync(command.Caller, password) : static record => record;
-        return await EditAsync(
-            command.Caller, Permission.UserWrite, SessionErrors.UserNotFound,
-            current => withPassword(UserInput.Update(current, command)));
-    }
-
-    /// <inheritdoc/>
-    public async Task<UserDetails> SetEmailAsync(Caller caller, EmailAddress email)
-    {
-        var user = await AuthorizeAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound);
-        if (email.IsVerified)
+        string? emailCode = null, phoneCode = null;
+        var details = await EditAsync(command.Caller, Permission.UserWrite, SessionErrors.UserNotFound, current =>
         {
-            caller.Require(Permission.UserWrite, user.OrganizationId);
-        }
+            var next = withPassword(UserInput.Update(current, command));
+            if (command.Email is not null)
+            {
+                (next, emailCode) = WithContactCode(next, UserCode.Email, command.EmailCode, OtpChannel.Email, isNew: next.Email?.Address != current.Email?.Address);
+            }
 
-        return await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, current =>
-        {
-            var next = UserInput.Update(current, new UpdateUser { Caller = caller, Email = email });
-            return next.Email == current.Email ? throw new SessionException(SessionErrors.EmailUnchanged) : next;
+            if (command.Phone is not null)
+            {
+                (next, phoneCode) = WithContactCode(next, UserCode.Phone, command.PhoneCode, OtpChannel.Sms, isNew: next.Phone?.Number != current.Phone?.Number);
+            }
+
+            return next;
         });
+        return new UserChange(details, emailCode, phoneCode);
     }
-
-    /// <inheritdoc/>
-    public Task<UserDetails> RemovePhoneAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.UserNotFound, user => user with { Phone = null });
 
     /// <inheritdoc/>
     public Task<UserDetails> SetMetadataAsync(Caller caller, ImmutableDictionary<string, ImmutableArray<byte>> changes) => EditAsync(
@@ -103,9 +111,10 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
     public async Task<ImmutableArray<AuthenticationFactor>> ListAuthenticationFactorsAsync(Caller caller) =>
         [.. UserFactorList.Of(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound))];
 
-    private static UserDetails AnswerAgain(UserRecord existing, CreateUser command) =>
+    /// <summary>The user, if this very request made it; otherwise the id is taken.</summary>
+    private static UserRecord Repeated(UserRecord existing, CreateUser command) =>
         existing.RequestId is not null && existing.RequestId == command.RequestId && UserRules.Exists(existing)
-            ? UserRules.Details(existing)
+            ? existing
             : throw new SessionException(SessionErrors.UserIdTaken);
 
     private async Task<UserRecord> WithCredentialsAsync(UserRecord user, NewHuman? human)
@@ -181,11 +190,17 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
         await _turn.WaitAsync();
         try
         {
+            // The messages of the last change are in the outbox since it was written.
             var before = await _state.ReadAsync();
+            before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             var verdict = rule(before);
             if (verdict.User != before)
             {
                 await _state.WriteAsync(verdict.User);
+                if (verdict.User.Outbox is not null)
+                {
+                    _services.Notifier.Wake();
+                }
             }
 
             return new Change(before, verdict.User, verdict.Failure);

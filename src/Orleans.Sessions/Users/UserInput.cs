@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Buffers;
 using Orleans.Sessions.Sessions;
+using PhoneNumbers;
+using PhoneNumber = Orleans.Sessions.PhoneNumber;
 
 namespace Orleans.Sessions.Users;
 
@@ -9,7 +10,6 @@ internal static class UserInput
 {
     private const int MaxText = 200;
     private const int MaxDescription = 500;
-    private static readonly SearchValues<char> s_phonePunctuation = SearchValues.Create(" ()-./");
 
     /// <summary>The record of a new user; credentials come later.</summary>
     public static UserRecord NewUser(string id, CreateUser command, string organizationId)
@@ -51,7 +51,7 @@ internal static class UserInput
             UserName = command.UserName is null ? user.UserName : Required(command.UserName),
             Profile = command.Profile is null ? user.Profile : Merge(user.Profile!, command.Profile),
             Email = command.Email is null ? user.Email : Email(command.Email, user.Email),
-            Phone = command.Phone is null ? user.Phone : Phone(command.Phone),
+            Phone = command.Phone is null ? user.Phone : Phone(command.Phone, user.Phone),
             Machine = user.Machine is null ? null : Machine(new MachineProfile(
                 command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)),
         };
@@ -71,18 +71,36 @@ internal static class UserInput
         return address == before?.Address && before.IsVerified ? before : new EmailAddress(address, email.IsVerified);
     }
 
-    /// <summary>The number in E.164: a plus sign and 7 to 15 digits. National notations need a country and are refused.</summary>
-    public static PhoneNumber? Phone(PhoneNumber? phone)
+    /// <summary>
+    /// The number in E.164, to store instead of <paramref name="before"/>. National notations need a country and are refused. The same number, not
+    /// declared verified this time, stays as verified as it was.
+    /// </summary>
+    public static PhoneNumber? Phone(PhoneNumber? phone, PhoneNumber? before = null)
     {
         if (phone is null)
         {
             return null;
         }
 
-        var number = string.Concat(phone.Number.Where(c => !s_phonePunctuation.Contains(c)));
-        return number.Length is >= 8 and <= 16 && number[0] == '+' && number.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false
-            ? new PhoneNumber(number, phone.IsVerified)
-            : throw Invalid();
+        var number = E164(AtMost(phone.Number, MaxText));
+        return number == before?.Number && before.IsVerified ? before : new PhoneNumber(number, phone.IsVerified);
+    }
+
+    /// <summary>Fails for a text that is longer than names may be.</summary>
+    public static void EnsureShort(string? text) => AtMost(text ?? "", MaxText);
+
+    private static string E164(string number)
+    {
+        var numbers = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var parsed = numbers.Parse(number, defaultRegion: null);
+            return numbers.IsPossibleNumber(parsed) ? numbers.Format(parsed, PhoneNumberFormat.E164) : throw Invalid();
+        }
+        catch (NumberParseException)
+        {
+            throw Invalid();
+        }
     }
 
     private static UserProfile Profile(UserProfile profile) => profile with

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
 
@@ -6,7 +7,8 @@ namespace Orleans.Sessions.Users;
 
 /// <summary>
 /// A user as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that old
-/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/>.
+/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/>
+/// and its outbox of messages from <see cref="Outbox"/>.
 /// </summary>
 public sealed record UserRecord
 {
@@ -90,6 +92,33 @@ public sealed record UserRecord
 
     /// <summary>Why sessions of earlier epochs are being ended; <c>null</c>: all of them are.</summary>
     public SessionEndReason? EndingSessions { get; init; }
+
+    /// <summary>When codes by SMS became a factor; <c>null</c>: they are none.</summary>
+    public DateTimeOffset? OtpSmsAddedAt { get; init; }
+
+    /// <summary>Wrong codes by SMS since the last right one.</summary>
+    public int OtpSmsFailures { get; init; }
+
+    /// <summary>When codes by e-mail became a factor; <c>null</c>: they are none.</summary>
+    public DateTimeOffset? OtpEmailAddedAt { get; init; }
+
+    /// <summary>Wrong codes by e-mail since the last right one.</summary>
+    public int OtpEmailFailures { get; init; }
+
+    /// <summary>The code that proves the e-mail address.</summary>
+    public StoredCode? EmailCode { get; init; }
+
+    /// <summary>The code that proves the phone number.</summary>
+    public StoredCode? PhoneCode { get; init; }
+
+    /// <summary>The code that resets the password.</summary>
+    public StoredCode? PasswordCode { get; init; }
+
+    /// <summary>The code of an invitation.</summary>
+    public StoredCode? InviteCode { get; init; }
+
+    /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
+    public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
     /// <summary>What the database can search by.</summary>
     public UserDirectoryEntry Directory => UserDirectoryEntry.Of(this);

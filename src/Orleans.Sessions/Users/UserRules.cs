@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
 
@@ -12,10 +13,19 @@ internal static class UserRules
 
     /// <summary>The user active again, with a clean slate.</summary>
     public static UserRecord Activate(UserRecord user) =>
-        user with { State = UserState.Active, PasswordFailures = 0, TotpFailures = 0, RecoveryCodeFailures = 0 };
+        user with
+        {
+            State = UserState.Active,
+            PasswordFailures = 0,
+            TotpFailures = 0,
+            OtpSmsFailures = 0,
+            OtpEmailFailures = 0,
+            RecoveryCodeFailures = 0,
+        };
 
     /// <summary>How many wrong answers in a row there were to the credential that had most of them.</summary>
-    public static int MostFailures(UserRecord user) => Math.Max(user.PasswordFailures, Math.Max(user.TotpFailures, user.RecoveryCodeFailures));
+    public static int MostFailures(UserRecord user) =>
+        new[] { user.PasswordFailures, user.TotpFailures, user.OtpSmsFailures, user.OtpEmailFailures, user.RecoveryCodeFailures }.Max();
 
     /// <summary>The user with all sessions dead that were bound to it until now. What has to be done about them survives a crash.</summary>
     public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
@@ -51,6 +61,25 @@ internal static class UserRules
         PasswordChangedAt = user.Password?.ChangedAt,
         SessionEpoch = user.SessionEpoch,
         HasSecondFactor = UserFactorList.Of(user).Any(factor => factor.State == FactorState.Ready),
+    };
+
+    /// <summary>The person as messages know them.</summary>
+    public static NotificationUser Recipient(UserRecord user) => new()
+    {
+        Id = user.Id,
+        OrganizationId = user.OrganizationId,
+        LoginName = user.UserName ?? "",
+        GivenName = user.Profile?.GivenName ?? "",
+        FamilyName = user.Profile?.FamilyName ?? "",
+        NickName = user.Profile?.NickName ?? "",
+        DisplayName = user.Profile?.DisplayName ?? "",
+        PreferredLanguage = user.Profile?.PreferredLanguage ?? "und",
+        Email = user.Email?.Address,
+        IsEmailVerified = user.Email?.IsVerified ?? false,
+        Phone = user.Phone?.Number,
+        IsPhoneVerified = user.Phone?.IsVerified ?? false,
+        CreatedAt = user.CreatedAt,
+        ChangedAt = user.ChangedAt,
     };
 
     /// <summary>What clients see.</summary>
@@ -95,6 +124,16 @@ internal static class UserRules
         if (WebAuthnRules.HasReady(user, WebAuthnKind.U2F, domain))
         {
             methods.Add(AuthenticationMethod.U2F);
+        }
+
+        if (OtpRules.IsReady(user, OtpChannel.Sms))
+        {
+            methods.Add(AuthenticationMethod.OtpSms);
+        }
+
+        if (OtpRules.IsReady(user, OtpChannel.Email))
+        {
+            methods.Add(AuthenticationMethod.OtpEmail);
         }
 
         if (user.RecoveryCodes is not null)

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.WebAuthn;
@@ -13,6 +15,8 @@ public sealed class UserServices(
     TimeProvider clock,
     IOptions<UserOptions> options,
     IOptions<LockoutOptions> lockout,
+    IOptions<CodeOptions> codes,
+    Notifier notifier,
     PasswordHasher hasher,
     PasswordHashingPool hashing,
     PasswordPolicy passwordPolicy,
@@ -27,6 +31,10 @@ public sealed class UserServices(
     internal UserOptions Options { get; } = options.Value;
 
     internal LockoutOptions Lockout { get; } = lockout.Value;
+
+    internal CodeOptions Codes { get; } = codes.Value;
+
+    internal Notifier Notifier => notifier;
 
     internal PasswordHasher Hasher => hasher;
 

@@ -14,6 +14,9 @@ public sealed class Settings : OwnHosts
     [InlineData(Setting.Pbkdf2Rounds, "1", "Sessions:Passwords:Pbkdf2Rounds")]
     [InlineData(Setting.Role, "chief", "Sessions:Role")]
     [InlineData(Setting.MasterKey, "short", "Sessions:MasterKey")]
+    [InlineData(Setting.SmtpHost, "localhost", "Sessions:Notifications:Smtp:From")]
+    [InlineData(Setting.SmsWebhookUrl, "/relative", "Sessions:Notifications:SmsWebhook:Url")]
+    [InlineData(Setting.OtpLifetime, "00:00:00", "Sessions:Codes:OtpLifetime")]
     [InlineData(Setting.ConnectionString, "nonsense", "ConnectionStrings:Sessions")]
     public async Task A_wrong_setting_ends_the_start_with_a_message_that_names_it(string name, string value, string key)
     {

@@ -81,10 +81,6 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
 
     [Theory]
     [InlineData("""{"checks":{"idpIntent":{"idpIntentId":"1","idpIntentToken":"x"}}}""")]
-    [InlineData("""{"checks":{"otpSms":{"code":"12345678"}}}""")]
-    [InlineData("""{"checks":{"otpEmail":{"code":"12345678"}}}""")]
-    [InlineData("""{"challenges":{"otpSms":{}}}""")]
-    [InlineData("""{"challenges":{"otpEmail":{"returnCode":{}}}}""")]
     public async Task Factors_that_are_not_offered_yet_are_unimplemented(string body)
     {
         var reply = (await Admin.CreateSessionAsync(new Raw(body))).Expect(501);

@@ -6,13 +6,7 @@ public sealed class NotOffered(SqliteHost host) : ContractTests(host)
     [Theory]
     [InlineData("passkeys/registration_link", "{}")]
     [InlineData("passkeys/registration_link", """{"sendLink":{}}""")]
-    [InlineData("otp_sms", "{}")]
-    [InlineData("otp_email", "{}")]
-    [InlineData("password_reset", "{}")]
-    [InlineData("invite_code", "{}")]
     [InlineData("links/_search", "{}")]
-    [InlineData("email/send", "{}")]
-    [InlineData("phone/resend", "{}")]
     public async Task It_is_unimplemented(string function, string body)
     {
         var human = await Admin.NewHumanAsync();

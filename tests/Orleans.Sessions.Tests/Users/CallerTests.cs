@@ -166,7 +166,7 @@ public sealed class CallerTests(StrictCluster cluster)
             Caller.InCluster, new PasswordChange { Current = Password, New = new NewPassword { Password = "Another-Horse-8" } }));
         await FailsAsync(SessionErrors.SetPasswordUserNotFound, () => cluster.User(NewName()).SetPasswordAsync(
             Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } }));
-        await FailsAsync(SessionErrors.NotOffered, () => cluster.User(bare).SetPasswordAsync(
+        await FailsAsync(SessionErrors.SetPasswordCodeMissing, () => cluster.User(bare).SetPasswordAsync(
             Caller.InCluster, new PasswordChange { VerificationCode = "code", New = new NewPassword { Password = "Another-Horse-8" } }));
 
         Task ChangeAsync(string current, string next) =>

@@ -78,10 +78,10 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     public async Task A_change_of_nothing_is_no_change()
     {
         var id = await cluster.NewHumanAsync();
-        var details = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Ada" } });
-        Assert.Equal(1, details.Sequence);
-        details = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Augusta" } });
-        Assert.Equal(2, details.Sequence);
+        var change = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Ada" } });
+        Assert.Equal(1, change.Details.Sequence);
+        change = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Augusta" } });
+        Assert.Equal(2, change.Details.Sequence);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions;
+
+/// <summary>
+/// For development (key 0): the last 200 messages, newest first, of channels that are not configured, in memory. It keeps nothing unless
+/// <c>Sessions:Notifications:ShowAtDebugOutbox</c> is set.
+/// </summary>
+[Alias("sessions.IDebugOutboxGrain")]
+public interface IDebugOutboxGrain : IGrainWithIntegerKey
+{
+    /// <summary>Keeps a message; the same one twice is kept once.</summary>
+    [Alias("Add")]
+    Task AddAsync(DebugMessage message);
+
+    /// <summary>The messages, newest first.</summary>
+    [Alias("List")]
+    Task<ImmutableList<DebugMessage>> ListAsync();
+}
+
+/// <summary>A message that was shown instead of delivered.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.DebugMessage")]
+public sealed record DebugMessage
+{
+    /// <summary>Its id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>How it would have gone.</summary>
+    [Id(1)]
+    public OtpChannel Channel { get; init; }
+
+    /// <summary>The event that caused it.</summary>
+    [Id(2)]
+    public required string EventType { get; init; }
+
+    /// <summary>The e-mail address or phone number it was for.</summary>
+    [Id(3)]
+    public required string Recipient { get; init; }
+
+    /// <summary>The user it was for.</summary>
+    [Id(4)]
+    public required string UserId { get; init; }
+
+    /// <summary>The code.</summary>
+    [Id(5)]
+    public required string Code { get; init; }
+
+    /// <summary>The link.</summary>
+    [Id(6)]
+    public string? Url { get; init; }
+
+    /// <summary>The subject.</summary>
+    [Id(7)]
+    public string Subject { get; init; } = "";
+
+    /// <summary>The whole as plain text.</summary>
+    [Id(8)]
+    public string Text { get; init; } = "";
+
+    /// <summary>The whole as HTML; empty for an SMS.</summary>
+    [Id(9)]
+    public string Html { get; init; } = "";
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Orleans.Sessions.Gateway.Notifications;
+
+/// <summary>For development: the messages that nobody delivers, at <c>/debug/outbox</c>, newest first.</summary>
+internal static class DebugOutbox
+{
+    /// <summary>Whether the page exists.</summary>
+    private const string Key = "Sessions:Notifications:ShowAtDebugOutbox";
+
+    /// <summary>Maps the page, if it is asked for. It asks nobody who they are: it is for one's own machine.</summary>
+    public static void MapDebugOutbox(this WebApplication app)
+    {
+        if (app.Configuration.GetValue<bool>(Key))
+        {
+            app.MapGet("/debug/outbox", async (IGrainFactory grains) => Results.Json(
+                await grains.GetGrain<IDebugOutboxGrain>(0).ListAsync(), DebugOutboxJson.Default.ImmutableListDebugMessage));
+        }
+    }
+}
+
+/// <summary>The generated JSON code of the page.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSerializable(typeof(ImmutableList<DebugMessage>))]
+internal sealed partial class DebugOutboxJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Sessions.Codes;
+
+/// <summary>How long codes are good and how often they are sent; configuration section <c>Sessions:Codes</c>.</summary>
+public sealed class CodeOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Codes";
+
+    /// <summary>How long a code of a session's challenge is good. Default five minutes.</summary>
+    public TimeSpan OtpLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a code that proves an address or resets a password is good. Default one hour.</summary>
+    public TimeSpan VerificationLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long an invitation is good. Default 72 hours.</summary>
+    public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>The time over which messages are counted; 0: there is no limit. Default 30 seconds.</summary>
+    public TimeSpan Cooldown { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many codes of a kind a session may have sent within <see cref="Cooldown"/>. Default 2: a page that is loaded again gets its code.</summary>
+    public int SendsPerSession { get; set; } = 2;
+
+    /// <summary>How many messages a user may get by e-mail, and how many by SMS, within <see cref="Cooldown"/>. Default 10.</summary>
+    public int SendsPerUser { get; set; } = 10;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        (string Key, bool IsValid, string Rule)[] rules =
+        [
+            (nameof(OtpLifetime), OtpLifetime >= TimeSpan.FromSeconds(1) && OtpLifetime <= TimeSpan.FromMinutes(10), "must be one second to ten minutes"),
+            (nameof(VerificationLifetime), VerificationLifetime >= TimeSpan.FromSeconds(1) && VerificationLifetime <= TimeSpan.FromDays(30), "must be one second to 30 days"),
+            (nameof(InviteLifetime), InviteLifetime >= TimeSpan.FromSeconds(1) && InviteLifetime <= TimeSpan.FromDays(90), "must be one second to 90 days"),
+            (nameof(Cooldown), Cooldown >= TimeSpan.Zero && Cooldown <= TimeSpan.FromHours(1), "must be 0 to one hour"),
+            (nameof(SendsPerSession), SendsPerSession is >= 1 and <= 100, "must be 1 to 100"),
+            (nameof(SendsPerUser), SendsPerUser is >= 1 and <= 100, "must be 1 to 100"),
+        ];
+        return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
+    }
+}

@@ -1,0 +1,87 @@
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>What a message is made of. It is stored encrypted: it holds a code and a person's data.</summary>
+internal sealed record NotificationContent
+{
+    /// <summary>How it goes.</summary>
+    public OtpChannel Channel { get; init; }
+
+    /// <summary>The e-mail address or phone number it goes to.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>The code.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>When the code is void.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The link, code included.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>What the person is invited to.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>The person.</summary>
+    public required NotificationUser User { get; init; }
+}
+
+/// <summary>A person as messages know them.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.NotificationUser")]
+public sealed record NotificationUser
+{
+    /// <summary>The user's id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>The organization.</summary>
+    [Id(1)]
+    public string OrganizationId { get; init; } = "";
+
+    /// <summary>The preferred login name; it is also the user name.</summary>
+    [Id(2)]
+    public string LoginName { get; init; } = "";
+
+    /// <summary>The given name.</summary>
+    [Id(3)]
+    public string GivenName { get; init; } = "";
+
+    /// <summary>The family name.</summary>
+    [Id(4)]
+    public string FamilyName { get; init; } = "";
+
+    /// <summary>The nick name.</summary>
+    [Id(5)]
+    public string NickName { get; init; } = "";
+
+    /// <summary>The display name.</summary>
+    [Id(6)]
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>The preferred language, BCP 47; <c>und</c>: not said.</summary>
+    [Id(7)]
+    public string PreferredLanguage { get; init; } = "und";
+
+    /// <summary>The e-mail address.</summary>
+    [Id(8)]
+    public string? Email { get; init; }
+
+    /// <summary>Whether the address is verified.</summary>
+    [Id(9)]
+    public bool IsEmailVerified { get; init; }
+
+    /// <summary>The phone number.</summary>
+    [Id(10)]
+    public string? Phone { get; init; }
+
+    /// <summary>Whether the number is verified.</summary>
+    [Id(11)]
+    public bool IsPhoneVerified { get; init; }
+
+    /// <summary>When the user was created.</summary>
+    [Id(12)]
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the user was last changed.</summary>
+    [Id(13)]
+    public DateTimeOffset ChangedAt { get; init; }
+}

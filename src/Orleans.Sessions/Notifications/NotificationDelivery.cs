@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>
+/// Delivers one claimed message: sends, then notes that it was sent. Between the two a crash means that it is sent again, which no order of
+/// the two can avoid; the message's id lets receivers tell. A failure is tried again, ever later, until the code is void.
+/// </summary>
+internal sealed class NotificationDelivery(
+    INotificationOutbox outbox, IEnumerable<INotificationSender> senders, Notifier notifier, NotificationRenderer renderer,
+    TimeProvider clock, NotificationMeter meter, ILogger<NotificationDelivery> log)
+{
+    /// <summary>How long a claim holds. Longer than sending and noting may take, so that nobody sends the same meanwhile.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
+
+    private const int MarkingAttempts = 20;
+    private static readonly TimeSpan s_longestSending = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Delivers the message or puts it off; fails only when the database is away, and then the claim runs out by itself.</summary>
+    public async Task DeliverAsync(PendingNotification pending)
+    {
+        var tag = new KeyValuePair<string, object?>("event", pending.Kind);
+        if (pending.ExpiresAt <= clock.GetUtcNow())
+        {
+            await GiveUpAsync(pending, tag, cause: null);
+            return;
+        }
+
+        try
+        {
+            await SendAsync(pending);
+        }
+        catch (UndeliverableException exception)
+        {
+            await GiveUpAsync(pending, tag, exception);
+            return;
+        }
+        catch (Exception exception)
+        {
+            meter.Failed.Add(1, tag);
+            await PutOffAsync(pending, tag, exception);
+            return;
+        }
+
+        meter.Sent.Add(1, tag);
+        await MarkSentAsync(pending);
+    }
+
+    private async Task SendAsync(PendingNotification pending)
+    {
+        var kind = NotificationKind.Of(pending.Kind);
+        var content = notifier.Open(pending.Id, pending.Content);
+        var sender = senders.FirstOrDefault(candidate => candidate.Channel == content.Channel)
+            ?? throw new InvalidOperationException($"No channel for {content.Channel} is configured.");
+        using var patience = new CancellationTokenSource(s_longestSending);
+        await sender.SendAsync(new Notification(pending.Id, kind, content, renderer.Render(kind, content)), patience.Token);
+    }
+
+    private async Task PutOffAsync(PendingNotification pending, KeyValuePair<string, object?> tag, Exception cause)
+    {
+        var pause = pending.Attempts > 10 ? s_longestPause : s_firstPause * (1 << (pending.Attempts - 1));
+        var dueAt = clock.GetUtcNow() + (pause < s_longestPause ? pause : s_longestPause);
+        if (dueAt >= pending.ExpiresAt)
+        {
+            await GiveUpAsync(pending, tag, cause);
+            return;
+        }
+
+        NotificationLog.Failed(log, pending.Id, pending.Kind, pending.Attempts, cause);
+        await outbox.RetryAsync(pending, dueAt, CancellationToken.None);
+    }
+
+    private async Task GiveUpAsync(PendingNotification pending, KeyValuePair<string, object?> tag, Exception? cause)
+    {
+        meter.GivenUp.Add(1, tag);
+        NotificationLog.GivenUp(log, pending.Id, pending.Kind, pending.Attempts, cause);
+        await outbox.DropAsync(pending, CancellationToken.None);
+    }
+
+    /// <summary>What is not noted is sent again, so a database that is away is asked again while the claim holds.</summary>
+    private async Task MarkSentAsync(PendingNotification pending)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await outbox.SentAsync(pending, clock.GetUtcNow(), CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException) when (attempt < MarkingAttempts)
+            {
+                await Task.Delay(s_firstPause, clock);
+            }
+        }
+    }
+}
+
+internal static partial class NotificationLog
+{
+    [LoggerMessage(LogLevel.Warning, "Message {Id} ({Kind}) could not be delivered at attempt {Attempt}; it will be tried again")]
+    public static partial void Failed(ILogger log, string id, string kind, int attempt, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Message {Id} ({Kind}) was given up after {Attempt} attempts")]
+    public static partial void GivenUp(ILogger log, string id, string kind, int attempt, Exception? exception);
+
+    [LoggerMessage(LogLevel.Warning, "Messages wait: storage is away")]
+    public static partial void StoreAway(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Anybody can read messages with their codes at /debug/outbox: Sessions:Notifications:ShowAtDebugOutbox is for development only")]
+    public static partial void Shown(ILogger log);
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Orleans.Sessions.Notifications.Senders;
+
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>The generated JSON code of encrypted messages, of texts, and of what webhooks get.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(NotificationContent))]
+[JsonSerializable(typeof(LanguageTexts))]
+[JsonSerializable(typeof(WebhookBody))]
+internal sealed partial class NotificationJsonContext : JsonSerializerContext;

@@ -1,0 +1,46 @@
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>What a message is about.</summary>
+/// <param name="EventType">The event that causes it, as webhooks and the outbox name it.</param>
+/// <param name="Text">Which of the texts it uses.</param>
+/// <param name="SentEvent">The event that its delivery is.</param>
+/// <param name="DefaultLink">The link below the login page's address; <c>null</c>: there is none.</param>
+/// <param name="LinkFields">The placeholders that a link may use.</param>
+internal sealed record NotificationKind(
+    string EventType, string Text, string? SentEvent, string? DefaultLink, IReadOnlyCollection<string> LinkFields)
+{
+    private static readonly string[] s_otpFields = ["Code", "UserID", "LoginName", "DisplayName", "PreferredLanguage", "SessionID"];
+    private static readonly string[] s_userFields = ["Code", "UserID", "OrgID"];
+
+    /// <summary>A session's code by e-mail.</summary>
+    public static readonly NotificationKind OtpEmail = new(
+        "session.otp.email.challenged", "VerifyEmailOTP", "session.otp.email.sent",
+        "/otp/email?code={{.Code}}&userId={{.UserID}}&sessionId={{.SessionID}}", s_otpFields);
+
+    /// <summary>A session's code by SMS.</summary>
+    public static readonly NotificationKind OtpSms = new("session.otp.sms.challenged", "VerifySMSOTP", "session.otp.sms.sent", null, s_otpFields);
+
+    /// <summary>The code that proves an e-mail address.</summary>
+    public static readonly NotificationKind VerifyEmail = new(
+        "user.human.email.code.added", "VerifyEmail", null,
+        "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}", s_userFields);
+
+    /// <summary>The code that proves a phone number.</summary>
+    public static readonly NotificationKind VerifyPhone = new("user.human.phone.code.added", "VerifyPhone", null, null, s_userFields);
+
+    /// <summary>The code that resets a password.</summary>
+    public static readonly NotificationKind PasswordReset = new(
+        "user.human.password.code.added", "PasswordReset", null,
+        "/password/set?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}", s_userFields);
+
+    /// <summary>An invitation.</summary>
+    public static readonly NotificationKind Invite = new(
+        "user.human.invite.code.added", "InviteUser", null,
+        "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}&invite=true", s_userFields);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NotificationKind> All => [OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite];
+
+    /// <summary>The kind that an event causes.</summary>
+    public static NotificationKind Of(string eventType) => All.First(kind => kind.EventType == eventType);
+}

@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+using MailKit.Security;
+using MimeKit;
+
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>How messages get to people; configuration section <c>Sessions:Notifications</c>. At most one channel each for e-mail and SMS.</summary>
+public sealed class NotificationOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Notifications";
+
+    /// <summary>E-mail through an SMTP server.</summary>
+    public SmtpOptions? Smtp { get; set; }
+
+    /// <summary>E-mail through a webhook.</summary>
+    public WebhookOptions? EmailWebhook { get; set; }
+
+    /// <summary>SMS through a webhook.</summary>
+    public WebhookOptions? SmsWebhook { get; set; }
+
+    /// <summary>SMS through Twilio.</summary>
+    public TwilioOptions? Twilio { get; set; }
+
+    /// <summary>
+    /// For development: channels that are not configured deliver to <c>/debug/outbox</c>, where anybody can read the messages with their
+    /// codes. Default <c>false</c>.
+    /// </summary>
+    public bool ShowAtDebugOutbox { get; set; }
+
+    /// <summary>The login page that links lead to unless the caller gives one, such as <c>https://login.example.com/ui/v2/login</c>; none: messages carry only the code.</summary>
+    public Uri? LoginUrl { get; set; }
+
+    /// <summary>The language of people who have none or one without texts. Default <c>en</c>.</summary>
+    public string DefaultLanguage { get; set; } = "en";
+
+    /// <summary>A folder with texts that replace or add to those that come with the service: <c>en.json</c>, <c>layout.html</c>, <c>button.html</c>.</summary>
+    public string? TextFolder { get; set; }
+
+    /// <summary>How often a node looks for messages that others left. Default one second.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        (string Key, bool IsValid, string Rule)[] rules =
+        [
+            (nameof(Smtp), Smtp is null || EmailWebhook is null, "and EmailWebhook exclude each other"),
+            (nameof(Twilio), Twilio is null || SmsWebhook is null, "and SmsWebhook exclude each other"),
+            ("Smtp:Host", Smtp is null || Smtp.Host.Length > 0, "must be set"),
+            ("Smtp:Port", Smtp is null || Smtp.Port is > 0 and <= 65535, "must be 1 to 65535"),
+            ("Smtp:From", Smtp is null || MailboxAddress.TryParse(Smtp.From, out _), "must be an e-mail address"),
+            ("Smtp:ReplyTo", Smtp?.ReplyTo is null || MailboxAddress.TryParse(Smtp.ReplyTo, out _), "must be an e-mail address"),
+            ("EmailWebhook:Url", EmailWebhook is null || IsHttp(EmailWebhook.Url), "must be an absolute http or https URL"),
+            ("SmsWebhook:Url", SmsWebhook is null || IsHttp(SmsWebhook.Url), "must be an absolute http or https URL"),
+            ("Twilio:AccountSid", Twilio is null || Twilio.AccountSid.Length > 0, "must be set"),
+            ("Twilio:AuthToken", Twilio is null || Twilio.AuthToken.Length > 0, "must be set"),
+            ("Twilio:From", Twilio is null || Twilio.From.Length > 0, "must be set"),
+            ("Twilio:Api", Twilio is null || IsHttp(Twilio.Api), "must be an absolute http or https URL"),
+            (nameof(LoginUrl), LoginUrl is null || IsHttp(LoginUrl), "must be an absolute http or https URL"),
+            (nameof(TextFolder), TextFolder is null || System.IO.Directory.Exists(TextFolder), "must be a folder"),
+            (nameof(PollInterval), PollInterval >= TimeSpan.FromMilliseconds(100) && PollInterval <= TimeSpan.FromMinutes(1), "must be 0.1 seconds to one minute"),
+        ];
+        return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
+    }
+
+    private static bool IsHttp(Uri? url) => url is { IsAbsoluteUri: true, Scheme: "http" or "https" };
+}
+
+/// <summary>An SMTP server.</summary>
+public sealed class SmtpOptions
+{
+    /// <summary>Its host.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>Its port. Default 587.</summary>
+    public int Port { get; set; } = 587;
+
+    /// <summary>How the connection is protected: <c>StartTls</c> (default), <c>SslOnConnect</c>, <c>Auto</c> or <c>None</c>.</summary>
+    public SecureSocketOptions Security { get; set; } = SecureSocketOptions.StartTls;
+
+    /// <summary>The user to authenticate as; none: the server wants nobody to.</summary>
+    public string? User { get; set; }
+
+    /// <summary>That user's password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The sender, such as <c>Example &lt;login@example.com&gt;</c>.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>Where answers go; none: to the sender.</summary>
+    public string? ReplyTo { get; set; }
+}
+
+/// <summary>An HTTP endpoint that delivers messages.</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>Where messages are posted.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>The key of the header <c>ZITADEL-Signature</c>; none: requests are not signed.</summary>
+    public string? SigningKey { get; set; }
+}
+
+/// <summary>An account at Twilio.</summary>
+public sealed class TwilioOptions
+{
+    /// <summary>The account.</summary>
+    public string AccountSid { get; set; } = "";
+
+    /// <summary>Its secret.</summary>
+    public string AuthToken { get; set; } = "";
+
+    /// <summary>The sender's number, or the id of a messaging service (<c>MG…</c>).</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>Where the API is.</summary>
+    public Uri Api { get; set; } = new("https://api.twilio.com");
+}

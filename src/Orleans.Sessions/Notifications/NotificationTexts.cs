@@ -1,0 +1,108 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>
+/// All texts: those that come with the service, and over them those of the configured folder. Wrong files end the start with a message
+/// that names them.
+/// </summary>
+public sealed class NotificationTexts
+{
+    /// <summary>The placeholders that texts may use.</summary>
+    internal static readonly string[] Fields = ["Code", "DisplayName", "LoginName", "Minutes", "Application", "Url"];
+
+    /// <summary>The placeholders that the HTML around texts may use; values are escaped, but for the button, which is HTML.</summary>
+    internal static readonly string[] LayoutFields = ["Language", "Title", "PreHeader", "Greeting", "Text", "Button", "Footer"];
+
+    /// <summary>The placeholders of the button.</summary>
+    internal static readonly string[] ButtonFields = ["Url", "ButtonText"];
+
+    private const string Prefix = "Orleans.Sessions.Notifications.Texts.";
+    private static readonly Assembly s_assembly = typeof(NotificationTexts).Assembly;
+
+    private readonly Dictionary<string, LanguageTexts> _languages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _default;
+
+    /// <summary>Reads all files. Fails with <see cref="InvalidOperationException"/>.</summary>
+    public NotificationTexts(IOptions<NotificationOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = options.Value.TextFolder;
+        foreach (var resource in s_assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            Add(resource[Prefix.Length..^".json".Length], Resource(resource), resource);
+        }
+
+        foreach (var file in folder is null ? [] : System.IO.Directory.EnumerateFiles(folder, "*.json"))
+        {
+            Add(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file), file);
+        }
+
+        Layout = Template(folder, "layout.html", LayoutFields);
+        Button = Template(folder, "button.html", ButtonFields);
+        _default = options.Value.DefaultLanguage;
+        if (!_languages.ContainsKey(_default))
+        {
+            throw new InvalidOperationException($"{NotificationOptions.Section}:DefaultLanguage: there are no texts in '{_default}'.");
+        }
+    }
+
+    /// <summary>The HTML around the texts.</summary>
+    internal PlaceholderTemplate Layout { get; }
+
+    /// <summary>The HTML of a link.</summary>
+    internal PlaceholderTemplate Button { get; }
+
+    /// <summary>The texts of a message in the language that comes closest to the person's, and which that is.</summary>
+    internal (string Language, MessageTexts Message, string Footer) For(string message, string language)
+    {
+        var primary = language.Split('-')[0];
+        var found = new[] { language, primary, _default, "en" }.First(name => _languages.TryGetValue(name, out var texts) && texts.Messages.ContainsKey(message));
+        return (found, _languages[found].Messages[message], _languages[found].Footer ?? "");
+    }
+
+    private void Add(string language, string json, string source)
+    {
+        try
+        {
+            var texts = JsonSerializer.Deserialize(json, NotificationJsonContext.Default.LanguageTexts)
+                ?? throw new JsonException("It is empty.");
+            foreach (var part in texts.Messages.Values.SelectMany(message => message.Parts))
+            {
+                PlaceholderTemplate.Parse(part, Fields);
+            }
+
+            if (_languages.GetValueOrDefault(language) is { } shipped)
+            {
+                texts = new LanguageTexts { Footer = texts.Footer ?? shipped.Footer, Messages = new(shipped.Messages.Concat(texts.Messages).GroupBy(entry => entry.Key).Select(group => group.Last())) };
+            }
+
+            _languages[language] = texts;
+        }
+        catch (Exception exception) when (exception is JsonException or SessionException)
+        {
+            throw new InvalidOperationException($"The texts in {source} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    private static PlaceholderTemplate Template(string? folder, string name, string[] fields)
+    {
+        var file = folder is null ? null : Path.Combine(folder, name);
+        try
+        {
+            return PlaceholderTemplate.Parse(file is not null && File.Exists(file) ? File.ReadAllText(file) : Resource(Prefix + name), fields);
+        }
+        catch (SessionException exception)
+        {
+            throw new InvalidOperationException($"The template {file ?? name} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(s_assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

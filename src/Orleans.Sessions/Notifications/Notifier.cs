@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Secrets;
+
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>Makes messages for the records that carry them to the outbox, and opens them again for delivery.</summary>
+public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtector secrets)
+{
+    /// <summary>The most characters of a caller's link template; the contract's limit.</summary>
+    private const int MaxTemplate = 200;
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Whether messages can be delivered this way.</summary>
+    public bool Reaches(OtpChannel channel) => options.Value.ShowAtDebugOutbox || (channel == OtpChannel.Email
+        ? options.Value.Smtp is not null || options.Value.EmailWebhook is not null
+        : options.Value.Twilio is not null || options.Value.SmsWebhook is not null);
+
+    /// <summary>Fails with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> when messages cannot be delivered this way.</summary>
+    public void EnsureReaches(OtpChannel channel)
+    {
+        if (!Reaches(channel))
+        {
+            throw new SessionException(channel == OtpChannel.Email ? SessionErrors.EmailChannelMissing : SessionErrors.SmsChannelMissing);
+        }
+    }
+
+    /// <summary>A worker of this silo looks for messages at once.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> when links of this kind cannot be made by <paramref name="template"/>.</summary>
+    internal static void EnsureTemplate(NotificationKind kind, string? template)
+    {
+        if (template?.Length > MaxTemplate)
+        {
+            throw new SessionException(SessionErrors.UrlTemplateInvalid);
+        }
+
+        PlaceholderTemplate.Parse(template ?? "", kind.LinkFields);
+    }
+
+    /// <summary>The link of a message by the caller's template or the configured one; values are escaped for URLs. <c>null</c>: there is none.</summary>
+    internal string? Link(NotificationKind kind, string? template, IReadOnlyDictionary<string, string> values)
+    {
+        template ??= options.Value.LoginUrl is { } login && kind.DefaultLink is { } path ? login.ToString().TrimEnd('/') + path : null;
+        return template is null ? null : PlaceholderTemplate.Parse(template, kind.LinkFields).Render(values, Uri.EscapeDataString);
+    }
+
+    /// <summary>A message for the outbox.</summary>
+    internal OutboxMessage Message(NotificationKind kind, NotificationContent content, DateTimeOffset now)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var plain = JsonSerializer.SerializeToUtf8Bytes(content, NotificationJsonContext.Default.NotificationContent);
+        return new OutboxMessage(
+            kind.EventType, id, Convert.ToBase64String(secrets.Protect(plain, Purpose(id))), now, content.ExpiresAt, kind.SentEvent);
+    }
+
+    /// <summary>What is in a message. Fails with <see cref="System.Security.Cryptography.CryptographicException"/> when it was made with another master key.</summary>
+    internal NotificationContent Open(string id, string content) => JsonSerializer.Deserialize(
+        secrets.Unprotect(Convert.FromBase64String(content), Purpose(id)), NotificationJsonContext.Default.NotificationContent)!;
+
+    /// <summary>Returns when woken, or after <paramref name="longest"/>.</summary>
+    internal async Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_wake.Reader.WaitToReadAsync(either.Token).AsTask(), Task.Delay(longest, clock, either.Token));
+        await either.CancelAsync();
+        _wake.Reader.TryRead(out _);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static string Purpose(string id) => $"outbox:{id}";
+}

@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace Orleans.Sessions.Notifications;
+
+/// <summary>
+/// Text with placeholders such as <c>{{.Code}}</c>, whitespace inside the braces allowed: the part of Go's <c>text/template</c> that links and
+/// messages need. Anything else between braces is refused.
+/// </summary>
+internal sealed class PlaceholderTemplate
+{
+    private readonly List<(string Text, string? Field)> _parts;
+
+    private PlaceholderTemplate(List<(string Text, string? Field)> parts) => _parts = parts;
+
+    /// <summary>The template; fails with <c>DOMAIN-oGh5e</c> when it cannot be read and with <c>DOMAIN-ieYa7</c> when it uses a field that is not among <paramref name="fields"/>.</summary>
+    public static PlaceholderTemplate Parse(string text, IReadOnlyCollection<string> fields)
+    {
+        var parts = new List<(string Text, string? Field)>();
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf("{{", at, StringComparison.Ordinal);
+            if (open < 0)
+            {
+                parts.Add((text[at..], null));
+                break;
+            }
+
+            var close = text.IndexOf("}}", open, StringComparison.Ordinal);
+            var name = close < 0 ? "" : text[(open + 2)..close].Trim();
+            if (name.Length < 2 || name[0] != '.' || !name.AsSpan(1).ContainsOnlyNameCharacters())
+            {
+                throw new SessionException(SessionErrors.UrlTemplateInvalid);
+            }
+
+            parts.Add((text[at..open], name[1..]));
+            at = close + 2;
+        }
+
+        return parts.All(part => part.Field is null || fields.Contains(part.Field))
+            ? new PlaceholderTemplate(parts)
+            : throw new SessionException(SessionErrors.UrlTemplateFieldUnknown);
+    }
+
+    /// <summary>The text with the values in place, each as <paramref name="encode"/> makes it safe for where the text goes.</summary>
+    public string Render(IReadOnlyDictionary<string, string> values, Func<string, string> encode)
+    {
+        var result = new StringBuilder();
+        foreach (var (text, field) in _parts)
+        {
+            result.Append(text);
+            if (field is not null)
+            {
+                result.Append(encode(values[field]));
+            }
+        }
+
+        return result.ToString();
+    }
+}
+
+internal static class NameCharacters
+{
+    /// <summary>Whether this is a field's name: letters and digits, not beginning with a digit.</summary>
+    public static bool ContainsOnlyNameCharacters(this ReadOnlySpan<char> name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(character))
+            {
+                return false;
+            }
+        }
+
+        return !char.IsAsciiDigit(name[0]);
+    }
+}

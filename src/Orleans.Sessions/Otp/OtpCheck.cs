@@ -1,0 +1,47 @@
+using Orleans.Sessions.Codes;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Otp;
+
+/// <summary>The <c>otp_sms</c> and <c>otp_email</c> checks of a session (session-api §3.2): the session compares, the user's grain judges and counts.</summary>
+internal static class OtpCheck
+{
+    /// <summary>Proves the code that was sent by SMS, if one was given.</summary>
+    public static async Task RunSmsAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.OtpSms is { } code)
+        {
+            await VerifyAsync(draft, OtpChannel.Sms, draft.Record.OtpSmsChallenge, code);
+            draft.Proven = draft.Proven with { OtpSms = true };
+            draft.Apply(record => record with { OtpSmsCheckedAt = draft.Now, OtpSmsChallenge = null });
+        }
+    }
+
+    /// <summary>Proves the code that was sent by e-mail, if one was given.</summary>
+    public static async Task RunEmailAsync(SessionDraft draft, Checks checks)
+    {
+        if (checks.OtpEmail is { } code)
+        {
+            await VerifyAsync(draft, OtpChannel.Email, draft.Record.OtpEmailChallenge, code);
+            draft.Proven = draft.Proven with { OtpEmail = true };
+            draft.Apply(record => record with { OtpEmailCheckedAt = draft.Now, OtpEmailChallenge = null });
+        }
+    }
+
+    private static async Task VerifyAsync(SessionDraft draft, OtpChannel channel, StoredOtp? expected, string code)
+    {
+        var user = draft.RequireUser(SessionErrors.OtpUserMissing);
+        if (code.Length == 0)
+        {
+            throw new SessionException(SessionErrors.OtpCodeEmpty);
+        }
+
+        await user.VerifyOtpAsync(channel, expected switch
+        {
+            null => OtpAttempt.Unexpected,
+            _ when expected.ExpiresAt <= draft.Now => OtpAttempt.Expired,
+            _ when OneTimeCode.Matches(draft.Services.Secrets, OtpChallenge.Purpose(channel, draft.Record.Id), code, expected.Hash) => OtpAttempt.Right,
+            _ => OtpAttempt.Wrong,
+        });
+    }
+}

@@ -1,0 +1,112 @@
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Otp;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>Codes by SMS and e-mail as factors of a user (session-api §3.2, surroundings §4.3): pure functions.</summary>
+internal static class OtpRules
+{
+    /// <summary>Whether the factor is set up and what it needs is verified.</summary>
+    public static bool IsReady(UserRecord? user, OtpChannel channel) => IsSetUp(user, channel) && IsReachable(user!, channel);
+
+    /// <summary>The user with the factor. Fails with <c>Ad3g2</c>, <c>MKL2s</c>, <c>Q54j2</c> or <c>KLJ2d</c>.</summary>
+    public static UserRecord Add(UserRecord user, OtpChannel channel, DateTimeOffset now)
+    {
+        var isSms = channel == OtpChannel.Sms;
+        if (IsSetUp(user, channel))
+        {
+            throw new SessionException(isSms ? SessionErrors.OtpSmsAlready : SessionErrors.OtpEmailAlready);
+        }
+
+        if (!IsReachable(user, channel))
+        {
+            throw new SessionException(isSms ? SessionErrors.OtpSmsPhoneUnverified : SessionErrors.OtpEmailUnverified);
+        }
+
+        return isSms ? user with { OtpSmsAddedAt = now, OtpSmsFailures = 0 } : user with { OtpEmailAddedAt = now, OtpEmailFailures = 0 };
+    }
+
+    /// <summary>The user without the factor. Fails with <c>Sr3h3</c> or <c>b312D</c>.</summary>
+    public static UserRecord Remove(UserRecord user, OtpChannel channel)
+    {
+        var isSms = channel == OtpChannel.Sms;
+        if (!IsSetUp(user, channel))
+        {
+            throw new SessionException(isSms ? SessionErrors.OtpSmsNone : SessionErrors.OtpEmailNone);
+        }
+
+        return isSms ? user with { OtpSmsAddedAt = null, OtpSmsFailures = 0 } : user with { OtpEmailAddedAt = null, OtpEmailFailures = 0 };
+    }
+
+    /// <summary>The person a code may be made for. Fails with <c>BJ2g3</c>, <c>JKLJ3</c> or <c>Gj4ko</c>.</summary>
+    public static NotificationUser Recipient(UserRecord? user, OtpChannel channel)
+    {
+        if (!IsReady(user, channel))
+        {
+            throw new SessionException(channel == OtpChannel.Sms ? SessionErrors.OtpSmsChallengeNotReady : SessionErrors.OtpEmailChallengeNotReady);
+        }
+
+        return user!.State is UserState.Active or UserState.Initial
+            ? UserRules.Recipient(user)
+            : throw new SessionException(SessionErrors.UserNotActive);
+    }
+
+    /// <summary>
+    /// What an attempt costs. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>; wrong and expired codes count, each kind on
+    /// its own counter, and the one that reaches the limit locks the user.
+    /// </summary>
+    public static Verdict Judge(UserRecord? user, OtpChannel channel, OtpAttempt attempt, LockoutOptions lockout)
+    {
+        EnsureReady(user, channel);
+        if (attempt == OtpAttempt.Unexpected)
+        {
+            throw new SessionException(SessionErrors.OtpCodeMissing);
+        }
+
+        EnsureNotLocked(user!);
+        if (attempt == OtpAttempt.Right)
+        {
+            return new Verdict(user!);
+        }
+
+        var failures = (channel == OtpChannel.Sms ? user!.OtpSmsFailures : user!.OtpEmailFailures) + 1;
+        var next = channel == OtpChannel.Sms ? user with { OtpSmsFailures = failures } : user with { OtpEmailFailures = failures };
+        return new Verdict(
+            FactorRules.LockAt(lockout.MaxOtpAttempts, failures, next),
+            new SessionException(attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid)
+            {
+                AnswerDelay = lockout.Tarpit.DelayFor(failures),
+            });
+    }
+
+    /// <summary>The user once a right code counts. Whoever was locked since is refused.</summary>
+    public static UserRecord Proved(UserRecord? user, OtpChannel channel)
+    {
+        EnsureReady(user, channel);
+        EnsureNotLocked(user!);
+        return channel == OtpChannel.Sms ? user! with { OtpSmsFailures = 0 } : user! with { OtpEmailFailures = 0 };
+    }
+
+    public static bool IsSetUp(UserRecord? user, OtpChannel channel) =>
+        (channel == OtpChannel.Sms ? user?.OtpSmsAddedAt : user?.OtpEmailAddedAt) is not null;
+
+    private static bool IsReachable(UserRecord user, OtpChannel channel) =>
+        channel == OtpChannel.Sms ? user.Phone is { IsVerified: true } : user.Email is { IsVerified: true };
+
+    private static void EnsureReady(UserRecord? user, OtpChannel channel)
+    {
+        if (!IsReady(user, channel))
+        {
+            throw new SessionException(SessionErrors.OtpNotReady);
+        }
+    }
+
+    private static void EnsureNotLocked(UserRecord user)
+    {
+        if (user.State is UserState.Locked or UserState.Inactive)
+        {
+            throw new SessionException(user.State == UserState.Locked ? SessionErrors.OtpUserLocked : SessionErrors.UserNotActive);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Codes;
+using Orleans.Sessions.Notifications;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>
+/// Codes that prove something about the user. Only a keyed hash of a code is kept; the message with the code is written in the same
+/// transaction, encrypted, and delivered later.
+/// </content>
+public sealed partial class UserGrain
+{
+    /// <summary>
+    /// The user with a new code of this kind, and the code if it is to be returned. Without a channel the user stays as it was, where the caller
+    /// did not insist.
+    /// </summary>
+    private (UserRecord User, string? Returned) Issue(UserRecord user, UserCode kind, CodeRequest request, OtpChannel channel)
+    {
+        Notifier.EnsureTemplate(kind.Notification, request.UrlTemplate);
+        UserInput.EnsureShort(request.ApplicationName);
+        var isReturned = request.Delivery == CodeDelivery.Return;
+        if (request.Delivery == CodeDelivery.SendIfPossible && !_services.Notifier.Reaches(channel))
+        {
+            return (user, null);
+        }
+
+        if (!isReturned)
+        {
+            _services.Notifier.EnsureReaches(channel);
+            CountSend(channel);
+        }
+
+        var code = OneTimeCode.NewText();
+        var stored = new StoredCode(
+            OneTimeCode.Hash(_services.Secrets, CodePurpose(kind), code), Now + kind.Lifetime(_services.Codes),
+            UrlTemplate: request.UrlTemplate, ApplicationName: request.ApplicationName);
+        var next = kind.Set(user, stored);
+        return isReturned ? (next, code) : (WithMessage(next, kind.Notification, stored, channel, code), null);
+    }
+
+    private UserRecord WithMessage(UserRecord user, NotificationKind kind, StoredCode stored, OtpChannel channel, string code)
+    {
+        var recipient = UserRules.Recipient(user);
+        var link = new Dictionary<string, string> { ["Code"] = code, ["UserID"] = user.Id, ["OrgID"] = user.OrganizationId };
+        var content = new NotificationContent
+        {
+            User = recipient,
+            Channel = channel,
+            Recipient = channel == OtpChannel.Email ? recipient.Email! : recipient.Phone!,
+            Code = code,
+            ExpiresAt = stored.ExpiresAt,
+            Url = channel == OtpChannel.Email ? _services.Notifier.Link(kind, stored.UrlTemplate, link) : null,
+            ApplicationName = stored.ApplicationName,
+        };
+        return user with { Outbox = [.. user.Outbox ?? [], _services.Notifier.Message(kind, content, Now)] };
+    }
+
+    /// <summary>Uses a code up: what it proves is done by <paramref name="accept"/> in the same write, and of parallel uses one wins.</summary>
+    private async Task<UserDetails> UseCodeAsync(
+        Caller caller, SessionError missing, UserCode kind, string code, Func<UserRecord, UserRecord> accept, bool orSelf = true)
+    {
+        var change = await DecideAsync(current =>
+        {
+            var verdict = JudgeCode(Authorize(current, caller, Permission.UserWrite, missing, orSelf), kind, code);
+            return verdict.Failure is null ? new Verdict(Stamp(accept(verdict.User))) : verdict;
+        });
+        if (change.Failure is not null)
+        {
+            throw change.Failure;
+        }
+
+        await PublishAsync(change);
+        return UserRules.Details(change.After);
+    }
+
+    private Verdict JudgeCode(UserRecord user, UserCode kind, string code) => kind.Judge(
+        user, hash => OneTimeCode.Matches(_services.Secrets, CodePurpose(kind), code, hash), Now, _services.Lockout.Tarpit);
+
+    /// <summary>
+    /// The user with its new e-mail address or phone number and, where wanted, a code that proves it. A code for the one before is void.
+    /// </summary>
+    private (UserRecord User, string? Returned) WithContactCode(
+        UserRecord next, UserCode kind, CodeRequest? request, OtpChannel channel, bool isNew)
+    {
+        var isProved = channel == OtpChannel.Email ? next.Email is null or { IsVerified: true } : next.Phone is null or { IsVerified: true };
+        next = isNew || isProved ? kind.Set(next, null) : next;
+        return isProved || request is null || (!isNew && request.Delivery == CodeDelivery.SendIfPossible)
+            ? (next, null)
+            : Issue(next, kind, request, channel);
+    }
+
+    private string CodePurpose(UserCode kind) => $"{kind.Name}:{Id}";
+}

@@ -1,0 +1,112 @@
+namespace Orleans.Sessions.Users;
+
+/// <content>E-mail address, phone number, invitation (surroundings §4.2).</content>
+public sealed partial class UserGrain
+{
+    /// <inheritdoc/>
+    public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code)
+    {
+        string? returned = null;
+        var details = await EditAsync(
+            caller, Permission.UserWrite, SessionErrors.UserNotFound, orSelf: !email.IsVerified && code?.Delivery != CodeDelivery.Return, rule: user =>
+            {
+                var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email });
+                if (next.Email == user.Email)
+                {
+                    throw new SessionException(SessionErrors.EmailUnchanged);
+                }
+
+                (next, returned) = WithContactCode(next, UserCode.Email, code, OtpChannel.Email, isNew: true);
+                return next;
+            });
+        return new IssuedCode(details, returned);
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuedCode> SendEmailCodeAsync(Caller caller, CodeRequest code, bool again) => IssueAsync(
+        caller, SessionErrors.UserNotFound, UserCode.Email, OtpChannel.Email, code, user => user switch
+        {
+            { Email: null } => throw new SessionException(SessionErrors.UserNotFound),
+            { Email.IsVerified: true } => throw new SessionException(SessionErrors.EmailVerifiedAlready),
+            { EmailCode: null } when again => throw new SessionException(SessionErrors.EmailCodeMissing),
+            _ => code with { UrlTemplate = code.UrlTemplate ?? (again ? user.EmailCode?.UrlTemplate : null) },
+        });
+
+    /// <inheritdoc/>
+    public Task<UserDetails> VerifyEmailAsync(Caller caller, string code) => UseCodeAsync(
+        caller, SessionErrors.UserNotFound, UserCode.Email, code, user => user with { Email = user.Email! with { IsVerified = true } });
+
+    /// <inheritdoc/>
+    public Task<UserDetails> RemovePhoneAsync(Caller caller) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.UserNotFound,
+        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsFailures = 0 });
+
+    /// <inheritdoc/>
+    public Task<IssuedCode> ResendPhoneCodeAsync(Caller caller, CodeRequest code) => IssueAsync(
+        caller, SessionErrors.UserNotFound, UserCode.Phone, OtpChannel.Sms, code, user => user switch
+        {
+            { Phone: null } => throw new SessionException(SessionErrors.PhoneNotFound),
+            { Phone.IsVerified: true } => throw new SessionException(SessionErrors.PhoneVerifiedAlready),
+            { PhoneCode: null } => throw new SessionException(SessionErrors.PhoneCodeMissing),
+            _ => code,
+        });
+
+    /// <inheritdoc/>
+    public Task<UserDetails> VerifyPhoneAsync(Caller caller, string code) => UseCodeAsync(
+        caller, SessionErrors.UserNotFound, UserCode.Phone, code, user => user with { Phone = user.Phone! with { IsVerified = true } });
+
+    /// <inheritdoc/>
+    public Task<IssuedCode> CreateInviteCodeAsync(Caller caller, CodeRequest code) => IssueAsync(
+        caller, SessionErrors.InviteUserNotFound, UserCode.Invite, OtpChannel.Email, code, orSelf: false, request: user =>
+        {
+            EnsureInvitable(user);
+            return code;
+        });
+
+    /// <inheritdoc/>
+    public async Task<UserDetails> ResendInviteCodeAsync(Caller caller)
+    {
+        var code = new CodeRequest(CodeDelivery.Send);
+        var issued = await IssueAsync(
+            caller, SessionErrors.InviteUserNotFound, UserCode.Invite, OtpChannel.Email, code, orSelf: false, request: user =>
+            {
+                EnsureInvitable(user);
+                return user.InviteCode is { } earlier
+                    ? code with { UrlTemplate = earlier.UrlTemplate, ApplicationName = earlier.ApplicationName }
+                    : throw new SessionException(SessionErrors.InviteCodeMissing);
+            });
+        return issued.Details;
+    }
+
+    /// <inheritdoc/>
+    public Task<UserDetails> VerifyInviteCodeAsync(Caller caller, string code) => UseCodeAsync(
+        caller, SessionErrors.InviteUserNotFound, UserCode.Invite, code,
+        user => user with { Email = user.Email! with { IsVerified = true }, EmailCode = null });
+
+    private static void EnsureInvitable(UserRecord user)
+    {
+        if (user.Email is null)
+        {
+            throw new SessionException(SessionErrors.InviteUserNotFound);
+        }
+
+        if (!UserRules.Methods(user).IsEmpty)
+        {
+            throw new SessionException(SessionErrors.InviteUserInitialised);
+        }
+    }
+
+    /// <summary>Makes a code once <paramref name="request"/> has looked whether the user may have one, and how.</summary>
+    private async Task<IssuedCode> IssueAsync(
+        Caller caller, SessionError missing, UserCode kind, OtpChannel channel, CodeRequest code, Func<UserRecord, CodeRequest> request, bool orSelf = true)
+    {
+        string? returned = null;
+        var details = await EditAsync(
+            caller, Permission.UserWrite, missing, orSelf: orSelf && code.Delivery != CodeDelivery.Return, rule: user =>
+            {
+                (var next, returned) = Issue(user, kind, request(user), channel);
+                return next;
+            });
+        return new IssuedCode(details, returned);
+    }
+}

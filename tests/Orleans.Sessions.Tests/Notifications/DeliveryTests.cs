@@ -1,0 +1,160 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Notifications;
+
+namespace Orleans.Sessions.Tests.Notifications;
+
+/// <summary>What becomes of a message, on a real SQLite file: claimed, sent, tried again, given up.</summary>
+[Collection(nameof(StoredCluster))]
+public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
+{
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly FakeSender _sender = new();
+
+    public void Dispose() => _meters.Dispose();
+
+    [Fact]
+    public async Task A_message_is_sent_once_and_leaves_its_event()
+    {
+        var session = await ChallengedAsync();
+
+        await DeliverDueAsync();
+        await DeliverDueAsync();
+
+        var sent = Assert.Single(_sender.Sent);
+        Assert.Equal(OtpChannel.Email, sent.Content.Channel);
+        Assert.Contains(sent.Content.Code, sent.Message.Plain, StringComparison.Ordinal);
+        await cluster.SetAsync(session, set => set with { Checks = new Checks { OtpEmail = sent.Content.Code } });
+    }
+
+    [Fact]
+    public async Task A_failure_is_tried_again_ever_later_with_the_same_id()
+    {
+        await ChallengedAsync();
+        _sender.Failures = 2;
+
+        await DeliverDueAsync();
+        await DeliverDueAsync();
+        Assert.Equal(1, _sender.Attempts);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        await DeliverDueAsync();
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        await DeliverDueAsync();
+        Assert.Equal(2, _sender.Attempts);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        await DeliverDueAsync();
+
+        Assert.Equal(3, _sender.Attempts);
+        Assert.Single(_sender.Sent);
+        Assert.Single(_sender.Ids.Distinct());
+    }
+
+    [Fact]
+    public async Task A_message_is_given_up_with_its_code()
+    {
+        await ChallengedAsync();
+        _sender.Failures = int.MaxValue;
+        for (var minute = 0; minute < 6; minute++)
+        {
+            await DeliverDueAsync();
+            cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var attempts = _sender.Attempts;
+        _sender.Failures = 0;
+        await DeliverDueAsync();
+
+        Assert.InRange(attempts, 2, 6);
+        Assert.Empty(_sender.Sent);
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_refused_for_good_is_given_up_at_once()
+    {
+        await ChallengedAsync();
+        _sender.IsFinal = true;
+        await DeliverDueAsync();
+        cluster.Clock.Advance(NotificationDelivery.Lease);
+        await DeliverDueAsync();
+        Assert.Equal(1, _sender.Attempts);
+    }
+
+    [Fact]
+    public async Task What_a_dead_node_claimed_is_sent_after_the_lease()
+    {
+        await ChallengedAsync();
+        await ClaimAsync();
+        await DeliverDueAsync();
+        Assert.Empty(_sender.Sent);
+
+        cluster.Clock.Advance(NotificationDelivery.Lease);
+        await DeliverDueAsync();
+
+        Assert.Single(_sender.Sent);
+    }
+
+    private async Task<string> ChallengedAsync()
+    {
+        // What other tests left is not this one's.
+        foreach (var left in await ClaimAsync())
+        {
+            await cluster.Outbox.DropAsync(left, default);
+        }
+
+        var user = await cluster.NewUserAsync();
+        await cluster.User(user).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
+        var (session, _) = await cluster.NewSessionAsync(create => create with { Checks = new Checks { User = new UserCheck { UserId = user } } });
+        await cluster.SetAsync(session, set => set with { Challenges = new RequestedChallenges { OtpEmail = new RequestedOtpEmail(ReturnCode: false) } });
+        return session;
+    }
+
+    private Task<IReadOnlyList<PendingNotification>> ClaimAsync() =>
+        cluster.Outbox.ClaimAsync(cluster.Clock.GetUtcNow(), NotificationDelivery.Lease, 100, default);
+
+    private async Task DeliverDueAsync()
+    {
+        var options = Options.Create(new NotificationOptions());
+        var delivery = new NotificationDelivery(
+            cluster.Outbox, [_sender], cluster.Notifier, new NotificationRenderer(new NotificationTexts(options), options, cluster.Clock), cluster.Clock,
+            new NotificationMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), NullLogger<NotificationDelivery>.Instance);
+        foreach (var pending in await ClaimAsync())
+        {
+            await delivery.DeliverAsync(pending);
+        }
+    }
+
+    private sealed class FakeSender : INotificationSender
+    {
+        public OtpChannel Channel => OtpChannel.Email;
+
+        public int Failures { get; set; }
+
+        public bool IsFinal { get; set; }
+
+        public int Attempts => Ids.Count;
+
+        public List<string> Ids { get; } = [];
+
+        public List<Notification> Sent { get; } = [];
+
+        public Task SendAsync(Notification notification, CancellationToken cancellationToken)
+        {
+            Ids.Add(notification.Id);
+            if (IsFinal)
+            {
+                throw new UndeliverableException("refused");
+            }
+
+            if (Failures-- > 0)
+            {
+                throw new IOException("away");
+            }
+
+            Sent.Add(notification);
+            return Task.CompletedTask;
+        }
+    }
+}
