@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Passwords;
@@ -18,7 +19,7 @@ public static class SessionGrainsExtensions
 {
     /// <summary>Adds the grains' services. Options are checked when the host starts, with a message that names the key.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="configuration">Holds the sections <c>Sessions</c>, <c>Sessions:Passwords</c> and <c>Sessions:Lockout</c>.</param>
+    /// <param name="configuration">Holds the section <c>Sessions</c> with its sections.</param>
     /// <param name="masterKey">Gives 32 bytes, the same on every silo of the cluster; asked once, when storage is ready.</param>
     public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, byte[]> masterKey)
     {
@@ -36,7 +37,10 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(IdentityProviderJsonContext.Default);
         services.AddSingleton<UserServices>();
+        services.AddSingleton<IdentityFinder>();
+        services.AddSingleton<IntentServices>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
@@ -45,6 +49,10 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));
         services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
+        services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
+        services.AddOptions<ConfiguredProviders>()
+            .Configure(configured => configuration.GetSection(ConfiguredProviders.Section).Bind(configured.Providers))
+            .ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 

@@ -61,6 +61,10 @@ public sealed record NewHuman
     /// <summary>The secret of an authenticator app that is set up already, base32.</summary>
     [Id(4)]
     public string? TotpSecret { get; init; }
+
+    /// <summary>The persons at external identity providers that the new user is; at most 20.</summary>
+    [Id(30)]
+    public ImmutableArray<IdentityLink> Links { get; init; } = [];
 }
 
 /// <summary>A password as typed, or a hash of one that another system made: exactly one is set.</summary>

@@ -141,6 +141,9 @@ public enum AuthenticationMethod
     /// <summary>A password is set.</summary>
     Password = 1,
 
+    /// <summary>There is a link to an external identity provider.</summary>
+    IdentityProvider = 3,
+
     /// <summary>An authenticator app is set up and verified.</summary>
     Totp = 4,
 }

@@ -1,3 +1,4 @@
+using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Users;
@@ -15,6 +16,7 @@ internal static class SessionChecks
     [
         UserCheckStep.RunAsync,
         PasswordCheck.RunAsync,
+        IntentCheckStep.RunAsync,
         TotpCheck.RunAsync,
     ];
 
@@ -25,7 +27,7 @@ internal static class SessionChecks
     /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
-        if (checks.WebAuthn is not null || checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
+        if (checks.WebAuthn is not null || checks.OtpSms is not null || checks.OtpEmail is not null
             || checks.RecoveryCode is not null || challenges.Any)
         {
             throw new SessionException(SessionErrors.NotOffered);

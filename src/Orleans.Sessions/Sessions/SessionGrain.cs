@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
@@ -211,6 +212,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven);
         }
+
+        await IntentCheckStep.CommitAsync(draft);
 
         var next = draft.Record with
         {

@@ -41,7 +41,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors
             return AnswerAgain(existing, command);
         }
 
-        var user = await WithCredentialsAsync(UserInput.NewUser(Id, command, organizationId), command.Human);
+        var user = await WithLinksAsync(UserInput.NewUser(Id, command, organizationId), command.Human);
+        user = await WithCredentialsAsync(user, command.Human);
         var change = await DecideAsync(current => current is null ? new(Stamp(user)) : new(current));
         return change.Before is null ? UserRules.Details(change.After) : AnswerAgain(change.Before, command);
     }
@@ -175,10 +176,11 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors
     private async Task<Change> DecideAsync(Func<UserRecord?, Verdict> rule)
     {
         await _turn.WaitAsync();
+        Verdict? verdict = null;
         try
         {
             var before = await _state.ReadAsync();
-            var verdict = rule(before);
+            verdict = rule(before);
             if (verdict.User != before)
             {
                 await _state.WriteAsync(verdict.User);
@@ -188,7 +190,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors
         }
         catch (UniqueViolationException)
         {
-            throw new SessionException(SessionErrors.UserNameTaken);
+            throw new SessionException(await WhatIsTakenAsync(verdict!.User));
         }
         catch (StateConflictException)
         {

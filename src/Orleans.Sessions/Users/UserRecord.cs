@@ -5,7 +5,8 @@ namespace Orleans.Sessions.Users;
 
 /// <summary>
 /// A user as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that old
-/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/>.
+/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/>, and keeps
+/// <see cref="Links"/> unique among users.
 /// </summary>
 public sealed record UserRecord
 {
@@ -74,6 +75,9 @@ public sealed record UserRecord
 
     /// <summary>Why sessions of earlier epochs are being ended; <c>null</c>: all of them are.</summary>
     public SessionEndReason? EndingSessions { get; init; }
+
+    /// <summary>The persons at external identity providers that the user is, oldest first.</summary>
+    public ImmutableArray<IdentityLink>? Links { get; init; }
 
     /// <summary>What the database can search by.</summary>
     public UserDirectoryEntry Directory => UserDirectoryEntry.Of(this);

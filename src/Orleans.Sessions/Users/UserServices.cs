@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Passwords;
@@ -12,6 +13,7 @@ public sealed class UserServices(
     TimeProvider clock,
     IOptions<UserOptions> options,
     IOptions<LockoutOptions> lockout,
+    IUserDirectory directory,
     PasswordHasher hasher,
     PasswordHashingPool hashing,
     PasswordPolicy passwordPolicy,
@@ -24,6 +26,8 @@ public sealed class UserServices(
     internal UserOptions Options { get; } = options.Value;
 
     internal LockoutOptions Lockout { get; } = lockout.Value;
+
+    internal IUserDirectory Directory => directory;
 
     internal PasswordHasher Hasher => hasher;
 
