@@ -8,9 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Sessions;
+using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.Users;
 using Scalar.AspNetCore;
 
@@ -45,6 +47,13 @@ public static class GatewayExtensions
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
+        services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection("Sessions"))
+            .Validate(options => options.IsValid(), "Sessions:PublicOrigin must be an absolute http or https URL without a path.")
+            .ValidateOnStart();
+        services.AddSingleton<PublicOrigin>();
+        services.AddSingleton<IdentityProviderService>();
+        services.AddSingleton<IdentityProviderAdminService>();
+        services.AddSingleton<SettingsService>();
         services.AddHealthChecks();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -70,6 +79,7 @@ public static class GatewayExtensions
             rest.Map(app, method);
         }
 
+        app.MapIdentityProviderCallback();
         app.MapSessionsHealth();
         app.MapOpenApiDocument(methods);
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));
@@ -94,5 +104,14 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.InternalPermissionV2.InternalPermissionService.Descriptor,
             binder => Protocol.InternalPermissionV2.InternalPermissionService.BindService(binder, services.GetRequiredService<AdministratorService>())),
+        .. UnaryMethod.Of(
+            Protocol.IdpV2.IdentityProviderService.Descriptor,
+            binder => Protocol.IdpV2.IdentityProviderService.BindService(binder, services.GetRequiredService<IdentityProviderService>())),
+        .. UnaryMethod.Of(
+            Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
+            binder => Protocol.AdminV1.IdentityProviderAdminService.BindService(binder, services.GetRequiredService<IdentityProviderAdminService>())),
+        .. UnaryMethod.Of(
+            Protocol.SettingsV2.SettingsService.Descriptor,
+            binder => Protocol.SettingsV2.SettingsService.BindService(binder, services.GetRequiredService<SettingsService>())),
     ];
 }

@@ -32,7 +32,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
         }
         catch (Exception exception) when (exception is not (SessionException or InvalidRequestException or OperationCanceledException))
         {
-            throw Translate(exception, method);
+            throw Translate(exception, method.Descriptor.FullName);
         }
     }
 
@@ -54,7 +54,8 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
         return callers.ResolveAsync(text[Scheme.Length..], http.RequestAborted);
     }
 
-    private SessionException Translate(Exception exception, UnaryMethod method)
+    /// <summary>The row of the error table for what went wrong in <paramref name="method"/>; details only go to the log.</summary>
+    public SessionException Translate(Exception exception, string method)
     {
         switch (exception)
         {
@@ -62,12 +63,12 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
                 // The generated base class answers so for methods that are not written.
                 return new SessionException(SessionErrors.NotOffered);
             case OrleansMessageRejectionException or SiloUnavailableException or TimeoutException:
-                ClusterAway(log, method.Descriptor.FullName, exception);
+                ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);
             case StoreUnavailableException:
                 return new SessionException(SessionErrors.StorageAway);
             default:
-                Failed(log, method.Descriptor.FullName, exception);
+                Failed(log, method, exception);
                 return new SessionException(SessionErrors.InternalFault);
         }
     }
