@@ -60,6 +60,14 @@ public static class ExternalLogins
     public static Task<Reply> LinkAsync(this Api api, string humanId, string idpId, string subject) =>
         api.PostAsync($"/v2/users/{humanId}/links", new { idpLink = Link(idpId, subject) });
 
+    /// <summary>Makes a person who is linked from the beginning.</summary>
+    public static Task<Reply> CreateLinkedAsync(this Api api, string idpId, string subject, string? username = null)
+    {
+        var body = HumanBody(username ?? Unique("linked"));
+        body["idpLinks"] = new[] { Link(idpId, subject) };
+        return api.PostAsync("/v2/users/human", body);
+    }
+
     public static async Task<IReadOnlyList<string>> LinksOfAsync(this Api api, string humanId) =>
         (await api.PostAsync($"/v2/users/{humanId}/links/_search")).Expect(200).Texts("result", "userId");
 
