@@ -16,7 +16,7 @@ public sealed class IntentServices
         ArgumentNullException.ThrowIfNull(options);
         (Clock, Options, Secrets, Instance, Identities, Log) = (clock, options.Value, secrets, instance, identities, log);
         var http = UpstreamHttp.Create();
-        var discovery = new OidcDiscovery(http);
+        var discovery = new OidcDiscovery(http, clock);
         Oidc = new OidcClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
     }
 

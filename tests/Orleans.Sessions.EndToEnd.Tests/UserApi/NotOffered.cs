@@ -12,7 +12,6 @@ public sealed class NotOffered(SqliteHost host) : ContractTests(host)
     [InlineData("otp_email", "{}")]
     [InlineData("password_reset", "{}")]
     [InlineData("invite_code", "{}")]
-    [InlineData("links/_search", "{}")]
     [InlineData("email/send", "{}")]
     [InlineData("phone/resend", "{}")]
     public async Task It_is_unimplemented(string function, string body)

@@ -29,8 +29,7 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
             // The provider may have rotated its keys since they were read.
-            discovery.RequestRefresh(provider.Settings.Issuer);
-            result = await ValidateAsync(provider, answer.IdToken);
+            result = await ValidateAsync(provider, answer.IdToken, afresh: true);
         }
 
         if (!result.IsValid)
@@ -57,9 +56,9 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         return token;
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token)
+    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token, bool afresh = false)
     {
-        var configuration = await discovery.GetAsync(provider.Settings.Issuer);
+        var configuration = await discovery.GetAsync(provider.Settings.Issuer, afresh);
         return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = configuration.Issuer,

@@ -67,9 +67,7 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
     /// <summary>Against mix-ups of providers (RFC 9207): who says that it answers must be the one who was asked.</summary>
     private static void EnsureIssuer(OpenIdConnectConfiguration configuration, string? issuer)
     {
-        var isAlwaysSaid = configuration.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var said)
-            && bool.TryParse(said?.ToString(), out var supported) && supported;
-        if (issuer is null ? isAlwaysSaid : issuer != configuration.Issuer)
+        if (issuer is null ? configuration.AuthorizationResponseIssParameterSupported : issuer != configuration.Issuer)
         {
             throw new UpstreamException("the answer is of another issuer");
         }

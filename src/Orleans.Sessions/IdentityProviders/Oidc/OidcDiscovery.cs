@@ -5,26 +5,54 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
 /// <summary>
-/// What providers publish about themselves (OpenID Connect Discovery 1.0): endpoints and keys, read once per silo and refreshed twice a day, or when a
-/// token has a key that is not known yet.
+/// What providers publish about themselves (OpenID Connect Discovery 1.0): endpoints and keys, read once per silo, again after twelve hours, and at
+/// once when a token has a key that is not known yet. (The library's <c>ConfigurationManager</c> answers with the old keys while it reads the new
+/// ones, and so would refuse the first login after a provider has changed its key.)
 /// </summary>
-internal sealed class OidcDiscovery(HttpClient http)
+internal sealed class OidcDiscovery(HttpClient http, TimeProvider clock)
 {
-    private static readonly TimeSpan s_shortestRefresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_believedFor = TimeSpan.FromHours(12);
 
-    private readonly ConcurrentDictionary<string, ConfigurationManager<OpenIdConnectConfiguration>> _managers = new();
+    private readonly ConcurrentDictionary<string, Known> _known = new();
 
-    /// <summary>The provider's metadata. Fails with <see cref="UpstreamException"/> when they cannot be read, or are not of this issuer, or not safe.</summary>
-    public async Task<OpenIdConnectConfiguration> GetAsync(string issuer)
+    /// <summary>
+    /// The provider's metadata, <paramref name="afresh"/> or as remembered. Fails with <see cref="UpstreamException"/> when they cannot be read, or are
+    /// not of this issuer, or not safe.
+    /// </summary>
+    public async Task<OpenIdConnectConfiguration> GetAsync(string issuer, bool afresh = false)
+    {
+        var now = clock.GetUtcNow();
+        var known = _known.GetValueOrDefault(issuer);
+        if (known is not null && !afresh && now - known.ReadAt < s_believedFor)
+        {
+            return known.Configuration;
+        }
+
+        try
+        {
+            var configuration = await ReadAsync(issuer);
+            _known[issuer] = new Known(configuration, now);
+            return configuration;
+        }
+        catch (UpstreamException) when (known is not null && !afresh)
+        {
+            // What was true twelve hours ago most likely still is.
+            return known.Configuration;
+        }
+    }
+
+    private async Task<OpenIdConnectConfiguration> ReadAsync(string issuer)
     {
         OpenIdConnectConfiguration configuration;
         try
         {
-            configuration = await _managers.GetOrAdd(issuer, Create).GetConfigurationAsync(CancellationToken.None);
+            var address = new Uri(issuer.TrimEnd('/') + "/.well-known/openid-configuration");
+            var documents = new HttpDocumentRetriever(http) { RequireHttps = !address.IsLoopback };
+            configuration = await OpenIdConnectConfigurationRetriever.GetAsync(address.AbsoluteUri, documents, CancellationToken.None);
         }
         catch (Exception exception)
         {
-            throw new UpstreamException("the discovery document cannot be read", exception);
+            throw new UpstreamException("the discovery document or the keys cannot be read", exception);
         }
 
         // Some providers write their issuer with a slash at the end in one of the two places.
@@ -42,15 +70,5 @@ internal sealed class OidcDiscovery(HttpClient http)
         return configuration;
     }
 
-    /// <summary>Reads the metadata again at the next use, unless that was done a moment ago.</summary>
-    public void RequestRefresh(string issuer) => _managers.GetOrAdd(issuer, Create).RequestRefresh();
-
-    private ConfigurationManager<OpenIdConnectConfiguration> Create(string issuer)
-    {
-        var address = new Uri(issuer.TrimEnd('/') + "/.well-known/openid-configuration");
-        return new(address.AbsoluteUri, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(http) { RequireHttps = !address.IsLoopback })
-        {
-            RefreshInterval = s_shortestRefresh,
-        };
-    }
+    private sealed record Known(OpenIdConnectConfiguration Configuration, DateTimeOffset ReadAt);
 }
