@@ -101,6 +101,7 @@ public static class SessionErrors
 
     // External identity providers.
     public static readonly SessionError ProviderInvalid = new("COMMAND-idpIn", InvalidArgument, "Identity provider needs a name, a client id, and an https issuer");
+    public static readonly SessionError ProviderSecretMissing = new("COMMAND-idpSe", InvalidArgument, "Client secret is needed when the issuer changes");
     public static readonly SessionError ProviderNotFound = new("QUERY-SAFrt", NotFound, "Identity provider doesn't exist");
     public static readonly SessionError ProviderMissing = new("COMMAND-idpNf", NotFound, "Identity provider doesn't exist");
     public static readonly SessionError ProviderConfigured = new("COMMAND-idpCf", FailedPrecondition, "Identity provider is set up by configuration");
@@ -109,6 +110,7 @@ public static class SessionErrors
     public static readonly SessionError IntentSuccessUrlInvalid = new("COMMAND-x8j3bk", InvalidArgument, "Success URL must be an absolute http or https URL");
     public static readonly SessionError IntentFailureUrlInvalid = new("COMMAND-x8j4bk", InvalidArgument, "Failure URL must be an absolute http or https URL");
     public static readonly SessionError IntentProviderMissing = new("COMMAND-39n221fs", FailedPrecondition, "Identity provider doesn't exist");
+    public static readonly SessionError IntentStarted = new("IDP-Start", FailedPrecondition, "Login was started already");
     public static readonly SessionError IntentStateMissing = new("IDP-Hk38e", InvalidArgument, "State of the login is missing");
     public static readonly SessionError IntentUnknown = new("IDP-gy3ctgkqe7", InvalidArgument, "Login is not known");
     public static readonly SessionError IntentNotStarted = new("IDP-Sfrgs", FailedPrecondition, "Login was finished already");

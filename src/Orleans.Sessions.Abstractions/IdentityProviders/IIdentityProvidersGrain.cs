@@ -19,8 +19,8 @@ public interface IIdentityProvidersGrain : IGrainWithStringKey
     Task<IdentityProviderDetails> AddAsync(Caller caller, string id, OidcProviderSettings settings);
 
     /// <summary>
-    /// Replaces the settings. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c>, <c>COMMAND-idpNf</c>, or <c>COMMAND-idpCf</c> for one of the
-    /// configuration.
+    /// Replaces the settings. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c>, <c>COMMAND-idpSe</c> (another issuer without a
+    /// secret of its own), <c>COMMAND-idpNf</c>, or <c>COMMAND-idpCf</c> for one of the configuration.
     /// </summary>
     [Alias("Update")]
     Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, OidcProviderSettings settings);

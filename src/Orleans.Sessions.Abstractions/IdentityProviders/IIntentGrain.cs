@@ -10,9 +10,9 @@ public interface IIntentGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Starts the login. Every identified caller may. Fails with <c>COMMAND-x8j3bk</c> or <c>COMMAND-x8j4bk</c> (success or failure URL), <c>COMMAND-39n221fs</c> (no such
-    /// provider), or <c>IDP-Upst1</c> (the provider's discovery document cannot be read).
+    /// provider), <c>IDP-Upst1</c> (the provider's discovery document cannot be read), or <c>IDP-Start</c> (the id is used).
     /// </summary>
-    [ResponseTimeout("00:00:30")]
+    [ResponseTimeout("00:00:45")]
     [Alias("Start")]
     Task<StartedIntent> StartAsync(StartIntent command);
 
@@ -20,7 +20,7 @@ public interface IIntentGrain : IGrainWithStringKey
     /// Takes what the provider sent the browser back with, finishes the login there, and says where the browser goes next: failures of the
     /// login go to the failure URL. Fails with <c>IDP-gy3ctgkqe7</c> when <see cref="IntentCallback.State"/> is not of a login that was started.
     /// </summary>
-    [ResponseTimeout("00:00:30")]
+    [ResponseTimeout("00:00:45")]
     [Alias("Complete")]
     Task<IntentOutcome> CompleteAsync(IntentCallback callback);
 

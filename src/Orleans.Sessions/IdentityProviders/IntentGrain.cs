@@ -36,6 +36,11 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     {
         IntentRules.EnsureReturnUrl(command.SuccessUrl, SessionErrors.IntentSuccessUrlInvalid);
         IntentRules.EnsureReturnUrl(command.FailureUrl, SessionErrors.IntentFailureUrlInvalid);
+        if (_state.Value is not null)
+        {
+            throw new SessionException(SessionErrors.IntentStarted);
+        }
+
         var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
         var state = IntentTokens.CreateState(Id);
         var login = new LoginSecrets(IntentTokens.Create(), IntentTokens.Create());

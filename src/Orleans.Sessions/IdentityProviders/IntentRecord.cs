@@ -83,10 +83,17 @@ public enum IntentState
 }
 
 /// <summary>What only this service knows of a login while it is under way.</summary>
-internal sealed record LoginSecrets(string Nonce, string CodeVerifier);
+internal sealed record LoginSecrets(string Nonce, string CodeVerifier)
+{
+    // Records print their members; secrets must not end up in a log that way.
+    public override string ToString() => nameof(LoginSecrets);
+}
 
 /// <summary>What the provider gave.</summary>
 /// <param name="AccessToken">The access token.</param>
 /// <param name="IdToken">The id token.</param>
 /// <param name="Claims">The claims about the person, a JSON object.</param>
-internal sealed record LoginResult(string AccessToken, string IdToken, string Claims);
+internal sealed record LoginResult(string AccessToken, string IdToken, string Claims)
+{
+    public override string ToString() => nameof(LoginResult);
+}

@@ -27,10 +27,10 @@ internal static class IntentRules
         ["temporarily_unavailable"] = "The identity provider is not available at present",
     }.ToFrozenDictionary();
 
-    /// <summary>Fails with <paramref name="otherwise"/> unless the browser can be sent to <paramref name="url"/>.</summary>
+    /// <summary>Fails with <paramref name="otherwise"/> unless the browser can be sent to <paramref name="url"/>; RFC 3986 knows ASCII only, and so do headers.</summary>
     public static void EnsureReturnUrl(string url, SessionError otherwise)
     {
-        if (url.Length > MaxUrl || url.Any(char.IsControl) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
+        if (url.Length > MaxUrl || url.Any(character => character is <= ' ' or >= '\x7f') || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
             || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
             throw new SessionException(otherwise);

@@ -16,26 +16,34 @@ internal static class ProviderRules
         && IsText(settings.ClientId)
         && settings.ClientSecret.Length <= MaxText
         && settings.Issuer.Length <= MaxText
-        && IsSafe(settings.Issuer)
+        && IsSafe(settings.Issuer, settings.Issuer)
         && !settings.Issuer.AsSpan().ContainsAny('?', '#')
         && settings.Scopes.Length <= MaxScopes
         && settings.Scopes.All(scope => IsText(scope) && scope.All(character => character is > ' ' and < '\x7f' and not '"' and not '\\'))
         && Enum.IsDefined(settings.Policy.AutoLinking);
 
     /// <summary>
-    /// Whether secrets may be sent to <paramref name="url"/>: https, or http to this machine itself.
+    /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named: https, or http to this machine itself, where
+    /// the issuer is on this machine too. (Another one must not send us to what listens here.)
     /// </summary>
-    public static bool IsSafe(string? url) =>
+    public static bool IsSafe(string? url, string issuer) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        && (uri.Scheme == Uri.UriSchemeHttps
+            || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && Uri.TryCreate(issuer, UriKind.Absolute, out var origin) && origin.IsLoopback));
 
-    /// <summary>The provider to store. An empty secret keeps the one of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c>.</summary>
+    /// <summary>The provider to store. An empty secret keeps the one of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or <c>COMMAND-idpSe</c>.</summary>
     public static StoredProvider Store(
         string id, OidcProviderSettings settings, DateTimeOffset now, SecretProtector secrets, StoredProvider? before = null)
     {
         if (!IsText(id) || !IsValid(settings))
         {
             throw new SessionException(SessionErrors.ProviderInvalid);
+        }
+
+        if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)
+        {
+            // Else who may change the issuer could have the old one's secret sent to them.
+            throw new SessionException(SessionErrors.ProviderSecretMissing);
         }
 
         var secret = settings.ClientSecret.Length == 0

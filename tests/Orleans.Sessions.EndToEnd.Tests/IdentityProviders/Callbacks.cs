@@ -177,7 +177,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     public async Task Bad_starts_are_refused()
     {
         var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync());
-        foreach (var url in new[] { "relative", "/path", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.com", "https://me:you@example.com/", "//example.com" })
+        foreach (var url in new[] { "relative", "/path", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.com", "https://me:you@example.com/", "https://example.com/ü", "https://example.com/a b", "//example.com" })
         {
             Assert.Equal("COMMAND-x8j3bk", (await Admin.StartIntentAsync(provider, successUrl: url)).Expect(400).Text("details.0.id"));
             Assert.Equal("COMMAND-x8j4bk", (await Admin.StartIntentAsync(provider, failureUrl: url)).Expect(400).Text("details.0.id"));

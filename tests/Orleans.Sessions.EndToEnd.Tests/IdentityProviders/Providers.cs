@@ -104,6 +104,17 @@ public abstract class Providers(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_secret_is_never_sent_to_another_issuer()
+    {
+        var id = (await Admin.PostAsync(Path, Body())).Expect(200).Text("id");
+        var moved = Body() with { Issuer = "https://other.example.com", ClientSecret = "" };
+
+        Assert.Equal("COMMAND-idpSe", (await Admin.PutAsync($"{Path}/{id}", moved)).Expect(400).Text("details.0.id"));
+        (await Admin.PutAsync($"{Path}/{id}", moved with { Issuer = Issuer })).Expect(200);
+        (await Admin.PutAsync($"{Path}/{id}", moved with { ClientSecret = "another" })).Expect(200);
+    }
+
+    [Fact]
     public async Task Setting_up_needs_the_owners_rights_and_reading_those_of_a_login_client()
     {
         var id = (await Admin.PostAsync(Path, Body())).Expect(200).Text("id");

@@ -61,8 +61,8 @@ internal sealed class OidcDiscovery(HttpClient http, TimeProvider clock)
             throw new UpstreamException("the discovery document is of another issuer");
         }
 
-        if (!ProviderRules.IsSafe(configuration.AuthorizationEndpoint) || !ProviderRules.IsSafe(configuration.TokenEndpoint)
-            || (!string.IsNullOrEmpty(configuration.UserInfoEndpoint) && !ProviderRules.IsSafe(configuration.UserInfoEndpoint)))
+        if (!ProviderRules.IsSafe(configuration.AuthorizationEndpoint, issuer) || !ProviderRules.IsSafe(configuration.TokenEndpoint, issuer)
+            || (!string.IsNullOrEmpty(configuration.UserInfoEndpoint) && !ProviderRules.IsSafe(configuration.UserInfoEndpoint, issuer)))
         {
             throw new UpstreamException("an endpoint is missing or not protected by TLS");
         }
