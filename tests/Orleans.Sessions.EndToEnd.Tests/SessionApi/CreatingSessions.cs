@@ -81,7 +81,6 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
 
     [Theory]
     [InlineData("""{"checks":{"webAuthN":{"credentialAssertionData":{"id":"x"}}}}""")]
-    [InlineData("""{"checks":{"idpIntent":{"idpIntentId":"1","idpIntentToken":"x"}}}""")]
     [InlineData("""{"checks":{"otpSms":{"code":"12345678"}}}""")]
     [InlineData("""{"checks":{"otpEmail":{"code":"12345678"}}}""")]
     [InlineData("""{"checks":{"recoveryCode":{"code":"abcde-fghij"}}}""")]
