@@ -26,12 +26,6 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         }
 
         var result = await ValidateAsync(provider, answer.IdToken);
-        if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
-        {
-            // The provider may have rotated its keys since they were read.
-            result = await ValidateAsync(provider, answer.IdToken, afresh: true);
-        }
-
         if (!result.IsValid)
         {
             throw new UpstreamException("the id token is not valid", result.Exception);
@@ -56,9 +50,15 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         return token;
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token, bool afresh = false)
+    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token)
     {
-        var configuration = await discovery.GetAsync(provider.Settings.Issuer, afresh);
+        var configuration = await discovery.GetAsync(provider.Settings.Issuer);
+        if (new JsonWebToken(token).Kid is { Length: > 0 } keyId && configuration.SigningKeys.All(key => key.KeyId != keyId))
+        {
+            // The provider may have changed its keys since they were read.
+            configuration = await discovery.GetAsync(provider.Settings.Issuer, afresh: true);
+        }
+
         return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = configuration.Issuer,
