@@ -26,6 +26,9 @@ public static class GrainKeys
     /// <summary>The key of the grain that knows who has a login name.</summary>
     public static string LoginName(string loginNameKey) => Encode('n', loginNameKey);
 
+    /// <summary>The key of the grain of a login at an external provider.</summary>
+    public static string Intent(string intentId) => Encode('i', intentId);
+
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-'
         ? key[2..]

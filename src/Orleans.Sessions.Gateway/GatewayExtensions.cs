@@ -12,10 +12,12 @@ using Orleans.Sessions.Gateway.Connect;
 using Orleans.Sessions.Gateway.Cors;
 using Orleans.Sessions.Gateway.Http2;
 using Orleans.Sessions.Gateway.Notifications;
+using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Sessions;
+using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.Users;
 using Scalar.AspNetCore;
 
@@ -50,6 +52,13 @@ public static class GatewayExtensions
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
+        services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection("Sessions"))
+            .Validate(options => options.IsValid(), "Sessions:PublicOrigin must be an absolute http or https URL without a path.")
+            .ValidateOnStart();
+        services.AddSingleton<PublicOrigin>();
+        services.AddSingleton<IdentityProviderService>();
+        services.AddSingleton<IdentityProviderAdminService>();
+        services.AddSingleton<SettingsService>();
         services.AddHealthChecks();
         services.AddSessionsCors(configuration);
         services.AddSessionsGrpc();
@@ -84,6 +93,7 @@ public static class GatewayExtensions
 
         app.MapSessionsGrpc();
         app.MapConnectReflection();
+        app.MapIdentityProviderCallback();
         app.MapSessionsHealth();
         app.MapDebugOutbox();
         app.MapOpenApiDocument(methods);
@@ -109,5 +119,14 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.InternalPermissionV2.InternalPermissionService.Descriptor,
             binder => Protocol.InternalPermissionV2.InternalPermissionService.BindService(binder, services.GetRequiredService<AdministratorService>())),
+        .. UnaryMethod.Of(
+            Protocol.IdpV2.IdentityProviderService.Descriptor,
+            binder => Protocol.IdpV2.IdentityProviderService.BindService(binder, services.GetRequiredService<IdentityProviderService>())),
+        .. UnaryMethod.Of(
+            Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
+            binder => Protocol.AdminV1.IdentityProviderAdminService.BindService(binder, services.GetRequiredService<IdentityProviderAdminService>())),
+        .. UnaryMethod.Of(
+            Protocol.SettingsV2.SettingsService.Descriptor,
+            binder => Protocol.SettingsV2.SettingsService.BindService(binder, services.GetRequiredService<SettingsService>())),
     ];
 }

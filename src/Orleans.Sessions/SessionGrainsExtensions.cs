@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
@@ -40,8 +41,11 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(IdentityProviderJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
+        services.AddSingleton<IdentityFinder>();
+        services.AddSingleton<IntentServices>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
@@ -53,6 +57,10 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<CodeOptions>(configuration.GetSection(CodeOptions.Section));
         services.AddCheckedOptions<NotificationOptions>(configuration.GetSection(NotificationOptions.Section));
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
+        services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
+        services.AddOptions<ConfiguredProviders>()
+            .Configure(configured => configuration.GetSection(ConfiguredProviders.Section).Bind(configured.Providers))
+            .ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 

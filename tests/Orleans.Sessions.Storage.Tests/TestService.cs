@@ -30,6 +30,8 @@ public sealed class TestService : IAsyncDisposable
 
     public INotificationOutbox Outbox => _services.GetRequiredService<INotificationOutbox>();
 
+    public IIntentDirectory Intents => _services.GetRequiredService<IIntentDirectory>();
+
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();
 
     internal Database Database { get; }

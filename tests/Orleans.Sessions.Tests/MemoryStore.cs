@@ -13,7 +13,7 @@ namespace Orleans.Sessions.Tests;
 /// The database as the grains see it, in memory: stores JSON, refuses outdated writes and taken login names, and finds what the
 /// directories find. Tests can take it away and wait for writes.
 /// </summary>
-public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IStorageFaults
+public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
@@ -105,6 +105,12 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
                 throw new NameTakenException();
             }
 
+            if (grainState.State is UserRecord { Links: { } links } user
+                && All<UserRecord>("user").Any(other => other.Id != user.Id && links.Any(link => IsLinked(other, link.ProviderId, link.ExternalId))))
+            {
+                throw new NameTakenException();
+            }
+
             _rows[grainId] = (json, row.Version + 1);
             (grainState.ETag, grainState.RecordExists) = ($"{row.Version + 1}", true);
             foreach (var (_, met) in _waiting.Where(waiting => waiting.Condition(this)))
@@ -126,6 +132,9 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     public Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken) =>
         Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => user.Directory.LoginNameKey == loginNameKey)?.Id);
+
+    public Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken) =>
+        Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => IsLinked(user, providerId, externalId))?.Id);
 
     /// <summary>Knows the two filters that the tests use.</summary>
     public Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken)
@@ -162,6 +171,8 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task<int> IIntentDirectory.PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     private static string? LoginNameKey(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
@@ -169,6 +180,9 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
             ? key.GetString()
             : null;
     }
+
+    private static bool IsLinked(UserRecord user, string providerId, string externalId) =>
+        user.Links?.Any(link => link.ProviderId == providerId && link.ExternalId == externalId) == true;
 
     private T? Read<T>(GrainId id)
         where T : class

@@ -47,6 +47,7 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
             silo.Services.AddSingleton<MemoryStore>();
             silo.Services.AddSingleton<IUserDirectory>(services => services.GetRequiredService<MemoryStore>());
+            silo.Services.AddSingleton<IIntentDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddKeyedSingleton<IGrainStorage>("sessions", (services, _) => services.GetRequiredService<MemoryStore>());

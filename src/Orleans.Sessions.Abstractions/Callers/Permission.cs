@@ -36,4 +36,13 @@ public enum Permission
 
     /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
     MemberWrite = 1 << 9,
+
+    /// <summary><c>iam.idp.read</c></summary>
+    IdentityProviderRead = 1 << 20,
+
+    /// <summary><c>iam.idp.write</c></summary>
+    IdentityProviderWrite = 1 << 21,
+
+    /// <summary><c>policy.read</c></summary>
+    PolicyRead = 1 << 22,
 }

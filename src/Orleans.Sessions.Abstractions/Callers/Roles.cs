@@ -10,18 +10,20 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
-        ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead,
-        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
-        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
+        ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
+            | IdentityProviderRead | IdentityProviderWrite | PolicyRead,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead,
+        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
+        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
-            | UserRead | UserWrite | UserCredentialWrite | UserPasskeyWrite,
+            | UserRead | UserWrite | UserCredentialWrite | UserPasskeyWrite
+            | IdentityProviderRead | PolicyRead,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
     {
-        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite,
-        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
+        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead,
+        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
     }.ToFrozenDictionary();
 
     /// <summary>Whether <paramref name="role"/> can be granted on the instance.</summary>

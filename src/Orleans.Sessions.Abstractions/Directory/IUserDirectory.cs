@@ -6,6 +6,9 @@ public interface IUserDirectory
     /// <summary>The id of the user with this login name; <paramref name="loginNameKey"/> is the folded name (<see cref="TextKey.Of"/>).</summary>
     Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken);
 
+    /// <summary>The id of the user who is linked to this person at an external provider.</summary>
+    Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken);
+
     /// <summary>Finds a page of users that are not deleted; rows are stored users, JSON in UTF-8.</summary>
     Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
 

@@ -19,8 +19,8 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>
     /// Makes the user, active. Needs <c>user.write</c> on the organization. Fails with <c>COMMAND-7yiox1isql</c> (id taken),
     /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> (hash),
-    /// <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c>, <c>SESSION-Busy1</c>, or as <see cref="SendEmailCodeAsync"/> where codes are asked for.
-    /// A repetition makes the codes it returns anew.
+    /// <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c>, <c>SESSION-Busy1</c>, as <see cref="AddIdentityLinkAsync"/> for links (<c>COMMAND-SJI3g</c> when
+    /// the provider does not allow new users), or as <see cref="SendEmailCodeAsync"/> where codes are asked for. A repetition makes the codes it returns anew.
     /// </summary>
     [Alias("Create")]
     Task<UserChange> CreateAsync(CreateUser command);
@@ -189,6 +189,24 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Notes that the person did not want a second factor now. Needs <c>user.write</c>. Fails with <c>COMMAND-auj6jeBei4</c>.</summary>
     [Alias("SkipMfaInit")]
     Task<UserDetails> SkipMfaInitAsync(Caller caller);
+
+    /// <summary>
+    /// Links the person to an external identity, which then is a way to log in. Needs <c>user.write</c>, even as the user oneself, and at least the
+    /// user's own rights. Linking the same again changes nothing. Fails with <c>COMMAND-vzktar7b7f</c> (no such person), <c>COMMAND-6m9Kd</c> (input),
+    /// <c>COMMAND-39nfs</c> (no such provider), <c>COMMAND-Sfee2</c> (the provider does not allow it), <c>V2-idplink</c> (linked to somebody else), or
+    /// <c>COMMAND-Lnk20</c> (more than 20).
+    /// </summary>
+    [Alias("AddIdentityLink")]
+    Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link);
+
+    /// <summary>Removes a link. Needs <c>user.write</c>. Fails with <c>COMMAND-1M9xR</c>.</summary>
+    [Alias("RemoveIdentityLink")]
+    Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId);
+
+    /// <summary>The links, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("ListIdentityLinks")]
+    Task<ImmutableArray<IdentityLink>> ListIdentityLinksAsync(Caller caller);
 
     /// <summary>
     /// The credentials that are ready for use; with a <paramref name="domain"/>, of passkeys and security keys only those of that relying party.

@@ -69,6 +69,10 @@ public sealed record NewHuman
     /// <summary>Proves the phone number with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
     [Id(6)]
     public CodeRequest? PhoneCode { get; init; }
+
+    /// <summary>The persons at external identity providers that the new user is; at most 20.</summary>
+    [Id(30)]
+    public ImmutableArray<IdentityLink> Links { get; init; } = [];
 }
 
 /// <summary>A password as typed, or a hash of one that another system made: exactly one is set.</summary>

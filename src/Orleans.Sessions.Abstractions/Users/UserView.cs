@@ -154,6 +154,9 @@ public enum AuthenticationMethod
     /// <summary>A passkey is registered.</summary>
     Passkey = 2,
 
+    /// <summary>There is a link to an external identity provider.</summary>
+    IdentityProvider = 3,
+
     /// <summary>An authenticator app is set up and verified.</summary>
     Totp = 4,
 

@@ -17,6 +17,9 @@ internal sealed class CallContext(HttpContext http, string method, DateTime? dea
     /// <summary>Who calls.</summary>
     public Caller Caller { get; set; } = null!;
 
+    /// <summary>The HTTP request that carries the call.</summary>
+    public HttpRequest Request => http.Request;
+
     /// <summary>The HTTP status of a success on REST.</summary>
     public int HttpStatus { get; set; } = StatusCodes.Status200OK;
 
@@ -65,6 +68,9 @@ internal static class CallContextExtensions
 {
     /// <summary>Who calls.</summary>
     public static Caller Caller(this ServerCallContext context) => ((CallContext)context).Caller;
+
+    /// <summary>The HTTP request that carries the call.</summary>
+    public static HttpRequest Request(this ServerCallContext context) => ((CallContext)context).Request;
 
     /// <summary>Answers a success with another HTTP status than 200 on REST.</summary>
     public static void SetHttpStatus(this ServerCallContext context, int status) => ((CallContext)context).HttpStatus = status;

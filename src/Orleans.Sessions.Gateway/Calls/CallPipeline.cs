@@ -57,7 +57,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
         return callers.ResolveAsync(text[Scheme.Length..], cancellationToken);
     }
 
-    /// <summary>The row of the error table that stands for a fault, which goes into the log if it is not told by the row.</summary>
+    /// <summary>The row of the error table for what went wrong in <paramref name="method"/>; details only go to the log.</summary>
     public SessionException Translate(Exception exception, string method)
     {
         switch (exception)

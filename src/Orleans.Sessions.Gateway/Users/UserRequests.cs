@@ -9,25 +9,24 @@ namespace Orleans.Sessions.Gateway.Users;
 /// </summary>
 internal static class UserRequests
 {
-    public static CreateUser Create(AddHumanUserRequest request, Caller caller, string? organizationId) => request.IdpLinks.Count > 0
-        ? throw NotOffered()
-        : new CreateUser
+    public static CreateUser Create(AddHumanUserRequest request, Caller caller, string? organizationId) => new()
+    {
+        Caller = caller,
+        OrganizationId = organizationId,
+        UserName = request.HasUsername ? request.Username : null,
+        Metadata = Metadata(request.Metadata.Select(entry => (entry.Key, entry.Value))),
+        Human = new NewHuman
         {
-            Caller = caller,
-            OrganizationId = organizationId,
-            UserName = request.HasUsername ? request.Username : null,
-            Metadata = Metadata(request.Metadata.Select(entry => (entry.Key, entry.Value))),
-            Human = new NewHuman
-            {
-                Profile = Profile(request.Profile),
-                Email = Email(request.Email),
-                EmailCode = CodeRequests.Of(request.Email),
-                Phone = Phone(request.Phone),
-                PhoneCode = CodeRequests.Of(request.Phone),
-                Password = FirstPassword(request.Password, request.HashedPassword),
-                TotpSecret = request.HasTotpSecret ? request.TotpSecret : null,
-            },
-        };
+            Profile = Profile(request.Profile),
+            Email = Email(request.Email),
+            EmailCode = CodeRequests.Of(request.Email),
+            Phone = Phone(request.Phone),
+            PhoneCode = CodeRequests.Of(request.Phone),
+            Password = FirstPassword(request.Password, request.HashedPassword),
+            TotpSecret = request.HasTotpSecret ? request.TotpSecret : null,
+            Links = [.. request.IdpLinks.Select(Link)],
+        },
+    };
 
     public static CreateUser Create(CreateUserRequest request, Caller caller) => new()
     {
@@ -84,18 +83,19 @@ internal static class UserRequests
         return metadata.ToImmutable();
     }
 
-    private static NewHuman Human(CreateUserRequest.Types.Human human) => human.IdpLinks.Count > 0
-        ? throw NotOffered()
-        : new NewHuman
-        {
-            Profile = Profile(human.Profile),
-            Email = Email(human.Email),
-            EmailCode = CodeRequests.Of(human.Email),
-            Phone = Phone(human.Phone),
-            PhoneCode = CodeRequests.Of(human.Phone),
-            Password = FirstPassword(human.Password, human.HashedPassword),
-            TotpSecret = human.HasTotpSecret ? human.TotpSecret : null,
-        };
+    public static IdentityLink Link(IDPLink link) => new(link.IdpId, link.UserId, link.UserName);
+
+    private static NewHuman Human(CreateUserRequest.Types.Human human) => new()
+    {
+        Profile = Profile(human.Profile),
+        Email = Email(human.Email),
+        EmailCode = CodeRequests.Of(human.Email),
+        Phone = Phone(human.Phone),
+        PhoneCode = CodeRequests.Of(human.Phone),
+        Password = FirstPassword(human.Password, human.HashedPassword),
+        TotpSecret = human.HasTotpSecret ? human.TotpSecret : null,
+        Links = [.. human.IdpLinks.Select(Link)],
+    };
 
     private static UserProfile Profile(SetHumanProfile? profile) => profile is null
         ? throw new SessionException(SessionErrors.UserInputInvalid)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
@@ -8,7 +9,8 @@ namespace Orleans.Sessions.Gateway.Users;
 /// The user service of the contract, as far as sessions need it: turns messages into grain calls and back, and decides nothing
 /// itself. What is not overridden here or in the other parts answers UNIMPLEMENTED.
 /// </summary>
-internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.UserV2.UserService.UserServiceBase
+internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock, PublicOrigin origin)
+    : Protocol.UserV2.UserService.UserServiceBase
 {
     public override async Task<AddHumanUserResponse> AddHumanUser(AddHumanUserRequest request, ServerCallContext context)
     {

@@ -10,12 +10,20 @@ internal sealed class UserDirectory(Database database, TotalCounter totals, IOpt
     private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
     private static readonly string CountText = SqlText.Of("Directory.CountUsers");
     private static readonly string FindText = SqlText.Of("Directory.FindByLoginName");
+    private static readonly string FindIdentityText = SqlText.Of("Directory.FindByIdentity");
     private static readonly string EndingText = SqlText.Of("Directory.EndingSessions");
 
     public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
     {
         var ids = await Query().With("name", loginNameKey)
             .ReadAsync(database, FindText, r => r.GetString(0), cancellationToken);
+        return ids.FirstOrDefault();
+    }
+
+    public async Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken)
+    {
+        var ids = await Query().With("provider", providerId).With("external", externalId)
+            .ReadAsync(database, FindIdentityText, r => r.GetString(0), cancellationToken);
         return ids.FirstOrDefault();
     }
 

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Expiry;
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
-    ISessionDirectory sessions, IUserDirectory users, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SweeperGrain> log)
+    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain
 {
     private const int Batch = 200;
@@ -40,7 +40,9 @@ public sealed class SweeperGrain(
             {
                 _purgedAt = now;
                 await ForEachAsync(() => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null));
-                await PurgeAsync(now - options.Value.Retention);
+                var before = now - options.Value.Retention;
+                await PurgeAsync(() => sessions.PurgeAsync(before, Batch, default));
+                await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
             }
         }
         catch (StoreUnavailableException exception)
@@ -75,9 +77,9 @@ public sealed class SweeperGrain(
         }
     }
 
-    private async Task PurgeAsync(DateTimeOffset before)
+    private static async Task PurgeAsync(Func<Task<int>> purge)
     {
-        for (var batch = 0; batch < MaxBatches && await sessions.PurgeAsync(before, Batch, default) == Batch; batch++)
+        for (var batch = 0; batch < MaxBatches && await purge() == Batch; batch++)
         {
         }
     }

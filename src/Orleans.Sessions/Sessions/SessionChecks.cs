@@ -1,3 +1,4 @@
+using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
@@ -18,6 +19,7 @@ internal static class SessionChecks
     [
         UserCheckStep.RunAsync,
         PasswordCheck.RunAsync,
+        IntentCheckStep.RunAsync,
         WebAuthnCheck.RunAsync,
         TotpCheck.RunAsync,
         OtpCheck.RunSmsAsync,
@@ -44,11 +46,6 @@ internal static class SessionChecks
     /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
-        if (checks.Intent is not null)
-        {
-            throw new SessionException(SessionErrors.NotOffered);
-        }
-
         foreach (var check in s_checksInOrder)
         {
             await check(draft, checks);

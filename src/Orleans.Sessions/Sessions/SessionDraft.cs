@@ -32,6 +32,9 @@ internal sealed class SessionDraft(SessionRecord record, SessionServices service
     /// <summary>What the user's grain has to note once everything is right.</summary>
     public ProvenFactors Proven { get; set; } = ProvenFactors.None;
 
+    /// <summary>The login at an external provider that was proved; it is used up once everything is right.</summary>
+    public IntentCheck? Intent { get; set; }
+
     /// <summary>What the caller gets of the challenges of this request; <c>null</c>: none was asked for.</summary>
     public IssuedChallenges? Issued { get; set; }
 

@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
@@ -217,6 +218,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven);
         }
+
+        await IntentCheckStep.CommitAsync(draft);
 
         var next = SessionExpiry.Used(draft.Record, draft.Now) with
         {

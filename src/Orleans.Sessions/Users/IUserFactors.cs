@@ -82,6 +82,19 @@ public interface IUserFactors : IGrainWithStringKey
     [Alias("Commit")]
     Task CommitAsync(ProvenFactors proven);
 
+    /// <summary>Whether the user is linked to this person at an external identity provider.</summary>
+    [AlwaysInterleave]
+    [Alias("HasLink")]
+    Task<bool> HasLinkAsync(string providerId, string externalId);
+
+    /// <summary>
+    /// Links the user because the provider vouches for who it is. Does so only for an active person without administrator roles, who has
+    /// <paramref name="verifiedEmail"/> verified (<c>null</c>: whatever the address), and when nobody else has the link. Returns whether it did.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("TryLink")]
+    Task<bool> TryLinkAsync(IdentityLink link, string? verifiedEmail);
+
     /// <summary>Finishes ending the user's sessions where a node died before it was done; the sweeper calls it.</summary>
     [ResponseTimeout("00:05:00")]
     [Alias("ResumeEndingSessions")]

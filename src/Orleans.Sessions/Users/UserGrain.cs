@@ -38,7 +38,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
         command.Caller.Require(Permission.UserWrite, organizationId);
         var user = await _state.ReadAsync() is { } existing
             ? Repeated(existing, command)
-            : await WithCredentialsAsync(UserInput.NewUser(Id, command, organizationId), command.Human);
+            : await WithCredentialsAsync(await WithLinksAsync(UserInput.NewUser(Id, command, organizationId), command.Human), command.Human);
         string? emailCode = null, phoneCode = null;
         var change = await DecideAsync(current =>
         {
@@ -188,12 +188,13 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
     private async Task<Change> DecideAsync(Func<UserRecord?, Verdict> rule)
     {
         await _turn.WaitAsync();
+        Verdict? verdict = null;
         try
         {
             // The messages of the last change are in the outbox since it was written.
             var before = await _state.ReadAsync();
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
-            var verdict = rule(before);
+            verdict = rule(before);
             if (verdict.User != before)
             {
                 await _state.WriteAsync(verdict.User);
@@ -207,7 +208,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
         }
         catch (UniqueViolationException)
         {
-            throw new SessionException(SessionErrors.UserNameTaken);
+            throw new SessionException(await WhatIsTakenAsync(verdict!.User));
         }
         catch (StateConflictException)
         {

@@ -7,8 +7,8 @@ namespace Orleans.Sessions.Users;
 
 /// <summary>
 /// A user as it is stored: JSON, replaced as a whole by each change. It only ever grows new optional properties, so that old
-/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/>
-/// and its outbox of messages from <see cref="Outbox"/>.
+/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/> and its
+/// outbox of messages from <see cref="Outbox"/>, and keeps <see cref="Links"/> unique among users.
 /// </summary>
 public sealed record UserRecord
 {
@@ -119,6 +119,9 @@ public sealed record UserRecord
 
     /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
+
+    /// <summary>The persons at external identity providers that the user is, oldest first.</summary>
+    public ImmutableArray<IdentityLink>? Links { get; init; }
 
     /// <summary>What the database can search by.</summary>
     public UserDirectoryEntry Directory => UserDirectoryEntry.Of(this);

@@ -116,6 +116,11 @@ internal static class UserRules
             methods.Add(AuthenticationMethod.Passkey);
         }
 
+        if (user.Links is { IsEmpty: false })
+        {
+            methods.Add(AuthenticationMethod.IdentityProvider);
+        }
+
         if (user.Totp is { IsReady: true })
         {
             methods.Add(AuthenticationMethod.Totp);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
@@ -17,6 +18,7 @@ public sealed class UserServices(
     IOptions<LockoutOptions> lockout,
     IOptions<CodeOptions> codes,
     Notifier notifier,
+    IUserDirectory directory,
     PasswordHasher hasher,
     PasswordHashingPool hashing,
     PasswordPolicy passwordPolicy,
@@ -35,6 +37,8 @@ public sealed class UserServices(
     internal CodeOptions Codes { get; } = codes.Value;
 
     internal Notifier Notifier => notifier;
+
+    internal IUserDirectory Directory => directory;
 
     internal PasswordHasher Hasher => hasher;
 

@@ -62,6 +62,22 @@ public static class Failures
     public static readonly Failure TotpNotReady = new(400, 9, "COMMAND-3Mif9s", "Multifactor OTP (OneTimePassword) isn't ready");
     public static readonly Failure WrongTotp = new(400, 3, "EVENT-8isk2", "Invalid code");
 
+    // Logins at external providers.
+    public static readonly Failure IntentWithoutUser = new(400, 9, "COMMAND-Sfw3r", "User ID missing");
+    public static readonly Failure IntentTokenNotEncoded = new(403, 7, "CRYPTO-Swg31", "Intent Token is invalid");
+    public static readonly Failure IntentTokenMalformed = new(403, 7, "CRYPTO-Sf4gt", "Intent Token is invalid");
+    public static readonly Failure IntentTokenWrong = new(403, 7, "CRYPTO-CRYPTO", "Intent Token is invalid");
+    public static readonly Failure IntentNotSucceeded = new(400, 9, "COMMAND-Df4bw", "Intent has not succeeded");
+    public static readonly Failure IntentExpired = new(400, 9, "COMMAND-SAf42", "Intent has expired");
+    public static readonly Failure IntentOfAnother = new(400, 9, "COMMAND-O8xk3w", "Intent meant for another user");
+    public static readonly Failure IntentUsedUp = new(400, 9, "IDP-nme4gszsvx", "Intent has not succeeded");
+    public static readonly Failure IntentResultExpired = new(400, 9, "IDP-Afb2s", "Intent has expired");
+    public static readonly Failure LinkTaken = new(409, 6, "V2-idplink", "External identity is linked to another user");
+    public static readonly Failure LinkNotAllowed = new(400, 9, "COMMAND-Sfee2", "Identity provider does not allow linking");
+    public static readonly Failure LinkedCreationNotAllowed = new(400, 9, "COMMAND-SJI3g", "Identity provider does not allow new users");
+    public static readonly Failure LinkToUnknownProvider = new(400, 9, "COMMAND-39nfs", "Identity provider doesn't exist");
+    public static readonly Failure NoSuchLink = new(404, 5, "COMMAND-1M9xR", "Link doesn't exist");
+
     // Listing.
     public static readonly Failure BadCreatorQuery = new(400, 3, "GRPC-x8n24uh", "List.Query.Invalid");
     public static readonly Failure BadUserAgentQuery = new(400, 3, "GRPC-x8n23uh", "List.Query.Invalid");

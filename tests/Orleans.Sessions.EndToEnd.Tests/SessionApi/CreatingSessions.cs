@@ -78,15 +78,6 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
         Assert.Equal(20, sessions.Select(session => session.Id).Distinct().Count());
         Assert.Equal(20, sessions.Select(session => session.Token).Distinct().Count());
     }
-
-    [Theory]
-    [InlineData("""{"checks":{"idpIntent":{"idpIntentId":"1","idpIntentToken":"x"}}}""")]
-    public async Task Factors_that_are_not_offered_yet_are_unimplemented(string body)
-    {
-        var reply = (await Admin.CreateSessionAsync(new Raw(body))).Expect(501);
-
-        Assert.Equal(12, reply["code"]!.GetValue<int>());
-    }
 }
 
 public sealed class CreatingSessionsOnSqlite(SqliteHost host) : CreatingSessions(host);

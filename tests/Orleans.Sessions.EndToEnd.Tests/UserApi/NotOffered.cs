@@ -6,7 +6,6 @@ public sealed class NotOffered(SqliteHost host) : ContractTests(host)
     [Theory]
     [InlineData("passkeys/registration_link", "{}")]
     [InlineData("passkeys/registration_link", """{"sendLink":{}}""")]
-    [InlineData("links/_search", "{}")]
     public async Task It_is_unimplemented(string function, string body)
     {
         var human = await Admin.NewHumanAsync();

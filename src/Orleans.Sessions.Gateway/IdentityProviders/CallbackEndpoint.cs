@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Errors;
+
+namespace Orleans.Sessions.Gateway.IdentityProviders;
+
+/// <summary>
+/// Where providers send browsers back to (surroundings §5): with a query, or with a form (<c>response_mode=form_post</c>). The answer sends the browser on
+/// to the success or failure URL of the login; only when no login is known by that <c>state</c> there is nowhere to send it.
+/// </summary>
+internal static class CallbackEndpoint
+{
+    /// <summary>The path, as it is registered at providers.</summary>
+    public const string Path = "/idps/callback";
+
+    /// <summary>The most characters of one parameter.</summary>
+    private const int MaxValue = 8 * 1024;
+
+    private static readonly string[] s_verbs = [HttpMethods.Get, HttpMethods.Post];
+
+    public static void MapIdentityProviderCallback(this IEndpointRouteBuilder routes)
+    {
+        var grains = routes.ServiceProvider.GetRequiredService<IGrainFactory>();
+        var pipeline = routes.ServiceProvider.GetRequiredService<CallPipeline>();
+        routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, pipeline)));
+    }
+
+    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, CallPipeline pipeline)
+    {
+        try
+        {
+            var callback = await ReadAsync(http.Request);
+            if (!IntentTokens.TryGetIntentId(callback.State, out var id))
+            {
+                throw new SessionException(SessionErrors.IntentUnknown);
+            }
+
+            var outcome = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).CompleteAsync(callback);
+
+            // The URL has a token in it: no page that follows may learn it from the browser.
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            http.Response.Redirect(ReturnUrl(outcome));
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            await ErrorAnswer.WriteAsync(http, exception as SessionException ?? pipeline.Translate(exception, Path));
+        }
+    }
+
+    private static async Task<IntentCallback> ReadAsync(HttpRequest request)
+    {
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            return Read(name => request.Query[name]);
+        }
+
+        try
+        {
+            var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+            return Read(name => form[name]);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            throw new SessionException(SessionErrors.IntentStateMissing);
+        }
+    }
+
+    private static IntentCallback Read(Func<string, StringValues> parameter)
+    {
+        return new IntentCallback
+        {
+            State = One("state") ?? throw new SessionException(SessionErrors.IntentStateMissing),
+            Code = One("code"),
+            Error = One("error"),
+            Issuer = One("iss"),
+        };
+
+        string? One(string name) => parameter(name) is [{ Length: > 0 and <= MaxValue } value] ? value : null;
+    }
+
+    private static string ReturnUrl(IntentOutcome outcome) => QueryHelpers.AddQueryString(outcome.Url, outcome.Token is { } token
+        ? new Dictionary<string, string?> { ["id"] = outcome.IntentId, ["token"] = token, ["user"] = outcome.UserId }
+        : new Dictionary<string, string?> { ["id"] = outcome.IntentId, ["error"] = outcome.Error, ["error_description"] = outcome.ErrorDescription });
+}

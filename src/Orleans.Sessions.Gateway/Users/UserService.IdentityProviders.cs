@@ -1,0 +1,58 @@
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.UserV2;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <content>Logins at external identity providers, and links to persons there.</content>
+internal sealed partial class UserService
+{
+    public override async Task<StartIdentityProviderIntentResponse> StartIdentityProviderIntent(
+        StartIdentityProviderIntentRequest request, ServerCallContext context)
+    {
+        if (request.ContentCase == StartIdentityProviderIntentRequest.ContentOneofCase.Ldap)
+        {
+            throw new SessionException(SessionErrors.NotOffered);
+        }
+
+        var urls = request.Urls ?? throw new SessionException(SessionErrors.IntentSuccessUrlInvalid);
+        var command = new StartIntent(request.IdpId, urls.SuccessUrl, urls.FailureUrl, origin.Of(context.Request()) + CallbackEndpoint.Path);
+        var started = await Intent(ids.Next()).StartAsync(command);
+        return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };
+    }
+
+    public override async Task<RetrieveIdentityProviderIntentResponse> RetrieveIdentityProviderIntent(
+        RetrieveIdentityProviderIntentRequest request, ServerCallContext context) =>
+        IntentResponses.Retrieved(await RepeatAsync(() => Intent(request.IdpIntentId).RetrieveAsync(request.IdpIntentToken), context));
+
+    public override async Task<AddIDPLinkResponse> AddIDPLink(AddIDPLinkRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var link = UserRequests.Link(request.IdpLink ?? new IDPLink());
+        return new AddIDPLinkResponse
+        {
+            Details = UserResponses.Details(await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link), context)),
+        };
+    }
+
+    public override async Task<ListIDPLinksResponse> ListIDPLinks(ListIDPLinksRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var links = await RepeatAsync(() => User(request.UserId).ListIdentityLinksAsync(caller), context);
+        return new ListIDPLinksResponse
+        {
+            Details = new ListDetails { TotalResult = (ulong)links.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Result = { IntentResponses.Page(links, request.Query).Select(IntentResponses.Link) },
+        };
+    }
+
+    public override async Task<RemoveIDPLinkResponse> RemoveIDPLink(RemoveIDPLinkRequest request, ServerCallContext context) => new()
+    {
+        Details = UserResponses.Details(
+            await User(request.UserId).RemoveIdentityLinkAsync(context.Caller(), request.IdpId, request.LinkedUserId)),
+    };
+
+    private IIntentGrain Intent(string id) => grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));
+}

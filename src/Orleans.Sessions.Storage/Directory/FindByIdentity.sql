@@ -1,0 +1,3 @@
+select user_id
+from user_identity
+where service_id = @service and provider_id = @provider and external_id = @external

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>The external providers of the configuration section <c>Sessions:IdentityProviders</c>, a list; the same on every node.</summary>
+public sealed class ConfiguredProviders : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:IdentityProviders";
+
+    /// <summary>The providers.</summary>
+    public IList<ConfiguredProvider> Providers { get; } = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Providers.Count; i++)
+        {
+            var provider = Providers[i];
+            if (provider.Id is not { Length: > 0 and <= 200 } || Providers.Count(other => other.Id == provider.Id) > 1)
+            {
+                yield return new ValidationResult($"{Section}:{i}:{nameof(provider.Id)} must have 1 to 200 characters and name one provider.");
+            }
+            else if (!ProviderRules.IsValid(provider.Settings))
+            {
+                yield return new ValidationResult(
+                    $"{Section}:{i} needs a {nameof(provider.Name)}, an {nameof(provider.Issuer)} that is an https URL, and a {nameof(provider.ClientId)}.");
+            }
+        }
+    }
+}
+
+/// <summary>A generic OpenID Connect provider in the configuration.</summary>
+public sealed class ConfiguredProvider
+{
+    /// <summary>The provider's id, 1 to 200 characters. Links of users name it: it must mean the same provider for good.</summary>
+    public string Id { get; set; } = "";
+
+    /// <inheritdoc cref="OidcProviderSettings.Name"/>
+    public string Name { get; set; } = "";
+
+    /// <inheritdoc cref="OidcProviderSettings.Issuer"/>
+    public string Issuer { get; set; } = "";
+
+    /// <inheritdoc cref="OidcProviderSettings.ClientId"/>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>How this service proves itself there; empty: it cannot, and PKCE is used.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <inheritdoc cref="OidcProviderSettings.Scopes"/>
+    public IList<string> Scopes { get; } = [];
+
+    /// <inheritdoc cref="IdentityProvider.IsIdTokenMapping"/>
+    public bool IsIdTokenMapping { get; set; }
+
+    /// <summary>Whether logins are protected by PKCE. Default: yes.</summary>
+    public bool UsePkce { get; set; } = true;
+
+    /// <summary>Whether existing users may be linked to it. Default: yes.</summary>
+    public bool IsLinkingAllowed { get; set; } = true;
+
+    /// <summary>Whether users may be created with a link to it. Default: yes.</summary>
+    public bool IsCreationAllowed { get; set; } = true;
+
+    /// <inheritdoc cref="IdentityProviderPolicy.IsAutoCreation"/>
+    public bool IsAutoCreation { get; set; }
+
+    /// <inheritdoc cref="IdentityProviderPolicy.IsAutoUpdate"/>
+    public bool IsAutoUpdate { get; set; }
+
+    /// <inheritdoc cref="IdentityProviderPolicy.AutoLinking"/>
+    public AutoLinking AutoLinking { get; set; }
+
+    internal OidcProviderSettings Settings => new()
+    {
+        Name = Name,
+        Issuer = Issuer,
+        ClientId = ClientId,
+        ClientSecret = ClientSecret,
+        Scopes = [.. Scopes],
+        IsIdTokenMapping = IsIdTokenMapping,
+        UsePkce = UsePkce,
+        Policy = new IdentityProviderPolicy
+        {
+            IsLinkingAllowed = IsLinkingAllowed,
+            IsCreationAllowed = IsCreationAllowed,
+            IsAutoCreation = IsAutoCreation,
+            IsAutoUpdate = IsAutoUpdate,
+            AutoLinking = AutoLinking,
+        },
+    };
+}

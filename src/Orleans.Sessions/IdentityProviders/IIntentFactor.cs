@@ -1,0 +1,17 @@
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>What a session asks of an intent (key <see cref="GrainKeys.Intent"/>); implemented by the grain of <see cref="IIntentGrain"/>.</summary>
+[Alias("sessions.IIntentFactor")]
+public interface IIntentFactor : IGrainWithStringKey
+{
+    /// <summary>
+    /// Whether a session of this user may use the login; changes nothing. Fails with <c>CRYPTO-…</c>, <c>Df4bw</c>, <c>SAf42</c> or <c>O8xk3w</c>
+    /// (session-api §3.2).
+    /// </summary>
+    [Alias("Verify")]
+    Task VerifyAsync(string token, string userId);
+
+    /// <summary>Uses the login up, durably. Fails as <see cref="VerifyAsync"/>: of parallel uses one wins.</summary>
+    [Alias("Consume")]
+    Task ConsumeAsync(string token, string userId);
+}

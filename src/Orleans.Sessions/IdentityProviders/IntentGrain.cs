@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Orleans.Runtime;
+using Orleans.Sessions.IdentityProviders.Oidc;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>
+/// The only writer of one login at an external provider. Callbacks and uses wait for each other, so that of racing ones exactly one
+/// counts, on whatever nodes they arrive.
+/// </summary>
+[GrainType("intent")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
+{
+    private readonly IntentServices _services;
+    private readonly DurableState<IntentRecord> _state;
+
+    /// <summary>Made by the runtime.</summary>
+    public IntentGrain(IGrainContext context, IntentServices services, StateServices state)
+    {
+        _services = services;
+        _state = new("intent", context, state);
+    }
+
+    private string Id => GrainKeys.Id(this.GetPrimaryKeyString());
+
+    private string InstanceId => _services.Instance.Identity.InstanceId;
+
+    private DateTimeOffset Now => _services.Clock.GetMicroNow();
+
+    /// <inheritdoc/>
+    public async Task<StartedIntent> StartAsync(StartIntent command)
+    {
+        IntentRules.EnsureReturnUrl(command.SuccessUrl, SessionErrors.IntentSuccessUrlInvalid);
+        IntentRules.EnsureReturnUrl(command.FailureUrl, SessionErrors.IntentFailureUrlInvalid);
+        if (_state.Value is not null)
+        {
+            throw new SessionException(SessionErrors.IntentStarted);
+        }
+
+        var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
+        var state = IntentTokens.CreateState(Id);
+        var login = new LoginSecrets(IntentTokens.Create(), IntentTokens.Create());
+        var url = await AuthorizeUrlAsync(provider, command.CallbackUrl, state, login);
+        var now = Now;
+        var intent = await WriteAsync(new IntentRecord
+        {
+            Id = Id,
+            ProviderId = command.ProviderId,
+            SuccessUrl = command.SuccessUrl,
+            FailureUrl = command.FailureUrl,
+            CallbackUrl = command.CallbackUrl,
+            StateHash = [.. TokenHash.Of(state)],
+            Secrets = Protect(JsonSerializer.SerializeToUtf8Bytes(login, IdentityProviderJsonContext.Default.LoginSecrets), "login"),
+            CreatedAt = now,
+            ExpiresAt = now + _services.Options.LoginLifetime,
+        });
+        return new StartedIntent(url, IntentRules.Details(intent, InstanceId));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IntentOutcome> CompleteAsync(IntentCallback callback)
+    {
+        var intent = await LoadAsync() ?? throw Forget(SessionErrors.IntentUnknown);
+        if (!TokenHash.Matches(intent.StateHash.AsSpan(), callback.State))
+        {
+            throw new SessionException(SessionErrors.IntentUnknown);
+        }
+
+        if (intent.State != IntentState.Started)
+        {
+            return Failure(intent, SessionErrors.IntentNotStarted.Id, SessionErrors.IntentNotStarted.Text);
+        }
+
+        if (intent.ExpiresAt <= Now)
+        {
+            return await FailAsync(intent, SessionErrors.IntentLoginExpired);
+        }
+
+        if (callback is { Error: not null } or { Code: null })
+        {
+            var (error, description) = IntentRules.Refusal(callback.Error);
+            return await FailAsync(intent, error, description);
+        }
+
+        if (await Registry.FindAsync(intent.ProviderId) is not { } provider)
+        {
+            return await FailAsync(intent, SessionErrors.IntentProviderMissing);
+        }
+
+        UpstreamLogin login;
+        try
+        {
+            login = await _services.Oidc.AuthenticateAsync(provider, intent.CallbackUrl, callback, SecretsOf(intent));
+        }
+        catch (UpstreamException exception)
+        {
+            IntentLog.UpstreamFailed(_services.Log, Id, intent.ProviderId, exception.Message, exception);
+            return await FailAsync(intent, SessionErrors.ProviderAway);
+        }
+
+        return await SucceedAsync(intent, login, await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy));
+    }
+
+    /// <inheritdoc/>
+    public async Task<RetrievedIntent> RetrieveAsync(string token)
+    {
+        var intent = IntentRules.Readable(await LoadAsync() ?? Forgotten(), token, Now);
+        var result = JsonSerializer.Deserialize(Unprotect(intent.Result!.Value, "result"), IdentityProviderJsonContext.Default.LoginResult)!;
+        return new RetrievedIntent
+        {
+            Details = IntentRules.Details(intent, InstanceId),
+            Identity = IntentRules.Identity(intent),
+            UserId = intent.UserId,
+            AccessToken = result.AccessToken,
+            IdToken = result.IdToken,
+            RawInformation = result.Claims,
+            Person = UpstreamLogin.Describe(result.Claims),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task VerifyAsync(string token, string userId)
+    {
+        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), token, userId, Now);
+        if (await Registry.FindAsync(intent.ProviderId) is null)
+        {
+            throw new SessionException(SessionErrors.IntentNotSucceeded);
+        }
+
+        // Who was linked when the login succeeded may not be any more.
+        if (!await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).HasLinkAsync(intent.ProviderId, intent.ExternalId!))
+        {
+            throw new SessionException(SessionErrors.IntentOtherUser);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ConsumeAsync(string token, string userId)
+    {
+        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), token, userId, Now);
+        await WriteAsync(intent with { State = IntentState.Consumed, Result = null });
+    }
+
+    private IIdentityProviderRegistry Registry => GrainFactory.GetGrain<IIdentityProviderRegistry>(GrainKeys.Instance);
+
+    private async Task<string> AuthorizeUrlAsync(StoredProvider provider, string callbackUrl, string state, LoginSecrets login)
+    {
+        try
+        {
+            return await _services.Oidc.AuthorizeUrlAsync(provider, callbackUrl, state, login);
+        }
+        catch (UpstreamException exception)
+        {
+            IntentLog.UpstreamFailed(_services.Log, Id, provider.Id, exception.Message, exception);
+            throw Forget(SessionErrors.ProviderAway);
+        }
+    }
+
+    private async Task<IntentOutcome> SucceedAsync(IntentRecord intent, UpstreamLogin login, string? userId)
+    {
+        var token = IntentTokens.Create();
+        await WriteAsync(intent with
+        {
+            State = IntentState.Succeeded,
+            Secrets = null,
+            TokenHash = [.. TokenHash.Of(token)],
+            ExternalId = login.Identity.ExternalId,
+            ExternalName = login.Identity.ExternalName,
+            UserId = userId,
+            Result = Protect(JsonSerializer.SerializeToUtf8Bytes(login.Result, IdentityProviderJsonContext.Default.LoginResult), "result"),
+            ExpiresAt = Now + _services.Options.Lifetime,
+        });
+        return new IntentOutcome { Url = intent.SuccessUrl, IntentId = Id, Token = token, UserId = userId };
+    }
+
+    private Task<IntentOutcome> FailAsync(IntentRecord intent, SessionError error) => FailAsync(intent, error.Id, error.Text);
+
+    private async Task<IntentOutcome> FailAsync(IntentRecord intent, string error, string description) =>
+        Failure(await WriteAsync(intent with { State = IntentState.Failed, Secrets = null, Failure = error }), error, description);
+
+    private static IntentOutcome Failure(IntentRecord intent, string error, string description) => new()
+    {
+        Url = intent.FailureUrl,
+        IntentId = intent.Id,
+        Error = error,
+        ErrorDescription = description,
+    };
+
+    private async Task<IntentRecord> WriteAsync(IntentRecord next)
+    {
+        var stamped = next with { ChangedAt = Now, Sequence = next.Sequence + 1, GoneAt = next.ExpiresAt + _services.Options.Retention };
+        try
+        {
+            await _state.WriteAsync(stamped);
+            return stamped;
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+
+    /// <summary>The intent, unless it is gone: its row may still be there, or this activation outlives it.</summary>
+    private async ValueTask<IntentRecord?> LoadAsync() => await _state.ReadAsync() is { } intent && Now < intent.GoneAt ? intent : null;
+
+    /// <summary>Made-up ids must not fill the memory.</summary>
+    private IntentRecord? Forgotten()
+    {
+        DeactivateOnIdle();
+        return null;
+    }
+
+    private SessionException Forget(SessionError error)
+    {
+        DeactivateOnIdle();
+        return new SessionException(error);
+    }
+
+    private LoginSecrets SecretsOf(IntentRecord intent) =>
+        JsonSerializer.Deserialize(Unprotect(intent.Secrets!.Value, "login"), IdentityProviderJsonContext.Default.LoginSecrets)!;
+
+    private ImmutableArray<byte> Protect(byte[] secret, string kind) => [.. _services.Secrets.Protect(secret, $"intent:{Id}:{kind}")];
+
+    private byte[] Unprotect(ImmutableArray<byte> secret, string kind) => _services.Secrets.Unprotect(secret.AsSpan(), $"intent:{Id}:{kind}");
+}

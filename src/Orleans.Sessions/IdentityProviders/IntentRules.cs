@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using System.Buffers.Text;
+
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>When an intent may be used, by whom, and how failures look to the browser: pure functions.</summary>
+internal static class IntentRules
+{
+    private const int MaxUrl = 2048;
+
+    /// <summary>
+    /// The errors of RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6 that are passed on by their code. The provider's own words are not: they
+    /// would be shown as if this service had said them.
+    /// </summary>
+    private static readonly FrozenDictionary<string, string> s_refusals = new Dictionary<string, string>
+    {
+        ["access_denied"] = "The login was denied",
+        ["login_required"] = "The identity provider requires a login",
+        ["consent_required"] = "The identity provider requires consent",
+        ["interaction_required"] = "The identity provider requires an interaction",
+        ["account_selection_required"] = "The identity provider requires an account to be chosen",
+        ["invalid_request"] = "The identity provider did not accept the request",
+        ["invalid_scope"] = "The identity provider did not accept the scopes",
+        ["unauthorized_client"] = "The identity provider did not accept this client",
+        ["unsupported_response_type"] = "The identity provider did not accept the response type",
+        ["server_error"] = "The identity provider had an internal error",
+        ["temporarily_unavailable"] = "The identity provider is not available at present",
+    }.ToFrozenDictionary();
+
+    /// <summary>Fails with <paramref name="otherwise"/> unless the browser can be sent to <paramref name="url"/>; RFC 3986 knows ASCII only, and so do headers.</summary>
+    public static void EnsureReturnUrl(string url, SessionError otherwise)
+    {
+        if (url.Length > MaxUrl || url.Any(character => character is <= ' ' or >= '\x7f') || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
+            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        {
+            throw new SessionException(otherwise);
+        }
+    }
+
+    /// <summary>Fails with <c>CRYPTO-…</c> unless it is the intent's token. An intent that has none, or does not exist, has a wrong one.</summary>
+    public static void EnsureToken(IntentRecord? intent, string token)
+    {
+        if (token.Length == 0)
+        {
+            throw new SessionException(SessionErrors.IntentTokenEmpty);
+        }
+
+        if (!Base64Url.IsValid(token))
+        {
+            throw new SessionException(SessionErrors.IntentTokenNotEncoded);
+        }
+
+        if (token.Length != IntentTokens.TokenLength)
+        {
+            throw new SessionException(SessionErrors.IntentTokenMalformed);
+        }
+
+        if (intent?.TokenHash is not { } hash || !TokenHash.Matches(hash.AsSpan(), token))
+        {
+            throw new SessionException(SessionErrors.IntentTokenWrong);
+        }
+    }
+
+    /// <summary>The intent, if its result may be read. Fails with <c>CRYPTO-…</c>, <c>IDP-nme4gszsvx</c> or <c>IDP-Afb2s</c>.</summary>
+    public static IntentRecord Readable(IntentRecord? intent, string token, DateTimeOffset now)
+    {
+        EnsureToken(intent, token);
+        return intent switch
+        {
+            not { State: IntentState.Succeeded } => throw new SessionException(SessionErrors.IntentUsedUp),
+            _ when intent.ExpiresAt <= now => throw new SessionException(SessionErrors.IntentResultExpired),
+            _ => intent,
+        };
+    }
+
+    /// <summary>The intent, if a session of this user may use it. Fails with <c>CRYPTO-…</c>, <c>Df4bw</c>, <c>SAf42</c> or <c>O8xk3w</c>.</summary>
+    public static IntentRecord Usable(IntentRecord? intent, string token, string userId, DateTimeOffset now)
+    {
+        EnsureToken(intent, token);
+        return intent switch
+        {
+            not { State: IntentState.Succeeded } => throw new SessionException(SessionErrors.IntentNotSucceeded),
+            _ when intent.ExpiresAt <= now => throw new SessionException(SessionErrors.IntentExpired),
+            { UserId: { } linked } when linked != userId => throw new SessionException(SessionErrors.IntentOtherUser),
+            _ => intent,
+        };
+    }
+
+    /// <summary>What the failure URL gets when the provider refuses the login.</summary>
+    public static (string Error, string Description) Refusal(string? error) =>
+        error is not null && s_refusals.TryGetValue(error, out var description)
+            ? (error, description)
+            : (SessionErrors.IntentLoginRefused.Id, SessionErrors.IntentLoginRefused.Text);
+
+    /// <summary>Where the intent stands.</summary>
+    public static IntentDetails Details(IntentRecord intent, string instanceId) => new(intent.Sequence, intent.ChangedAt, instanceId);
+
+    /// <summary>The person the login was of.</summary>
+    public static IdentityLink Identity(IntentRecord intent) => new(intent.ProviderId, intent.ExternalId!, intent.ExternalName!);
+}

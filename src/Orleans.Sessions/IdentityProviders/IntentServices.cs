@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.IdentityProviders.Oidc;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Secrets;
+
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>What every intent grain of a silo shares.</summary>
+public sealed class IntentServices
+{
+    /// <summary>Made once per silo.</summary>
+    public IntentServices(
+        TimeProvider clock, IOptions<IntentOptions> options, SecretProtector secrets, InstanceAccessor instance, IdentityFinder identities, ILogger<IntentGrain> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (Clock, Options, Secrets, Instance, Identities, Log) = (clock, options.Value, secrets, instance, identities, log);
+        var http = UpstreamHttp.Create();
+        var discovery = new OidcDiscovery(http, clock);
+        Oidc = new OidcClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
+    }
+
+    internal TimeProvider Clock { get; }
+
+    internal IntentOptions Options { get; }
+
+    internal SecretProtector Secrets { get; }
+
+    internal InstanceAccessor Instance { get; }
+
+    internal IdentityFinder Identities { get; }
+
+    internal ILogger Log { get; }
+
+    internal OidcClient Oidc { get; }
+}
+
+internal static partial class IntentLog
+{
+    [LoggerMessage(LogLevel.Warning, "Login {IntentId} at identity provider {ProviderId} failed: {Reason}")]
+    public static partial void UpstreamFailed(ILogger log, string intentId, string providerId, string reason, Exception exception);
+}

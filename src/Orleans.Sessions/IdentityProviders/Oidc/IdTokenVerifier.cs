@@ -1,0 +1,80 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Orleans.Sessions.IdentityProviders.Oidc;
+
+/// <summary>
+/// Verifies what the token and userinfo endpoints answered (OpenID Connect Core §3.1.3.7, §5.3.2): signature by the provider's published keys,
+/// asymmetric algorithms only, issuer, audience, lifetime, nonce, access token hash, and that both are about the same person.
+/// </summary>
+internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider clock)
+{
+    private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = UpstreamHttp.MaxResponse };
+
+    // A nonce here is just random; the validator would otherwise look for a time in it.
+    private static readonly OpenIdConnectProtocolValidator s_protocol = new() { RequireTimeStampInNonce = false, RequireNonce = true, RequireStateValidation = false };
+
+    /// <summary>The id token of a good answer. Fails with <see cref="UpstreamException"/>.</summary>
+    public async Task<JwtSecurityToken> VerifyAsync(StoredProvider provider, OpenIdConnectMessage answer, string nonce)
+    {
+        if (answer is not { IdToken.Length: > 0, AccessToken.Length: > 0 })
+        {
+            throw new UpstreamException("the token endpoint gave no id token or no access token");
+        }
+
+        var result = await ValidateAsync(provider, answer.IdToken);
+        if (!result.IsValid)
+        {
+            throw new UpstreamException("the id token is not valid", result.Exception);
+        }
+
+        var token = new JwtSecurityToken(answer.IdToken);
+        try
+        {
+            s_protocol.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
+            {
+                ClientId = provider.Settings.ClientId,
+                Nonce = nonce,
+                ProtocolMessage = answer,
+                ValidatedIdToken = token,
+            });
+        }
+        catch (OpenIdConnectProtocolException exception)
+        {
+            throw new UpstreamException("the id token does not belong to this login", exception);
+        }
+
+        return token;
+    }
+
+    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token)
+    {
+        var configuration = await discovery.GetAsync(provider.Settings.Issuer);
+        if (new JsonWebToken(token).Kid is { Length: > 0 } keyId && configuration.SigningKeys.All(key => key.KeyId != keyId))
+        {
+            // The provider may have changed its keys since they were read.
+            configuration = await discovery.GetAsync(provider.Settings.Issuer, afresh: true);
+        }
+
+        return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = configuration.Issuer,
+            ValidAudience = provider.Settings.ClientId,
+            IssuerSigningKeys = configuration.SigningKeys,
+            ValidAlgorithms = s_algorithms,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ClockSkew = TimeSpan.FromSeconds(30),
+            LifetimeValidator = (notBefore, expires, _, parameters) => IsCurrent(notBefore, expires, parameters.ClockSkew),
+        });
+    }
+
+    private bool IsCurrent(DateTime? notBefore, DateTime? expires, TimeSpan skew)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Secrets;
+
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>What a provider may be set up with, and what clients see of it.</summary>
+internal static class ProviderRules
+{
+    private const int MaxText = 200;
+    private const int MaxScopes = 20;
+    private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
+
+    /// <summary>Whether a provider can be set up like this.</summary>
+    public static bool IsValid(OidcProviderSettings settings) =>
+        IsText(settings.Name)
+        && IsText(settings.ClientId)
+        && settings.ClientSecret.Length <= MaxText
+        && settings.Issuer.Length <= MaxText
+        && IsSafe(settings.Issuer, settings.Issuer)
+        && !settings.Issuer.AsSpan().ContainsAny('?', '#')
+        && settings.Scopes.Length <= MaxScopes
+        && settings.Scopes.All(scope => IsText(scope) && scope.All(character => character is > ' ' and < '\x7f' and not '"' and not '\\'))
+        && Enum.IsDefined(settings.Policy.AutoLinking);
+
+    /// <summary>
+    /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named: https, or http to this machine itself, where
+    /// the issuer is on this machine too. (Another one must not send us to what listens here.)
+    /// </summary>
+    public static bool IsSafe(string? url, string issuer) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+        && (uri.Scheme == Uri.UriSchemeHttps
+            || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && Uri.TryCreate(issuer, UriKind.Absolute, out var origin) && origin.IsLoopback));
+
+    /// <summary>The provider to store. An empty secret keeps the one of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or <c>COMMAND-idpSe</c>.</summary>
+    public static StoredProvider Store(
+        string id, OidcProviderSettings settings, DateTimeOffset now, SecretProtector secrets, StoredProvider? before = null)
+    {
+        if (!IsText(id) || !IsValid(settings))
+        {
+            throw new SessionException(SessionErrors.ProviderInvalid);
+        }
+
+        if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)
+        {
+            // Else who may change the issuer could have the old one's secret sent to them.
+            throw new SessionException(SessionErrors.ProviderSecretMissing);
+        }
+
+        var secret = settings.ClientSecret.Length == 0
+            ? before?.Secret
+            : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(settings.ClientSecret), SecretPurpose(id))];
+        return new StoredProvider
+        {
+            Id = id,
+            Settings = settings with { ClientSecret = "", Scopes = Scopes(settings.Scopes), UsePkce = settings.UsePkce || secret is null },
+            Secret = secret,
+            CreatedAt = before?.CreatedAt ?? now,
+            ChangedAt = now,
+            Sequence = (before?.Sequence ?? 0) + 1,
+        };
+    }
+
+    /// <summary>The client secret in clear; empty: there is none.</summary>
+    public static string ClientSecret(StoredProvider provider, SecretProtector secrets) => provider.Secret is { } secret
+        ? System.Text.Encoding.UTF8.GetString(secrets.Unprotect(secret.AsSpan(), SecretPurpose(provider.Id)))
+        : "";
+
+    /// <summary>Where the record stands.</summary>
+    public static IdentityProviderDetails Details(StoredProvider provider, string instanceId) =>
+        new(provider.Sequence, provider.ChangedAt, provider.CreatedAt, instanceId);
+
+    /// <summary>What clients see.</summary>
+    public static IdentityProvider View(StoredProvider provider, string instanceId) => new()
+    {
+        Id = provider.Id,
+        Details = Details(provider, instanceId),
+        Name = provider.Settings.Name,
+        Issuer = provider.Settings.Issuer,
+        ClientId = provider.Settings.ClientId,
+        Scopes = provider.Settings.Scopes,
+        IsIdTokenMapping = provider.Settings.IsIdTokenMapping,
+        UsePkce = provider.Settings.UsePkce,
+        Policy = provider.Settings.Policy,
+    };
+
+    private static ImmutableArray<string> Scopes(ImmutableArray<string> asked) =>
+        asked.IsDefaultOrEmpty ? s_defaultScopes : [.. asked.Prepend("openid").Distinct()];
+
+    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
+
+    private static string SecretPurpose(string id) => $"idp:{id}";
+}

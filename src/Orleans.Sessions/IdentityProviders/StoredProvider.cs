@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Orleans.Sessions.IdentityProviders;
+
+/// <summary>The providers that were added at run time, as they are stored: JSON, replaced as a whole by each change.</summary>
+public sealed record ProvidersRecord
+{
+    /// <summary>The providers, oldest first.</summary>
+    public ImmutableArray<StoredProvider> Providers { get; init; } = [];
+}
+
+/// <summary>A provider with all that a login at it needs.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.StoredProvider")]
+public sealed record StoredProvider
+{
+    /// <summary>The provider's id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>How it is set up; the secret is not in here.</summary>
+    [Id(1)]
+    public required OidcProviderSettings Settings { get; init; }
+
+    /// <summary>The encrypted client secret; <c>null</c>: there is none.</summary>
+    [Id(2)]
+    public ImmutableArray<byte>? Secret { get; init; }
+
+    /// <summary>When it was added.</summary>
+    [Id(3)]
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    [Id(4)]
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>How many changes it has had.</summary>
+    [Id(5)]
+    public long Sequence { get; init; } = 1;
+}
+
+/// <summary>The generated JSON code of <see cref="ProvidersRecord"/>, <see cref="IntentRecord"/> and of what intents keep encrypted.</summary>
+[JsonSerializable(typeof(ProvidersRecord))]
+[JsonSerializable(typeof(IntentRecord))]
+[JsonSerializable(typeof(LoginSecrets))]
+[JsonSerializable(typeof(LoginResult))]
+internal sealed partial class IdentityProviderJsonContext : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>Which links to external identities a user may have: pure functions.</summary>
+internal static class LinkRules
+{
+    private const int MaxLinks = 20;
+    private const int MaxText = 200;
+
+    /// <summary>Fails with <c>COMMAND-6m9Kd</c> when the link cannot be stored.</summary>
+    public static void EnsureValid(IdentityLink link)
+    {
+        if (!IsText(link.ProviderId) || !IsText(link.ExternalId) || !IsText(link.ExternalName))
+        {
+            throw new SessionException(SessionErrors.LinkInvalid);
+        }
+    }
+
+    /// <summary>The link of <paramref name="user"/> to this person, if there is one.</summary>
+    public static IdentityLink? Find(UserRecord? user, string providerId, string externalId) =>
+        user?.Links?.FirstOrDefault(link => link.ProviderId == providerId && link.ExternalId == externalId);
+
+    /// <summary>The user with one more link. Fails with <c>COMMAND-Lnk20</c>; a link that is there already changes nothing.</summary>
+    public static UserRecord Add(UserRecord user, IdentityLink link)
+    {
+        var links = user.Links ?? [];
+        return Find(user, link.ProviderId, link.ExternalId) is not null ? user
+            : links.Length < MaxLinks ? user with { Links = links.Add(link) }
+            : throw new SessionException(SessionErrors.TooManyLinks);
+    }
+
+    /// <summary>The user without the link. Fails with <c>COMMAND-1M9xR</c>.</summary>
+    public static UserRecord Remove(UserRecord user, string providerId, string externalId)
+    {
+        var removed = Find(user, providerId, externalId) ?? throw new SessionException(SessionErrors.LinkNotFound);
+        var left = user.Links!.Value.Remove(removed);
+        return user with { Links = left.IsEmpty ? null : left };
+    }
+
+    /// <summary>Whether a provider that vouches for the person is enough to link the user.</summary>
+    public static bool MayLinkAutomatically(UserRecord? user, string? verifiedEmail) =>
+        user is { State: UserState.Active, Kind: UserKind.Human, Roles: null or { IsEmpty: true } }
+        && (verifiedEmail is null
+            || (user.Email is { IsVerified: true, Address: var address } && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail)));
+
+    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
+}

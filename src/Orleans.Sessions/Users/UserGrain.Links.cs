@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.IdentityProviders;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>
+/// Links to persons at external identity providers. That a person there is linked to one user at most is kept by the database, in the
+/// transaction that writes the user: of racing links one wins.
+/// </content>
+public sealed partial class UserGrain
+{
+    /// <inheritdoc/>
+    public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        EnsureLinkable(await AuthorizeAsync(caller, Permission.UserWrite, SessionErrors.LinkUserNotFound, orSelf: false), caller);
+        LinkRules.EnsureValid(link);
+        if (!(await PolicyAsync(link)).IsLinkingAllowed)
+        {
+            throw new SessionException(SessionErrors.LinkNotAllowed);
+        }
+
+        return await EditAsync(caller, Permission.UserWrite, SessionErrors.LinkUserNotFound, orSelf: false, rule: user =>
+        {
+            EnsureLinkable(user, caller);
+            return LinkRules.Add(user, link);
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId) => EditAsync(
+        caller, Permission.UserWrite, SessionErrors.LinkNotFound, user => LinkRules.Remove(user, providerId, externalId));
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<IdentityLink>> ListIdentityLinksAsync(Caller caller) =>
+        (await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound)).Links ?? [];
+
+    /// <inheritdoc/>
+    public async Task<bool> HasLinkAsync(string providerId, string externalId) =>
+        LinkRules.Find(await _state.ReadAsync(), providerId, externalId) is not null;
+
+    /// <inheritdoc/>
+    public async Task<bool> TryLinkAsync(IdentityLink link, string? verifiedEmail)
+    {
+        if (!LinkRules.MayLinkAutomatically(await _state.ReadAsync(), verifiedEmail))
+        {
+            return false;
+        }
+
+        try
+        {
+            var change = await DecideAsync(current =>
+            {
+                var next = LinkRules.MayLinkAutomatically(current, verifiedEmail) ? LinkRules.Add(current!, link) : current!;
+                return new(next == current ? next : Stamp(next));
+            });
+            return LinkRules.Find(change.After, link.ProviderId, link.ExternalId) is not null;
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.LinkTaken || exception.Error == SessionErrors.TooManyLinks)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Who may add a way to log in as the user could log in as them: so no less than their own rights will do.</summary>
+    private static void EnsureLinkable(UserRecord user, Caller caller)
+    {
+        if (!UserRules.Covers(caller, user))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        if (user.Kind != UserKind.Human)
+        {
+            throw new SessionException(SessionErrors.LinkUserNotFound);
+        }
+    }
+
+    private async Task<UserRecord> WithLinksAsync(UserRecord user, NewHuman? human)
+    {
+        foreach (var link in human?.Links ?? [])
+        {
+            LinkRules.EnsureValid(link);
+            user = (await PolicyAsync(link)).IsCreationAllowed
+                ? LinkRules.Add(user, link)
+                : throw new SessionException(SessionErrors.LinkCreationNotAllowed);
+        }
+
+        return user;
+    }
+
+    private async Task<IdentityProviderPolicy> PolicyAsync(IdentityLink link) =>
+        (await GrainFactory.GetGrain<IIdentityProviderRegistry>(GrainKeys.Instance).FindAsync(link.ProviderId))?.Settings.Policy
+        ?? throw new SessionException(SessionErrors.LinkProviderMissing);
+
+    /// <summary>The database only says that something of the user is taken; whose the links are tells what.</summary>
+    private async Task<SessionError> WhatIsTakenAsync(UserRecord refused)
+    {
+        try
+        {
+            foreach (var link in refused.Links ?? [])
+            {
+                if (await _services.Directory.FindByIdentityAsync(link.ProviderId, link.ExternalId, CancellationToken.None) is { } owner && owner != Id)
+                {
+                    return SessionErrors.LinkTaken;
+                }
+            }
+
+            return SessionErrors.UserNameTaken;
+        }
+        catch (StoreUnavailableException)
+        {
+            return SessionErrors.StorageAway;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+namespace Orleans.Sessions.EndToEnd.Harness;
+
+/// <summary>A login at a provider that succeeded.</summary>
+public sealed record Login(string IntentId, string Token, string? UserId)
+{
+    /// <summary>The check of a session that uses it.</summary>
+    public object Check => new { idpIntentId = IntentId, idpIntentToken = Token };
+}
+
+/// <summary>The calls that log people in at external providers.</summary>
+public static class ExternalLogins
+{
+    public const string SuccessUrl = "https://login.example.com/idp/success";
+    public const string FailureUrl = "https://login.example.com/idp/failure";
+    public const string IntentPath = "/v2/idp_intents";
+
+    /// <summary>Everything is allowed, nothing happens by itself.</summary>
+    public static object Permissive => new { isLinkingAllowed = true, isCreationAllowed = true };
+
+    /// <summary>Sets the test's provider up at the service.</summary>
+    public static async Task<string> AddProviderAsync(
+        this Api admin, string issuer, object? options = null, string clientId = OidcProviderProcess.ClientId, bool usePkce = true, bool isIdTokenMapping = false) =>
+        (await admin.PostAsync("/admin/v1/idps/generic_oidc", new
+        {
+            name = Unique("Provider"),
+            issuer,
+            clientId,
+            clientSecret = clientId == OidcProviderProcess.PublicClientId ? "" : OidcProviderProcess.ClientSecret,
+            scopes = new[] { "openid", "profile", "email", "phone" },
+            isIdTokenMapping,
+            usePkce,
+            providerOptions = options ?? Permissive,
+        })).Expect(200).Text("id");
+
+    public static Task<Reply> StartIntentAsync(this Api api, string providerId, string successUrl = SuccessUrl, string failureUrl = FailureUrl) =>
+        api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl } });
+
+    /// <summary>Where the browser goes to log in.</summary>
+    public static async Task<string> AuthUrlAsync(this Api api, string providerId) => (await api.StartIntentAsync(providerId)).Expect(200).Text("authUrl");
+
+    /// <summary>A whole login of somebody, which must succeed.</summary>
+    public static async Task<Login> LogInAtAsync(this Api api, string providerId, string subject)
+    {
+        using var browser = new Browser();
+        return Succeeded(await browser.ArriveAsync(await browser.LogInAsync(await api.AuthUrlAsync(providerId), subject)));
+    }
+
+    /// <summary>The login the browser has landed with.</summary>
+    public static Login Succeeded(Landing landing)
+    {
+        landing.Expect(SuccessUrl);
+        return new Login(landing["id"]!, landing["token"]!, landing["user"]);
+    }
+
+    public static Task<Reply> RetrieveAsync(this Api api, Login login) =>
+        api.PostAsync($"{IntentPath}/{login.IntentId}", new { idpIntentToken = login.Token });
+
+    public static object Link(string idpId, string userId, string userName = "somebody") => new { idpId, userId, userName };
+
+    public static Task<Reply> LinkAsync(this Api api, string humanId, string idpId, string subject) =>
+        api.PostAsync($"/v2/users/{humanId}/links", new { idpLink = Link(idpId, subject) });
+
+    /// <summary>Makes a person who is linked from the beginning.</summary>
+    public static Task<Reply> CreateLinkedAsync(this Api api, string idpId, string subject, string? username = null)
+    {
+        var body = HumanBody(username ?? Unique("linked"));
+        body["idpLinks"] = new[] { Link(idpId, subject) };
+        return api.PostAsync("/v2/users/human", body);
+    }
+
+    public static async Task<IReadOnlyList<string>> LinksOfAsync(this Api api, string humanId) =>
+        (await api.PostAsync($"/v2/users/{humanId}/links/_search")).Expect(200).Texts("result", "userId");
+
+    public static Task<Reply> UseAsync(this Api api, string humanId, Login login) =>
+        api.CreateSessionAsync(new { checks = new { user = new { userId = humanId }, idpIntent = login.Check } });
+}
