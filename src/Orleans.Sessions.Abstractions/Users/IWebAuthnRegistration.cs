@@ -17,7 +17,7 @@ public interface IWebAuthnRegistration : IGrainWithStringKey
     /// even as the user oneself. Fails with <c>QUERY-Dfbg2</c> (no such person).
     /// </summary>
     [Alias("CreatePasskeyCode")]
-    Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller);
+    Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller, CodeRequest request);
 
     /// <summary>
     /// Begins a registration, which must be finished within five minutes; a code given with it is used up and replaces any right. Fails with

@@ -30,8 +30,10 @@ public enum AuthenticatorAttachment
 public sealed record PasskeyCode([property: Id(0)] string Id, [property: Id(1)] string Code);
 
 /// <summary>A code that was made, and where the user's record stands.</summary>
+/// <param name="Details">Where the user's record stands.</param>
+/// <param name="Code">The code; <c>null</c> when it was sent.</param>
 [GenerateSerializer, Immutable, Alias("sessions.CreatedPasskeyCode")]
-public sealed record CreatedPasskeyCode([property: Id(0)] UserDetails Details, [property: Id(1)] PasskeyCode Code);
+public sealed record CreatedPasskeyCode([property: Id(0)] UserDetails Details, [property: Id(1)] PasskeyCode? Code);
 
 /// <summary>Begins the registration of a passkey or security key.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RegisterWebAuthn")]

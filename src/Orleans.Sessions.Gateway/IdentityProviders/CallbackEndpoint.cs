@@ -48,7 +48,7 @@ internal static class CallbackEndpoint
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
-            await ErrorAnswer.WriteAsync(http, exception as SessionException ?? pipeline.Translate(exception, Path));
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception as SessionException ?? pipeline.Translate(exception, Path)));
         }
     }
 

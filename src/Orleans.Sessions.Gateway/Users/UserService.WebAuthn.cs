@@ -14,16 +14,14 @@ internal sealed partial class UserService
     public override async Task<CreatePasskeyRegistrationLinkResponse> CreatePasskeyRegistrationLink(
         CreatePasskeyRegistrationLinkRequest request, ServerCallContext context)
     {
-        if (request.MediumCase != Medium.ReturnCode)
-        {
-            throw new SessionException(SessionErrors.NotOffered);
-        }
-
-        var created = await Keys(request.UserId).CreatePasskeyCodeAsync(context.Caller());
+        var delivery = request.MediumCase == Medium.ReturnCode
+            ? new CodeRequest(CodeDelivery.Return)
+            : new CodeRequest(CodeDelivery.Send, request.SendLink is { HasUrlTemplate: true } link ? link.UrlTemplate : null);
+        var created = await Keys(request.UserId).CreatePasskeyCodeAsync(context.Caller(), delivery);
         return new CreatePasskeyRegistrationLinkResponse
         {
             Details = UserResponses.Details(created.Details),
-            Code = new PasskeyRegistrationCode { Id = created.Code.Id, Code = created.Code.Code },
+            Code = created.Code is { } code ? new PasskeyRegistrationCode { Id = code.Id, Code = code.Code } : null,
         };
     }
 

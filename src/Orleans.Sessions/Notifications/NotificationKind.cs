@@ -10,6 +10,7 @@ internal sealed record NotificationKind(
     string EventType, string Text, string? SentEvent, string? DefaultLink, IReadOnlyCollection<string> LinkFields)
 {
     private static readonly string[] s_otpFields = ["Code", "UserID", "LoginName", "DisplayName", "PreferredLanguage", "SessionID"];
+    private static readonly string[] s_passkeyFields = ["Code", "CodeID", "UserID", "OrgID"];
     private static readonly string[] s_userFields = ["Code", "UserID", "OrgID"];
 
     /// <summary>A session's code by e-mail.</summary>
@@ -38,8 +39,13 @@ internal sealed record NotificationKind(
         "user.human.invite.code.added", "InviteUser", null,
         "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}&invite=true", s_userFields);
 
+    /// <summary>The code that lets a person register a passkey.</summary>
+    public static readonly NotificationKind PasskeyRegistration = new(
+        "user.human.passwordless.initialization.code.requested", "PasswordlessRegistration", null,
+        "/passkey/set?code={{.Code}}&codeId={{.CodeID}}&userId={{.UserID}}&organization={{.OrgID}}", s_passkeyFields);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<NotificationKind> All => [OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite];
+    public static IReadOnlyList<NotificationKind> All => [OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite, PasskeyRegistration];
 
     /// <summary>The kind that an event causes.</summary>
     public static NotificationKind Of(string eventType) => All.First(kind => kind.EventType == eventType);

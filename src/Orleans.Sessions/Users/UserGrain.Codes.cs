@@ -38,10 +38,13 @@ public sealed partial class UserGrain
         return isReturned ? (next, code) : (WithMessage(next, kind.Notification, stored, channel, code), null);
     }
 
-    private UserRecord WithMessage(UserRecord user, NotificationKind kind, StoredCode stored, OtpChannel channel, string code)
+    private UserRecord WithMessage(UserRecord user, NotificationKind kind, StoredCode stored, OtpChannel channel, string code, string codeId = "")
     {
         var recipient = UserRules.Recipient(user);
-        var link = new Dictionary<string, string> { ["Code"] = code, ["UserID"] = user.Id, ["OrgID"] = user.OrganizationId };
+        var link = new Dictionary<string, string>
+        {
+            ["Code"] = code, ["CodeID"] = codeId, ["UserID"] = user.Id, ["OrgID"] = user.OrganizationId,
+        };
         var content = new NotificationContent
         {
             User = recipient,

@@ -90,7 +90,7 @@ public sealed partial class UserGrain
             throw new SessionException(SessionErrors.InviteUserNotFound);
         }
 
-        if (!UserRules.Methods(user).IsEmpty)
+        if (!UserRules.Methods(user, domain: null).IsEmpty)
         {
             throw new SessionException(SessionErrors.InviteUserInitialised);
         }

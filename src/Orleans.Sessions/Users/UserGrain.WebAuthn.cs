@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -7,15 +8,33 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public async Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller)
+    public async Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller, CodeRequest request)
     {
         var code = new PasskeyCode(_services.Ids.Next(), WebAuthnRegistrationRules.NewCode());
+        var isReturned = request.Delivery == CodeDelivery.Return;
         var details = await EditAsync(caller, Permission.UserPasskeyWrite, SessionErrors.UserNotFound, orSelf: false, rule: user =>
         {
             WebAuthnRegistrationRules.RequireTrust(caller, user);
-            return WebAuthnRegistrationRules.AddCode(WebAuthnRegistrationRules.Person(user), code, Now);
+            Notifier.EnsureTemplate(NotificationKind.PasskeyRegistration, request.UrlTemplate);
+            var next = WebAuthnRegistrationRules.AddCode(WebAuthnRegistrationRules.Person(user), code, Now);
+            return isReturned ? next : WithPasskeyLink(next, code, request.UrlTemplate);
         });
-        return new CreatedPasskeyCode(details, code);
+        return new CreatedPasskeyCode(details, isReturned ? code : null);
+    }
+
+    /// <summary>The code lets whoever has it log in later: it only goes to an address that is known to be the person's.</summary>
+    private UserRecord WithPasskeyLink(UserRecord user, PasskeyCode code, string? urlTemplate)
+    {
+        if (user.Email is not { IsVerified: true })
+        {
+            throw new SessionException(SessionErrors.OtpEmailUnverified);
+        }
+
+        _services.Notifier.EnsureReaches(OtpChannel.Email);
+        CountSend(OtpChannel.Email);
+        var stored = user.PasskeyCodes!.Value[^1];
+        return WithMessage(
+            user, NotificationKind.PasskeyRegistration, new StoredCode(stored.Hash, stored.ExpiresAt, UrlTemplate: urlTemplate), OtpChannel.Email, code.Code, code.Id);
     }
 
     /// <inheritdoc/>

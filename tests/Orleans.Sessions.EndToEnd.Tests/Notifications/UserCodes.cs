@@ -47,6 +47,27 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     }
 
     [Fact]
+    public async Task A_link_to_register_a_passkey_goes_to_a_verified_address_only_and_its_code_works_once()
+    {
+        var email = $"{Unique("mail")}@example.com";
+        var created = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } }))).Expect(200);
+        var path = $"/v2/users/{created.Text("userId")}";
+        (await Admin.PostAsync($"{path}/passkeys/registration_link", new { sendLink = new { } })).ExpectRefusal();
+        (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = created.Text("emailCode") })).Expect(200);
+
+        var sent = (await Admin.PostAsync($"{path}/passkeys/registration_link", new
+        {
+            sendLink = new { urlTemplate = "https://a.example/{{.UserID}}/{{.CodeID}}/{{.Code}}" },
+        })).Expect(200);
+        Assert.False(sent.Has("code"));
+        var link = Regex.Match((await host.Email.ReceiveAsync(email)).TextBody!, $"https://a.example/{created.Text("userId")}/([^/]+)/(\\S+)");
+        var register = new { domain = "localhost", code = new { id = link.Groups[1].Value, code = link.Groups[2].Value } };
+
+        (await Admin.PostAsync($"{path}/passkeys", register)).Expect(200);
+        (await Admin.PostAsync($"{path}/passkeys", new { domain = "localhost", code = new { id = link.Groups[1].Value, code = "wrong" } })).ExpectRefusal();
+    }
+
+    [Fact]
     public async Task Codes_are_returned_where_that_is_asked_for()
     {
         var (email, phone) = ($"{Unique("mail")}@example.com", Contacts.NewPhone());

@@ -4,12 +4,12 @@ namespace Orleans.Sessions.EndToEnd.UserApi;
 public sealed class NotOffered(SqliteHost host) : ContractTests(host)
 {
     [Theory]
-    [InlineData("passkeys/registration_link", "{}")]
-    [InlineData("passkeys/registration_link", """{"sendLink":{}}""")]
+    [InlineData("keys", "{}")]
+    [InlineData("secret", "{}")]
     public async Task It_is_unimplemented(string function, string body)
     {
-        var human = await Admin.NewHumanAsync();
-        var path = $"/v2/users/{human.Id}/{function}";
+        var machine = await Admin.NewMachineAsync();
+        var path = $"/v2/users/{machine.Id}/{function}";
 
         Assert.Equal(12, (await Admin.PostAsync(path, new Raw(body))).Expect(501)["code"]!.GetValue<int>());
         (await Admin.As(null).PostAsync(path, new Raw(body))).Expect(Failures.NoToken);

@@ -13,7 +13,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         using var key = new SoftwareKey();
-        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster)).Code;
+        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!;
 
         var begun = await WithCodeAsync(user, code);
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options), caller: s_nobody);
@@ -26,7 +26,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     public async Task A_code_is_used_once_by_parallel_uses_too()
     {
         var user = await cluster.NewHumanAsync();
-        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster)).Code;
+        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!;
 
         var uses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ErrorOfAsync(() => WithCodeAsync(user, code))));
 
@@ -38,7 +38,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     public async Task A_wrong_code_is_refused_and_leaves_the_right_one()
     {
         var (user, other) = (await cluster.NewHumanAsync(), await cluster.NewHumanAsync());
-        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster)).Code;
+        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!;
 
         await FailsAsync(SessionErrors.PasskeyCodeInvalid, () => WithCodeAsync(user, code with { Code = code.Code + "x" }));
         await FailsAsync(SessionErrors.PasskeyCodeInvalid, () => WithCodeAsync(user, code with { Id = "1" }));
@@ -52,7 +52,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     public async Task A_code_expires_after_an_hour()
     {
         var user = await cluster.NewHumanAsync();
-        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster)).Code;
+        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!;
         cluster.Clock.Advance(TimeSpan.FromHours(1));
         await FailsAsync(SessionErrors.PasskeyCodeInvalid, () => WithCodeAsync(user, code));
     }
@@ -64,7 +64,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
         var codes = new List<PasskeyCode>();
         for (var i = 0; i < 6; i++)
         {
-            codes.Add((await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster)).Code);
+            codes.Add((await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!);
         }
 
         Assert.All(codes, code => Assert.DoesNotContain(code.Code, cluster.Store.UserJson(user), StringComparison.Ordinal));
@@ -77,7 +77,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     public async Task A_code_is_for_passkeys_only()
     {
         var user = await cluster.NewHumanAsync();
-        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster)).Code;
+        var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!;
         await FailsAsync(SessionErrors.PermissionMissing, () => cluster.Keys(user).RegisterAsync(new RegisterWebAuthn
         {
             Caller = s_nobody,
@@ -98,7 +98,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
             await DeniedAsync(() => cluster.BeginAsync(id, caller: s_nobody));
             await DeniedAsync(() => cluster.BeginAsync(id, WebAuthnKind.U2F, caller: s_nobody));
             await DeniedAsync(() => cluster.FinishAsync(id, begun.Id, key.Register(begun.Options), caller: s_nobody));
-            await DeniedAsync(() => cluster.Keys(id).CreatePasskeyCodeAsync(s_nobody));
+            await DeniedAsync(() => cluster.Keys(id).CreatePasskeyCodeAsync(s_nobody, new CodeRequest(CodeDelivery.Return)));
             await DeniedAsync(() => cluster.Keys(id).ListPasskeysAsync(s_nobody));
             await DeniedAsync(() => cluster.Keys(id).RemoveAsync(s_nobody, WebAuthnKind.Passkey, begun.Id));
             await DeniedAsync(() => cluster.Keys(id).RemoveAsync(s_nobody, WebAuthnKind.U2F, begun.Id));
@@ -129,7 +129,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options), caller: self);
         Assert.Single(await cluster.Keys(user).ListPasskeysAsync(self));
         await cluster.Keys(user).RemoveAsync(self, WebAuthnKind.Passkey, begun.Id);
-        await DeniedAsync(() => cluster.Keys(user).CreatePasskeyCodeAsync(self));
+        await DeniedAsync(() => cluster.Keys(user).CreatePasskeyCodeAsync(self, new CodeRequest(CodeDelivery.Return)));
     }
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
         var manager = CallerWith(Roles.PermissionsOf(["IAM_USER_MANAGER"]));
 
         await DeniedAsync(() => cluster.BeginAsync(owner, caller: manager));
-        await DeniedAsync(() => cluster.Keys(owner).CreatePasskeyCodeAsync(manager));
+        await DeniedAsync(() => cluster.Keys(owner).CreatePasskeyCodeAsync(manager, new CodeRequest(CodeDelivery.Return)));
 
         var loginFrontend = CallerWith(Roles.PermissionsOf(["IAM_LOGIN_CLIENT"]));
         await cluster.BeginAsync(owner, caller: loginFrontend);
-        await cluster.Keys(owner).CreatePasskeyCodeAsync(loginFrontend);
+        await cluster.Keys(owner).CreatePasskeyCodeAsync(loginFrontend, new CodeRequest(CodeDelivery.Return));
     }
 
     private static Task<SessionException> DeniedAsync(Func<Task> call) => FailsAsync(SessionErrors.PermissionMissing, call);

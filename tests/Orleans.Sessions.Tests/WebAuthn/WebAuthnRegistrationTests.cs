@@ -203,7 +203,7 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         var user = await cluster.NewHumanAsync();
         using var key = new SoftwareKey();
         await cluster.EnrolAsync(user, key);
-        await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster);
+        await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return));
 
         await cluster.User(user).DeleteAsync(Caller.InCluster);
 
@@ -245,7 +245,7 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         var machine = await cluster.NewMachineAsync();
         await FailsAsync(SessionErrors.UserNotFound, () => cluster.BeginAsync(machine));
         await FailsAsync(SessionErrors.UserNotFound, () => cluster.BeginAsync(machine, WebAuthnKind.U2F));
-        await FailsAsync(SessionErrors.UserNotFound, () => cluster.Keys(machine).CreatePasskeyCodeAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.UserNotFound, () => cluster.Keys(machine).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return)));
     }
 
     [Fact]
