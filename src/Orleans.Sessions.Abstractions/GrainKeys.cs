@@ -14,6 +14,12 @@ public static class GrainKeys
     /// <summary>The key of the one grain that knows this installation.</summary>
     public const string Instance = "instance";
 
+    /// <summary>The key of the grain that has the keys tokens are signed with.</summary>
+    public const string SigningKeys = "oidc-keys";
+
+    /// <summary>The key of the grain that knows the OpenID Connect clients.</summary>
+    public const string OidcClients = "oidc-clients";
+
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
@@ -25,6 +31,9 @@ public static class GrainKeys
 
     /// <summary>The key of the grain that knows who has a login name.</summary>
     public static string LoginName(string loginNameKey) => Encode('n', loginNameKey);
+
+    /// <summary>The key of an OpenID Connect authorization's grain.</summary>
+    public static string Authorization(string authorizationId) => Encode('o', authorizationId);
 
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-'

@@ -8,6 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Sessions;
@@ -45,6 +48,7 @@ public static class GatewayExtensions
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
+        services.AddOidcProvider(configuration);
         services.AddHealthChecks();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -61,6 +65,7 @@ public static class GatewayExtensions
         SessionReading.Use(app);
         // Said here, because the application would put routing before the short cut otherwise.
         app.UseUnknownRoutes();
+        app.UseOidcProvider();
         app.UseRouting();
 
         var methods = Contract(app.Services);
@@ -70,6 +75,7 @@ public static class GatewayExtensions
             rest.Map(app, method);
         }
 
+        app.MapOidcPages();
         app.MapSessionsHealth();
         app.MapOpenApiDocument(methods);
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));
@@ -94,5 +100,11 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.InternalPermissionV2.InternalPermissionService.Descriptor,
             binder => Protocol.InternalPermissionV2.InternalPermissionService.BindService(binder, services.GetRequiredService<AdministratorService>())),
+        .. UnaryMethod.Of(
+            Protocol.OidcV2.OIDCService.Descriptor,
+            binder => Protocol.OidcV2.OIDCService.BindService(binder, services.GetRequiredService<OidcService>())),
+        .. UnaryMethod.Of(
+            Protocol.OidcClientsV1.OidcClientService.Descriptor,
+            binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services.GetRequiredService<OidcClientService>())),
     ];
 }

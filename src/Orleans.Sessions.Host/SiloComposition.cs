@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -23,12 +24,14 @@ internal static class SiloComposition
             }
 
             silo.AddStartupTask<InstanceStartup>();
+            silo.AddStartupTask<ConfiguredClientsStartup>();
             Tune(silo);
         });
         builder.Services.AddSingleton<MasterKey>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MasterKey>());
         builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
         builder.Services.AddHostedService<SweeperService>();
+        builder.Services.AddHostedService<LogoutService>();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])
             .AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);

@@ -68,6 +68,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<TotalCounter>();
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
         services.TryAddSingleton<IUserDirectory, UserDirectory>();
+        services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
         services.AddSingleton<IHostedService, MigrationAtStart>();

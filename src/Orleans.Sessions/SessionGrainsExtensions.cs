@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
@@ -37,6 +38,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
         services.AddSingleton<UserServices>();
+        services.AddOidcGrains(configuration);
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
@@ -48,6 +50,6 @@ public static class SessionGrainsExtensions
         return services;
     }
 
-    private static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
+    internal static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
         where T : class => services.AddOptions<T>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -36,4 +36,10 @@ public enum Permission
 
     /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
     MemberWrite = 1 << 9,
+
+    /// <summary><c>oidc.client.read</c>: OpenID Connect clients and what was told to them.</summary>
+    OidcClientRead = 1 << 20,
+
+    /// <summary><c>oidc.client.write</c></summary>
+    OidcClientWrite = 1 << 21,
 }

@@ -10,8 +10,9 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
-        ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead,
+        ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
+            | OidcClientRead | OidcClientWrite,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | OidcClientRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
