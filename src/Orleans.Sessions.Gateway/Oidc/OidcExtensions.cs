@@ -53,15 +53,20 @@ internal static class OidcExtensions
     }
 
     /// <summary>Puts the protocol's endpoints before routing; no other request pays for them.</summary>
-    public static void UseOidcProvider(this IApplicationBuilder app) => app.UseWhen(
-        http => OidcRequests.IsOne(http.Request.Path),
-        oidc =>
-        {
-            // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
-            oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
-            oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
-            oidc.UseAuthentication();
-        });
+    public static void UseOidcProvider(this IApplicationBuilder app)
+    {
+        // The application would put authentication, which is how OpenIddict gets its requests, before everything else.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseWhen(
+            http => OidcRequests.IsOne(http.Request.Path),
+            oidc =>
+            {
+                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
+                oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
+                oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
+                oidc.UseAuthentication();
+            });
+    }
 
     public static void MapOidcPages(this IEndpointRouteBuilder routes)
     {

@@ -15,6 +15,7 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
         .UseSingletonHandler<ClientAuthenticator>()
         .SetOrder(OpenIddictServerHandlers.ValidateClientId.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)

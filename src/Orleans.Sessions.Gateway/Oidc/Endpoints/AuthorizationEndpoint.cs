@@ -15,6 +15,7 @@ internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory c
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
         .UseSingletonHandler<AuthorizationEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)

@@ -23,11 +23,13 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateAuthorizationRequestContext>()
         .UseSingletonHandler<AuthorizationParameters>()
         .SetOrder(OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor.Order)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidatePushedAuthorizationRequestContext>()
         .UseSingletonHandler<AuthorizationParameters>()
         .SetOrder(OpenIddictServerHandlers.Authentication.ValidatePushedClientRedirectUri.Descriptor.Order)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)

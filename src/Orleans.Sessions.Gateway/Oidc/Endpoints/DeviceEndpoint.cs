@@ -25,12 +25,12 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicAddress address, I
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
     [
         OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateDeviceAuthorizationRequestContext>().UseSingletonHandler<DeviceEndpoint>()
-            .SetOrder(int.MaxValue - 100_000).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleDeviceAuthorizationRequestContext>().UseSingletonHandler<DeviceEndpoint>().Build(),
+            .SetOrder(int.MaxValue - 100_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleDeviceAuthorizationRequestContext>().UseSingletonHandler<DeviceEndpoint>().SetType(OpenIddictServerHandlerType.Custom).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyDeviceAuthorizationResponseContext>().UseSingletonHandler<DeviceEndpoint>()
-            .SetOrder(int.MinValue + 50_000).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateEndUserVerificationRequestContext>().UseSingletonHandler<DeviceEndpoint>().Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleEndUserVerificationRequestContext>().UseSingletonHandler<DeviceEndpoint>().Build(),
+            .SetOrder(int.MinValue + 50_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateEndUserVerificationRequestContext>().UseSingletonHandler<DeviceEndpoint>().SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleEndUserVerificationRequestContext>().UseSingletonHandler<DeviceEndpoint>().SetType(OpenIddictServerHandlerType.Custom).Build(),
     ];
 
     public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context)

@@ -23,11 +23,13 @@ internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clie
     public static OpenIddictServerHandlerDescriptor ValidationDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateEndSessionRequestContext>()
         .UseSingletonHandler<EndSessionEndpoint>()
         .SetOrder(OpenIddictServerHandlers.Session.ValidateAuthorizedParty.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleEndSessionRequestContext>()
         .UseSingletonHandler<EndSessionEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(ValidateEndSessionRequestContext context)

@@ -13,6 +13,7 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleIntrospectionRequestContext>()
         .UseSingletonHandler<IntrospectionEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)

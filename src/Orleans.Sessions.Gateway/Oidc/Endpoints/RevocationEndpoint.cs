@@ -12,6 +12,7 @@ internal sealed class RevocationEndpoint(OidcGrains grains) : IOpenIddictServerH
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
         .UseSingletonHandler<RevocationEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)

@@ -20,6 +20,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
         .UseSingletonHandler<TokenEndpoint>()
         .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 1000)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(HandleTokenRequestContext context)

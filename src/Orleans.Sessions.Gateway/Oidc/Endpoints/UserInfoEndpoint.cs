@@ -11,6 +11,7 @@ internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHand
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
         .UseSingletonHandler<UserInfoEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)

@@ -21,6 +21,7 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
         .UseSingletonHandler<TokenReading>()
         .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(ValidateTokenContext context)

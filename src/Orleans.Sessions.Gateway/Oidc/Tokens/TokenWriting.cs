@@ -15,6 +15,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
         .UseSingletonHandler<TokenWriting>()
         .SetOrder(OpenIddictServerHandlers.Protection.AttachTokenMetadata.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public ValueTask HandleAsync(GenerateTokenContext context)
