@@ -28,6 +28,8 @@ public sealed class TestService : IAsyncDisposable
 
     public IUserDirectory Users => _services.GetRequiredService<IUserDirectory>();
 
+    public ILogoutOutbox Logouts => _services.GetRequiredService<ILogoutOutbox>();
+
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();
 
     internal Database Database { get; }

@@ -186,7 +186,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         Assert.Equal("invalid_request", ErrorOf((await client.AuthorizeAsync()).Expect(302)));
 
         var pushed = (await client.PostAsync(
-            "/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid email"), ("state", "pushed"))).Expect(200);
+            "/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid email"), ("state", "pushed"))).Expect(201);
         var uri = pushed.Text("request_uri");
         (await other.AuthorizeAsync(("request_uri", uri), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null))).Expect(400);
         var requestId = await client.RequestAsync(

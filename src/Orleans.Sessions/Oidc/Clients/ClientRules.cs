@@ -80,6 +80,6 @@ internal static class ClientRules
     private static bool IsWebUri(string text) => Parse(text) is { } uri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     private static Uri? Parse(string text) =>
-        text.Length <= MaxUri && !text.Any(char.IsWhiteSpace)
+        text.Length <= MaxUri && text.All(c => c is > ' ' and <= '~')
         && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0 ? uri : null;
 }

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
+using Path = System.IO.Path;
+
 /// <summary>A program for Node.js that is checked in with its lock file. Its packages are installed once per lock file, outside of the sources.</summary>
 public static class NodeProgram
 {

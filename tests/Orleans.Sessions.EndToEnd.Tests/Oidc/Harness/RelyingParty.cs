@@ -94,7 +94,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     public async Task<Reply> SignInAsync(OpenSession session, string scope = "openid profile email offline_access")
     {
         var pkce = Pkce.Create();
-        var code = await CodeAsync(session, ("scope", scope), ("nonce", "n-1"), .. pkce.Challenge);
+        var code = await CodeAsync(session, [("scope", scope), ("nonce", "n-1"), .. pkce.Challenge]);
         return (await RedeemAsync(code, pkce.Verifier)).Expect(200);
     }
 
