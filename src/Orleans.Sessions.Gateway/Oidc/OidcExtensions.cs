@@ -120,6 +120,7 @@ internal static class OidcExtensions
         TokenWriting.Descriptor,
         AuthorizationParameters.Descriptor,
         AuthorizationParameters.PushedDescriptor,
+        AuthorizationErrors.Descriptor,
         AuthorizationEndpoint.Descriptor,
         TokenEndpoint.Descriptor,
         UserInfoEndpoint.Descriptor,

@@ -33,9 +33,11 @@ public sealed class OidcOptions : IValidatableObject
         [
             (nameof(RequestLifetime), RequestLifetime >= TimeSpan.FromMinutes(1) && RequestLifetime <= TimeSpan.FromDays(1), "must be 1 minute to 1 day"),
             (nameof(CodeLifetime), CodeLifetime >= TimeSpan.FromSeconds(5) && CodeLifetime <= TimeSpan.FromMinutes(10), "must be 5 seconds to 10 minutes"),
-            (nameof(KeyLifetime), KeyLifetime >= TimeSpan.FromMinutes(1), "must be at least 1 minute"),
-            (nameof(KeyAnnouncement), KeyAnnouncement >= TimeSpan.Zero && KeyAnnouncement < KeyLifetime, "must be shorter than KeyLifetime"),
-            (nameof(KeyAfterlife), KeyAfterlife >= TimeSpan.Zero, "must not be negative"),
+            (nameof(KeyLifetime), KeyLifetime >= TimeSpan.FromHours(1), "must be at least 1 hour"),
+            // Nodes keep keys for a minute, and clients for five as they are told.
+            (nameof(KeyAnnouncement), KeyAnnouncement >= TimeSpan.FromMinutes(10) && KeyAnnouncement < KeyLifetime, "must be at least 10 minutes and shorter than KeyLifetime"),
+            // No token may live longer than a day.
+            (nameof(KeyAfterlife), KeyAfterlife >= TimeSpan.FromDays(1), "must be at least 1 day"),
             ("Logout:PollInterval", Logout.PollInterval >= TimeSpan.FromMilliseconds(50) && Logout.PollInterval <= TimeSpan.FromMinutes(1), "must be 50 milliseconds to 1 minute"),
             ("Logout:Attempts", Logout.Attempts is >= 1 and <= 50, "must be 1 to 50"),
             ("Logout:Timeout", Logout.Timeout >= TimeSpan.FromSeconds(1) && Logout.Timeout <= TimeSpan.FromSeconds(30), "must be 1 to 30 seconds"),
