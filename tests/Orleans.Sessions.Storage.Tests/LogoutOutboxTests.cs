@@ -27,7 +27,7 @@ public abstract class LogoutOutboxTests(TestStore store)
         Assert.Empty(await service.Logouts.TakeAsync(At(49), s_lease, 10, default));
         var owed = await service.Logouts.TakeAsync(At(50), s_lease, 10, default);
         Assert.Equal(["app", "web"], owed.Select(entry => entry.ClientId).Order());
-        Assert.All(owed, entry => Assert.Equal(("s", "u", "https://id.example.com", "Expired", 1), (entry.SessionId, entry.UserId, entry.Issuer, entry.Reason, entry.Attempts)));
+        Assert.All(owed, entry => Assert.Equal(("s", "u", "https://id.example.com", "Expired", 0), (entry.SessionId, entry.UserId, entry.Issuer, entry.Reason, entry.Attempts)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract class LogoutOutboxTests(TestStore store)
         Assert.Equal(30, ids.Distinct().Count());
         Assert.Equal(30, ids.Count);
         Assert.Empty(await service.Logouts.TakeAsync(At(199), s_lease, 10, default));
-        Assert.Equal(2, Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, 1, default)).Attempts);
+        Assert.Contains(Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, 1, default)).Id, ids);
     }
 
     [Fact]
@@ -63,7 +63,8 @@ public abstract class LogoutOutboxTests(TestStore store)
         Assert.Equal(taken[0].ClientId, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(ClientId: taken[0].ClientId), default)).ClientId);
         Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(Limit: 1), default));
         Assert.Empty(await service.Logouts.TakeAsync(At(499), s_lease, 10, default));
-        Assert.Equal(taken[1].Id, Assert.Single(await service.Logouts.TakeAsync(At(500), s_lease, 10, default)).Id);
+        var again = Assert.Single(await service.Logouts.TakeAsync(At(500), s_lease, 10, default));
+        Assert.Equal((taken[1].Id, 1), (again.Id, again.Attempts));
 
         await service.Logouts.PurgeAsync(At(0), At(130), 10, default);
         Assert.Equal(2, (await service.Logouts.ListAsync(new LogoutQuery(), default)).Count);

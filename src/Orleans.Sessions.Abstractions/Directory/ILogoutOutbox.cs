@@ -11,7 +11,7 @@ public interface ILogoutOutbox
     /// <summary>Takes at most <paramref name="limit"/> entries that are due; others leave them alone until <paramref name="now"/> + <paramref name="lease"/>.</summary>
     Task<IReadOnlyList<LogoutEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Notes what came of an attempt: delivered or failed at <paramref name="at"/>, or pending until then.</summary>
+    /// <summary>Counts an attempt and notes what came of it: delivered or failed at <paramref name="at"/>, or pending until then.</summary>
     Task SettleAsync(long id, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken);
 
     /// <summary>Forgets an entry of a client that does not want to be told.</summary>

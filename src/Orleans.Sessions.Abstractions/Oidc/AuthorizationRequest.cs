@@ -134,4 +134,8 @@ public sealed record RequestAnswer
     /// <summary>Even more about the error.</summary>
     [Id(4)]
     public string? ErrorUri { get; init; }
+
+    /// <summary>The installation's id.</summary>
+    [Id(5)]
+    public required string ResourceOwner { get; init; }
 }

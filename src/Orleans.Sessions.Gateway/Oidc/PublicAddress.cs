@@ -18,7 +18,7 @@ internal sealed class PublicAddress(IOptions<OidcProviderOptions> options)
         {
             var uri = new Uri(issuer);
             request.Scheme = uri.Scheme;
-            request.Host = HostString.FromUriComponent(uri);
+            request.Host = uri.IsDefaultPort ? new HostString(uri.Host) : new HostString(uri.Host, uri.Port);
         }
     }
 

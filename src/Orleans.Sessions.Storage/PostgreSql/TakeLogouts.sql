@@ -1,5 +1,5 @@
 -- Every silo takes from the same outbox: rows that another one is taking are left to it.
-update logout_delivery set due_at = @until, attempts = attempts + 1
+update logout_delivery set due_at = @until
 where id in
   (select id from logout_delivery
    where service_id = @service and state = 1 and due_at <= @now

@@ -1,4 +1,4 @@
-update logout_delivery set due_at = @until, attempts = attempts + 1
+update logout_delivery set due_at = @until
 where id in
   (select id from logout_delivery
    where service_id = @service and state = 1 and due_at <= @now

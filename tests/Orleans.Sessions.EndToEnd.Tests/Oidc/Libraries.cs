@@ -72,6 +72,36 @@ public sealed class Libraries(SqliteHost host) : ContractTests(host)
         Assert.Equal("/oauth/v2/authorize", (await RedirectAsync(browser, new Uri($"{address}/private"))).AbsolutePath);
     }
 
+    [Fact]
+    public async Task Apaches_mod_auth_openidc_lets_in_who_has_logged_in_until_the_session_ends()
+    {
+        await using var apache = new Apache();
+        var client = await RelyingParty.RegisterAsync(
+            Admin, ("redirectUris", new[] { apache.RedirectUri }), ("backchannelLogoutUri", apache.BackChannelLogoutUri));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        await apache.StartAsync(Admin.Host.Address, client);
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        using var browser = new HttpClient(handler) { DefaultRequestHeaders = { { "Accept", "text/html" } } };
+
+        var requestId = RelyingParty.QueryOf(await RedirectAsync(browser, await RedirectAsync(browser, apache.Page)))["authRequest"];
+        var callback = new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl"));
+        Assert.Equal(apache.Page, await RedirectAsync(browser, callback));
+        Assert.Equal("secret page", await browser.GetStringAsync(apache.Page, TestContext.Current.CancellationToken));
+
+        (await Admin.EndAsync(session)).Expect(200);
+
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            using var answer = await browser.GetAsync(apache.Page, TestContext.Current.CancellationToken);
+            if (answer.StatusCode == HttpStatusCode.Found)
+            {
+                break;
+            }
+
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), "Apache must have heard of the logout.");
+        }
+    }
+
     private WebApplication Application(string address, RelyingParty client)
     {
         var builder = WebApplication.CreateSlimBuilder();

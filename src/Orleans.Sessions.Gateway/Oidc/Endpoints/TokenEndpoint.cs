@@ -52,7 +52,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
             }
 
             issued.AttachTo(context.Transaction);
-            context.Principal = Principals.Granted(issued.Grant, _options, clock.GetUtcNow());
+            context.Principal = Principals.Granted(issued, _options, clock.GetUtcNow());
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {

@@ -36,7 +36,7 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
         var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
         return new CreateCallbackResponse
         {
-            Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.Request.ClientId, Sequence = 2 },
+            Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.ResourceOwner, Sequence = 2 },
             CallbackUrl = CallbackUrl.Of(id, answer, completion.Code),
         };
     }

@@ -12,9 +12,12 @@ internal static class Principals
     private const string SessionId = "sid";
 
     /// <summary>Whom tokens are made for, with the claims they carry.</summary>
-    public static ClaimsPrincipal Granted(TokenGrant grant, OidcProviderOptions options, DateTimeOffset now)
+    public static ClaimsPrincipal Granted(IssuedTokens issued, OidcProviderOptions options, DateTimeOffset now)
     {
-        var principal = Of(TokenTypeIdentifiers.AccessToken, grant.UserId, grant.ClientId, grant.Scopes);
+        // Whoever refreshes for less keeps the refresh token; OpenIddict narrows the access token by itself.
+        var grant = issued.Grant;
+        var scopes = issued.New.RefreshToken is null ? grant.Scopes : [.. grant.Scopes.Append(Scopes.OfflineAccess).Distinct()];
+        var principal = Of(TokenTypeIdentifiers.AccessToken, grant.UserId, grant.ClientId, scopes);
         principal.RemoveClaims(Claims.Private.TokenType);
         principal.SetResources(grant.Audiences);
         principal.SetAccessTokenLifetime(grant.ExpiresAt - now);

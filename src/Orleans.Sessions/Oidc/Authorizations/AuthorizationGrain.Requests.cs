@@ -75,13 +75,14 @@ public sealed partial class AuthorizationGrain
             ? Answer(record)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
 
-    private static RequestAnswer Answer(AuthorizationRecord record) => new()
+    private RequestAnswer Answer(AuthorizationRecord record) => new()
     {
         Request = record.Request!,
         CompletedAt = record.CompletedAt!.Value,
         Error = record.Failure?.Error,
         ErrorDescription = record.Failure?.Description,
         ErrorUri = record.Failure?.Uri,
+        ResourceOwner = _instance.Identity.InstanceId,
     };
 
     private static void EnsureMayComplete(Caller caller, AuthorizationRecord? record)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Orleans.Sessions.Instance;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -16,14 +17,16 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain
 {
     private readonly TimeProvider _clock;
+    private readonly InstanceAccessor _instance;
     private readonly OidcOptions _options;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
     /// <summary>Made by the runtime.</summary>
-    public AuthorizationGrain(IGrainContext context, StateServices state, IOptions<OidcOptions> options, TimeProvider clock, ILogger<AuthorizationGrain> log)
+    public AuthorizationGrain(
+        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, TimeProvider clock, ILogger<AuthorizationGrain> log)
     {
-        (_clock, _options, _log) = (clock, options.Value, log);
+        (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
         _state = new("oidc_authorization", context, state);
     }
 

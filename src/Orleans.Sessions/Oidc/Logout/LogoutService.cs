@@ -52,7 +52,7 @@ public sealed class LogoutService(
     }
 
     /// <summary>The pause after the n-th failed attempt: a second, and four times as long each time.</summary>
-    internal static TimeSpan PauseAfter(int attempts)
+    private static TimeSpan PauseAfter(int attempts)
     {
         var pause = TimeSpan.FromSeconds(Math.Pow(4, Math.Min(attempts - 1, 20)));
         return pause < s_longestPause ? pause : s_longestPause;
@@ -95,12 +95,13 @@ public sealed class LogoutService(
         }
 
         var (isDelivered, outcome) = await PostAsync(address, await tokens.CreateAsync(entry), stoppingToken);
-        var state = isDelivered ? LogoutState.Delivered : entry.Attempts < _options.Attempts ? LogoutState.Pending : LogoutState.Failed;
+        var attempts = entry.Attempts + 1;
+        var state = isDelivered ? LogoutState.Delivered : attempts < _options.Attempts ? LogoutState.Pending : LogoutState.Failed;
         var now = clock.GetUtcNow();
-        await outbox.SettleAsync(entry.Id, state, state == LogoutState.Pending ? now + PauseAfter(entry.Attempts) : now, outcome, CancellationToken.None);
+        await outbox.SettleAsync(entry.Id, state, state == LogoutState.Pending ? now + PauseAfter(attempts) : now, outcome, CancellationToken.None);
         if (!isDelivered)
         {
-            LogoutLog.NotDelivered(log, entry.ClientId, entry.SessionId, entry.Attempts, outcome);
+            LogoutLog.NotDelivered(log, entry.ClientId, entry.SessionId, attempts, outcome);
         }
     }
 

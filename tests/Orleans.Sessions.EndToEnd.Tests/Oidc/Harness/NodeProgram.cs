@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
@@ -15,7 +14,7 @@ public static class NodeProgram
         await EnsureNodeAsync();
         var home = await InstallAsync(source);
         File.Copy(Path.Combine(source, script), Path.Combine(home, script), overwrite: true);
-        return await RunAsync("node", [script], home, environment);
+        return await Programs.RunAsync("node", [script], home, environment);
     }
 
     private static async Task<string> InstallAsync(string source)
@@ -31,7 +30,7 @@ public static class NodeProgram
                 File.Copy(Path.Combine(source, file), Path.Combine(home, file), overwrite: true);
             }
 
-            await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], home, []);
+            await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], home, []);
             await File.WriteAllTextAsync(done, "");
         }
 
@@ -43,35 +42,10 @@ public static class NodeProgram
     {
         if (!IsThere("node") || !IsThere("npm"))
         {
-            await RunAsync("apt-get", ["install", "-y", "--no-install-recommends", "nodejs", "npm"], Path.GetTempPath(), new() { ["DEBIAN_FRONTEND"] = "noninteractive" });
+            await Programs.InstallAsync("nodejs", "npm");
         }
     }
 
     private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static async Task<string> RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} takes too long.");
-        }
-
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{await output}\n{await errors}");
-        return await output;
-    }
 }
