@@ -34,7 +34,7 @@ public sealed class Apache : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(page, "page"), "secret page");
         var configuration = Path.Combine(_folder, "apache.conf");
         await File.WriteAllTextAsync(configuration, Configuration(issuer, client));
-        if (Environment.IsPrivilegedProcess)
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
             // Its workers are another user.
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
