@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
@@ -37,11 +38,11 @@ internal static class OidcExtensions
         services.AddSingleton<OidcClientService>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
-        services.AddAuthentication();
 
         // At its finest level OpenIddict logs whole tokens.
         services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
         services.AddOpenIddict().AddServer(AddServer);
+        RemoveKeyRing(services);
         services.AddSingleton<ServerKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeys>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeys>());
@@ -72,6 +73,16 @@ internal static class OidcExtensions
     {
         routes.MapGet(CallbackUrl.PostPage, routes.ServiceProvider.GetRequiredService<FormPostPage>().AnswerAsync);
         routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
+    }
+
+    /// <summary>Nothing here is protected by ASP.NET Core's own keys, so none are to be made, and written to the home folder, when the host starts.</summary>
+    private static void RemoveKeyRing(IServiceCollection services)
+    {
+        foreach (var descriptor in services.Where(descriptor => descriptor.ServiceType == typeof(IHostedService)
+            && descriptor.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+        {
+            services.Remove(descriptor);
+        }
     }
 
     private static void AddServer(OpenIddictServerBuilder server)

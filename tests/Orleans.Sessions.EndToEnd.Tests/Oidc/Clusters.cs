@@ -50,7 +50,8 @@ public sealed class Clusters : OwnHosts
     public async Task A_restart_keeps_keys_clients_and_tokens_and_the_database_has_no_secret()
     {
         var folder = NewFolder();
-        var settings = HostSettings.Shared.With(Setting.DataPath, folder);
+        var home = NewFolder();
+        var settings = HostSettings.Shared.With(Setting.DataPath, folder).With("HOME", home);
         var host = await StartAsync(settings);
         var admin = Admin(host);
         var client = await RelyingParty.RegisterAsync(admin);
@@ -65,6 +66,7 @@ public sealed class Clusters : OwnHosts
         (await again.RefreshAsync(tokens.Text("refresh_token"))).Expect(200);
 
         await host.TerminateAsync();
+        Assert.False(Directory.Exists($"{home}/.aspnet"));
         var stored = string.Concat(Directory.EnumerateFiles(folder, "sessions.db*").Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file))));
         foreach (var secret in new[] { client.Secret!, tokens.Text("access_token"), tokens.Text("refresh_token"), tokens.Text("id_token") })
         {

@@ -6,7 +6,10 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <content>The family of tokens that comes of an authorization.</content>
 public sealed partial class AuthorizationGrain
 {
+    /// <summary>More than this many are not kept at once: the oldest stops working.</summary>
     private const int MaxAccessTokens = 50;
+
+    /// <summary>The reuse of a refresh token that was replaced longer ago is refused like that of any unknown one, but alarms nobody.</summary>
     private const int MaxUsedRefreshHashes = 20;
 
     /// <inheritdoc/>
