@@ -77,6 +77,25 @@ public sealed class Clusters : OwnHosts
         Assert.DoesNotContain(tokens.Text("access_token"), host.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_gateway_without_grains_serves_the_protocol()
+    {
+        var connectionString = await Databases.CreateAsync();
+        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__Role", "silo").OnPostgreSql(connectionString)));
+        var gateway = admin.At(await StartAsync(HostSettings.Shared.With("Sessions__Role", "gateway").OnPostgreSql(connectionString)));
+        await using var receiver = new LogoutReceiver();
+        var client = await RelyingParty.RegisterAsync(gateway, ("backchannelLogoutUri", receiver.Address));
+        var session = await gateway.OpenAsync(await gateway.NewHumanAsync());
+
+        var tokens = await client.SignInAsync(session);
+
+        Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
+        (await client.RefreshAsync(tokens.Text("refresh_token"))).Expect(200);
+        (await gateway.EndAsync(session)).Expect(200);
+        await receiver.WaitAsync(1, TimeSpan.FromSeconds(2));
+        Assert.False(await client.IsActiveAsync(tokens.Text("access_token")));
+    }
+
     private async Task<(Api A, Api B)> StartTwoAsync()
     {
         var connectionString = await Databases.CreateAsync();

@@ -16,7 +16,7 @@ public sealed class LogoutService(
     private const int Batch = 16;
     private const int PurgeBatch = 500;
     private static readonly TimeSpan s_purgeInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(2);
 
     private readonly OidcOptions.LogoutOptions _options = options.Value.Logout;
@@ -79,7 +79,7 @@ public sealed class LogoutService(
                 }
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             LogoutLog.Failed(log, exception);
         }
@@ -87,14 +87,12 @@ public sealed class LogoutService(
 
     private async Task TellAsync(LogoutEntry entry, CancellationToken stoppingToken)
     {
-        var client = await grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(entry.ClientId);
-        if (client?.BackChannelLogoutUri is not { } address)
+        if (await AttemptAsync(entry, stoppingToken) is not var (isDelivered, outcome))
         {
             await outbox.DropAsync(entry.Id, stoppingToken);
             return;
         }
 
-        var (isDelivered, outcome) = await PostAsync(address, await tokens.CreateAsync(entry), stoppingToken);
         var attempts = entry.Attempts + 1;
         var state = isDelivered ? LogoutState.Delivered : attempts < _options.Attempts ? LogoutState.Pending : LogoutState.Failed;
         var now = clock.GetUtcNow();
@@ -102,6 +100,22 @@ public sealed class LogoutService(
         if (!isDelivered)
         {
             LogoutLog.NotDelivered(log, entry.ClientId, entry.SessionId, attempts, outcome);
+        }
+    }
+
+    /// <summary>What came of one attempt; <c>null</c>: the client does not want to be told.</summary>
+    private async Task<(bool IsDelivered, string Outcome)?> AttemptAsync(LogoutEntry entry, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var client = await grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(entry.ClientId);
+            return client?.BackChannelLogoutUri is { } address ? await PostAsync(address, await tokens.CreateAsync(entry), stoppingToken) : null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // The node that had the clients or the keys may have died; they are on another one a moment later.
+            LogoutLog.Failed(log, exception);
+            return (false, "ClusterAway");
         }
     }
 
@@ -127,7 +141,7 @@ public sealed class LogoutService(
 
 internal static partial class LogoutLog
 {
-    [LoggerMessage(LogLevel.Warning, "Telling clients of ended sessions stops for now")]
+    [LoggerMessage(LogLevel.Warning, "Telling a client of an ended session failed; it will be tried again")]
     public static partial void Failed(ILogger log, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Client {ClientId} did not take the logout of session {SessionId}, attempt {Attempt}: {Outcome}")]
