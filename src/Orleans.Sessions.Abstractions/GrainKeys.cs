@@ -14,6 +14,12 @@ public static class GrainKeys
     /// <summary>The key of the one grain that knows this installation.</summary>
     public const string Instance = "instance";
 
+    /// <summary>The key of the grain that has the keys tokens are signed with.</summary>
+    public const string SigningKeys = "oidc-keys";
+
+    /// <summary>The key of the grain that knows the OpenID Connect clients.</summary>
+    public const string OidcClients = "oidc-clients";
+
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
@@ -28,6 +34,9 @@ public static class GrainKeys
 
     /// <summary>The key of the grain of a login at an external provider.</summary>
     public static string Intent(string intentId) => Encode('i', intentId);
+
+    /// <summary>The key of an OpenID Connect authorization's grain.</summary>
+    public static string Authorization(string authorizationId) => Encode('o', authorizationId);
 
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-'

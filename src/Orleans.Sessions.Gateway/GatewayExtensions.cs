@@ -13,6 +13,9 @@ using Orleans.Sessions.Gateway.Cors;
 using Orleans.Sessions.Gateway.Http2;
 using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
@@ -59,6 +62,7 @@ public static class GatewayExtensions
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();
         services.AddSingleton<SettingsService>();
+        services.AddOidcProvider(configuration);
         services.AddHealthChecks();
         services.AddSessionsCors(configuration);
         services.AddSessionsGrpc();
@@ -79,6 +83,7 @@ public static class GatewayExtensions
         SessionReading.Use(app);
         // Said here, because the application would put routing before the short cut otherwise.
         app.UseUnknownRoutes();
+        app.UseOidcProvider();
         app.UseRouting();
         app.UseSessionsGrpcWeb();
 
@@ -94,6 +99,7 @@ public static class GatewayExtensions
         app.MapSessionsGrpc();
         app.MapConnectReflection();
         app.MapIdentityProviderCallback();
+        app.MapOidcPages();
         app.MapSessionsHealth();
         app.MapDebugOutbox();
         app.MapOpenApiDocument(methods);
@@ -128,5 +134,11 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.SettingsV2.SettingsService.Descriptor,
             binder => Protocol.SettingsV2.SettingsService.BindService(binder, services.GetRequiredService<SettingsService>())),
+        .. UnaryMethod.Of(
+            Protocol.OidcV2.OIDCService.Descriptor,
+            binder => Protocol.OidcV2.OIDCService.BindService(binder, services.GetRequiredService<OidcService>())),
+        .. UnaryMethod.Of(
+            Protocol.OidcClientsV1.OidcClientService.Descriptor,
+            binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services.GetRequiredService<OidcClientService>())),
     ];
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -24,6 +25,7 @@ internal static class SiloComposition
             }
 
             silo.AddStartupTask<InstanceStartup>();
+            silo.AddStartupTask<ConfiguredClientsStartup>();
             Tune(silo);
         });
         builder.Services.AddSingleton<MasterKey>();
@@ -31,6 +33,7 @@ internal static class SiloComposition
         builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
         builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
+        builder.Services.AddHostedService<LogoutService>();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])
             .AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);

@@ -7,6 +7,7 @@ using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
@@ -46,6 +47,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
         services.AddSingleton<IdentityFinder>();
         services.AddSingleton<IntentServices>();
+        services.AddOidcGrains(configuration);
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
@@ -64,6 +66,6 @@ public static class SessionGrainsExtensions
         return services;
     }
 
-    private static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
+    internal static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
         where T : class => services.AddOptions<T>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
 }

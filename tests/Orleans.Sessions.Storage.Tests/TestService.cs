@@ -32,6 +32,8 @@ public sealed class TestService : IAsyncDisposable
 
     public IIntentDirectory Intents => _services.GetRequiredService<IIntentDirectory>();
 
+    public ILogoutOutbox Logouts => _services.GetRequiredService<ILogoutOutbox>();
+
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();
 
     internal Database Database { get; }

@@ -11,8 +11,8 @@ public static class Roles
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
         ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
-            | IdentityProviderRead | IdentityProviderWrite | PolicyRead,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead,
+            | IdentityProviderRead | IdentityProviderWrite | PolicyRead | OidcClientRead | OidcClientWrite,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink

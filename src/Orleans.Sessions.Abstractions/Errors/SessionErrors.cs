@@ -194,6 +194,38 @@ public static class SessionErrors
     public static readonly SessionError LinkNotFound = new("COMMAND-1M9xR", NotFound, "Link doesn't exist");
     public static readonly SessionError TooManyLinks = new("COMMAND-Lnk20", ResourceExhausted, "User has too many links");
 
+    // OpenID Connect: requests, and what a login for them must prove (RFC 9470's vocabulary).
+    public static readonly SessionError AuthRequestUnknown = new("QUERY-Thee9", NotFound, "Auth Request could not be found");
+    public static readonly SessionError AuthRequestMissing = new("COMMAND-jae5P", NotFound, "Auth Request does not exist");
+    public static readonly SessionError AuthRequestHandled = new("COMMAND-Sx208nt", FailedPrecondition, "Auth Request has already been handled");
+    public static readonly SessionError AuthRequestFailedAlready = new("COMMAND-Sx202nt", FailedPrecondition, "Auth Request has already been handled");
+    public static readonly SessionError AuthRequestCodeUsed = new("COMMAND-Iung5", FailedPrecondition, "Auth Request has no code, or it was used or has expired");
+    public static readonly SessionError LinkSessionMissing = new("COMMAND-Flk38", FailedPrecondition, "Session does not exist");
+    public static readonly SessionError LinkUserNotActive = new("OIDCS-kj3g2", FailedPrecondition, "Errors.User.NotActive");
+    public static readonly SessionError LinkFactorMissing = new("OIDC-Acr01", PermissionDenied, "insufficient_user_authentication: no factor was proved besides the user");
+    public static readonly SessionError LinkTooOld = new("OIDC-Acr02", PermissionDenied, "insufficient_user_authentication: the login is older than max_age, prove a factor again");
+    public static readonly SessionError LinkLoginWanted = new("OIDC-Acr03", PermissionDenied, "insufficient_user_authentication: prompt=login wants a factor proved after the request");
+    public static readonly SessionError LinkSecondFactorMissing = new("OIDC-Acr04", PermissionDenied, "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey");
+    public static readonly SessionError LinkPasskeyMissing = new("OIDC-Acr05", PermissionDenied, "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor");
+    public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
+    public static readonly SessionError RefreshTokenInvalid = new("OIDC-Rt001", FailedPrecondition, "The refresh token is unknown, used, revoked or expired");
+    public static readonly SessionError DeviceUnknown = new("COMMAND-D2hf2", NotFound, "Device Authorization could not be found");
+    public static readonly SessionError DeviceHandled = new("COMMAND-D30Jf", FailedPrecondition, "Device Authorization has already been handled");
+    public static readonly SessionError DevicePending = new("OIDC-Dev01", FailedPrecondition, "The person has not decided yet");
+    public static readonly SessionError DeviceTooSoon = new("OIDC-Dev02", FailedPrecondition, "Asked too soon: wait longer between two requests");
+    public static readonly SessionError DeviceDenied = new("OIDC-Dev03", FailedPrecondition, "The person has refused");
+    public static readonly SessionError DeviceExpired = new("OIDC-Dev04", FailedPrecondition, "The device code has expired");
+    public static readonly SessionError DeviceCodeInvalid = new("OIDC-Dev05", FailedPrecondition, "The device code is unknown or was used");
+    public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
+    public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
+    public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "Client has values that cannot work together");
+    public static readonly SessionError ClientConfigured = new("OIDC-Cli04", FailedPrecondition, "Client comes from the configuration");
+    public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "There are 1000 clients already");
+    public static readonly SessionError MachineSecretNotSet = new("COMMAND-coi82n", NotFound, "User has no secret");
+    public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");
+    public static readonly SessionError MachineKeyInvalid = new("COMMAND-Key01", InvalidArgument, "Public key must be an RSA key of 2048 to 8192 bits, PEM");
+    public static readonly SessionError TooManyKeys = new("COMMAND-Key50", ResourceExhausted, "User has too many keys");
+
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");

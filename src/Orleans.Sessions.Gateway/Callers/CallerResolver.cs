@@ -1,10 +1,13 @@
+using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Oidc;
+
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// Finds out whom a bearer token speaks for: a personal access token asks its user, a session token its session, and
-/// anything else must be a JWT of a configured issuer (surroundings §8).
+/// Finds out whom a bearer token speaks for: a personal access token asks its user, a session token its session, an access token of
+/// this service its authorization, and anything else must be a JWT of a configured issuer (surroundings §8).
 /// </summary>
-internal sealed class CallerResolver(IGrainFactory grains, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
+internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
 {
     /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
     public ValueTask<Caller> ResolveAsync(string token, CancellationToken cancellationToken) =>
@@ -31,7 +34,28 @@ internal sealed class CallerResolver(IGrainFactory grains, JwtVerifier jwts, Cal
             return await User(bearer.UserId).AsCallerAsync();
         }
 
+        if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
+        {
+            return await AskAsync(grant);
+        }
+
         return await User(await jwts.VerifyAsync(token, cancellationToken)).AsCallerAsync();
+    }
+
+    /// <summary>An access token must be meant for this API, and a login that left the person's second factor out is not enough for it.</summary>
+    private async Task<Caller> AskAsync(TokenGrant grant)
+    {
+        if (!grant.Audiences.Contains(OidcScopes.Api))
+        {
+            throw new SessionException(SessionErrors.TokenAudienceInvalid);
+        }
+
+        if (grant.MissesSecondFactor)
+        {
+            throw new SessionException(SessionErrors.BearerMfaMissing);
+        }
+
+        return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId };
     }
 
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));

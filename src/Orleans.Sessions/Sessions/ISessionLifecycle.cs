@@ -28,6 +28,14 @@ public interface ISessionLifecycle : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Find")]
     Task<FoundSession?> FindAsync();
+
+    /// <summary>
+    /// The session, for a login that its token completes. Fails with <c>COMMAND-Flk38</c> (none), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired)
+    /// or <c>COMMAND-sGr42</c> (wrong token).
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Link")]
+    Task<FoundSession> LinkAsync(string token);
 }
 
 /// <summary>A session and who its user is.</summary>

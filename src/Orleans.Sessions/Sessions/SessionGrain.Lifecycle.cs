@@ -110,6 +110,19 @@ public sealed partial class SessionGrain
         return new FoundSession(session, await _reader.UserAsync(session));
     }
 
+    /// <inheritdoc/>
+    public async Task<FoundSession> LinkAsync(string token)
+    {
+        if (await LoadAsync() is not { } session)
+        {
+            throw Forget(SessionErrors.LinkSessionMissing);
+        }
+
+        EnsureUsable(session, Now);
+        EnsureToken(session, token, SessionErrors.SessionTokenInvalid);
+        return new FoundSession(session, await _reader.UserAsync(session));
+    }
+
     private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason)
     {
         var now = Now;

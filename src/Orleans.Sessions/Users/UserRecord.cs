@@ -84,6 +84,12 @@ public sealed record UserRecord
     /// <summary>The personal access tokens, oldest first.</summary>
     public ImmutableArray<StoredAccessToken>? AccessTokens { get; init; }
 
+    /// <summary>A machine's client secret.</summary>
+    public StoredClientSecret? ClientSecret { get; init; }
+
+    /// <summary>The keys a machine signs assertions with, oldest first.</summary>
+    public ImmutableArray<StoredMachineKey>? Keys { get; init; }
+
     /// <summary>The administrator roles, one entry per resource.</summary>
     public ImmutableArray<RoleGrant>? Roles { get; init; }
 
@@ -141,6 +147,12 @@ public sealed record StoredRecoveryCode(ImmutableArray<byte> Hash);
 
 /// <summary>A personal access token: only its hash is kept.</summary>
 public sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>A client secret: only its hash is kept.</summary>
+public sealed record StoredClientSecret(ImmutableArray<byte> Hash, DateTimeOffset CreatedAt);
+
+/// <summary>A public key (SubjectPublicKeyInfo).</summary>
+public sealed record StoredMachineKey(string Id, ImmutableArray<byte> PublicKey, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
 
 /// <summary>The administrator roles on an organization, or on the instance when <paramref name="OrganizationId"/> is <c>null</c>.</summary>
 public sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles);

@@ -13,17 +13,18 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
         Assert.Equal(identity, await instance.GetAsync());
         await FailsAsync(SessionErrors.TokenInvalid, () => instance.BootstrapAsync("nonsense"));
 
-        var first = PersonalAccessToken.Create("first-admin", "1");
+        var id = NewName("administrator");
+        var first = PersonalAccessToken.Create(id, "1");
         Assert.True(await instance.BootstrapAsync(first));
         Assert.False(await instance.BootstrapAsync(first));
-        Assert.False(await instance.BootstrapAsync(PersonalAccessToken.Create("second-admin", "1")));
+        Assert.False(await instance.BootstrapAsync(PersonalAccessToken.Create(NewName("administrator"), "1")));
 
-        var caller = await cluster.User("first-admin").AuthenticateAsync(first);
+        var caller = await cluster.User(id).AuthenticateAsync(first);
         Assert.True(caller.May(Permission.MemberWrite) && caller.May(Permission.SessionLink));
         Assert.Equal(identity.OrganizationId, caller.OrganizationId);
-        var view = await cluster.User("first-admin").GetAsync(Caller.InCluster);
-        Assert.Equal(("admin", 1), (view.UserName, cluster.Store.User("first-admin")!.AccessTokens!.Value.Length));
-        await cluster.User("first-admin").DeleteAsync(Caller.InCluster);
+        var view = await cluster.User(id).GetAsync(Caller.InCluster);
+        Assert.Equal(("admin", 1), (view.UserName, cluster.Store.User(id)!.AccessTokens!.Value.Length));
+        await cluster.User(id).DeleteAsync(Caller.InCluster);
     }
 
     [Theory]

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Oidc;
+
+/// <summary>
+/// The keys this installation signs tokens with (key <see cref="GrainKeys.SigningKeys"/>): made at the first start, encrypted at rest, the same on every
+/// node, and replaced on a schedule. A new key is published before it signs, and an old one as long as tokens of it may live.
+/// </summary>
+[Alias("sessions.ISigningKeysGrain")]
+public interface ISigningKeysGrain : IGrainWithStringKey
+{
+    /// <summary>The keys as of now; in-cluster only, because it has the private ones.</summary>
+    [Alias("Get")]
+    Task<SigningKeySet> GetAsync();
+
+    /// <summary>Makes the next key now and signs with it after the time it takes everybody to learn of it. In-cluster only.</summary>
+    [Alias("Rotate")]
+    Task RotateAsync();
+}
+
+/// <summary>The keys of an installation.</summary>
+/// <param name="Active">Signs.</param>
+/// <param name="Others">Are published too: the next one, and earlier ones.</param>
+/// <param name="EncryptionKey">32 bytes: encrypts what only this installation reads, such as pushed requests.</param>
+[GenerateSerializer, Immutable, Alias("sessions.SigningKeySet")]
+public sealed record SigningKeySet(
+    [property: Id(0)] SigningKey Active,
+    [property: Id(1)] ImmutableArray<SigningKey> Others,
+    [property: Id(2)] ImmutableArray<byte> EncryptionKey);
+
+/// <summary>One RSA key pair.</summary>
+/// <param name="Id">The <c>kid</c>.</param>
+/// <param name="PrivateKey">PKCS #8.</param>
+[GenerateSerializer, Immutable, Alias("sessions.SigningKey")]
+public sealed record SigningKey([property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> PrivateKey);

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>Puts parameters into addresses.</summary>
+internal static class Addresses
+{
+    /// <summary>The address with query parameters; empty ones are left out.</summary>
+    public static string With(string address, params (string Name, string? Value)[] parameters) =>
+        QueryHelpers.AddQueryString(address, Present(parameters));
+
+    /// <summary>The address with a fragment of parameters; empty ones are left out.</summary>
+    public static string WithFragment(string address, params (string Name, string? Value)[] parameters) =>
+        $"{address}#{QueryHelpers.AddQueryString("", Present(parameters)).TrimStart('?')}";
+
+    private static IEnumerable<KeyValuePair<string, string?>> Present((string Name, string? Value)[] parameters) =>
+        parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value));
+}

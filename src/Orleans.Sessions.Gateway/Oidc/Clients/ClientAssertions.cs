@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Gateway.Oidc.Clients;
+
+/// <summary>
+/// Verifies signed assertions (RFC 7523): of clients that authenticate by them, and of service accounts that get tokens for them. Asymmetric
+/// algorithms only, issuer and subject the same, meant for this service, and good for an hour at most.
+/// </summary>
+internal sealed class ClientAssertions(ClientDirectory clients, IGrainFactory grains, TimeProvider clock)
+{
+    private const int MaxSubject = 200;
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
+    private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+
+    /// <summary>The claims of a client's good assertion; <c>null</c>: it is not good.</summary>
+    public async Task<ClaimsIdentity?> OfClientAsync(string assertion, string issuer, CancellationToken cancellationToken)
+    {
+        if (Read(assertion) is not { } token
+            || await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt, JsonWebKeys: { } json })
+        {
+            return null;
+        }
+
+        return await VerifyAsync(token, new JsonWebKeySet(json).GetSigningKeys(), issuer);
+    }
+
+    /// <summary>The service account whose good assertion this is; <c>null</c>: it is not good.</summary>
+    public async Task<string?> OfServiceAccountAsync(string assertion, string issuer, CancellationToken cancellationToken)
+    {
+        if (Read(assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
+        {
+            return null;
+        }
+
+        var spki = await GrainCalls.RepeatAsync(() => grains.GetGrain<IUserGrain>(GrainKeys.User(token.Issuer)).FindKeyAsync(token.Kid), clock, cancellationToken);
+        if (spki is not { } publicKey)
+        {
+            return null;
+        }
+
+        using var rsa = System.Security.Cryptography.RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(publicKey.AsSpan(), out _);
+
+        // Not cached by the library: the key object is gone after this call.
+        var key = new RsaSecurityKey(rsa) { KeyId = token.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+        return await VerifyAsync(token, [key], issuer) is null ? null : token.Issuer;
+    }
+
+    private static JsonWebToken? Read(string assertion)
+    {
+        try
+        {
+            return s_handler.CanReadToken(assertion) ? s_handler.ReadJsonWebToken(assertion) : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ClaimsIdentity?> VerifyAsync(JsonWebToken token, IEnumerable<SecurityKey> keys, string issuer)
+    {
+        var result = await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = token.Subject,
+            AudienceValidator = (audiences, _, _) => audiences.Any(audience =>
+                audience.Equals(issuer, StringComparison.Ordinal) || audience.StartsWith($"{issuer}/", StringComparison.Ordinal)),
+            IssuerSigningKeys = keys,
+            ValidAlgorithms = s_algorithms,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),
+        });
+        return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } ? result.ClaimsIdentity : null;
+    }
+
+    private bool IsCurrent(JsonWebToken token, DateTime? notBefore, DateTime? expires)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var issuedAt = token.IssuedAt == DateTime.MinValue ? now : token.IssuedAt;
+        return expires is { } end && now < end + s_skew && end <= now + s_longest + s_skew
+            && issuedAt <= now + s_skew && now <= issuedAt + s_longest + s_skew
+            && (notBefore is not { } start || start - s_skew <= now);
+    }
+}

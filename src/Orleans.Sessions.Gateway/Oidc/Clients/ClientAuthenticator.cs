@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using OpenIddict.Server;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Clients;
+
+/// <summary>
+/// Finds out which client sends a request, before any of its codes and tokens are looked at. Assertions have been verified by then
+/// (<see cref="ClientAssertions"/>).
+/// </summary>
+internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory grains, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .UseSingletonHandler<ClientAuthenticator>()
+        .SetOrder(OpenIddictServerHandlers.ValidateClientId.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        switch (context.EndpointType)
+        {
+            case OpenIddictServerEndpointType.Token when context.Request!.GrantType == OidcGrantTypes.JwtBearer:
+                // The assertion says everything.
+                return;
+            case OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation
+                or OpenIddictServerEndpointType.DeviceAuthorization or OpenIddictServerEndpointType.PushedAuthorization:
+                break;
+            default:
+                return;
+        }
+
+        var client = await AuthenticateAsync(context);
+        if (client is null || (context.EndpointType == OpenIddictServerEndpointType.Introspection && client.Client.Authentication == ClientAuthentication.None))
+        {
+            context.Reject(OAuthError.InvalidClient, "The client is unknown or did not prove who it is.");
+            return;
+        }
+
+        client.AttachTo(context.Transaction);
+    }
+
+    private async Task<AuthenticatedClient?> AuthenticateAsync(ProcessAuthenticationContext context)
+    {
+        if (context.ClientId is not { Length: > 0 } clientId)
+        {
+            return null;
+        }
+
+        var client = await clients.FindAsync(clientId, context.CancellationToken);
+        var secret = context.Request!.ClientSecret;
+        if (client is null)
+        {
+            return secret is { Length: > 0 } && await ServiceAccountAsync(clientId, secret, context.CancellationToken) is { } userId
+                ? AuthenticatedClient.OfServiceAccount(clientId, userId)
+                : null;
+        }
+
+        var isProved = client.Authentication switch
+        {
+            ClientAuthentication.None => string.IsNullOrEmpty(secret) && context.ClientAssertion is null,
+            ClientAuthentication.PrivateKeyJwt => context.ClientAssertionPrincipal is not null && string.IsNullOrEmpty(secret),
+            _ => secret is { Length: > 0 and <= 1000 } && client.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret),
+        };
+        return isProved ? new AuthenticatedClient(client) : null;
+    }
+
+    private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(
+        () => grains.GetGrain<IServiceAccountsGrain>(0).AuthenticateAsync(userName, secret), clock, cancellationToken);
+}

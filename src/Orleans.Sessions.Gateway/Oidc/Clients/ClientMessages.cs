@@ -1,0 +1,59 @@
+using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Protocol.OidcClientsV1;
+
+namespace Orleans.Sessions.Gateway.Oidc.Clients;
+
+/// <summary>Turns clients into messages and back.</summary>
+internal static class ClientMessages
+{
+    public static OidcClient Settings(string clientId, ClientSettings settings) => new()
+    {
+        Id = clientId,
+        Name = settings.Name,
+        Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
+        JsonWebKeys = Given(settings.JsonWebKeys),
+        RedirectUris = [.. settings.RedirectUris],
+        PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
+        LoginUri = Given(settings.LoginUri),
+        BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
+        GrantTypes = settings.GrantTypes.Count == 0 && settings.RedirectUris.Count > 0
+            ? [OidcGrantTypes.AuthorizationCode]
+            : [.. settings.GrantTypes],
+        Scopes = [.. settings.Scopes],
+        AccessTokenType = (Orleans.Sessions.Oidc.AccessTokenType)settings.AccessTokenType,
+        MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
+        RequirePushedRequests = settings.RequirePushedRequests,
+        LoginClientId = Given(settings.LoginClientId),
+    };
+
+    public static Client Client(OidcClient client)
+    {
+        var settings = new ClientSettings
+        {
+            Name = client.Name,
+            Authentication = (Protocol.OidcClientsV1.ClientAuthentication)client.Authentication,
+            JsonWebKeys = client.JsonWebKeys ?? "",
+            LoginUri = client.LoginUri ?? "",
+            BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
+            AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
+            MinimumAcr = client.MinimumAcr ?? "",
+            RequirePushedRequests = client.RequirePushedRequests,
+            LoginClientId = client.LoginClientId ?? "",
+        };
+        settings.RedirectUris.AddRange(client.RedirectUris);
+        settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
+        settings.GrantTypes.AddRange(client.GrantTypes);
+        settings.Scopes.AddRange(client.Scopes);
+        return new Client
+        {
+            ClientId = client.Id,
+            Settings = settings,
+            CreationDate = Timestamp.FromDateTimeOffset(client.CreatedAt),
+            ChangeDate = Timestamp.FromDateTimeOffset(client.ChangedAt),
+            Configured = client.IsConfigured,
+        };
+    }
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
+}

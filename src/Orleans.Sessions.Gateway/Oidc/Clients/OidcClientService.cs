@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Protocol.OidcClientsV1;
+using LogoutState = Orleans.Sessions.Oidc.LogoutState;
+
+namespace Orleans.Sessions.Gateway.Oidc.Clients;
+
+/// <summary>The registry of clients for administrators, and the ledger of what clients were told about ended sessions.</summary>
+internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
+{
+    private const int DefaultLimit = 100;
+
+    public override async Task<CreateClientResponse> CreateClient(CreateClientRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var settings = ClientMessages.Settings(request.ClientId.Length > 0 ? request.ClientId : ids.Next(), request.Settings);
+        var secret = HasSecret(settings) ? OidcTokens.NewSecret() : null;
+        var client = settings with { SecretHash = secret is null ? null : [.. TokenHash.Of(secret)] };
+        var created = await grains.CallAsync(() => grains.Clients.CreateAsync(caller, client), context.CancellationToken);
+        context.SetHttpStatus(StatusCodes.Status201Created);
+        return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret ?? "" };
+    }
+
+    public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        return new GetClientResponse
+        {
+            Client = ClientMessages.Client(await grains.CallAsync(() => grains.Clients.GetAsync(caller, request.ClientId), context.CancellationToken)),
+        };
+    }
+
+    public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var response = new ListClientsResponse();
+        response.Clients.AddRange((await grains.CallAsync(() => grains.Clients.ListAsync(caller), context.CancellationToken)).Select(ClientMessages.Client));
+        return response;
+    }
+
+    public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var client = ClientMessages.Settings(request.ClientId, request.Settings);
+        return new UpdateClientResponse
+        {
+            Client = ClientMessages.Client(await grains.CallAsync(() => grains.Clients.UpdateAsync(caller, client), context.CancellationToken)),
+        };
+    }
+
+    public override async Task<RegenerateSecretResponse> RegenerateSecret(RegenerateSecretRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var secret = OidcTokens.NewSecret();
+        var hash = ImmutableArray.Create(TokenHash.Of(secret));
+        await grains.CallAsync(() => grains.Clients.SetSecretAsync(caller, request.ClientId, hash), context.CancellationToken);
+        return new RegenerateSecretResponse { ClientSecret = secret };
+    }
+
+    public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context) => new()
+    {
+        Deleted = await grains.Clients.DeleteAsync(context.Caller(), request.ClientId),
+    };
+
+    public override async Task<ListLogoutsResponse> ListLogouts(ListLogoutsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var query = new LogoutQuery(
+            request.SessionId.Length > 0 ? request.SessionId : null,
+            request.ClientId.Length > 0 ? request.ClientId : null,
+            request.State == Protocol.OidcClientsV1.LogoutState.Unspecified ? null : (LogoutState)request.State,
+            request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, int.MaxValue));
+        var response = new ListLogoutsResponse();
+        response.Logouts.AddRange((await grains.CallAsync(() => grains.Logouts.ListAsync(caller, query), context.CancellationToken)).Select(entry => new Logout
+        {
+            SessionId = entry.SessionId,
+            UserId = entry.UserId,
+            ClientId = entry.ClientId,
+            Reason = entry.Reason,
+            EndedAt = Timestamp.FromDateTimeOffset(entry.EndedAt),
+            State = (Protocol.OidcClientsV1.LogoutState)entry.State,
+            Attempts = (uint)entry.Attempts,
+            At = Timestamp.FromDateTimeOffset(entry.At),
+            Outcome = entry.Outcome ?? "",
+        }));
+        return response;
+    }
+
+    private static bool HasSecret(OidcClient client) => client.Authentication is Orleans.Sessions.Oidc.ClientAuthentication.SecretBasic
+        or Orleans.Sessions.Oidc.ClientAuthentication.SecretPost;
+}

@@ -1,0 +1,57 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
+internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory clients, PublicAddress address) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
+        .UseSingletonHandler<AuthorizationEndpoint>()
+        .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
+    {
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
+        var request = context.Request!;
+        if (await clients.FindAsync(request.ClientId, context.CancellationToken) is not { } client)
+        {
+            context.Reject(OAuthError.InvalidRequest, "The client is unknown.");
+            return;
+        }
+
+        var id = OidcTokens.NewId();
+        var issuer = PublicAddress.IssuerOf(http.Request);
+        var pending = new AuthorizationRequest
+        {
+            ClientId = client.Id,
+            Issuer = issuer,
+            RedirectUri = request.RedirectUri ?? client.RedirectUris[0],
+            Scopes = OidcScopes.Grant(request.GetScopes(), client.Scopes, client.Allows(OidcGrantTypes.RefreshToken)),
+            ResponseMode = request.ResponseMode is { Length: > 0 } mode ? mode : ResponseModes.Query,
+            State = request.State,
+            Nonce = request.Nonce,
+            CodeChallenge = string.IsNullOrEmpty(request.CodeChallenge) ? null : request.CodeChallenge,
+            Prompts = request.GetPromptValues(),
+            UiLocales = [.. (request.UiLocales ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            LoginHint = request.LoginHint,
+            HintUserId = context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject),
+            MaxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            AcrValues = AuthorizationParameters.AcrValues(request),
+            MinimumAcr = client.MinimumAcr,
+            LoginClientId = client.LoginClientId,
+        };
+        await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
+        http.Response.Redirect(Addresses.With(
+            address.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+        context.HandleRequest();
+    }
+}

@@ -1,0 +1,27 @@
+using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>
+/// Tells the client what is wrong with its request (RFC 6749 §4.1.2.1), which OpenIddict by itself tells the person only. That needs a known client and
+/// one of its own addresses; otherwise the person gets the message.
+/// </summary>
+internal sealed class AuthorizationErrors(ClientDirectory clients) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
+        .UseSingletonHandler<AuthorizationErrors>()
+        .SetOrder(OpenIddictServerHandlers.Authentication.AttachRedirectUri.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        if (!string.IsNullOrEmpty(context.Error) && context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
+            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && client.RedirectUris.Contains(uri, StringComparer.Ordinal))
+        {
+            context.RedirectUri = uri;
+        }
+    }
+}

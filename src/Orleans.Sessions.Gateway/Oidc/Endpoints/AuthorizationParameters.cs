@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>
+/// What an authorization request, pushed or not, must be like beyond the protocol's own rules, which OpenIddict has checked by then: a known client,
+/// exactly one of its redirect URIs, PKCE for public clients, and sizes that can be stored.
+/// </summary>
+internal sealed class AuthorizationParameters(ClientDirectory clients)
+    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+{
+    private const int MaxState = 4096;
+    private const int MaxText = 1000;
+    private const int MaxScopes = 50;
+    private const int MaxAge = 315_360_000;
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateAuthorizationRequestContext>()
+        .UseSingletonHandler<AuthorizationParameters>()
+        .SetOrder(OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor.Order)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidatePushedAuthorizationRequestContext>()
+        .UseSingletonHandler<AuthorizationParameters>()
+        .SetOrder(OpenIddictServerHandlers.Authentication.ValidatePushedClientRedirectUri.Descriptor.Order)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    {
+        var client = await clients.FindAsync(context.ClientId, context.CancellationToken);
+        if (Unanswerable(client, context.Request!) is { } fault)
+        {
+            // There is no address that one could trust with an answer.
+            context.Reject(OAuthError.InvalidRequest, fault);
+            return;
+        }
+
+        context.SetRedirectUri(context.Request!.RedirectUri ?? client!.RedirectUris[0]);
+        if (client!.RequirePushedRequests && context.RequestTokenPrincipal is null)
+        {
+            context.Reject(OAuthError.InvalidRequest, "This client has to push its requests.");
+        }
+        else if (Refusal(client, context.Request) is var (error, description))
+        {
+            context.Reject(error, description);
+        }
+    }
+
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context)
+    {
+        var client = AuthenticatedClient.Of(context.Transaction)?.Client;
+        if (Unanswerable(client, context.Request!) is { } fault)
+        {
+            context.Reject(OAuthError.InvalidRequest, fault);
+        }
+        else if (Refusal(client!, context.Request!) is var (error, description))
+        {
+            context.Reject(error, description);
+        }
+        else
+        {
+            context.SetRedirectUri(context.Request!.RedirectUri ?? client!.RedirectUris[0]);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The levels of assurance that are asked for and known here; others are wishes that cannot be granted, which the protocol allows.</summary>
+    public static ImmutableArray<string> AcrValues(OpenIddictRequest request) =>
+        [.. request.GetAcrValues().Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
+
+    private static string? Unanswerable(OidcClient? client, OpenIddictRequest request)
+    {
+        if (client is null)
+        {
+            return "The client is unknown.";
+        }
+
+        return request.RedirectUri switch
+        {
+            null when client.RedirectUris.Length == 1 && !request.HasScope(Scopes.OpenId) => null,
+            { } uri when client.RedirectUris.Contains(uri, StringComparer.Ordinal) => null,
+            _ => "The redirect_uri is not registered for this client.",
+        };
+    }
+
+    private static (string Error, string Description)? Refusal(OidcClient client, OpenIddictRequest request)
+    {
+        if (!client.Allows(OidcGrantTypes.AuthorizationCode))
+        {
+            return (OAuthError.UnauthorizedClient, "This client may not use the authorization code flow.");
+        }
+
+        if (client.Authentication == ClientAuthentication.None && string.IsNullOrEmpty(request.CodeChallenge))
+        {
+            return (OAuthError.InvalidRequest, "A public client has to send a code_challenge.");
+        }
+
+        if (request.CodeChallenge is { Length: not 43 })
+        {
+            return (OAuthError.InvalidRequest, "The code_challenge is not one of S256.");
+        }
+
+        var isTooLarge = request.State?.Length > MaxState || request.Nonce?.Length > MaxText || request.LoginHint?.Length > MaxText
+            || request.UiLocales?.Length > MaxText || request.AcrValues?.Length > MaxText || request.Scope?.Length > MaxState
+            || request.GetScopes().Length > MaxScopes;
+        if (isTooLarge)
+        {
+            return (OAuthError.InvalidRequest, "A parameter is too long.");
+        }
+
+        return request.MaxAge is < 0 or > MaxAge ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.") : null;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Microsoft.AspNetCore;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>
+/// What discovery says beyond OpenIddict's own knowledge, and the issuer as ZITADEL clients know it: without a trailing slash, in discovery and
+/// in authorization errors.
+/// </summary>
+internal sealed class DiscoveryMetadata : IOpenIddictServerHandler<HandleConfigurationRequestContext>, IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
+    IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
+    [
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleConfigurationRequestContext>().UseSingletonHandler<DiscoveryMetadata>().SetOrder(int.MaxValue - 100_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyConfigurationResponseContext>().UseSingletonHandler<DiscoveryMetadata>().SetOrder(int.MinValue + 50_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>().UseSingletonHandler<DiscoveryMetadata>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 500).SetType(OpenIddictServerHandlerType.Custom).Build(),
+    ];
+
+    public ValueTask HandleAsync(HandleConfigurationRequestContext context)
+    {
+        context.Scopes.Clear();
+        context.Scopes.UnionWith(OidcScopes.Advertised);
+        context.Claims.UnionWith(
+        [
+            Claims.Subject, Claims.Issuer, Claims.Audience, Claims.ExpiresAt, Claims.IssuedAt, Claims.AuthenticationTime, Claims.Nonce, "sid", "at_hash",
+            Claims.AuthenticationContextReference, Claims.AuthenticationMethodReference, Claims.AuthorizedParty, Claims.Name, Claims.GivenName, Claims.FamilyName,
+            Claims.Nickname, Claims.PreferredUsername, Claims.Gender, Claims.Locale, Claims.UpdatedAt, Claims.Email, Claims.EmailVerified, Claims.PhoneNumber,
+            Claims.PhoneNumberVerified,
+        ]);
+        context.Metadata["acr_values_supported"] = ImmutableArray.Create<string?>(
+            AuthenticationContext.Aal1, AuthenticationContext.Aal2, AuthenticationContext.PhishingResistant);
+        context.Metadata["backchannel_logout_supported"] = true;
+        context.Metadata["backchannel_logout_session_supported"] = true;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask HandleAsync(ApplyConfigurationResponseContext context)
+    {
+        if (context.Response["issuer"] is not null)
+        {
+            context.Response["issuer"] = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        if (context.Response.Iss is not null)
+        {
+            context.Response.Iss = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>
+/// Logout that a client starts. With an id token as hint its session ends at once; without one nobody can tell whose logout this is, so the login frontend
+/// asks the person.
+/// </summary>
+internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clients, PublicAddress address)
+    : IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<HandleEndSessionRequestContext>
+{
+    /// <summary>Where people end up when the client does not say where.</summary>
+    public const string DonePage = "/logout/done";
+
+    private const int MaxState = 4096;
+
+    public static OpenIddictServerHandlerDescriptor ValidationDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateEndSessionRequestContext>()
+        .UseSingletonHandler<EndSessionEndpoint>()
+        .SetOrder(OpenIddictServerHandlers.Session.ValidateAuthorizedParty.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleEndSessionRequestContext>()
+        .UseSingletonHandler<EndSessionEndpoint>()
+        .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(ValidateEndSessionRequestContext context)
+    {
+        if (context.Request!.State?.Length > MaxState)
+        {
+            context.Reject(OAuthError.InvalidRequest, "The state is too long.");
+            return;
+        }
+
+        if (context.Request.PostLogoutRedirectUri is not { Length: > 0 } uri)
+        {
+            return;
+        }
+
+        var client = await clients.FindAsync(ClientOf(context.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
+        if (client is null || !client.PostLogoutRedirectUris.Contains(uri, StringComparer.Ordinal))
+        {
+            context.Reject(OAuthError.InvalidRequest, "The post_logout_redirect_uri is not registered for this client.");
+        }
+    }
+
+    public async ValueTask HandleAsync(HandleEndSessionRequestContext context)
+    {
+        var request = context.Request!;
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
+        var issuer = PublicAddress.IssuerOf(http.Request);
+        if (context.IdentityTokenHintPrincipal?.GetClaim("sid") is { Length: > 0 } sessionId)
+        {
+            // It may have ended already, and that is what is wanted.
+            await grains.CallAsync(() => grains.Session(sessionId).DeleteAsync(Caller.InCluster, token: null), context.CancellationToken);
+            http.Response.Redirect(request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}");
+        }
+        else
+        {
+            var client = await clients.FindAsync(ClientOf(request.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
+            var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : null;
+            http.Response.Redirect(Addresses.With(
+                address.Neighbour(issuer, client?.LoginUri, "logout"),
+                ("post_logout_redirect", back), ("post_logout_redirect_uri", back), ("logout_hint", (string?)request["logout_hint"]), ("ui_locales", request.UiLocales)));
+        }
+
+        context.HandleRequest();
+    }
+
+    /// <summary>The page itself.</summary>
+    public static Task DoneAsync(HttpContext http)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync("You are signed out.", http.RequestAborted);
+    }
+
+    private static string? ClientOf(string? clientId, System.Security.Claims.ClaimsPrincipal? hint) =>
+        clientId is { Length: > 0 } ? clientId : hint?.GetClaim(Claims.AuthorizedParty);
+}

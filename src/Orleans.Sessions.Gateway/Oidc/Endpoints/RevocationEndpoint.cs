@@ -1,0 +1,31 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>Revokes an access token, or with a refresh token everything that came of its authorization (RFC 7009).</summary>
+internal sealed class RevocationEndpoint(OidcGrains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
+        .UseSingletonHandler<RevocationEndpoint>()
+        .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(HandleRevocationRequestContext context)
+    {
+        if (PresentedToken.Of(context.Transaction) is not { } grant)
+        {
+            context.Reject(OAuthError.InvalidToken, "The token is not active.");
+            return;
+        }
+
+        var family = grains.Family(grant.AuthorizationId);
+        await grains.CallAsync(
+            () => context.GenericTokenPrincipal!.HasTokenType(TokenTypeIdentifiers.RefreshToken) ? family.RevokeAsync() : family.RevokeAccessTokenAsync(grant.TokenId),
+            context.CancellationToken);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>Hands tokens out. Client, code, redirect URI and PKCE fit by then; the family decides whether there are tokens, and makes them durable.</summary>
+internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertions, IOptions<OidcProviderOptions> options, TimeProvider clock)
+    : IOpenIddictServerHandler<HandleTokenRequestContext>
+{
+    private readonly OidcProviderOptions _options = options.Value;
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
+        .UseSingletonHandler<TokenEndpoint>()
+        .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 1000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(HandleTokenRequestContext context)
+    {
+        var grantType = context.Request!.GrantType!;
+        var client = AuthenticatedClient.Of(context.Transaction);
+        if (client is not null && !client.Client.Allows(grantType))
+        {
+            context.Reject(OAuthError.UnauthorizedClient, "This client may not use this grant type.");
+            return;
+        }
+
+        try
+        {
+            var issued = grantType switch
+            {
+                OidcGrantTypes.AuthorizationCode => await RedeemCodeAsync(context, client!.Client),
+                OidcGrantTypes.RefreshToken => await RefreshAsync(context, client!.Client),
+                OidcGrantTypes.DeviceCode => await RedeemDeviceAsync(context, client!.Client),
+                OidcGrantTypes.TokenExchange => await ExchangeAsync(context, client!.Client),
+                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(context, client!.UserId!, client.Client.Id),
+                OidcGrantTypes.JwtBearer => await ForAssertionAsync(context),
+                _ => null,
+            };
+            if (issued is null)
+            {
+                context.Reject(OAuthError.InvalidGrant, "The grant is not valid.");
+                return;
+            }
+
+            issued.AttachTo(context.Transaction);
+            context.Principal = Principals.Granted(issued, _options, clock.GetUtcNow());
+        }
+        catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
+        {
+            context.Reject(error == OAuthError.InvalidToken ? OAuthError.InvalidGrant : error, exception.Error.Message);
+        }
+    }
+
+    private async Task<IssuedTokens?> RedeemCodeAsync(HandleTokenRequestContext context, OidcClient client)
+    {
+        var code = context.Request!.Code!;
+        if (!OidcTokens.TryParse(code, OidcTokens.Code, out var id))
+        {
+            return null;
+        }
+
+        var tokens = NewTokens(id, client, refresh: context.AuthorizationCodePrincipal!.HasScope(Scopes.OfflineAccess));
+        return new(await CallAsync(context, () => grains.Family(id).RedeemCodeAsync(code, tokens)), tokens);
+    }
+
+    private async Task<IssuedTokens?> RedeemDeviceAsync(HandleTokenRequestContext context, OidcClient client)
+    {
+        var code = context.Request!.DeviceCode!;
+        if (!OidcTokens.TryParse(code, OidcTokens.Device, out var id))
+        {
+            return null;
+        }
+
+        var tokens = NewTokens(id, client, refresh: context.DeviceCodePrincipal!.HasScope(Scopes.OfflineAccess));
+        return new(await CallAsync(context, () => grains.Device(id).RedeemAsync(code, tokens)), tokens);
+    }
+
+    private async Task<IssuedTokens?> RefreshAsync(HandleTokenRequestContext context, OidcClient client)
+    {
+        var refreshToken = context.Request!.RefreshToken!;
+        if (!OidcTokens.TryParse(refreshToken, OidcTokens.Refresh, out var id))
+        {
+            return null;
+        }
+
+        // OpenIddict has made sure that these are not more than were granted.
+        var tokens = NewTokens(id, client, refresh: true) with
+        {
+            Scopes = string.IsNullOrEmpty(context.Request.Scope) ? null : context.Request.GetScopes(),
+        };
+        return new(await CallAsync(context, () => grains.Family(id).RefreshAsync(refreshToken, tokens)), tokens);
+    }
+
+    private Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
+    {
+        var sessionToken = context.Request!.SubjectToken!;
+        if (!string.IsNullOrEmpty(context.Request.ActorToken) || context.Request.RequestedTokenType is not (null or TokenTypeIdentifiers.AccessToken))
+        {
+            context.Reject(OAuthError.InvalidRequest, "Session tokens are exchanged for access tokens, without an actor.");
+            return Task.FromResult<IssuedTokens?>(null);
+        }
+
+        return SessionToken.TryGetSessionId(sessionToken, out var sessionId)
+            ? IssueAsync(context, client, new DirectGrant
+            {
+                ClientId = client.Id,
+                Issuer = IssuerOf(context),
+                Scopes = OidcScopes.Grant(context.Request.GetScopes(), client.Scopes, mayRefresh: false),
+                SessionId = sessionId,
+                SessionToken = sessionToken,
+                MinimumAcr = client.MinimumAcr,
+            })
+            : Task.FromResult<IssuedTokens?>(null);
+    }
+
+    private Task<IssuedTokens?> ForServiceAccountAsync(HandleTokenRequestContext context, string userId, string clientId)
+    {
+        var account = AuthenticatedClient.OfServiceAccount(clientId, userId).Client;
+        return IssueAsync(context, account, new DirectGrant
+        {
+            ClientId = clientId,
+            Issuer = IssuerOf(context),
+            Scopes = OidcScopes.Grant(context.Request!.GetScopes(), account.Scopes, mayRefresh: false),
+            UserId = userId,
+        });
+    }
+
+    private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
+        context.Request!.Assertion is { Length: > 0 } assertion
+        && await assertions.OfServiceAccountAsync(assertion, IssuerOf(context), context.CancellationToken) is { } userId
+            ? await ForServiceAccountAsync(context, userId, userId)
+            : null;
+
+    private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
+    {
+        var id = OidcTokens.NewId();
+        var tokens = NewTokens(id, client, refresh: false);
+        return new(await CallAsync(context, () => grains.Family(id).IssueAsync(grant, tokens)), tokens);
+    }
+
+    private NewTokens NewTokens(string authorizationId, OidcClient client, bool refresh)
+    {
+        var tokenId = OidcTokens.NewId();
+        return new NewTokens
+        {
+            AccessTokenId = tokenId,
+            AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId),
+            AccessTokenLifetime = _options.AccessTokenLifetime,
+            RefreshToken = refresh ? OidcTokens.Create(OidcTokens.Refresh, authorizationId) : null,
+            RefreshTokenIdle = _options.RefreshTokenIdle,
+            RefreshTokenLifetime = _options.RefreshTokenLifetime,
+        };
+    }
+
+    private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) => grains.CallAsync(call, context.CancellationToken);
+
+    private static string IssuerOf(HandleTokenRequestContext context) => PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+}

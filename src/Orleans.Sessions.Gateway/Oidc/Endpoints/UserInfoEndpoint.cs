@@ -1,0 +1,28 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>Tells who a token speaks for. The token is active by then.</summary>
+internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
+        .UseSingletonHandler<UserInfoEndpoint>()
+        .SetOrder(int.MaxValue - 100_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
+    {
+        // OpenIddict fills in what it finds in the token; only what the scopes allow is said.
+        context.Issuer = null;
+        context.Audiences.Clear();
+        context.Subject = context.AccessTokenPrincipal.GetClaim(Claims.Subject);
+        foreach (var (name, value) in await users.OfAsync(context.Subject!, context.AccessTokenPrincipal.GetScopes(), context.CancellationToken))
+        {
+            context.Claims[name] = value;
+        }
+    }
+}

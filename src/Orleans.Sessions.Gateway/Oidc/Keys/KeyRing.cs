@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Gateway.Oidc.Keys;
+
+/// <summary>
+/// This node's copy of the installation's keys. It is asked for again every minute; a new key is published for longer than that before it signs, so no
+/// node meets a token it cannot verify.
+/// </summary>
+internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _loading = new(1);
+    private CancellationTokenSource _changed = new();
+    private Keys? _keys;
+    private long _loadedAt;
+
+    /// <summary>The keys. Fails when <see cref="EnsureAsync"/> was not called before.</summary>
+    public Keys Current => _keys ?? throw new InvalidOperationException("The keys are not loaded yet.");
+
+    /// <summary>Fires when there are other keys.</summary>
+    public IChangeToken Changed => new CancellationChangeToken(_changed.Token);
+
+    /// <summary>Loads the keys if they are not there or old.</summary>
+    public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
+        _keys is not null && clock.GetElapsedTime(_loadedAt) < s_freshFor ? ValueTask.CompletedTask : new(LoadAsync(cancellationToken));
+
+    public void Dispose()
+    {
+        _changed.Dispose();
+        _loading.Dispose();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_keys is not null && clock.GetElapsedTime(_loadedAt) < s_freshFor)
+            {
+                return;
+            }
+
+            var now = clock.GetTimestamp();
+            var set = await GrainCalls.RepeatAsync(
+                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync(), clock, cancellationToken);
+            var isNew = _keys is null || !_keys.IsOf(set);
+            if (isNew)
+            {
+                _keys = new Keys(set);
+            }
+
+            _loadedAt = now;
+            if (isNew)
+            {
+                using var before = Interlocked.Exchange(ref _changed, new CancellationTokenSource());
+                await before.CancelAsync();
+            }
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Key objects of one state of the installation's keys.</summary>
+    internal sealed class Keys
+    {
+        private readonly ImmutableArray<string> _ids;
+
+        public Keys(SigningKeySet set)
+        {
+            _ids = Ids(set);
+            Signing = [.. set.Others.Prepend(set.Active).Select(Key)];
+            Encryption = new SymmetricSecurityKey(set.EncryptionKey.ToArray()) { KeyId = "e" };
+        }
+
+        /// <summary>The key that signs, then the others.</summary>
+        public ImmutableArray<RsaSecurityKey> Signing { get; }
+
+        /// <summary>Encrypts what only this installation reads.</summary>
+        public SymmetricSecurityKey Encryption { get; }
+
+        /// <summary>Whether these are the keys of <paramref name="set"/>, with the same one signing.</summary>
+        public bool IsOf(SigningKeySet set) => _ids.SequenceEqual(Ids(set));
+
+        private static ImmutableArray<string> Ids(SigningKeySet set) => [set.Active.Id, .. set.Others.Select(key => key.Id)];
+
+        private static RsaSecurityKey Key(SigningKey key)
+        {
+            // Lives as long as the key may be used by somebody, which nobody can say: left to the finalizer.
+            var rsa = RSA.Create();
+            rsa.ImportPkcs8PrivateKey(key.PrivateKey.AsSpan(), out _);
+            return new RsaSecurityKey(rsa) { KeyId = key.Id };
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
+
+namespace Orleans.Sessions.Gateway.Oidc.Keys;
+
+/// <summary>Gives OpenIddict the keys of the <see cref="KeyRing"/>, and again whenever they change.</summary>
+internal sealed class ServerKeys(KeyRing ring) : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>
+{
+    public string Name => Options.DefaultName;
+
+    public void Configure(OpenIddictServerOptions options)
+    {
+        var keys = ring.Current;
+        options.EncryptionCredentials.Add(new EncryptingCredentials(
+            keys.Encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+
+        // The first one signs: the list is sorted, but keys without dates count as equal and keep their order.
+        options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, SecurityAlgorithms.RsaSha256)));
+    }
+
+    public IChangeToken GetChangeToken() => ring.Changed;
+}

@@ -1,0 +1,127 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.OidcV2;
+
+namespace Orleans.Sessions.Gateway.Oidc.Logins;
+
+/// <summary>What a login frontend does with OpenID Connect and device requests.</summary>
+internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBase
+{
+    private const int MaxDescription = 1000;
+
+    public override async Task<GetAuthRequestResponse> GetAuthRequest(GetAuthRequestRequest request, ServerCallContext context)
+    {
+        var id = AuthRequestIds.Parse(request.AuthRequestId);
+        var caller = context.Caller();
+        var pending = await grains.CallAsync(() => grains.Request(id).GetRequestAsync(caller), context.CancellationToken);
+        return new GetAuthRequestResponse { AuthRequest = Message(request.AuthRequestId, pending) };
+    }
+
+    public override async Task<CreateCallbackResponse> CreateCallback(CreateCallbackRequest request, ServerCallContext context)
+    {
+        var id = AuthRequestIds.Parse(request.AuthRequestId);
+        var completion = new RequestCompletion
+        {
+            Caller = context.Caller(),
+            SessionId = request.Session?.SessionId,
+            SessionToken = request.Session?.SessionToken,
+            Error = request.Error is null ? null : ErrorOf(request.Error.Error),
+            ErrorDescription = Text(request.Error?.ErrorDescription),
+            ErrorUri = Text(request.Error?.ErrorUri),
+            Code = OidcTokens.Create(OidcTokens.Code, id),
+        };
+        var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
+        return new CreateCallbackResponse
+        {
+            Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.ResourceOwner, Sequence = 2 },
+            CallbackUrl = CallbackUrl.Of(id, answer, completion.Code),
+        };
+    }
+
+    public override async Task<GetDeviceAuthorizationRequestResponse> GetDeviceAuthorizationRequest(
+        GetDeviceAuthorizationRequestRequest request, ServerCallContext context)
+    {
+        var id = UserCodes.IdOf(request.UserCode);
+        var caller = context.Caller();
+        var device = await grains.CallAsync(() => grains.Device(id).GetAsync(caller), context.CancellationToken);
+        var message = new DeviceAuthorizationRequest { Id = id, ClientId = device.ClientId, AppName = device.ClientName, ProjectName = device.ClientName };
+        message.Scope.AddRange(device.Scopes);
+        return new GetDeviceAuthorizationRequestResponse { DeviceAuthorizationRequest = message };
+    }
+
+    public override async Task<AuthorizeOrDenyDeviceAuthorizationResponse> AuthorizeOrDenyDeviceAuthorization(
+        AuthorizeOrDenyDeviceAuthorizationRequest request, ServerCallContext context)
+    {
+        // Not repeated on a dying node: the answer to a second call would be that the request was handled.
+        var device = grains.Device(request.DeviceAuthorizationId);
+        await (request.Session is { } session
+            ? device.AllowAsync(context.Caller(), session.SessionId, session.SessionToken)
+            : device.DenyAsync(context.Caller()));
+        return new AuthorizeOrDenyDeviceAuthorizationResponse();
+    }
+
+    private static AuthRequest Message(string id, PendingRequest pending)
+    {
+        var request = pending.Request;
+        var message = new AuthRequest
+        {
+            Id = id,
+            CreationDate = Timestamp.FromDateTimeOffset(pending.CreatedAt),
+            ClientId = request.ClientId,
+            RedirectUri = request.RedirectUri,
+            MaxAge = request.MaxAge is { } maxAge ? Duration.FromTimeSpan(maxAge) : null,
+        };
+        message.Scope.AddRange(request.Scopes);
+        message.Prompt.AddRange(request.Prompts.Select(prompt => prompt switch
+        {
+            "none" => Prompt.None,
+            "login" => Prompt.Login,
+            "consent" => Prompt.Consent,
+            "select_account" => Prompt.SelectAccount,
+            "create" => Prompt.Create,
+            _ => Prompt.Unspecified,
+        }));
+        message.UiLocales.AddRange(request.UiLocales);
+        if (request.LoginHint is { } hint)
+        {
+            message.LoginHint = hint;
+        }
+
+        if (request.HintUserId is { } user)
+        {
+            message.HintUserId = user;
+        }
+
+        return message;
+    }
+
+    private static string ErrorOf(ErrorReason reason) => reason switch
+    {
+        ErrorReason.InvalidRequest => "invalid_request",
+        ErrorReason.UnauthorizedClient => "unauthorized_client",
+        ErrorReason.UnsupportedResponseType => "unsupported_response_type",
+        ErrorReason.InvalidScope => "invalid_scope",
+        ErrorReason.ServerError => "server_error",
+        ErrorReason.TemporaryUnavailable => "temporarily_unavailable",
+        ErrorReason.InteractionRequired => "interaction_required",
+        ErrorReason.LoginRequired => "login_required",
+        ErrorReason.AccountSelectionRequired => "account_selection_required",
+        ErrorReason.ConsentRequired => "consent_required",
+        ErrorReason.InvalidRequestUri => "invalid_request_uri",
+        ErrorReason.InvalidRequestObject => "invalid_request_object",
+        ErrorReason.RequestNotSupported => "request_not_supported",
+        ErrorReason.RequestUriNotSupported => "request_uri_not_supported",
+        ErrorReason.RegistrationNotSupported => "registration_not_supported",
+        _ => "access_denied",
+    };
+
+    private static string? Text(string? text) => text switch
+    {
+        null or "" => null,
+        { Length: > MaxDescription } => text[..MaxDescription],
+        _ => text,
+    };
+}

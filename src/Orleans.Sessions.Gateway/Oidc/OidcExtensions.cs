@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>
+/// The OpenID Connect provider. OpenIddict speaks the protocol, in its stateless mode: what requests, codes and tokens mean is kept by grains
+/// and given to it by the handlers registered here.
+/// </summary>
+internal static class OidcExtensions
+{
+    public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OidcProviderOptions>().Bind(configuration.GetSection(OidcProviderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<OidcGrains>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<AccessTokenVerifier>();
+        services.AddSingleton<UserClaims>();
+        services.AddSingleton<FormPostPage>();
+        services.AddSingleton<OidcService>();
+        services.AddSingleton<OidcClientService>();
+        services.AddSingleton<OidcRequests>();
+        services.AddCors();
+
+        // At its finest level OpenIddict logs whole tokens.
+        services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
+        services.AddOpenIddict().AddServer(AddServer);
+        RemoveKeyRing(services);
+        services.AddSingleton<ServerKeys>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeys>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeys>());
+        services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<OidcProviderOptions>>((server, options) =>
+        {
+            server.RequestTokenLifetime = options.Value.PushedRequestLifetime;
+            server.DeviceCodeLifetime = server.UserCodeLifetime = options.Value.DeviceCodeLifetime;
+        });
+    }
+
+    /// <summary>Puts the protocol's endpoints before routing; no other request pays for them.</summary>
+    public static void UseOidcProvider(this IApplicationBuilder app)
+    {
+        // The application would put authentication, which is how OpenIddict gets its requests, before everything else.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseWhen(
+            http => OidcRequests.IsOne(http.Request.Path),
+            oidc =>
+            {
+                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
+                oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
+                oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
+                oidc.UseAuthentication();
+            });
+    }
+
+    public static void MapOidcPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(CallbackUrl.PostPage, routes.ServiceProvider.GetRequiredService<FormPostPage>().AnswerAsync);
+        routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
+    }
+
+    /// <summary>Nothing here is protected by ASP.NET Core's own keys, so none are to be made, and written to the home folder, when the host starts.</summary>
+    private static void RemoveKeyRing(IServiceCollection services)
+    {
+        foreach (var descriptor in services.Where(descriptor => descriptor.ServiceType == typeof(IHostedService)
+            && descriptor.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+        {
+            services.Remove(descriptor);
+        }
+    }
+
+    private static void AddServer(OpenIddictServerBuilder server)
+    {
+        server.EnableDegradedMode();
+        server.SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
+            .SetAuthorizationEndpointUris("oauth/v2/authorize")
+            .SetPushedAuthorizationEndpointUris("oauth/v2/par")
+            .SetTokenEndpointUris("oauth/v2/token")
+            .SetIntrospectionEndpointUris("oauth/v2/introspect")
+            .SetRevocationEndpointUris("oauth/v2/revoke")
+            .SetJsonWebKeySetEndpointUris("oauth/v2/keys")
+            .SetDeviceAuthorizationEndpointUris("oauth/v2/device_authorization")
+            .SetEndUserVerificationEndpointUris("oauth/v2/device")
+            .SetUserInfoEndpointUris("oidc/v1/userinfo")
+            .SetEndSessionEndpointUris("oidc/v1/end_session");
+        server.AllowAuthorizationCodeFlow()
+            .AllowRefreshTokenFlow()
+            .AllowClientCredentialsFlow()
+            .AllowDeviceAuthorizationFlow()
+            .AllowTokenExchangeFlow()
+            .AllowCustomFlow(OidcGrantTypes.JwtBearer);
+
+        // Scopes are granted client by client; clients are authenticated by our own handler, which knows who may stay anonymous.
+        server.DisableScopeValidation().DisableAccessTokenEncryption().AcceptAnonymousClients();
+        server.Configure(options =>
+        {
+            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+            options.PromptValues.Add(PromptValues.Create);
+            options.SubjectTokenTypes.Clear();
+            options.SubjectTokenTypes.UnionWith([TokenReading.SessionTokenType, TokenTypeIdentifiers.AccessToken]);
+        });
+        foreach (var descriptor in Handlers())
+        {
+            server.AddEventHandler(descriptor);
+        }
+
+        // TLS may end before this process.
+        server.UseAspNetCore().DisableTransportSecurityRequirement();
+    }
+
+    private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
+    [
+        ClientAuthenticator.Descriptor,
+        TokenReading.Descriptor,
+        TokenWriting.Descriptor,
+        AuthorizationParameters.Descriptor,
+        AuthorizationParameters.PushedDescriptor,
+        AuthorizationErrors.Descriptor,
+        AuthorizationEndpoint.Descriptor,
+        TokenEndpoint.Descriptor,
+        UserInfoEndpoint.Descriptor,
+        IntrospectionEndpoint.Descriptor,
+        RevocationEndpoint.Descriptor,
+        EndSessionEndpoint.ValidationDescriptor,
+        EndSessionEndpoint.Descriptor,
+        .. DeviceEndpoint.Descriptors,
+        .. DiscoveryMetadata.Descriptors,
+    ];
+}

@@ -1,0 +1,32 @@
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>The grains of OpenID Connect, and calls to them that outlive a dying node. Every call may be repeated: changes bring their own random ids.</summary>
+internal sealed class OidcGrains(IGrainFactory grains, TimeProvider clock)
+{
+    public IAuthorizationRequestGrain Request(string authorizationId) => grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(authorizationId));
+
+    public IDeviceAuthorizationGrain Device(string authorizationId) => grains.GetGrain<IDeviceAuthorizationGrain>(GrainKeys.Authorization(authorizationId));
+
+    public ITokenFamilyGrain Family(string authorizationId) => grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(authorizationId));
+
+    public IOidcClientsGrain Clients => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
+
+    public ILogoutLedgerGrain Logouts => grains.GetGrain<ILogoutLedgerGrain>(0);
+
+    public ISessionGrain Session(string sessionId) => grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
+
+    public IUserGrain User(string userId) => grains.GetGrain<IUserGrain>(GrainKeys.User(userId));
+
+    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, clock, cancellationToken);
+
+    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        clock,
+        cancellationToken);
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>How the OpenID Connect provider presents itself; configuration section <c>Sessions:Oidc</c>.</summary>
+public sealed class OidcProviderOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Oidc";
+
+    /// <summary>The public origin, such as <c>https://login.example.com</c>; <c>null</c>: the one each request comes to.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The login frontend's page for requests; absolute, or a path below the issuer. Its neighbours <c>device</c> and <c>logout</c> are used too.</summary>
+    public string LoginUri { get; set; } = "/ui/v2/login/login";
+
+    /// <summary>How long access tokens live. Default 12 hours.</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long id tokens live. Default 12 hours.</summary>
+    public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a refresh token lives unused. Default 30 days.</summary>
+    public TimeSpan RefreshTokenIdle { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long refresh tokens live altogether. Default 90 days.</summary>
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long a pushed request lives. Default 5 minutes.</summary>
+    public TimeSpan PushedRequestLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a device may wait for somebody to let it in. Default 5 minutes.</summary>
+    public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a device has to wait between two questions. Default 5 seconds.</summary>
+    public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Issuer is not null && !(Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme.StartsWith("http", StringComparison.Ordinal)
+            && issuer.Query.Length == 0 && issuer.Fragment.Length == 0 && issuer.AbsolutePath == "/"))
+        {
+            yield return new ValidationResult($"{Section}:Issuer must be an origin: https, host, and nothing behind.", [nameof(Issuer)]);
+        }
+
+        if (!LoginUri.StartsWith('/') && !(Uri.TryCreate(LoginUri, UriKind.Absolute, out var login) && login.Scheme.StartsWith("http", StringComparison.Ordinal)))
+        {
+            yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);
+        }
+
+        (string Key, TimeSpan Value, TimeSpan Most)[] durations =
+        [
+            (nameof(AccessTokenLifetime), AccessTokenLifetime, TimeSpan.FromDays(1)),
+            (nameof(IdTokenLifetime), IdTokenLifetime, TimeSpan.FromDays(1)),
+            (nameof(RefreshTokenIdle), RefreshTokenIdle, TimeSpan.FromDays(3650)),
+            (nameof(RefreshTokenLifetime), RefreshTokenLifetime, TimeSpan.FromDays(3650)),
+            (nameof(PushedRequestLifetime), PushedRequestLifetime, TimeSpan.FromHours(1)),
+            (nameof(DeviceCodeLifetime), DeviceCodeLifetime, TimeSpan.FromHours(1)),
+            (nameof(DevicePollInterval), DevicePollInterval, TimeSpan.FromMinutes(1)),
+        ];
+        foreach (var (key, value, most) in durations.Where(entry => entry.Value < TimeSpan.FromSeconds(1) || entry.Value > entry.Most))
+        {
+            yield return new ValidationResult($"{Section}:{key} must be 1 second to {most}, not {value}.", [key]);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Sessions.Gateway.Oidc.Keys;
+
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>What happens around every request of the protocol: the keys are there, the issuer is right, and faults of the service are answered as OAuth errors.</summary>
+internal sealed partial class OidcRequests(KeyRing keys, PublicAddress address, ILogger<OidcRequests> log)
+{
+    private const string KeysPath = "/oauth/v2/keys";
+
+    /// <summary>Whether a path belongs to the protocol.</summary>
+    public static bool IsOne(PathString path) =>
+        path.StartsWithSegments("/oauth", StringComparison.Ordinal) || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
+        || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
+
+    public async Task PrepareAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await keys.EnsureAsync(http.RequestAborted);
+            address.Apply(http.Request);
+            if (http.Request.Path == KeysPath)
+            {
+                http.Response.OnStarting(() =>
+                {
+                    http.Response.Headers.CacheControl = "public, max-age=300";
+                    http.Response.Headers.Remove("Pragma");
+                    http.Response.Headers.Remove("Expires");
+                    return Task.CompletedTask;
+                });
+            }
+
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable }
+                or OrleansMessageRejectionException or SiloUnavailableException or TimeoutException;
+            if (!isAway)
+            {
+                Failed(log, http.Request.Path, exception);
+            }
+
+            http.Response.Clear();
+            http.Response.StatusCode = isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            http.Response.Headers.CacheControl = "no-store";
+            await http.Response.WriteAsJsonAsync(
+                new Dictionary<string, string> { ["error"] = isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Path} failed")]
+    private static partial void Failed(ILogger log, string path, Exception exception);
+}

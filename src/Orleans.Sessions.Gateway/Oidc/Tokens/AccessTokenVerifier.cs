@@ -1,0 +1,76 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Gateway.Oidc.Tokens;
+
+/// <summary>
+/// Says what an access token of this service stands for, opaque or JWT. Each time the token's family is asked, which asks the session and the user:
+/// a token is inactive as soon as any of them is.
+/// </summary>
+internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, ClientDirectory clients)
+{
+    private const string JwtType = "at+jwt";
+    private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+
+    /// <summary>What the token stands for; <c>null</c>: it is not of this service at all. Fails with <c>AUTH-7fs1e</c> when it is not active.</summary>
+    public async Task<TokenGrant?> VerifyAsync(string token, CancellationToken cancellationToken)
+    {
+        if (token.StartsWith(OidcTokens.Access, StringComparison.Ordinal))
+        {
+            return OidcTokens.TryParseAccess(token, out var authorizationId, out var tokenId)
+                ? await AskAsync(authorizationId, tokenId, token, cancellationToken)
+                : throw new SessionException(SessionErrors.TokenInvalid);
+        }
+
+        if (Read(token) is not { Typ: JwtType } jwt)
+        {
+            return null;
+        }
+
+        await keys.EnsureAsync(cancellationToken);
+        if (keys.Current.Signing.FirstOrDefault(key => key.KeyId == jwt.Kid) is not { } signer)
+        {
+            return null;
+        }
+
+        return await IsSignedAsync(jwt, signer) && OidcTokens.TryParseJwtId(jwt.Id, out var family, out var id)
+            ? await AskAsync(family, id, secret: null, cancellationToken)
+            : throw new SessionException(SessionErrors.TokenInvalid);
+    }
+
+    private async Task<TokenGrant> AskAsync(string authorizationId, string tokenId, string? secret, CancellationToken cancellationToken)
+    {
+        var grant = await grains.CallAsync(() => grains.Family(authorizationId).AuthenticateAsync(tokenId, secret), cancellationToken);
+
+        // Service accounts are their own clients; any other client must still be there.
+        return grant.SessionId is null || await clients.FindAsync(grant.ClientId, cancellationToken) is not null
+            ? grant
+            : throw new SessionException(SessionErrors.TokenInvalid);
+    }
+
+    private static JsonWebToken? Read(string token)
+    {
+        try
+        {
+            return s_handler.CanReadToken(token) ? s_handler.ReadJsonWebToken(token) : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Only the signature: all else is what the family remembers.</summary>
+    private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SecurityKey key) => (await s_handler.ValidateTokenAsync(jwt, new TokenValidationParameters
+    {
+        ValidateIssuer = false,
+        ValidateAudience = false,
+        ValidateLifetime = false,
+        ValidTypes = [JwtType],
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+        IssuerSigningKey = key,
+    })).IsValid;
+}

@@ -1,0 +1,125 @@
+using System.Security.Claims;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Tokens;
+
+/// <summary>
+/// Reads the codes and tokens that requests bring, for OpenIddict, which then checks that they fit the request. Id token hints and
+/// pushed requests are left to OpenIddict: they are JWTs made with this installation's keys.
+/// </summary>
+internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier accessTokens, ClientAssertions assertions) : IOpenIddictServerHandler<ValidateTokenContext>
+{
+    /// <summary>The type by which token exchange takes session tokens; plain access token is understood too.</summary>
+    public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
+        .UseSingletonHandler<TokenReading>()
+        .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(ValidateTokenContext context)
+    {
+        try
+        {
+            context.Principal = await ReadAsync(context);
+        }
+        catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
+        {
+            context.Reject(error, exception.Error.Message);
+        }
+    }
+
+    private async Task<ClaimsPrincipal?> ReadAsync(ValidateTokenContext context)
+    {
+        var (token, cancellationToken) = (context.Token, context.CancellationToken);
+        switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
+        {
+            case TokenTypeIdentifiers.IdentityToken or TokenTypeIdentifiers.Private.RequestToken:
+                return null;
+            case TokenTypeIdentifiers.Private.ClientAssertion:
+                return await ClientAsync(context, token);
+            case TokenTypeIdentifiers.Private.AuthorizationCode:
+                return OidcTokens.TryParse(token, OidcTokens.Code, out var id)
+                    ? Principals.Code(await grains.CallAsync(() => grains.Family(id).PeekCodeAsync(token), cancellationToken), TokenTypeIdentifiers.Private.AuthorizationCode)
+                    : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+            case TokenTypeIdentifiers.Private.DeviceCode:
+                return OidcTokens.TryParse(token, OidcTokens.Device, out id)
+                    ? Principals.Code(await grains.CallAsync(() => grains.Device(id).PollAsync(token), cancellationToken), TokenTypeIdentifiers.Private.DeviceCode)
+                    : throw new SessionException(SessionErrors.DeviceCodeInvalid);
+            case TokenTypeIdentifiers.RefreshToken:
+                return await RefreshTokenAsync(context, token);
+            case TokenTypeIdentifiers.AccessToken or SessionTokenType when context.EndpointType is OpenIddictServerEndpointType.Token:
+                return SessionToken.TryGetSessionId(token, out _)
+                    // Whose it is, is decided when it is exchanged.
+                    ? Principals.Session(context.ValidTokenTypes.Single(), "session", context.Request!.ClientId ?? "")
+                    : throw new SessionException(SessionErrors.TokenInvalid);
+            case TokenTypeIdentifiers.AccessToken:
+                return await UserInfoTokenAsync(context, token);
+            case null when context.EndpointType is OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation:
+                return token.StartsWith(OidcTokens.Refresh, StringComparison.Ordinal)
+                    ? await RefreshTokenAsync(context, token)
+                    : await AccessTokenAsync(context, token);
+            default:
+                return null;
+        }
+    }
+
+    private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
+    {
+        var issuer = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+        if (await assertions.OfClientAsync(assertion, issuer, context.CancellationToken) is not { } identity)
+        {
+            context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
+            return null;
+        }
+
+        var principal = new ClaimsPrincipal(new ClaimsIdentity("assertion"));
+        foreach (var type in new[] { Claims.Issuer, Claims.Subject })
+        {
+            principal.SetClaim(type, identity.FindFirst(type)!.Value);
+        }
+
+        principal.SetAudiences([.. context.ValidAudiences.Take(1)]);
+        principal.SetExpirationDate(DateTimeOffset.FromUnixTimeSeconds(long.Parse(
+            identity.FindFirst("exp")!.Value, System.Globalization.CultureInfo.InvariantCulture)));
+        return principal.SetTokenType(TokenTypeIdentifiers.Private.ClientAssertion);
+    }
+
+    private async Task<ClaimsPrincipal> RefreshTokenAsync(ValidateTokenContext context, string token)
+    {
+        if (!OidcTokens.TryParse(token, OidcTokens.Refresh, out var id))
+        {
+            throw new SessionException(SessionErrors.RefreshTokenInvalid);
+        }
+
+        var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token), context.CancellationToken);
+        PresentedToken.AttachTo(context.Transaction, grant);
+        return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
+    }
+
+    private async Task<ClaimsPrincipal> AccessTokenAsync(ValidateTokenContext context, string token)
+    {
+        var grant = await accessTokens.VerifyAsync(token, context.CancellationToken) ?? throw new SessionException(SessionErrors.TokenInvalid);
+        PresentedToken.AttachTo(context.Transaction, grant);
+        return Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
+    }
+
+    /// <summary>At userinfo a session token speaks for its user as well.</summary>
+    private async Task<ClaimsPrincipal> UserInfoTokenAsync(ValidateTokenContext context, string token)
+    {
+        if (!SessionToken.TryGetSessionId(token, out var sessionId))
+        {
+            return await AccessTokenAsync(context, token);
+        }
+
+        var bearer = await grains.CallAsync(() => grains.Session(sessionId).AuthenticateAsync(token), context.CancellationToken);
+        return Principals.Session(TokenTypeIdentifiers.AccessToken, bearer.UserId, bearer.UserId);
+    }
+}

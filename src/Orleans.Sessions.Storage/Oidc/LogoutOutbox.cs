@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>The table <c>logout_delivery</c>, which triggers fill in the transactions that end sessions.</summary>
+internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> cluster) : ILogoutOutbox
+{
+    private static readonly string ListText = SqlText.Of("Oidc.ListLogouts");
+    private static readonly string SettleText = SqlText.Of("Oidc.SettleLogout");
+    private static readonly string DropText = SqlText.Of("Oidc.DropLogout");
+    private readonly string _takeText = SqlText.Of($"{database.Dialect}.TakeLogouts");
+    private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeLogouts");
+    private readonly string _purgeAuthorizationsText = SqlText.Of($"{database.Dialect}.PurgeAuthorizations");
+
+    public async Task<IReadOnlyList<LogoutEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
+        await Query().With("now", Instant.ToMicroseconds(now)).With("until", Instant.ToMicroseconds(now + lease)).With("limit", limit)
+            .ReadAsync(database, _takeText, Row, cancellationToken);
+
+    public Task SettleAsync(long id, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken) =>
+        Query().With("id", id).With("state", (int)state).With("at", Instant.ToMicroseconds(at)).With("outcome", outcome)
+            .ExecuteAsync(database, SettleText, cancellationToken);
+
+    public Task DropAsync(long id, CancellationToken cancellationToken) =>
+        Query().With("id", id).ExecuteAsync(database, DropText, cancellationToken);
+
+    public async Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken)
+    {
+        var sql = Query().With("limit", query.Limit);
+        List<string> conditions = ["true"];
+        if (query.SessionId is { } session)
+        {
+            conditions.Add($"session_id = {sql.Add(session)}");
+        }
+
+        if (query.ClientId is { } client)
+        {
+            conditions.Add($"client_id = {sql.Add(client)}");
+        }
+
+        if (query.State is { } state)
+        {
+            conditions.Add($"state = {sql.Add((int)state)}");
+        }
+
+        var text = ListText.Replace("{condition}", string.Join(" and ", conditions), StringComparison.Ordinal);
+        return await sql.ReadAsync(database, text, Row, cancellationToken);
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset now, DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken)
+    {
+        var authorizations = await Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit)
+            .ExecuteAsync(database, _purgeAuthorizationsText, cancellationToken);
+        var logouts = await Query().With("before", Instant.ToMicroseconds(settledBefore)).With("limit", limit)
+            .ExecuteAsync(database, _purgeLogoutsText, cancellationToken);
+        return Math.Max(authorizations, logouts);
+    }
+
+    private static LogoutEntry Row(DbDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        SessionId = reader.GetString(1),
+        UserId = reader.GetString(2),
+        ClientId = reader.GetString(3),
+        Issuer = reader.GetString(4),
+        Reason = reader.GetString(5),
+        EndedAt = Instant.FromMicroseconds(reader.GetInt64(6)),
+        State = (LogoutState)reader.GetInt32(7),
+        Attempts = reader.GetInt32(8),
+        At = Instant.FromMicroseconds(reader.GetInt64(9)),
+        Outcome = reader.IsDBNull(10) ? null : reader.GetString(10),
+    };
+
+    private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <summary>What a session proves to relying parties, and whether that is enough for a request: pure functions.</summary>
+internal static class Assurance
+{
+    /// <summary>The login of a session, as tokens tell it.</summary>
+    public static AuthorizationLogin Login(SessionRecord session, UserIdentity user) => new()
+    {
+        UserId = user.Id,
+        SessionId = session.Id,
+        AuthenticatedAt = AuthenticatedAt(session, user),
+        Methods = Methods(session, user),
+        Acr = Level(session, user),
+        AgentId = session.FingerprintId,
+    };
+
+    /// <summary>Why the login of a session is not enough; <c>null</c>: it is.</summary>
+    public static SessionError? Objection(SessionRecord session, UserIdentity user, Demand demand, DateTimeOffset now)
+    {
+        if (SessionRules.ProvedFactors(session, user) == 0 || AuthenticatedAt(session, user) is not { } provedAt)
+        {
+            return SessionErrors.LinkFactorMissing;
+        }
+
+        if (demand.Login && provedAt < demand.AskedAt)
+        {
+            return SessionErrors.LinkLoginWanted;
+        }
+
+        // A login after the request is never too old, even for max_age=0.
+        if (demand.MaxAge is { } maxAge && provedAt < demand.AskedAt && now - provedAt > maxAge)
+        {
+            return SessionErrors.LinkTooOld;
+        }
+
+        var level = Level(session, user);
+        var lowest = demand.AcrValues.OrderBy(AuthenticationContext.Rank).FirstOrDefault(AuthenticationContext.Aal1);
+        foreach (var wanted in new[] { demand.MinimumAcr ?? AuthenticationContext.Aal1, lowest })
+        {
+            if (!AuthenticationContext.Satisfies(level, wanted))
+            {
+                return wanted == AuthenticationContext.PhishingResistant ? SessionErrors.LinkPasskeyMissing : SessionErrors.LinkSecondFactorMissing;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the user has a second factor and the session proved only one.</summary>
+    public static bool MissesSecondFactor(SessionRecord session, UserIdentity user) =>
+        user is { Kind: UserKind.Human, HasSecondFactor: true } && SessionRules.ProvedFactors(session, user) == 1;
+
+    /// <summary>The newest proof; a recovery code counts only when there is nothing else (session-api §5.4).</summary>
+    private static DateTimeOffset? AuthenticatedAt(SessionRecord session, UserIdentity user)
+    {
+        DateTimeOffset?[] proofs =
+        [
+            SessionRules.PasswordCheckedAt(session, user.PasswordChangedAt), session.TotpCheckedAt, session.WebAuthn?.VerifiedAt,
+            session.IntentCheckedAt, session.OtpSmsCheckedAt, session.OtpEmailCheckedAt,
+        ];
+        return proofs.Max() ?? session.RecoveryCodeCheckedAt;
+    }
+
+    private static ImmutableArray<string> Methods(SessionRecord session, UserIdentity user)
+    {
+        var methods = ImmutableArray.CreateBuilder<string>();
+        if (SessionRules.PasswordCheckedAt(session, user.PasswordChangedAt) is not null)
+        {
+            methods.Add("pwd");
+        }
+
+        if (session.WebAuthn is not null)
+        {
+            methods.Add("user");
+        }
+
+        if (session.TotpCheckedAt is not null || session.OtpSmsCheckedAt is not null || session.OtpEmailCheckedAt is not null || session.RecoveryCodeCheckedAt is not null)
+        {
+            methods.Add("otp");
+        }
+
+        if (SessionRules.ProvedFactors(session, user) >= 2)
+        {
+            methods.Add("mfa");
+        }
+
+        return methods.ToImmutable();
+    }
+
+    /// <summary>
+    /// NIST SP 800-63B: the second level needs something known (or proved by another provider) and something possessed, or a passkey that
+    /// verified the person. Codes by e-mail prove no possession.
+    /// </summary>
+    private static string Level(SessionRecord session, UserIdentity user)
+    {
+        var known = SessionRules.PasswordCheckedAt(session, user.PasswordChangedAt) is not null || session.IntentCheckedAt is not null;
+        var possessed = session.TotpCheckedAt is not null || session.OtpSmsCheckedAt is not null || session.RecoveryCodeCheckedAt is not null;
+        return session.WebAuthn is { } key && (key.UserVerified || known)
+            ? AuthenticationContext.PhishingResistant
+            : known && possessed ? AuthenticationContext.Aal2 : AuthenticationContext.Aal1;
+    }
+}
+
+/// <summary>What a login must prove.</summary>
+/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="Login">Whether a factor must have been proved after that (<c>prompt=login</c>).</param>
+/// <param name="MaxAge">How old the newest proof may be.</param>
+/// <param name="AcrValues">The levels of which one is enough.</param>
+/// <param name="MinimumAcr">The level that the client's registration demands anyway.</param>
+internal sealed record Demand(
+    DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr);

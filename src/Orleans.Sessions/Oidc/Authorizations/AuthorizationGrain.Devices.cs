@@ -1,0 +1,110 @@
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <content>A device's request (RFC 8628), until somebody has decided and the device has fetched its tokens.</content>
+public sealed partial class AuthorizationGrain
+{
+    /// <summary>Networks are not exact: asking this much too soon is forgiven.</summary>
+    private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Only in memory: after a restart a device may ask once too soon.</summary>
+    private DateTimeOffset _polledAt = DateTimeOffset.MinValue;
+
+    /// <inheritdoc/>
+    public async Task<bool> StartAsync(DeviceRequest request, string deviceCode)
+    {
+        if (await _state.ReadAsync() is { } existing)
+        {
+            // Unless it is this very request, the code is taken, even by one whose row waits to be purged.
+            return existing.CodeHash is { } hash && TokenHash.Matches(hash.AsSpan(), deviceCode);
+        }
+
+        var now = Now;
+        await WriteAsync(new AuthorizationRecord
+        {
+            ClientId = request.ClientId,
+            Issuer = request.Issuer,
+            Scopes = request.Scopes,
+            Device = request,
+            CreatedAt = now,
+            CodeHash = [.. TokenHash.Of(deviceCode)],
+            CodeExpiresAt = now + request.Lifetime,
+            // A little longer than the code, so that the device hears that it has expired.
+            ExpiresAt = now + (2 * request.Lifetime),
+        });
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DeviceRequest> GetAsync(Caller caller)
+    {
+        caller.Require(Permission.SessionLink);
+        return (await PendingDeviceAsync()).Device!;
+    }
+
+    /// <inheritdoc/>
+    public async Task AllowAsync(Caller caller, string sessionId, string sessionToken)
+    {
+        caller.Require(Permission.SessionLink);
+        var record = await PendingDeviceAsync();
+        var login = await LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
+        await WriteAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
+    }
+
+    /// <inheritdoc/>
+    public async Task DenyAsync(Caller caller)
+    {
+        caller.Require(Permission.SessionLink);
+        var record = await PendingDeviceAsync();
+        await WriteAsync(record with { CompletedAt = Now, Failure = new AuthorizationFailure("access_denied") });
+    }
+
+    /// <inheritdoc/>
+    public async Task<RedeemableCode> PollAsync(string deviceCode)
+    {
+        var record = await LoadAsync();
+        if (record is not { Device: { } device, CodeHash: { } hash } || !TokenHash.Matches(hash.AsSpan(), deviceCode))
+        {
+            throw new SessionException(SessionErrors.DeviceCodeInvalid);
+        }
+
+        var now = Now;
+        var tooSoon = now - _polledAt < device.Interval - s_jitter;
+        _polledAt = now;
+        if (tooSoon && record.CompletedAt is null)
+        {
+            throw new SessionException(SessionErrors.DeviceTooSoon);
+        }
+
+        if (record.CodeUsedAt is not null)
+        {
+            await RevokeReusedAsync(record);
+            throw new SessionException(SessionErrors.DeviceCodeInvalid);
+        }
+
+        if (now >= record.CodeExpiresAt)
+        {
+            throw new SessionException(SessionErrors.DeviceExpired);
+        }
+
+        return record switch
+        {
+            { Failure: not null } => throw new SessionException(SessionErrors.DeviceDenied),
+            { Login: { } login } => new RedeemableCode(record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value),
+            _ => throw new SessionException(SessionErrors.DevicePending),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenGrant> RedeemAsync(string deviceCode, NewTokens tokens) =>
+        await RedeemAsync(deviceCode, tokens, SessionErrors.DeviceCodeInvalid);
+
+    private async Task<AuthorizationRecord> PendingDeviceAsync()
+    {
+        if (await LoadAsync() is not { Device: not null } record || (record.CompletedAt is null && Now >= record.CodeExpiresAt))
+        {
+            throw new SessionException(SessionErrors.DeviceUnknown);
+        }
+
+        return record.CompletedAt is null ? record : throw new SessionException(SessionErrors.DeviceHandled);
+    }
+}

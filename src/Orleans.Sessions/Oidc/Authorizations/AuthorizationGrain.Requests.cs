@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <content>A browser's request, until somebody has logged in for it.</content>
+public sealed partial class AuthorizationGrain
+{
+    /// <inheritdoc/>
+    public async Task StartAsync(AuthorizationRequest request)
+    {
+        // The id is random, so a record that exists is this very request's.
+        if (await _state.ReadAsync() is null)
+        {
+            var now = Now;
+            await WriteAsync(new AuthorizationRecord
+            {
+                ClientId = request.ClientId,
+                Issuer = request.Issuer,
+                Scopes = request.Scopes,
+                Request = request,
+                CreatedAt = now,
+                ExpiresAt = now + _options.RequestLifetime,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<PendingRequest> GetRequestAsync(Caller caller)
+    {
+        var record = await LoadAsync();
+        EnsureMayComplete(caller, record);
+        return record is { Request: { } request }
+            ? new PendingRequest(request, record.CreatedAt)
+            : throw new SessionException(SessionErrors.AuthRequestUnknown);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RequestAnswer> CompleteAsync(RequestCompletion completion)
+    {
+        var record = await LoadAsync();
+        EnsureMayComplete(completion.Caller, record);
+        if (record is not { Request: { } request })
+        {
+            throw new SessionException(SessionErrors.AuthRequestMissing);
+        }
+
+        if (record.CompletedAt is not null)
+        {
+            return record.CodeHash is { } hash && TokenHash.Matches(hash.AsSpan(), completion.Code)
+                ? Answer(record)
+                : throw new SessionException(completion.SessionId is null ? SessionErrors.AuthRequestFailedAlready : SessionErrors.AuthRequestHandled);
+        }
+
+        var login = completion.SessionId is null
+            ? null
+            : await LoginAsync(completion.SessionId, completion.SessionToken ?? "", new Demand(
+                record.CreatedAt, request.Prompts.Contains("login"), request.MaxAge, request.AcrValues, request.MinimumAcr));
+        var now = Now;
+        var codeExpiresAt = now + _options.CodeLifetime;
+        return Answer(await WriteAsync(record with
+        {
+            CompletedAt = now,
+            Login = login is null ? null : Assurance.Login(login.Session, login.User!),
+            Failure = login is null ? new AuthorizationFailure(completion.Error ?? "access_denied", completion.ErrorDescription, completion.ErrorUri) : null,
+            CodeHash = [.. TokenHash.Of(completion.Code)],
+            CodeExpiresAt = codeExpiresAt,
+            ExpiresAt = Later(record.ExpiresAt, codeExpiresAt),
+        }));
+    }
+
+    /// <inheritdoc/>
+    public async Task<RequestAnswer> GetAnswerAsync(string code) =>
+        await LoadAsync() is { Request: not null, CodeHash: { } hash, CodeUsedAt: null, RevokedAt: null } record
+            && TokenHash.Matches(hash.AsSpan(), code) && Now < record.CodeExpiresAt
+            ? Answer(record)
+            : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+
+    private RequestAnswer Answer(AuthorizationRecord record) => new()
+    {
+        Request = record.Request!,
+        CompletedAt = record.CompletedAt!.Value,
+        Error = record.Failure?.Error,
+        ErrorDescription = record.Failure?.Description,
+        ErrorUri = record.Failure?.Uri,
+        ResourceOwner = _instance.Identity.InstanceId,
+    };
+
+    private static void EnsureMayComplete(Caller caller, AuthorizationRecord? record)
+    {
+        if (record?.Request?.LoginClientId is not { } loginClient || loginClient != caller.UserId)
+        {
+            caller.Require(Permission.SessionLink);
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+}

@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <content>The family of tokens that comes of an authorization.</content>
+public sealed partial class AuthorizationGrain
+{
+    /// <summary>More than this many are not kept at once: the oldest stops working.</summary>
+    private const int MaxAccessTokens = 50;
+
+    /// <summary>The reuse of a refresh token that was replaced longer ago is refused like that of any unknown one, but alarms nobody.</summary>
+    private const int MaxUsedRefreshHashes = 20;
+
+    /// <inheritdoc/>
+    public async Task<RedeemableCode> PeekCodeAsync(string code)
+    {
+        if (await LoadAsync() is not { Request: { } request, Login: { } login, CodeHash: { } hash, RevokedAt: null } record
+            || !TokenHash.Matches(hash.AsSpan(), code))
+        {
+            throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+        }
+
+        if (record.CodeUsedAt is not null)
+        {
+            await RevokeReusedAsync(record);
+            throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+        }
+
+        return Now < record.CodeExpiresAt
+            ? new RedeemableCode(record.ClientId, request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value)
+            : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+    }
+
+    /// <inheritdoc/>
+    public Task<TokenGrant> RedeemCodeAsync(string code, NewTokens tokens) => RedeemAsync(code, tokens, SessionErrors.AuthRequestCodeUsed);
+
+    /// <inheritdoc/>
+    public async Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken)
+    {
+        var record = await CurrentAsync(refreshToken, retry: null);
+        await EnsureAliveAsync(record.Login!);
+        return Grant(record, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value), null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens)
+    {
+        var record = await CurrentAsync(refreshToken, tokens);
+        var found = await EnsureAliveAsync(record.Login!);
+        if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
+        {
+            return Grant(record, again, found);
+        }
+
+        var used = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value);
+        var next = WithTokens(
+            record with { UsedRefreshHashes = used.Length > MaxUsedRefreshHashes ? used.RemoveAt(0) : used }, tokens, out var access);
+        return Grant(await WriteAsync(next), access, found);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenGrant> IssueAsync(DirectGrant grant, NewTokens tokens)
+    {
+        var now = Now;
+        AuthorizationLogin login;
+        if (grant.SessionId is { } sessionId)
+        {
+            var session = await LoginAsync(sessionId, grant.SessionToken ?? "", new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr));
+            login = Assurance.Login(session.Session, session.User!);
+        }
+        else
+        {
+            login = new AuthorizationLogin { UserId = grant.UserId! };
+        }
+
+        var record = await _state.ReadAsync();
+        var access = record?.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId);
+        if (record is null || access is null)
+        {
+            await EnsureAliveAsync(login);
+            record = await WriteAsync(WithTokens(
+                new AuthorizationRecord
+                {
+                    ClientId = grant.ClientId,
+                    Issuer = grant.Issuer,
+                    Scopes = grant.Scopes,
+                    Login = login,
+                    CreatedAt = now,
+                    CompletedAt = now,
+                    ExpiresAt = now,
+                },
+                tokens,
+                out access));
+        }
+
+        // Looked at again: a session that ended meanwhile told only the clients it knew of.
+        return Grant(record, access, await EnsureAliveAsync(login));
+    }
+
+    /// <inheritdoc/>
+    public async Task<TokenGrant> AuthenticateAsync(string tokenId, string? secret)
+    {
+        if (await LoadAsync() is not { RevokedAt: null, Login: { } login } record
+            || record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is not { } token
+            || Now >= token.ExpiresAt
+            || (token.Hash is { } hash ? secret is null || !TokenHash.Matches(hash.AsSpan(), secret) : secret is not null))
+        {
+            throw new SessionException(SessionErrors.TokenInvalid);
+        }
+
+        try
+        {
+            return Grant(record, token, await EnsureAliveAsync(login));
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.GrantSessionEnded || exception.Error == SessionErrors.LinkUserNotActive)
+        {
+            throw new SessionException(SessionErrors.TokenInvalid);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RevokeAccessTokenAsync(string tokenId)
+    {
+        if (await LoadAsync() is { RevokedAt: null, AccessTokens: { } tokens } record && tokens.RemoveAll(known => known.Id == tokenId) is var left && left.Length < tokens.Length)
+        {
+            await WriteAsync(record with { AccessTokens = left });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RevokeAsync()
+    {
+        if (await LoadAsync() is { RevokedAt: null } record)
+        {
+            await WriteAsync(record with { RevokedAt = Now });
+        }
+    }
+
+    private async Task<TokenGrant> RedeemAsync(string code, NewTokens tokens, SessionError otherwise)
+    {
+        if (await LoadAsync() is not { Login: { } login, CodeHash: { } hash, RevokedAt: null } record || !TokenHash.Matches(hash.AsSpan(), code))
+        {
+            throw new SessionException(otherwise);
+        }
+
+        if (record.CodeUsedAt is not null)
+        {
+            if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
+            {
+                return Grant(record, again, await EnsureAliveAsync(login));
+            }
+
+            await RevokeReusedAsync(record);
+            throw new SessionException(otherwise);
+        }
+
+        if (Now >= record.CodeExpiresAt)
+        {
+            throw new SessionException(otherwise);
+        }
+
+        var found = await EnsureAliveAsync(login);
+        return Grant(await WriteAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, out var access)), access, found);
+    }
+
+    /// <summary>The record whose present refresh token this is, or, for a repeated call, was before it.</summary>
+    private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry)
+    {
+        if (await LoadAsync() is not { RevokedAt: null, RefreshHash: { } current, Login: not null } record)
+        {
+            throw new SessionException(SessionErrors.RefreshTokenInvalid);
+        }
+
+        if (TokenHash.Matches(current.AsSpan(), refreshToken))
+        {
+            return Now < record.RefreshExpiresAt ? record : throw new SessionException(SessionErrors.RefreshTokenInvalid);
+        }
+
+        if (record.UsedRefreshHashes?.Any(used => TokenHash.Matches(used.AsSpan(), refreshToken)) == true)
+        {
+            if (retry is { RefreshToken: { } next } && TokenHash.Matches(current.AsSpan(), next))
+            {
+                return record;
+            }
+
+            await RevokeReusedAsync(record);
+        }
+
+        throw new SessionException(SessionErrors.RefreshTokenInvalid);
+    }
+
+    private async Task RevokeReusedAsync(AuthorizationRecord record)
+    {
+        AuthorizationLog.Reused(_log, Id);
+        if (record.RevokedAt is null)
+        {
+            await WriteAsync(record with { RevokedAt = Now });
+        }
+    }
+
+    private AuthorizationRecord WithTokens(AuthorizationRecord record, NewTokens tokens, out StoredOidcToken access)
+    {
+        var now = Now;
+        access = new StoredOidcToken(
+            tokens.AccessTokenId, now, now + tokens.AccessTokenLifetime,
+            tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null, tokens.Scopes);
+        var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
+        var next = record with { AccessTokens = live.Length > MaxAccessTokens ? live.RemoveAt(0) : live };
+        if (tokens.RefreshToken is { } refresh)
+        {
+            var endsAt = record.RefreshEndsAt ?? now + tokens.RefreshTokenLifetime;
+            var expiresAt = now + tokens.RefreshTokenIdle;
+            next = next with
+            {
+                RefreshHash = [.. TokenHash.Of(refresh)],
+                RefreshEndsAt = endsAt,
+                RefreshExpiresAt = expiresAt < endsAt ? expiresAt : endsAt,
+            };
+        }
+
+        return next with { ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) };
+    }
+
+    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found)
+    {
+        var login = record.Login!;
+        return new TokenGrant
+        {
+            AuthorizationId = Id,
+            TokenId = token.Id,
+            ClientId = record.ClientId,
+            Issuer = record.Issuer,
+            UserId = login.UserId,
+            Scopes = token.Scopes ?? record.Scopes,
+            Audiences = OidcScopes.Audiences(record.ClientId, record.Scopes),
+            IssuedAt = token.IssuedAt,
+            ExpiresAt = token.ExpiresAt,
+            SessionId = login.SessionId,
+            AuthenticatedAt = login.AuthenticatedAt,
+            Methods = login.Methods,
+            Acr = login.Acr,
+            Nonce = record.Request?.Nonce,
+            AgentId = login.AgentId,
+            MissesSecondFactor = found is { User: { } user } && Assurance.MissesSecondFactor(found.Session, user),
+            RefreshExpiresAt = record.RefreshExpiresAt,
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <summary>
+/// One authorization from the request to the last token, so that each step is one durable write of one record and cannot disagree with the others:
+/// asked for by a browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>), then the family of its tokens (<c>Tokens.cs</c>).
+/// </summary>
+[GrainType("oidcauthorization")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain
+{
+    private readonly TimeProvider _clock;
+    private readonly InstanceAccessor _instance;
+    private readonly OidcOptions _options;
+    private readonly ILogger _log;
+    private readonly DurableState<AuthorizationRecord> _state;
+
+    /// <summary>Made by the runtime.</summary>
+    public AuthorizationGrain(
+        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, TimeProvider clock, ILogger<AuthorizationGrain> log)
+    {
+        (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
+        _state = new("oidc_authorization", context, state);
+    }
+
+    private string Id => GrainKeys.Id(this.GetPrimaryKeyString());
+
+    private DateTimeOffset Now => _clock.GetMicroNow();
+
+    /// <summary>The record, unless it is over: the row may still be there.</summary>
+    private async ValueTask<AuthorizationRecord?> LoadAsync()
+    {
+        if (await _state.ReadAsync() is { } record && Now < record.ExpiresAt)
+        {
+            return record;
+        }
+
+        // Made-up ids must not fill the memory.
+        DeactivateOnIdle();
+        return null;
+    }
+
+    private async Task<AuthorizationRecord> WriteAsync(AuthorizationRecord next)
+    {
+        try
+        {
+            await _state.WriteAsync(next);
+            return next;
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+
+    /// <summary>The session with this token, if it is good enough. Fails with what is missing.</summary>
+    private async Task<FoundSession> LoginAsync(string sessionId, string sessionToken, Demand demand)
+    {
+        var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).LinkAsync(sessionToken);
+        if (found.User is null)
+        {
+            throw new SessionException(found.Session.UserId is null ? SessionErrors.LinkFactorMissing : SessionErrors.LinkUserNotActive);
+        }
+
+        if (DeathOf(found) is { } death)
+        {
+            throw new SessionException(death);
+        }
+
+        return Assurance.Objection(found.Session, found.User, demand, Now) is { } objection ? throw new SessionException(objection) : found;
+    }
+
+    /// <summary>Who a login is now. Fails with <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c> when it is over.</summary>
+    private async Task<FoundSession?> EnsureAliveAsync(AuthorizationLogin login)
+    {
+        if (login.SessionId is not { } sessionId)
+        {
+            return await StateOfAsync(login.UserId) == UserState.Active ? null : throw new SessionException(SessionErrors.LinkUserNotActive);
+        }
+
+        var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
+        return found is null
+            ? throw new SessionException(SessionErrors.GrantSessionEnded)
+            : DeathOf(found) is { } death ? throw new SessionException(death) : found;
+    }
+
+    private SessionError? DeathOf(FoundSession found)
+    {
+        var (session, user) = found;
+        if (user is not { State: UserState.Active })
+        {
+            return SessionErrors.LinkUserNotActive;
+        }
+
+        return session.IsExpired(Now) || session.UserEpoch < user.SessionEpoch ? SessionErrors.GrantSessionEnded : null;
+    }
+
+    private async Task<UserState?> StateOfAsync(string userId)
+    {
+        try
+        {
+            return (await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).IdentifyAsync()).State;
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        {
+            return null;
+        }
+    }
+}
+
+internal static partial class AuthorizationLog
+{
+    [LoggerMessage(LogLevel.Warning, "A code or refresh token of authorization {AuthorizationId} was used twice: its tokens are revoked")]
+    public static partial void Reused(ILogger log, string authorizationId);
+}

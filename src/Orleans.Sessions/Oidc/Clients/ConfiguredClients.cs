@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Sessions.Oidc.Clients;
+
+/// <summary>The clients of the configuration, section <c>Sessions:Oidc:Clients</c>; each silo puts them into the registry when it starts.</summary>
+public sealed class ConfiguredClientsOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Oidc";
+
+    /// <summary>The clients.</summary>
+    public IList<ConfiguredClient> Clients { get; } = [];
+}
+
+/// <summary>A client of the configuration; see <see cref="OidcClient"/> for what the values mean.</summary>
+public sealed class ConfiguredClient
+{
+    private const int MinSecretLength = 24;
+
+    /// <summary>The client id.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>What people are shown.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The secret, at least 24 characters; only its hash is stored.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>How the client proves who it is; default: by the secret if there is one, by keys if there are some, else it is public.</summary>
+    public ClientAuthentication? Authentication { get; set; }
+
+    /// <summary>Public keys, a JSON Web Key Set.</summary>
+    public string? JsonWebKeys { get; set; }
+
+    /// <summary>Where people may be sent back to.</summary>
+    public IList<string> RedirectUris { get; } = [];
+
+    /// <summary>Where people may be sent after a logout.</summary>
+    public IList<string> PostLogoutRedirectUris { get; } = [];
+
+    /// <summary>The login frontend of this client.</summary>
+    public string? LoginUri { get; set; }
+
+    /// <summary>Where the client hears that a session ended.</summary>
+    public string? BackChannelLogoutUri { get; set; }
+
+    /// <summary>The grant types; default: <c>authorization_code</c> when there are redirect URIs.</summary>
+    public IList<string> GrantTypes { get; } = [];
+
+    /// <summary>Scopes of the client's own.</summary>
+    public IList<string> Scopes { get; } = [];
+
+    /// <summary>The form of access tokens.</summary>
+    public AccessTokenType AccessTokenType { get; set; }
+
+    /// <summary>The least assurance of a login.</summary>
+    public string? MinimumAcr { get; set; }
+
+    /// <summary>Whether requests must be pushed.</summary>
+    public bool RequirePushedRequests { get; set; }
+
+    /// <summary>The login frontend's user id.</summary>
+    public string? LoginClientId { get; set; }
+
+    /// <summary>The client as the registry has it.</summary>
+    public OidcClient ToClient() => new()
+    {
+        Id = Id,
+        Name = Name,
+        Authentication = Authentication
+            ?? (Secret is not null ? ClientAuthentication.SecretBasic : JsonWebKeys is not null ? ClientAuthentication.PrivateKeyJwt : ClientAuthentication.None),
+        SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
+        JsonWebKeys = JsonWebKeys,
+        RedirectUris = [.. RedirectUris],
+        PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
+        LoginUri = LoginUri,
+        BackChannelLogoutUri = BackChannelLogoutUri,
+        GrantTypes = GrantTypes.Count > 0 ? [.. GrantTypes] : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode] : [],
+        Scopes = [.. Scopes],
+        AccessTokenType = AccessTokenType,
+        MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
+        RequirePushedRequests = RequirePushedRequests,
+        LoginClientId = LoginClientId,
+    };
+
+    /// <summary>What is wrong with it; <c>null</c>: nothing.</summary>
+    internal string? Fault()
+    {
+        if (Secret is { Length: < MinSecretLength })
+        {
+            return $"the secret of '{Id}' must have at least {MinSecretLength} characters";
+        }
+
+        try
+        {
+            ClientRules.EnsureValid(ToClient());
+            return null;
+        }
+        catch (SessionException)
+        {
+            return $"client '{Id}' has values that cannot work together";
+        }
+    }
+}
+
+/// <summary>Says what is wrong with configured clients when the host starts.</summary>
+internal sealed class ConfiguredClientsValidator : IValidateOptions<ConfiguredClientsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ConfiguredClientsOptions options)
+    {
+        var faults = options.Clients.Select((client, i) => client.Fault() is { } fault ? $"Sessions:Oidc:Clients:{i}: {fault}." : null)
+            .Concat(options.Clients.GroupBy(client => client.Id).Where(group => group.Count() > 1).Select(group => $"Sessions:Oidc:Clients: '{group.Key}' is there twice."))
+            .OfType<string>().ToImmutableArray();
+        return faults.IsEmpty ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

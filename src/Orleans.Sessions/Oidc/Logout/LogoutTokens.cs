@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Orleans.Sessions.Oidc.Logout;
+
+/// <summary>Makes logout tokens (OpenID Connect Back-Channel Logout 1.0 §2.4), signed with the installation's key.</summary>
+public sealed class LogoutTokens(IGrainFactory grains, TimeProvider clock)
+{
+    private const string Event = "http://schemas.openid.net/event/backchannel-logout";
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(2);
+    private static readonly JsonWebTokenHandler s_handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>A token that tells <paramref name="entry"/>'s client that the session is over; good for two minutes.</summary>
+    public async Task<string> CreateAsync(LogoutEntry entry)
+    {
+        var keys = await grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync();
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(keys.Active.PrivateKey.AsSpan(), out _);
+
+        // Not cached by the library: the key object is gone after this call.
+        var key = new RsaSecurityKey(rsa) { KeyId = keys.Active.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+        var now = clock.GetUtcNow().UtcDateTime;
+        return s_handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = "logout+jwt",
+            Issuer = entry.Issuer,
+            Audience = entry.ClientId,
+            IssuedAt = now,
+            Expires = now + s_lifetime,
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = entry.UserId,
+                ["sid"] = entry.SessionId,
+                ["jti"] = OidcTokens.NewId(),
+                ["events"] = new Dictionary<string, object> { [Event] = new Dictionary<string, object>() },
+            },
+        });
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Oidc.Clients;
+using Orleans.Sessions.Oidc.SigningKeys;
+
+namespace Orleans.Sessions.Oidc;
+
+/// <summary>The generated JSON code of what the OpenID Connect grains store.</summary>
+[JsonSerializable(typeof(AuthorizationRecord))]
+[JsonSerializable(typeof(ClientsRecord))]
+[JsonSerializable(typeof(OidcClient))]
+[JsonSerializable(typeof(SigningKeysRecord))]
+internal sealed partial class OidcJsonContext : JsonSerializerContext;

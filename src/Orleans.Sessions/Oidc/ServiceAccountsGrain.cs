@@ -1,0 +1,41 @@
+using Orleans.Concurrency;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Oidc;
+
+/// <inheritdoc cref="IServiceAccountsGrain"/>
+[StatelessWorker]
+[GrainType("serviceaccounts")]
+public sealed class ServiceAccountsGrain : Grain, IServiceAccountsGrain
+{
+    private const int MaxName = 200;
+    private const int MaxSecret = 200;
+
+    /// <inheritdoc/>
+    public async Task<string?> AuthenticateAsync(string userName, string secret)
+    {
+        if (userName.Length is 0 or > MaxName || secret.Length is 0 or > MaxSecret)
+        {
+            return null;
+        }
+
+        // What is remembered of a name may be old news: ask once more before saying no.
+        var name = GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(TextKey.Of(userName)));
+        string? asked = null;
+        foreach (var afresh in new[] { false, true })
+        {
+            if (await name.ResolveAsync(afresh) is { } userId && userId != asked)
+            {
+                if (await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).HasSecretAsync(userName, secret))
+                {
+                    return userId;
+                }
+
+                asked = userId;
+            }
+        }
+
+        return null;
+    }
+}

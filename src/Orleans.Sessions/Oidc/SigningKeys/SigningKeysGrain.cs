@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Sessions.Secrets;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Oidc.SigningKeys;
+
+/// <inheritdoc cref="ISigningKeysGrain"/>
+[GrainType("oidckeys")]
+public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
+{
+    private const int KeyBits = 2048;
+    private const string EncryptionPurpose = "oidc-encryption";
+
+    private readonly SecretProtector _secrets;
+    private readonly OidcOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly DurableState<SigningKeysRecord> _state;
+    private (SigningKeysRecord Record, DateTimeOffset Until, SigningKeySet Keys)? _shown;
+
+    /// <summary>Made by the runtime.</summary>
+    public SigningKeysGrain(IGrainContext context, StateServices state, SecretProtector secrets, IOptions<OidcOptions> options, TimeProvider clock)
+    {
+        (_secrets, _options, _clock) = (secrets, options.Value, clock);
+        _state = new("oidc_keys", context, state);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SigningKeySet> GetAsync()
+    {
+        var record = await LoadAsync();
+        var now = _clock.GetMicroNow();
+        if (_shown is not { } shown || shown.Record != record || now >= shown.Until)
+        {
+            var next = record.Keys.Where(key => key.SignsFrom > now).Select(key => key.SignsFrom).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+            _shown = shown = (record, next, Show(record, now));
+        }
+
+        return shown.Keys;
+    }
+
+    /// <inheritdoc/>
+    public async Task RotateAsync()
+    {
+        var record = await LoadAsync();
+        var now = _clock.GetMicroNow();
+        await WriteAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _options.KeyAnnouncement)) });
+    }
+
+    /// <summary>The record, with the first keys made, the next one made when it is time, and old ones dropped.</summary>
+    private async Task<SigningKeysRecord> LoadAsync()
+    {
+        var now = _clock.GetMicroNow();
+        if (await _state.ReadAsync() is not { } record)
+        {
+            return await WriteAsync(new SigningKeysRecord
+            {
+                Keys = [await NewKeyAsync(now)],
+                EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), EncryptionPurpose)],
+            });
+        }
+
+        var keys = record.Keys;
+        if (keys[^1].SignsFrom + _options.KeyLifetime - _options.KeyAnnouncement <= now)
+        {
+            var due = keys[^1].SignsFrom + _options.KeyLifetime;
+            var announced = now + _options.KeyAnnouncement;
+            keys = keys.Add(await NewKeyAsync(due > announced ? due : announced));
+        }
+
+        // A key is over once its successor has signed for as long as anything it signed may live.
+        while (keys.Length > 1 && keys[1].SignsFrom + _options.KeyAfterlife <= now)
+        {
+            keys = keys.RemoveAt(0);
+        }
+
+        return keys == record.Keys ? record : await WriteAsync(record with { Keys = keys });
+    }
+
+    private SigningKeySet Show(SigningKeysRecord record, DateTimeOffset now)
+    {
+        var active = record.Keys.Last(key => key.SignsFrom <= now);
+        return new SigningKeySet(
+            Unprotect(active),
+            [.. record.Keys.Where(key => key != active).Select(Unprotect)],
+            [.. _secrets.Unprotect(record.EncryptionKey.AsSpan(), EncryptionPurpose)]);
+    }
+
+    private SigningKey Unprotect(StoredSigningKey key) => new(key.Id, [.. _secrets.Unprotect(key.PrivateKey.AsSpan(), Purpose(key.Id))]);
+
+    private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom)
+    {
+        var id = OidcTokens.NewId();
+        var privateKey = await Task.Run(static () =>
+        {
+            using var rsa = RSA.Create(KeyBits);
+            return rsa.ExportPkcs8PrivateKey();
+        });
+        return new StoredSigningKey(id, [.. _secrets.Protect(privateKey, Purpose(id))], signsFrom);
+    }
+
+    private static string Purpose(string keyId) => $"oidc-key:{keyId}";
+
+    private async Task<SigningKeysRecord> WriteAsync(SigningKeysRecord next)
+    {
+        try
+        {
+            await _state.WriteAsync(next);
+            return next;
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Oidc;
+
+/// <summary>How clients and service accounts prove who they are at the token endpoint.</summary>
+public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDisposable
+{
+    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+    private readonly RSA _key = RSA.Create(2048);
+
+    private string Issuer => Admin.Host.Address.GetLeftPart(UriPartial.Authority);
+
+    public void Dispose() => _key.Dispose();
+
+    [Fact]
+    public async Task A_secret_must_be_there_and_be_right()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var code = await client.CodeAsync(session);
+        (string, string?)[] form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", RelyingParty.RedirectUri)];
+
+        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id)])).ExpectOAuth(401, "invalid_client");
+        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id), ("client_secret", "wrong")])).ExpectOAuth(401, "invalid_client");
+        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", "nobody"), ("client_secret", client.Secret)])).ExpectOAuth(401, "invalid_client");
+        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id), ("client_secret", client.Secret)])).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_new_secret_replaces_the_old_one()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var secret = (await Admin.PostAsync($"/v2/oidc/clients/{client.Id}/secret")).Expect(200).Text("clientSecret");
+        var renewed = new RelyingParty(Admin, client.Id, secret);
+        Assert.False(await renewed.IsActiveAsync("x"));
+        await Eventually.StatusAsync(401, () => client.PostAsync("/oauth/v2/introspect", ("token", "x")), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_client_with_keys_signs_an_assertion()
+    {
+        var client = await RelyingParty.RegisterAsync(
+            Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        using var stranger = RSA.Create(2048);
+        (string, string)[] bad =
+        [
+            ("wrong key", Assertion(stranger, client.Id, Issuer)),
+            ("other audience", Assertion(_key, client.Id, "https://elsewhere.example")),
+            ("too old", Assertion(_key, client.Id, Issuer, age: 7300)),
+            ("too long", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 86_400 })),
+            ("not for itself", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = "other", aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 60 })),
+            ("no end", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now })),
+        ];
+        foreach (var (what, assertion) in bad)
+        {
+            var reply = await RedeemAsync(client, session, assertion);
+            Assert.True(reply.Status is 400 or 401 && reply.Has("error"), reply.Explain($"a refusal of {what}"));
+        }
+
+        (await RedeemAsync(client, session, Assertion(_key, client.Id, Issuer))).Expect(200);
+        (await RedeemAsync(client, session, Assertion(_key, client.Id, $"{Issuer}/oauth/v2/token"))).Expect(200);
+        (await client.Anonymous.PostFormAsync(
+            "/oauth/v2/token", ("grant_type", "authorization_code"), ("client_id", client.Id), ("code", await client.CodeAsync(session)),
+            ("redirect_uri", RelyingParty.RedirectUri))).ExpectOAuth(401, "invalid_client");
+    }
+
+    [Fact]
+    public async Task A_service_account_gets_tokens_for_its_secret()
+    {
+        var machine = await Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var secret = (await Admin.PostAsync($"/v2/users/{machine.Id}/secret")).Expect(200).Text("clientSecret");
+        Assert.Equal(64, secret.Length);
+
+        var token = (await ForSecretAsync(machine, secret, RelyingParty.ApiScope)).Expect(200).Text("access_token");
+        await Admin.As(token).OpenAsync();
+        (await ForSecretAsync(machine, secret, "openid")).Expect(200);
+        (await ForSecretAsync(machine, "wrong", "openid")).ExpectOAuth(401, "invalid_client");
+
+        (await Admin.DeleteAsync($"/v2/users/{machine.Id}/secret")).Expect(200);
+        (await ForSecretAsync(machine, secret, "openid")).ExpectOAuth(401, "invalid_client");
+        (await Admin.PostAsync($"/v2/users/{machine.Id}/deactivate")).Expect(200);
+        await Eventually.StatusAsync(401, () => Admin.As(token).CreateSessionAsync(new { }), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_service_account_gets_tokens_for_assertions_signed_with_its_key()
+    {
+        var machine = await Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var made = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1) })).Expect(200);
+        var file = JsonDocument.Parse(Convert.FromBase64String(made.Text("keyContent"))).RootElement;
+        Assert.Equal(("serviceaccount", machine.Id), (file.GetProperty("type").GetString(), file.GetProperty("userId").GetString()));
+        Assert.Equal(made.Text("keyId"), file.GetProperty("keyId").GetString());
+        using var key = RSA.Create();
+        key.ImportFromPem(file.GetProperty("key").GetString());
+
+        var token = (await ForAssertionAsync(key, made.Text("keyId"), machine.Id)).Expect(200);
+        await Admin.As(token.Text("access_token")).OpenAsync();
+        Assert.Equal(machine.Id, (await Jwt.VerifyAsync(Admin, token.Text("id_token"), "JWT"))["sub"]!.GetValue<string>());
+        (await ForAssertionAsync(_key, made.Text("keyId"), machine.Id)).ExpectOAuth(400, "invalid_grant");
+        (await ForAssertionAsync(key, "4711", machine.Id)).ExpectOAuth(400, "invalid_grant");
+        (await ForAssertionAsync(key, made.Text("keyId"), "4711")).ExpectOAuth(400, "invalid_grant");
+
+        (await Admin.DeleteAsync($"/v2/users/{machine.Id}/keys/{made.Text("keyId")}")).Expect(200);
+        (await ForAssertionAsync(key, made.Text("keyId"), machine.Id)).ExpectOAuth(400, "invalid_grant");
+    }
+
+    [Fact]
+    public async Task A_service_account_may_bring_its_own_public_key()
+    {
+        var machine = await Admin.NewMachineAsync();
+        var pem = Convert.ToBase64String(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()));
+        var expirationDate = DateTimeOffset.UtcNow.AddHours(1);
+        var added = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = pem })).Expect(200);
+        Assert.False(added.Has("keyContent"));
+        (await ForAssertionAsync(_key, added.Text("keyId"), machine.Id)).Expect(200);
+
+        using var weak = RSA.Create(1024);
+        foreach (var bad in new[] { weak.ExportSubjectPublicKeyInfoPem(), "nonsense" })
+        {
+            (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(bad)) }))
+                .Expect(new Failure(400, 3, "COMMAND-Key01", "Public key must be an RSA key of 2048 to 8192 bits, PEM"));
+        }
+    }
+
+    [Fact]
+    public async Task Credentials_of_machines_are_made_by_whoever_has_their_rights()
+    {
+        var owner = await Admin.NewMachineAsync("IAM_OWNER");
+        var manager = await Admin.NewMachineAsync("IAM_USER_MANAGER");
+        var human = await Admin.NewHumanAsync();
+        var expirationDate = DateTimeOffset.UtcNow.AddHours(1);
+        (await manager.Api.PostAsync($"/v2/users/{owner.Id}/secret")).Expect(Failures.NoPermission);
+        (await manager.Api.PostAsync($"/v2/users/{owner.Id}/keys", new { expirationDate })).Expect(Failures.NoPermission);
+        (await Admin.PostAsync($"/v2/users/{human.Id}/secret")).Expect(new Failure(400, 9, "COMMAND-bs3fj", "User is not a machine"));
+        (await Admin.DeleteAsync($"/v2/users/{owner.Id}/secret")).Expect(new Failure(404, 5, "COMMAND-coi82n", "User has no secret"));
+    }
+
+    private static string Assertion(RSA key, string clientId, string audience, int age = 0) => Jwt.Sign(
+        key, "k1", new { iss = clientId, sub = clientId, aud = audience, jti = Guid.NewGuid(), iat = Jwt.Now - age, exp = Jwt.Now - age + 300 });
+
+    private static string KeySet(RSA key)
+    {
+        var parameters = key.ExportParameters(includePrivateParameters: false);
+        return JsonSerializer.Serialize(new
+        {
+            keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", n = Base64Url.EncodeToString(parameters.Modulus), e = Base64Url.EncodeToString(parameters.Exponent) } },
+        });
+    }
+
+    private static async Task<Reply> RedeemAsync(RelyingParty client, OpenSession session, string assertion) => await client.Anonymous.PostFormAsync(
+        "/oauth/v2/token", ("grant_type", "authorization_code"), ("client_id", client.Id), ("code", await client.CodeAsync(session)),
+        ("redirect_uri", RelyingParty.RedirectUri), ("client_assertion_type", AssertionType), ("client_assertion", assertion));
+
+    private Task<Reply> ForSecretAsync(Machine machine, string secret, string scope) => Admin.As(null).PostFormAsync(
+        "/oauth/v2/token", ("grant_type", "client_credentials"), ("client_id", machine.LoginName), ("client_secret", secret), ("scope", scope));
+
+    private Task<Reply> ForAssertionAsync(RSA key, string keyId, string userId) => Admin.As(null).PostFormAsync(
+        "/oauth/v2/token", ("grant_type", JwtBearer), ("scope", $"openid {RelyingParty.ApiScope}"),
+        ("assertion", Jwt.Sign(key, keyId, new { iss = userId, sub = userId, aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 3600 })));
+}

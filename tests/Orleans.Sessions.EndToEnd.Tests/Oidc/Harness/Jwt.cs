@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+/// <summary>Reads and writes JWTs by hand.</summary>
+public static class Jwt
+{
+    /// <summary>The claims of a token whose signature fits a published key of the service.</summary>
+    public static async Task<JsonObject> VerifyAsync(Api api, string token, string type)
+    {
+        var parts = token.Split('.');
+        Assert.Equal(3, parts.Length);
+        var header = Decode(parts[0]);
+        Assert.Equal("RS256", header["alg"]!.GetValue<string>());
+        Assert.Equal(type, header["typ"]!.GetValue<string>());
+        var keys = (await api.GetAsync("/oauth/v2/keys")).Expect(200).Items("keys");
+        var key = Assert.Single(keys, key => key["kid"]!.GetValue<string>() == header["kid"]!.GetValue<string>());
+        using var rsa = RSA.Create(new RSAParameters
+        {
+            Modulus = Base64Url.DecodeFromChars(key["n"]!.GetValue<string>()),
+            Exponent = Base64Url.DecodeFromChars(key["e"]!.GetValue<string>()),
+        });
+        Assert.True(rsa.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return Decode(parts[1]);
+    }
+
+    /// <summary>A token of these claims, signed with RS256.</summary>
+    public static string Sign(RSA key, string keyId, object claims)
+    {
+        var text = $"{Encode(new { alg = "RS256", typ = "JWT", kid = keyId })}.{Encode(claims)}";
+        return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
+    public static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    private static JsonObject Decode(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
+
+    private static string Encode(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+/// <summary>A client's back-channel logout endpoint: keeps what it is told, and can be out of order.</summary>
+public sealed class LogoutReceiver : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly ConcurrentQueue<string> _tokens = new();
+    private readonly Task _serving;
+    private int _failures;
+
+    public LogoutReceiver()
+    {
+        Address = $"http://127.0.0.1:{Ports.Next()}/logout/";
+        _listener.Prefixes.Add(Address);
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public string Address { get; }
+
+    /// <summary>How many more notifications are answered with 503.</summary>
+    public int Failing
+    {
+        get => Volatile.Read(ref _failures);
+        set => Volatile.Write(ref _failures, value);
+    }
+
+    public IReadOnlyCollection<string> Tokens => _tokens;
+
+    /// <summary>Waits for the n-th notification and returns how long that took.</summary>
+    public async Task<TimeSpan> WaitAsync(int count, TimeSpan within)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
+        {
+            if (_tokens.Count >= count)
+            {
+                return clock.Elapsed;
+            }
+
+            Assert.True(clock.Elapsed < within, $"{_tokens.Count} of {count} logouts within {within.TotalSeconds} s");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving;
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream);
+                var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());
+                if (Interlocked.Decrement(ref _failures) >= 0)
+                {
+                    context.Response.StatusCode = 503;
+                }
+                else
+                {
+                    _tokens.Enqueue(form["logout_token"].ToString());
+                }
+
+                context.Response.Close();
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // Closed.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+
+namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+using Path = System.IO.Path;
+
+/// <summary>A program for Node.js that is checked in with its lock file. Its packages are installed once per lock file, outside of the sources.</summary>
+public static class NodeProgram
+{
+    /// <summary>Runs a script of a folder beside the tests; fails the test when it fails. Returns what it printed.</summary>
+    public static async Task<string> RunAsync(string folder, string script, Dictionary<string, string> environment)
+    {
+        var source = Path.Combine(AppContext.BaseDirectory, "Oidc", folder);
+        await EnsureNodeAsync();
+        var home = await InstallAsync(source);
+        File.Copy(Path.Combine(source, script), Path.Combine(home, script), overwrite: true);
+        return await Programs.RunAsync("node", [script], home, environment);
+    }
+
+    private static async Task<string> InstallAsync(string source)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))))[..16];
+        var home = Path.Combine(Path.GetTempPath(), $"sessions-node-{hash}");
+        var done = Path.Combine(home, ".installed");
+        if (!File.Exists(done))
+        {
+            Directory.CreateDirectory(home);
+            foreach (var file in new[] { "package.json", "package-lock.json" })
+            {
+                File.Copy(Path.Combine(source, file), Path.Combine(home, file), overwrite: true);
+            }
+
+            await Programs.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], home, []);
+            await File.WriteAllTextAsync(done, "");
+        }
+
+        return home;
+    }
+
+    /// <summary>Debian's package, where there is none and one may install it.</summary>
+    private static async Task EnsureNodeAsync()
+    {
+        if (!IsThere("node") || !IsThere("npm"))
+        {
+            await Programs.InstallAsync("nodejs", "npm");
+        }
+    }
+
+    private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+/// <summary>Runs other programs.</summary>
+public static class Programs
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+
+    /// <summary>Runs a program to its end; fails the test when it fails. Returns what it printed.</summary>
+    public static async Task<string> RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(s_patience);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} takes too long.");
+        }
+
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    /// <summary>Installs Debian packages, which only root may.</summary>
+    public static async Task InstallAsync(params string[] packages)
+    {
+        var environment = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
+        string[] wait = ["-o", "DPkg::Lock::Timeout=120", "-q"];
+        await RunAsync("apt-get", [.. wait, "update"], "/", environment);
+        await RunAsync("apt-get", [.. wait, "install", "-y", "--no-install-recommends", .. packages], "/", environment);
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Oidc;
+
+/// <summary>The end of a session reaches every client that took part in it.</summary>
+public abstract class Logouts(SharedHost host) : ContractTests(host)
+{
+    private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("expire")]
+    [InlineData("lock")]
+    public async Task Clients_are_told_within_two_seconds(string end)
+    {
+        await using var receiver = new LogoutReceiver();
+        await using var otherReceiver = new LogoutReceiver();
+        var client = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", receiver.Address));
+        var other = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", otherReceiver.Address));
+        var deaf = await RelyingParty.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+        var lifetime = TimeSpan.FromSeconds(end == "expire" ? 4 : 3600);
+        var opened = DateTimeOffset.UtcNow;
+        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = $"{lifetime.TotalSeconds}s" });
+        await client.SignInAsync(session);
+        await client.SignInAsync(session);
+        await other.SignInAsync(session);
+        await deaf.SignInAsync(session);
+
+        if (end == "expire")
+        {
+            await Task.Delay(opened + lifetime - DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        }
+        else
+        {
+            (await (end == "delete" ? Admin.EndAsync(session) : Admin.PostAsync($"/v2/users/{human.Id}/lock"))).Expect(200);
+        }
+
+        await receiver.WaitAsync(1, s_promised);
+        await otherReceiver.WaitAsync(1, s_promised);
+        var claims = await Jwt.VerifyAsync(Admin, Assert.Single(receiver.Tokens), "logout+jwt");
+        Assert.Equal(Admin.Host.Address.GetLeftPart(UriPartial.Authority), claims["iss"]!.GetValue<string>());
+        Assert.Equal((client.Id, human.Id, session.Id), (claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>(), claims["sid"]!.GetValue<string>()));
+        Assert.NotNull(claims["events"]!["http://schemas.openid.net/event/backchannel-logout"]);
+        Assert.NotNull(claims["jti"]);
+        Assert.Null(claims["nonce"]);
+        Assert.Equal(120, claims["exp"]!.GetValue<long>() - claims["iat"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task A_client_that_is_out_of_order_is_told_again_and_the_ledger_says_so()
+    {
+        await using var receiver = new LogoutReceiver { Failing = 1 };
+        var client = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", receiver.Address));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        await client.SignInAsync(session);
+
+        (await Admin.EndAsync(session)).Expect(200);
+
+        await Eventually.GetAsync(() => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_PENDING", "503"), s_promised, "a failed attempt");
+        await receiver.WaitAsync(1, TimeSpan.FromSeconds(5));
+        var ledger = await Eventually.GetAsync(
+            () => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_DELIVERED", "200"), s_promised, "a delivered entry");
+        Assert.Equal((client.Id, 2), (ledger.Text("logouts.0.clientId"), ledger["logouts.0.attempts"]!.GetValue<int>()));
+        var reader = await Admin.NewMachineAsync("IAM_USER_MANAGER");
+        (await reader.Api.PostAsync("/v2/oidc/logouts/search")).Expect(Failures.NoPermission);
+    }
+
+    [Fact]
+    public async Task An_id_token_ends_its_session_and_leads_back_to_the_client()
+    {
+        await using var receiver = new LogoutReceiver();
+        var client = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", receiver.Address));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var tokens = await client.SignInAsync(session);
+        string EndSession(string? back) => QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
+        {
+            ["id_token_hint"] = tokens.Text("id_token"), ["post_logout_redirect_uri"] = back, ["state"] = "s-2",
+        }.Where(parameter => parameter.Value is not null));
+
+        (await client.Anonymous.GetAsync(EndSession("http://evil.example/"))).Expect(400);
+        (await Admin.ReadAsync(session)).Expect(200);
+        var reply = (await client.Anonymous.GetAsync(EndSession(RelyingParty.PostLogoutRedirectUri))).Expect(302);
+        Assert.Equal($"{RelyingParty.PostLogoutRedirectUri}?state=s-2", reply.Header("Location"));
+        (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
+        Assert.False(await client.IsActiveAsync(tokens.Text("access_token")));
+        await receiver.WaitAsync(1, s_promised);
+        var done = (await client.Anonymous.GetAsync(EndSession(null))).Expect(302);
+        (await client.Anonymous.GetAsync(new Uri(done.Header("Location")!).PathAndQuery)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Without_a_hint_the_login_frontend_asks()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin, ("loginUri", "https://login.example.com/ui/login"));
+        var uri = QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
+        {
+            ["client_id"] = client.Id, ["post_logout_redirect_uri"] = RelyingParty.PostLogoutRedirectUri, ["logout_hint"] = "minnie",
+        });
+        var location = new Uri((await client.Anonymous.GetAsync(uri)).Expect(302).Header("Location")!);
+        Assert.Equal("https://login.example.com/ui/logout", location.GetLeftPart(UriPartial.Path));
+        var query = RelyingParty.QueryOf(location);
+        Assert.Equal((RelyingParty.PostLogoutRedirectUri, "minnie"), (query["post_logout_redirect"], query["logout_hint"]));
+    }
+
+    private static (string, string) Entry(Reply ledger) =>
+        ledger.Items("logouts").Count == 1 ? (ledger.Text("logouts.0.state"), ledger["logouts.0.outcome"]?.GetValue<string>() ?? "") : ("", "");
+
+    private Task<Reply> LedgerAsync(OpenSession session) => Admin.PostAsync("/v2/oidc/logouts/search", new { sessionId = session.Id });
+}
+
+public sealed class LogoutsOnSqlite(SqliteHost host) : Logouts(host);
+
+public sealed class LogoutsOnPostgreSql(PostgreSqlHost host) : Logouts(host);

@@ -1,0 +1,106 @@
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Oidc;
+
+/// <summary>Registering clients, by the API and by the configuration.</summary>
+public sealed class Registry : OwnHosts
+{
+    private const string Secret = "configured-secret-of-24-and-more";
+
+    [Fact]
+    public async Task Clients_are_registered_read_changed_and_removed()
+    {
+        var admin = Admin(await StartAsync(Configured()));
+        var settings = new Dictionary<string, object?>
+        {
+            ["name"] = "Shop",
+            ["authentication"] = "CLIENT_AUTHENTICATION_SECRET_POST",
+            ["redirectUris"] = new[] { "https://shop.example/signin", "com.example.shop:/signin" },
+            ["scopes"] = new[] { "orders" },
+        };
+        var created = (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(201);
+        Assert.Equal(43, created.Text("clientSecret").Length);
+        (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(new Failure(409, 6, "OIDC-Cli02", "Client already exists"));
+
+        settings["name"] = "The shop";
+        (await admin.PutAsync("/v2/oidc/clients/shop", new { settings })).Expect(200);
+        var read = (await admin.GetAsync("/v2/oidc/clients/shop")).Expect(200);
+        Assert.Equal("The shop", read.Text("client.settings.name"));
+        Assert.Equal("authorization_code", read.Text("client.settings.grantTypes.0"));
+        Assert.DoesNotContain("ecret\":", read.Body, StringComparison.Ordinal);
+        Assert.Equal(["api", "shop", "web"], (await admin.GetAsync("/v2/oidc/clients")).Expect(200).Texts("clients", "clientId"));
+
+        Assert.True((await admin.DeleteAsync("/v2/oidc/clients/shop")).Expect(200)["deleted"]!.GetValue<bool>());
+        (await admin.DeleteAsync("/v2/oidc/clients/shop")).Expect(200);
+        (await admin.GetAsync("/v2/oidc/clients/shop")).Expect(new Failure(404, 5, "OIDC-Cli01", "Client could not be found"));
+    }
+
+    [Fact]
+    public async Task Configured_clients_work_and_change_only_with_the_configuration()
+    {
+        var folder = NewFolder();
+        var settings = Configured().With(Setting.DataPath, folder);
+        var host = await StartAsync(settings);
+        var admin = Admin(host);
+        var web = new RelyingParty(admin, "web", Secret);
+        await web.SignInAsync(await admin.OpenAsync(await admin.NewHumanAsync()), "openid");
+        Assert.True((await admin.GetAsync("/v2/oidc/clients/web")).Expect(200)["client.configured"]!.GetValue<bool>());
+        var configured = new Failure(400, 9, "OIDC-Cli04", "Client comes from the configuration");
+        (await admin.DeleteAsync("/v2/oidc/clients/web")).Expect(configured);
+        (await admin.PostAsync("/v2/oidc/clients/web/secret")).Expect(configured);
+
+        await host.TerminateAsync();
+        host = await StartAsync(HostSettings.Shared.With(Setting.DataPath, folder));
+        Assert.False((await admin.At(host).GetAsync("/v2/oidc/clients")).Expect(200).Has("clients.0"));
+    }
+
+    [Fact]
+    public async Task Values_that_cannot_work_are_refused()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared));
+        var invalid = new Failure(400, 3, "OIDC-Cli03", "Client has values that cannot work together");
+        object[] bad =
+        [
+            new { redirectUris = new[] { "http://shop.example/signin" } },
+            new { redirectUris = new[] { "https://shop.example/#x" } },
+            new { redirectUris = new[] { "javascript:alert(1)" } },
+            new { redirectUris = new[] { "/signin" } },
+            new { redirectUris = new[] { "https://shop.example/" }, grantTypes = new[] { "password" } },
+            new { redirectUris = new[] { "https://shop.example/" }, grantTypes = new[] { "authorization_code", RelyingParty.TokenExchange } },
+            new { redirectUris = new[] { "https://shop.example/" }, minimumAcr = "aal9" },
+            new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" },
+            new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT" },
+            new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT", jsonWebKeys = """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}""" },
+            new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT", jsonWebKeys = "nonsense" },
+        ];
+        foreach (var settings in bad)
+        {
+            (await admin.PostAsync("/v2/oidc/clients", new { settings })).Expect(invalid);
+        }
+
+        (await admin.PostAsync("/v2/oidc/clients", new { clientId = "white space", settings = new { } })).Expect(invalid);
+        (await admin.PostAsync("/v2/oidc/clients", new { })).ExpectRefusal();
+        var manager = await admin.NewMachineAsync("IAM_USER_MANAGER");
+        (await manager.Api.PostAsync("/v2/oidc/clients", new { settings = new { } })).Expect(Failures.NoPermission);
+        (await manager.Api.GetAsync("/v2/oidc/clients/unknown")).Expect(Failures.NoPermission);
+    }
+
+    [Fact]
+    public async Task A_wrong_configuration_ends_the_start_with_the_name_of_the_key()
+    {
+        foreach (var (key, value) in new[] { ("Sessions__Oidc__Clients__0__Secret", "short"), ("Sessions__Oidc__Issuer", "https://id.example.com/path") })
+        {
+            var host = Launch(Configured().With(key, value));
+            await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
+            Assert.NotEqual(0, host.ExitCode);
+            Assert.Contains(key.Replace("__Secret", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), host.Output, StringComparison.Ordinal);
+        }
+    }
+
+    private static Dictionary<string, string> Configured() => HostSettings.Shared
+        .With("Sessions__Oidc__Clients__0__Id", "web")
+        .With("Sessions__Oidc__Clients__0__Secret", Secret)
+        .With("Sessions__Oidc__Clients__0__RedirectUris__0", RelyingParty.RedirectUri)
+        .With("Sessions__Oidc__Clients__1__Id", "api")
+        .With("Sessions__Oidc__Clients__1__Secret", Secret);
+}

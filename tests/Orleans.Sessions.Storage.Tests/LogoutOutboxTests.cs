@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>Who must be told that a session ended is noted with the end itself, and told once by somebody.</summary>
+public abstract class LogoutOutboxTests(TestStore store)
+{
+    private static readonly TimeSpan s_lease = TimeSpan.FromMicroseconds(100);
+
+    [Fact]
+    public async Task Each_client_of_an_ended_session_is_owed_one_notification()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+        await AuthorizationAsync(service, "o-1", "s", "web");
+        await AuthorizationAsync(service, "o-2", "s", "web");
+        await AuthorizationAsync(service, "o-3", "s", "app");
+        await AuthorizationAsync(service, "o-4", "other", "web");
+        await AuthorizationAsync(service, "o-5", null, "web");
+        Assert.Empty(await service.Logouts.TakeAsync(At(1000), s_lease, 10, default));
+
+        await service.SessionAsync("s", Ended("session.expired", 50), version: 1);
+        await service.SessionAsync("s", Ended("session.terminated", 60), version: 2);
+
+        Assert.Empty(await service.Logouts.TakeAsync(At(49), s_lease, 10, default));
+        var owed = await service.Logouts.TakeAsync(At(50), s_lease, 10, default);
+        Assert.Equal(["app", "web"], owed.Select(entry => entry.ClientId).Order());
+        Assert.All(owed, entry => Assert.Equal(("s", "u", "https://id.example.com", "Expired", 0), (entry.SessionId, entry.UserId, entry.Issuer, entry.Reason, entry.Attempts)));
+    }
+
+    [Fact]
+    public async Task What_is_taken_is_left_alone_until_the_lease_is_over()
+    {
+        await using var service = await WithOwedAsync(30);
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Logouts.TakeAsync(At(100), s_lease, 10, default)));
+        var ids = taken.SelectMany(entries => entries).Select(entry => entry.Id).ToList();
+        while (await service.Logouts.TakeAsync(At(100), s_lease, 10, default) is { Count: > 0 } more)
+        {
+            ids.AddRange(more.Select(entry => entry.Id));
+        }
+
+        Assert.Equal(30, ids.Distinct().Count());
+        Assert.Equal(30, ids.Count);
+        Assert.Empty(await service.Logouts.TakeAsync(At(199), s_lease, 10, default));
+        Assert.Contains(Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, 1, default)).Id, ids);
+    }
+
+    [Fact]
+    public async Task What_came_of_it_is_remembered_until_it_is_purged()
+    {
+        await using var service = await WithOwedAsync(4);
+        var taken = await service.Logouts.TakeAsync(At(100), s_lease, 4, default);
+        await service.Logouts.SettleAsync(taken[0].Id, LogoutState.Delivered, At(110), "204", default);
+        await service.Logouts.SettleAsync(taken[1].Id, LogoutState.Pending, At(500), "Timeout", default);
+        await service.Logouts.SettleAsync(taken[2].Id, LogoutState.Failed, At(130), "503", default);
+        await service.Logouts.DropAsync(taken[3].Id, default);
+
+        Assert.Equal(3, (await service.Logouts.ListAsync(new LogoutQuery(SessionId: "s"), default)).Count);
+        Assert.Equal("503", Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(State: LogoutState.Failed), default)).Outcome);
+        Assert.Equal(taken[0].ClientId, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(ClientId: taken[0].ClientId), default)).ClientId);
+        Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(Limit: 1), default));
+        Assert.Empty(await service.Logouts.TakeAsync(At(499), s_lease, 10, default));
+        var again = Assert.Single(await service.Logouts.TakeAsync(At(500), s_lease, 10, default));
+        Assert.Equal((taken[1].Id, 1), (again.Id, again.Attempts));
+
+        await service.Logouts.PurgeAsync(At(0), At(130), 10, default);
+        Assert.Equal(2, (await service.Logouts.ListAsync(new LogoutQuery(), default)).Count);
+    }
+
+    [Fact]
+    public async Task An_expired_authorization_goes_once_its_session_can_end_no_more()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("alive", new() { ["createdAt"] = 1 });
+        await service.SessionAsync("expired", new() { ["createdAt"] = 1, ["expiresAt"] = 5, ["expiryPublishedAt"] = 6 });
+        await AuthorizationAsync(service, "o-alive", "alive", "web", expires: 10);
+        await AuthorizationAsync(service, "o-expired", "expired", "web", expires: 10);
+        await AuthorizationAsync(service, "o-gone", "gone", "web", expires: 10);
+        await AuthorizationAsync(service, "o-machine", null, "web", expires: 10);
+        await AuthorizationAsync(service, "o-valid", null, "web", expires: 100);
+
+        await service.Logouts.PurgeAsync(At(11), At(0), 10, default);
+
+        Assert.Equal(
+            ["o-alive", "o-valid"],
+            await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"));
+        Assert.Equal(["o-alive", "o-valid"], await service.RowsAsync("select grain_key from oidc_authorization where service_id = @service order by grain_key"));
+        await service.SessionAsync("alive", Ended("session.terminated", 20), version: 1);
+        Assert.Single(await service.Logouts.TakeAsync(At(20), s_lease, 10, default));
+    }
+
+    private async Task<TestService> WithOwedAsync(int clients)
+    {
+        var service = store.NewService();
+        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+        foreach (var i in Enumerable.Range(0, clients))
+        {
+            await AuthorizationAsync(service, $"o-{i}", "s", $"client-{i}");
+        }
+
+        await service.SessionAsync("s", Ended("session.terminated", 100), version: 1);
+        return service;
+    }
+
+    private static Task<int?> AuthorizationAsync(TestService service, string key, string? session, string client, long expires = 1000) =>
+        service.WriteAsync("oidc_authorization", key, new JsonObject
+        {
+            ["clientId"] = client,
+            ["issuer"] = "https://id.example.com",
+            ["sessionId"] = session,
+            ["userId"] = "u",
+            ["expiresAt"] = expires,
+        }.ToJsonString());
+
+    private static JsonObject Ended(string type, long at) => new()
+    {
+        ["createdAt"] = 1,
+        ["endedAt"] = at,
+        ["events"] = new JsonArray(new JsonObject { ["type"] = type, ["reason"] = type == "session.expired" ? "Expired" : "Deleted", ["at"] = at }),
+    };
+
+    private static DateTimeOffset At(long microseconds) => Instant.FromMicroseconds(microseconds);
+
+    public sealed class OnSqlite(SqliteStore store) : LogoutOutboxTests(store);
+
+    public sealed class OnPostgreSql(PostgreSqlStore store) : LogoutOutboxTests(store);
+}

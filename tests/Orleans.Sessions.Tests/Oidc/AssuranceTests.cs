@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Tests.Oidc;
+
+/// <summary>What a session proves: the level of assurance, the methods, the time.</summary>
+public sealed class AssuranceTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly UserIdentity s_user = new() { Id = "u", State = UserState.Active, Kind = UserKind.Human, OrganizationId = "o", LoginName = "u" };
+    private static readonly SessionRecord s_session = new() { Id = "s", UserId = "u", UserCheckedAt = s_now };
+    private static readonly SessionRecord s_password = s_session with { PasswordCheckedAt = s_now };
+
+    public static TheoryData<string, SessionRecord, string, string> Logins => new()
+    {
+        { "password", s_password, "aal1", "pwd" },
+        { "password and app", s_password with { TotpCheckedAt = s_now }, "aal2", "pwd otp mfa" },
+        { "password and SMS", s_password with { OtpSmsCheckedAt = s_now }, "aal2", "pwd otp mfa" },
+        { "password and recovery code", s_password with { RecoveryCodeCheckedAt = s_now }, "aal2", "pwd otp mfa" },
+        { "password and e-mail", s_password with { OtpEmailCheckedAt = s_now }, "aal1", "pwd otp mfa" },
+        { "two things possessed", s_session with { TotpCheckedAt = s_now, OtpSmsCheckedAt = s_now }, "aal1", "otp mfa" },
+        { "passkey", s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) }, "phr", "user mfa" },
+        { "security key", s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: false) }, "aal1", "user" },
+        { "password and security key", s_password with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: false) }, "phr", "pwd user mfa" },
+        { "provider", s_session with { IntentCheckedAt = s_now }, "aal1", "" },
+        { "provider and app", s_session with { IntentCheckedAt = s_now, TotpCheckedAt = s_now }, "aal2", "otp mfa" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Logins))]
+    public void A_login_has_the_level_and_the_methods_of_its_factors(string what, SessionRecord session, string acr, string amr)
+    {
+        var login = Assurance.Login(session, s_user);
+        Assert.Equal((what, acr, amr), (what, login.Acr, string.Join(' ', login.Methods)));
+        Assert.Equal(s_now, login.AuthenticatedAt);
+    }
+
+    [Fact]
+    public void The_newest_proof_counts_and_a_password_that_was_changed_since_does_not()
+    {
+        var session = s_password with { PasswordCheckedAt = s_now.AddHours(-1), TotpCheckedAt = s_now, RecoveryCodeCheckedAt = s_now.AddHours(1) };
+        Assert.Equal(s_now, Assurance.Login(session, s_user).AuthenticatedAt);
+        var changed = Assurance.Login(session, s_user with { PasswordChangedAt = s_now });
+        Assert.Equal((AuthenticationContext.Aal1, "otp mfa"), (changed.Acr, string.Join(' ', changed.Methods)));
+        Assert.Null(Assurance.Login(s_session, s_user).AuthenticatedAt);
+    }
+
+    [Fact]
+    public void A_demand_names_what_is_missing()
+    {
+        var old = s_password with { PasswordCheckedAt = s_now.AddMinutes(-10) };
+        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session));
+        Assert.Null(Objection(old));
+        Assert.Equal(SessionErrors.LinkLoginWanted, Objection(old, login: true));
+        Assert.Equal(SessionErrors.LinkTooOld, Objection(old, maxAge: 599));
+        Assert.Null(Objection(old, maxAge: 600));
+        Assert.Null(Objection(s_password, login: true, maxAge: 0));
+        Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(old, acr: ["aal2", "phr"]));
+        Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old, acr: ["phr"]));
+        Assert.Null(Objection(old, acr: ["phr", "aal1"]));
+        Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old with { TotpCheckedAt = s_now }, acr: ["aal2"], minimum: "phr"));
+    }
+
+    [Theory]
+    [InlineData("aal1", "aal1")]
+    [InlineData("http://idmanagement.gov/ns/assurance/aal/2", "aal2")]
+    [InlineData("phr", "phr")]
+    [InlineData("AAL2", null)]
+    [InlineData("aal3", null)]
+    public void Levels_are_known_by_their_names(string text, string? acr) => Assert.Equal(acr, AuthenticationContext.Normalize(text));
+
+    private static SessionError? Objection(
+        SessionRecord session, bool login = false, int? maxAge = null, ImmutableArray<string>? acr = null, string? minimum = null) => Assurance.Objection(
+        session, s_user, new Demand(s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum), s_now);
+}

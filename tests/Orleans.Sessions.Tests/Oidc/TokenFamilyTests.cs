@@ -1,0 +1,176 @@
+using Orleans.Sessions.Oidc;
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Oidc;
+
+/// <summary>Codes and tokens over time, and calls that are repeated because an answer was lost.</summary>
+[Collection(nameof(LenientCluster))]
+public sealed class TokenFamilyTests(LenientCluster cluster)
+{
+    private static readonly TimeSpan s_accessLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
+    private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
+
+    [Fact]
+    public async Task A_request_waits_an_hour_and_its_code_a_minute()
+    {
+        var session = await NewSessionAsync();
+        var (late, forgotten) = (await NewRequestAsync(), await NewRequestAsync());
+        cluster.Clock.Advance(TimeSpan.FromMinutes(59));
+        var code = await CompleteAsync(late, session);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await FailsAsync(SessionErrors.AuthRequestCodeUsed, () => Family(late).PeekCodeAsync(code));
+        await FailsAsync(SessionErrors.AuthRequestCodeUsed, () => Family(late).RedeemCodeAsync(code, Tokens(late)));
+        await FailsAsync(SessionErrors.AuthRequestMissing, () => CompleteAsync(forgotten, session));
+        await FailsAsync(SessionErrors.AuthRequestUnknown, () => Request(forgotten).GetRequestAsync(Caller.InCluster));
+    }
+
+    [Fact]
+    public async Task A_repeated_call_is_answered_again_and_another_use_kills_the_family()
+    {
+        var id = await NewRequestAsync();
+        var code = await CompleteAsync(id, await NewSessionAsync());
+        var tokens = Tokens(id);
+        var first = await Family(id).RedeemCodeAsync(code, tokens);
+        Assert.Equal(first.TokenId, (await Family(id).RedeemCodeAsync(code, tokens)).TokenId);
+        var next = Tokens(id);
+        await Family(id).RefreshAsync(tokens.RefreshToken!, next);
+        Assert.Equal(next.AccessTokenId, (await Family(id).RefreshAsync(tokens.RefreshToken!, next)).TokenId);
+        await Family(id).AuthenticateAsync(next.AccessTokenId, next.AccessToken);
+
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(tokens.RefreshToken!, Tokens(id)));
+
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(next.AccessTokenId, next.AccessToken));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(next.RefreshToken!, Tokens(id)));
+    }
+
+    [Fact]
+    public async Task Completing_again_with_the_same_code_is_answered_again()
+    {
+        var session = await NewSessionAsync();
+        var id = await NewRequestAsync();
+        var code = await CompleteAsync(id, session);
+        await CompleteAsync(id, session, code);
+        await FailsAsync(SessionErrors.AuthRequestHandled, () => CompleteAsync(id, session));
+        await Family(id).PeekCodeAsync(code);
+    }
+
+    [Fact]
+    public async Task An_access_token_expires_and_refreshing_ends_when_unused_or_after_all()
+    {
+        var (id, tokens) = await NewFamilyAsync();
+        cluster.Clock.Advance(s_accessLifetime);
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
+        cluster.Clock.Advance(s_idle - s_accessLifetime - TimeSpan.FromSeconds(1));
+        var next = Tokens(id);
+        await Family(id).RefreshAsync(tokens.RefreshToken!, next);
+        cluster.Clock.Advance(s_refreshLifetime - s_idle + TimeSpan.FromSeconds(1));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(next.RefreshToken!, Tokens(id)));
+
+        (id, tokens) = await NewFamilyAsync();
+        cluster.Clock.Advance(s_idle);
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(tokens.RefreshToken!, Tokens(id)));
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_no_token_and_kills_nothing()
+    {
+        var (id, tokens) = await NewFamilyAsync();
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId)));
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, null));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id)));
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(OidcTokens.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
+        await Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
+        await Family(id).PeekRefreshTokenAsync(tokens.RefreshToken!);
+    }
+
+    [Fact]
+    public async Task A_user_code_in_use_is_not_given_again()
+    {
+        var id = UserCodes.IdOf(UserCodes.Create());
+        var device = cluster.Grains.GetGrain<IDeviceAuthorizationGrain>(GrainKeys.Authorization(id));
+        var request = new DeviceRequest
+        {
+            ClientId = "tv", ClientName = "TV", Issuer = "https://id.example.com", Scopes = [], Lifetime = TimeSpan.FromMinutes(5), Interval = TimeSpan.FromSeconds(5),
+        };
+        var code = OidcTokens.Create(OidcTokens.Device, id);
+        Assert.True(await device.StartAsync(request, code));
+        Assert.True(await device.StartAsync(request, code));
+        Assert.False(await device.StartAsync(request, OidcTokens.Create(OidcTokens.Device, id)));
+
+        await FailsAsync(SessionErrors.DevicePending, () => device.PollAsync(code));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(4));
+        await FailsAsync(SessionErrors.DeviceTooSoon, () => device.PollAsync(code));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(5));
+        await FailsAsync(SessionErrors.DevicePending, () => device.PollAsync(code));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        await FailsAsync(SessionErrors.DeviceExpired, () => device.PollAsync(code));
+    }
+
+    [Fact]
+    public async Task When_the_database_is_away_a_code_can_be_used_later()
+    {
+        var id = await NewRequestAsync();
+        var code = await CompleteAsync(id, await NewSessionAsync());
+        cluster.Store.WritesUntilFailure = 0;
+        await FailsAsync(SessionErrors.StorageAway, () => Family(id).RedeemCodeAsync(code, Tokens(id)));
+        await Family(id).RedeemCodeAsync(code, Tokens(id));
+    }
+
+    private ITokenFamilyGrain Family(string id) => cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id));
+
+    private IAuthorizationRequestGrain Request(string id) => cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
+
+    private async Task<(string Id, NewTokens Tokens)> NewFamilyAsync()
+    {
+        var id = await NewRequestAsync();
+        var code = await CompleteAsync(id, await NewSessionAsync());
+        var tokens = Tokens(id);
+        await Family(id).RedeemCodeAsync(code, tokens);
+        return (id, tokens);
+    }
+
+    private async Task<string> NewRequestAsync()
+    {
+        var id = OidcTokens.NewId();
+        await Request(id).StartAsync(new AuthorizationRequest
+        {
+            ClientId = "web", Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid", "offline_access"],
+        });
+        return id;
+    }
+
+    private async Task<string> CompleteAsync(string id, (string Id, string Token) session, string? code = null)
+    {
+        code ??= OidcTokens.Create(OidcTokens.Code, id);
+        await Request(id).CompleteAsync(new RequestCompletion { Caller = Caller.InCluster, SessionId = session.Id, SessionToken = session.Token, Code = code });
+        return code;
+    }
+
+    private async Task<(string Id, string Token)> NewSessionAsync()
+    {
+        var user = await cluster.NewHumanAsync();
+        var id = NewName("session");
+        var token = SessionToken.Create(id);
+        await cluster.Session(id).CreateAsync(new CreateSession
+        {
+            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password }, Token = token,
+        });
+        return (id, token);
+    }
+
+    private static NewTokens Tokens(string id)
+    {
+        var tokenId = OidcTokens.NewId();
+        return new NewTokens
+        {
+            AccessTokenId = tokenId,
+            AccessToken = OidcTokens.CreateAccess(id, tokenId),
+            AccessTokenLifetime = s_accessLifetime,
+            RefreshToken = OidcTokens.Create(OidcTokens.Refresh, id),
+            RefreshTokenIdle = s_idle,
+            RefreshTokenLifetime = s_refreshLifetime,
+        };
+    }
+}
