@@ -20,7 +20,13 @@ public sealed class GrainReferences<T>(IGrainFactory grains, GrainInterfaceTypeR
         if (_type.IsDefault)
         {
             // Which class implements the interface is known once the cluster's manifest is: at the first call, not before.
-            _type = grains.GetGrain<T>(key).GetGrainId().Type;
+            var first = grains.GetGrain<T>(key);
+            if (first is not GrainReference reference)
+            {
+                return first;
+            }
+
+            _type = reference.GrainId.Type;
         }
 
         return (T)grains.GetGrain(GrainId.Create(_type, key), _interface);

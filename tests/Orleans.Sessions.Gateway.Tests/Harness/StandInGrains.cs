@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
@@ -10,9 +9,9 @@ internal static class StandInGrains
     public const string Large = "large";
 
     /// <summary>The factory; <paramref name="session"/> is told the id of the session that is called and answers for it.</summary>
-    public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((_, arguments) => arguments switch
+    public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((method, arguments) => arguments switch
     {
-        [GrainId grain, ..] => Session(GrainKeys.Id(grain.Key.ToString()!), session),
+        [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(ISessionGrain) => Session(GrainKeys.Id(key), session),
         [string, ..] => User(),
         _ => throw new NotSupportedException(),
     });
