@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Connect;
@@ -17,6 +18,7 @@ using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
+using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Sessions;
@@ -61,7 +63,10 @@ public static class GatewayExtensions
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();
+        services.AddOptions<PresentationOptions>().Bind(configuration.GetSection(PresentationOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PresentationOptions>, PresentationRules>();
         services.AddSingleton<SettingsService>();
+        services.AddSingleton<OrganizationService>();
         services.AddOidcProvider(configuration);
         services.AddHealthChecks();
         services.AddSessionsCors(configuration);
@@ -134,6 +139,9 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.SettingsV2.SettingsService.Descriptor,
             binder => Protocol.SettingsV2.SettingsService.BindService(binder, services.GetRequiredService<SettingsService>())),
+        .. UnaryMethod.Of(
+            Protocol.OrgV2.OrganizationService.Descriptor,
+            binder => Protocol.OrgV2.OrganizationService.BindService(binder, services.GetRequiredService<OrganizationService>())),
         .. UnaryMethod.Of(
             Protocol.OidcV2.OIDCService.Descriptor,
             binder => Protocol.OidcV2.OIDCService.BindService(binder, services.GetRequiredService<OidcService>())),

@@ -8,7 +8,9 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
@@ -42,6 +44,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(OrganizationsJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(IdentityProviderJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
@@ -58,6 +61,8 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));
         services.AddCheckedOptions<CodeOptions>(configuration.GetSection(CodeOptions.Section));
         services.AddCheckedOptions<NotificationOptions>(configuration.GetSection(NotificationOptions.Section));
+        services.AddCheckedOptions<OrganizationOptions>(configuration.GetSection(OrganizationOptions.Section));
+        services.AddCheckedOptions<LoginPolicyOptions>(configuration.GetSection(LoginPolicyOptions.Section));
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
         services.AddOptions<ConfiguredProviders>()

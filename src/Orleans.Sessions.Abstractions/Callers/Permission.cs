@@ -51,4 +51,10 @@ public enum Permission
 
     /// <summary><c>oidc.client.write</c></summary>
     OidcClientWrite = 1 << 24,
+
+    /// <summary><c>org.read</c></summary>
+    OrganizationRead = 1 << 25,
+
+    /// <summary><c>org.create</c></summary>
+    OrganizationCreate = 1 << 26,
 }

@@ -11,19 +11,20 @@ public static class Roles
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
         ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
-            | IdentityProviderRead | IdentityProviderWrite | PolicyRead | OidcClientRead | OidcClientWrite,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead,
-        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
-        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
+            | IdentityProviderRead | IdentityProviderWrite | PolicyRead | OidcClientRead | OidcClientWrite
+            | OrganizationRead | OrganizationCreate,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead,
+        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate,
+        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
             | UserRead | UserWrite | UserCredentialWrite | UserPasskeyWrite
-            | IdentityProviderRead | PolicyRead,
+            | IdentityProviderRead | PolicyRead | OrganizationRead,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
     {
-        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead,
-        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead,
+        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead | OrganizationRead,
+        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead,
     }.ToFrozenDictionary();
 
     /// <summary>Whether <paramref name="role"/> can be granted on the instance.</summary>

@@ -36,6 +36,7 @@ public static class SessionErrors
     public static readonly SessionError IdempotencyKeyReused = new("SESSION-Idem2", FailedPrecondition, "Idempotency-Key was used with another request");
 
     // Checks.
+    public static readonly SessionError FactorNotAllowed = new("SESSION-Pol01", FailedPrecondition, "The login policy does not allow this factor");
     public static readonly SessionError UserNotFound = new("QUERY-Dfbg2", NotFound, "User could not be found");
     public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "Errors.User.NotActive");
     public static readonly SessionError PasswordUserMissing = new("COMMAND-Sfw3f", FailedPrecondition, "User ID missing");
@@ -95,6 +96,8 @@ public static class SessionErrors
     public static readonly SessionError UserIdTaken = new("COMMAND-7yiox1isql", FailedPrecondition, "User already exists");
     public static readonly SessionError UserNameTaken = new("V2-uniqueness", AlreadyExists, "User already exists");
     public static readonly SessionError UserInputInvalid = new("COMMA-095xh8fll1", InvalidArgument, "User data is missing or empty");
+    public static readonly SessionError OrganizationTaken = new("COMMAND-OrgEx", AlreadyExists, "Organization exists already");
+    public static readonly SessionError TooManyOrganizations = new("COMMAND-OrgMx", ResourceExhausted, "Too many organizations");
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");
     public static readonly SessionError HashUnsupported = new("USER-oz74onzvqr", InvalidArgument, "Hash encoding is not supported");
     public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Users;
@@ -8,8 +11,76 @@ using Orleans.Sessions.Protocol.SettingsV2;
 namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>What login frontends ask before they show a page.</summary>
-internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock) : Protocol.SettingsV2.SettingsService.SettingsServiceBase
+internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, IOptions<PresentationOptions> presentation) : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
+    /// <summary>The languages of the service's own messages.</summary>
+    private static readonly string[] s_ownLanguages = ["en", "de"];
+
+    private readonly PresentationOptions _presentation = presentation.Value;
+
+    public override async Task<GetGeneralSettingsResponse> GetGeneralSettings(GetGeneralSettingsRequest request, ServerCallContext context) => new()
+    {
+        DefaultOrgId = (await PoliciesAsync(context)).DefaultOrganizationId,
+        DefaultLanguage = _presentation.DefaultLanguage,
+        SupportedLanguages = { _presentation.Languages.Count > 0 ? _presentation.Languages : s_ownLanguages },
+    };
+
+    public override async Task<GetLoginSettingsResponse> GetLoginSettings(GetLoginSettingsRequest request, ServerCallContext context) => new()
+    {
+        Settings = SettingsMessages.Login((await PoliciesAsync(context, request.Ctx)).Login),
+    };
+
+    public override async Task<GetPasswordComplexitySettingsResponse> GetPasswordComplexitySettings(
+        GetPasswordComplexitySettingsRequest request, ServerCallContext context) => new()
+        {
+            Settings = SettingsMessages.Complexity((await PoliciesAsync(context, request.Ctx)).Passwords),
+        };
+
+    /// <summary>Passwords do not expire here (NIST SP 800-63B advises against it): no age is an age too high.</summary>
+    public override async Task<GetPasswordExpirySettingsResponse> GetPasswordExpirySettings(
+        GetPasswordExpirySettingsRequest request, ServerCallContext context)
+    {
+        await PoliciesAsync(context, request.Ctx);
+        return new GetPasswordExpirySettingsResponse { Settings = new PasswordExpirySettings { ResourceOwnerType = ResourceOwnerType.Instance } };
+    }
+
+    public override async Task<GetLockoutSettingsResponse> GetLockoutSettings(GetLockoutSettingsRequest request, ServerCallContext context) => new()
+    {
+        Settings = SettingsMessages.Lockout((await PoliciesAsync(context, request.Ctx)).Lockout),
+    };
+
+    public override async Task<GetBrandingSettingsResponse> GetBrandingSettings(GetBrandingSettingsRequest request, ServerCallContext context)
+    {
+        await PoliciesAsync(context, request.Ctx);
+        return new GetBrandingSettingsResponse { Settings = SettingsMessages.Branding(_presentation) };
+    }
+
+    public override async Task<GetLegalAndSupportSettingsResponse> GetLegalAndSupportSettings(
+        GetLegalAndSupportSettingsRequest request, ServerCallContext context)
+    {
+        await PoliciesAsync(context, request.Ctx);
+        return new GetLegalAndSupportSettingsResponse { Settings = SettingsMessages.Legal(_presentation) };
+    }
+
+    public override async Task<GetSecuritySettingsResponse> GetSecuritySettings(GetSecuritySettingsRequest request, ServerCallContext context)
+    {
+        await PoliciesAsync(context);
+        return new GetSecuritySettingsResponse { Settings = SettingsMessages.Security(_presentation) };
+    }
+
+    /// <summary>No text of the hosted login was changed: frontends use their own.</summary>
+    public override async Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
+        GetHostedLoginTranslationRequest request, ServerCallContext context)
+    {
+        await PoliciesAsync(context);
+        var translations = new Struct();
+        return new GetHostedLoginTranslationResponse
+        {
+            Translations = translations,
+            Etag = Convert.ToHexStringLower(SHA256.HashData(Google.Protobuf.MessageExtensions.ToByteArray(translations)).AsSpan(0, 16)),
+        };
+    }
+
     public override async Task<GetActiveIdentityProvidersResponse> GetActiveIdentityProviders(
         GetActiveIdentityProvidersRequest request, ServerCallContext context)
     {
@@ -32,6 +103,14 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock) 
                 }),
             },
         };
+    }
+
+    /// <summary>What the silos enforce; the permission is tested there, for settings that only this process knows too.</summary>
+    private Task<InstallationPolicies> PoliciesAsync(ServerCallContext context, Protocol.ObjectV2.RequestContext? about = null)
+    {
+        var caller = context.Caller();
+        var organizationId = about is { HasOrgId: true } ? about.OrgId : null;
+        return GrainCalls.RepeatAsync(() => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId), clock, context.CancellationToken);
     }
 
     /// <summary>Whether the provider is as asked for; what is not asked for may be either way.</summary>

@@ -2,6 +2,7 @@ using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
@@ -46,6 +47,7 @@ internal static class SessionChecks
     /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
+        LoginPolicyRules.Ensure(draft.Services.LoginPolicy, checks, challenges);
         foreach (var check in s_checksInOrder)
         {
             await check(draft, checks);

@@ -198,7 +198,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
-        if (factors == 1 && user is { Kind: UserKind.Human, HasSecondFactor: true })
+        if (factors == 1 && user.Kind == UserKind.Human && (user.HasSecondFactor || _services.LoginPolicy.ForceMfa))
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }

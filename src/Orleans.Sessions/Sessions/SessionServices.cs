@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
@@ -18,6 +19,7 @@ public sealed class SessionServices(
     GrainReferences<IUserSessionsGrain> userSessions,
     TimeProvider clock,
     IOptions<SessionOptions> options,
+    IOptions<LoginPolicyOptions> loginPolicy,
     IOptions<CodeOptions> codes,
     Notifier notifier,
     SecretProtector secrets,
@@ -36,6 +38,8 @@ public sealed class SessionServices(
     internal TimeProvider Clock => clock;
 
     internal SessionOptions Options { get; } = options.Value;
+
+    internal LoginPolicy LoginPolicy { get; } = loginPolicy.Value.ToPolicy();
 
     internal CodeOptions Codes { get; } = codes.Value;
 

@@ -1,0 +1,101 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Users;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.OrgV2;
+
+namespace Orleans.Sessions.Gateway.Organizations;
+
+/// <summary>The organization service of the contract, as far as login frontends and provisioning need it.</summary>
+internal sealed class OrganizationService(IGrainFactory grains, IdGenerator ids, TimeProvider clock)
+    : Protocol.OrgV2.OrganizationService.OrganizationServiceBase
+{
+    /// <summary>The most organizations one page can have, and how many it has when the caller names no number.</summary>
+    private const int MaxLimit = 1000;
+    private const int DefaultLimit = 100;
+
+    private IOrganizationsGrain Organizations => grains.GetGrain<IOrganizationsGrain>(GrainKeys.Instance);
+
+    public override async Task<AddOrganizationResponse> AddOrganization(AddOrganizationRequest request, ServerCallContext context)
+    {
+        if (request.Admins.Count > 0)
+        {
+            // Administrators are made by their own calls: half an organization would be worse than one call more.
+            throw new SessionException(SessionErrors.NotOffered);
+        }
+
+        var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : ids.Next());
+        var added = await GrainCalls.RepeatAsync(() => Organizations.AddAsync(caller, id, request.Name), clock, context.CancellationToken);
+        context.SetHttpStatus(StatusCodes.Status201Created);
+        return new AddOrganizationResponse { OrganizationId = added.Id, Details = DetailsOf(added) };
+    }
+
+    public override async Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var limit = request.Query is { Limit: > 0 } query ? query.Limit : DefaultLimit;
+        if (limit > MaxLimit)
+        {
+            throw new SessionException(SessionErrors.LimitExceeded);
+        }
+
+        var visible = await GrainCalls.RepeatAsync(() => Organizations.ListAsync(caller), clock, context.CancellationToken);
+        var found = visible.Where(organization => request.Queries.All(part => Matches(organization, part))).ToList();
+        if (request.SortingColumn == OrganizationFieldName.Name)
+        {
+            found.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+            if (request.Query is not { Asc: true })
+            {
+                found.Reverse();
+            }
+        }
+
+        var page = found.Skip((int)Math.Min(request.Query?.Offset ?? 0, int.MaxValue)).Take((int)limit);
+        return new ListOrganizationsResponse
+        {
+            Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            SortingColumn = request.SortingColumn,
+            Result =
+            {
+                page.Select(organization => new Protocol.OrgV2.Organization
+                {
+                    Id = organization.Id,
+                    Name = organization.Name,
+                    State = OrganizationState.Active,
+                    Details = DetailsOf(organization),
+                }),
+            },
+        };
+    }
+
+    /// <summary>Organizations have no domains here, so a query for one finds nothing.</summary>
+    private static bool Matches(OrganizationView organization, SearchQuery query) => query.QueryCase switch
+    {
+        SearchQuery.QueryOneofCase.NameQuery => Matches(organization.Name, query.NameQuery.Name, query.NameQuery.Method),
+        SearchQuery.QueryOneofCase.StateQuery => query.StateQuery.State == OrganizationState.Active,
+        SearchQuery.QueryOneofCase.IdQuery => organization.Id == query.IdQuery.Id,
+        SearchQuery.QueryOneofCase.DefaultQuery => organization.IsDefault,
+        _ => false,
+    };
+
+    private static bool Matches(string text, string value, TextQueryMethod method)
+    {
+        var comparison = (int)method % 2 == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return (TextMethod)method switch
+        {
+            TextMethod.Equals or TextMethod.EqualsIgnoreCase => text.Equals(value, comparison),
+            TextMethod.StartsWith or TextMethod.StartsWithIgnoreCase => text.StartsWith(value, comparison),
+            TextMethod.Contains or TextMethod.ContainsIgnoreCase => text.Contains(value, comparison),
+            _ => text.EndsWith(value, comparison),
+        };
+    }
+
+    private static Details DetailsOf(OrganizationView organization) => new()
+    {
+        Sequence = 1,
+        ChangeDate = UserResponses.Time(organization.CreatedAt),
+        CreationDate = UserResponses.Time(organization.CreatedAt),
+        ResourceOwner = organization.Id,
+    };
+}

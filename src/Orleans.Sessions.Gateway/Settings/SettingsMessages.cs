@@ -1,0 +1,104 @@
+using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Protocol.SettingsV2;
+using SecondFactor = Orleans.Sessions.Protocol.SettingsV2.SecondFactorType;
+
+namespace Orleans.Sessions.Gateway.Settings;
+
+/// <summary>Turns policies and presentation into messages. Everything belongs to the instance.</summary>
+internal static class SettingsMessages
+{
+    public static LoginSettings Login(LoginPolicy policy)
+    {
+        var settings = new LoginSettings
+        {
+            AllowUsernamePassword = policy.AllowPassword,
+            AllowRegister = policy.AllowRegister,
+            AllowExternalIdp = policy.AllowExternalProviders,
+            ForceMfa = policy.ForceMfa,
+            PasskeysType = policy.AllowPasskeys ? PasskeysType.Allowed : PasskeysType.NotAllowed,
+            HidePasswordReset = policy.HidePasswordReset,
+            IgnoreUnknownUsernames = policy.IgnoreUnknownUserNames,
+            DefaultRedirectUri = policy.DefaultRedirectUri,
+            PasswordCheckLifetime = Duration.FromTimeSpan(policy.PasswordCheckLifetime),
+            ExternalLoginCheckLifetime = Duration.FromTimeSpan(policy.ExternalLoginCheckLifetime),
+            MfaInitSkipLifetime = Duration.FromTimeSpan(policy.MfaInitSkipLifetime),
+            SecondFactorCheckLifetime = Duration.FromTimeSpan(policy.SecondFactorCheckLifetime),
+            MultiFactorCheckLifetime = Duration.FromTimeSpan(policy.MultiFactorCheckLifetime),
+            SecondFactors = { policy.SecondFactors.Select(Factor) },
+            // Login names are user names here, and nothing else logs in.
+            DisableLoginWithEmail = true,
+            DisableLoginWithPhone = true,
+            ResourceOwnerType = ResourceOwnerType.Instance,
+        };
+        if (policy.AllowPasskeys)
+        {
+            settings.MultiFactors.Add(MultiFactorType.U2FWithVerification);
+        }
+
+        return settings;
+    }
+
+    public static PasswordComplexitySettings Complexity(PasswordRules rules) => new()
+    {
+        MinLength = (ulong)rules.MinLength,
+        RequiresLowercase = rules.RequireLower,
+        RequiresUppercase = rules.RequireUpper,
+        RequiresNumber = rules.RequireDigit,
+        RequiresSymbol = rules.RequireSymbol,
+        ResourceOwnerType = ResourceOwnerType.Instance,
+    };
+
+    public static LockoutSettings Lockout(LockoutRules rules) => new()
+    {
+        MaxPasswordAttempts = (ulong)rules.MaxPasswordAttempts,
+        MaxOtpAttempts = (ulong)rules.MaxOtpAttempts,
+        ResourceOwnerType = ResourceOwnerType.Instance,
+    };
+
+    public static BrandingSettings Branding(PresentationOptions presentation) => new()
+    {
+        LightTheme = Theme(presentation.LightTheme),
+        DarkTheme = Theme(presentation.DarkTheme),
+        FontUrl = presentation.FontUrl,
+        DisableWatermark = presentation.DisableWatermark,
+        ThemeMode = ThemeMode.Auto,
+        ResourceOwnerType = ResourceOwnerType.Instance,
+    };
+
+    public static LegalAndSupportSettings Legal(PresentationOptions presentation) => new()
+    {
+        TosLink = presentation.TermsOfServiceLink,
+        PrivacyPolicyLink = presentation.PrivacyPolicyLink,
+        HelpLink = presentation.HelpLink,
+        SupportEmail = presentation.SupportEmail,
+        ResourceOwnerType = ResourceOwnerType.Instance,
+    };
+
+    public static SecuritySettings Security(PresentationOptions presentation) => new()
+    {
+        EmbeddedIframe = new EmbeddedIframeSettings
+        {
+            Enabled = presentation.FrameOrigins.Count > 0,
+            AllowedOrigins = { presentation.FrameOrigins },
+        },
+    };
+
+    private static Theme Theme(ThemeOptions theme) => new()
+    {
+        PrimaryColor = theme.PrimaryColor,
+        BackgroundColor = theme.BackgroundColor,
+        WarnColor = theme.WarnColor,
+        FontColor = theme.FontColor,
+        LogoUrl = theme.LogoUrl,
+        IconUrl = theme.IconUrl,
+    };
+
+    private static SecondFactor Factor(FactorKind kind) => kind switch
+    {
+        FactorKind.Totp => SecondFactor.Otp,
+        FactorKind.U2F => SecondFactor.U2F,
+        FactorKind.OtpEmail => SecondFactor.OtpEmail,
+        FactorKind.OtpSms => SecondFactor.OtpSms,
+        _ => SecondFactor.Unspecified,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Organizations;
+
+/// <inheritdoc cref="IOrganizationsGrain"/>
+[GrainType("organizations")]
+public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
+{
+    private readonly InstanceAccessor _instance;
+    private readonly TimeProvider _clock;
+    private readonly string _defaultName;
+    private readonly DurableState<OrganizationsRecord> _state;
+
+    /// <summary>Made by the runtime.</summary>
+    public OrganizationsGrain(
+        IGrainContext context, InstanceAccessor instance, TimeProvider clock, IOptions<OrganizationOptions> options, StateServices state)
+    {
+        _instance = instance;
+        _clock = clock;
+        _defaultName = options.Value.DefaultOrganizationName;
+        _state = new("organizations", context, state);
+    }
+
+    private OrganizationView Default => new(_instance.Identity.OrganizationId, _defaultName, DateTimeOffset.UnixEpoch, IsDefault: true);
+
+    /// <inheritdoc/>
+    public async Task<OrganizationView> AddAsync(Caller caller, string id, string name)
+    {
+        caller.Require(Permission.OrganizationCreate);
+        var known = await _state.ReadAsync() ?? new OrganizationsRecord();
+        if (known.Organizations.FirstOrDefault(organization => organization.Id == id && organization.Name == name) is { } added)
+        {
+            return View(added);
+        }
+
+        var key = TextKey.Of(name);
+        if (id == Default.Id || key == TextKey.Of(_defaultName)
+            || known.Organizations.Any(organization => organization.Id == id || TextKey.Of(organization.Name) == key))
+        {
+            throw new SessionException(SessionErrors.OrganizationTaken);
+        }
+
+        if (known.Organizations.Length >= IOrganizationsGrain.MaxOrganizations)
+        {
+            throw new SessionException(SessionErrors.TooManyOrganizations);
+        }
+
+        var organization = new StoredOrganization(id, name, _clock.GetMicroNow());
+        try
+        {
+            await _state.WriteAsync(known with { Organizations = known.Organizations.Add(organization) });
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+
+        return View(organization);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<OrganizationView>> ListAsync(Caller caller)
+    {
+        var known = await _state.ReadAsync() ?? new OrganizationsRecord();
+        return [.. known.Organizations.Select(View).Prepend(Default).Where(organization => caller.May(Permission.OrganizationRead, organization.Id))];
+    }
+
+    private static OrganizationView View(StoredOrganization organization) =>
+        new(organization.Id, organization.Name, organization.CreatedAt, IsDefault: false);
+}

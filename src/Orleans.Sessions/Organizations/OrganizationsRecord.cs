@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Orleans.Sessions.Organizations;
+
+/// <summary>The added organizations as they are stored, oldest first. It only ever grows new optional properties.</summary>
+public sealed record OrganizationsRecord
+{
+    /// <summary>The organizations.</summary>
+    public ImmutableArray<StoredOrganization> Organizations { get; init; } = [];
+}
+
+/// <summary>An added organization.</summary>
+public sealed record StoredOrganization(string Id, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>The generated JSON code of <see cref="OrganizationsRecord"/>.</summary>
+[JsonSerializable(typeof(OrganizationsRecord))]
+internal sealed partial class OrganizationsJsonContext : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Sessions.Policies;
+
+/// <summary>How people may log in; configuration section <c>Sessions:LoginPolicy</c>. What each setting means is said at <see cref="LoginPolicy"/>.</summary>
+public sealed class LoginPolicyOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:LoginPolicy";
+
+    private static readonly LoginPolicy s_default = new();
+
+    /// <inheritdoc cref="LoginPolicy.AllowPassword"/>
+    public bool AllowPassword { get; set; } = s_default.AllowPassword;
+
+    /// <inheritdoc cref="LoginPolicy.AllowExternalProviders"/>
+    public bool AllowExternalProviders { get; set; } = s_default.AllowExternalProviders;
+
+    /// <inheritdoc cref="LoginPolicy.AllowPasskeys"/>
+    public bool AllowPasskeys { get; set; } = s_default.AllowPasskeys;
+
+    /// <summary>Authenticator apps are accepted.</summary>
+    public bool AllowTotp { get; set; } = true;
+
+    /// <summary>Security keys are accepted.</summary>
+    public bool AllowU2F { get; set; } = true;
+
+    /// <summary>Codes by e-mail are accepted.</summary>
+    public bool AllowOtpEmail { get; set; } = true;
+
+    /// <summary>Codes by SMS are accepted.</summary>
+    public bool AllowOtpSms { get; set; } = true;
+
+    /// <inheritdoc cref="LoginPolicy.ForceMfa"/>
+    public bool ForceMfa { get; set; }
+
+    /// <inheritdoc cref="LoginPolicy.AllowRegister"/>
+    public bool AllowRegister { get; set; }
+
+    /// <inheritdoc cref="LoginPolicy.HidePasswordReset"/>
+    public bool HidePasswordReset { get; set; }
+
+    /// <inheritdoc cref="LoginPolicy.IgnoreUnknownUserNames"/>
+    public bool IgnoreUnknownUserNames { get; set; }
+
+    /// <inheritdoc cref="LoginPolicy.DefaultRedirectUri"/>
+    public string DefaultRedirectUri { get; set; } = "";
+
+    /// <inheritdoc cref="LoginPolicy.PasswordCheckLifetime"/>
+    public TimeSpan PasswordCheckLifetime { get; set; } = s_default.PasswordCheckLifetime;
+
+    /// <inheritdoc cref="LoginPolicy.ExternalLoginCheckLifetime"/>
+    public TimeSpan ExternalLoginCheckLifetime { get; set; } = s_default.ExternalLoginCheckLifetime;
+
+    /// <inheritdoc cref="LoginPolicy.MfaInitSkipLifetime"/>
+    public TimeSpan MfaInitSkipLifetime { get; set; }
+
+    /// <inheritdoc cref="LoginPolicy.SecondFactorCheckLifetime"/>
+    public TimeSpan SecondFactorCheckLifetime { get; set; } = s_default.SecondFactorCheckLifetime;
+
+    /// <inheritdoc cref="LoginPolicy.MultiFactorCheckLifetime"/>
+    public TimeSpan MultiFactorCheckLifetime { get; set; } = s_default.MultiFactorCheckLifetime;
+
+    /// <summary>The policy that this comes to.</summary>
+    public LoginPolicy ToPolicy() => new()
+    {
+        AllowPassword = AllowPassword,
+        AllowExternalProviders = AllowExternalProviders,
+        AllowPasskeys = AllowPasskeys,
+        SecondFactors =
+        [
+            .. new[] { (FactorKind.Totp, AllowTotp), (FactorKind.U2F, AllowU2F), (FactorKind.OtpEmail, AllowOtpEmail), (FactorKind.OtpSms, AllowOtpSms) }
+                .Where(factor => factor.Item2).Select(factor => factor.Item1),
+        ],
+        ForceMfa = ForceMfa,
+        AllowRegister = AllowRegister,
+        HidePasswordReset = HidePasswordReset,
+        IgnoreUnknownUserNames = IgnoreUnknownUserNames,
+        DefaultRedirectUri = DefaultRedirectUri,
+        PasswordCheckLifetime = PasswordCheckLifetime,
+        ExternalLoginCheckLifetime = ExternalLoginCheckLifetime,
+        MfaInitSkipLifetime = MfaInitSkipLifetime,
+        SecondFactorCheckLifetime = SecondFactorCheckLifetime,
+        MultiFactorCheckLifetime = MultiFactorCheckLifetime,
+    };
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DefaultRedirectUri.Length > 0 && !Uri.TryCreate(DefaultRedirectUri, UriKind.Absolute, out _))
+        {
+            yield return new ValidationResult($"{Section}:DefaultRedirectUri must be an absolute URL.", [nameof(DefaultRedirectUri)]);
+        }
+
+        foreach (var (key, lifetime) in new[]
+        {
+            (nameof(PasswordCheckLifetime), PasswordCheckLifetime), (nameof(ExternalLoginCheckLifetime), ExternalLoginCheckLifetime),
+            (nameof(MfaInitSkipLifetime), MfaInitSkipLifetime), (nameof(SecondFactorCheckLifetime), SecondFactorCheckLifetime),
+            (nameof(MultiFactorCheckLifetime), MultiFactorCheckLifetime),
+        })
+        {
+            if (lifetime < TimeSpan.Zero)
+            {
+                yield return new ValidationResult($"{Section}:{key} must not be negative.", [key]);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace Orleans.Sessions.EndToEnd.SettingsApi;
+
+/// <summary>The organizations login frontends ask for, and adding more of them.</summary>
+public abstract class Organizations(SharedHost host) : ContractTests(host)
+{
+    private static readonly Failure s_taken = new(409, 6, "COMMAND-OrgEx", "Organization exists already");
+
+    [Fact]
+    public async Task There_is_a_default_organization_that_new_users_belong_to()
+    {
+        var found = (await SearchAsync(new { defaultQuery = new { } })).Expect(200);
+
+        Assert.Equal([(await Admin.NewHumanAsync()).OrganizationId], found.Texts("result", "id"));
+        Assert.Equal(["ORGANIZATION_STATE_ACTIVE"], found.Texts("result", "state"));
+        Assert.Equal("1", found.Text("details.totalResult"));
+    }
+
+    [Fact]
+    public async Task An_added_organization_is_found_by_id_and_by_name()
+    {
+        var name = Unique("Acme");
+        var added = (await Admin.PostAsync("/v2/organizations", new { name })).Expect(201);
+        var id = added.Text("organizationId");
+        Assert.Equal(id, added.Text("details.resourceOwner"));
+
+        Assert.Equal([name], (await SearchAsync(new { idQuery = new { id } })).Expect(200).Texts("result", "name"));
+        foreach (var (text, method) in new[]
+        {
+            (name, "EQUALS"), (name.ToUpperInvariant(), "EQUALS_IGNORE_CASE"), (name[..8], "STARTS_WITH"), (name[2..9], "CONTAINS"), (name[4..], "ENDS_WITH"),
+        })
+        {
+            Assert.Contains(id, (await SearchAsync(new { nameQuery = new { name = text, method = $"TEXT_QUERY_METHOD_{method}" } })).Expect(200).Texts("result", "id"));
+        }
+
+        Assert.False((await SearchAsync(new { idQuery = new { id } }, new { defaultQuery = new { } })).Expect(200).Has("result"));
+        Assert.Equal(id, (await Admin.NewHumanAsync(organizationId: id)).OrganizationId);
+    }
+
+    [Fact]
+    public async Task Id_and_name_are_unique_in_any_case()
+    {
+        var (orgId, name) = (Unique("org"), Unique("Acme"));
+        (await Admin.PostAsync("/v2/organizations", new { orgId, name })).Expect(201);
+
+        (await Admin.PostAsync("/v2/organizations", new { name = name.ToUpperInvariant() })).Expect(s_taken);
+        (await Admin.PostAsync("/v2/organizations", new { orgId, name = Unique("Other") })).Expect(s_taken);
+        (await Admin.PostAsync("/v2/organizations", new { name = "default" })).Expect(s_taken);
+        (await Admin.PostAsync("/v2/organizations", new { name = "" })).Expect(400);
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_an_organization_does_not_find_it()
+    {
+        var name = Unique("Acme");
+        var id = (await Admin.PostAsync("/v2/organizations", new { name })).Expect(201).Text("organizationId");
+        var (owner, stranger) = (await Admin.NewMachineAsync(organizationRole: "ORG_OWNER", organizationId: id), await Admin.NewMachineAsync());
+
+        Assert.Equal([id], (await owner.Api.PostAsync("/v2/organizations/_search", new { })).Expect(200).Texts("result", "id"));
+        Assert.False((await stranger.Api.PostAsync("/v2/organizations/_search", new { })).Expect(200).Has("result"));
+        (await owner.Api.PostAsync("/v2/organizations", new { name = Unique("Mine") })).Expect(Failures.NoPermission);
+    }
+
+    [Fact]
+    public async Task Pages_are_sorted_and_limited()
+    {
+        var prefix = Unique("page");
+        foreach (var number in new[] { 2, 3, 1 })
+        {
+            (await Admin.PostAsync("/v2/organizations", new { name = $"{prefix}-{number}" })).Expect(201);
+        }
+
+        var page = (await Admin.PostAsync("/v2/organizations/_search", new
+        {
+            query = new { offset = "1", limit = 1, asc = true },
+            sortingColumn = "ORGANIZATION_FIELD_NAME_NAME",
+            queries = new[] { new { nameQuery = new { name = prefix, method = "TEXT_QUERY_METHOD_STARTS_WITH" } } },
+        })).Expect(200);
+
+        Assert.Equal([$"{prefix}-2"], page.Texts("result", "name"));
+        Assert.Equal("3", page.Text("details.totalResult"));
+        (await Admin.PostAsync("/v2/organizations/_search", new { query = new { limit = 1001 } })).Expect(400);
+    }
+
+    private Task<Reply> SearchAsync(params object[] queries) => Admin.PostAsync("/v2/organizations/_search", new { queries });
+}
+
+public sealed class OrganizationsOnSqlite(SqliteHost host) : Organizations(host);
+
+public sealed class OrganizationsOnPostgreSql(PostgreSqlHost host) : Organizations(host);
