@@ -84,8 +84,8 @@ public static class GatewayExtensions
     public static void MapSessionsGateway(this WebApplication app)
     {
         app.UseResponseHeaders();
-        app.UseCors();
         SessionReading.Use(app);
+        app.UseCors();
         // Said here, because the application would put routing before the short cut otherwise.
         app.UseUnknownRoutes();
         app.UseOidcProvider();

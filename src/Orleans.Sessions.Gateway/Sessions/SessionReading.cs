@@ -23,11 +23,11 @@ internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, Ca
 
     private static readonly ConditionalWeakTable<SessionView, byte[]> s_written = [];
 
-    /// <summary>Puts the short cut before everything else.</summary>
+    /// <summary>Puts the short cut before everything else; pages of browsers take the long way, where CORS is.</summary>
     public static void Use(WebApplication app)
     {
         var reading = app.Services.GetRequiredService<SessionReading>();
-        app.Use((http, next) => IsPlainRead(http.Request, out var id, out var token) ? reading.AnswerAsync(http, id, token) : next(http));
+        app.Use((http, next) => IsPlainRead(http.Request, out var id, out var token) && http.Request.Headers.Origin.Count == 0 ? reading.AnswerAsync(http, id, token) : next(http));
     }
 
     private async Task AnswerAsync(HttpContext http, string id, string? token)
