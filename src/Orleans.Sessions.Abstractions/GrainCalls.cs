@@ -13,8 +13,12 @@ public static class GrainCalls
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a call failed because no node could take it, so that another one may answer a repetition.</summary>
-    public static bool IsNodeAway(Exception exception) => exception is OrleansMessageRejectionException or SiloUnavailableException or TimeoutException;
+    /// <summary>
+    /// Whether a call failed because no node could take it, so that another one may answer a repetition. A message that expired before its grain had a
+    /// place comes back as canceled, though nobody has canceled anything: callers look at their own token first.
+    /// </summary>
+    public static bool IsNodeAway(Exception exception) =>
+        exception is OrleansMessageRejectionException or SiloUnavailableException or TimeoutException or OperationCanceledException;
 
     /// <summary>Calls <paramref name="call"/> until a node answers; fails with <c>SESSION-Clust</c> when none does within 8 seconds.</summary>
     public static Task<T> RepeatAsync<T>(Func<Task<T>> call, TimeProvider clock, CancellationToken cancellationToken) =>
@@ -38,7 +42,7 @@ public static class GrainCalls
             {
                 return await call(with);
             }
-            catch (Exception exception) when (IsNodeAway(exception))
+            catch (Exception exception) when (IsNodeAway(exception) && !cancellationToken.IsCancellationRequested)
             {
                 start = start == 0 ? clock.GetTimestamp() : start;
                 if (clock.GetElapsedTime(start) + pause > patience)

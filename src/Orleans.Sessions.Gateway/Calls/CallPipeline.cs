@@ -65,7 +65,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
             case Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Unimplemented }:
                 // The generated base class answers so for methods that are not written.
                 return new SessionException(SessionErrors.NotOffered);
-            case OrleansMessageRejectionException or SiloUnavailableException or TimeoutException:
+            case Exception away when GrainCalls.IsNodeAway(away):
                 ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);
             case StoreUnavailableException:
