@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 
 namespace Orleans.Sessions.Gateway.Oidc;
@@ -40,8 +39,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicAddress address, 
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
-            var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable }
-                or OrleansMessageRejectionException or SiloUnavailableException or TimeoutException;
+            var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable } || GrainCalls.IsNodeAway(exception);
             if (!isAway)
             {
                 Failed(log, http.Request.Path, exception);

@@ -37,11 +37,11 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
         };
 
     /// <summary>Passwords do not expire here (NIST SP 800-63B advises against it): no age is an age too high.</summary>
-    public override async Task<GetPasswordExpirySettingsResponse> GetPasswordExpirySettings(
+    public override Task<GetPasswordExpirySettingsResponse> GetPasswordExpirySettings(
         GetPasswordExpirySettingsRequest request, ServerCallContext context)
     {
-        await PoliciesAsync(context, request.Ctx);
-        return new GetPasswordExpirySettingsResponse { Settings = new PasswordExpirySettings { ResourceOwnerType = ResourceOwnerType.Instance } };
+        EnsureMayRead(context, request.Ctx);
+        return Task.FromResult(new GetPasswordExpirySettingsResponse { Settings = new PasswordExpirySettings { ResourceOwnerType = ResourceOwnerType.Instance } });
     }
 
     public override async Task<GetLockoutSettingsResponse> GetLockoutSettings(GetLockoutSettingsRequest request, ServerCallContext context) => new()
@@ -49,36 +49,36 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
         Settings = SettingsMessages.Lockout((await PoliciesAsync(context, request.Ctx)).Lockout),
     };
 
-    public override async Task<GetBrandingSettingsResponse> GetBrandingSettings(GetBrandingSettingsRequest request, ServerCallContext context)
+    public override Task<GetBrandingSettingsResponse> GetBrandingSettings(GetBrandingSettingsRequest request, ServerCallContext context)
     {
-        await PoliciesAsync(context, request.Ctx);
-        return new GetBrandingSettingsResponse { Settings = SettingsMessages.Branding(_presentation) };
+        EnsureMayRead(context, request.Ctx);
+        return Task.FromResult(new GetBrandingSettingsResponse { Settings = SettingsMessages.Branding(_presentation) });
     }
 
-    public override async Task<GetLegalAndSupportSettingsResponse> GetLegalAndSupportSettings(
+    public override Task<GetLegalAndSupportSettingsResponse> GetLegalAndSupportSettings(
         GetLegalAndSupportSettingsRequest request, ServerCallContext context)
     {
-        await PoliciesAsync(context, request.Ctx);
-        return new GetLegalAndSupportSettingsResponse { Settings = SettingsMessages.Legal(_presentation) };
+        EnsureMayRead(context, request.Ctx);
+        return Task.FromResult(new GetLegalAndSupportSettingsResponse { Settings = SettingsMessages.Legal(_presentation) });
     }
 
-    public override async Task<GetSecuritySettingsResponse> GetSecuritySettings(GetSecuritySettingsRequest request, ServerCallContext context)
+    public override Task<GetSecuritySettingsResponse> GetSecuritySettings(GetSecuritySettingsRequest request, ServerCallContext context)
     {
-        await PoliciesAsync(context);
-        return new GetSecuritySettingsResponse { Settings = SettingsMessages.Security(_presentation) };
+        EnsureMayRead(context);
+        return Task.FromResult(new GetSecuritySettingsResponse { Settings = SettingsMessages.Security(_presentation) });
     }
 
     /// <summary>No text of the hosted login was changed: frontends use their own.</summary>
-    public override async Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
+    public override Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
         GetHostedLoginTranslationRequest request, ServerCallContext context)
     {
-        await PoliciesAsync(context);
+        EnsureMayRead(context);
         var translations = new Struct();
-        return new GetHostedLoginTranslationResponse
+        return Task.FromResult(new GetHostedLoginTranslationResponse
         {
             Translations = translations,
             Etag = Convert.ToHexStringLower(SHA256.HashData(Google.Protobuf.MessageExtensions.ToByteArray(translations)).AsSpan(0, 16)),
-        };
+        });
     }
 
     public override async Task<GetActiveIdentityProvidersResponse> GetActiveIdentityProviders(
@@ -105,11 +105,17 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
         };
     }
 
-    /// <summary>What the silos enforce; the permission is tested there, for settings that only this process knows too.</summary>
+    /// <summary>For settings that this process knows: no grain needs to be asked.</summary>
+    private static void EnsureMayRead(ServerCallContext context, Protocol.ObjectV2.RequestContext? about = null) =>
+        context.Caller().Require(Permission.PolicyRead, OrganizationOf(about));
+
+    private static string? OrganizationOf(Protocol.ObjectV2.RequestContext? about) => about is { HasOrgId: true } ? about.OrgId : null;
+
+    /// <summary>What the silos enforce; the permission is tested there.</summary>
     private Task<InstallationPolicies> PoliciesAsync(ServerCallContext context, Protocol.ObjectV2.RequestContext? about = null)
     {
         var caller = context.Caller();
-        var organizationId = about is { HasOrgId: true } ? about.OrgId : null;
+        var organizationId = OrganizationOf(about);
         return GrainCalls.RepeatAsync(() => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId), clock, context.CancellationToken);
     }
 

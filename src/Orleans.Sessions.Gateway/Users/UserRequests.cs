@@ -151,5 +151,4 @@ internal static class UserRequests
         _ => null,
     };
 
-    private static SessionException NotOffered() => new(SessionErrors.NotOffered);
 }

@@ -113,15 +113,5 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
 
     private async ValueTask<ImmutableArray<StoredProvider>> ProvidersAsync() => (await _state.ReadAsync())?.Providers ?? [];
 
-    private async Task WriteAsync(ImmutableArray<StoredProvider> providers)
-    {
-        try
-        {
-            await _state.WriteAsync(new ProvidersRecord { Providers = providers });
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
-    }
+    private Task<ProvidersRecord> WriteAsync(ImmutableArray<StoredProvider> providers) => _state.ReplaceAsync(new ProvidersRecord { Providers = providers });
 }

@@ -190,19 +190,8 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         ErrorDescription = description,
     };
 
-    private async Task<IntentRecord> WriteAsync(IntentRecord next)
-    {
-        var stamped = next with { ChangedAt = Now, Sequence = next.Sequence + 1, GoneAt = next.ExpiresAt + _services.Options.Retention };
-        try
-        {
-            await _state.WriteAsync(stamped);
-            return stamped;
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
-    }
+    private Task<IntentRecord> WriteAsync(IntentRecord next) => _state.ReplaceAsync(
+        next with { ChangedAt = Now, Sequence = next.Sequence + 1, GoneAt = next.ExpiresAt + _services.Options.Retention });
 
     /// <summary>The intent, unless it is gone: its row may still be there, or this activation outlives it.</summary>
     private async ValueTask<IntentRecord?> LoadAsync() => await _state.ReadAsync() is { } intent && Now < intent.GoneAt ? intent : null;

@@ -47,9 +47,9 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
             await AbandonAsync(abandoned);
         }
 
-        await WriteAsync(instance with { AdministratorId = userId });
+        await _state.ReplaceAsync(instance with { AdministratorId = userId });
         await CreateAdministratorAsync(userId, instance.OrganizationId, token);
-        await WriteAsync(_state.Value! with { IsBootstrapped = true });
+        await _state.ReplaceAsync(_state.Value! with { IsBootstrapped = true });
         return true;
     }
 
@@ -93,21 +93,9 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
     {
         if (await _state.ReadAsync() is null)
         {
-            await WriteAsync(new InstanceRecord { InstanceId = _ids.Next(), OrganizationId = _ids.Next() });
+            await _state.ReplaceAsync(new InstanceRecord { InstanceId = _ids.Next(), OrganizationId = _ids.Next() });
         }
 
         return _state.Value!;
-    }
-
-    private async Task WriteAsync(InstanceRecord next)
-    {
-        try
-        {
-            await _state.WriteAsync(next);
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
     }
 }

@@ -51,15 +51,7 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
         }
 
         var organization = new StoredOrganization(id, name, _clock.GetMicroNow());
-        try
-        {
-            await _state.WriteAsync(known with { Organizations = known.Organizations.Add(organization) });
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
-
+        await _state.ReplaceAsync(known with { Organizations = known.Organizations.Add(organization) });
         return View(organization);
     }
 

@@ -135,15 +135,7 @@ public sealed partial class SessionGrain
             Outbox = null,
             Events = [new("session.terminated", reason, now)],
         };
-        try
-        {
-            await _state.WriteAsync(ended);
-        }
-        catch (State.StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
-
+        await _state.ReplaceAsync(ended);
         _expiry?.Dispose();
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
         Tell(ended);

@@ -198,7 +198,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
-        if (factors == 1 && user.Kind == UserKind.Human && (user.HasSecondFactor || _services.LoginPolicy.ForceMfa))
+        if (SessionRules.MissesSecondFactor(session, user, _services.LoginPolicy))
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }

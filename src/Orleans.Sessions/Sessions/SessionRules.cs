@@ -34,6 +34,10 @@ internal static class SessionRules
         + One(session.RecoveryCodeCheckedAt)
         + (session.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
 
+    /// <summary>Whether one factor was proved where a person needs two: the user has a second one, or the policy forces it (session-api §5.5).</summary>
+    public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
+        user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
+
     /// <summary>Where the session is in its life at <paramref name="at"/>.</summary>
     public static SessionState StateOf(SessionRecord session, DateTimeOffset at) => session switch
     {

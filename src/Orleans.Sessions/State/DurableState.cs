@@ -47,6 +47,20 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         (_row, _known, Value) = (row, true, next);
     }
 
+    /// <summary>As <see cref="WriteAsync"/>, for grains to which a conflict only means that another activation lives: fails with <c>SESSION-Clust</c> instead.</summary>
+    public async Task<T> ReplaceAsync(T next)
+    {
+        try
+        {
+            await WriteAsync(next);
+            return next;
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+
     private async Task<T?> LoadAsync()
     {
         var row = new GrainState<T>();

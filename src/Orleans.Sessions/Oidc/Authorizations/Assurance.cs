@@ -50,10 +50,6 @@ internal static class Assurance
         return null;
     }
 
-    /// <summary>Whether the user has a second factor and the session proved only one.</summary>
-    public static bool MissesSecondFactor(SessionRecord session, UserIdentity user) =>
-        user is { Kind: UserKind.Human, HasSecondFactor: true } && SessionRules.ProvedFactors(session, user) == 1;
-
     /// <summary>The newest proof; a recovery code counts only when there is nothing else (session-api §5.4).</summary>
     private static DateTimeOffset? AuthenticatedAt(SessionRecord session, UserIdentity user)
     {

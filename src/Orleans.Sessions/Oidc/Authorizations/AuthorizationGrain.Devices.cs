@@ -19,7 +19,7 @@ public sealed partial class AuthorizationGrain
         }
 
         var now = Now;
-        await WriteAsync(new AuthorizationRecord
+        await _state.ReplaceAsync(new AuthorizationRecord
         {
             ClientId = request.ClientId,
             Issuer = request.Issuer,
@@ -47,7 +47,7 @@ public sealed partial class AuthorizationGrain
         caller.Require(Permission.SessionLink);
         var record = await PendingDeviceAsync();
         var login = await LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
-        await WriteAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
+        await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed partial class AuthorizationGrain
     {
         caller.Require(Permission.SessionLink);
         var record = await PendingDeviceAsync();
-        await WriteAsync(record with { CompletedAt = Now, Failure = new AuthorizationFailure("access_denied") });
+        await _state.ReplaceAsync(record with { CompletedAt = Now, Failure = new AuthorizationFailure("access_denied") });
     }
 
     /// <inheritdoc/>

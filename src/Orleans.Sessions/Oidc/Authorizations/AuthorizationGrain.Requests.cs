@@ -12,7 +12,7 @@ public sealed partial class AuthorizationGrain
         if (await _state.ReadAsync() is null)
         {
             var now = Now;
-            await WriteAsync(new AuthorizationRecord
+            await _state.ReplaceAsync(new AuthorizationRecord
             {
                 ClientId = request.ClientId,
                 Issuer = request.Issuer,
@@ -57,7 +57,7 @@ public sealed partial class AuthorizationGrain
                 record.CreatedAt, request.Prompts.Contains("login"), request.MaxAge, request.AcrValues, request.MinimumAcr));
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
-        return Answer(await WriteAsync(record with
+        return Answer(await _state.ReplaceAsync(record with
         {
             CompletedAt = now,
             Login = login is null ? null : Assurance.Login(login.Session, login.User!),

@@ -56,7 +56,7 @@ public sealed partial class AuthorizationGrain
         var used = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value);
         var next = WithTokens(
             record with { UsedRefreshHashes = used.Length > MaxUsedRefreshHashes ? used.RemoveAt(0) : used }, tokens, out var access);
-        return Grant(await WriteAsync(next), access, found);
+        return Grant(await _state.ReplaceAsync(next), access, found);
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed partial class AuthorizationGrain
         if (record is null || access is null)
         {
             await EnsureAliveAsync(login);
-            record = await WriteAsync(WithTokens(
+            record = await _state.ReplaceAsync(WithTokens(
                 new AuthorizationRecord
                 {
                     ClientId = grant.ClientId,
@@ -124,7 +124,7 @@ public sealed partial class AuthorizationGrain
     {
         if (await LoadAsync() is { RevokedAt: null, AccessTokens: { } tokens } record && tokens.RemoveAll(known => known.Id == tokenId) is var left && left.Length < tokens.Length)
         {
-            await WriteAsync(record with { AccessTokens = left });
+            await _state.ReplaceAsync(record with { AccessTokens = left });
         }
     }
 
@@ -133,7 +133,7 @@ public sealed partial class AuthorizationGrain
     {
         if (await LoadAsync() is { RevokedAt: null } record)
         {
-            await WriteAsync(record with { RevokedAt = Now });
+            await _state.ReplaceAsync(record with { RevokedAt = Now });
         }
     }
 
@@ -161,7 +161,7 @@ public sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
-        return Grant(await WriteAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, out var access)), access, found);
+        return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, out var access)), access, found);
     }
 
     /// <summary>The record whose present refresh token this is, or, for a repeated call, was before it.</summary>
@@ -195,7 +195,7 @@ public sealed partial class AuthorizationGrain
         AuthorizationLog.Reused(_log, Id);
         if (record.RevokedAt is null)
         {
-            await WriteAsync(record with { RevokedAt = Now });
+            await _state.ReplaceAsync(record with { RevokedAt = Now });
         }
     }
 
@@ -242,7 +242,7 @@ public sealed partial class AuthorizationGrain
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
-            MissesSecondFactor = found is { User: { } user } && Assurance.MissesSecondFactor(found.Session, user),
+            MissesSecondFactor = found is { User: { } user } && SessionRules.MissesSecondFactor(found.Session, user, _loginPolicy),
             RefreshExpiresAt = record.RefreshExpiresAt,
         };
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -19,14 +20,16 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
     private readonly OidcOptions _options;
+    private readonly LoginPolicy _loginPolicy;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
     /// <summary>Made by the runtime.</summary>
     public AuthorizationGrain(
-        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, TimeProvider clock, ILogger<AuthorizationGrain> log)
+        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, IOptions<LoginPolicyOptions> loginPolicy,
+        TimeProvider clock, ILogger<AuthorizationGrain> log)
     {
-        (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
+        (_clock, _instance, _options, _loginPolicy, _log) = (clock, instance, options.Value, loginPolicy.Value.ToPolicy(), log);
         _state = new("oidc_authorization", context, state);
     }
 
@@ -45,19 +48,6 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         // Made-up ids must not fill the memory.
         DeactivateOnIdle();
         return null;
-    }
-
-    private async Task<AuthorizationRecord> WriteAsync(AuthorizationRecord next)
-    {
-        try
-        {
-            await _state.WriteAsync(next);
-            return next;
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
     }
 
     /// <summary>The session with this token, if it is good enough. Fails with what is missing.</summary>

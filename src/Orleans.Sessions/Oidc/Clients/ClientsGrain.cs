@@ -96,7 +96,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
         }
 
         Changeable(clients, clientId);
-        await WriteAsync(new ClientsRecord { Clients = clients.Remove(clientId) });
+        await _state.ReplaceAsync(new ClientsRecord { Clients = clients.Remove(clientId) });
         return true;
     }
 
@@ -120,7 +120,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
 
         if (!after.Values.SequenceEqual(before.Values))
         {
-            await WriteAsync(new ClientsRecord { Clients = after });
+            await _state.ReplaceAsync(new ClientsRecord { Clients = after });
         }
     }
 
@@ -135,19 +135,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
 
     private async Task<OidcClient> WriteAsync(ImmutableSortedDictionary<string, OidcClient> clients, OidcClient client)
     {
-        await WriteAsync(new ClientsRecord { Clients = clients.SetItem(client.Id, client) });
+        await _state.ReplaceAsync(new ClientsRecord { Clients = clients.SetItem(client.Id, client) });
         return client;
-    }
-
-    private async Task WriteAsync(ClientsRecord next)
-    {
-        try
-        {
-            await _state.WriteAsync(next);
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     {
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
-        await WriteAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _options.KeyAnnouncement)) });
+        await _state.ReplaceAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _options.KeyAnnouncement)) });
     }
 
     /// <summary>The record, with the first keys made, the next one made when it is time, and old ones dropped.</summary>
@@ -55,7 +55,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         var now = _clock.GetMicroNow();
         if (await _state.ReadAsync() is not { } record)
         {
-            return await WriteAsync(new SigningKeysRecord
+            return await _state.ReplaceAsync(new SigningKeysRecord
             {
                 Keys = [await NewKeyAsync(now)],
                 EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), EncryptionPurpose)],
@@ -76,7 +76,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             keys = keys.RemoveAt(0);
         }
 
-        return keys == record.Keys ? record : await WriteAsync(record with { Keys = keys });
+        return keys == record.Keys ? record : await _state.ReplaceAsync(record with { Keys = keys });
     }
 
     private SigningKeySet Show(SigningKeysRecord record, DateTimeOffset now)
@@ -102,17 +102,4 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     }
 
     private static string Purpose(string keyId) => $"oidc-key:{keyId}";
-
-    private async Task<SigningKeysRecord> WriteAsync(SigningKeysRecord next)
-    {
-        try
-        {
-            await _state.WriteAsync(next);
-            return next;
-        }
-        catch (StateConflictException)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
-    }
 }
