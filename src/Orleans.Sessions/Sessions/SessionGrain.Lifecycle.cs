@@ -107,7 +107,8 @@ public sealed partial class SessionGrain
             return null;
         }
 
-        return new FoundSession(session, await _reader.UserAsync(session));
+        var user = await _reader.UserAsync(session);
+        return SessionRules.IsOfEarlierEpoch(session, user) ? null : new FoundSession(session, user);
     }
 
     /// <inheritdoc/>
@@ -120,7 +121,10 @@ public sealed partial class SessionGrain
 
         EnsureUsable(session, Now);
         EnsureToken(session, token, SessionErrors.SessionTokenInvalid);
-        return new FoundSession(session, await _reader.UserAsync(session));
+        var user = await _reader.UserAsync(session);
+        return SessionRules.IsOfEarlierEpoch(session, user)
+            ? throw new SessionException(SessionErrors.SessionTerminated)
+            : new FoundSession(session, user);
     }
 
     private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason)

@@ -38,9 +38,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         command.Caller.Require(Permission.SessionWrite);
         SessionChecks.EnsureSound(command.Challenges);
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
-        if (command.Idempotency is not null && await LoadAsync() is { } earlier)
+
+        // An id is new, so nothing is read but for a key; what is in memory must not be replaced though.
+        if ((command.Idempotency is null ? _state.Value : await LoadAsync()) is { } earlier)
         {
-            return repeated.AnswerAgain(earlier) ?? throw new SessionException(SessionErrors.IdempotencyKeyReused);
+            return await AnswerAgainAsync(earlier, repeated)
+                ?? throw new SessionException(command.Idempotency is null ? SessionErrors.ClusterAway : SessionErrors.IdempotencyKeyReused);
         }
 
         var now = Now;
@@ -55,19 +58,28 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             _services,
             now);
         draft.Apply(record => record with { CreatedAt = now });
-        await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
-        draft.MergeMetadata(command.Metadata);
-        draft.SetLifetime(command.Lifetime, command.IdleTimeout);
-        draft.Apply(record => record with { Token = StoredToken.First(token) });
         try
         {
+            await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
+            draft.MergeMetadata(command.Metadata);
+            draft.SetLifetime(command.Lifetime, command.IdleTimeout);
+            draft.Apply(record => record with { Token = StoredToken.First(token) });
             return await CommitAsync(draft, token, repeated);
         }
         catch (StateConflictException)
         {
             // The row exists: the answer to an earlier try of this very request was lost, or, once in a blue moon, the id is taken.
-            var existing = await new DurableState<SessionRecord>("session", GrainContext, _services.State).ReadAsync();
-            return (existing is null ? null : repeated.AnswerAgain(existing)) ?? throw new SessionException(SessionErrors.ClusterAway);
+            return await AnswerEarlierTryAsync(repeated) ?? throw new SessionException(SessionErrors.ClusterAway);
+        }
+        catch (SessionException) when (command.Token is not null)
+        {
+            // What proves a person once, such as a recovery code, may have been used up by an earlier try whose answer was lost.
+            if (await AnswerEarlierTryAsync(repeated) is { } answer)
+            {
+                return answer;
+            }
+
+            throw;
         }
     }
 
@@ -83,7 +95,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
-        if (repeated.AnswerAgain(current) is { } answer)
+        if (await AnswerAgainAsync(current, repeated) is { } answer)
         {
             return answer;
         }
@@ -136,7 +148,9 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             throw new SessionException(SessionErrors.PermissionMissing);
         }
 
-        return await _reader.ViewAsync(session);
+        return SessionRules.IsOfEarlierEpoch(session, await _reader.UserAsync(session))
+            ? throw Forget(SessionErrors.SessionNotFound)
+            : await _reader.ViewAsync(session);
     }
 
     /// <inheritdoc/>
@@ -168,6 +182,11 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             session = await EndAsync(session, SessionEndReason.Deleted);
         }
+        else if (session.UserId is not null)
+        {
+            // The first time may have failed between the two.
+            await UserSessions(session.UserId).RecordAsync(session);
+        }
 
         return SessionRules.Details(session, _services.InstanceId);
     }
@@ -190,6 +209,11 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         if (await _reader.UserAsync(session) is not { } user)
         {
             throw new SessionException(SessionErrors.BearerFactorMissing);
+        }
+
+        if (SessionRules.IsOfEarlierEpoch(session, user))
+        {
+            throw Forget(SessionErrors.BearerSessionMissing);
         }
 
         var factors = SessionRules.ProvedFactors(session, user);
@@ -245,6 +269,24 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             Challenges = draft.Issued,
         };
     }
+
+    /// <summary>The answer to a request that was done already; whoever has to know of it may not have been told.</summary>
+    private async Task<SessionChange?> AnswerAgainAsync(SessionRecord session, RepeatedRequest repeated)
+    {
+        var answer = repeated.AnswerAgain(session);
+        if (answer is not null)
+        {
+            await AnnounceAsync(session);
+        }
+
+        return answer;
+    }
+
+    /// <summary>As <see cref="AnswerAgainAsync"/>, by what the database has now.</summary>
+    private async Task<SessionChange?> AnswerEarlierTryAsync(RepeatedRequest repeated) =>
+        await new DurableState<SessionRecord>("session", GrainContext, _services.State).ReadAsync() is { } session
+            ? await AnswerAgainAsync(session, repeated)
+            : null;
 
     private static void EnsureUsable(SessionRecord session, DateTimeOffset now)
     {

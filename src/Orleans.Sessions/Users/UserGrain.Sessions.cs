@@ -65,7 +65,7 @@ public sealed partial class UserGrain
 
     /// <summary>
     /// Whoever took the right to log in away wants to know that no session is left when the answer comes. If one may be left, the answer is
-    /// that the cluster could not do it; the change stands, the sweeper goes on, and sessions of an earlier epoch are refused anyway.
+    /// that the cluster could not do it; the change stands, the sweeper goes on, and sessions of an earlier epoch are refused as soon as they ask who their user is, which they do once a minute.
     /// </summary>
     private async Task EndSessionsNowAsync()
     {
