@@ -9,8 +9,8 @@ namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// The only writer of one session. A command loads, decides, writes once and then answers; commands wait for each other, so
-/// racing updates lose nothing. Reads interleave and see only what is durable. What happens to a session over time is in
-/// <c>SessionGrain.Lifecycle.cs</c>.
+/// racing updates lose nothing. Reads interleave and see only what is durable. Its reads are in <c>SessionGrain.Reads.cs</c>,
+/// what happens to a session over time is in <c>SessionGrain.Lifecycle.cs</c>.
 /// </summary>
 [GrainType("session")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -130,30 +130,6 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView> GetAsync(Caller caller, string? token)
-    {
-        var session = await LoadAsync();
-        if (session is null or { EndedAt: not null })
-        {
-            throw Forget(SessionErrors.SessionNotFound);
-        }
-
-        if (token is not null)
-        {
-            EnsureToken(session, token, SessionErrors.SessionTokenDenied);
-            NoteUse(session);
-        }
-        else if (!SessionRules.MayRead(session, caller))
-        {
-            throw new SessionException(SessionErrors.PermissionMissing);
-        }
-
-        return SessionRules.IsOfEarlierEpoch(session, await _reader.UserAsync(session))
-            ? throw Forget(SessionErrors.SessionNotFound)
-            : await _reader.ViewAsync(session);
-    }
-
-    /// <inheritdoc/>
     public async Task<SessionDetails?> DeleteAsync(Caller caller, string? token)
     {
         var session = await LoadAsync();
@@ -189,47 +165,6 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         return SessionRules.Details(session, _services.InstanceId);
-    }
-
-    /// <inheritdoc/>
-    public async Task<SessionBearer> AuthenticateAsync(string token)
-    {
-        var session = await LoadAsync();
-        if (session is null or { EndedAt: not null })
-        {
-            throw Forget(SessionErrors.BearerSessionMissing);
-        }
-
-        EnsureToken(session, token, SessionErrors.BearerTokenStale);
-        if (session.IsExpired(Now))
-        {
-            throw new SessionException(SessionErrors.BearerSessionExpired);
-        }
-
-        if (await _reader.UserAsync(session) is not { } user)
-        {
-            throw new SessionException(SessionErrors.BearerFactorMissing);
-        }
-
-        if (SessionRules.IsOfEarlierEpoch(session, user))
-        {
-            throw Forget(SessionErrors.BearerSessionMissing);
-        }
-
-        var factors = SessionRules.ProvedFactors(session, user);
-        if (factors == 0)
-        {
-            throw new SessionException(SessionErrors.BearerFactorMissing);
-        }
-
-        if (SessionRules.MissesSecondFactor(session, user, _services.LoginPolicy))
-        {
-            throw new SessionException(SessionErrors.BearerMfaMissing);
-        }
-
-        NoteUse(session);
-
-        return new SessionBearer { SessionId = Id, UserId = user.Id, Factors = factors };
     }
 
     /// <summary>
@@ -299,23 +234,6 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             throw new SessionException(SessionErrors.SessionExpired);
         }
-    }
-
-    private void EnsureToken(SessionRecord session, string token, SessionError otherwise)
-    {
-        var verdict = session.Token.Judge(token, Now);
-        if (verdict == TokenVerdict.Valid)
-        {
-            return;
-        }
-
-        if (verdict == TokenVerdict.Reused)
-        {
-            _services.Meter.TokenReused.Add(1);
-            SessionLog.TokenReused(_services.Log, Id);
-        }
-
-        throw new SessionException(otherwise);
     }
 
     /// <summary>The session, unless it is gone: the row may still be there, or this activation outlives it.</summary>

@@ -7,6 +7,8 @@ namespace Orleans.Sessions.Users;
 /// <content>What others learn of a change once it is durable: the user's sessions, and who remembers the login name.</content>
 public sealed partial class UserGrain
 {
+    private Task? _ending;
+
     private IUserSessionsGrain UserSessions => GrainFactory.GetGrain<IUserSessionsGrain>(GrainKeys.User(Id));
 
     /// <inheritdoc/>
@@ -96,7 +98,10 @@ public sealed partial class UserGrain
         }
     }
 
-    private async Task EndSessionsAsync()
+    /// <summary>Ends what is to be ended, once at a time: the sweeper asks every second while a long ending goes on.</summary>
+    private Task EndSessionsAsync() => _ending is { IsCompleted: false } ? _ending : _ending = EndSessionsOnceAsync();
+
+    private async Task EndSessionsOnceAsync()
     {
         while (_state.Value is { EndingSessions: { } reason, SessionEpoch: var epoch })
         {
