@@ -120,7 +120,8 @@ public sealed class SessionTicketStore(
     }
 
     private static bool IsOver(SessionError error) =>
-        error == SessionErrors.SessionNotFound || error == SessionErrors.SessionTerminated || error == SessionErrors.SessionExpired;
+        error == SessionErrors.SessionNotFound || error == SessionErrors.SessionTerminated || error == SessionErrors.SessionExpired
+        || error == SessionErrors.UserNotActive;
 
     private ImmutableDictionary<string, ImmutableArray<byte>> Protect(AuthenticationTicket ticket) =>
         ImmutableDictionary<string, ImmutableArray<byte>>.Empty.Add(

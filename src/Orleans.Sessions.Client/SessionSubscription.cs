@@ -11,7 +11,11 @@ namespace Orleans.Sessions.Client;
 internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clock, SessionClientOptions options, string? sessionId, string? userId)
     : ISessionObserver
 {
-    private readonly Channel<SessionSnapshot> _told = Channel.CreateUnbounded<SessionSnapshot>(new() { SingleReader = true });
+    /// <summary>More news than this wait for no reader: of a slow one's the oldest are dropped, and found out about by comparing.</summary>
+    private const int MaxWaiting = 1000;
+
+    private readonly Channel<SessionSnapshot> _told = Channel.CreateBounded<SessionSnapshot>(
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private readonly Dictionary<string, SessionSnapshot> _known = [];
 
     /// <inheritdoc/>
@@ -62,8 +66,14 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         }
         finally
         {
-            await LeaveAsync(self);
-            grains.DeleteObjectReference<ISessionObserver>(self);
+            try
+            {
+                await LeaveAsync(self);
+            }
+            finally
+            {
+                grains.DeleteObjectReference<ISessionObserver>(self);
+            }
         }
     }
 

@@ -8,11 +8,12 @@ namespace Orleans.Sessions.Host;
 /// The key that stored secrets are encrypted with, read when storage is ready and before the silo starts. All nodes of a cluster must have
 /// the same: from configuration (<c>Sessions:MasterKey</c>, 32 bytes in base64); otherwise made at the first start and kept in
 /// <c>master.key</c> beside the embedded database, or in the PostgreSQL database, where it does not protect a stolen
-/// backup: production clusters should configure it.
+/// backup: production clusters should configure it. A process with another key than the first one had does not start.
 /// </summary>
 internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log) : IHostedLifecycleService
 {
     private const string ConfigurationKey = "Sessions:MasterKey";
+    private const string KeyFile = "master.key";
 
     private byte[]? _key;
 
@@ -32,7 +33,14 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
         }
         else
         {
-            _key = FromFile(Path.Combine(storage.DataPath, "master.key"));
+            _key = FromFile(Path.Combine(storage.DataPath, KeyFile));
+        }
+
+        // With another key nothing could be decrypted any more, and what is encrypted by it would be lost to the other nodes.
+        if (!await store.IsMarkAsync(new SecretProtector(_key).Mac("the cluster's master key"u8), cancellationToken))
+        {
+            throw new InvalidOperationException(
+                $"The master key ({ConfigurationKey}, or {KeyFile} beside the embedded database) is not the one that the secrets in this database are encrypted with.");
         }
     }
 

@@ -5,18 +5,31 @@ namespace Orleans.Sessions.Host;
 /// <summary>Files that only the user of this process may read.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Writes a new file, mode 0600, and returns when it is on disk. Fails when there is one already.</summary>
+    /// <summary>
+    /// Writes a new file, mode 0600, and returns when it is on disk. Fails when there is one already. A crash leaves the whole file or none:
+    /// half a key would keep the process from ever starting again.
+    /// </summary>
     public static void Write(string path, string content)
     {
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var beside = path + ".new";
+        File.Delete(beside);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.UTF8.GetBytes(content));
-        file.Flush(flushToDisk: true);
+        using (var file = new FileStream(beside, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(content));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: false);
+
+        // Flushing the file once more makes its new name durable too, on journaling file systems.
+        using var renamed = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        renamed.Flush(flushToDisk: true);
     }
 }

@@ -25,15 +25,16 @@ public sealed class StorageMigrator
         var migrations = SqlText.Folder($"{_database.Dialect}.Migrations")
             .Select(m => (Version: int.Parse(m.Name[..4], CultureInfo.InvariantCulture), m.Text))
             .ToList();
-        var present = await VersionAsync(connection, cancellationToken);
-        if (present > migrations[^1].Version)
+        var present = await VersionsAsync(connection, cancellationToken);
+        if (present.DefaultIfEmpty().Max() is var newest && newest > migrations[^1].Version)
         {
             throw new InvalidOperationException(
-                $"The database has schema version {present}, but this version of Orleans.Sessions knows only up to " +
+                $"The database has schema version {newest}, but this version of Orleans.Sessions knows only up to " +
                 $"{migrations[^1].Version}. Start the newer version, or restore a backup.");
         }
 
-        foreach (var (version, script) in migrations.Where(m => m.Version > present))
+        // Not only those after the newest one: work that was done side by side is not always finished in the order of its numbers.
+        foreach (var (version, script) in migrations.Where(m => !present.Contains(m.Version)))
         {
             await ExecuteAsync(connection, script, [], cancellationToken);
             await ExecuteAsync(connection, "insert into schema_version (version) values (@version)", [("version", version)], cancellationToken);
@@ -47,11 +48,18 @@ public sealed class StorageMigrator
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<int> VersionAsync(DbConnection connection, CancellationToken cancellationToken)
+    private static async Task<HashSet<int>> VersionsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "select coalesce(max(version), 0) from schema_version";
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        command.CommandText = "select version from schema_version";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var versions = new HashSet<int>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            versions.Add(reader.GetInt32(0));
+        }
+
+        return versions;
     }
 
     private static async Task ExecuteAsync(

@@ -34,6 +34,32 @@ public abstract class MigratorTests(TestStore store)
     }
 
     [Fact]
+    public async Task A_migration_whose_number_is_not_the_newest_is_made_up_for()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+        var versions = await service.RowsAsync("select version from schema_version order by version");
+        await service.RowsAsync("drop index session_event_by_time");
+        await service.RowsAsync("delete from schema_version where version = 91");
+
+        await service.Migrator.MigrateAsync(default);
+
+        Assert.Equal(versions, await service.RowsAsync("select version from schema_version order by version"));
+        await service.RowsAsync("drop index session_event_by_time");
+    }
+
+    [Fact]
+    public async Task The_first_mark_of_a_master_key_is_the_one_that_counts()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+
+        Assert.True(await service.MasterKeys.IsMarkAsync([1, 2], default));
+        Assert.False(await service.MasterKeys.IsMarkAsync([1, 3], default));
+        Assert.True(await service.MasterKeys.IsMarkAsync([1, 2], default));
+    }
+
+    [Fact]
     public async Task A_newer_schema_is_refused_and_left_alone()
     {
         await using var service = new TestService(await store.CreateAsync());

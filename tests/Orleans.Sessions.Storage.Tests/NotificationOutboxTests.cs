@@ -24,7 +24,7 @@ public abstract class NotificationOutboxTests(TestStore store)
 
         Assert.Equal(["m1", "m2", "m3"], claimed.Select(message => message.Id).Order());
         var first = claimed.Single(message => message.Id == "m1");
-        Assert.Equal(("s-1", "otp", "secret m1", s_now.AddMinutes(5), 1), (first.GrainKey, first.Kind, first.Content, first.ExpiresAt, first.Attempts));
+        Assert.Equal(("s-1", "otp", "secret+m1", s_now.AddMinutes(5), 1), (first.GrainKey, first.Kind, first.Content, first.ExpiresAt, first.Attempts));
         Assert.Equal("u-u", claimed.Single(message => message.Id == "m3").GrainKey);
     }
 
@@ -55,6 +55,37 @@ public abstract class NotificationOutboxTests(TestStore store)
         await service.UserAsync("u", new JsonObject { ["nickName"] = "m3" }, version: 1);
 
         Assert.Empty(await ClaimAsync(service, 10));
+    }
+
+    [Fact]
+    public async Task What_is_in_a_message_is_kept_in_the_outbox_only_and_the_record_is_as_it_was()
+    {
+        await using var service = store.NewService();
+        for (int? version = null; version is null or 1; version = (version ?? 0) + 1)
+        {
+            var number = version ?? 0;
+            var session = new JsonObject
+            {
+                ["createdAt"] = 1,
+                ["metadata"] = new JsonObject { ["a\0b\"c+\u00e4\\"] = "MQ==" },
+                ["outbox"] = new JsonArray(Message("otp", $"m{number}"), Message("other", $"n{number}")),
+                ["events"] = new JsonArray(new JsonObject { ["type"] = $"event{number}", ["reason"] = "x", ["at"] = 1 }),
+            };
+            Assert.Equal(number + 1, await service.SessionAsync("1", session, version));
+
+            var kept = JsonNode.Parse((await service.ReadAsync("session", "s-1"))!)!;
+            foreach (var message in session["outbox"]!.AsArray())
+            {
+                message!["content"] = "";
+            }
+
+            Assert.True(JsonNode.DeepEquals(session, kept), kept.ToJsonString());
+            Assert.Equal([$"secret+m{number}", $"secret+n{number}"], (await ClaimAsync(service, 10)).Select(message => message.Content).Order());
+        }
+
+        Assert.Equal(["event0", "event1"], await service.RowsAsync("select type from session_event where service_id = @service order by id"));
+        await UserAsync(service, "u", Message("email", "m"));
+        Assert.DoesNotContain("secret", await service.ReadAsync("user", "u-u"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +206,7 @@ public abstract class NotificationOutboxTests(TestStore store)
     {
         ["kind"] = kind,
         ["id"] = id,
-        ["content"] = $"secret {id}",
+        ["content"] = $"secret+{id}",
         ["sentEvent"] = sentEvent,
         ["dueAt"] = Instant.ToMicroseconds(s_now),
         ["expiresAt"] = Instant.ToMicroseconds(s_now.AddMinutes(5)),

@@ -42,6 +42,28 @@ public abstract class SessionSweepTests(TestStore store)
     }
 
     [Fact]
+    public async Task Events_are_purged_by_when_they_happened()
+    {
+        await using var service = store.NewService();
+        await using var other = store.NewService();
+        foreach (var (owner, id, at) in new[] { (service, "a", 8), (service, "b", 9), (service, "c", 10), (other, "d", 8) })
+        {
+            await owner.SessionAsync(id, new()
+            {
+                ["createdAt"] = 1, ["endedAt"] = at * 1_000_000L,
+                ["events"] = new JsonArray(new JsonObject { ["type"] = id, ["reason"] = "Deleted", ["at"] = at * 1_000_000L }),
+            });
+        }
+
+        Assert.Equal(1, await service.Sessions.PurgeEventsAsync(At(10), 1, default));
+        Assert.Equal(1, await service.Sessions.PurgeEventsAsync(At(10), 10, default));
+        Assert.Equal(0, await service.Sessions.PurgeEventsAsync(At(10), 10, default));
+
+        Assert.Equal(["c"], await service.RowsAsync("select type from session_event where service_id = @service"));
+        Assert.Equal(["d"], await other.RowsAsync("select type from session_event where service_id = @service"));
+    }
+
+    [Fact]
     public async Task Concurrent_purges_share_the_work()
     {
         await using var service = store.NewService();

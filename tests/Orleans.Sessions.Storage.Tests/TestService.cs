@@ -36,6 +36,8 @@ public sealed class TestService : IAsyncDisposable
 
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();
 
+    public MasterKeyStore MasterKeys => _services.GetRequiredService<MasterKeyStore>();
+
     internal Database Database { get; }
 
     public async Task<int?> WriteAsync(string type, string key, string json, int? version = null)

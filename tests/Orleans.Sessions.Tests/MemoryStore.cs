@@ -22,6 +22,9 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     /// <summary>Makes every search for sessions fail while it is set.</summary>
     public bool SessionsAreAway { get; set; }
 
+    /// <summary>How often the sessions of a user were looked for.</summary>
+    public int LookupsOfUsers { get; private set; }
+
     /// <summary>How many more writes succeed before one fails as if the database were away; then it is back.</summary>
     public int? WritesUntilFailure { get; set; }
 
@@ -157,19 +160,32 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     public Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. All<UserRecord>("user").Where(user => user.EndingSessions is not null).Select(user => user.Id)]);
 
-    public Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) => SessionsAreAway
-        ? throw new StoreUnavailableException("away", new TimeoutException())
-        : Task.FromResult<IReadOnlyList<SessionRow>>([.. All<SessionRecord>("session")
-            .Where(session => session.UserId == userId && session.EndedAt is null)
-            .Select(session => new SessionRow(Serializer.Serialize(session).ToMemory(), null, null, null))]);
+    public Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken)
+    {
+        LookupsOfUsers++;
+        return SessionsAreAway
+            ? throw new StoreUnavailableException("away", new TimeoutException())
+            : Task.FromResult<IReadOnlyList<SessionRow>>([.. LiveOf(userId).Take(limit)]);
+    }
 
-    public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Knows the one filter that the tests use.</summary>
+    public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var found = LiveOf(Assert.IsType<SessionFilter.User>(Assert.Single(query.Filters)).UserId).ToList();
+        return Task.FromResult(new DirectoryPage<SessionRow>([.. found.Skip((int)query.Offset).Take(query.Limit)], found.Count));
+    }
+
+    private IEnumerable<SessionRow> LiveOf(string userId) => All<SessionRecord>("session")
+        .Where(session => session.UserId == userId && session.EndedAt is null)
+        .Select(session => new SessionRow(Serializer.Serialize(session).ToMemory(), null, null, null));
 
     public Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<int> IIntentDirectory.PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -25,6 +25,9 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
 
     public MemoryStore Store { get; private set; } = null!;
 
+    /// <summary>How many more times a session cannot tell its user's index of a change, as when that node dies.</summary>
+    public int RecordsToLose { get; set; }
+
     public IGrainFactory Grains => _cluster!.Client;
 
     private Notifier Notifier => _cluster!.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
@@ -43,6 +46,7 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.AddIncomingGrainCallFilter(LoseRecords);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
             silo.Services.AddSingleton<MemoryStore>();
@@ -67,6 +71,10 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             await _cluster.StopAllSilosAsync();
         }
     }
+
+    private Task LoseRecords(IIncomingGrainCallContext call) => call.MethodName == nameof(IUserSessionsGrain.RecordAsync) && RecordsToLose-- > 0
+        ? throw new TimeoutException()
+        : call.Invoke();
 
     /// <summary>The messages that the session's last change wrote, with what is in them.</summary>
     internal List<(OutboxMessage Stored, NotificationContent Content)> MessagesOf(SessionRecord session) => Open(session.Outbox);

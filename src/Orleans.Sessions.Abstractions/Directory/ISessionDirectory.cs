@@ -32,6 +32,9 @@ public interface ISessionDirectory
     /// whose expiry has been published; answers with how many it did.
     /// </summary>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes at most <paramref name="limit"/> events that happened to sessions before <paramref name="before"/>; answers with how many it did.</summary>
+    Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>One found session: its stored JSON and what its user is called now.</summary>

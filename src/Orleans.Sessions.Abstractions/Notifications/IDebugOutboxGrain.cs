@@ -61,4 +61,11 @@ public sealed record DebugMessage
     /// <summary>The whole as HTML; empty for an SMS.</summary>
     [Id(9)]
     public string Html { get; init; } = "";
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Id = ").Append(Id).Append(", Channel = ").Append(Channel).Append(", EventType = ").Append(EventType)
+            .Append(", UserId = ").Append(UserId);
+        return true;
+    }
 }

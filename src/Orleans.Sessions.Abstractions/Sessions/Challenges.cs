@@ -68,4 +68,11 @@ public sealed record IssuedChallenges
     /// <summary>The code to deliver by e-mail, when the caller asked for it.</summary>
     [Id(2)]
     public string? OtpEmail { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("WebAuthn = ").Append(WebAuthn is not null)
+            .Append(", OtpSms = ").Append(OtpSms is not null).Append(", OtpEmail = ").Append(OtpEmail is not null);
+        return true;
+    }
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a person proves in one request; <c>null</c>: not checked (session-api §3).</summary>
+/// <summary>What a person proves in one request; <c>null</c>: not checked (session-api §3). Printing it tells what is given and no secret.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.Checks")]
 public sealed record Checks
 {
@@ -38,6 +38,23 @@ public sealed record Checks
     /// <summary>One of the person's recovery codes, hyphens included.</summary>
     [Id(8)]
     public string? RecoveryCode { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("User = ").Append(User)
+            .Append(", Given = ").AppendJoin(' ', Given());
+        return true;
+    }
+
+    private IEnumerable<string> Given()
+    {
+        (string Name, object? Value)[] secrets =
+        [
+            (nameof(Password), Password), (nameof(Totp), Totp), (nameof(WebAuthn), WebAuthn), (nameof(Intent), Intent),
+            (nameof(OtpSms), OtpSms), (nameof(OtpEmail), OtpEmail), (nameof(RecoveryCode), RecoveryCode),
+        ];
+        return secrets.Where(secret => secret.Value is not null).Select(secret => secret.Name);
+    }
 }
 
 /// <summary>Who the person says to be: exactly one of the two is set.</summary>
@@ -57,4 +74,11 @@ public sealed record UserCheck
 /// <param name="IntentId">The intent's id.</param>
 /// <param name="Token">The token its success URL got.</param>
 [GenerateSerializer, Immutable, Alias("sessions.IntentCheck")]
-public sealed record IntentCheck([property: Id(0)] string IntentId, [property: Id(1)] string Token);
+public sealed record IntentCheck([property: Id(0)] string IntentId, [property: Id(1)] string Token)
+{
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("IntentId = ").Append(IntentId);
+        return true;
+    }
+}

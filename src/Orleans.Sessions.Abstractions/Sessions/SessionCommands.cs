@@ -48,6 +48,13 @@ public sealed record CreateSession
     /// </summary>
     [Id(8)]
     public TimeSpan? IdleTimeout { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Caller = ").Append(Caller).Append(", Checks = ").Append(Checks).Append(", Challenges = ").Append(Challenges)
+            .Append(", Lifetime = ").Append(Lifetime).Append(", IdleTimeout = ").Append(IdleTimeout);
+        return true;
+    }
 }
 
 /// <summary>What is to change in a session; everything but the caller is optional.</summary>
@@ -89,10 +96,25 @@ public sealed record SetSession
     /// <summary>As <see cref="CreateSession.IdleTimeout"/>; <c>null</c>: unchanged.</summary>
     [Id(8)]
     public TimeSpan? IdleTimeout { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Caller = ").Append(Caller).Append(", Checks = ").Append(Checks).Append(", Challenges = ").Append(Challenges)
+            .Append(", Lifetime = ").Append(Lifetime).Append(", IdleTimeout = ").Append(IdleTimeout)
+            .Append(", ExpectedSequence = ").Append(ExpectedSequence);
+        return true;
+    }
 }
 
 /// <summary>An <c>Idempotency-Key</c> header and what was asked under it.</summary>
 /// <param name="Key">The client's key, 1 to 200 characters.</param>
 /// <param name="Request">The request as bytes: the same key with another request is refused (<c>SESSION-Idem2</c>).</param>
 [GenerateSerializer, Immutable, Alias("sessions.Idempotency")]
-public sealed record Idempotency([property: Id(0)] string Key, [property: Id(1)] ImmutableArray<byte> Request);
+public sealed record Idempotency([property: Id(0)] string Key, [property: Id(1)] ImmutableArray<byte> Request)
+{
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Request = ").Append(Request.Length).Append(" bytes");
+        return true;
+    }
+}

@@ -178,6 +178,13 @@ public sealed record SessionChange
     /// <summary>What came of the challenges that were asked for; <c>null</c>: none was.</summary>
     [Id(3)]
     public IssuedChallenges? Challenges { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("SessionId = ").Append(SessionId).Append(", Details = ").Append(Details)
+            .Append(", Challenges = ").Append(Challenges);
+        return true;
+    }
 }
 
 /// <summary>Whom a session token speaks for, and what was proved.</summary>

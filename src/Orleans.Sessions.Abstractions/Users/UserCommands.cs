@@ -73,6 +73,13 @@ public sealed record NewHuman
     /// <summary>The persons at external identity providers that the new user is; at most 20.</summary>
     [Id(30)]
     public ImmutableArray<IdentityLink> Links { get; init; } = [];
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Profile = ").Append(Profile).Append(", Email = ").Append(Email).Append(", Phone = ").Append(Phone)
+            .Append(", Password = ").Append(Password);
+        return true;
+    }
 }
 
 /// <summary>A password as typed, or a hash of one that another system made: exactly one is set.</summary>
@@ -221,4 +228,11 @@ public sealed record ProfileChange
 public sealed record TotpEnrolment(
     [property: Id(0)] UserDetails Details,
     [property: Id(1)] string Uri,
-    [property: Id(2)] string Secret);
+    [property: Id(2)] string Secret)
+{
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Details = ").Append(Details);
+        return true;
+    }
+}

@@ -27,7 +27,14 @@ public enum AuthenticatorAttachment
 /// <param name="Id">Which code it is.</param>
 /// <param name="Code">The secret.</param>
 [GenerateSerializer, Immutable, Alias("sessions.PasskeyCode")]
-public sealed record PasskeyCode([property: Id(0)] string Id, [property: Id(1)] string Code);
+public sealed record PasskeyCode([property: Id(0)] string Id, [property: Id(1)] string Code)
+{
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Id = ").Append(Id);
+        return true;
+    }
+}
 
 /// <summary>A code that was made, and where the user's record stands.</summary>
 /// <param name="Details">Where the user's record stands.</param>

@@ -11,6 +11,7 @@ internal sealed class SessionDirectory(Database database, TotalCounter totals, I
     private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");
     private static readonly string CountText = SqlText.Of("Directory.CountSessions");
     private static readonly string ExpiredText = SqlText.Of("Directory.ExpiredSessions");
+    private static readonly string PurgeEventsText = SqlText.Of("Directory.PurgeEvents");
     private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSessions");
 
@@ -43,6 +44,10 @@ internal sealed class SessionDirectory(Database database, TotalCounter totals, I
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
             .ExecuteAsync(database, _purgeText, cancellationToken);
+
+    public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
+            .ExecuteAsync(database, PurgeEventsText, cancellationToken);
 
     private Task<List<SessionRow>> PageAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {

@@ -42,6 +42,7 @@ public sealed class SweeperGrain(
                 await ForEachAsync(() => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null));
                 var before = now - options.Value.Retention;
                 await PurgeAsync(() => sessions.PurgeAsync(before, Batch, default));
+                await PurgeAsync(() => sessions.PurgeEventsAsync(before, Batch, default));
                 await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
             }
         }

@@ -30,8 +30,9 @@ public sealed class UserSessionsGrain(
     private const int EndedAtOnce = 32;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>The sessions; <c>null</c>: not loaded, or more than <see cref="MaxKept"/>.</summary>
     private Dictionary<string, SessionRecord>? _sessions;
-    private DateTimeOffset _loadedAt;
+    private DateTimeOffset? _loadedAt;
     private Task? _loading;
     private readonly List<SessionRecord> _toldWhileLoading = [];
     private readonly SessionWatchers _watchers = new(log);
@@ -158,6 +159,7 @@ public sealed class UserSessionsGrain(
         }
         else if (_sessions.Count >= MaxKept)
         {
+            // Until the next look; to load a thousand for each search would be all the work that memory is to spare.
             _sessions = null;
         }
         else
@@ -168,7 +170,7 @@ public sealed class UserSessionsGrain(
 
     private async Task LoadAsync()
     {
-        if (_sessions is not null && clock.GetUtcNow() - _loadedAt < s_believedFor)
+        if (clock.GetUtcNow() - _loadedAt < s_believedFor)
         {
             return;
         }

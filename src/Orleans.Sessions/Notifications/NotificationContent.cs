@@ -23,6 +23,12 @@ internal sealed record NotificationContent
 
     /// <summary>The person.</summary>
     public required NotificationUser User { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Channel = ").Append(Channel).Append(", Recipient = ").Append(Recipient);
+        return true;
+    }
 }
 
 /// <summary>A person as messages know them.</summary>

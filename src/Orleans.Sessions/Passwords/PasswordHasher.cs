@@ -43,7 +43,8 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
     /// <summary>Whether <paramref name="password"/> is the one behind <paramref name="encoded"/>. An encoding that cannot be read verifies nothing.</summary>
     public PasswordVerification Verify(string encoded, string password)
     {
-        if (Parse(encoded) is not { } known)
+        // HMAC pads its key with NUL and bcrypt ends at it: to them "password" and "password\0" are one. No password has a NUL.
+        if (password.Contains('\0', StringComparison.Ordinal) || Parse(encoded) is not { } known)
         {
             return PasswordVerification.Failed;
         }

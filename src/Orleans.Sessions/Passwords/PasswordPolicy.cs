@@ -32,9 +32,10 @@ public sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
 {
     private readonly PasswordPolicyOptions _options = options.Value;
 
-    /// <summary>Fails with the first rule of <c>DOMAIN-HuJf6</c>, <c>co3Xw</c>, <c>VoaRj</c>, <c>ZBv4H</c>, <c>ZDLwA</c> that is broken.</summary>
+    /// <summary>Fails with <c>COMMA-095xh8fll1</c> for a password with a NUL, which some algorithms cannot hash, and with the first rule of <c>DOMAIN-HuJf6</c>, <c>co3Xw</c>, <c>VoaRj</c>, <c>ZBv4H</c>, <c>ZDLwA</c> that is broken.</summary>
     public void Ensure(string password)
     {
+        ThrowUnless(!password.Contains('\0', StringComparison.Ordinal), SessionErrors.UserInputInvalid);
         ThrowUnless(Encoding.UTF8.GetByteCount(password) >= _options.MinLength, SessionErrors.PasswordTooShort);
         ThrowUnless(!_options.RequireLower || password.Any(char.IsAsciiLetterLower), SessionErrors.PasswordWithoutLower);
         ThrowUnless(!_options.RequireUpper || password.Any(char.IsAsciiLetterUpper), SessionErrors.PasswordWithoutUpper);

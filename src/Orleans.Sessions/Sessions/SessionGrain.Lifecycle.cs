@@ -97,32 +97,6 @@ public sealed partial class SessionGrain
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public async Task<FoundSession?> FindAsync()
-    {
-        var session = await LoadAsync();
-        if (session is null or { EndedAt: not null })
-        {
-            Forget(SessionErrors.SessionNotFound);
-            return null;
-        }
-
-        return new FoundSession(session, await _reader.UserAsync(session));
-    }
-
-    /// <inheritdoc/>
-    public async Task<FoundSession> LinkAsync(string token)
-    {
-        if (await LoadAsync() is not { } session)
-        {
-            throw Forget(SessionErrors.LinkSessionMissing);
-        }
-
-        EnsureUsable(session, Now);
-        EnsureToken(session, token, SessionErrors.SessionTokenInvalid);
-        return new FoundSession(session, await _reader.UserAsync(session));
-    }
-
     private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason)
     {
         var now = Now;
@@ -164,15 +138,6 @@ public sealed partial class SessionGrain
     }
 
     private void Tell(SessionRecord session) => _watchers?.Tell(() => SessionSnapshots.Of(session, Now));
-
-    /// <summary>Reads do not wait for it: they interleave, and a write must be alone.</summary>
-    private void NoteUse(SessionRecord session)
-    {
-        if (SessionExpiry.IsUseDue(session, Now))
-        {
-            this.AsReference<ISessionLifecycle>().UseAsync().Ignore();
-        }
-    }
 
     private void ArmExpiry(SessionRecord session)
     {

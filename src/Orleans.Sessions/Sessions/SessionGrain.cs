@@ -9,8 +9,8 @@ namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// The only writer of one session. A command loads, decides, writes once and then answers; commands wait for each other, so
-/// racing updates lose nothing. Reads interleave and see only what is durable. What happens to a session over time is in
-/// <c>SessionGrain.Lifecycle.cs</c>.
+/// racing updates lose nothing. Reads interleave and see only what is durable. Its reads are in <c>SessionGrain.Reads.cs</c>,
+/// what happens to a session over time is in <c>SessionGrain.Lifecycle.cs</c>.
 /// </summary>
 [GrainType("session")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -38,9 +38,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         command.Caller.Require(Permission.SessionWrite);
         SessionChecks.EnsureSound(command.Challenges);
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
-        if (command.Idempotency is not null && await LoadAsync() is { } earlier)
+
+        // An id is new, so nothing is read but for a key; what is in memory must not be replaced though.
+        if ((command.Idempotency is null ? _state.Value : await LoadAsync()) is { } earlier)
         {
-            return repeated.AnswerAgain(earlier) ?? throw new SessionException(SessionErrors.IdempotencyKeyReused);
+            return await AnswerAgainAsync(earlier, repeated)
+                ?? throw new SessionException(command.Idempotency is null ? SessionErrors.ClusterAway : SessionErrors.IdempotencyKeyReused);
         }
 
         var now = Now;
@@ -55,19 +58,28 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             _services,
             now);
         draft.Apply(record => record with { CreatedAt = now });
-        await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
-        draft.MergeMetadata(command.Metadata);
-        draft.SetLifetime(command.Lifetime, command.IdleTimeout);
-        draft.Apply(record => record with { Token = StoredToken.First(token) });
         try
         {
+            await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
+            draft.MergeMetadata(command.Metadata);
+            draft.SetLifetime(command.Lifetime, command.IdleTimeout);
+            draft.Apply(record => record with { Token = StoredToken.First(token) });
             return await CommitAsync(draft, token, repeated);
         }
         catch (StateConflictException)
         {
             // The row exists: the answer to an earlier try of this very request was lost, or, once in a blue moon, the id is taken.
-            var existing = await new DurableState<SessionRecord>("session", GrainContext, _services.State).ReadAsync();
-            return (existing is null ? null : repeated.AnswerAgain(existing)) ?? throw new SessionException(SessionErrors.ClusterAway);
+            return await AnswerEarlierTryAsync(repeated) ?? throw new SessionException(SessionErrors.ClusterAway);
+        }
+        catch (SessionException) when (command.Token is not null)
+        {
+            // What proves a person once, such as a recovery code, may have been used up by an earlier try whose answer was lost.
+            if (await AnswerEarlierTryAsync(repeated) is { } answer)
+            {
+                return answer;
+            }
+
+            throw;
         }
     }
 
@@ -83,7 +95,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
-        if (repeated.AnswerAgain(current) is { } answer)
+        if (await AnswerAgainAsync(current, repeated) is { } answer)
         {
             return answer;
         }
@@ -118,28 +130,6 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     }
 
     /// <inheritdoc/>
-    public async Task<SessionView> GetAsync(Caller caller, string? token)
-    {
-        var session = await LoadAsync();
-        if (session is null or { EndedAt: not null })
-        {
-            throw Forget(SessionErrors.SessionNotFound);
-        }
-
-        if (token is not null)
-        {
-            EnsureToken(session, token, SessionErrors.SessionTokenDenied);
-            NoteUse(session);
-        }
-        else if (!SessionRules.MayRead(session, caller))
-        {
-            throw new SessionException(SessionErrors.PermissionMissing);
-        }
-
-        return await _reader.ViewAsync(session);
-    }
-
-    /// <inheritdoc/>
     public async Task<SessionDetails?> DeleteAsync(Caller caller, string? token)
     {
         var session = await LoadAsync();
@@ -168,44 +158,13 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             session = await EndAsync(session, SessionEndReason.Deleted);
         }
+        else if (session.UserId is not null)
+        {
+            // The first time may have failed between the two.
+            await UserSessions(session.UserId).RecordAsync(session);
+        }
 
         return SessionRules.Details(session, _services.InstanceId);
-    }
-
-    /// <inheritdoc/>
-    public async Task<SessionBearer> AuthenticateAsync(string token)
-    {
-        var session = await LoadAsync();
-        if (session is null or { EndedAt: not null })
-        {
-            throw Forget(SessionErrors.BearerSessionMissing);
-        }
-
-        EnsureToken(session, token, SessionErrors.BearerTokenStale);
-        if (session.IsExpired(Now))
-        {
-            throw new SessionException(SessionErrors.BearerSessionExpired);
-        }
-
-        if (await _reader.UserAsync(session) is not { } user)
-        {
-            throw new SessionException(SessionErrors.BearerFactorMissing);
-        }
-
-        var factors = SessionRules.ProvedFactors(session, user);
-        if (factors == 0)
-        {
-            throw new SessionException(SessionErrors.BearerFactorMissing);
-        }
-
-        if (SessionRules.MissesSecondFactor(session, user, _services.LoginPolicy))
-        {
-            throw new SessionException(SessionErrors.BearerMfaMissing);
-        }
-
-        NoteUse(session);
-
-        return new SessionBearer { SessionId = Id, UserId = user.Id, Factors = factors };
     }
 
     /// <summary>
@@ -246,6 +205,24 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         };
     }
 
+    /// <summary>The answer to a request that was done already; whoever has to know of it may not have been told.</summary>
+    private async Task<SessionChange?> AnswerAgainAsync(SessionRecord session, RepeatedRequest repeated)
+    {
+        var answer = repeated.AnswerAgain(session);
+        if (answer is not null)
+        {
+            await AnnounceAsync(session);
+        }
+
+        return answer;
+    }
+
+    /// <summary>As <see cref="AnswerAgainAsync"/>, by what the database has now.</summary>
+    private async Task<SessionChange?> AnswerEarlierTryAsync(RepeatedRequest repeated) =>
+        await new DurableState<SessionRecord>("session", GrainContext, _services.State).ReadAsync() is { } session
+            ? await AnswerAgainAsync(session, repeated)
+            : null;
+
     private static void EnsureUsable(SessionRecord session, DateTimeOffset now)
     {
         if (session.EndedAt is not null)
@@ -257,23 +234,6 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             throw new SessionException(SessionErrors.SessionExpired);
         }
-    }
-
-    private void EnsureToken(SessionRecord session, string token, SessionError otherwise)
-    {
-        var verdict = session.Token.Judge(token, Now);
-        if (verdict == TokenVerdict.Valid)
-        {
-            return;
-        }
-
-        if (verdict == TokenVerdict.Reused)
-        {
-            _services.Meter.TokenReused.Add(1);
-            SessionLog.TokenReused(_services.Log, Id);
-        }
-
-        throw new SessionException(otherwise);
     }
 
     /// <summary>The session, unless it is gone: the row may still be there, or this activation outlives it.</summary>

@@ -37,13 +37,13 @@ public sealed class SessionOptions : IValidatableObject
     public sealed class TokenOptions
     {
         /// <summary>How long the token before the current one is still honoured. Default 10 seconds; 0: not at all.</summary>
-            public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
+        public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
     }
 
     /// <summary>What happens when lifetimes are over.</summary>
     public sealed class ExpiryOptions
     {
         /// <summary>How often expired sessions that are not in memory are looked for. Default 1 second.</summary>
-            public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
+        public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
     }
 }

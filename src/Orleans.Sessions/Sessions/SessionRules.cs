@@ -38,6 +38,11 @@ internal static class SessionRules
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
         user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
 
+    /// <summary>
+    /// Whether the user has ended all sessions since this one was bound to them. Then it is dead, though nobody may have come to end it yet.
+    /// </summary>
+    public static bool IsOfEarlierEpoch(SessionRecord session, UserIdentity? user) => user?.SessionEpoch > session.UserEpoch;
+
     /// <summary>Where the session is in its life at <paramref name="at"/>.</summary>
     public static SessionState StateOf(SessionRecord session, DateTimeOffset at) => session switch
     {

@@ -25,12 +25,20 @@ internal static class UserCheckStep
         Bind(draft, user);
     }
 
-    /// <summary>Makes the session one of <paramref name="user"/>'s; fails when it is somebody else's already.</summary>
+    /// <summary>
+    /// Makes the session one of <paramref name="user"/>'s; fails when it is somebody else's already, or when the user has ended it: what was
+    /// proved in it before must not live on in the present epoch.
+    /// </summary>
     public static void Bind(SessionDraft draft, UserIdentity user)
     {
         if (draft.Record.UserId is { } bound && bound != user.Id)
         {
             throw new SessionException(SessionErrors.SessionUserChange);
+        }
+
+        if (draft.Record.UserId is not null && SessionRules.IsOfEarlierEpoch(draft.Record, user))
+        {
+            throw new SessionException(SessionErrors.SessionTerminated);
         }
 
         draft.User = user;

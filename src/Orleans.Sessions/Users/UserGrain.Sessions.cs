@@ -7,6 +7,8 @@ namespace Orleans.Sessions.Users;
 /// <content>What others learn of a change once it is durable: the user's sessions, and who remembers the login name.</content>
 public sealed partial class UserGrain
 {
+    private Task? _ending;
+
     private IUserSessionsGrain UserSessions => GrainFactory.GetGrain<IUserSessionsGrain>(GrainKeys.User(Id));
 
     /// <inheritdoc/>
@@ -65,7 +67,7 @@ public sealed partial class UserGrain
 
     /// <summary>
     /// Whoever took the right to log in away wants to know that no session is left when the answer comes. If one may be left, the answer is
-    /// that the cluster could not do it; the change stands, the sweeper goes on, and sessions of an earlier epoch are refused anyway.
+    /// that the cluster could not do it; the change stands, the sweeper goes on, and sessions of an earlier epoch are refused as soon as they ask who their user is, which they do once a minute.
     /// </summary>
     private async Task EndSessionsNowAsync()
     {
@@ -96,7 +98,10 @@ public sealed partial class UserGrain
         }
     }
 
-    private async Task EndSessionsAsync()
+    /// <summary>Ends what is to be ended, once at a time: the sweeper asks every second while a long ending goes on.</summary>
+    private Task EndSessionsAsync() => _ending is { IsCompleted: false } ? _ending : _ending = EndSessionsOnceAsync();
+
+    private async Task EndSessionsOnceAsync()
     {
         while (_state.Value is { EndingSessions: { } reason, SessionEpoch: var epoch })
         {

@@ -47,4 +47,18 @@ public sealed class Secrets : OwnHosts
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(System.IO.Path.Combine(host.DataPath, name)).UnixFileMode);
         }
     }
+
+    [Fact]
+    public async Task A_process_with_another_master_key_does_not_start()
+    {
+        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        await (await StartAsync(settings)).TerminateAsync();
+
+        var other = Launch(settings.With(Setting.MasterKey, Convert.ToBase64String(new byte[32])));
+        await other.WaitForExitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.NotEqual(0, other.ExitCode);
+        Assert.Contains("is not the one that the secrets in this database are encrypted with", other.Output, StringComparison.Ordinal);
+        await StartAsync(settings);
+    }
 }

@@ -53,6 +53,11 @@ public sealed class PasswordHasherTests
         { "drupal 7", "$S$8saltstri4qEAi.GbQnhtbZ8sUqxqnI0XvacUUDoJF70lSLdfpDi" },
     };
 
+    [Theory]
+    [MemberData(nameof(ForeignHashes))]
+    public void A_password_is_not_right_with_a_NUL_behind_it(string maker, string hash) =>
+        Assert.True(Hasher().Verify(hash, Password + "\0") == PasswordVerification.Failed, maker);
+
     /// <summary>Not hashes at all, or such that would keep a processor busy for too long.</summary>
     public static TheoryData<string> Unusable =>
     [

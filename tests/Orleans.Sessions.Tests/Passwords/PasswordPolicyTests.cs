@@ -11,6 +11,7 @@ public sealed class PasswordPolicyTests
     [InlineData("abcdefg1!", "DOMAIN-VoaRj")]
     [InlineData("Abcdefgh!", "DOMAIN-ZBv4H")]
     [InlineData("Abcdefgh1", "DOMAIN-ZDLwA")]
+    [InlineData("Abcdefg1!\0", "COMMA-095xh8fll1")]
     [InlineData("Abcdefg1!", null)]
     [InlineData("Abcdefg1ä", null)]
     [InlineData("Abc1ääü", null)]

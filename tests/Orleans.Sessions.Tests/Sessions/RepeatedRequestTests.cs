@@ -53,11 +53,36 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
         Assert.Equal(4, (await cluster.GetAsync(id)).Sequence);
     }
 
-    [Fact]
-    public async Task A_new_session_never_replaces_another_one()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_repeated_create_is_answered_though_its_code_is_used_up(bool byRecoveryCode)
+    {
+        var user = await cluster.NewUserAsync();
+        var code = byRecoveryCode ? (await cluster.User(user).GenerateRecoveryCodesAsync(Caller.InCluster, 1)).Codes[0] : cluster.Totp();
+        var id = NewName("session");
+        var command = new CreateSession
+        {
+            Caller = Caller.InCluster,
+            Token = SessionToken.Create(id),
+            Checks = SessionChangeTests.User(user) with { RecoveryCode = byRecoveryCode ? code : null, Totp = byRecoveryCode ? null : code },
+        };
+        var first = await cluster.Session(id).CreateAsync(command);
+        await cluster.ForgetAsync();
+        Assert.Equal(first, await cluster.Session(id).CreateAsync(command));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_session_never_replaces_another_one(bool isInMemory)
     {
         var (id, token) = await cluster.NewSessionAsync();
-        await cluster.ForgetAsync();
+        if (!isInMemory)
+        {
+            await cluster.ForgetAsync();
+        }
+
         await FailsAsync(SessionErrors.ClusterAway, () => cluster.Session(id).CreateAsync(
             new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) }));
         Assert.NotNull(await cluster.GetAsync(id, token));

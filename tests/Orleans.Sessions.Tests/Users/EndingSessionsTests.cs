@@ -48,6 +48,39 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task What_a_crash_has_left_is_of_no_use_meanwhile()
+    {
+        var user = await cluster.NewHumanAsync();
+        var session = NewName("session");
+        var token = (await cluster.Session(session).CreateAsync(new CreateSession
+        {
+            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password },
+        })).Token!;
+        cluster.Store.SessionsAreAway = true;
+        try
+        {
+            await FailsAsync(SessionErrors.ClusterAway, () => EndAsync(user, "lock"));
+        }
+        finally
+        {
+            cluster.Store.SessionsAreAway = false;
+        }
+
+        await cluster.User(user).UnlockAsync(Caller.InCluster);
+        Assert.Null(cluster.Store.Session(session)!.EndedAt);
+        await FailsAsync(SessionErrors.SessionTerminated, () => cluster.Session(session).SetAsync(
+            new SetSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } }));
+
+        // What a session has heard of its user is believed for a minute.
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, token));
+        await FailsAsync(SessionErrors.BearerSessionMissing, () => cluster.Session(session).AuthenticateAsync(token));
+        var lifecycle = cluster.Grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(session));
+        await FailsAsync(SessionErrors.SessionTerminated, () => lifecycle.LinkAsync(token));
+        Assert.Null(await lifecycle.FindAsync());
+    }
+
+    [Fact]
     public async Task A_lockout_ends_even_the_session_that_asked_and_answers_it_first()
     {
         var user = await cluster.NewHumanAsync();

@@ -92,4 +92,10 @@ internal sealed record WebhookArguments
     public required DateTimeOffset ChangeDate { get; init; }
 
     public string? ApplicationName { get; init; }
+
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("LoginName = ").Append(LoginName);
+        return true;
+    }
 }
