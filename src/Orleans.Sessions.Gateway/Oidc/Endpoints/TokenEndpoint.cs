@@ -156,7 +156,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
             AccessTokenId = tokenId,
             AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId),
             AccessTokenLifetime = _options.AccessTokenLifetime,
-            RefreshToken = refresh ? OidcTokens.Create(OidcTokens.Refresh, authorizationId) : null,
+            RefreshSecret = refresh ? OidcTokens.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,
             RefreshTokenLifetime = _options.RefreshTokenLifetime,
         };
