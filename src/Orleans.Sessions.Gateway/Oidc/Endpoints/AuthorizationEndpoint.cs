@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -11,8 +13,13 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
-internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+internal sealed class AuthorizationEndpoint(
+    OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages, IOptions<OidcProviderOptions> options, TimeProvider clock)
+    : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
+    /// <summary>More than any clock is wrong.</summary>
+    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(10);
+
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
         .UseSingletonHandler<AuthorizationEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
@@ -26,6 +33,14 @@ internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory c
         if (await clients.FindAsync(request.ClientId, context.CancellationToken) is not { } client)
         {
             context.Reject(OAuthError.InvalidRequest, "The client is unknown.");
+            return;
+        }
+
+        if (PushedRequest.Of(context.Transaction) is { } pushed && !await grains.TryUseAsync(
+            $"par\n{pushed}", clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew, context.CancellationToken))
+        {
+            // RFC 9126 §7.3: one that was seen on its way must not start another login.
+            context.Reject(OAuthError.InvalidRequestUri, "The request_uri was used before.");
             return;
         }
 

@@ -137,7 +137,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
 
     private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
         context.Request!.Assertion is { Length: > 0 } assertion
-        && await assertions.OfServiceAccountAsync(assertion, IssuerOf(context), context.CancellationToken) is { } userId
+        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken) is { } userId
             ? await ForServiceAccountAsync(context, userId, userId)
             : null;
 

@@ -42,7 +42,10 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
         var (token, cancellationToken) = (context.Token, context.CancellationToken);
         switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
         {
-            case TokenTypeIdentifiers.IdentityToken or TokenTypeIdentifiers.Private.RequestToken:
+            case TokenTypeIdentifiers.IdentityToken:
+                return null;
+            case TokenTypeIdentifiers.Private.RequestToken:
+                PushedRequest.AttachTo(context.Transaction, token);
                 return null;
             case TokenTypeIdentifiers.Private.ClientAssertion:
                 return await ClientAsync(context, token);
@@ -74,8 +77,9 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
 
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
-        var issuer = origin.Of(context.Transaction.GetHttpRequest()!);
-        if (await assertions.OfClientAsync(assertion, issuer, context.CancellationToken) is not { } identity)
+        var audiences = Audiences.Of(
+            origin.Of(context.Transaction.GetHttpRequest()!), isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization);
+        if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } identity)
         {
             context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
             return null;
