@@ -59,6 +59,6 @@ public interface IOidcClientsGrain : IGrainWithStringKey
 
 /// <summary>All clients at one time.</summary>
 /// <param name="Version">Another one after each change, and after the grain has moved.</param>
-/// <param name="Clients">By their ids.</param>
+/// <param name="Clients">In the order of their ids.</param>
 [GenerateSerializer, Immutable, Alias("sessions.ClientRegistry")]
-public sealed record ClientRegistry([property: Id(0)] Guid Version, [property: Id(1)] ImmutableSortedDictionary<string, OidcClient> Clients);
+public sealed record ClientRegistry([property: Id(0)] Guid Version, [property: Id(1)] ImmutableArray<OidcClient> Clients);

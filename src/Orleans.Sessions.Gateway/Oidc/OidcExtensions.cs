@@ -127,6 +127,7 @@ internal static class OidcExtensions
     private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
     [
         ClientAuthenticator.Descriptor,
+        IdTokenHints.Descriptor,
         TokenReading.Descriptor,
         TokenWriting.Descriptor,
         AuthorizationParameters.Descriptor,

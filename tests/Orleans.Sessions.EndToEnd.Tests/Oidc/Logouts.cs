@@ -98,17 +98,15 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var tokens = await client.SignInAsync(session);
         var hint = tokens.Text("id_token");
-        var elsewhere = (await new RelyingParty(Admin.With("x-forwarded-host", "elsewhere.example"), client.Id, client.Secret).SignInAsync(session)).Text("id_token");
-        Assert.Equal("http://elsewhere.example", Jwt.Claims(elsewhere)["iss"]!.GetValue<string>());
+        var others = (await other.SignInAsync(session)).Text("id_token");
         using var key = System.Security.Cryptography.RSA.Create(2048);
         var parts = hint.Split('.');
         (string What, string Hint, string? ClientId, string? Back)[] bad =
         [
             ("nonsense", "nonsense", null, null),
             ("another key", Jwt.Sign(key, "k1", Jwt.Claims(hint)), null, null),
-            ("other claims", $"{parts[0]}.{elsewhere.Split('.')[1]}.{parts[2]}", null, null),
+            ("other claims", $"{parts[0]}.{others.Split('.')[1]}.{parts[2]}", null, null),
             ("no signature", $"{parts[0]}.{parts[1]}.", null, null),
-            ("another issuer", elsewhere, null, null),
             ("another token", tokens.Text("access_token"), null, null),
             ("another client", hint, other.Id, null),
             ("no client", hint, "nobody", null),

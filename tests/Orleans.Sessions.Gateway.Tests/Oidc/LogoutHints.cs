@@ -30,6 +30,14 @@ public sealed class LogoutHints
     }
 
     [Fact]
+    public async Task A_token_of_another_issuer_does_not()
+    {
+        await using var server = await StartAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, await EndSessionAsync(server, Token(server, _active, 60, issuer: "https://elsewhere.example")));
+        Assert.Empty(_ended);
+    }
+
+    [Fact]
     public async Task A_token_of_a_key_that_is_not_published_any_more_does_not()
     {
         await using var server = await StartAsync();
@@ -44,7 +52,7 @@ public sealed class LogoutHints
         return new SigningKey(id, [.. rsa.ExportPkcs8PrivateKey()]);
     }
 
-    private static string Token(GatewayServer server, SigningKey signer, int expiresIn)
+    private static string Token(GatewayServer server, SigningKey signer, int expiresIn, string? issuer = null)
     {
         using var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(signer.PrivateKey.AsSpan(), out _);
@@ -52,7 +60,7 @@ public sealed class LogoutHints
         var now = DateTime.UtcNow;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = server.Address.GetLeftPart(UriPartial.Authority),
+            Issuer = issuer ?? server.Address.GetLeftPart(UriPartial.Authority),
             Audience = "shop",
             IssuedAt = now.AddDays(-2),
             Expires = now.AddSeconds(expiresIn),

@@ -9,10 +9,11 @@ namespace Orleans.Sessions.Oidc.Clients;
 public sealed class ClientsGrain : Grain, IOidcClientsGrain
 {
     private const int MaxClients = 1000;
+    private static readonly ClientsRecord s_empty = new();
 
     private readonly TimeProvider _clock;
     private readonly DurableState<ClientsRecord> _state;
-    private ClientRegistry? _shown;
+    private (ClientsRecord Record, ClientRegistry Registry)? _shown;
 
     /// <summary>Made by the runtime.</summary>
     public ClientsGrain(IGrainContext context, StateServices state, TimeProvider clock)
@@ -41,13 +42,13 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     /// <inheritdoc/>
     public async Task<ClientRegistry?> SnapshotAsync(Guid version)
     {
-        var clients = await LoadAsync();
-        if (!ReferenceEquals(_shown?.Clients, clients))
+        var record = await _state.ReadAsync() ?? s_empty;
+        if (_shown is not { } shown || shown.Record != record)
         {
-            _shown = new ClientRegistry(Guid.NewGuid(), clients);
+            _shown = shown = (record, new ClientRegistry(Guid.NewGuid(), [.. record.Clients.Values]));
         }
 
-        return _shown!.Version == version ? null : _shown;
+        return shown.Registry.Version == version ? null : shown.Registry;
     }
 
     /// <inheritdoc/>
@@ -144,7 +145,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, OidcClient>> LoadAsync() =>
-        (await _state.ReadAsync())?.Clients.WithComparers(StringComparer.Ordinal) ?? new ClientsRecord().Clients;
+        (await _state.ReadAsync())?.Clients.WithComparers(StringComparer.Ordinal) ?? s_empty.Clients;
 
     private async Task<OidcClient> WriteAsync(ImmutableSortedDictionary<string, OidcClient> clients, OidcClient client)
     {

@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Oidc.Logout;
 
@@ -6,7 +7,7 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// A silo's own copy of the registered clients, at most a second old, and of the signing keys: while a dead node is noticed and what it had comes up on another one,
 /// logouts still reach their clients in time.
 /// </summary>
-public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock)
+public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger<ClientCopy> log)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
@@ -16,8 +17,10 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock)
     /// <summary>A call to a node that has just died may go unanswered for long.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private ClientRegistry _clients = new(Guid.Empty, ImmutableSortedDictionary<string, OidcClient>.Empty);
-    private (SigningKeySet Keys, long ReadAt)? _keys;
+    private Guid _version;
+    private long _keysReadAt;
+    private volatile FrozenDictionary<string, OidcClient> _clients = FrozenDictionary<string, OidcClient>.Empty;
+    private volatile SigningKeySet? _keys;
 
     private IOidcClientsGrain Registry => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
 
@@ -43,30 +46,33 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock)
 
     /// <summary>The client; <c>null</c>: there is none with this id. Fails when the client is new and the registry does not answer.</summary>
     public async ValueTask<OidcClient?> FindAsync(string clientId) =>
-        _clients.Clients.GetValueOrDefault(clientId) ?? await Registry.FindAsync(clientId).WaitAsync(s_patience, clock);
+        _clients.GetValueOrDefault(clientId) ?? await Registry.FindAsync(clientId).WaitAsync(s_patience, clock);
 
     /// <summary>The key that signs. Fails when the keys were never read and do not answer.</summary>
     public async ValueTask<SigningKey> SigningKeyAsync() =>
-        (_keys?.Keys ?? await SigningKeys.GetAsync().WaitAsync(s_patience, clock)).Active;
+        (_keys ?? await SigningKeys.GetAsync().WaitAsync(s_patience, clock)).Active;
 
     private async Task RefreshAsync()
     {
         try
         {
-            if (await Registry.SnapshotAsync(_clients.Version) is { } clients)
+            if (await Registry.SnapshotAsync(_version) is { } registry)
             {
-                _clients = clients;
+                _clients = registry.Clients.ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
+                _version = registry.Version;
             }
 
-            if (_keys is not { } keys || clock.GetElapsedTime(keys.ReadAt) >= s_keysFreshFor)
+            if (_keys is null || clock.GetElapsedTime(_keysReadAt) >= s_keysFreshFor)
             {
                 var readAt = clock.GetTimestamp();
-                _keys = (await SigningKeys.GetAsync(), readAt);
+                _keys = await SigningKeys.GetAsync();
+                _keysReadAt = readAt;
             }
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // The cluster is not there yet, or a node has died: what is known stays, and is read again in a second.
+            LogoutLog.CopyNotRefreshed(log, exception);
         }
     }
 }

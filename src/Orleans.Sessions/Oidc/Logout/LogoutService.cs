@@ -152,6 +152,9 @@ internal static partial class LogoutLog
     [LoggerMessage(LogLevel.Warning, "Telling a client of an ended session failed; it will be tried again")]
     public static partial void Failed(ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Information, "The copy of the client registry stays as it is: the registry does not answer")]
+    public static partial void CopyNotRefreshed(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "Client {ClientId} did not take the logout of session {SessionId}, attempt {Attempt}: {Outcome}")]
     public static partial void NotDelivered(ILogger log, string clientId, string sessionId, int attempt, string outcome);
 }
