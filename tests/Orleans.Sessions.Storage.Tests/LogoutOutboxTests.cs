@@ -49,6 +49,18 @@ public abstract class LogoutOutboxTests(TestStore store)
     }
 
     [Fact]
+    public async Task What_could_not_be_tried_is_taken_again_soon_and_was_no_attempt()
+    {
+        await using var service = await WithOwedAsync(1);
+        var taken = Assert.Single(await service.Logouts.TakeAsync(At(100), s_lease, 10, default));
+
+        await service.Logouts.ReleaseAsync(taken.Id, At(110), default);
+
+        Assert.Empty(await service.Logouts.TakeAsync(At(109), s_lease, 10, default));
+        Assert.Equal(0, Assert.Single(await service.Logouts.TakeAsync(At(110), s_lease, 10, default)).Attempts);
+    }
+
+    [Fact]
     public async Task What_came_of_it_is_remembered_until_it_is_purged()
     {
         await using var service = await WithOwedAsync(4);

@@ -34,6 +34,8 @@ public sealed class TestService : IAsyncDisposable
 
     public ILogoutOutbox Logouts => _services.GetRequiredService<ILogoutOutbox>();
 
+    public IUsedOnceStore UsedOnce => _services.GetRequiredService<IUsedOnceStore>();
+
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();
 
     public MasterKeyStore MasterKeys => _services.GetRequiredService<MasterKeyStore>();

@@ -29,6 +29,10 @@ public sealed class StoredCluster : IAsyncLifetime
 
     public INotificationOutbox Outbox => _cluster.Silos[0].ServiceProvider.GetRequiredService<INotificationOutbox>();
 
+    public ILogoutOutbox Logouts => _cluster.Silos[0].ServiceProvider.GetRequiredService<ILogoutOutbox>();
+
+    public IUsedOnceStore UsedOnce => _cluster.Silos[0].ServiceProvider.GetRequiredService<IUsedOnceStore>();
+
     public Notifier Notifier => _cluster.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
 
     public async ValueTask InitializeAsync()

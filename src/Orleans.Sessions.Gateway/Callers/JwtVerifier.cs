@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.Gateway.Callers;
 
@@ -11,7 +12,7 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// Verifies JWT access tokens of the configured issuers: signature by the issuer's published keys, asymmetric algorithms only,
 /// lifetime, and that the token is meant for this service.
 /// </summary>
-internal sealed class JwtVerifier
+internal sealed class JwtVerifier : IDisposable
 {
     /// <summary>What ZITADEL clients ask for so that their token is good for its own API (surroundings §8).</summary>
     private const string AudienceScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
@@ -19,50 +20,50 @@ internal sealed class JwtVerifier
     private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
-    private readonly Dictionary<string, (TrustedIssuer Issuer, ConfigurationManager<OpenIdConnectConfiguration> Keys)> _issuers;
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, TrustedIssuer> _issuers;
+    private readonly IssuerDocuments _documents;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = s_timeout };
     private readonly TimeProvider _clock;
 
     public JwtVerifier(IOptions<AuthenticationOptions> options, TimeProvider clock)
     {
         _clock = clock;
-        _issuers = options.Value.Issuers.ToDictionary(issuer => issuer.Issuer, issuer => (issuer, Discovery(issuer)));
+        _issuers = options.Value.Issuers.ToDictionary(issuer => issuer.Issuer);
+        _documents = new IssuerDocuments(ReadAsync, clock);
     }
+
+    public void Dispose() => _http.Dispose();
 
     /// <summary>The subject of a good token. Fails with <c>AUTH-7fs1e</c>, or <c>APP-Zxfako</c> when the token is meant for somebody else.</summary>
     public async Task<string> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (!_issuers.TryGetValue(IssuerOf(token), out var trusted))
+        if (Read(token) is not { } jwt || !_issuers.TryGetValue(jwt.Issuer, out var trusted))
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
-        var result = await ValidateAsync(token, trusted.Issuer, trusted.Keys, cancellationToken);
-        if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
-        {
-            // The issuer may have rotated its keys since they were read.
-            trusted.Keys.RequestRefresh();
-            result = await ValidateAsync(token, trusted.Issuer, trusted.Keys, cancellationToken);
-        }
-
+        var result = await ValidateAsync(jwt, trusted, cancellationToken);
         if (!result.IsValid || result.ClaimsIdentity.FindFirst("sub")?.Value is not { Length: > 0 and <= 200 } subject)
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
-        return IsForThisService(result.ClaimsIdentity, trusted.Issuer)
+        return IsForThisService(result.ClaimsIdentity, trusted)
             ? subject
             : throw new SessionException(SessionErrors.TokenAudienceInvalid);
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(
-        string token, TrustedIssuer issuer, ConfigurationManager<OpenIdConnectConfiguration> keys, CancellationToken cancellationToken)
+    private async Task<TokenValidationResult> ValidateAsync(JsonWebToken token, TrustedIssuer issuer, CancellationToken cancellationToken)
     {
         OpenIdConnectConfiguration configuration;
         try
         {
-            configuration = await keys.GetConfigurationAsync(cancellationToken);
+            // Others may wait for the same answer, so only the waiting ends with the caller.
+            configuration = await _documents.GetAsync(issuer.Issuer, token.Kid).WaitAsync(cancellationToken);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Without the issuer's keys nobody can tell whether the token is good: not the caller's fault.
             throw new SessionException(SessionErrors.IssuerAway);
@@ -87,16 +88,16 @@ internal sealed class JwtVerifier
         return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
     }
 
-    /// <summary>What the token itself says; empty when it is no JWT at all.</summary>
-    private static string IssuerOf(string token)
+    /// <summary>The token before anything of it is verified; <c>null</c>: it is no JWT at all.</summary>
+    private static JsonWebToken? Read(string token)
     {
         try
         {
-            return s_handler.CanReadToken(token) ? s_handler.ReadJsonWebToken(token).Issuer : "";
+            return s_handler.CanReadToken(token) ? s_handler.ReadJsonWebToken(token) : null;
         }
         catch (ArgumentException)
         {
-            return "";
+            return null;
         }
     }
 
@@ -112,12 +113,10 @@ internal sealed class JwtVerifier
         return scopes.Contains("openid") && scopes.Contains(AudienceScope);
     }
 
-    private static ConfigurationManager<OpenIdConnectConfiguration> Discovery(TrustedIssuer issuer)
+    private Task<OpenIdConnectConfiguration> ReadAsync(string issuer)
     {
-        var address = new Uri(issuer.Issuer.TrimEnd('/') + "/.well-known/openid-configuration");
-        return new(
-            address.AbsoluteUri,
-            new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever { RequireHttps = !issuer.AllowHttp && !address.IsLoopback });
+        var address = new Uri(issuer.TrimEnd('/') + "/.well-known/openid-configuration");
+        var documents = new HttpDocumentRetriever(_http) { RequireHttps = !_issuers[issuer].AllowHttp && !address.IsLoopback };
+        return OpenIdConnectConfigurationRetriever.GetAsync(address.AbsoluteUri, documents, CancellationToken.None);
     }
 }

@@ -15,6 +15,13 @@ internal sealed class OidcGrains(IGrainFactory grains, TimeProvider clock)
 
     public ILogoutLedgerGrain Logouts => grains.GetGrain<ILogoutLedgerGrain>(0);
 
+    /// <summary>Whether nobody has used this before, on any node; it is used then.</summary>
+    public Task<bool> TryUseAsync(string what, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var attempt = OidcTokens.NewId();
+        return CallAsync(() => grains.GetGrain<IUsedOnceGrain>(0).TryUseAsync(what, attempt, until), cancellationToken);
+    }
+
     public ISessionGrain Session(string sessionId) => grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
 
     public IUserGrain User(string userId) => grains.GetGrain<IUserGrain>(GrainKeys.User(userId));

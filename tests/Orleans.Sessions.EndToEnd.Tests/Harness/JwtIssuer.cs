@@ -8,9 +8,8 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// <summary>A small OpenID issuer: it publishes its keys and signs whatever it is asked to.</summary>
 public sealed class JwtIssuer : IAsyncDisposable
 {
-    private const string KeyId = "key-1";
-
-    private readonly RSA _key = RSA.Create(2048);
+    private RSA _key = RSA.Create(2048);
+    private int _keyNumber = 1;
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
 
@@ -25,12 +24,21 @@ public sealed class JwtIssuer : IAsyncDisposable
     /// <summary>The issuer's name, which is its address.</summary>
     public string Address { get; }
 
+    private string KeyId => $"key-{_keyNumber}";
+
+    /// <summary>Signs with another key from now on, and publishes that one only.</summary>
+    public void ChangeKey()
+    {
+        using var before = Interlocked.Exchange(ref _key, RSA.Create(2048));
+        _keyNumber++;
+    }
+
     /// <summary>A token signed by this issuer.</summary>
     public string Sign(object claims) => Sign(new { alg = "RS256", typ = "JWT", kid = KeyId }, claims, text => _key.SignData(
         text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     /// <summary>A token that says it is of this issuer, signed by another key.</summary>
-    public static string Forge(object claims)
+    public string Forge(object claims)
     {
         using var key = RSA.Create(2048);
         return Sign(new { alg = "RS256", typ = "JWT", kid = KeyId }, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));

@@ -53,6 +53,10 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         [
             ("wrong key", Assertion(stranger, client.Id, Issuer)),
             ("other audience", Assertion(_key, client.Id, "https://elsewhere.example")),
+            ("another path", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/authorize")),
+            ("an endpoint it is not used at", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/par")),
+            ("somebody else too", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = new[] { Issuer, "https://elsewhere.example" }, iat = Jwt.Now, exp = Jwt.Now + 60 })),
+            ("nobody", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, iat = Jwt.Now, exp = Jwt.Now + 60 })),
             ("too old", Assertion(_key, client.Id, Issuer, age: 7300)),
             ("too long", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 86_400 })),
             ("not for itself", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = "other", aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 60 })),
@@ -69,6 +73,34 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         (await client.Anonymous.PostFormAsync(
             "/oauth/v2/token", ("grant_type", "authorization_code"), ("client_id", client.Id), ("code", await client.CodeAsync(session)),
             ("redirect_uri", RelyingParty.RedirectUri))).ExpectOAuth(401, "invalid_client");
+    }
+
+    [Fact]
+    public async Task An_assertion_counts_once_with_an_id_or_without()
+    {
+        var client = await RelyingParty.RegisterAsync(
+            Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var jti = Guid.NewGuid();
+        string WithId(long exp) => Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, jti, exp });
+        string WithoutId(long exp) => Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, exp });
+
+        var assertion = WithId(Jwt.Now + 300);
+        (await RedeemAsync(client, session, assertion)).Expect(200);
+        (await RedeemAsync(client, session, assertion)).ExpectOAuth(401, "invalid_client");
+        (await RedeemAsync(client, session, WithId(Jwt.Now + 200))).ExpectOAuth(401, "invalid_client");
+        (await RedeemAsync(client, session, WithoutId(Jwt.Now + 300))).Expect(200);
+        assertion = WithoutId(Jwt.Now + 200);
+        (await RedeemAsync(client, session, assertion)).Expect(200);
+        (await RedeemAsync(client, session, assertion)).ExpectOAuth(401, "invalid_client");
+
+        // Another client may call its assertion by the same id.
+        var other = await RelyingParty.RegisterAsync(
+            Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
+        (await RedeemAsync(other, session, Jwt.Sign(_key, "k1", new { iss = other.Id, sub = other.Id, aud = Issuer, jti, exp = Jwt.Now + 300 }))).Expect(200);
+        (await client.Anonymous.PostFormAsync(
+            "/oauth/v2/par", ("client_id", client.Id), ("client_assertion_type", AssertionType), ("client_assertion", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/par")),
+            ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid"))).Expect(201);
     }
 
     [Fact]
@@ -119,7 +151,11 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         var expirationDate = DateTimeOffset.UtcNow.AddHours(1);
         var added = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = pem })).Expect(200);
         Assert.False(added.Has("keyContent"));
-        (await ForAssertionAsync(_key, added.Text("keyId"), machine.Id)).Expect(200);
+        var assertion = Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = Jwt.Now + 60 });
+        (await ForAssertionAsync(assertion)).Expect(200);
+        (await ForAssertionAsync(assertion)).ExpectOAuth(400, "invalid_grant");
+        (await ForAssertionAsync(Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = $"{Issuer}/", exp = Jwt.Now + 60 })))
+            .ExpectOAuth(400, "invalid_grant");
 
         using var weak = RSA.Create(1024);
         foreach (var bad in new[] { weak.ExportSubjectPublicKeyInfoPem(), "nonsense" })
@@ -161,7 +197,9 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     private Task<Reply> ForSecretAsync(Machine machine, string secret, string scope) => Admin.As(null).PostFormAsync(
         "/oauth/v2/token", ("grant_type", "client_credentials"), ("client_id", machine.LoginName), ("client_secret", secret), ("scope", scope));
 
-    private Task<Reply> ForAssertionAsync(RSA key, string keyId, string userId) => Admin.As(null).PostFormAsync(
-        "/oauth/v2/token", ("grant_type", JwtBearer), ("scope", $"openid {RelyingParty.ApiScope}"),
-        ("assertion", Jwt.Sign(key, keyId, new { iss = userId, sub = userId, aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 3600 })));
+    private Task<Reply> ForAssertionAsync(RSA key, string keyId, string userId) => ForAssertionAsync(
+        Jwt.Sign(key, keyId, new { iss = userId, sub = userId, aud = Issuer, jti = Guid.NewGuid(), iat = Jwt.Now, exp = Jwt.Now + 3600 }));
+
+    private Task<Reply> ForAssertionAsync(string assertion) => Admin.As(null).PostFormAsync(
+        "/oauth/v2/token", ("grant_type", JwtBearer), ("scope", $"openid {RelyingParty.ApiScope}"), ("assertion", assertion));
 }

@@ -6,6 +6,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 public sealed class Clusters : OwnHosts
 {
     private const string Issuer = "https://id.example.com";
+    private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -26,6 +27,60 @@ public sealed class Clusters : OwnHosts
         (await b.EndAsync(session)).Expect(200);
         Assert.False(await client.IsActiveAsync(tokens.Text("access_token")));
         Assert.Equal(Issuer, (await b.GetAsync("/.well-known/openid-configuration")).Expect(200).Text("issuer"));
+    }
+
+    [Fact]
+    public async Task What_counts_once_counts_once_on_all_nodes_and_after_a_restart()
+    {
+        var (a, b) = await StartTwoAsync();
+        var client = await RelyingParty.RegisterAsync(a);
+        var there = new RelyingParty(b, client.Id, client.Secret);
+        (string, string?)[] pushed =
+        [
+            ("request_uri", (await client.PostAsync("/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid"))).Expect(201).Text("request_uri")),
+            ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null),
+        ];
+
+        await there.RequestAsync(pushed);
+
+        Assert.Equal("invalid_request_uri", RelyingParty.QueryOf(new Uri((await client.AuthorizeAsync(pushed)).Expect(302).Header("Location")!))["error"]);
+        await b.Host.KillAsync();
+        await Eventually.GetAsync(
+            () => client.AuthorizeAsync(pushed),
+            reply => reply.Status == 302 && RelyingParty.QueryOf(new Uri(reply.Header("Location")!)).GetValueOrDefault("error") == "invalid_request_uri", s_recovery, "a refusal");
+    }
+
+    [Fact]
+    public async Task A_killed_node_keeps_no_client_waiting_for_a_logout()
+    {
+        var (a, b) = await StartTwoAsync();
+        await using var receiver = new LogoutReceiver();
+        var client = await RelyingParty.RegisterAsync(a, ("backchannelLogoutUri", receiver.Address));
+        var human = await a.NewHumanAsync();
+        var sessions = new List<OpenSession>();
+        for (var i = 0; i < 6; i++)
+        {
+            sessions.Add(await b.OpenAsync(human));
+            await client.SignInAsync(sessions[^1]);
+        }
+
+        // The first node has the registry and the keys. A change there is known everywhere within a second.
+        var lifetime = TimeSpan.FromSeconds(10);
+        var expiring = await b.OpenAsync(new { checks = human.WithPassword, lifetime = $"{lifetime.TotalSeconds}s" });
+        var expiresAt = DateTimeOffset.UtcNow + lifetime;
+        await client.SignInAsync(expiring);
+        await Task.Delay(1200, TestContext.Current.CancellationToken);
+        await a.Host.KillAsync();
+
+        await Task.WhenAll(sessions.Select(async session =>
+        {
+            await Eventually.StatusAsync(200, () => b.EndAsync(session), s_recovery);
+            await receiver.WaitForAsync(session.Id, s_promised);
+        }));
+        var left = expiresAt - DateTimeOffset.UtcNow;
+        Assert.True(left > TimeSpan.Zero, "The cluster took too long to recover.");
+        await Task.Delay(left, TestContext.Current.CancellationToken);
+        await receiver.WaitForAsync(expiring.Id, s_promised);
     }
 
     [Fact]
@@ -99,7 +154,7 @@ public sealed class Clusters : OwnHosts
     private async Task<(Api A, Api B)> StartTwoAsync()
     {
         var connectionString = await Databases.CreateAsync();
-        var settings = HostSettings.Shared.With("Sessions__Oidc__Issuer", Issuer);
+        var settings = HostSettings.Shared.With("Sessions__PublicOrigin", Issuer);
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
         return (a, a.At(await StartAsync(settings.OnPostgreSql(connectionString))));
     }

@@ -193,6 +193,14 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
             ("request_uri", uri), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null));
         var callback = RelyingParty.QueryOf(new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl")));
         Assert.Equal("pushed", callback["state"]);
+
+        // However often it is tried, and however it is written: its signature's last character has bits that mean nothing.
+        foreach (var again in new[] { uri, uri[..^1] + (char)(uri[^1] + 1) })
+        {
+            var replay = await client.AuthorizeAsync(("request_uri", again), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null));
+            Assert.True(replay.Status is 400 || (replay.Status is 302 && ErrorOf(replay) == "invalid_request_uri"), replay.Explain("a refusal"));
+        }
+
         Assert.Equal("openid email", (await client.RedeemAsync(callback["code"])).Expect(200).Text("scope"));
         (await client.PostAsync("/oauth/v2/par", ("response_type", "code"), ("redirect_uri", "http://evil.example/"), ("scope", "openid"))).ExpectOAuth(400, "invalid_request");
     }

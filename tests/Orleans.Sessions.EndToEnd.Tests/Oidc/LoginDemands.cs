@@ -64,6 +64,51 @@ public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_hint_allows_only_the_user_it_names()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var (minnie, mickey) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
+        var session = await Admin.OpenAsync(minnie);
+        var hint = (await client.SignInAsync(session)).Text("id_token");
+        foreach (var prompt in new[] { "none", null })
+        {
+            var requestId = await client.RequestAsync(("id_token_hint", hint), ("prompt", prompt));
+
+            Assert.Equal(minnie.Id, (await Admin.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200).Text("authRequest.hintUserId"));
+            (await client.CompleteAsync(requestId, await Admin.OpenAsync(mickey))).Expect(
+                new Failure(403, 7, "OIDC-Acr07", "login_required: the request's id_token_hint names another user"));
+            (await client.CompleteAsync(requestId, session)).Expect(200);
+        }
+
+        var refused = await client.RequestAsync(("id_token_hint", hint), ("prompt", "none"));
+        var callback = (await client.CompleteAsync(refused, new { error = new { error = "ERROR_REASON_LOGIN_REQUIRED" } })).Expect(200);
+        Assert.Equal("login_required", RelyingParty.QueryOf(new Uri(callback.Text("callbackUrl")))["error"]);
+    }
+
+    [Fact]
+    public async Task A_hint_must_be_one_of_the_clients_own_id_tokens()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var other = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var (own, others) = (await client.SignInAsync(session), await other.SignInAsync(session));
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var claims = Jwt.Claims(own.Text("id_token"));
+        var parts = own.Text("id_token").Split('.');
+        foreach (var hint in new[]
+        {
+            "nonsense", Jwt.Sign(key, "k1", claims), $"{parts[0]}.{others.Text("id_token").Split('.')[1]}.{parts[2]}", $"{parts[0]}.{parts[1]}.", others.Text("id_token"),
+        })
+        {
+            var reply = (await client.AuthorizeAsync(("id_token_hint", hint))).Expect(302);
+            Assert.True(RelyingParty.QueryOf(new Uri(reply.Header("Location")!)).ContainsKey("error"), reply.Explain($"a refusal of {hint}"));
+        }
+
+        Assert.Contains("error", (await other.AuthorizeAsync(("id_token_hint", others.Text("access_token")))).Expect(302).Header("Location")!, StringComparison.Ordinal);
+        await other.RequestAsync(("id_token_hint", others.Text("id_token")));
+    }
+
+    [Fact]
     public async Task The_assurance_a_client_is_registered_with_is_kept()
     {
         var client = await RelyingParty.RegisterAsync(

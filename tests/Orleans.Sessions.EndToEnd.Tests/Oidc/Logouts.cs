@@ -91,6 +91,48 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task Only_an_id_token_of_this_service_and_client_ends_a_session_and_leads_only_to_registered_addresses()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"));
+        var other = await RelyingParty.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var tokens = await client.SignInAsync(session);
+        var hint = tokens.Text("id_token");
+        var others = (await other.SignInAsync(session)).Text("id_token");
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var parts = hint.Split('.');
+        (string What, string Hint, string? ClientId, string? Back)[] bad =
+        [
+            ("nonsense", "nonsense", null, null),
+            ("another key", Jwt.Sign(key, "k1", Jwt.Claims(hint)), null, null),
+            ("other claims", $"{parts[0]}.{others.Split('.')[1]}.{parts[2]}", null, null),
+            ("no signature", $"{parts[0]}.{parts[1]}.", null, null),
+            ("another token", tokens.Text("access_token"), null, null),
+            ("another client", hint, other.Id, null),
+            ("no client", hint, "nobody", null),
+            ("nearly the address", hint, null, $"{RelyingParty.PostLogoutRedirectUri}/"),
+            ("the address and more", hint, null, $"{RelyingParty.PostLogoutRedirectUri}?x=1"),
+            ("another address of the client", hint, null, RelyingParty.RedirectUri),
+        ];
+        foreach (var (what, given, clientId, back) in bad)
+        {
+            var uri = QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
+            {
+                ["id_token_hint"] = given, ["client_id"] = clientId, ["post_logout_redirect_uri"] = back,
+            }.Where(parameter => parameter.Value is not null));
+            var reply = await client.Anonymous.GetAsync(uri);
+            Assert.True(reply.Status == 400, reply.Explain($"a refusal of {what}"));
+        }
+
+        (await Admin.ReadAsync(session)).Expect(200);
+        (await client.Anonymous.GetAsync(QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
+        {
+            ["id_token_hint"] = hint, ["client_id"] = client.Id, ["post_logout_redirect_uri"] = RelyingParty.PostLogoutRedirectUri,
+        }))).Expect(302);
+        (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
+    }
+
+    [Fact]
     public async Task Without_a_hint_the_login_frontend_asks()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("loginUri", "https://login.example.com/ui/login"));

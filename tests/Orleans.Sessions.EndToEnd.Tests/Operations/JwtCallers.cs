@@ -57,7 +57,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
         var signed = hosts.Issuer.Sign(good);
         string[] tokens =
         [
-            JwtIssuer.Forge(good),
+            hosts.Issuer.Forge(good),
             JwtIssuer.WithoutSignature(good),
             hosts.Issuer.Confused(good),
             hosts.Issuer.Sign(Claims(machine.Id, exp: now - 120)),
@@ -74,6 +74,18 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
         {
             (await hosts.Admin.As(token).CreateSessionAsync(new { })).Expect(Failures.BadToken);
         }
+    }
+
+    [Fact]
+    public async Task The_first_token_after_the_issuer_has_changed_its_key_is_good()
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var old = hosts.Issuer.Sign(Claims(machine.Id));
+        await hosts.Admin.As(old).OpenAsync();
+        hosts.Issuer.ChangeKey();
+
+        await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, exp: DateTimeOffset.UtcNow.AddMinutes(4).ToUnixTimeSeconds()))).OpenAsync();
+        await Eventually.StatusAsync(401, () => hosts.Admin.As(old).CreateSessionAsync(new { }), TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -8,9 +8,9 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>
 /// Verifies signed assertions (RFC 7523): of clients that authenticate by them, and of service accounts that get tokens for them. Asymmetric
-/// algorithms only, issuer and subject the same, meant for this service, and good for an hour at most.
+/// algorithms only, issuer and subject the same, meant for this service and nobody else, good for an hour at most, and good once.
 /// </summary>
-internal sealed class ClientAssertions(ClientDirectory clients, IGrainFactory grains, TimeProvider clock)
+internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grains, TimeProvider clock)
 {
     private const int MaxSubject = 200;
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
@@ -21,7 +21,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, IGrainFactory gr
     public static ImmutableArray<string> Algorithms { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>The claims of a client's good assertion; <c>null</c>: it is not good.</summary>
-    public async Task<ClaimsIdentity?> OfClientAsync(string assertion, string issuer, CancellationToken cancellationToken)
+    public async Task<ClaimsIdentity?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         if (Read(assertion) is not { } token
             || await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt, JsonWebKeys: { } json })
@@ -29,18 +29,18 @@ internal sealed class ClientAssertions(ClientDirectory clients, IGrainFactory gr
             return null;
         }
 
-        return await VerifyAsync(token, new JsonWebKeySet(json).GetSigningKeys(), issuer);
+        return await VerifyAsync(token, new JsonWebKeySet(json).GetSigningKeys(), audiences, cancellationToken);
     }
 
     /// <summary>The service account whose good assertion this is; <c>null</c>: it is not good.</summary>
-    public async Task<string?> OfServiceAccountAsync(string assertion, string issuer, CancellationToken cancellationToken)
+    public async Task<string?> OfServiceAccountAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         if (Read(assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
         {
             return null;
         }
 
-        var spki = await GrainCalls.RepeatAsync(() => grains.GetGrain<IUserGrain>(GrainKeys.User(token.Issuer)).FindKeyAsync(token.Kid), clock, cancellationToken);
+        var spki = await grains.CallAsync(() => grains.User(token.Issuer).FindKeyAsync(token.Kid), cancellationToken);
         if (spki is not { } publicKey)
         {
             return null;
@@ -51,7 +51,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, IGrainFactory gr
 
         // Not cached by the library: the key object is gone after this call.
         var key = new RsaSecurityKey(rsa) { KeyId = token.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
-        return await VerifyAsync(token, [key], issuer) is null ? null : token.Issuer;
+        return await VerifyAsync(token, [key], audiences, cancellationToken) is null ? null : token.Issuer;
     }
 
     private static JsonWebToken? Read(string assertion)
@@ -66,20 +66,28 @@ internal sealed class ClientAssertions(ClientDirectory clients, IGrainFactory gr
         }
     }
 
-    private async Task<ClaimsIdentity?> VerifyAsync(JsonWebToken token, IEnumerable<SecurityKey> keys, string issuer)
+    private async Task<ClaimsIdentity?> VerifyAsync(
+        JsonWebToken token, IEnumerable<SecurityKey> keys, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         var result = await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = token.Subject,
-            AudienceValidator = (audiences, _, _) => audiences.Any(audience =>
-                audience.Equals(issuer, StringComparison.Ordinal) || audience.StartsWith($"{issuer}/", StringComparison.Ordinal)),
+            // One that is also for somebody else could be brought here by them.
+            AudienceValidator = (named, _, _) => named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
             IssuerSigningKeys = keys,
             ValidAlgorithms = Algorithms,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),
         });
-        return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } ? result.ClaimsIdentity : null;
+        return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken) ? result.ClaimsIdentity : null;
+    }
+
+    /// <summary>Known by its id, or without one by all that is signed; not by the signature, of which there may be several forms.</summary>
+    private Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken)
+    {
+        var id = token.Id is { Length: > 0 } jti ? $"jti\n{jti}" : $"text\n{token.EncodedHeader}.{token.EncodedPayload}";
+        return grains.TryUseAsync($"assertion\n{token.Issuer}\n{id}", new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + s_skew, cancellationToken);
     }
 
     private bool IsCurrent(JsonWebToken token, DateTime? notBefore, DateTime? expires)

@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -10,8 +13,13 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
-internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory clients, PublicAddress address) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+internal sealed class AuthorizationEndpoint(
+    OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages, IOptions<OidcProviderOptions> options, TimeProvider clock)
+    : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
+    /// <summary>More than any clock is wrong.</summary>
+    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(10);
+
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
         .UseSingletonHandler<AuthorizationEndpoint>()
         .SetOrder(int.MaxValue - 100_000)
@@ -28,8 +36,16 @@ internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory c
             return;
         }
 
+        if (PushedRequest.Of(context.Transaction) is { } pushed && !await grains.TryUseAsync(
+            $"par\n{pushed}", clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew, context.CancellationToken))
+        {
+            // RFC 9126 §7.3: one that was seen on its way must not start another login.
+            context.Reject(OAuthError.InvalidRequestUri, "The request_uri was used before.");
+            return;
+        }
+
         var id = OidcTokens.NewId();
-        var issuer = PublicAddress.IssuerOf(http.Request);
+        var issuer = origin.Of(http.Request);
         var pending = new AuthorizationRequest
         {
             ClientId = client.Id,
@@ -51,7 +67,7 @@ internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory c
         };
         await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
         http.Response.Redirect(Addresses.With(
-            address.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+            pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
     }
 }

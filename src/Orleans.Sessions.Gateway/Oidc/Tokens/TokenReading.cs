@@ -3,6 +3,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// Reads the codes and tokens that requests bring, for OpenIddict, which then checks that they fit the request. Id token hints and
 /// pushed requests are left to OpenIddict: they are JWTs made with this installation's keys.
 /// </summary>
-internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier accessTokens, ClientAssertions assertions) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     /// <summary>The type by which token exchange takes session tokens; plain access token is understood too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
@@ -41,7 +42,10 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
         var (token, cancellationToken) = (context.Token, context.CancellationToken);
         switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
         {
-            case TokenTypeIdentifiers.IdentityToken or TokenTypeIdentifiers.Private.RequestToken:
+            case TokenTypeIdentifiers.IdentityToken:
+                return null;
+            case TokenTypeIdentifiers.Private.RequestToken:
+                PushedRequest.AttachTo(context.Transaction, token);
                 return null;
             case TokenTypeIdentifiers.Private.ClientAssertion:
                 return await ClientAsync(context, token);
@@ -73,8 +77,9 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
 
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
-        var issuer = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
-        if (await assertions.OfClientAsync(assertion, issuer, context.CancellationToken) is not { } identity)
+        var audiences = Audiences.Of(
+            origin.Of(context.Transaction.GetHttpRequest()!), isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization);
+        if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } identity)
         {
             context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
             return null;

@@ -52,13 +52,7 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
 
     private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token)
     {
-        var configuration = await discovery.GetAsync(provider.Settings.Issuer);
-        if (new JsonWebToken(token).Kid is { Length: > 0 } keyId && configuration.SigningKeys.All(key => key.KeyId != keyId))
-        {
-            // The provider may have changed its keys since they were read.
-            configuration = await discovery.GetAsync(provider.Settings.Issuer, afresh: true);
-        }
-
+        var configuration = await discovery.GetAsync(provider.Settings.Issuer, new JsonWebToken(token).Kid);
         return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = configuration.Issuer,

@@ -1,45 +1,26 @@
-using System.Collections.Concurrent;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
-/// <summary>
-/// What providers publish about themselves (OpenID Connect Discovery 1.0): endpoints and keys, read once per silo, again after twelve hours, and at
-/// once when a token has a key that is not known yet. (The library's <c>ConfigurationManager</c> answers with the old keys while it reads the new
-/// ones, and so would refuse the first login after a provider has changed its key.)
-/// </summary>
-internal sealed class OidcDiscovery(HttpClient http, TimeProvider clock)
+/// <summary>What providers publish about themselves: endpoints and keys, of this issuer and safe.</summary>
+internal sealed class OidcDiscovery
 {
-    private static readonly TimeSpan s_believedFor = TimeSpan.FromHours(12);
+    private readonly HttpClient _http;
+    private readonly IssuerDocuments _documents;
 
-    private readonly ConcurrentDictionary<string, Known> _known = new();
+    public OidcDiscovery(HttpClient http, TimeProvider clock)
+    {
+        _http = http;
+        _documents = new IssuerDocuments(ReadAsync, clock);
+    }
 
     /// <summary>
-    /// The provider's metadata, <paramref name="afresh"/> or as remembered. Fails with <see cref="UpstreamException"/> when they cannot be read, or are
+    /// The provider's metadata, with the key <paramref name="keyId"/> if there is one. Fails with <see cref="UpstreamException"/> when they cannot be read, or are
     /// not of this issuer, or not safe.
     /// </summary>
-    public async Task<OpenIdConnectConfiguration> GetAsync(string issuer, bool afresh = false)
-    {
-        var now = clock.GetUtcNow();
-        var known = _known.GetValueOrDefault(issuer);
-        if (known is not null && !afresh && now - known.ReadAt < s_believedFor)
-        {
-            return known.Configuration;
-        }
-
-        try
-        {
-            var configuration = await ReadAsync(issuer);
-            _known[issuer] = new Known(configuration, now);
-            return configuration;
-        }
-        catch (UpstreamException) when (known is not null && !afresh)
-        {
-            // What was true twelve hours ago most likely still is.
-            return known.Configuration;
-        }
-    }
+    public Task<OpenIdConnectConfiguration> GetAsync(string issuer, string? keyId = null) => _documents.GetAsync(issuer, keyId);
 
     private async Task<OpenIdConnectConfiguration> ReadAsync(string issuer)
     {
@@ -47,7 +28,7 @@ internal sealed class OidcDiscovery(HttpClient http, TimeProvider clock)
         try
         {
             var address = new Uri(issuer.TrimEnd('/') + "/.well-known/openid-configuration");
-            var documents = new HttpDocumentRetriever(http) { RequireHttps = !address.IsLoopback };
+            var documents = new HttpDocumentRetriever(_http) { RequireHttps = !address.IsLoopback };
             configuration = await OpenIdConnectConfigurationRetriever.GetAsync(address.AbsoluteUri, documents, CancellationToken.None);
         }
         catch (Exception exception)
@@ -69,6 +50,4 @@ internal sealed class OidcDiscovery(HttpClient http, TimeProvider clock)
 
         return configuration;
     }
-
-    private sealed record Known(OpenIdConnectConfiguration Configuration, DateTimeOffset ReadAt);
 }

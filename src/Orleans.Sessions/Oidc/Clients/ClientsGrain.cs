@@ -9,9 +9,11 @@ namespace Orleans.Sessions.Oidc.Clients;
 public sealed class ClientsGrain : Grain, IOidcClientsGrain
 {
     private const int MaxClients = 1000;
+    private static readonly ClientsRecord s_empty = new();
 
     private readonly TimeProvider _clock;
     private readonly DurableState<ClientsRecord> _state;
+    private (ClientsRecord Record, ClientRegistry Registry)? _shown;
 
     /// <summary>Made by the runtime.</summary>
     public ClientsGrain(IGrainContext context, StateServices state, TimeProvider clock)
@@ -35,6 +37,18 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         caller.Require(Permission.OidcClientRead);
         return [.. (await LoadAsync()).Values];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClientRegistry?> SnapshotAsync(Guid version)
+    {
+        var record = await _state.ReadAsync() ?? s_empty;
+        if (_shown is not { } shown || shown.Record != record)
+        {
+            _shown = shown = (record, new ClientRegistry(Guid.NewGuid(), [.. record.Clients.Values]));
+        }
+
+        return shown.Registry.Version == version ? null : shown.Registry;
     }
 
     /// <inheritdoc/>
@@ -131,7 +145,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, OidcClient>> LoadAsync() =>
-        (await _state.ReadAsync())?.Clients.WithComparers(StringComparer.Ordinal) ?? new ClientsRecord().Clients;
+        (await _state.ReadAsync())?.Clients.WithComparers(StringComparer.Ordinal) ?? s_empty.Clients;
 
     private async Task<OidcClient> WriteAsync(ImmutableSortedDictionary<string, OidcClient> clients, OidcClient client)
     {

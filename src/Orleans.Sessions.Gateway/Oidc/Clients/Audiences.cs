@@ -1,0 +1,9 @@
+namespace Orleans.Sessions.Gateway.Oidc.Clients;
+
+/// <summary>What signed assertions may call this service (RFC 7523 §3, RFC 9126 §2).</summary>
+internal static class Audiences
+{
+    /// <summary>The issuer and the token endpoint; at the endpoint for pushed requests that one as well.</summary>
+    public static IReadOnlyCollection<string> Of(string issuer, bool isPushed = false) =>
+        isPushed ? [issuer, $"{issuer}/oauth/v2/token", $"{issuer}/oauth/v2/par"] : [issuer, $"{issuer}/oauth/v2/token"];
+}

@@ -1,0 +1,23 @@
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Tokens;
+
+/// <summary>
+/// A request whose <c>id_token_hint</c> is not a good id token of this service and client is refused. OpenIddict by itself would go on as if there were
+/// none, and then somebody else than the client means could log in.
+/// </summary>
+internal sealed class IdTokenHints : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .UseSingletonHandler<IdTokenHints>()
+        .SetOrder(OpenIddictServerHandlers.EvaluateValidatedTokens.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        context.RejectIdentityToken |= context.ExtractIdentityToken;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Concurrency;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Oidc;
+
+/// <inheritdoc cref="IUsedOnceGrain"/>
+[StatelessWorker]
+[GrainType("usedonce")]
+public sealed class UsedOnceGrain(IUsedOnceStore store) : Grain, IUsedOnceGrain
+{
+    /// <inheritdoc/>
+    public async Task<bool> TryUseAsync(string what, string attempt, DateTimeOffset until)
+    {
+        // A hash: what counts once may be a secret as long as it is not used, and of any length.
+        var key = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(what)));
+        try
+        {
+            return await store.TryUseAsync(key, attempt, until, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+}
