@@ -19,6 +19,7 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Sessions;
@@ -57,9 +58,8 @@ public static class GatewayExtensions
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
-        services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection("Sessions"))
-            .Validate(options => options.IsValid(), "Sessions:PublicOrigin must be an absolute http or https URL without a path.")
-            .ValidateOnStart();
+        services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection(PublicOriginOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();

@@ -14,6 +14,9 @@ public interface ILogoutOutbox
     /// <summary>Counts an attempt and notes what came of it: delivered or failed at <paramref name="at"/>, or pending until then.</summary>
     Task SettleAsync(long id, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken);
 
+    /// <summary>Lets an entry that could not be tried be taken again at <paramref name="at"/>.</summary>
+    Task ReleaseAsync(long id, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>Forgets an entry of a client that does not want to be told.</summary>
     Task DropAsync(long id, CancellationToken cancellationToken);
 

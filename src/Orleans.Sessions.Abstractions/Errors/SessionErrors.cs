@@ -210,6 +210,8 @@ public static class SessionErrors
     public static readonly SessionError LinkLoginWanted = new("OIDC-Acr03", PermissionDenied, "insufficient_user_authentication: prompt=login wants a factor proved after the request");
     public static readonly SessionError LinkSecondFactorMissing = new("OIDC-Acr04", PermissionDenied, "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey");
     public static readonly SessionError LinkPasskeyMissing = new("OIDC-Acr05", PermissionDenied, "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor");
+    public static readonly SessionError LinkPolicyWantsMore = new("OIDC-Acr06", PermissionDenied, "insufficient_user_authentication: the login policy wants a second factor");
+    public static readonly SessionError LinkOtherUser = new("OIDC-Acr07", PermissionDenied, "login_required: the request's id_token_hint names another user");
     public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
     public static readonly SessionError RefreshTokenInvalid = new("OIDC-Rt001", FailedPrecondition, "The refresh token is unknown, used, revoked or expired");
     public static readonly SessionError DeviceUnknown = new("COMMAND-D2hf2", NotFound, "Device Authorization could not be found");

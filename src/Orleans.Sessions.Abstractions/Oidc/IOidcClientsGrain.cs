@@ -25,6 +25,11 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("List")]
     Task<ImmutableArray<OidcClient>> ListAsync(Caller caller);
 
+    /// <summary>The whole registry, for copies of it; <c>null</c>: it is still the one of <paramref name="version"/>. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("Snapshot")]
+    Task<ClientRegistry?> SnapshotAsync(Guid version);
+
     /// <summary>
     /// Registers a client; registering the very same one again answers again. Needs <c>oidc.client.write</c>. Fails with <c>OIDC-Cli02</c> (id taken),
     /// <c>OIDC-Cli03</c> (a value that cannot work) or <c>OIDC-Cli05</c> (1000 reached).
@@ -51,3 +56,9 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("Configure")]
     Task ConfigureAsync(ImmutableArray<OidcClient> clients);
 }
+
+/// <summary>All clients at one time.</summary>
+/// <param name="Version">Another one after each change, and after the grain has moved.</param>
+/// <param name="Clients">By their ids.</param>
+[GenerateSerializer, Immutable, Alias("sessions.ClientRegistry")]
+public sealed record ClientRegistry([property: Id(0)] Guid Version, [property: Id(1)] ImmutableSortedDictionary<string, OidcClient> Clients);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The shape of codes and tokens: <c>{kind}_{authorization id}.{secret}</c>, access tokens with a token id in between; ids have 128 random
+/// The shape of codes and tokens: <c>{kind}_{authorization id}.{secret}</c>, access tokens with a token id and refresh tokens with a number in between; ids have 128 random
 /// bits and secrets 256, in base64url. Only SHA-256 hashes are stored. The authorization id says which grain knows.
 /// </summary>
 public static class OidcTokens

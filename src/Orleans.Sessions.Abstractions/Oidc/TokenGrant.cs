@@ -14,10 +14,6 @@ public sealed record NewTokens
     [Id(1)]
     public string? AccessToken { get; init; }
 
-    /// <summary>The refresh token; <c>null</c>: the client gets none.</summary>
-    [Id(2)]
-    public string? RefreshToken { get; init; }
-
     /// <summary>How long the access token lives.</summary>
     [Id(3)]
     public required TimeSpan AccessTokenLifetime { get; init; }
@@ -33,6 +29,10 @@ public sealed record NewTokens
     /// <summary>Narrows the scopes of this access token; <c>null</c>: all that were granted.</summary>
     [Id(6)]
     public ImmutableArray<string>? Scopes { get; init; }
+
+    /// <summary>The secret of the refresh token, of which the family makes the token; <c>null</c>: the client gets none.</summary>
+    [Id(7)]
+    public string? RefreshSecret { get; init; }
 }
 
 /// <summary>An authorization code or device code that may be redeemed: what the request has to match.</summary>
@@ -116,6 +116,10 @@ public sealed record TokenGrant
     /// <summary>When the refresh token that came along expires; <c>null</c>: none did.</summary>
     [Id(16)]
     public DateTimeOffset? RefreshExpiresAt { get; init; }
+
+    /// <summary>The refresh token that came along, while it is handed out; <c>null</c>: none did.</summary>
+    [Id(17)]
+    public string? RefreshToken { get; init; }
 }
 
 /// <summary>Tokens for somebody who needs no authorization request: a service account, or the holder of a session token.</summary>

@@ -31,6 +31,7 @@ internal static class OAuthErrors
         [SessionErrors.BearerMfaMissing] = InsufficientAuthentication,
         [SessionErrors.LinkFactorMissing] = InsufficientAuthentication,
         [SessionErrors.LinkSecondFactorMissing] = InsufficientAuthentication,
+        [SessionErrors.LinkPolicyWantsMore] = InsufficientAuthentication,
         [SessionErrors.LinkPasskeyMissing] = InsufficientAuthentication,
     };
 

@@ -26,7 +26,7 @@ internal static class OidcExtensions
     public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<OidcProviderOptions>().Bind(configuration.GetSection(OidcProviderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<LoginPages>();
         services.AddSingleton<OidcGrains>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ClientDirectory>();

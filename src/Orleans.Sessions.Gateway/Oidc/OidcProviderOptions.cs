@@ -8,9 +8,6 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Oidc";
 
-    /// <summary>The public origin, such as <c>https://login.example.com</c>; <c>null</c>: the one each request comes to.</summary>
-    public string? Issuer { get; set; }
-
     /// <summary>The login frontend's page for requests; absolute, or a path below the issuer. Its neighbours <c>device</c> and <c>logout</c> are used too.</summary>
     public string LoginUri { get; set; } = "/ui/v2/login/login";
 
@@ -38,12 +35,6 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Issuer is not null && !(Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme.StartsWith("http", StringComparison.Ordinal)
-            && issuer.Query.Length == 0 && issuer.Fragment.Length == 0 && issuer.AbsolutePath == "/"))
-        {
-            yield return new ValidationResult($"{Section}:Issuer must be an origin: https, host, and nothing behind.", [nameof(Issuer)]);
-        }
-
         if (!LoginUri.StartsWith('/') && !(Uri.TryCreate(LoginUri, UriKind.Absolute, out var login) && login.Scheme.StartsWith("http", StringComparison.Ordinal)))
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
 /// <summary>What happens around every request of the protocol: the keys are there, the issuer is right, and faults of the service are answered as OAuth errors.</summary>
-internal sealed partial class OidcRequests(KeyRing keys, PublicAddress address, ILogger<OidcRequests> log)
+internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, ILogger<OidcRequests> log)
 {
     private const string KeysPath = "/oauth/v2/keys";
 
@@ -19,7 +21,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicAddress address, 
         try
         {
             await keys.EnsureAsync(http.RequestAborted);
-            address.Apply(http.Request);
+            origin.ApplyTo(http.Request);
             if (http.Request.Path == KeysPath)
             {
                 http.Response.OnStarting(() =>
@@ -39,17 +41,18 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicAddress address, 
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
+            var isBad = exception is InvalidRequestException;
             var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable } || GrainCalls.IsNodeAway(exception);
-            if (!isAway)
+            if (!isAway && !isBad)
             {
                 Failed(log, http.Request.Path, exception);
             }
 
             http.Response.Clear();
-            http.Response.StatusCode = isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            http.Response.StatusCode = isBad ? StatusCodes.Status400BadRequest : isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
             http.Response.Headers.CacheControl = "no-store";
             await http.Response.WriteAsJsonAsync(
-                new Dictionary<string, string> { ["error"] = isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
+                new Dictionary<string, string> { ["error"] = isBad ? OAuthError.InvalidRequest : isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
         }
     }
 

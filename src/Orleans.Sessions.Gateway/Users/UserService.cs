@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;

@@ -11,6 +11,7 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
 {
     private static readonly string ListText = SqlText.Of("Oidc.ListLogouts");
     private static readonly string SettleText = SqlText.Of("Oidc.SettleLogout");
+    private static readonly string ReleaseText = SqlText.Of("Oidc.ReleaseLogout");
     private static readonly string DropText = SqlText.Of("Oidc.DropLogout");
     private readonly string _takeText = SqlText.Of($"{database.Dialect}.TakeLogouts");
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeLogouts");
@@ -23,6 +24,9 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
     public Task SettleAsync(long id, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken) =>
         Query().With("id", id).With("state", (int)state).With("at", Instant.ToMicroseconds(at)).With("outcome", outcome)
             .ExecuteAsync(database, SettleText, cancellationToken);
+
+    public Task ReleaseAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Query().With("id", id).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, ReleaseText, cancellationToken);
 
     public Task DropAsync(long id, CancellationToken cancellationToken) =>
         Query().With("id", id).ExecuteAsync(database, DropText, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -10,7 +11,8 @@ namespace Orleans.Sessions.Expiry;
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
-    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SweeperGrain> log)
+    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IOptions<SessionOptions> options, IOptions<OidcOptions> oidc,
+    TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain
 {
     private const int Batch = 200;
@@ -43,6 +45,7 @@ public sealed class SweeperGrain(
                 var before = now - options.Value.Retention;
                 await PurgeAsync(() => sessions.PurgeAsync(before, Batch, default));
                 await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
+                await PurgeAsync(() => logouts.PurgeAsync(now, now - oidc.Value.Logout.Retention, Batch, default));
             }
         }
         catch (StoreUnavailableException exception)

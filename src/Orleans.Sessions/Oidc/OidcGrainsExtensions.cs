@@ -13,7 +13,7 @@ internal static class OidcGrainsExtensions
     public static void AddOidcGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<JsonSerializerContext>(OidcJsonContext.Default);
-        services.AddSingleton<LogoutTokens>();
+        services.AddSingleton<ClientCopy>();
         services.AddSingleton<IValidateOptions<ConfiguredClientsOptions>, ConfiguredClientsValidator>();
         services.AddCheckedOptions<OidcOptions>(configuration.GetSection(OidcOptions.Section));
         services.AddCheckedOptions<ConfiguredClientsOptions>(configuration.GetSection(ConfiguredClientsOptions.Section));

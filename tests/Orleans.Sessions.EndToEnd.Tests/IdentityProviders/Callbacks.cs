@@ -36,7 +36,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         Assert.Equal("https://login.example.com/idps/callback", await CallbackAsync(
             Admin.With("x-zitadel-public-host", "login.example.com").With("x-forwarded-proto", "https")));
         Assert.Equal("https://proxy.example.com:8443/idps/callback", await CallbackAsync(
-            Admin.With("x-forwarded-host", "proxy.example.com:8443, inner").With("x-forwarded-proto", "https")));
+            Admin.With("x-forwarded-host", "anybody.example.com, proxy.example.com:8443").With("x-forwarded-proto", "https")));
         Assert.Equal($"{Admin.Host.Address}idps/callback", await CallbackAsync(Admin.With("x-forwarded-host", "me@evil/path")));
 
         async Task<string> CallbackAsync(Api api) => Landing.Parameters(new Uri(await api.AuthUrlAsync(provider)))["redirect_uri"];

@@ -99,7 +99,7 @@ public sealed class Clusters : OwnHosts
     private async Task<(Api A, Api B)> StartTwoAsync()
     {
         var connectionString = await Databases.CreateAsync();
-        var settings = HostSettings.Shared.With("Sessions__Oidc__Issuer", Issuer);
+        var settings = HostSettings.Shared.With("Sessions__PublicOrigin", Issuer);
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
         return (a, a.At(await StartAsync(settings.OnPostgreSql(connectionString))));
     }

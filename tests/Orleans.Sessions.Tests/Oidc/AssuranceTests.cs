@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
@@ -64,6 +65,22 @@ public sealed class AssuranceTests
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old with { TotpCheckedAt = s_now }, acr: ["aal2"], minimum: "phr"));
     }
 
+    [Fact]
+    public void A_policy_that_forces_a_second_factor_is_said_to_want_one()
+    {
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(s_password, forceMfa: true));
+        Assert.Null(Objection(s_password with { OtpEmailCheckedAt = s_now }, forceMfa: true));
+        Assert.Null(Objection(s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) }, forceMfa: true));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, forceMfa: true));
+    }
+
+    [Fact]
+    public void A_hint_allows_nobody_else()
+    {
+        Assert.Equal(SessionErrors.LinkOtherUser, Objection(s_password, hint: "somebody"));
+        Assert.Null(Objection(s_password, hint: s_user.Id));
+    }
+
     [Theory]
     [InlineData("aal1", "aal1")]
     [InlineData("http://idmanagement.gov/ns/assurance/aal/2", "aal2")]
@@ -73,6 +90,8 @@ public sealed class AssuranceTests
     public void Levels_are_known_by_their_names(string text, string? acr) => Assert.Equal(acr, AuthenticationContext.Normalize(text));
 
     private static SessionError? Objection(
-        SessionRecord session, bool login = false, int? maxAge = null, ImmutableArray<string>? acr = null, string? minimum = null) => Assurance.Objection(
-        session, s_user, new Demand(s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum), s_now);
+        SessionRecord session, bool login = false, int? maxAge = null, ImmutableArray<string>? acr = null, string? minimum = null,
+        string? hint = null, bool forceMfa = false) => Assurance.Objection(
+        session, s_user, new Demand(s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum, hint),
+        new LoginPolicy { ForceMfa = forceMfa }, s_now);
 }

@@ -33,16 +33,47 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
         var code = await CompleteAsync(id, await NewSessionAsync());
         var tokens = Tokens(id);
         var first = await Family(id).RedeemCodeAsync(code, tokens);
-        Assert.Equal(first.TokenId, (await Family(id).RedeemCodeAsync(code, tokens)).TokenId);
+        var repeated = await Family(id).RedeemCodeAsync(code, tokens);
+        Assert.Equal((first.TokenId, first.RefreshToken), (repeated.TokenId, repeated.RefreshToken));
         var next = Tokens(id);
-        await Family(id).RefreshAsync(tokens.RefreshToken!, next);
-        Assert.Equal(next.AccessTokenId, (await Family(id).RefreshAsync(tokens.RefreshToken!, next)).TokenId);
+        var second = await Family(id).RefreshAsync(first.RefreshToken!, next);
+        repeated = await Family(id).RefreshAsync(first.RefreshToken!, next);
+        Assert.Equal((second.TokenId, second.RefreshToken), (repeated.TokenId, repeated.RefreshToken));
         await Family(id).AuthenticateAsync(next.AccessTokenId, next.AccessToken);
 
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(tokens.RefreshToken!, Tokens(id)));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(first.RefreshToken!, Tokens(id)));
 
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(next.AccessTokenId, next.AccessToken));
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(next.RefreshToken!, Tokens(id)));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(second.RefreshToken!, Tokens(id)));
+    }
+
+    [Fact]
+    public async Task Any_earlier_refresh_token_kills_the_family_and_none_can_be_made_up()
+    {
+        var (id, tokens, refresh) = await NewFamilyAsync();
+        var first = refresh;
+        for (var use = 0; use < 30; use++)
+        {
+            tokens = Tokens(id);
+            refresh = (await Family(id).RefreshAsync(refresh, tokens)).RefreshToken!;
+        }
+
+        // Of somebody who knows the family but has none of its tokens.
+        var parts = first.Split('.');
+        foreach (var made in new[]
+        {
+            $"{parts[0]}.1.{OidcTokens.NewSecret()}", $"{parts[0]}.1.{OidcTokens.NewSecret()}.{parts[3]}", $"{parts[0]}.2.{parts[2]}.{parts[3]}", $"{parts[0]}..x.{parts[3]}",
+            $"{parts[0]}.1.{parts[2]}.{parts[3][..^1]}*",
+        })
+        {
+            await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(made, Tokens(id)));
+        }
+
+        await Family(id).PeekRefreshTokenAsync(refresh);
+
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(first));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(refresh));
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
     }
 
     [Fact]
@@ -59,30 +90,30 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
     [Fact]
     public async Task An_access_token_expires_and_refreshing_ends_when_unused_or_after_all()
     {
-        var (id, tokens) = await NewFamilyAsync();
+        var (id, tokens, refresh) = await NewFamilyAsync();
         cluster.Clock.Advance(s_accessLifetime);
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
         cluster.Clock.Advance(s_idle - s_accessLifetime - TimeSpan.FromSeconds(1));
         var next = Tokens(id);
-        await Family(id).RefreshAsync(tokens.RefreshToken!, next);
+        refresh = (await Family(id).RefreshAsync(refresh, next)).RefreshToken!;
         cluster.Clock.Advance(s_refreshLifetime - s_idle + TimeSpan.FromSeconds(1));
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(next.RefreshToken!, Tokens(id)));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(refresh, Tokens(id)));
 
-        (id, tokens) = await NewFamilyAsync();
+        (id, tokens, refresh) = await NewFamilyAsync();
         cluster.Clock.Advance(s_idle);
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(tokens.RefreshToken!, Tokens(id)));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(refresh, Tokens(id)));
     }
 
     [Fact]
     public async Task A_wrong_secret_is_no_token_and_kills_nothing()
     {
-        var (id, tokens) = await NewFamilyAsync();
+        var (id, tokens, refresh) = await NewFamilyAsync();
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId)));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, null));
         await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id)));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(OidcTokens.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
         await Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
-        await Family(id).PeekRefreshTokenAsync(tokens.RefreshToken!);
+        await Family(id).PeekRefreshTokenAsync(refresh);
     }
 
     [Fact]
@@ -122,13 +153,12 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
 
     private IAuthorizationRequestGrain Request(string id) => cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
 
-    private async Task<(string Id, NewTokens Tokens)> NewFamilyAsync()
+    private async Task<(string Id, NewTokens Tokens, string RefreshToken)> NewFamilyAsync()
     {
         var id = await NewRequestAsync();
         var code = await CompleteAsync(id, await NewSessionAsync());
         var tokens = Tokens(id);
-        await Family(id).RedeemCodeAsync(code, tokens);
-        return (id, tokens);
+        return (id, tokens, (await Family(id).RedeemCodeAsync(code, tokens)).RefreshToken!);
     }
 
     private async Task<string> NewRequestAsync()
@@ -168,7 +198,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
             AccessTokenId = tokenId,
             AccessToken = OidcTokens.CreateAccess(id, tokenId),
             AccessTokenLifetime = s_accessLifetime,
-            RefreshToken = OidcTokens.Create(OidcTokens.Refresh, id),
+            RefreshSecret = OidcTokens.NewSecret(),
             RefreshTokenIdle = s_idle,
             RefreshTokenLifetime = s_refreshLifetime,
         };

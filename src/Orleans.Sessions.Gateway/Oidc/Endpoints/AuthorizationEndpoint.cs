@@ -3,6 +3,7 @@ using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -10,7 +11,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
-internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory clients, PublicAddress address) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
         .UseSingletonHandler<AuthorizationEndpoint>()
@@ -29,7 +30,7 @@ internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory c
         }
 
         var id = OidcTokens.NewId();
-        var issuer = PublicAddress.IssuerOf(http.Request);
+        var issuer = origin.Of(http.Request);
         var pending = new AuthorizationRequest
         {
             ClientId = client.Id,
@@ -51,7 +52,7 @@ internal sealed class AuthorizationEndpoint(OidcGrains grains, ClientDirectory c
         };
         await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
         http.Response.Redirect(Addresses.With(
-            address.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+            pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
     }
 }

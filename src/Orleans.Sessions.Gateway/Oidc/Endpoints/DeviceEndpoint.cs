@@ -4,6 +4,7 @@ using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -11,7 +12,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Starts device logins (RFC 8628): a code for the device, and one for a person to type at the login frontend.</summary>
-internal sealed class DeviceEndpoint(OidcGrains grains, PublicAddress address, IOptions<OidcProviderOptions> options) :
+internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, LoginPages pages, IOptions<OidcProviderOptions> options) :
     IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<HandleDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>,
@@ -54,7 +55,7 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicAddress address, I
         {
             ClientId = client.Id,
             ClientName = client.Name.Length > 0 ? client.Name : client.Id,
-            Issuer = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!),
+            Issuer = origin.Of(context.Transaction.GetHttpRequest()!),
             Scopes = OidcScopes.Grant(context.Request!.GetScopes(), client.Scopes, client.Allows(OidcGrantTypes.RefreshToken)),
             Lifetime = _options.DeviceCodeLifetime,
             Interval = _options.DevicePollInterval,
@@ -95,7 +96,7 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicAddress address, I
         return ValueTask.CompletedTask;
     }
 
-    private string PageOf(BaseContext context) => address.Neighbour(
-        PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!), AuthenticatedClient.Of(context.Transaction)?.Client.LoginUri, Page);
+    private string PageOf(BaseContext context) => pages.Neighbour(
+        origin.Of(context.Transaction.GetHttpRequest()!), AuthenticatedClient.Of(context.Transaction)?.Client.LoginUri, Page);
 
 }

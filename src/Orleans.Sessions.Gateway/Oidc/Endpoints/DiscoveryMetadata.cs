@@ -3,6 +3,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// What discovery says beyond OpenIddict's own knowledge, and the issuer as ZITADEL clients know it: without a trailing slash, in discovery and
 /// in authorization errors.
 /// </summary>
-internal sealed class DiscoveryMetadata : IOpenIddictServerHandler<HandleConfigurationRequestContext>, IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
+internal sealed class DiscoveryMetadata(PublicOrigin origin) : IOpenIddictServerHandler<HandleConfigurationRequestContext>, IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
     IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
@@ -63,7 +64,7 @@ internal sealed class DiscoveryMetadata : IOpenIddictServerHandler<HandleConfigu
     {
         if (context.Response["issuer"] is not null)
         {
-            context.Response["issuer"] = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+            context.Response["issuer"] = origin.Of(context.Transaction.GetHttpRequest()!);
         }
 
         return ValueTask.CompletedTask;
@@ -73,7 +74,7 @@ internal sealed class DiscoveryMetadata : IOpenIddictServerHandler<HandleConfigu
     {
         if (context.Response.Iss is not null)
         {
-            context.Response.Iss = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+            context.Response.Iss = origin.Of(context.Transaction.GetHttpRequest()!);
         }
 
         return ValueTask.CompletedTask;

@@ -3,6 +3,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Origins;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -12,7 +13,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Logout that a client starts. With an id token as hint its session ends at once; without one nobody can tell whose logout this is, so the login frontend
 /// asks the person.
 /// </summary>
-internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clients, PublicAddress address)
+internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
     : IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
     /// <summary>Where people end up when the client does not say where.</summary>
@@ -56,7 +57,7 @@ internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clie
     {
         var request = context.Request!;
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
-        var issuer = PublicAddress.IssuerOf(http.Request);
+        var issuer = origin.Of(http.Request);
         if (context.IdentityTokenHintPrincipal?.GetClaim("sid") is { Length: > 0 } sessionId)
         {
             // It may have ended already, and that is what is wanted.
@@ -68,7 +69,7 @@ internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clie
             var client = await clients.FindAsync(ClientOf(request.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
             var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : null;
             http.Response.Redirect(Addresses.With(
-                address.Neighbour(issuer, client?.LoginUri, "logout"),
+                pages.Neighbour(issuer, client?.LoginUri, "logout"),
                 ("post_logout_redirect", back), ("post_logout_redirect_uri", back), ("logout_hint", (string?)request["logout_hint"]), ("ui_locales", request.UiLocales)));
         }
 

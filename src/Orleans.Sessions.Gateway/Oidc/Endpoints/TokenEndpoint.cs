@@ -5,6 +5,7 @@ using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -12,7 +13,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Hands tokens out. Client, code, redirect URI and PKCE fit by then; the family decides whether there are tokens, and makes them durable.</summary>
-internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertions, IOptions<OidcProviderOptions> options, TimeProvider clock)
+internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertions, PublicOrigin origin, IOptions<OidcProviderOptions> options, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     private readonly OidcProviderOptions _options = options.Value;
@@ -155,7 +156,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
             AccessTokenId = tokenId,
             AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId),
             AccessTokenLifetime = _options.AccessTokenLifetime,
-            RefreshToken = refresh ? OidcTokens.Create(OidcTokens.Refresh, authorizationId) : null,
+            RefreshSecret = refresh ? OidcTokens.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,
             RefreshTokenLifetime = _options.RefreshTokenLifetime,
         };
@@ -163,5 +164,5 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
 
     private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) => grains.CallAsync(call, context.CancellationToken);
 
-    private static string IssuerOf(HandleTokenRequestContext context) => PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+    private string IssuerOf(HandleTokenRequestContext context) => origin.Of(context.Transaction.GetHttpRequest()!);
 }

@@ -16,7 +16,7 @@ internal static class Principals
     {
         // Whoever refreshes for less keeps the refresh token; OpenIddict narrows the access token by itself.
         var grant = issued.Grant;
-        var scopes = issued.New.RefreshToken is null ? grant.Scopes : [.. grant.Scopes.Append(Scopes.OfflineAccess).Distinct()];
+        var scopes = grant.RefreshToken is null ? grant.Scopes : [.. grant.Scopes.Append(Scopes.OfflineAccess).Distinct()];
         var principal = Of(TokenTypeIdentifiers.AccessToken, grant.UserId, grant.ClientId, scopes);
         principal.RemoveClaims(Claims.Private.TokenType);
         principal.SetResources(grant.Audiences);

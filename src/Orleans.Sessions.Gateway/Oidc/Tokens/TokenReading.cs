@@ -3,6 +3,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// Reads the codes and tokens that requests bring, for OpenIddict, which then checks that they fit the request. Id token hints and
 /// pushed requests are left to OpenIddict: they are JWTs made with this installation's keys.
 /// </summary>
-internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier accessTokens, ClientAssertions assertions) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     /// <summary>The type by which token exchange takes session tokens; plain access token is understood too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
@@ -73,7 +74,7 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
 
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
-        var issuer = PublicAddress.IssuerOf(context.Transaction.GetHttpRequest()!);
+        var issuer = origin.Of(context.Transaction.GetHttpRequest()!);
         if (await assertions.OfClientAsync(assertion, issuer, context.CancellationToken) is not { } identity)
         {
             context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");

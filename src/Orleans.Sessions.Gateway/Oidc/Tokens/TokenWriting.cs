@@ -29,7 +29,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
                 WriteIdToken(context, IssuedTokens.Of(context.Transaction).Grant);
                 break;
             case TokenTypeIdentifiers.RefreshToken:
-                context.Token = IssuedTokens.Of(context.Transaction).New.RefreshToken;
+                context.Token = IssuedTokens.Of(context.Transaction).Grant.RefreshToken;
                 break;
             case TokenTypeIdentifiers.Private.DeviceCode:
                 context.Token = IssuedDeviceCodes.Of(context.Transaction).DeviceCode;

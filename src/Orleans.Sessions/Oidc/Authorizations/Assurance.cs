@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
@@ -19,11 +20,21 @@ internal static class Assurance
     };
 
     /// <summary>Why the login of a session is not enough; <c>null</c>: it is.</summary>
-    public static SessionError? Objection(SessionRecord session, UserIdentity user, Demand demand, DateTimeOffset now)
+    public static SessionError? Objection(SessionRecord session, UserIdentity user, Demand demand, LoginPolicy policy, DateTimeOffset now)
     {
+        if (demand.UserId is { } userId && userId != user.Id)
+        {
+            return SessionErrors.LinkOtherUser;
+        }
+
         if (SessionRules.ProvedFactors(session, user) == 0 || AuthenticatedAt(session, user) is not { } provedAt)
         {
             return SessionErrors.LinkFactorMissing;
+        }
+
+        if (policy.ForceMfa && SessionRules.MissesSecondFactor(session, user, policy))
+        {
+            return SessionErrors.LinkPolicyWantsMore;
         }
 
         if (demand.Login && provedAt < demand.AskedAt)
@@ -107,5 +118,6 @@ internal static class Assurance
 /// <param name="MaxAge">How old the newest proof may be.</param>
 /// <param name="AcrValues">The levels of which one is enough.</param>
 /// <param name="MinimumAcr">The level that the client's registration demands anyway.</param>
+/// <param name="UserId">Who must log in; <c>null</c>: whoever likes.</param>
 internal sealed record Demand(
-    DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr);
+    DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr, string? UserId = null);

@@ -54,7 +54,7 @@ public sealed partial class AuthorizationGrain
         var login = completion.SessionId is null
             ? null
             : await LoginAsync(completion.SessionId, completion.SessionToken ?? "", new Demand(
-                record.CreatedAt, request.Prompts.Contains("login"), request.MaxAge, request.AcrValues, request.MinimumAcr));
+                record.CreatedAt, request.Prompts.Contains("login"), request.MaxAge, request.AcrValues, request.MinimumAcr, request.HintUserId));
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
         return Answer(await _state.ReplaceAsync(record with

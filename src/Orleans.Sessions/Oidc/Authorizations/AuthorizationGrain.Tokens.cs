@@ -9,9 +9,6 @@ public sealed partial class AuthorizationGrain
     /// <summary>More than this many are not kept at once: the oldest stops working.</summary>
     private const int MaxAccessTokens = 50;
 
-    /// <summary>The reuse of a refresh token that was replaced longer ago is refused like that of any unknown one, but alarms nobody.</summary>
-    private const int MaxUsedRefreshHashes = 20;
-
     /// <inheritdoc/>
     public async Task<RedeemableCode> PeekCodeAsync(string code)
     {
@@ -50,13 +47,11 @@ public sealed partial class AuthorizationGrain
         var found = await EnsureAliveAsync(record.Login!);
         if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
         {
-            return Grant(record, again, found);
+            return Grant(record, again, found, tokens);
         }
 
-        var used = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value);
-        var next = WithTokens(
-            record with { UsedRefreshHashes = used.Length > MaxUsedRefreshHashes ? used.RemoveAt(0) : used }, tokens, out var access);
-        return Grant(await _state.ReplaceAsync(next), access, found);
+        var counted = record.RefreshKey is null ? record with { UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value) } : record;
+        return Grant(await _state.ReplaceAsync(WithTokens(counted, tokens, out var access)), access, found, tokens);
     }
 
     /// <inheritdoc/>
@@ -95,7 +90,7 @@ public sealed partial class AuthorizationGrain
         }
 
         // Looked at again: a session that ended meanwhile told only the clients it knew of.
-        return Grant(record, access, await EnsureAliveAsync(login));
+        return Grant(record, access, await EnsureAliveAsync(login), tokens);
     }
 
     /// <inheritdoc/>
@@ -148,7 +143,7 @@ public sealed partial class AuthorizationGrain
         {
             if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
             {
-                return Grant(record, again, await EnsureAliveAsync(login));
+                return Grant(record, again, await EnsureAliveAsync(login), tokens);
             }
 
             await RevokeReusedAsync(record);
@@ -161,7 +156,7 @@ public sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
-        return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, out var access)), access, found);
+        return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, out var access)), access, found, tokens);
     }
 
     /// <summary>The record whose present refresh token this is, or, for a repeated call, was before it.</summary>
@@ -177,9 +172,10 @@ public sealed partial class AuthorizationGrain
             return Now < record.RefreshExpiresAt ? record : throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
-        if (record.UsedRefreshHashes?.Any(used => TokenHash.Matches(used.AsSpan(), refreshToken)) == true)
+        var isEarlier = record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration;
+        if (isEarlier || record.UsedRefreshHashes?.Any(used => TokenHash.Matches(used.AsSpan(), refreshToken)) == true)
         {
-            if (retry is { RefreshToken: { } next } && TokenHash.Matches(current.AsSpan(), next))
+            if (retry is not null && RefreshToken(record, retry) is { } next && TokenHash.Matches(current.AsSpan(), next))
             {
                 return record;
             }
@@ -207,13 +203,14 @@ public sealed partial class AuthorizationGrain
             tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null, tokens.Scopes);
         var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
         var next = record with { AccessTokens = live.Length > MaxAccessTokens ? live.RemoveAt(0) : live };
-        if (tokens.RefreshToken is { } refresh)
+        if (tokens.RefreshSecret is not null)
         {
             var endsAt = record.RefreshEndsAt ?? now + tokens.RefreshTokenLifetime;
             var expiresAt = now + tokens.RefreshTokenIdle;
+            next = next with { RefreshGeneration = (record.RefreshGeneration ?? 0) + 1, RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()] };
             next = next with
             {
-                RefreshHash = [.. TokenHash.Of(refresh)],
+                RefreshHash = [.. TokenHash.Of(RefreshToken(next, tokens)!)],
                 RefreshEndsAt = endsAt,
                 RefreshExpiresAt = expiresAt < endsAt ? expiresAt : endsAt,
             };
@@ -222,7 +219,13 @@ public sealed partial class AuthorizationGrain
         return next with { ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) };
     }
 
-    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found)
+    /// <summary>The refresh token that has these tokens' secret; <c>null</c>: the client gets none.</summary>
+    private string? RefreshToken(AuthorizationRecord record, NewTokens tokens) =>
+        tokens.RefreshSecret is { } secret && record is { RefreshGeneration: { } generation, RefreshKey: { } key }
+            ? RefreshTokens.Create(Id, generation, secret, key.AsSpan())
+            : null;
+
+    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found, NewTokens? handedOut = null)
     {
         var login = record.Login!;
         return new TokenGrant
@@ -244,6 +247,7 @@ public sealed partial class AuthorizationGrain
             AgentId = login.AgentId,
             MissesSecondFactor = found is { User: { } user } && SessionRules.MissesSecondFactor(found.Session, user, _loginPolicy),
             RefreshExpiresAt = record.RefreshExpiresAt,
+            RefreshToken = handedOut is null ? null : RefreshToken(record, handedOut),
         };
     }
 }

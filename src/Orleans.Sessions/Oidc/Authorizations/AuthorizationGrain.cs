@@ -64,7 +64,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
             throw new SessionException(death);
         }
 
-        return Assurance.Objection(found.Session, found.User, demand, Now) is { } objection ? throw new SessionException(objection) : found;
+        return Assurance.Objection(found.Session, found.User, demand, _loginPolicy, Now) is { } objection ? throw new SessionException(objection) : found;
     }
 
     /// <summary>Who a login is now. Fails with <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c> when it is over.</summary>

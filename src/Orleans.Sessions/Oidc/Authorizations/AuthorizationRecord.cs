@@ -59,7 +59,13 @@ public sealed record AuthorizationRecord
     /// <summary>When refresh tokens end altogether.</summary>
     public DateTimeOffset? RefreshEndsAt { get; init; }
 
-    /// <summary>SHA-256 of refresh tokens that were replaced, newest last.</summary>
+    /// <summary>Which one of its family the refresh token is, from 1; <c>null</c>: it is of the time before they were counted.</summary>
+    public int? RefreshGeneration { get; init; }
+
+    /// <summary>By which the family knows its earlier refresh tokens (<see cref="RefreshTokens"/>).</summary>
+    public ImmutableArray<byte>? RefreshKey { get; init; }
+
+    /// <summary>SHA-256 of refresh tokens that were replaced before they were counted.</summary>
     public ImmutableArray<ImmutableArray<byte>>? UsedRefreshHashes { get; init; }
 
     /// <summary>When everything was revoked.</summary>

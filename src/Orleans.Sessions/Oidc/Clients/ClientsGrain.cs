@@ -12,6 +12,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
 
     private readonly TimeProvider _clock;
     private readonly DurableState<ClientsRecord> _state;
+    private ClientRegistry? _shown;
 
     /// <summary>Made by the runtime.</summary>
     public ClientsGrain(IGrainContext context, StateServices state, TimeProvider clock)
@@ -35,6 +36,18 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         caller.Require(Permission.OidcClientRead);
         return [.. (await LoadAsync()).Values];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClientRegistry?> SnapshotAsync(Guid version)
+    {
+        var clients = await LoadAsync();
+        if (!ReferenceEquals(_shown?.Clients, clients))
+        {
+            _shown = new ClientRegistry(Guid.NewGuid(), clients);
+        }
+
+        return _shown!.Version == version ? null : _shown;
     }
 
     /// <inheritdoc/>

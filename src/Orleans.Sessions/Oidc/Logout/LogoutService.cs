@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,24 +9,22 @@ namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>
 /// Tells clients that sessions ended (OpenID Connect Back-Channel Logout 1.0), on every silo. Each attempt is taken from the outbox for a short time; if
-/// this node dies meanwhile, another one takes it again.
+/// this node dies meanwhile, another one takes it again. Clients that are slow to answer keep no others waiting.
 /// </summary>
 public sealed class LogoutService(
-    ILogoutOutbox outbox, LogoutTokens tokens, IGrainFactory grains, IOptions<OidcOptions> options, TimeProvider clock, ILogger<LogoutService> log) : BackgroundService
+    ILogoutOutbox outbox, ClientCopy clients, IOptions<OidcOptions> options, TimeProvider clock, ILogger<LogoutService> log) : BackgroundService
 {
-    private const int Batch = 16;
-    private const int PurgeBatch = 500;
-    private static readonly TimeSpan s_purgeInterval = TimeSpan.FromMinutes(1);
+    private const int MaxAtOnce = 64;
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(2);
 
     private readonly OidcOptions.LogoutOptions _options = options.Value.Logout;
+    private readonly LogoutTokens _tokens = new(clock);
+    private readonly ConcurrentDictionary<long, Task> _attempts = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
     {
         Timeout = options.Value.Logout.Timeout,
     };
-
-    private DateTimeOffset _purgedAt = clock.GetUtcNow();
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -38,17 +37,20 @@ public sealed class LogoutService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_options.PollInterval, clock);
+        var copying = clients.KeepAsync(stoppingToken);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await WorkAsync(stoppingToken);
+                await TakeAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
             // The host stops.
         }
+
+        await Task.WhenAll([copying, .. _attempts.Values]);
     }
 
     /// <summary>The pause after the n-th failed attempt: a second, and four times as long each time.</summary>
@@ -58,25 +60,21 @@ public sealed class LogoutService(
         return pause < s_longestPause ? pause : s_longestPause;
     }
 
-    private async Task WorkAsync(CancellationToken stoppingToken)
+    private async Task TakeAsync(CancellationToken stoppingToken)
     {
         try
         {
-            IReadOnlyList<LogoutEntry> entries;
-            do
+            var room = MaxAtOnce - _attempts.Count;
+            if (room == 0)
             {
-                entries = await outbox.TakeAsync(clock.GetUtcNow(), _options.Timeout + s_settling, Batch, stoppingToken);
-                await Task.WhenAll(entries.Select(entry => TellAsync(entry, stoppingToken)));
+                return;
             }
-            while (entries.Count == Batch);
 
-            var now = clock.GetUtcNow();
-            if (now - _purgedAt >= s_purgeInterval)
+            foreach (var entry in await outbox.TakeAsync(clock.GetUtcNow(), _options.Timeout + s_settling, room, stoppingToken))
             {
-                _purgedAt = now;
-                while (await outbox.PurgeAsync(now, now - _options.Retention, PurgeBatch, stoppingToken) >= PurgeBatch)
-                {
-                }
+                var attempt = TellAsync(entry, stoppingToken);
+                _attempts[entry.Id] = attempt;
+                _ = attempt.ContinueWith(_ => _attempts.TryRemove(entry.Id, out Task? _), TaskScheduler.Default);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -87,12 +85,38 @@ public sealed class LogoutService(
 
     private async Task TellAsync(LogoutEntry entry, CancellationToken stoppingToken)
     {
-        if (await AttemptAsync(entry, stoppingToken) is not var (isDelivered, outcome))
+        try
         {
-            await outbox.DropAsync(entry.Id, stoppingToken);
-            return;
-        }
+            string? address;
+            string token;
+            try
+            {
+                address = (await clients.FindAsync(entry.ClientId))?.BackChannelLogoutUri;
+                token = _tokens.Create(entry, await clients.SigningKeyAsync());
+            }
+            catch (Exception exception)
+            {
+                // The node that had the clients or the keys may have died; they are on another one a moment later. The client has no part in that.
+                LogoutLog.Failed(log, exception);
+                await outbox.ReleaseAsync(entry.Id, clock.GetUtcNow() + _options.PollInterval, stoppingToken);
+                return;
+            }
 
+            await (address is null ? outbox.DropAsync(entry.Id, stoppingToken) : TellAsync(entry, address, token, stoppingToken));
+        }
+        catch (Exception exception)
+        {
+            // Another attempt is made when this one's time is over.
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                LogoutLog.Failed(log, exception);
+            }
+        }
+    }
+
+    private async Task TellAsync(LogoutEntry entry, string address, string token, CancellationToken stoppingToken)
+    {
+        var (isDelivered, outcome) = await PostAsync(address, token, stoppingToken);
         var attempts = entry.Attempts + 1;
         var state = isDelivered ? LogoutState.Delivered : attempts < _options.Attempts ? LogoutState.Pending : LogoutState.Failed;
         var now = clock.GetUtcNow();
@@ -100,22 +124,6 @@ public sealed class LogoutService(
         if (!isDelivered)
         {
             LogoutLog.NotDelivered(log, entry.ClientId, entry.SessionId, attempts, outcome);
-        }
-    }
-
-    /// <summary>What came of one attempt; <c>null</c>: the client does not want to be told.</summary>
-    private async Task<(bool IsDelivered, string Outcome)?> AttemptAsync(LogoutEntry entry, CancellationToken stoppingToken)
-    {
-        try
-        {
-            var client = await grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(entry.ClientId);
-            return client?.BackChannelLogoutUri is { } address ? await PostAsync(address, await tokens.CreateAsync(entry), stoppingToken) : null;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-        {
-            // The node that had the clients or the keys may have died; they are on another one a moment later.
-            LogoutLog.Failed(log, exception);
-            return (false, "ClusterAway");
         }
     }
 

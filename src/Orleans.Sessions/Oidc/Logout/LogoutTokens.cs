@@ -5,21 +5,20 @@ using Microsoft.IdentityModel.Tokens;
 namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>Makes logout tokens (OpenID Connect Back-Channel Logout 1.0 §2.4), signed with the installation's key.</summary>
-public sealed class LogoutTokens(IGrainFactory grains, TimeProvider clock)
+internal sealed class LogoutTokens(TimeProvider clock)
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(2);
     private static readonly JsonWebTokenHandler s_handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>A token that tells <paramref name="entry"/>'s client that the session is over; good for two minutes.</summary>
-    public async Task<string> CreateAsync(LogoutEntry entry)
+    public string Create(LogoutEntry entry, SigningKey signer)
     {
-        var keys = await grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync();
         using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(keys.Active.PrivateKey.AsSpan(), out _);
+        rsa.ImportPkcs8PrivateKey(signer.PrivateKey.AsSpan(), out _);
 
         // Not cached by the library: the key object is gone after this call.
-        var key = new RsaSecurityKey(rsa) { KeyId = keys.Active.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+        var key = new RsaSecurityKey(rsa) { KeyId = signer.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
         var now = clock.GetUtcNow().UtcDateTime;
         return s_handler.CreateToken(new SecurityTokenDescriptor
         {

@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <summary>
+/// Refresh tokens that say which one of their family they are: <c>rt_{authorization id}.{generation}.{secret}.{tag}</c>. The tag is made with the family's key, so any
+/// earlier one is recognised without being stored, and nobody who knows no token can make one up. The key is of no use for anything else: the current token
+/// counts only by its hash.
+/// </summary>
+internal static class RefreshTokens
+{
+    private const int TagLength = 16;
+
+    /// <summary>A new key of a family.</summary>
+    public static byte[] NewKey() => RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>The token of a generation with a secret.</summary>
+    public static string Create(string authorizationId, int generation, string secret, ReadOnlySpan<byte> key)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{OidcTokens.Refresh}{authorizationId}.{generation}.{secret}");
+        return $"{text}.{Base64Url.EncodeToString(Tag(text, key))}";
+    }
+
+    /// <summary>The generation of a token that was made with this key; <c>null</c>: it was not.</summary>
+    public static int? GenerationOf(string token, ReadOnlySpan<byte> key)
+    {
+        var end = token.LastIndexOf('.');
+        Span<byte> tag = stackalloc byte[TagLength];
+        return end > 0 && token.Split('.') is [_, var generation, _, { Length: 22 } given]
+            && Base64Url.IsValid(given) && Base64Url.DecodeFromChars(given, tag) == TagLength
+            && CryptographicOperations.FixedTimeEquals(tag, Tag(token[..end], key))
+            && int.TryParse(generation, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
+
+    private static ReadOnlySpan<byte> Tag(string text, ReadOnlySpan<byte> key) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength);
+}
