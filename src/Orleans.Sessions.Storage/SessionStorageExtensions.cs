@@ -87,6 +87,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<INotificationOutbox, NotificationOutbox>();
         services.TryAddSingleton<IIntentDirectory, IntentDirectory>();
         services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();
+        services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
         services.AddSingleton<IHostedService, MigrationAtStart>();

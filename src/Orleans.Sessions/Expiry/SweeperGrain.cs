@@ -11,7 +11,8 @@ namespace Orleans.Sessions.Expiry;
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
-    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IOptions<SessionOptions> options, IOptions<OidcOptions> oidc,
+    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, ISamlLoginDirectory samlLogins,
+    IOptions<SessionOptions> options, IOptions<OidcOptions> oidc,
     TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain
 {
@@ -45,6 +46,7 @@ public sealed class SweeperGrain(
                 var before = now - options.Value.Retention;
                 await PurgeAsync(() => sessions.PurgeAsync(before, Batch, default));
                 await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
+                await PurgeAsync(() => samlLogins.PurgeAsync(now, Batch, default));
                 await PurgeAsync(() => logouts.PurgeAsync(now, now - oidc.Value.Logout.Retention, Batch, default));
             }
         }
