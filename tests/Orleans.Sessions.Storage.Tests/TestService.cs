@@ -34,6 +34,8 @@ public sealed class TestService : IAsyncDisposable
 
     public ILogoutOutbox Logouts => _services.GetRequiredService<ILogoutOutbox>();
 
+    public ISamlLoginDirectory SamlLogins => _services.GetRequiredService<ISamlLoginDirectory>();
+
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();
 
     internal Database Database { get; }
