@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Concurrency;
@@ -40,7 +42,7 @@ public interface ISamlLogoutGrain : IGrainWithIntegerKey
     /// Ended ones stay so. In-cluster only. Returns whether there is such a login.
     /// </summary>
     [Alias("End")]
-    Task<bool> EndAsync(string entityId, string nameId, System.Collections.Immutable.ImmutableArray<string> sessionIndexes);
+    Task<bool> EndAsync(string entityId, string nameId, ImmutableArray<string> sessionIndexes);
 }
 
 /// <summary>The ids of stored requests.</summary>
@@ -48,5 +50,5 @@ public static class SamlRequestIds
 {
     /// <summary>The id of the request that a service provider calls <paramref name="requestId"/>.</summary>
     public static string Of(string entityId, string requestId) =>
-        System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{entityId}\n{requestId}")));
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{entityId}\n{requestId}")));
 }

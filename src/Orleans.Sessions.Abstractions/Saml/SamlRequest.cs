@@ -6,6 +6,9 @@ namespace Orleans.Sessions.Saml;
 [GenerateSerializer, Immutable, Alias("sessions.SamlRequest")]
 public sealed record SamlRequest
 {
+    /// <summary>How far a message's time may be from ours, in both directions. Requests are remembered for longer, so that none can be sent twice.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
     /// <summary>The entity id of who asks.</summary>
     [Id(0)]
     public required string EntityId { get; init; }

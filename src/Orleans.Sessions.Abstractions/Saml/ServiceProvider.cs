@@ -34,7 +34,7 @@ public sealed record ServiceProvider
     [Id(6)]
     public bool RequireSignedRequests { get; init; }
 
-    /// <summary>The name id formats it takes, best first; the first one of <see cref="NameIdFormats.All"/> is used where a request does not ask for one.</summary>
+    /// <summary>The name id formats it takes, best first; the first one of <see cref="Saml.NameIdFormats.All"/> is used where a request does not ask for one.</summary>
     [Id(7)]
     public ImmutableArray<string> NameIdFormats { get; init; } = [];
 

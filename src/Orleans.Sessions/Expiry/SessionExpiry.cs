@@ -29,7 +29,8 @@ internal static class SessionExpiry
     public static SessionRecord Used(SessionRecord session, DateTimeOffset now) =>
         session.IdleTimeout is null ? session : Expiring(session, LifetimeEnd(session), session.IdleTimeout, now);
 
-    private static DateTimeOffset? LifetimeEnd(SessionRecord session) => session.IdleTimeout is null ? session.ExpiresAt : session.LifetimeEndsAt;
+    /// <summary>When the session expires however much it is used; <c>null</c>: not by itself.</summary>
+    public static DateTimeOffset? LifetimeEnd(SessionRecord session) => session.IdleTimeout is null ? session.ExpiresAt : session.LifetimeEndsAt;
 
     private static SessionRecord Expiring(SessionRecord session, DateTimeOffset? lifetimeEnd, TimeSpan? idleTimeout, DateTimeOffset? usedAt)
     {

@@ -9,9 +9,6 @@ public sealed class SamlOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Saml";
 
-    /// <summary>How far the clock of a service provider may be from ours, in both directions: requests and messages are taken within this time.</summary>
-    public static readonly TimeSpan MessageWindow = TimeSpan.FromMinutes(5);
-
     /// <summary>How long a request waits for a login. Default 1 hour.</summary>
     public TimeSpan RequestLifetime { get; set; } = TimeSpan.FromHours(1);
 
@@ -32,7 +29,7 @@ public sealed class SamlOptions : IValidatableObject
         (string Key, bool IsValid, string Rule)[] rules =
         [
             // A request must be remembered for longer than it could be sent again.
-            (nameof(RequestLifetime), RequestLifetime >= 3 * MessageWindow && RequestLifetime <= TimeSpan.FromDays(1), "must be 15 minutes to 1 day"),
+            (nameof(RequestLifetime), RequestLifetime >= 3 * SamlRequest.Window && RequestLifetime <= TimeSpan.FromDays(1), "must be 15 minutes to 1 day"),
             (nameof(CertificateLifetime), CertificateLifetime >= TimeSpan.FromDays(1) && CertificateLifetime <= TimeSpan.FromDays(3650), "must be 1 to 3650 days"),
             // Nodes keep keys for a minute.
             (nameof(CertificateAnnouncement), CertificateAnnouncement >= TimeSpan.FromMinutes(10) && CertificateAnnouncement < CertificateLifetime, "must be at least 10 minutes and shorter than CertificateLifetime"),

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Pages;
-using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 

@@ -12,8 +12,6 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 internal sealed class MessageReceiver(ServiceProviderDirectory providers, PublicOrigin origins, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
     private const string Field = "SAMLRequest";
-    /// <summary>Requests are remembered for longer, so that none can be sent twice.</summary>
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
 
     /// <summary>The message of a request.</summary>
     public static async Task<SamlMessage> ReceiveAsync(HttpContext http)
@@ -72,7 +70,7 @@ internal sealed class MessageReceiver(ServiceProviderDirectory providers, Public
             throw new RefusedMessageException("it was meant for another address");
         }
 
-        if ((clock.GetUtcNow() - issuedAt).Duration() > s_window)
+        if ((clock.GetUtcNow() - issuedAt).Duration() > SamlRequest.Window)
         {
             throw new RefusedMessageException("it is too old, or the application's clock is wrong");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml;
 using Orleans.Sessions.Gateway.Saml.Keys;
@@ -61,7 +62,7 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
     /// <summary>This identity provider's entity id below a public origin.</summary>
     public static string EntityId(string origin) => $"{origin}{SamlExtensions.MetadataPath}";
 
-    private static OutgoingResponse Outgoing(SamlRequest request, System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, XmlDocument message) =>
+    private static OutgoingResponse Outgoing(SamlRequest request, X509Certificate2 certificate, XmlDocument message) =>
         request.Binding == SamlBindingUris.Redirect
             ? new(SamlBindings.RedirectUrl(request.AssertionConsumer, OutgoingResponse.Field, message, request.RelayState, certificate), null, null)
             : new(request.AssertionConsumer, SamlBindings.PostValue(message), request.RelayState);
@@ -80,7 +81,7 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
 
     /// <summary>Without the characters that XML cannot say.</summary>
     private static string Clean(string text) => string.Concat(
-        text.EnumerateRunes().Where(rune => rune.Value is >= ' ' and not 0xFFFE and not 0xFFFF or '\t' or '\n' or '\r').Select(rune => rune.ToString()));
+        text.EnumerateRunes().Where(rune => rune.Value is (>= 0x20 and not 0xFFFE and not 0xFFFF) or 0x9 or 0xA or 0xD).Select(rune => rune.ToString()));
 }
 
 /// <summary>An answer on its way.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
@@ -95,7 +96,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             Login = Assurance.Login(session, user!),
             NameId = nameId,
             SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
-            SessionExpiresAt = session.ExpiresAt,
+            SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
         }));
     }
 

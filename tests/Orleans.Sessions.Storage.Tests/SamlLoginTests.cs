@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>Which session logged in where is noted with the login itself, and forgotten when the session can end no more.</summary>
+public abstract class SamlLoginTests(TestStore store)
+{
+    [Fact]
+    public async Task A_completed_request_says_which_session_a_name_has_at_a_service_provider()
+    {
+        await using var service = store.NewService();
+        await RequestAsync(service, "q-1", expires: 10);
+        Assert.Empty(await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
+
+        await RequestAsync(service, "q-1", "s", version: 1);
+        await RequestAsync(service, "q-2", "s");
+        await RequestAsync(service, "q-3", "s-2", nameId: "bob");
+        await RequestAsync(service, "q-4", "s-3", entityId: "urn:other");
+
+        Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
+        Assert.Empty(await service.SamlLogins.FindAsync("urn:wiki", "", default));
+    }
+
+    [Fact]
+    public async Task An_expired_request_goes_once_its_session_can_end_no_more()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("alive", new() { ["createdAt"] = 1 });
+        await service.SessionAsync("ended", new() { ["createdAt"] = 1, ["endedAt"] = 5 });
+        await RequestAsync(service, "q-alive", "alive");
+        await RequestAsync(service, "q-ended", "ended");
+        await RequestAsync(service, "q-open");
+        await RequestAsync(service, "q-valid", expires: 100);
+
+        Assert.Equal(2, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(11), 10, default));
+
+        Assert.Equal(
+            ["q-alive", "q-valid"],
+            await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'saml_request' order by grain_key"));
+        Assert.Equal(["q-alive", "q-valid"], await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key"));
+    }
+
+    private static Task<int?> RequestAsync(
+        TestService service, string key, string? sessionId = null, string entityId = "urn:wiki", string nameId = "ada", long expires = 10, int? version = null)
+    {
+        var record = new JsonObject { ["entityId"] = entityId, ["expiresAt"] = expires };
+        if (sessionId is not null)
+        {
+            (record["sessionId"], record["nameId"], record["sessionIndex"]) = (sessionId, nameId, $"_{sessionId}");
+        }
+
+        return service.WriteAsync("saml_request", key, record.ToJsonString(), version);
+    }
+
+    public sealed class OnSqlite(SqliteStore store) : SamlLoginTests(store);
+
+    public sealed class OnPostgreSql(PostgreSqlStore store) : SamlLoginTests(store);
+}
