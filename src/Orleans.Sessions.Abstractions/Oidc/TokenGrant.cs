@@ -116,6 +116,10 @@ public sealed record TokenGrant
     /// <summary>When the refresh token that came along expires; <c>null</c>: none did.</summary>
     [Id(16)]
     public DateTimeOffset? RefreshExpiresAt { get; init; }
+
+    /// <summary>Whether the login rests on a password that must be changed.</summary>
+    [Id(30)]
+    public bool MustChangePassword { get; init; }
 }
 
 /// <summary>Tokens for somebody who needs no authorization request: a service account, or the holder of a session token.</summary>

@@ -242,6 +242,7 @@ public sealed partial class AuthorizationGrain
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
+            MustChangePassword = found is { User: { } person } && SessionRules.MustChangePassword(found.Session, person, _loginPolicy, Now),
             MissesSecondFactor = found is { User: { } user } && SessionRules.MissesSecondFactor(found.Session, user, _loginPolicy),
             RefreshExpiresAt = record.RefreshExpiresAt,
         };

@@ -64,6 +64,11 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
             throw new SessionException(death);
         }
 
+        if (SessionRules.MustChangePassword(found.Session, found.User, _loginPolicy, Now))
+        {
+            throw new SessionException(SessionErrors.PasswordOutdated);
+        }
+
         return Assurance.Objection(found.Session, found.User, demand, Now) is { } objection ? throw new SessionException(objection) : found;
     }
 
