@@ -25,7 +25,6 @@ using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.Users;
-using Scalar.AspNetCore;
 
 namespace Orleans.Sessions.Gateway;
 

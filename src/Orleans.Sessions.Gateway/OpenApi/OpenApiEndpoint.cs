@@ -17,7 +17,7 @@ public static class OpenApiEndpoint
         () => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(GatewayExtensions.Contract(services: null)), s_options));
 
     /// <summary>The document, UTF-8. It depends on the contract only, so no service needs to run for it.</summary>
-    public static byte[] Document => [.. s_document.Value];
+    public static ReadOnlyMemory<byte> Document => s_document.Value;
 
     internal static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, () => Results.Bytes(s_document.Value, "application/json"));

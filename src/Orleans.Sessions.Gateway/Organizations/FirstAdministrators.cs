@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Users;
-using Orleans.Sessions.Protocol.OrgV2;
 using Admin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationRequest.Types.Admin;
 using CreatedAdmin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationResponse.Types.CreatedAdmin;
 

@@ -22,9 +22,9 @@ internal sealed record CredentialFilter(Func<MachineCredential, bool> Matches, s
 
     public static CredentialFilter Organization(IDFilter filter) => new(credential => credential.OrganizationId == filter.Id, OrganizationId: filter.Id);
 
-    public static CredentialFilter Created(TimestampFilter filter) => new(credential => Matches(credential.CreatedAt, filter));
+    public static CredentialFilter Created(TimestampFilter filter) => new(credential => IsAt(credential.CreatedAt, filter));
 
-    public static CredentialFilter Expiring(TimestampFilter filter) => new(credential => credential.ExpiresAt is { } at && Matches(at, filter));
+    public static CredentialFilter Expiring(TimestampFilter filter) => new(credential => credential.ExpiresAt is { } at && IsAt(at, filter));
 
     /// <summary>In the wanted order: by default of creation, descending unless the page says otherwise; equal ones by id.</summary>
     public static List<MachineCredential> Sort(IEnumerable<MachineCredential> credentials, CredentialField field, PaginationRequest? page)
@@ -41,7 +41,7 @@ internal sealed record CredentialFilter(Func<MachineCredential, bool> Matches, s
         return [.. page is { Asc: true } ? sorted : sorted.Reverse()];
     }
 
-    private static bool Matches(DateTimeOffset at, TimestampFilter filter)
+    private static bool IsAt(DateTimeOffset at, TimestampFilter filter)
     {
         var than = filter.Timestamp.ToDateTimeOffset();
         return filter.Method switch

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Protocol.FilterV2;
 using Orleans.Sessions.Protocol.UserV2;
 using KeyFilter = Orleans.Sessions.Protocol.UserV2.KeysSearchFilter.FilterOneofCase;
 using TokenFilter = Orleans.Sessions.Protocol.UserV2.PersonalAccessTokensSearchFilter.FilterOneofCase;
@@ -81,8 +80,14 @@ internal sealed partial class UserService
         caller.Require(Permission.UserRead, user.Details.OrganizationId);
         var found = user.Metadata
             .Where(entry => request.Filters.All(filter => TextMatch.Is(entry.Key, filter.KeyFilter.Key, (TextMethod)filter.KeyFilter.Method)))
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal);
-        var (page, pagination) = Pages.Of(request.Pagination is { Asc: false } ? [.. found.Reverse()] : [.. found], request.Pagination);
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToList();
+        if (request.Pagination is not { Asc: true })
+        {
+            found.Reverse();
+        }
+
+        var (page, pagination) = Pages.Of(found, request.Pagination);
         return new ListUserMetadataResponse
         {
             Pagination = pagination,
