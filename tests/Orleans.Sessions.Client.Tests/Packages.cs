@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
+using IODirectory = System.IO.Directory;
 
 namespace Orleans.Sessions.Client.Tests;
 
@@ -10,7 +11,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     private static readonly string[] s_packages = ["Orleans.Sessions.Abstractions", "Orleans.Sessions.Client", "Orleans.Sessions.AspNetCore"];
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("packages-");
+    private readonly DirectoryInfo _folder = IODirectory.CreateTempSubdirectory("packages-");
 
     private static DirectoryInfo Root
     {
@@ -53,7 +54,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
         }
 
         var user = await cluster.NewHumanAsync();
-        var program = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program"));
+        var program = IODirectory.CreateDirectory(Path.Combine(_folder.FullName, "program"));
         await File.WriteAllTextAsync(Path.Combine(program.FullName, "Program.cs"), Program, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(program.FullName, "Program.csproj"), Project(), TestContext.Current.CancellationToken);
 
@@ -65,7 +66,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 
     private void Check(string package)
     {
-        var file = Assert.Single(Directory.GetFiles(Feed, $"{package}.*.nupkg"), name => Path.GetFileName(name)[package.Length + 1] is >= '0' and <= '9');
+        var file = Assert.Single(IODirectory.GetFiles(Feed, $"{package}.*.nupkg"), name => Path.GetFileName(name)[package.Length + 1] is >= '0' and <= '9');
         Assert.True(File.Exists(Path.ChangeExtension(file, ".snupkg")), $"{package} has no symbols");
         using var zip = ZipFile.OpenRead(file);
         var names = zip.Entries.Select(entry => entry.FullName).ToHashSet();
