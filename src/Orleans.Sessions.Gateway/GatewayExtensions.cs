@@ -11,6 +11,7 @@ using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Connect;
 using Orleans.Sessions.Gateway.Cors;
+using Orleans.Sessions.Gateway.Features;
 using Orleans.Sessions.Gateway.Http2;
 using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.IdentityProviders;
@@ -28,7 +29,6 @@ using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.Users;
-using Scalar.AspNetCore;
 
 namespace Orleans.Sessions.Gateway;
 
@@ -70,6 +70,8 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<PresentationOptions>, PresentationRules>();
         services.AddSingleton<SettingsService>();
         services.AddSingleton<OrganizationService>();
+        services.AddSingleton<FirstAdministrators>();
+        services.AddSingleton<FeatureService>();
         services.AddOidcProvider(configuration);
         services.AddSamlProvider(configuration);
         services.AddHealthChecks();
@@ -112,8 +114,8 @@ public static class GatewayExtensions
         app.MapSamlPages();
         app.MapSessionsHealth();
         app.MapDebugOutbox();
-        app.MapOpenApiDocument(methods);
-        app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions"));
+        app.MapOpenApiDocument();
+        app.MapApiReference();
     }
 
     /// <summary>Maps <c>/debug/healthz</c> (the process lives) and <c>/debug/ready</c> (it can serve).</summary>
@@ -123,41 +125,47 @@ public static class GatewayExtensions
         routes.MapHealthChecks("/debug/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
 
-    /// <summary>Everything the service offers: a service of the contract is one line here.</summary>
-    private static List<UnaryMethod> Contract(IServiceProvider services) =>
+    /// <summary>
+    /// Everything the service offers: a service of the contract is one line here. Without <paramref name="services"/> the methods can be described, but not
+    /// called.
+    /// </summary>
+    internal static List<UnaryMethod> Contract(IServiceProvider? services) =>
     [
         .. UnaryMethod.Of(
             Protocol.SessionV2.SessionService.Descriptor,
-            binder => Protocol.SessionV2.SessionService.BindService(binder, services.GetRequiredService<SessionService>())),
+            binder => Protocol.SessionV2.SessionService.BindService(binder, services?.GetRequiredService<SessionService>())),
         .. UnaryMethod.Of(
             Protocol.UserV2.UserService.Descriptor,
-            binder => Protocol.UserV2.UserService.BindService(binder, services.GetRequiredService<UserService>())),
+            binder => Protocol.UserV2.UserService.BindService(binder, services?.GetRequiredService<UserService>())),
         .. UnaryMethod.Of(
             Protocol.InternalPermissionV2.InternalPermissionService.Descriptor,
-            binder => Protocol.InternalPermissionV2.InternalPermissionService.BindService(binder, services.GetRequiredService<AdministratorService>())),
+            binder => Protocol.InternalPermissionV2.InternalPermissionService.BindService(binder, services?.GetRequiredService<AdministratorService>())),
         .. UnaryMethod.Of(
             Protocol.IdpV2.IdentityProviderService.Descriptor,
-            binder => Protocol.IdpV2.IdentityProviderService.BindService(binder, services.GetRequiredService<IdentityProviderService>())),
+            binder => Protocol.IdpV2.IdentityProviderService.BindService(binder, services?.GetRequiredService<IdentityProviderService>())),
         .. UnaryMethod.Of(
             Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
-            binder => Protocol.AdminV1.IdentityProviderAdminService.BindService(binder, services.GetRequiredService<IdentityProviderAdminService>())),
+            binder => Protocol.AdminV1.IdentityProviderAdminService.BindService(binder, services?.GetRequiredService<IdentityProviderAdminService>())),
         .. UnaryMethod.Of(
             Protocol.SettingsV2.SettingsService.Descriptor,
-            binder => Protocol.SettingsV2.SettingsService.BindService(binder, services.GetRequiredService<SettingsService>())),
+            binder => Protocol.SettingsV2.SettingsService.BindService(binder, services?.GetRequiredService<SettingsService>())),
         .. UnaryMethod.Of(
             Protocol.OrgV2.OrganizationService.Descriptor,
-            binder => Protocol.OrgV2.OrganizationService.BindService(binder, services.GetRequiredService<OrganizationService>())),
+            binder => Protocol.OrgV2.OrganizationService.BindService(binder, services?.GetRequiredService<OrganizationService>())),
+        .. UnaryMethod.Of(
+            Protocol.FeatureV2.FeatureService.Descriptor,
+            binder => Protocol.FeatureV2.FeatureService.BindService(binder, services?.GetRequiredService<FeatureService>())),
         .. UnaryMethod.Of(
             Protocol.OidcV2.OIDCService.Descriptor,
-            binder => Protocol.OidcV2.OIDCService.BindService(binder, services.GetRequiredService<OidcService>())),
+            binder => Protocol.OidcV2.OIDCService.BindService(binder, services?.GetRequiredService<OidcService>())),
         .. UnaryMethod.Of(
             Protocol.OidcClientsV1.OidcClientService.Descriptor,
-            binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services.GetRequiredService<OidcClientService>())),
+            binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services?.GetRequiredService<OidcClientService>())),
         .. UnaryMethod.Of(
             Protocol.SamlV2.SAMLService.Descriptor,
-            binder => Protocol.SamlV2.SAMLService.BindService(binder, services.GetRequiredService<SamlService>())),
+            binder => Protocol.SamlV2.SAMLService.BindService(binder, services?.GetRequiredService<SamlService>())),
         .. UnaryMethod.Of(
             Protocol.SamlProvidersV1.ServiceProviderService.Descriptor,
-            binder => Protocol.SamlProvidersV1.ServiceProviderService.BindService(binder, services.GetRequiredService<SamlServiceProviderService>())),
+            binder => Protocol.SamlProvidersV1.ServiceProviderService.BindService(binder, services?.GetRequiredService<SamlServiceProviderService>())),
     ];
 }

@@ -1,5 +1,13 @@
 using Orleans.Sessions.Gateway;
+using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Host;
+
+if (args is ["openapi", var file])
+{
+    // The build asks for it.
+    await File.WriteAllBytesAsync(file, OpenApiEndpoint.Document);
+    return;
+}
 
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseKestrelHttpsConfiguration();

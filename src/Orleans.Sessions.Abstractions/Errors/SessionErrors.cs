@@ -37,6 +37,7 @@ public static class SessionErrors
 
     // Checks.
     public static readonly SessionError FactorNotAllowed = new("SESSION-Pol01", FailedPrecondition, "The login policy does not allow this factor");
+    public static readonly SessionError PasswordOutdated = new("SESSION-Pol02", PermissionDenied, "The password must be changed before it makes a login");
     public static readonly SessionError UserNotFound = new("QUERY-Dfbg2", NotFound, "User could not be found");
     public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "Errors.User.NotActive");
     public static readonly SessionError PasswordUserMissing = new("COMMAND-Sfw3f", FailedPrecondition, "User ID missing");
@@ -89,6 +90,7 @@ public static class SessionErrors
     public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError CreatorQueryInvalid = new("GRPC-x8n24uh", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError UserAgentQueryInvalid = new("GRPC-x8n23uh", InvalidArgument, "List.Query.Invalid");
+    public static readonly SessionError TooManyMachines = new("QUERY-Mach1", InvalidArgument, "Too many service accounts to look through: name a user or an organization");
     public static readonly SessionError LimitExceeded = new("QUERY-4M0fs", InvalidArgument, "Limit exceeded");
     public static readonly SessionError QueryTooComplex = new("QUERY-Deep1", InvalidArgument, "Query is nested too deeply or has too many parts");
 

@@ -120,6 +120,10 @@ public sealed record TokenGrant
     /// <summary>The refresh token that came along, while it is handed out; <c>null</c>: none did.</summary>
     [Id(17)]
     public string? RefreshToken { get; init; }
+
+    /// <summary>Whether the login rests on a password that must be changed.</summary>
+    [Id(30)]
+    public bool MustChangePassword { get; init; }
 }
 
 /// <summary>Tokens for somebody who needs no authorization request: a service account, or the holder of a session token.</summary>

@@ -84,14 +84,16 @@ public sealed record LoginPolicy
     public TimeSpan MultiFactorCheckLifetime { get; init; } = TimeSpan.FromHours(12);
 }
 
-/// <summary>What a new password must be like.</summary>
+/// <summary>What a new password must be like, and how long it makes a login: <paramref name="MaxAgeDays"/> 0: for ever.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.PasswordRules")]
 public sealed record PasswordRules(
     [property: Id(0)] int MinLength,
     [property: Id(1)] bool RequireLower,
     [property: Id(2)] bool RequireUpper,
     [property: Id(3)] bool RequireDigit,
-    [property: Id(4)] bool RequireSymbol);
+    [property: Id(4)] bool RequireSymbol,
+    [property: Id(5)] int MaxAgeDays = 0,
+    [property: Id(6)] int ExpireWarnDays = 0);
 
 /// <summary>How many failures in a row lock a user; 0: never.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.LockoutRules")]

@@ -43,11 +43,17 @@ public interface ISessionGrain : IGrainWithStringKey
 
     /// <summary>
     /// Whom a session token speaks for when it is used as bearer token (session-api §5.5). Fails with <c>QUERY-SFeaa</c>,
-    /// <c>QUERY-dsfr3</c> or <c>AUTHZ-EGDo3</c>, all 401, and <c>AUTHZ-Kl3p0</c> when no factor was proved.
+    /// <c>QUERY-dsfr3</c> or <c>AUTHZ-EGDo3</c>, all 401, <c>AUTHZ-Kl3p0</c> when no factor was proved, or one where two are needed, and
+    /// <c>SESSION-Pol02</c> when it rests on a password that must be changed.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Authenticate")]
     Task<SessionBearer> AuthenticateAsync(string token);
+
+    /// <summary>As <see cref="AuthenticateAsync"/>, but good for nothing else than choosing another password, and so without <c>SESSION-Pol02</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("AuthenticateForPasswordChange")]
+    Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token);
 
     /// <summary>
     /// Tells <paramref name="observer"/> of every change of this session for the next two minutes, longer when it is repeated, and returns where the

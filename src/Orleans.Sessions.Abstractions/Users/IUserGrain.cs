@@ -290,6 +290,16 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("RemoveKey")]
     Task<DateTimeOffset> RemoveKeyAsync(Caller caller, string keyId);
 
+    /// <summary>The personal access tokens, expired ones included, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("ListPersonalAccessTokens")]
+    Task<ImmutableArray<MachineCredential>> ListPersonalAccessTokensAsync(Caller caller);
+
+    /// <summary>The keys, expired ones included, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("ListKeys")]
+    Task<ImmutableArray<MachineCredential>> ListKeysAsync(Caller caller);
+
     /// <summary>Whether an active machine user has this name and this client secret.</summary>
     [AlwaysInterleave]
     [Alias("HasSecret")]

@@ -136,6 +136,20 @@ public sealed record PhoneNumber([property: Id(0)] string Number, [property: Id(
 [GenerateSerializer, Immutable, Alias("sessions.MachineProfile")]
 public sealed record MachineProfile([property: Id(0)] string Name, [property: Id(1)] string Description = "");
 
+/// <summary>A personal access token or a key of a service, without what is secret of it.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="UserId">Whose it is.</param>
+/// <param name="OrganizationId">The user's organization.</param>
+/// <param name="CreatedAt">When it was added.</param>
+/// <param name="ExpiresAt">From when on it is refused; <c>null</c>: never.</param>
+[GenerateSerializer, Immutable, Alias("sessions.MachineCredential")]
+public sealed record MachineCredential(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string UserId,
+    [property: Id(2)] string OrganizationId,
+    [property: Id(3)] DateTimeOffset CreatedAt,
+    [property: Id(4)] DateTimeOffset? ExpiresAt);
+
 /// <summary>New recovery codes.</summary>
 /// <param name="Details">Where the user's record stands.</param>
 /// <param name="Codes">The codes in plain text: 24 characters in four groups with hyphens.</param>

@@ -13,6 +13,23 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
     public ValueTask<Caller> ResolveAsync(string token, CancellationToken cancellationToken) =>
         cache.TryGet(token, out var caller) ? new(caller) : new(LookUpAsync(token, cancellationToken));
 
+    /// <summary>
+    /// The caller behind a session token whose password is to be changed, without any role: who may change their own password, and that is all.
+    /// Fails with <see cref="SessionException"/>.
+    /// </summary>
+    public async Task<Caller> ResolveForPasswordChangeAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!SessionToken.TryGetSessionId(token, out var sessionId))
+        {
+            throw new SessionException(SessionErrors.PasswordOutdated);
+        }
+
+        var session = grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
+        var bearer = await GrainCalls.RepeatAsync(() => session.AuthenticateForPasswordChangeAsync(token), clock, cancellationToken);
+        var caller = await GrainCalls.RepeatAsync(() => User(bearer.UserId).AsCallerAsync(), clock, cancellationToken);
+        return new Caller { UserId = caller.UserId, OrganizationId = caller.OrganizationId };
+    }
+
     private async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
@@ -59,6 +76,11 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         if (grant.MissesSecondFactor)
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
+        }
+
+        if (grant.MustChangePassword)
+        {
+            throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
         return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId };

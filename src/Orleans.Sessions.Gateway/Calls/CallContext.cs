@@ -20,9 +20,6 @@ internal sealed class CallContext(HttpContext http, string method, DateTime? dea
     /// <summary>The HTTP request that carries the call.</summary>
     public HttpRequest Request => http.Request;
 
-    /// <summary>The HTTP status of a success on REST.</summary>
-    public int HttpStatus { get; set; } = StatusCodes.Status200OK;
-
     protected override string MethodCore => method;
 
     protected override string HostCore => http.Request.Host.Value ?? "";
@@ -71,7 +68,4 @@ internal static class CallContextExtensions
 
     /// <summary>The HTTP request that carries the call.</summary>
     public static HttpRequest Request(this ServerCallContext context) => ((CallContext)context).Request;
-
-    /// <summary>Answers a success with another HTTP status than 200 on REST.</summary>
-    public static void SetHttpStatus(this ServerCallContext context, int status) => ((CallContext)context).HttpStatus = status;
 }

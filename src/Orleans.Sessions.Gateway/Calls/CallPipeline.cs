@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Protocol.UserV2;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
     {
         try
         {
-            context.Caller = await IdentifyAsync(http, context.CancellationToken);
+            context.Caller = await IdentifyAsync(http, request, context.CancellationToken);
             RequestValidator.Validate(request);
             return await method.InvokeAsync(request, context);
         }
@@ -36,6 +37,20 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
             && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
             throw Translate(exception, method.Descriptor.FullName);
+        }
+    }
+
+    /// <summary>Who calls; a login with a password that must be changed is good for changing it, and for nothing else.</summary>
+    private async ValueTask<Caller> IdentifyAsync(HttpContext http, IMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IdentifyAsync(http, cancellationToken);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.PasswordOutdated && request is SetPasswordRequest)
+        {
+            var caller = await callers.ResolveForPasswordChangeAsync(http.Request.Headers.Authorization[0]![Scheme.Length..], cancellationToken);
+            return caller.UserId == ((SetPasswordRequest)request).UserId ? caller : throw new SessionException(SessionErrors.PasswordOutdated);
         }
     }
 

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Protocol;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
@@ -15,6 +17,9 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
 
     /// <summary>Where gRPC, gRPC-Web and Connect call it: <c>/package.Service/Method</c>.</summary>
     public string Path { get; } = $"/{descriptor.Service.FullName}/{descriptor.Name}";
+
+    /// <summary>The HTTP status of a success on REST, as the contract declares it.</summary>
+    public int SuccessStatus { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.SuccessStatus) is > 0 and var status ? status : StatusCodes.Status200OK;
 
     /// <summary>Runs the method of the service.</summary>
     public abstract Task<IMessage> InvokeAsync(IMessage request, CallContext context);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Google.Api;
@@ -15,9 +16,9 @@ internal static partial class OpenApiDocument
     {
         var schemas = new OpenApiSchemas();
         var paths = new JsonObject();
-        foreach (var method in methods.Select(method => method.Descriptor))
+        foreach (var method in methods)
         {
-            if (method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not { } rule)
+            if (method.Descriptor.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not { } rule)
             {
                 continue;
             }
@@ -45,8 +46,9 @@ internal static partial class OpenApiDocument
         };
     }
 
-    private static JsonObject Operation(MethodDescriptor method, string path, bool hasBody, OpenApiSchemas schemas)
+    private static JsonObject Operation(UnaryMethod unary, string path, bool hasBody, OpenApiSchemas schemas)
     {
+        var method = unary.Descriptor;
         var inPath = Variable().Matches(path).Select(match => match.Groups[1].Value).ToHashSet();
         var parameters = new JsonArray();
         foreach (var field in method.InputType.Fields.InDeclarationOrder())
@@ -78,7 +80,7 @@ internal static partial class OpenApiDocument
 
         operation["responses"] = new JsonObject
         {
-            [method.Name == "CreateSession" ? "201" : "200"] = new JsonObject { ["description"] = "Done.", ["content"] = Content(schemas.Reference(method.OutputType)) },
+            [unary.SuccessStatus.ToString(CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content(schemas.Reference(method.OutputType)) },
             ["default"] = new JsonObject { ["description"] = "Refused: google.rpc.Status.", ["content"] = Content(schemas.Status()) },
         };
         return operation;

@@ -3,20 +3,22 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Orleans.Sessions.Gateway.Calls;
 
 namespace Orleans.Sessions.Gateway.OpenApi;
 
-/// <summary>Serves the description of the REST surface.</summary>
-internal static class OpenApiEndpoint
+/// <summary>The description of the REST surface, as it is served and as the build writes it to a file.</summary>
+public static class OpenApiEndpoint
 {
-    public const string Path = "/openapi/v2.json";
+    internal const string Path = "/openapi/v2.json";
 
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    public static void MapOpenApiDocument(this IEndpointRouteBuilder routes, IReadOnlyList<UnaryMethod> methods)
-    {
-        var document = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(methods), s_options));
-        routes.MapGet(Path, () => Results.Bytes(document.Value, "application/json"));
-    }
+    private static readonly Lazy<byte[]> s_document = new(
+        () => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(GatewayExtensions.Contract(services: null)), s_options));
+
+    /// <summary>The document, UTF-8. It depends on the contract only, so no service needs to run for it.</summary>
+    public static ReadOnlyMemory<byte> Document => s_document.Value;
+
+    internal static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path, () => Results.Bytes(s_document.Value, "application/json"));
 }

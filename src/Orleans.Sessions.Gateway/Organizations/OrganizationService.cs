@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
@@ -8,7 +7,7 @@ using Orleans.Sessions.Protocol.OrgV2;
 namespace Orleans.Sessions.Gateway.Organizations;
 
 /// <summary>The organization service of the contract, as far as login frontends and provisioning need it.</summary>
-internal sealed class OrganizationService(IGrainFactory grains, IdGenerator ids, TimeProvider clock)
+internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrators administrators, IdGenerator ids, TimeProvider clock)
     : Protocol.OrgV2.OrganizationService.OrganizationServiceBase
 {
     /// <summary>The most organizations one page can have, and how many it has when the caller names no number.</summary>
@@ -19,16 +18,23 @@ internal sealed class OrganizationService(IGrainFactory grains, IdGenerator ids,
 
     public override async Task<AddOrganizationResponse> AddOrganization(AddOrganizationRequest request, ServerCallContext context)
     {
-        if (request.Admins.Count > 0)
-        {
-            // Administrators are made by their own calls: half an organization would be worse than one call more.
-            throw new SessionException(SessionErrors.NotOffered);
-        }
-
         var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : ids.Next());
-        var added = await GrainCalls.RepeatAsync(() => Organizations.AddAsync(caller, id, request.Name), clock, context.CancellationToken);
-        context.SetHttpStatus(StatusCodes.Status201Created);
-        return new AddOrganizationResponse { OrganizationId = added.Id, Details = DetailsOf(added) };
+        var admins = await administrators.PrepareAsync(caller, id, request.Name, request.Admins, context);
+        try
+        {
+            var added = await GrainCalls.RepeatAsync(() => Organizations.AddAsync(caller, id, request.Name), clock, context.CancellationToken);
+            return new AddOrganizationResponse
+            {
+                OrganizationId = added.Id,
+                Details = DetailsOf(added),
+                CreatedAdmins = { await administrators.GrantAsync(caller, id, admins, context) },
+            };
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.OrganizationTaken || exception.Error == SessionErrors.TooManyOrganizations)
+        {
+            await administrators.UndoAsync(admins);
+            throw;
+        }
     }
 
     public override async Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context)
@@ -72,24 +78,12 @@ internal sealed class OrganizationService(IGrainFactory grains, IdGenerator ids,
     /// <summary>Organizations have no domains here, so a query for one finds nothing.</summary>
     private static bool Matches(OrganizationView organization, SearchQuery query) => query.QueryCase switch
     {
-        SearchQuery.QueryOneofCase.NameQuery => Matches(organization.Name, query.NameQuery.Name, query.NameQuery.Method),
+        SearchQuery.QueryOneofCase.NameQuery => TextMatch.Is(organization.Name, query.NameQuery.Name, (TextMethod)query.NameQuery.Method),
         SearchQuery.QueryOneofCase.StateQuery => query.StateQuery.State == OrganizationState.Active,
         SearchQuery.QueryOneofCase.IdQuery => organization.Id == query.IdQuery.Id,
         SearchQuery.QueryOneofCase.DefaultQuery => organization.IsDefault,
         _ => false,
     };
-
-    private static bool Matches(string text, string value, TextQueryMethod method)
-    {
-        var comparison = (int)method % 2 == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return (TextMethod)method switch
-        {
-            TextMethod.Equals or TextMethod.EqualsIgnoreCase => text.Equals(value, comparison),
-            TextMethod.StartsWith or TextMethod.StartsWithIgnoreCase => text.StartsWith(value, comparison),
-            TextMethod.Contains or TextMethod.ContainsIgnoreCase => text.Contains(value, comparison),
-            _ => text.EndsWith(value, comparison),
-        };
-    }
 
     private static Details DetailsOf(OrganizationView organization) => new()
     {

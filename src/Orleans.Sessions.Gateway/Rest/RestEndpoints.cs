@@ -46,10 +46,10 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
             var request = hasBody
                 ? await RestRequest.ReadBodyAsync(http.Request, method.Descriptor.InputType)
                 : RestRequest.ReadQuery(http.Request, method.Descriptor.InputType);
-            RestRequest.ApplyRoute(request, http.Request.RouteValues);
+            RestRequest.ApplyRoute(request, http);
             var context = new CallContext(http, method.Descriptor.FullName);
             var response = await pipeline.RunAsync(method, request, context, http);
-            await RestResponse.WriteAsync(http, context.HttpStatus, response);
+            await RestResponse.WriteAsync(http, method.SuccessStatus, response);
         }
         catch (Exception exception) when (CallFailure.Of(exception) is { } failure)
         {

@@ -4,7 +4,6 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Validation;
 
@@ -50,13 +49,13 @@ internal static class RestRequest
     }
 
     /// <summary>Puts the variables of the path into the message.</summary>
-    public static void ApplyRoute(IMessage message, RouteValueDictionary route)
+    public static void ApplyRoute(IMessage message, HttpContext http)
     {
-        foreach (var (name, value) in route)
+        foreach (var (name, value) in http.Request.RouteValues)
         {
             if (message.Descriptor.FindFieldByName(name) is { } field)
             {
-                Set(message, field, (string)value!);
+                Set(message, field, PathVariable.Unescape(http, name, (string)value!));
             }
         }
     }

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.SessionV2;
 
@@ -26,7 +25,6 @@ internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IG
             Token = SessionToken.Create(id),
         };
         var change = await CallAsync(() => sessions.Get(GrainKeys.Session(id)).CreateAsync(command), context);
-        context.SetHttpStatus(StatusCodes.Status201Created);
         return new CreateSessionResponse
         {
             Details = SessionResponses.Details(change.Details),

@@ -48,6 +48,13 @@ internal static class SettingsMessages
         ResourceOwnerType = ResourceOwnerType.Instance,
     };
 
+    public static PasswordExpirySettings Expiry(PasswordRules rules) => new()
+    {
+        MaxAgeDays = (ulong)rules.MaxAgeDays,
+        ExpireWarnDays = (ulong)rules.ExpireWarnDays,
+        ResourceOwnerType = ResourceOwnerType.Instance,
+    };
+
     public static LockoutSettings Lockout(LockoutRules rules) => new()
     {
         MaxPasswordAttempts = (ulong)rules.MaxPasswordAttempts,

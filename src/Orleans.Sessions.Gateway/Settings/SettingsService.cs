@@ -36,12 +36,17 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
             Settings = SettingsMessages.Complexity((await PoliciesAsync(context, request.Ctx)).Passwords),
         };
 
-    /// <summary>Passwords do not expire here (NIST SP 800-63B advises against it): no age is an age too high.</summary>
-    public override Task<GetPasswordExpirySettingsResponse> GetPasswordExpirySettings(
-        GetPasswordExpirySettingsRequest request, ServerCallContext context)
+    public override async Task<GetPasswordExpirySettingsResponse> GetPasswordExpirySettings(
+        GetPasswordExpirySettingsRequest request, ServerCallContext context) => new()
+        {
+            Settings = SettingsMessages.Expiry((await PoliciesAsync(context, request.Ctx)).Passwords),
+        };
+
+    /// <summary>Organizations have no domains here, so nothing about logging in or sending mail depends on them.</summary>
+    public override Task<GetDomainSettingsResponse> GetDomainSettings(GetDomainSettingsRequest request, ServerCallContext context)
     {
         EnsureMayRead(context, request.Ctx);
-        return Task.FromResult(new GetPasswordExpirySettingsResponse { Settings = new PasswordExpirySettings { ResourceOwnerType = ResourceOwnerType.Instance } });
+        return Task.FromResult(new GetDomainSettingsResponse { Settings = new DomainSettings { ResourceOwnerType = ResourceOwnerType.Instance } });
     }
 
     public override async Task<GetLockoutSettingsResponse> GetLockoutSettings(GetLockoutSettingsRequest request, ServerCallContext context) => new()

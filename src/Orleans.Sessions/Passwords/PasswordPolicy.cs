@@ -25,6 +25,14 @@ public sealed class PasswordPolicyOptions
 
     /// <summary>Whether it needs something else.</summary>
     public bool RequireSymbol { get; set; } = true;
+
+    /// <summary>How many days a password makes a login; then it only serves to choose another one. 0, the default: always (NIST SP 800-63B advises against expiry).</summary>
+    [Range(0, 36500, ErrorMessage = "Sessions:PasswordPolicy:MaxAgeDays must be 0 to 36500.")]
+    public int MaxAgeDays { get; set; }
+
+    /// <summary>How many days before that login frontends may begin to warn; they act on it, not this service.</summary>
+    [Range(0, 36500, ErrorMessage = "Sessions:PasswordPolicy:ExpireWarnDays must be 0 to 36500.")]
+    public int ExpireWarnDays { get; set; }
 }
 
 /// <summary>Refuses new passwords that are too weak. Imported hashes are not looked at.</summary>
@@ -42,6 +50,12 @@ public sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
         ThrowUnless(!_options.RequireDigit || password.Any(char.IsAsciiDigit), SessionErrors.PasswordWithoutDigit);
         ThrowUnless(!_options.RequireSymbol || !password.All(char.IsAsciiLetterOrDigit), SessionErrors.PasswordWithoutSymbol);
     }
+
+    /// <summary>From when on a password only serves to choose another one; <c>null</c>: never.</summary>
+    /// <param name="changedAt">When it was set.</param>
+    /// <param name="changeRequired">Whether it was set to be changed at the first login.</param>
+    public DateTimeOffset? OutdatedFrom(DateTimeOffset changedAt, bool changeRequired) =>
+        changeRequired ? changedAt : _options.MaxAgeDays > 0 ? changedAt.AddDays(_options.MaxAgeDays) : null;
 
     private static void ThrowUnless(bool isFulfilled, SessionError error)
     {

@@ -20,7 +20,7 @@ public sealed class PoliciesGrain(
         return Task.FromResult(new InstallationPolicies(
             instance.Identity.OrganizationId,
             login.Value.ToPolicy(),
-            new PasswordRules(rules.MinLength, rules.RequireLower, rules.RequireUpper, rules.RequireDigit, rules.RequireSymbol),
+            new PasswordRules(rules.MinLength, rules.RequireLower, rules.RequireUpper, rules.RequireDigit, rules.RequireSymbol, rules.MaxAgeDays, rules.ExpireWarnDays),
             new LockoutRules(lockout.Value.MaxPasswordAttempts, lockout.Value.MaxOtpAttempts)));
     }
 }

@@ -31,7 +31,12 @@ public sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
-    public async Task<SessionBearer> AuthenticateAsync(string token)
+    public Task<SessionBearer> AuthenticateAsync(string token) => AuthenticateAsync(token, forPasswordChange: false);
+
+    /// <inheritdoc/>
+    public Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token) => AuthenticateAsync(token, forPasswordChange: true);
+
+    private async Task<SessionBearer> AuthenticateAsync(string token, bool forPasswordChange)
     {
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
@@ -64,6 +69,11 @@ public sealed partial class SessionGrain
         if (SessionRules.MissesSecondFactor(session, user, _services.LoginPolicy))
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
+        }
+
+        if (!forPasswordChange && SessionRules.MustChangePassword(session, user, _services.LoginPolicy, Now))
+        {
+            throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
         NoteUse(session);

@@ -43,6 +43,20 @@ internal static class SessionRules
     /// </summary>
     public static bool IsOfEarlierEpoch(SessionRecord session, UserIdentity? user) => user?.SessionEpoch > session.UserEpoch;
 
+    /// <summary>
+    /// Whether there is no login without the password, and the password only serves to choose another one: it is too old, or was set to be changed.
+    /// </summary>
+    public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
+    {
+        if (PasswordCheckedAt(session, user.PasswordChangedAt) is null || !(user.PasswordOutdatedFrom <= now))
+        {
+            return false;
+        }
+
+        var others = session with { PasswordCheckedAt = null };
+        return ProvedFactors(others, user) == 0 || MissesSecondFactor(others, user, policy);
+    }
+
     /// <summary>Where the session is in its life at <paramref name="at"/>.</summary>
     public static SessionState StateOf(SessionRecord session, DateTimeOffset at) => session switch
     {

@@ -143,6 +143,10 @@ public sealed record UserIdentity
     /// <summary>Whether the user has a second factor ready, so that one factor alone is not enough for a bearer token.</summary>
     [Id(8)]
     public bool HasSecondFactor { get; init; }
+
+    /// <summary>From when on the password only serves to choose another one, because it is too old or was set to be changed; <c>null</c>: never.</summary>
+    [Id(9)]
+    public DateTimeOffset? PasswordOutdatedFrom { get; init; }
 }
 
 /// <summary>What one request has proved.</summary>

@@ -81,6 +81,20 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<MachineCredential>> ListPersonalAccessTokensAsync(Caller caller)
+    {
+        var user = await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound);
+        return [.. (user.AccessTokens ?? []).Select(token => new MachineCredential(token.Id, Id, user.OrganizationId, token.CreatedAt, token.ExpiresAt))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<MachineCredential>> ListKeysAsync(Caller caller)
+    {
+        var user = await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound);
+        return [.. (user.Keys ?? []).Select(key => new MachineCredential(key.Id, Id, user.OrganizationId, key.CreatedAt, key.ExpiresAt))];
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> HasSecretAsync(string userName, string secret) =>
         await _state.ReadAsync() is { State: UserState.Active, Kind: UserKind.Machine, ClientSecret: { } known, UserName: { } name }
         && Directory.TextKey.Of(name) == Directory.TextKey.Of(userName) && TokenHash.Matches(known.Hash.AsSpan(), secret);

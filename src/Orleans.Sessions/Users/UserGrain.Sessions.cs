@@ -13,7 +13,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public async Task<UserIdentity> IdentifyAsync() =>
-        UserRules.Identity(Existing(await _state.ReadAsync(), SessionErrors.UserNotFound));
+        Identity(Existing(await _state.ReadAsync(), SessionErrors.UserNotFound));
 
     /// <inheritdoc/>
     public async Task<int> EndSessionsAsync(Caller caller, ImmutableArray<string> except)
@@ -28,6 +28,8 @@ public sealed partial class UserGrain
         await _state.ReadAsync();
         await EndSessionsAsync();
     }
+
+    private UserIdentity Identity(UserRecord user) => UserRules.Identity(user, _services.PasswordPolicy);
 
     private async Task PublishAsync(Change change)
     {
@@ -46,7 +48,7 @@ public sealed partial class UserGrain
         {
             await EndSessionsNowAsync();
         }
-        else if (UserRules.Identity(after) is var identity && identity != UserRules.Identity(before))
+        else if (Identity(after) is var identity && identity != Identity(before))
         {
             await TellAsync(() => UserSessions.UserChangedAsync(identity));
         }

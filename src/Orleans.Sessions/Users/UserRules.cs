@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
 
@@ -50,7 +51,7 @@ internal static class UserRules
     public static UserDetails Details(UserRecord user) => new(user.Sequence, user.ChangedAt, user.OrganizationId, user.CreatedAt);
 
     /// <summary>What sessions see.</summary>
-    public static UserIdentity Identity(UserRecord user) => new()
+    public static UserIdentity Identity(UserRecord user, PasswordPolicy passwords) => new()
     {
         Id = user.Id,
         State = user.State,
@@ -59,6 +60,7 @@ internal static class UserRules
         LoginName = user.UserName ?? "",
         DisplayName = user.Profile?.DisplayName ?? "",
         PasswordChangedAt = user.Password?.ChangedAt,
+        PasswordOutdatedFrom = user.Password is { } password ? passwords.OutdatedFrom(password.ChangedAt, password.ChangeRequired) : null,
         SessionEpoch = user.SessionEpoch,
         HasSecondFactor = UserFactorList.Of(user).Any(factor => factor.State == FactorState.Ready),
     };

@@ -30,6 +30,20 @@ public abstract class Links(SharedHost host) : ContractTests(host)
         Assert.Equal(["one"], await Admin.LinksOfAsync(human.Id));
     }
 
+    [Theory]
+    [InlineData("https://provider.example.com/users/1?a=b c", "https:%2F%2Fprovider.example.com%2fusers%2F1%3Fa=b%20c")]
+    [InlineData("50%2F50/ä", "50%252F50%2F%C3%A4")]
+    [InlineData("50%2F50", "50%252F50")]
+    public async Task An_id_with_slashes_is_escaped_in_the_path(string externalId, string escaped)
+    {
+        var provider = await Admin.AddProviderAsync(Issuer);
+        var human = await Admin.NewHumanAsync();
+        (await Admin.LinkAsync(human.Id, provider, externalId)).Expect(200);
+
+        (await Admin.DeleteAsync($"/v2/users/{human.Id}/links/{provider}/{escaped}")).Expect(200);
+        Assert.Empty(await Admin.LinksOfAsync(human.Id));
+    }
+
     [Fact]
     public async Task Somebody_there_is_one_user_here()
     {

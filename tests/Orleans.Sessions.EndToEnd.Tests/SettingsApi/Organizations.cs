@@ -81,6 +81,48 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync("/v2/organizations/_search", new { query = new { limit = 1001 } })).Expect(400);
     }
 
+    [Fact]
+    public async Task It_comes_with_administrators_known_or_new()
+    {
+        var (name, known) = (Unique("Acme"), await Admin.NewMachineAsync());
+        var username = Unique("owner");
+        var human = Provisioning.HumanBody(username);
+        human["email"] = new { email = $"{username}@example.com", returnCode = new { } };
+        human["password"] = new { password = Provisioning.Password };
+
+        var added = (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { new { userId = known.Id, roles = new[] { "ORG_USER_MANAGER" } }, new { human } } })).Expect(201);
+
+        var id = added.Text("organizationId");
+        Assert.Equal([added.Text("createdAdmins.0.userId")], added.Texts("createdAdmins", "userId"));
+        Assert.NotEmpty(added.Text("createdAdmins.0.emailCode"));
+        var owner = (await Admin.GetAsync($"/v2/users/{added.Text("createdAdmins.0.userId")}")).Expect(200);
+        Assert.Equal(id, owner.Text("user.details.resourceOwner"));
+        Assert.Equal([id], (await known.Api.PostAsync("/v2/organizations/_search")).Expect(200).Texts("result", "id"));
+        var session = await Admin.OpenAsync(new { checks = new { user = new { loginName = username }, password = new { password = Provisioning.Password } } });
+        var member = await Admin.As(session.Token).NewHumanAsync(organizationId: id);
+        Assert.Equal(id, member.OrganizationId);
+        (await known.Api.PostAsync("/v2/internal_permissions/administrators", new { userId = member.Id, resource = new { organizationId = id }, roles = new[] { "ORG_OWNER" } }))
+            .Expect(Failures.NoPermission);
+    }
+
+    [Fact]
+    public async Task A_request_with_a_wrong_administrator_leaves_nothing_behind()
+    {
+        var (name, username) = (Unique("Acme"), Unique("owner"));
+        var good = new { human = Provisioning.HumanBody(username) };
+        var bad = Provisioning.HumanBody((await Admin.NewHumanAsync()).LoginName);
+
+        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { human = bad } } })).Expect(409);
+        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { userId = "nobody" } } })).Expect(Failures.NoSuchUser);
+        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { } } })).Expect(400);
+        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { new { good.human, roles = new[] { "IAM_OWNER" } } } })).Expect(400);
+        (await Admin.PostAsync("/v2/organizations", new { name = "default", admins = new object[] { good } })).Expect(s_taken);
+
+        Assert.False((await SearchAsync(new { nameQuery = new { name } })).Expect(200).Has("result"));
+        Assert.False((await Admin.PostAsync("/v2/users", new { queries = new[] { new { userNameQuery = new { userName = username } } } })).Expect(200).Has("result"));
+        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good } })).Expect(201);
+    }
+
     private Task<Reply> SearchAsync(params object[] queries) => Admin.PostAsync("/v2/organizations/_search", new { queries });
 }
 

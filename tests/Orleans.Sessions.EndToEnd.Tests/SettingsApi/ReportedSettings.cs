@@ -16,6 +16,9 @@ public sealed class ReportedSettings(SqliteHost host) : ContractTests(host)
             rule => Assert.True(complexity[$"settings.{rule}"]!.GetValue<bool>()));
 
         Assert.False((await Admin.GetAsync("/v2/settings/password/expiry")).Expect(200).Has("settings.maxAgeDays"));
+        var domain = (await Admin.GetAsync("/v2/settings/domain")).Expect(200);
+        Assert.Equal("RESOURCE_OWNER_TYPE_INSTANCE", domain.Text("settings.resourceOwnerType"));
+        Assert.False(domain.Has("settings.loginNameIncludesDomain"));
     }
 
     [Fact]
@@ -50,6 +53,7 @@ public sealed class ReportedSettings(SqliteHost host) : ContractTests(host)
     [InlineData("/lockout")]
     [InlineData("/password/complexity")]
     [InlineData("/password/expiry")]
+    [InlineData("/domain")]
     [InlineData("/branding")]
     [InlineData("/legal_support")]
     [InlineData("/security")]

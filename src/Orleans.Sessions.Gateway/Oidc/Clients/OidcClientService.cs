@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.OidcClientsV1;
@@ -21,7 +20,6 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         var secret = HasSecret(settings) ? OidcTokens.NewSecret() : null;
         var client = settings with { SecretHash = secret is null ? null : [.. TokenHash.Of(secret)] };
         var created = await grains.CallAsync(() => grains.Clients.CreateAsync(caller, client), context.CancellationToken);
-        context.SetHttpStatus(StatusCodes.Status201Created);
         return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret ?? "" };
     }
 

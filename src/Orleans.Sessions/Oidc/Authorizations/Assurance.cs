@@ -32,6 +32,11 @@ internal static class Assurance
             return SessionErrors.LinkFactorMissing;
         }
 
+        if (SessionRules.MustChangePassword(session, user, policy, now))
+        {
+            return SessionErrors.PasswordOutdated;
+        }
+
         if (policy.ForceMfa && SessionRules.MissesSecondFactor(session, user, policy))
         {
             return SessionErrors.LinkPolicyWantsMore;

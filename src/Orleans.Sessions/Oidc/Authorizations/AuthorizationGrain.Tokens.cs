@@ -246,6 +246,7 @@ public sealed partial class AuthorizationGrain
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
             MissesSecondFactor = found is not null && _handover.MissesSecondFactor(found),
+            MustChangePassword = found is not null && _handover.MustChangePassword(found),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, handedOut),
         };

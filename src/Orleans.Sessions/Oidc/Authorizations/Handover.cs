@@ -43,9 +43,13 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
             return SessionErrors.LinkUserNotActive;
         }
 
-        return session.IsExpired(clock.GetMicroNow()) || session.UserEpoch < user.SessionEpoch ? SessionErrors.GrantSessionEnded : null;
+        return session.IsExpired(clock.GetMicroNow()) || SessionRules.IsOfEarlierEpoch(session, user) ? SessionErrors.GrantSessionEnded : null;
     }
 
     /// <summary>Whether the session needs a second factor that it has not proved, to be used as a bearer token.</summary>
     public bool MissesSecondFactor(FoundSession found) => found.User is { } user && SessionRules.MissesSecondFactor(found.Session, user, policy);
+
+    /// <summary>Whether the login rests on a password that must be changed.</summary>
+    public bool MustChangePassword(FoundSession found) =>
+        found.User is { } user && SessionRules.MustChangePassword(found.Session, user, policy, clock.GetMicroNow());
 }

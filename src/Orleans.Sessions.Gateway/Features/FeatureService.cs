@@ -1,0 +1,91 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Protocol.FeatureV2;
+
+namespace Orleans.Sessions.Gateway.Features;
+
+/// <summary>
+/// What of the contract's optional features this service does. They are how it is built, the same for everybody, so nothing of it can be set; the
+/// methods that set or reset are not offered.
+/// </summary>
+internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc) : Protocol.FeatureV2.FeatureService.FeatureServiceBase
+{
+    private readonly string? _loginBase = LoginBase(oidc.Value);
+
+    public override Task<GetSystemFeaturesResponse> GetSystemFeatures(GetSystemFeaturesRequest request, ServerCallContext context)
+    {
+        context.Caller().Require(Permission.PolicyRead);
+        return Task.FromResult(new GetSystemFeaturesResponse
+        {
+            LoginDefaultOrg = Flag(true),
+            UserSchema = Flag(false),
+            OidcTokenExchange = Flag(true),
+            ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
+            OidcSingleV1SessionTermination = Flag(true),
+            DisableUserTokenEvent = Flag(true),
+            EnableBackChannelLogout = Flag(true),
+            LoginV2 = Login(),
+            PermissionCheckV2 = Flag(true),
+        });
+    }
+
+    public override Task<GetInstanceFeaturesResponse> GetInstanceFeatures(GetInstanceFeaturesRequest request, ServerCallContext context)
+    {
+        context.Caller().Require(Permission.PolicyRead);
+        return Task.FromResult(new GetInstanceFeaturesResponse
+        {
+            LoginDefaultOrg = Flag(true),
+            UserSchema = Flag(false),
+            OidcTokenExchange = Flag(true),
+            ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
+            DebugOidcParentError = Flag(false),
+            OidcSingleV1SessionTermination = Flag(true),
+            DisableUserTokenEvent = Flag(true),
+            EnableBackChannelLogout = Flag(true),
+            LoginV2 = Login(),
+            PermissionCheckV2 = Flag(true),
+            ConsoleUseV2UserApi = Flag(false),
+        });
+    }
+
+    /// <summary>The contract knows no feature of an organization alone.</summary>
+    public override Task<GetOrganizationFeaturesResponse> GetOrganizationFeatures(GetOrganizationFeaturesRequest request, ServerCallContext context)
+    {
+        context.Caller().Require(Permission.PolicyRead, request.OrganizationId);
+        return Task.FromResult(new GetOrganizationFeaturesResponse());
+    }
+
+    /// <summary>The contract knows no feature of a user alone.</summary>
+    public override Task<GetUserFeaturesResponse> GetUserFeatures(GetUserFeaturesRequest request, ServerCallContext context)
+    {
+        if (context.Caller().UserId != request.UserId)
+        {
+            context.Caller().Require(Permission.PolicyRead);
+        }
+
+        return Task.FromResult(new GetUserFeaturesResponse());
+    }
+
+    private static FeatureFlag Flag(bool enabled) => new() { Enabled = enabled, Source = Source.System };
+
+    /// <summary>There is no other login than that of the sessions.</summary>
+    private LoginV2FeatureFlag Login()
+    {
+        var flag = new LoginV2FeatureFlag { Required = true, Source = Source.System };
+        if (_loginBase is not null)
+        {
+            flag.BaseUri = _loginBase;
+        }
+
+        return flag;
+    }
+
+    /// <summary>The folder of the login frontend's pages, if it is known absolutely.</summary>
+    private static string? LoginBase(OidcProviderOptions oidc)
+    {
+        var login = oidc.LoginUri.StartsWith('/') ? oidc.Issuer is null ? null : oidc.Issuer.TrimEnd('/') + oidc.LoginUri : oidc.LoginUri;
+        return login?[..login.LastIndexOf('/')];
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Scalar.AspNetCore;
+
+namespace Orleans.Sessions.Gateway.OpenApi;
+
+/// <summary>The page on which the REST surface can be tried. It runs the scripts that come with this service and no others, and talks to this service only.</summary>
+internal static class ApiReference
+{
+    private const string Path = "/docs";
+
+    public static void MapApiReference(this IEndpointRouteBuilder routes) => routes.MapScalarApiReference(Path, (options, http) =>
+    {
+        options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions").WithNonce(Protect(http.Response));
+
+        // Fonts, telemetry and an assistant of its makers would be loaded from, or told to, other hosts.
+        options.DefaultFonts = false;
+        options.Telemetry = false;
+        options.Agent = new ScalarAgentOptions { Disabled = true };
+    });
+
+    /// <summary>Sets the policy and returns the nonce of the page's one inline script. Styles may be inline: the page sets them while it runs.</summary>
+    private static string Protect(HttpResponse response)
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return nonce;
+    }
+}

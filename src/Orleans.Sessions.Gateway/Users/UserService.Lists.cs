@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Protocol.UserV2;
+using KeyFilter = Orleans.Sessions.Protocol.UserV2.KeysSearchFilter.FilterOneofCase;
+using TokenFilter = Orleans.Sessions.Protocol.UserV2.PersonalAccessTokensSearchFilter.FilterOneofCase;
+
+namespace Orleans.Sessions.Gateway.Users;
+
+/// <content>Lists of what belongs to users: keys, personal access tokens, metadata.</content>
+internal sealed partial class UserService
+{
+    public override async Task<ListKeysResponse> ListKeys(ListKeysRequest request, ServerCallContext context)
+    {
+        var filters = request.Filters.Select(filter => filter.FilterCase switch
+        {
+            KeyFilter.KeyIdFilter => CredentialFilter.Id(filter.KeyIdFilter),
+            KeyFilter.UserIdFilter => CredentialFilter.User(filter.UserIdFilter),
+            KeyFilter.OrganizationIdFilter => CredentialFilter.Organization(filter.OrganizationIdFilter),
+            KeyFilter.CreatedDateFilter => CredentialFilter.Created(filter.CreatedDateFilter),
+            _ => CredentialFilter.Expiring(filter.ExpirationDateFilter),
+        });
+        var found = await CredentialsAsync([.. filters], (user, caller) => user.ListKeysAsync(caller), context);
+        var (page, pagination) = Pages.Of(CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination), request.Pagination);
+        return new ListKeysResponse
+        {
+            Pagination = pagination,
+            Result =
+            {
+                page.Select(key => new Key
+                {
+                    Id = key.Id,
+                    UserId = key.UserId,
+                    OrganizationId = key.OrganizationId,
+                    CreationDate = UserResponses.Time(key.CreatedAt),
+                    ChangeDate = UserResponses.Time(key.CreatedAt),
+                    ExpirationDate = key.ExpiresAt is { } expiresAt ? UserResponses.Time(expiresAt) : null,
+                }),
+            },
+        };
+    }
+
+    public override async Task<ListPersonalAccessTokensResponse> ListPersonalAccessTokens(
+        ListPersonalAccessTokensRequest request, ServerCallContext context)
+    {
+        var filters = request.Filters.Select(filter => filter.FilterCase switch
+        {
+            TokenFilter.TokenIdFilter => CredentialFilter.Id(filter.TokenIdFilter),
+            TokenFilter.UserIdFilter => CredentialFilter.User(filter.UserIdFilter),
+            TokenFilter.OrganizationIdFilter => CredentialFilter.Organization(filter.OrganizationIdFilter),
+            TokenFilter.CreatedDateFilter => CredentialFilter.Created(filter.CreatedDateFilter),
+            _ => CredentialFilter.Expiring(filter.ExpirationDateFilter),
+        });
+        var found = await CredentialsAsync([.. filters], (user, caller) => user.ListPersonalAccessTokensAsync(caller), context);
+        var (page, pagination) = Pages.Of(CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination), request.Pagination);
+        return new ListPersonalAccessTokensResponse
+        {
+            Pagination = pagination,
+            Result =
+            {
+                page.Select(token => new Protocol.UserV2.PersonalAccessToken
+                {
+                    Id = token.Id,
+                    UserId = token.UserId,
+                    OrganizationId = token.OrganizationId,
+                    CreationDate = UserResponses.Time(token.CreatedAt),
+                    ChangeDate = UserResponses.Time(token.CreatedAt),
+                    ExpirationDate = token.ExpiresAt is { } expiresAt ? UserResponses.Time(expiresAt) : null,
+                }),
+            },
+        };
+    }
+
+    public override async Task<ListUserMetadataResponse> ListUserMetadata(ListUserMetadataRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var user = await RepeatAsync(() => User(request.UserId).GetAsync(caller), context);
+
+        // Users may read themselves, but the metadata is the administrators'.
+        caller.Require(Permission.UserRead, user.Details.OrganizationId);
+        var found = user.Metadata
+            .Where(entry => request.Filters.All(filter => TextMatch.Is(entry.Key, filter.KeyFilter.Key, (TextMethod)filter.KeyFilter.Method)))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToList();
+        if (request.Pagination is not { Asc: true })
+        {
+            found.Reverse();
+        }
+
+        var (page, pagination) = Pages.Of(found, request.Pagination);
+        return new ListUserMetadataResponse
+        {
+            Pagination = pagination,
+            Metadata =
+            {
+                page.Select(entry => new Protocol.MetadataV2.Metadata
+                {
+                    Key = entry.Key,
+                    Value = Google.Protobuf.ByteString.CopyFrom(entry.Value.AsSpan()),
+                }),
+            },
+        };
+    }
+
+    /// <summary>The credentials of the named user or, if none is named, of all services that the caller may read.</summary>
+    private async Task<List<MachineCredential>> CredentialsAsync(
+        ImmutableArray<CredentialFilter> filters, Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var named = filters.Select(filter => filter.UserId).OfType<string>().Distinct().ToList();
+        var owners = named.Count > 0 ? named : await MachinesAsync(caller, filters, context);
+        var found = new List<MachineCredential>();
+        foreach (var some in owners.Chunk(64))
+        {
+            foreach (var credentials in await Task.WhenAll(some.Select(owner => OfAsync(owner, caller, list, context))))
+            {
+                found.AddRange(credentials.Where(credential => filters.All(filter => filter.Matches(credential))));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Who the caller may not see, or who is not there, has nothing in a list.</summary>
+    private async Task<ImmutableArray<MachineCredential>> OfAsync(
+        string owner, Caller caller, Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list, ServerCallContext context)
+    {
+        try
+        {
+            return await RepeatAsync(() => list(User(owner), caller), context);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.PermissionMissing || exception.Error == SessionErrors.UserNotFound)
+        {
+            return [];
+        }
+    }
+
+    private async Task<List<string>> MachinesAsync(Caller caller, ImmutableArray<CredentialFilter> filters, ServerCallContext context)
+    {
+        var query = new UserQuery
+        {
+            Filters =
+            [
+                new UserFilter.Kind(UserKind.Machine),
+                .. filters.Select(filter => filter.OrganizationId).OfType<string>().Select(id => new UserFilter.Organization(id)),
+            ],
+            Limit = UserQuery.MaxLimit,
+        };
+        var machines = await RepeatAsync(() => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), context);
+        return machines.Total <= UserQuery.MaxLimit
+            ? [.. machines.Users.Select(user => user.Id)]
+            : throw new SessionException(SessionErrors.TooManyMachines);
+    }
+}

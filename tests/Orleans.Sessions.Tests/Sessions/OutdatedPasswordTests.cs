@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Tests.Sessions;
+
+/// <summary>When a login rests on a password that only serves to choose another one.</summary>
+public sealed class OutdatedPasswordTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(0, false, 100_000, false)]
+    [InlineData(0, true, 0, true)]
+    [InlineData(90, false, 89, false)]
+    [InlineData(90, false, 90, true)]
+    [InlineData(90, true, 1, true)]
+    public void A_password_is_outdated_when_it_is_old_or_was_set_to_be_changed(int maxAgeDays, bool changeRequired, int ageDays, bool outdated)
+    {
+        var user = User(maxAgeDays, changeRequired, s_now.AddDays(-ageDays));
+        Assert.Equal(outdated, SessionRules.MustChangePassword(Session(), user, new LoginPolicy(), s_now));
+    }
+
+    [Fact]
+    public void What_makes_a_login_without_the_password_still_does()
+    {
+        var user = User(0, changeRequired: true, s_now);
+        var policy = new LoginPolicy();
+        Assert.False(SessionRules.MustChangePassword(Session() with { PasswordCheckedAt = null }, user, policy, s_now));
+        Assert.False(SessionRules.MustChangePassword(Session() with { IntentCheckedAt = s_now }, user, policy, s_now));
+        Assert.False(SessionRules.MustChangePassword(Session() with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) }, user, policy, s_now));
+        Assert.True(SessionRules.MustChangePassword(Session() with { TotpCheckedAt = s_now }, user with { HasSecondFactor = true }, policy, s_now));
+        Assert.True(SessionRules.MustChangePassword(Session() with { IntentCheckedAt = s_now }, user, policy with { ForceMfa = true }, s_now));
+    }
+
+    private static SessionRecord Session() => new()
+    {
+        Id = "1", CreatedAt = s_now, ChangedAt = s_now, UserId = "minnie", UserCheckedAt = s_now, PasswordCheckedAt = s_now,
+    };
+
+    private static UserIdentity User(int maxAgeDays, bool changeRequired, DateTimeOffset changedAt) => UserRules.Identity(
+        new UserRecord { Id = "minnie", Kind = UserKind.Human, Password = new StoredPassword("hash", changedAt, changeRequired) },
+        new PasswordPolicy(Options.Create(new PasswordPolicyOptions { MaxAgeDays = maxAgeDays })));
+}
