@@ -7,8 +7,8 @@ using System.Text;
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// Remembers for less than a second whom a bearer token speaks for, so that a busy login frontend does not ask its user's
-/// grain for every request. Short enough that a revoked token is refused everywhere within a second; only hashes of tokens are kept.
+/// Remembers for less than a second whom a personal access token or a foreign JWT speaks for, so that a busy login frontend does not ask its user's
+/// grain for every request. Short enough that a withdrawn token or role counts nowhere after a second; only hashes of tokens are kept.
 /// </summary>
 internal sealed class CallerCache(TimeProvider clock)
 {

@@ -16,30 +16,36 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
     private async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
-        var caller = await GrainCalls.RepeatAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
-        cache.Add(token, caller, askedAt);
+        var (caller, endsWithSession) = await GrainCalls.RepeatAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
+
+        // What a session has given must be refused from the moment that its end is acknowledged, so its session is asked every time.
+        if (!endsWithSession)
+        {
+            cache.Add(token, caller, askedAt);
+        }
+
         return caller;
     }
 
-    private async Task<Caller> AskAsync(string token, CancellationToken cancellationToken)
+    private async Task<(Caller Caller, bool EndsWithSession)> AskAsync(string token, CancellationToken cancellationToken)
     {
         if (PersonalAccessToken.TryParse(token, out var owner, out _))
         {
-            return await User(owner).AuthenticateAsync(token);
+            return (await User(owner).AuthenticateAsync(token), false);
         }
 
         if (SessionToken.TryGetSessionId(token, out var sessionId))
         {
             var bearer = await grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAsync(token);
-            return await User(bearer.UserId).AsCallerAsync();
+            return (await User(bearer.UserId).AsCallerAsync(), true);
         }
 
         if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
         {
-            return await AskAsync(grant);
+            return (await AskAsync(grant), true);
         }
 
-        return await User(await jwts.VerifyAsync(token, cancellationToken)).AsCallerAsync();
+        return (await User(await jwts.VerifyAsync(token, cancellationToken)).AsCallerAsync(), false);
     }
 
     /// <summary>An access token must be meant for this API, and a login that left the person's second factor out is not enough for it.</summary>

@@ -23,6 +23,12 @@ internal static class UnknownRoutes
             return Task.CompletedTask;
         }
 
+        // Protected resources of OAuth2 say in WWW-Authenticate what is wrong (RFC 6750 §3).
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            return Task.CompletedTask;
+        }
+
         return IsCall(http.Request.Path) ? ConnectError.WriteAsync(http, status) : ErrorAnswer.WriteAsync(http, status switch
         {
             StatusCodes.Status404NotFound => new CallFailure(ErrorCode.NotFound, "Not Found") { Status = status },

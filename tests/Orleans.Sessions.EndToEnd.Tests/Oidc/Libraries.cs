@@ -1,4 +1,5 @@
-using System.Net;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -7,18 +8,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>Relying parties that others wrote.</summary>
-public sealed class Libraries(SqliteHost host) : ContractTests(host)
+/// <summary>Relying parties that others wrote, with a login frontend outside of this service; persons use a real browser.</summary>
+public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTests(host)
 {
     [Fact]
     public async Task Openid_client_of_npm_logs_in_by_every_flow()
     {
-        var web = await RelyingParty.RegisterAsync(Admin, ("postLogoutRedirectUris", new[] { RelyingParty.RedirectUri }));
-        var spa = await RelyingParty.RegisterPublicAsync(Admin);
+        await using var frontend = await LoginFrontend.StartAsync(Admin);
+        var web = await RelyingParty.RegisterAsync(
+            Admin, ("postLogoutRedirectUris", new[] { RelyingParty.RedirectUri }), ("loginUri", frontend.LoginUri));
+        var spa = await RelyingParty.RegisterPublicAsync(Admin, ("loginUri", frontend.LoginUri));
         var device = await RelyingParty.RegisterPublicAsync(
             Admin, ("redirectUris", Array.Empty<string>()), ("grantTypes", new[] { RelyingParty.DeviceCode }));
         var human = await Admin.NewHumanAsync();
@@ -27,6 +31,7 @@ public sealed class Libraries(SqliteHost host) : ContractTests(host)
         var output = await NodeProgram.RunAsync("openid-client", "login.mjs", new()
         {
             ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+            ["LOGIN_URI"] = frontend.LoginUri,
             ["ADMIN_TOKEN"] = Admin.Token!,
             ["WEB_ID"] = web.Id,
             ["WEB_SECRET"] = web.Secret!,
@@ -36,6 +41,8 @@ public sealed class Libraries(SqliteHost host) : ContractTests(host)
             ["SESSION_ID"] = session.Id,
             ["SESSION_TOKEN"] = session.Token,
             ["USER_ID"] = human.Id,
+            ["LOGIN_NAME"] = human.LoginName,
+            ["PASSWORD"] = human.Password,
         });
 
         Assert.EndsWith("logout", output.TrimEnd(), StringComparison.Ordinal);
@@ -44,62 +51,60 @@ public sealed class Libraries(SqliteHost host) : ContractTests(host)
     [Fact]
     public async Task The_handler_of_aspnetcore_logs_in_and_out()
     {
-        var address = $"http://localhost:{Ports.Next()}";
+        await using var frontend = await LoginFrontend.StartAsync(Admin);
+        var address = $"http://{Admin.Host.Address.Host}:{Ports.Next()}";
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("redirectUris", new[] { $"{address}/signin-oidc" }), ("postLogoutRedirectUris", new[] { $"{address}/signout-callback-oidc" }));
+            Admin, ("redirectUris", new[] { $"{address}/signin-oidc" }), ("postLogoutRedirectUris", new[] { $"{address}/signout-callback-oidc" }), ("loginUri", frontend.LoginUri));
         var human = await Admin.NewHumanAsync();
-        var session = await Admin.OpenAsync(human);
         await using var application = Application(address, client);
         await application.StartAsync(TestContext.Current.CancellationToken);
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
-        using var browser = new HttpClient(handler);
+        await using var window = await chromium.NewWindowAsync();
+        var page = await window.NewPageAsync();
 
-        // The application sends the browser here, and here it is sent to the login frontend.
-        var request = await RedirectAsync(browser, new Uri($"{address}/private"));
-        var requestId = RelyingParty.QueryOf(await RedirectAsync(browser, request))["authRequest"];
-        var page = new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl"));
+        // The handler wants its answer posted: a page here does that.
+        await page.GotoAsync($"{address}/private");
+        await LogInAsync(page, frontend, human);
+        await page.WaitForURLAsync($"{address}/private");
+        Assert.Equal($"{human.Id} Minnie", await page.InnerTextAsync("body"));
 
-        // The handler wants its answer posted.
-        var form = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
-        using var fields = new FormUrlEncodedContent(form.Split("<input ")[1..].Select(input => KeyValuePair.Create(Attribute(input, "name"), Attribute(input, "value"))));
-        using var signedIn = await browser.PostAsync(new Uri(Attribute(form, "action")), fields, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
-        Assert.Equal($"{human.Id} Minnie", await browser.GetStringAsync(new Uri($"{address}/private"), TestContext.Current.CancellationToken));
-
-        var back = await RedirectAsync(browser, await RedirectAsync(browser, new Uri($"{address}/logout")));
-        Assert.StartsWith($"{address}/signout-callback-oidc", back.AbsoluteUri, StringComparison.Ordinal);
-        (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
-        Assert.Equal("/oauth/v2/authorize", (await RedirectAsync(browser, new Uri($"{address}/private"))).AbsolutePath);
+        await page.GotoAsync($"{address}/logout");
+        Assert.Equal("Goodbye", await page.InnerTextAsync("body"));
+        (await Admin.ReadAsync(frontend.Session!)).Expect(Failures.NoSession);
+        await page.GotoAsync($"{address}/private");
+        Assert.StartsWith(frontend.LoginUri, page.Url, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Apaches_mod_auth_openidc_lets_in_who_has_logged_in_until_the_session_ends()
     {
+        await using var frontend = await LoginFrontend.StartAsync(Admin);
         await using var apache = new Apache();
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("redirectUris", new[] { apache.RedirectUri }), ("backchannelLogoutUri", apache.BackChannelLogoutUri));
-        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+            Admin, ("redirectUris", new[] { apache.RedirectUri }), ("backchannelLogoutUri", apache.BackChannelLogoutUri), ("loginUri", frontend.LoginUri));
         await apache.StartAsync(Admin.Host.Address, client);
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
-        using var browser = new HttpClient(handler) { DefaultRequestHeaders = { { "Accept", "text/html" } } };
+        await using var window = await chromium.NewWindowAsync();
+        var page = await window.NewPageAsync();
 
-        var requestId = RelyingParty.QueryOf(await RedirectAsync(browser, await RedirectAsync(browser, apache.Page)))["authRequest"];
-        var callback = new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl"));
-        Assert.Equal(apache.Page, await RedirectAsync(browser, callback));
-        Assert.Equal("secret page", await browser.GetStringAsync(apache.Page, TestContext.Current.CancellationToken));
+        await page.GotoAsync(apache.Page.AbsoluteUri);
+        await LogInAsync(page, frontend, await Admin.NewHumanAsync());
+        await page.WaitForURLAsync(apache.Page.AbsoluteUri);
+        Assert.Equal("secret page", await page.InnerTextAsync("body"));
 
-        (await Admin.EndAsync(session)).Expect(200);
+        (await Admin.EndAsync(frontend.Session!)).Expect(200);
 
-        for (var clock = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(50, TestContext.Current.CancellationToken))
+        for (var clock = Stopwatch.StartNew(); !page.Url.StartsWith(frontend.LoginUri, StringComparison.Ordinal); await page.GotoAsync(apache.Page.AbsoluteUri))
         {
-            using var answer = await browser.GetAsync(apache.Page, TestContext.Current.CancellationToken);
-            if (answer.StatusCode == HttpStatusCode.Found)
-            {
-                break;
-            }
-
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), "Apache must have heard of the logout.");
         }
+    }
+
+    /// <summary>The person signs in at the frontend, where the browser must be by now.</summary>
+    private static async Task LogInAsync(IPage page, LoginFrontend frontend, Human human)
+    {
+        Assert.Matches($"^{Regex.Escape(frontend.LoginUri)}\\?authRequest=V2_", page.Url);
+        await page.FillAsync("input[name=loginName]", human.LoginName);
+        await page.FillAsync("input[name=password]", human.Password);
+        await page.ClickAsync("button");
     }
 
     private WebApplication Application(string address, RelyingParty client)
@@ -123,24 +128,18 @@ public sealed class Libraries(SqliteHost host) : ContractTests(host)
             options.SaveTokens = true;
             options.GetClaimsFromUserInfoEndpoint = true;
             options.MapInboundClaims = false;
-            options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+            // Without https browsers keep no cookies that other sites' posts bring along; here service and application are one site.
+            options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
         });
         var application = builder.Build();
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapGet("/private", (HttpContext http) => $"{http.User.FindFirst("sub")?.Value} {http.User.FindFirst("given_name")?.Value}").RequireAuthorization();
-        application.MapGet("/logout", () => Results.SignOut(authenticationSchemes:
-            [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+        application.MapGet("/logout", () => Results.SignOut(
+            new AuthenticationProperties { RedirectUri = "/goodbye" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+        application.MapGet("/goodbye", () => "Goodbye");
         return application;
     }
-
-    private static async Task<Uri> RedirectAsync(HttpClient browser, Uri address)
-    {
-        using var response = await browser.GetAsync(address, TestContext.Current.CancellationToken);
-        Assert.True(response.StatusCode == HttpStatusCode.Found, $"{address}: {response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-        return new Uri(address, response.Headers.Location!);
-    }
-
-    private static string Attribute(string html, string name) => WebUtility.HtmlDecode(html.Split($"{name}=\"")[1].Split('"')[0]);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -14,8 +15,10 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     private const int MaxSubject = 200;
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
-    private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+
+    /// <summary>The algorithms an assertion may be signed with.</summary>
+    public static ImmutableArray<string> Algorithms { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>The claims of a client's good assertion; <c>null</c>: it is not good.</summary>
     public async Task<ClaimsIdentity?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
@@ -72,7 +75,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
             // One that is also for somebody else could be brought here by them.
             AudienceValidator = (named, _, _) => named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
             IssuerSigningKeys = keys,
-            ValidAlgorithms = s_algorithms,
+            ValidAlgorithms = Algorithms,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -37,6 +38,23 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin) : IOpenIddictServer
         ]);
         context.Metadata["acr_values_supported"] = ImmutableArray.Create<string?>(
             AuthenticationContext.Aal1, AuthenticationContext.Aal2, AuthenticationContext.PhishingResistant);
+        foreach (var (endpoint, methods) in new[]
+        {
+            ("token", context.TokenEndpointAuthenticationMethods), ("revocation", context.RevocationEndpointAuthenticationMethods),
+            ("device_authorization", context.DeviceAuthorizationEndpointAuthenticationMethods),
+            ("pushed_authorization_request", context.PushedAuthorizationEndpointAuthenticationMethods),
+            ("introspection", context.IntrospectionEndpointAuthenticationMethods),
+        })
+        {
+            // Public clients may ask everywhere but at introspection. Algorithms must be named where assertions are taken (RFC 8414 §2).
+            if (endpoint != "introspection")
+            {
+                methods.Add("none");
+            }
+
+            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = ClientAssertions.Algorithms.CastArray<string?>();
+        }
+
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
         return ValueTask.CompletedTask;

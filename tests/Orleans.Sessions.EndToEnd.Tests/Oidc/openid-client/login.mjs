@@ -1,9 +1,10 @@
-// A certified relying party against the running service; the login frontend is a few calls with the administrator's token.
+// A certified relying party against the running service, with a login frontend elsewhere.
 // Fails loudly at the first thing that is not as it must be.
 import assert from 'node:assert/strict';
 import * as oidc from 'openid-client';
 
-const { ISSUER, ADMIN_TOKEN, WEB_ID, WEB_SECRET, SPA_ID, DEVICE_ID, REDIRECT_URI, SESSION_ID, SESSION_TOKEN, USER_ID } = process.env;
+const { ISSUER, LOGIN_URI, ADMIN_TOKEN, WEB_ID, WEB_SECRET, SPA_ID, DEVICE_ID, REDIRECT_URI, SESSION_ID, SESSION_TOKEN, USER_ID, LOGIN_NAME, PASSWORD } =
+  process.env;
 const insecure = { execute: [oidc.allowInsecureRequests] };
 /** Whether an error, or what caused it, is about this. */
 const about = (word) => (error) => `${error} ${error.cause}`.includes(word);
@@ -20,12 +21,17 @@ async function api(method, path, body) {
   return JSON.parse(text);
 }
 
-/** What browser and login frontend do: from the authorization URL to the callback. */
-async function logIn(url) {
-  const response = await fetch(url, { redirect: 'manual' });
+async function redirect(url, form) {
+  const response = await fetch(url, { method: form ? 'POST' : 'GET', body: form && new URLSearchParams(form), redirect: 'manual' });
   assert.equal(response.status, 302, await response.text());
-  const requestId = new URL(response.headers.get('location')).searchParams.get('authRequest');
-  return new URL((await api('POST', `/v2/oidc/auth_requests/${requestId}`, { session })).callbackUrl);
+  return new URL(response.headers.get('location'));
+}
+
+/** What the person's browser does, from the authorization URL over the login frontend's form to the callback. */
+async function logIn(url) {
+  const page = await redirect(url);
+  assert.ok(page.href.startsWith(`${LOGIN_URI}?authRequest=V2_`), page.href);
+  return redirect(page, { loginName: LOGIN_NAME, password: PASSWORD });
 }
 
 async function authorize(config, more = {}, pushed = false) {
@@ -52,7 +58,7 @@ for (const pushed of [false, true]) {
   const { callback, checks } = await authorize(web, {}, pushed);
   const tokens = await oidc.authorizationCodeGrant(web, callback, { ...checks, maxAge: 3600 });
   assert.equal(tokens.claims().sub, USER_ID);
-  assert.equal(tokens.claims().sid, SESSION_ID);
+  assert.ok(tokens.claims().sid);
   const user = await oidc.fetchUserInfo(web, tokens.access_token, USER_ID);
   assert.equal(user.given_name, 'Minnie');
   const refreshed = await oidc.refreshTokenGrant(web, tokens.refresh_token);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Orleans.Sessions.Gateway.Saml.Messages;
+
+/// <summary>A service provider's wish that somebody log in (SAML core §3.4.1).</summary>
+internal sealed record AuthnRequestMessage
+{
+    private const int MaxContexts = 20;
+
+    /// <summary>Its id, which the answer names.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The service provider's entity id.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset IssueInstant { get; init; }
+
+    /// <summary>Where it was meant to go.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>Where the answer is to go, by its URL.</summary>
+    public string? AcsUrl { get; init; }
+
+    /// <summary>Where the answer is to go, by its number in the metadata.</summary>
+    public int? AcsIndex { get; init; }
+
+    /// <summary>How the answer is to travel.</summary>
+    public string? ProtocolBinding { get; init; }
+
+    /// <summary>Whether an earlier login is not enough.</summary>
+    public bool ForceAuthn { get; init; }
+
+    /// <summary>Whether nothing may be shown to the person.</summary>
+    public bool IsPassive { get; init; }
+
+    /// <summary>How the person is to be named.</summary>
+    public string? NameIdFormat { get; init; }
+
+    /// <summary>Who must log in.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The authentication contexts that were asked for.</summary>
+    public ImmutableArray<string> ContextClasses { get; init; } = [];
+
+    /// <summary>How they are meant: <c>exact</c>, <c>minimum</c>, <c>better</c> or <c>maximum</c>.</summary>
+    public string ContextComparison { get; init; } = "exact";
+
+    /// <summary>The request in a message; <c>null</c>: it is none, or not one of version 2.0.</summary>
+    public static AuthnRequestMessage? Read(SamlMessage message)
+    {
+        var root = message.Root;
+        if (RequestHead.Read(message, "AuthnRequest") is not { } head
+            || SamlXml.Flag(root, "ForceAuthn") is not { } forceAuthn
+            || SamlXml.Flag(root, "IsPassive") is not { } isPassive)
+        {
+            return null;
+        }
+
+        int? acsIndex = null;
+        if (SamlXml.Attribute(root, "AssertionConsumerServiceIndex") is { } indexText)
+        {
+            if (!ushort.TryParse(indexText, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            {
+                return null;
+            }
+
+            acsIndex = index;
+        }
+
+        var context = SamlXml.Child(root, "RequestedAuthnContext", SamlNames.Protocol);
+        var subject = SamlXml.Child(root, "Subject", SamlNames.Assertion);
+        var policy = SamlXml.Child(root, "NameIDPolicy", SamlNames.Protocol);
+        return new AuthnRequestMessage
+        {
+            Id = head.Id,
+            Issuer = head.Issuer,
+            IssueInstant = head.IssueInstant,
+            Destination = head.Destination,
+            AcsUrl = SamlXml.Attribute(root, "AssertionConsumerServiceURL"),
+            AcsIndex = acsIndex,
+            ProtocolBinding = SamlXml.Attribute(root, "ProtocolBinding"),
+            ForceAuthn = forceAuthn,
+            IsPassive = isPassive,
+            NameIdFormat = policy is null ? null : SamlXml.Attribute(policy, "Format"),
+            Subject = subject is null ? null : SamlXml.Text(SamlXml.Child(subject, "NameID", SamlNames.Assertion)),
+            ContextClasses = context is null
+                ? []
+                : [.. SamlXml.Children(context, "AuthnContextClassRef", SamlNames.Assertion).Take(MaxContexts).Select(SamlXml.Text).OfType<string>()],
+            ContextComparison = context is null ? "exact" : SamlXml.Attribute(context, "Comparison") ?? "exact",
+        };
+    }
+}

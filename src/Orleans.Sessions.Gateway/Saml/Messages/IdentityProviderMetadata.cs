@@ -1,0 +1,52 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Orleans.Sessions.Gateway.Saml.Messages;
+
+/// <summary>What service providers must know of this identity provider (SAML metadata §2.4.3).</summary>
+internal static class IdentityProviderMetadata
+{
+    private static readonly XNamespace s_metadata = SamlNames.Metadata;
+    private static readonly XNamespace s_signature = SamlNames.Signature;
+
+    /// <summary>The signed metadata.</summary>
+    /// <param name="entityId">The entity id.</param>
+    /// <param name="origin">The public origin, without a slash at the end.</param>
+    /// <param name="certificates">The certificates that sign now, will sign next, or signed lately.</param>
+    /// <param name="signing">The one that signs now.</param>
+    /// <param name="wantAuthnRequestsSigned">Whether every request must be signed.</param>
+    /// <param name="validUntil">Until when it may be believed.</param>
+    public static XmlDocument Create(
+        string entityId, string origin, IReadOnlyList<X509Certificate2> certificates, X509Certificate2 signing, bool wantAuthnRequestsSigned, DateTimeOffset validUntil)
+    {
+        var document = SamlXml.Document(new XElement(
+            s_metadata + "EntityDescriptor",
+            new XAttribute(XNamespace.Xmlns + "md", s_metadata),
+            new XAttribute("ID", SamlXml.NewId()),
+            new XAttribute("entityID", entityId),
+            new XAttribute("validUntil", SamlXml.Instant(validUntil)),
+            new XElement(
+                s_metadata + "IDPSSODescriptor",
+                new XAttribute("protocolSupportEnumeration", SamlNames.Protocol),
+                new XAttribute("WantAuthnRequestsSigned", wantAuthnRequestsSigned),
+                certificates.Select(Key),
+                Endpoints("SingleLogoutService", $"{origin}/saml/v2/SLO"),
+                new[] { SamlNames.EmailAddress, SamlNames.Persistent, SamlNames.Transient, SamlNames.Unspecified }
+                    .Select(format => new XElement(s_metadata + "NameIDFormat", format)),
+                Endpoints("SingleSignOnService", $"{origin}/saml/v2/SSO"))));
+        SamlSignatures.Sign(document.DocumentElement!, signing);
+        return document;
+    }
+
+    private static IEnumerable<XElement> Endpoints(string name, string location) => new[] { SamlNames.RedirectBinding, SamlNames.PostBinding }
+        .Select(binding => new XElement(s_metadata + name, new XAttribute("Binding", binding), new XAttribute("Location", location)));
+
+    private static XElement Key(X509Certificate2 certificate) => new(
+        s_metadata + "KeyDescriptor",
+        new XAttribute("use", "signing"),
+        new XElement(
+            s_signature + "KeyInfo",
+            new XAttribute(XNamespace.Xmlns + "ds", s_signature),
+            new XElement(s_signature + "X509Data", new XElement(s_signature + "X509Certificate", Convert.ToBase64String(certificate.RawData)))));
+}

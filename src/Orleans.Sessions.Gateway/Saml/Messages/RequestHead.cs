@@ -1,0 +1,37 @@
+using System.Xml;
+
+namespace Orleans.Sessions.Gateway.Saml.Messages;
+
+/// <summary>What every request begins with (SAML core §3.2.1).</summary>
+internal sealed record RequestHead(string Id, string Issuer, DateTimeOffset IssueInstant, string? Destination)
+{
+    private const int MaxId = 200;
+
+    /// <summary>The head of a request of this kind; <c>null</c>: the message is none.</summary>
+    public static RequestHead? Read(SamlMessage message, string name)
+    {
+        var root = message.Root;
+        return root.LocalName == name && root.NamespaceURI == SamlNames.Protocol
+            && root.GetAttribute("Version") == "2.0"
+            && root.GetAttribute("ID") is { Length: > 0 and <= MaxId } id && IsName(id)
+            && SamlXml.ReadInstant(root.GetAttribute("IssueInstant")) is { } instant
+            && SamlXml.Child(root, "Issuer", SamlNames.Assertion) is { } issuer
+            && issuer.GetAttribute("Format") is "" or SamlNames.Entity
+            && SamlXml.Text(issuer) is { } entityId
+            ? new RequestHead(id, entityId, instant, SamlXml.Attribute(root, "Destination"))
+            : null;
+    }
+
+    private static bool IsName(string id)
+    {
+        try
+        {
+            XmlConvert.VerifyNCName(id);
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.IO.Compression;
+using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography.Xml;
+using System.Text;
+using System.Xml;
+
+namespace Orleans.Sessions.Gateway.Saml.Messages;
+
+/// <summary>Puts messages on their way.</summary>
+internal static class SamlBindings
+{
+    /// <summary>The URL that carries a message in its signed query (SAML bindings §3.4.4.1). An enveloped signature does not travel that way.</summary>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="parameter"><c>SAMLRequest</c> or <c>SAMLResponse</c>.</param>
+    /// <param name="message">The message; left as it is.</param>
+    /// <param name="relayState">What the receiver wants back.</param>
+    /// <param name="certificate">The certificate to sign with.</param>
+    public static string RedirectUrl(string destination, string parameter, XmlDocument message, string? relayState, X509Certificate2 certificate)
+    {
+        var bare = (XmlElement)message.DocumentElement!.CloneNode(deep: true);
+        foreach (var signature in SamlXml.Children(bare, "Signature", SamlNames.Signature).ToList())
+        {
+            bare.RemoveChild(signature);
+        }
+
+        var query = $"{parameter}={Uri.EscapeDataString(Convert.ToBase64String(Deflate(bare.OuterXml)))}"
+            + (string.IsNullOrEmpty(relayState) ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}")
+            + $"&SigAlg={Uri.EscapeDataString(SignedXml.XmlDsigRSASHA256Url)}";
+        var signed = SamlSignatures.Sign(Encoding.ASCII.GetBytes(query), certificate);
+        var separator = destination.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return $"{destination}{separator}{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signed))}";
+    }
+
+    /// <summary>The value of a form's field that carries a message (§3.5.4), base64.</summary>
+    public static string PostValue(XmlDocument message) => Convert.ToBase64String(Encoding.UTF8.GetBytes(message.OuterXml));
+
+    private static byte[] Deflate(string xml)
+    {
+        using var deflated = new MemoryStream();
+        using (var stream = new DeflateStream(deflated, CompressionLevel.Optimal))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(xml));
+        }
+
+        return deflated.ToArray();
+    }
+}

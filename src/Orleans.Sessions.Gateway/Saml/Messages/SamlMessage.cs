@@ -1,0 +1,130 @@
+using System.IO.Compression;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Xml;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.Messages;
+
+/// <summary>How a message travels.</summary>
+internal enum SamlBinding
+{
+    /// <summary>Deflated in the query, which is signed (SAML bindings §3.4).</summary>
+    Redirect,
+
+    /// <summary>In a form, signed by an enveloped signature (§3.5).</summary>
+    Post,
+}
+
+/// <summary>A message as it was received; nobody has vouched for it until <see cref="IsSignedBy"/> says so.</summary>
+internal sealed record SamlMessage
+{
+    private const int MaxEncoded = 128 * 1024;
+    private const int MaxRelayState = 1024;
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The message element.</summary>
+    public required XmlElement Root { get; init; }
+
+    /// <summary>What the sender wants back with the answer.</summary>
+    public string? RelayState { get; init; }
+
+    /// <summary>How it came.</summary>
+    public SamlBinding Binding { get; init; }
+
+    /// <summary>Whether it carries a signature, good or not.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>The part of a query that is signed, with algorithm and signature.</summary>
+    private (byte[] Octets, string? Algorithm, byte[] Value)? Query { get; init; }
+
+    /// <summary>Whether one of the certificates' keys has signed it, in the way its binding demands.</summary>
+    public bool IsSignedBy(IEnumerable<X509Certificate2> certificates) => Binding switch
+    {
+        SamlBinding.Redirect => Query is var (octets, algorithm, value) && SamlSignatures.IsSignedBy(octets, algorithm, value, certificates),
+        _ => SamlSignatures.IsSignedBy(Root, certificates),
+    };
+
+    /// <summary>
+    /// The message in a query; <c>null</c>: there is none that can be read. Signed are the octets as they were sent, so the query is taken apart
+    /// before anything is decoded.
+    /// </summary>
+    /// <param name="rawQuery">The query with its question mark, as it was sent.</param>
+    /// <param name="parameter"><c>SAMLRequest</c> or <c>SAMLResponse</c>.</param>
+    public static SamlMessage? ReadRedirect(string rawQuery, string parameter)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in rawQuery.TrimStart('?').Split('&'))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && !parameters.TryAdd(part[..equals], part[(equals + 1)..]))
+            {
+                // Said twice: which one would be verified, and which one read?
+                return null;
+            }
+        }
+
+        if (!parameters.TryGetValue(parameter, out var encoded) || encoded.Length > 3 * MaxEncoded || Bytes(Decode(encoded)) is not { } deflated
+            || Inflate(deflated) is not { } xml || SafeXml.Parse(xml)?.DocumentElement is not { } root)
+        {
+            return null;
+        }
+
+        var relayState = parameters.TryGetValue("RelayState", out var given) ? Decode(given) : null;
+        var isSigned = parameters.TryGetValue("Signature", out var signature);
+        return relayState?.Length > MaxRelayState ? null : new SamlMessage
+        {
+            Root = root,
+            RelayState = relayState,
+            Binding = SamlBinding.Redirect,
+            IsSigned = isSigned,
+            Query = isSigned && parameters.TryGetValue("SigAlg", out var algorithm) && Bytes(Decode(signature!)) is { } value
+                ? (Encoding.ASCII.GetBytes(string.Join('&', new[] { parameter, "RelayState", "SigAlg" }.Where(parameters.ContainsKey).Select(name => $"{name}={parameters[name]}"))),
+                    Decode(algorithm), value)
+                : null,
+        };
+    }
+
+    /// <summary>The message in a form's field; <c>null</c>: it cannot be read.</summary>
+    public static SamlMessage? ReadPost(string base64, string? relayState) =>
+        base64.Length <= 3 * MaxEncoded && Bytes(base64) is { } bytes && Utf8(bytes) is { } xml && SafeXml.Parse(xml)?.DocumentElement is { } root
+        && relayState is not { Length: > MaxRelayState }
+            ? new SamlMessage { Root = root, RelayState = relayState, Binding = SamlBinding.Post, IsSigned = SamlSignatures.IsSigned(root) }
+            : null;
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    /// <summary>Base64 may be broken into lines.</summary>
+    private static byte[]? Bytes(string base64)
+    {
+        var bytes = new byte[(base64.Length * 3 / 4) + 3];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    private static string? Inflate(byte[] deflated)
+    {
+        try
+        {
+            using var inflated = new DeflateStream(new MemoryStream(deflated), CompressionMode.Decompress);
+            var bytes = new byte[SafeXml.MaxCharacters + 1];
+            var length = inflated.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length == bytes.Length ? null : Utf8(bytes.AsSpan(0, length));
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Utf8(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return s_strictUtf8.GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Orleans.Sessions.Gateway.Saml.Messages;
+
+/// <summary>Reads and writes the parts that all messages are made of. What is read is always a direct child: never what lies deeper under the same name.</summary>
+internal static class SamlXml
+{
+    private const int MaxText = 1024;
+    private static readonly string[] s_instants = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
+    /// <summary>A message id that nobody can guess; ids must not begin with a digit.</summary>
+    public static string NewId() => "_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    /// <summary>An instant with milliseconds, UTC.</summary>
+    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The attribute, if there is a value.</summary>
+    public static XAttribute? Optional(string name, string? value) => value is null ? null : new XAttribute(name, value);
+
+    /// <summary>The document that can be signed.</summary>
+    public static XmlDocument Document(XElement root)
+    {
+        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
+        using var reader = root.CreateReader();
+        document.Load(reader);
+        return document;
+    }
+
+    /// <summary>The direct children of this name.</summary>
+    public static IEnumerable<XmlElement> Children(XmlElement parent, string name, string space) =>
+        parent.ChildNodes.OfType<XmlElement>().Where(child => child.LocalName == name && child.NamespaceURI == space);
+
+    /// <summary>The only direct child of this name; <c>null</c>: there is none, or more than one.</summary>
+    public static XmlElement? Child(XmlElement parent, string name, string space)
+    {
+        var children = Children(parent, name, space).Take(2).ToList();
+        return children is [var only] ? only : null;
+    }
+
+    /// <summary>The text of an element, all of it; <c>null</c>: there is no element, or its text is empty, too long or has elements in it.</summary>
+    public static string? Text(XmlElement? element) =>
+        element is not null && !element.ChildNodes.OfType<XmlElement>().Any() && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text ? text : null;
+
+    /// <summary>An attribute's value; <c>null</c>: it is absent, empty or too long.</summary>
+    public static string? Attribute(XmlElement element, string name) => element.GetAttribute(name) is { Length: > 0 and <= MaxText } value ? value : null;
+
+    /// <summary>A boolean attribute; absent: false; <c>null</c>: it is none.</summary>
+    public static bool? Flag(XmlElement element, string name) => element.GetAttribute(name).Trim() switch
+    {
+        "true" or "1" => true,
+        "" or "false" or "0" => false,
+        _ => null,
+    };
+
+    /// <summary>An instant; without an offset it is UTC, as all of SAML's are.</summary>
+    public static DateTimeOffset? ReadInstant(string? text) =>
+        DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+            ? instant
+            : null;
+}
