@@ -20,6 +20,12 @@ public static class GrainKeys
     /// <summary>The key of the grain that knows the OpenID Connect clients.</summary>
     public const string OidcClients = "oidc-clients";
 
+    /// <summary>The key of the grain that has the keys and certificates SAML messages are signed with.</summary>
+    public const string SamlCertificates = "saml-keys";
+
+    /// <summary>The key of the grain that knows the SAML service providers.</summary>
+    public const string SamlServiceProviders = "saml-service-providers";
+
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
@@ -37,6 +43,9 @@ public static class GrainKeys
 
     /// <summary>The key of an OpenID Connect authorization's grain.</summary>
     public static string Authorization(string authorizationId) => Encode('o', authorizationId);
+
+    /// <summary>The key of a SAML request's grain.</summary>
+    public static string SamlRequest(string requestId) => Encode('q', requestId);
 
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-'

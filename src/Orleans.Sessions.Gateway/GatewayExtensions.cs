@@ -22,6 +22,9 @@ using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
+using Orleans.Sessions.Gateway.Saml;
+using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.Users;
@@ -68,6 +71,7 @@ public static class GatewayExtensions
         services.AddSingleton<SettingsService>();
         services.AddSingleton<OrganizationService>();
         services.AddOidcProvider(configuration);
+        services.AddSamlProvider(configuration);
         services.AddHealthChecks();
         services.AddSessionsCors(configuration);
         services.AddSessionsGrpc();
@@ -105,6 +109,7 @@ public static class GatewayExtensions
         app.MapConnectReflection();
         app.MapIdentityProviderCallback();
         app.MapOidcPages();
+        app.MapSamlPages();
         app.MapSessionsHealth();
         app.MapDebugOutbox();
         app.MapOpenApiDocument(methods);
@@ -148,5 +153,11 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.OidcClientsV1.OidcClientService.Descriptor,
             binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services.GetRequiredService<OidcClientService>())),
+        .. UnaryMethod.Of(
+            Protocol.SamlV2.SAMLService.Descriptor,
+            binder => Protocol.SamlV2.SAMLService.BindService(binder, services.GetRequiredService<SamlService>())),
+        .. UnaryMethod.Of(
+            Protocol.SamlProvidersV1.ServiceProviderService.Descriptor,
+            binder => Protocol.SamlProvidersV1.ServiceProviderService.BindService(binder, services.GetRequiredService<SamlServiceProviderService>())),
     ];
 }

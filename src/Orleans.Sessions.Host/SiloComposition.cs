@@ -26,6 +26,7 @@ internal static class SiloComposition
 
             silo.AddStartupTask<InstanceStartup>();
             silo.AddStartupTask<ConfiguredClientsStartup>();
+            silo.AddStartupTask<ConfiguredServiceProvidersStartup>();
             Tune(silo);
         });
         builder.Services.AddSingleton<MasterKey>();

@@ -88,6 +88,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<IIntentDirectory, IntentDirectory>();
         services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();
         services.TryAddSingleton<IUsedOnceStore, UsedOnceStore>();
+        services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
         services.AddSingleton<IHostedService, MigrationAtStart>();

@@ -11,6 +11,7 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
@@ -51,6 +52,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<IdentityFinder>();
         services.AddSingleton<IntentServices>();
         services.AddOidcGrains(configuration);
+        services.AddSamlGrains(configuration);
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();

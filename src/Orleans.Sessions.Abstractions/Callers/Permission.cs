@@ -57,4 +57,10 @@ public enum Permission
 
     /// <summary><c>org.create</c></summary>
     OrganizationCreate = 1 << 26,
+
+    /// <summary><c>saml.sp.read</c>: SAML service providers.</summary>
+    SamlProviderRead = 1 << 27,
+
+    /// <summary><c>saml.sp.write</c></summary>
+    SamlProviderWrite = 1 << 28,
 }

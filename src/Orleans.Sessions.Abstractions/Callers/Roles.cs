@@ -12,8 +12,8 @@ public static class Roles
     {
         ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
             | IdentityProviderRead | IdentityProviderWrite | PolicyRead | OidcClientRead | OidcClientWrite
-            | OrganizationRead | OrganizationCreate,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead,
+            | OrganizationRead | OrganizationCreate | SamlProviderRead | SamlProviderWrite,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink

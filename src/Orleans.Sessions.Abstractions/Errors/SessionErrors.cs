@@ -207,11 +207,11 @@ public static class SessionErrors
     public static readonly SessionError LinkUserNotActive = new("OIDCS-kj3g2", FailedPrecondition, "Errors.User.NotActive");
     public static readonly SessionError LinkFactorMissing = new("OIDC-Acr01", PermissionDenied, "insufficient_user_authentication: no factor was proved besides the user");
     public static readonly SessionError LinkTooOld = new("OIDC-Acr02", PermissionDenied, "insufficient_user_authentication: the login is older than max_age, prove a factor again");
-    public static readonly SessionError LinkLoginWanted = new("OIDC-Acr03", PermissionDenied, "insufficient_user_authentication: prompt=login wants a factor proved after the request");
+    public static readonly SessionError LinkLoginWanted = new("OIDC-Acr03", PermissionDenied, "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)");
     public static readonly SessionError LinkSecondFactorMissing = new("OIDC-Acr04", PermissionDenied, "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey");
     public static readonly SessionError LinkPasskeyMissing = new("OIDC-Acr05", PermissionDenied, "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor");
     public static readonly SessionError LinkPolicyWantsMore = new("OIDC-Acr06", PermissionDenied, "insufficient_user_authentication: the login policy wants a second factor");
-    public static readonly SessionError LinkOtherUser = new("OIDC-Acr07", PermissionDenied, "login_required: the request's id_token_hint names another user");
+    public static readonly SessionError LinkOtherUser = new("OIDC-Acr07", PermissionDenied, "login_required: the request names another user (id_token_hint, Subject)");
     public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
     public static readonly SessionError RefreshTokenInvalid = new("OIDC-Rt001", FailedPrecondition, "The refresh token is unknown, used, revoked or expired");
     public static readonly SessionError DeviceUnknown = new("COMMAND-D2hf2", NotFound, "Device Authorization could not be found");
@@ -230,6 +230,19 @@ public static class SessionErrors
     public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");
     public static readonly SessionError MachineKeyInvalid = new("COMMAND-Key01", InvalidArgument, "Public key must be an RSA key of 2048 to 8192 bits, PEM");
     public static readonly SessionError TooManyKeys = new("COMMAND-Key50", ResourceExhausted, "User has too many keys");
+
+    // SAML: requests and the registry of service providers.
+    public static readonly SessionError SamlRequestMissing = new("COMMAND-GH3PVLSfXC", NotFound, "SAML Request does not exist");
+    public static readonly SessionError SamlRequestHandled = new("COMMAND-ttPKNdAIFT", FailedPrecondition, "SAML Request has already been handled");
+    public static readonly SessionError SamlRequestFailedAlready = new("COMMAND-32lGj1Fhjt", FailedPrecondition, "SAML Request has already been handled");
+    public static readonly SessionError SamlRequestRepeated = new("SAML-Rep01", AlreadyExists, "SAML Request was accepted before");
+    public static readonly SessionError ServiceProviderUnknown = new("SAML-Sp001", NotFound, "Service provider could not be found");
+    public static readonly SessionError ServiceProviderExists = new("SAML-Sp002", AlreadyExists, "Service provider with this id or entity id already exists");
+    public static readonly SessionError ServiceProviderInvalid = new("SAML-Sp003", InvalidArgument, "Service provider has values that cannot work together");
+    public static readonly SessionError ServiceProviderConfigured = new("SAML-Sp004", FailedPrecondition, "Service provider comes from the configuration");
+    public static readonly SessionError TooManyServiceProviders = new("SAML-Sp005", ResourceExhausted, "There are 500 service providers already");
+    public static readonly SessionError ServiceProviderMetadataInvalid = new(
+        "SAML-Sp006", InvalidArgument, "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 with an endpoint for POST or redirect");
 
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The keys this installation signs tokens with (key <see cref="GrainKeys.SigningKeys"/>): made at the first start, encrypted at rest, the same on every
+/// The keys this installation signs tokens (key <see cref="GrainKeys.SigningKeys"/>) and SAML messages (key <see cref="GrainKeys.SamlCertificates"/>) with: made at the first start, encrypted at rest, the same on every
 /// node, and replaced on a schedule. A new key is published before it signs, and an old one as long as tokens of it may live.
 /// </summary>
 [Alias("sessions.ISigningKeysGrain")]
@@ -31,5 +31,7 @@ public sealed record SigningKeySet(
 /// <summary>One RSA key pair.</summary>
 /// <param name="Id">The <c>kid</c>.</param>
 /// <param name="PrivateKey">PKCS #8.</param>
+/// <param name="Certificate">The self-signed X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKey")]
-public sealed record SigningKey([property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> PrivateKey);
+public sealed record SigningKey(
+    [property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> PrivateKey, [property: Id(2)] ImmutableArray<byte>? Certificate = null);

@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Expiry;
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
-    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IUsedOnceStore usedOnce,
+    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IUsedOnceStore usedOnce, ISamlLoginDirectory samlLogins,
     IOptions<SessionOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain
 {
@@ -45,6 +45,7 @@ public sealed class SweeperGrain(
                 var before = now - options.Value.Retention;
                 await PurgeAsync(() => sessions.PurgeAsync(before, Batch, default));
                 await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
+                await PurgeAsync(() => samlLogins.PurgeAsync(now, Batch, default));
                 await PurgeAsync(() => logouts.PurgeAsync(now, now - oidc.Value.Logout.Retention, Batch, default));
                 await PurgeAsync(() => usedOnce.PurgeAsync(now, Batch, default));
             }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Oidc.SigningKeys;
 
 namespace Orleans.Sessions.Oidc;
 
@@ -25,6 +26,8 @@ public sealed class OidcOptions : IValidatableObject
 
     /// <summary>Back-channel logout.</summary>
     public LogoutOptions Logout { get; set; } = new();
+
+    internal KeySchedule Keys => new(KeyLifetime, KeyAnnouncement, KeyAfterlife, Certified: false);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

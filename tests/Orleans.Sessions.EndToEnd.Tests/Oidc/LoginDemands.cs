@@ -7,7 +7,7 @@ public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
 {
     private static readonly Failure s_noFactor = new(403, 7, "OIDC-Acr01", "insufficient_user_authentication: no factor was proved besides the user");
     private static readonly Failure s_tooOld = new(403, 7, "OIDC-Acr02", "insufficient_user_authentication: the login is older than max_age, prove a factor again");
-    private static readonly Failure s_loginWanted = new(403, 7, "OIDC-Acr03", "insufficient_user_authentication: prompt=login wants a factor proved after the request");
+    private static readonly Failure s_loginWanted = new(403, 7, "OIDC-Acr03", "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)");
     private static readonly Failure s_secondFactor = new(
         403, 7, "OIDC-Acr04", "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey");
     private static readonly Failure s_passkey = new(

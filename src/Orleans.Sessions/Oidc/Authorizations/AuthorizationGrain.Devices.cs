@@ -46,7 +46,7 @@ public sealed partial class AuthorizationGrain
     {
         caller.Require(Permission.SessionLink);
         var record = await PendingDeviceAsync();
-        var login = await LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
+        var login = await _handover.LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
 

@@ -28,7 +28,7 @@ public sealed partial class AuthorizationGrain
     public async Task<PendingRequest> GetRequestAsync(Caller caller)
     {
         var record = await LoadAsync();
-        EnsureMayComplete(caller, record);
+        Handover.EnsureMayComplete(caller, record?.Request?.LoginClientId);
         return record is { Request: { } request }
             ? new PendingRequest(request, record.CreatedAt)
             : throw new SessionException(SessionErrors.AuthRequestUnknown);
@@ -38,7 +38,7 @@ public sealed partial class AuthorizationGrain
     public async Task<RequestAnswer> CompleteAsync(RequestCompletion completion)
     {
         var record = await LoadAsync();
-        EnsureMayComplete(completion.Caller, record);
+        Handover.EnsureMayComplete(completion.Caller, record?.Request?.LoginClientId);
         if (record is not { Request: { } request })
         {
             throw new SessionException(SessionErrors.AuthRequestMissing);
@@ -53,7 +53,7 @@ public sealed partial class AuthorizationGrain
 
         var login = completion.SessionId is null
             ? null
-            : await LoginAsync(completion.SessionId, completion.SessionToken ?? "", new Demand(
+            : await _handover.LoginAsync(completion.SessionId, completion.SessionToken ?? "", new Demand(
                 record.CreatedAt, request.Prompts.Contains("login"), request.MaxAge, request.AcrValues, request.MinimumAcr, request.HintUserId));
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
@@ -84,14 +84,6 @@ public sealed partial class AuthorizationGrain
         ErrorUri = record.Failure?.Uri,
         ResourceOwner = _instance.Identity.InstanceId,
     };
-
-    private static void EnsureMayComplete(Caller caller, AuthorizationRecord? record)
-    {
-        if (record?.Request?.LoginClientId is not { } loginClient || loginClient != caller.UserId)
-        {
-            caller.Require(Permission.SessionLink);
-        }
-    }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -61,7 +61,7 @@ public sealed partial class AuthorizationGrain
         AuthorizationLogin login;
         if (grant.SessionId is { } sessionId)
         {
-            var session = await LoginAsync(sessionId, grant.SessionToken ?? "", new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr));
+            var session = await _handover.LoginAsync(sessionId, grant.SessionToken ?? "", new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr));
             login = Assurance.Login(session.Session, session.User!);
         }
         else
@@ -245,7 +245,7 @@ public sealed partial class AuthorizationGrain
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
-            MissesSecondFactor = found is { User: { } user } && SessionRules.MissesSecondFactor(found.Session, user, _loginPolicy),
+            MissesSecondFactor = found is not null && _handover.MissesSecondFactor(found),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, handedOut),
         };

@@ -20,7 +20,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
     private readonly OidcOptions _options;
-    private readonly LoginPolicy _loginPolicy;
+    private readonly Handover _handover;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
@@ -29,7 +29,8 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, IOptions<LoginPolicyOptions> loginPolicy,
         TimeProvider clock, ILogger<AuthorizationGrain> log)
     {
-        (_clock, _instance, _options, _loginPolicy, _log) = (clock, instance, options.Value, loginPolicy.Value.ToPolicy(), log);
+        (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
+        _handover = new Handover(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new("oidc_authorization", context, state);
     }
 
@@ -50,23 +51,6 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         return null;
     }
 
-    /// <summary>The session with this token, if it is good enough. Fails with what is missing.</summary>
-    private async Task<FoundSession> LoginAsync(string sessionId, string sessionToken, Demand demand)
-    {
-        var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).LinkAsync(sessionToken);
-        if (found.User is null)
-        {
-            throw new SessionException(found.Session.UserId is null ? SessionErrors.LinkFactorMissing : SessionErrors.LinkUserNotActive);
-        }
-
-        if (DeathOf(found) is { } death)
-        {
-            throw new SessionException(death);
-        }
-
-        return Assurance.Objection(found.Session, found.User, demand, _loginPolicy, Now) is { } objection ? throw new SessionException(objection) : found;
-    }
-
     /// <summary>Who a login is now. Fails with <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c> when it is over.</summary>
     private async Task<FoundSession?> EnsureAliveAsync(AuthorizationLogin login)
     {
@@ -78,18 +62,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
         return found is null
             ? throw new SessionException(SessionErrors.GrantSessionEnded)
-            : DeathOf(found) is { } death ? throw new SessionException(death) : found;
-    }
-
-    private SessionError? DeathOf(FoundSession found)
-    {
-        var (session, user) = found;
-        if (user is not { State: UserState.Active })
-        {
-            return SessionErrors.LinkUserNotActive;
-        }
-
-        return session.IsExpired(Now) || session.UserEpoch < user.SessionEpoch ? SessionErrors.GrantSessionEnded : null;
+            : _handover.DeathOf(found) is { } death ? throw new SessionException(death) : found;
     }
 
     private async Task<UserState?> StateOfAsync(string userId)

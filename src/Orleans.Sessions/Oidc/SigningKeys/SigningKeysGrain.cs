@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 
@@ -15,15 +16,17 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     private const string EncryptionPurpose = "oidc-encryption";
 
     private readonly SecretProtector _secrets;
-    private readonly OidcOptions _options;
+    private readonly KeySchedule _schedule;
     private readonly TimeProvider _clock;
     private readonly DurableState<SigningKeysRecord> _state;
     private (SigningKeysRecord Record, DateTimeOffset Until, SigningKeySet Keys)? _shown;
 
     /// <summary>Made by the runtime.</summary>
-    public SigningKeysGrain(IGrainContext context, StateServices state, SecretProtector secrets, IOptions<OidcOptions> options, TimeProvider clock)
+    public SigningKeysGrain(
+        IGrainContext context, StateServices state, SecretProtector secrets, IOptions<OidcOptions> oidc, IOptions<SamlOptions> saml, TimeProvider clock)
     {
-        (_secrets, _options, _clock) = (secrets, options.Value, clock);
+        (_secrets, _clock) = (secrets, clock);
+        _schedule = context.GrainId.Key.ToString() == GrainKeys.SamlCertificates ? saml.Value.Keys : oidc.Value.Keys;
         _state = new("oidc_keys", context, state);
     }
 
@@ -46,7 +49,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     {
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
-        await _state.ReplaceAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _options.KeyAnnouncement)) });
+        await _state.ReplaceAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _schedule.Announcement)) });
     }
 
     /// <summary>The record, with the first keys made, the next one made when it is time, and old ones dropped.</summary>
@@ -63,15 +66,15 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         }
 
         var keys = record.Keys;
-        if (keys[^1].SignsFrom + _options.KeyLifetime - _options.KeyAnnouncement <= now)
+        if (keys[^1].SignsFrom + _schedule.Lifetime - _schedule.Announcement <= now)
         {
-            var due = keys[^1].SignsFrom + _options.KeyLifetime;
-            var announced = now + _options.KeyAnnouncement;
+            var due = keys[^1].SignsFrom + _schedule.Lifetime;
+            var announced = now + _schedule.Announcement;
             keys = keys.Add(await NewKeyAsync(due > announced ? due : announced));
         }
 
         // A key is over once its successor has signed for as long as anything it signed may live.
-        while (keys.Length > 1 && keys[1].SignsFrom + _options.KeyAfterlife <= now)
+        while (keys.Length > 1 && keys[1].SignsFrom + _schedule.Afterlife <= now)
         {
             keys = keys.RemoveAt(0);
         }
@@ -88,17 +91,18 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             [.. _secrets.Unprotect(record.EncryptionKey.AsSpan(), EncryptionPurpose)]);
     }
 
-    private SigningKey Unprotect(StoredSigningKey key) => new(key.Id, [.. _secrets.Unprotect(key.PrivateKey.AsSpan(), Purpose(key.Id))]);
+    private SigningKey Unprotect(StoredSigningKey key) => new(key.Id, [.. _secrets.Unprotect(key.PrivateKey.AsSpan(), Purpose(key.Id))], key.Certificate);
 
     private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom)
     {
         var id = OidcTokens.NewId();
-        var privateKey = await Task.Run(static () =>
+        var now = _clock.GetUtcNow();
+        var (privateKey, certificate) = await Task.Run(() =>
         {
             using var rsa = RSA.Create(KeyBits);
-            return rsa.ExportPkcs8PrivateKey();
+            return (rsa.ExportPkcs8PrivateKey(), _schedule.Certified ? Certificates.Create(rsa, id, now, signsFrom + _schedule.Lifetime + _schedule.Announcement) : null);
         });
-        return new StoredSigningKey(id, [.. _secrets.Protect(privateKey, Purpose(id))], signsFrom);
+        return new StoredSigningKey(id, [.. _secrets.Protect(privateKey, Purpose(id))], signsFrom, certificate is null ? null : [.. certificate]);
     }
 
     private static string Purpose(string keyId) => $"oidc-key:{keyId}";

@@ -16,4 +16,12 @@ public sealed record SigningKeysRecord
 /// <param name="Id">The <c>kid</c>.</param>
 /// <param name="PrivateKey">PKCS #8, encrypted.</param>
 /// <param name="SignsFrom">When it takes over from the key before.</param>
-public sealed record StoredSigningKey(string Id, ImmutableArray<byte> PrivateKey, DateTimeOffset SignsFrom);
+/// <param name="Certificate">Its X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
+public sealed record StoredSigningKey(string Id, ImmutableArray<byte> PrivateKey, DateTimeOffset SignsFrom, ImmutableArray<byte>? Certificate = null);
+
+/// <summary>When keys are replaced.</summary>
+/// <param name="Lifetime">How long a key signs before the next one does.</param>
+/// <param name="Announcement">How long a key is published before it signs.</param>
+/// <param name="Afterlife">How long a key is published after it has signed the last time.</param>
+/// <param name="Certified">Whether keys have certificates.</param>
+internal sealed record KeySchedule(TimeSpan Lifetime, TimeSpan Announcement, TimeSpan Afterlife, bool Certified);

@@ -1,0 +1,18 @@
+namespace Orleans.Sessions.Directory;
+
+/// <summary>Which sessions logged in at which SAML service provider, which the database notes in the transaction that completes a request.</summary>
+public interface ISamlLoginDirectory
+{
+    /// <summary>The logins of a name id at a service provider.</summary>
+    Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> requests that expired before <paramref name="now"/> and whose session is over; answers with how many it did.
+    /// </summary>
+    Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A session that logged in at a service provider.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="SessionIndex">Its name at the service provider.</param>
+public sealed record SamlLogin(string SessionId, string SessionIndex);

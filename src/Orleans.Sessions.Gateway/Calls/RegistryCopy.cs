@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace Orleans.Sessions.Gateway.Calls;
+
+/// <summary>Finds the entries of a registry, remembering each for less than a second, so that a change is known everywhere within one.</summary>
+/// <typeparam name="T">An entry.</typeparam>
+internal sealed class RegistryCopy<T>(Func<string, Task<T?>> find, TimeProvider clock)
+    where T : class
+{
+    private const int MaxEntries = 2000;
+    private static readonly TimeSpan s_believedFor = TimeSpan.FromMilliseconds(800);
+
+    private readonly ConcurrentDictionary<string, (T Entry, long AskedAt)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The entry; <c>null</c>: there is none of this name.</summary>
+    public async ValueTask<T?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.AskedAt) < s_believedFor)
+        {
+            return known.Entry;
+        }
+
+        var askedAt = clock.GetTimestamp();
+        var entry = await GrainCalls.RepeatAsync(() => find(name), clock, cancellationToken);
+        if (entry is null)
+        {
+            _known.TryRemove(name, out _);
+        }
+        else if (_known.Count < MaxEntries || _known.ContainsKey(name))
+        {
+            _known[name] = (entry, askedAt);
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Sessions.Gateway.Pages;
+
+/// <summary>A page that posts a form to another site as soon as it is there, or, without scripts, by a button.</summary>
+internal static class PostingPage
+{
+    private const string Script = "document.forms[0].submit();";
+    private static readonly string s_policy =
+        $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Answers with the page. Fields without a value are left out.</summary>
+    public static Task WriteAsync(HttpContext http, string action, params IEnumerable<(string Name, string? Value)> fields)
+    {
+        var response = http.Response;
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.ContentSecurityPolicy = s_policy;
+        response.ContentType = "text/html; charset=utf-8";
+        return response.WriteAsync(Html(action, fields), http.RequestAborted);
+    }
+
+    private static string Html(string action, IEnumerable<(string Name, string? Value)> fields)
+    {
+        static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+        var inputs = fields.Where(field => !string.IsNullOrEmpty(field.Value))
+            .Select(field => $"<input type=\"hidden\" name=\"{Encode(field.Name)}\" value=\"{Encode(field.Value!)}\">");
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>Signing in</title></head>
+            <body><form method="post" action="{Encode(action)}">{string.Concat(inputs)}<noscript><button>Continue</button></noscript></form>
+            <script>{Script}</script></body></html>
+            """;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Gateway.Saml.ServiceProviders;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.Endpoints;
+
+/// <summary>Takes requests from browsers and finds out whether a registered service provider sent them, here and now.</summary>
+internal sealed class MessageReceiver(ServiceProviderDirectory providers, PublicOrigin origins, IOptions<SamlProviderOptions> options, TimeProvider clock)
+{
+    private const string Field = "SAMLRequest";
+    /// <summary>Requests are remembered for longer, so that none can be sent twice.</summary>
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
+
+    /// <summary>The message of a request.</summary>
+    public static async Task<SamlMessage> ReceiveAsync(HttpContext http)
+    {
+        SamlMessage? message;
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+            message = form.TryGetValue(Field, out var value) && value is [{ } text]
+                ? SamlMessage.ReadPost(text, form.TryGetValue("RelayState", out var state) ? state.ToString() : null)
+                : null;
+        }
+        else
+        {
+            message = SamlMessage.ReadRedirect(http.Request.QueryString.Value ?? "", Field);
+        }
+
+        return message ?? throw new RefusedMessageException("it is missing, too long or cannot be read");
+    }
+
+    /// <summary>The public origin of a request, without a slash at the end.</summary>
+    public string OriginOf(HttpContext http) => origins.Of(http.Request);
+
+    /// <summary>
+    /// The service provider that sent a message. A signature must be there if <paramref name="mustBeSigned"/> says so, and right if the service provider has certificates.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="issuer">Who says to have sent it.</param>
+    /// <param name="issuedAt">When it was made, which must be now, as far as clocks agree.</param>
+    /// <param name="destination">Where it was to go; signed messages must say it.</param>
+    /// <param name="address">Where it came to.</param>
+    /// <param name="mustBeSigned">Whether this service provider's messages must be signed.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<ServiceProvider> SenderAsync(
+        SamlMessage message, string issuer, DateTimeOffset issuedAt, string? destination, string address, Func<ServiceProvider, bool> mustBeSigned,
+        CancellationToken cancellationToken)
+    {
+        var provider = await providers.FindAsync(issuer, cancellationToken) ?? throw new RefusedMessageException("the application is not registered here");
+        if (!message.IsSigned && (options.Value.RequireSignedRequests || mustBeSigned(provider)))
+        {
+            throw new RefusedMessageException("it is not signed");
+        }
+
+        if (message.IsSigned && !provider.Certificates.IsEmpty && !IsSigned(message, provider))
+        {
+            throw new RefusedMessageException("its signature is not right");
+        }
+
+        if (message.IsSigned && provider.Certificates.IsEmpty && options.Value.RequireSignedRequests)
+        {
+            throw new RefusedMessageException("its signature cannot be verified");
+        }
+
+        if (destination is null ? message.IsSigned : destination != address)
+        {
+            throw new RefusedMessageException("it was meant for another address");
+        }
+
+        if ((clock.GetUtcNow() - issuedAt).Duration() > s_window)
+        {
+            throw new RefusedMessageException("it is too old, or the application's clock is wrong");
+        }
+
+        return provider;
+    }
+
+    private static bool IsSigned(SamlMessage message, ServiceProvider provider)
+    {
+        var certificates = provider.Certificates.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.AsSpan())).ToList();
+        try
+        {
+            return message.IsSignedBy(certificates);
+        }
+        finally
+        {
+            certificates.ForEach(certificate => certificate.Dispose());
+        }
+    }
+}

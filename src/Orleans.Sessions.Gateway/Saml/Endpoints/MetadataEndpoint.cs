@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Saml.Keys;
+using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.Messages;
+
+namespace Orleans.Sessions.Gateway.Saml.Endpoints;
+
+/// <summary>What service providers must know of this identity provider.</summary>
+internal sealed class MetadataEndpoint(MessageReceiver receiver, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
+{
+    /// <summary>Shorter than new certificates are announced before they sign.</summary>
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(7);
+
+    /// <summary>The signed metadata.</summary>
+    public async Task MetadataAsync(HttpContext http)
+    {
+        var origin = receiver.OriginOf(http);
+        var all = await certificates.AllAsync(http.RequestAborted);
+        var metadata = IdentityProviderMetadata.Create(
+            ResponseMaker.EntityId(origin), origin, all, all[0], options.Value.RequireSignedRequests, clock.GetUtcNow() + s_lifetime);
+        http.Response.ContentType = "application/samlmetadata+xml; charset=utf-8";
+        await WriteAsync(http, metadata.OuterXml);
+    }
+
+    /// <summary>The certificate that signs now, PEM.</summary>
+    public async Task CertificateAsync(HttpContext http)
+    {
+        http.Response.ContentType = "application/x-pem-file";
+        await WriteAsync(http, (await certificates.ActiveAsync(http.RequestAborted)).ExportCertificatePem() + "\n");
+    }
+
+    private static Task WriteAsync(HttpContext http, string text)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        return http.Response.WriteAsync(text, http.RequestAborted);
+    }
+}

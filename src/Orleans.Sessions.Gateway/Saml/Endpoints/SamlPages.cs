@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Gateway.Pages;
+using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Validation;
+
+namespace Orleans.Sessions.Gateway.Saml.Endpoints;
+
+/// <summary>What a person sees of the protocol: nothing but a way on, or one sentence when there is none.</summary>
+internal sealed partial class SamlPages(ILogger<SamlPages> log)
+{
+    /// <summary>The handler, with faults answered as pages: what cannot be told to a registered address is told to the person.</summary>
+    public RequestDelegate Guard(RequestDelegate handle) => async http =>
+    {
+        try
+        {
+            await handle(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            var (status, text) = exception switch
+            {
+                RefusedMessageException => (StatusCodes.Status400BadRequest, $"The application's message cannot be accepted: {exception.Message}."),
+                InvalidRequestException or BadHttpRequestException or InvalidDataException => (StatusCodes.Status400BadRequest, "The request cannot be read."),
+                SessionException { Error.Code: ErrorCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
+                _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
+                _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
+            };
+            if (exception is RefusedMessageException)
+            {
+                Refused(log, http.Request.Path, exception.Message);
+            }
+            else if (status == StatusCodes.Status500InternalServerError)
+            {
+                Failed(log, http.Request.Path, exception);
+            }
+
+            http.Response.Clear();
+            await SayAsync(http, status, text);
+        }
+    };
+
+    /// <summary>Answers with one sentence.</summary>
+    public static Task SayAsync(HttpContext http, int status, string text)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(text, http.RequestAborted);
+    }
+
+    /// <summary>Sends the browser to the service provider.</summary>
+    public static Task SendAsync(HttpContext http, OutgoingResponse response)
+    {
+        if (response.SamlResponse is { } message)
+        {
+            return PostingPage.WriteAsync(http, response.Url, (OutgoingResponse.Field, message), ("RelayState", response.RelayState));
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Redirect(response.Url);
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Path} refused a message: {Reason}")]
+    private static partial void Refused(ILogger log, string path, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Path} failed")]
+    private static partial void Failed(ILogger log, string path, Exception exception);
+}
+
+/// <summary>A message that must not be obeyed, and cannot be answered either.</summary>
+/// <param name="reason">Why, for the person; nothing of what was sent.</param>
+internal sealed class RefusedMessageException(string reason) : Exception(reason);

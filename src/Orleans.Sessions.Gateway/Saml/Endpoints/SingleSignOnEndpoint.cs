@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.Endpoints;
+
+/// <summary>
+/// Stores a service provider's request and sends the browser to the login frontend with its id. What cannot be done is told to the service provider, once it is
+/// certain that its message asks for an answer to one of its own addresses.
+/// </summary>
+internal sealed class SingleSignOnEndpoint(
+    MessageReceiver receiver, SamlGrains grains, ResponseMaker responses, LoginPages pages, IOptions<SamlProviderOptions> options)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var message = await MessageReceiver.ReceiveAsync(http);
+        var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is no request to log in of SAML 2.0");
+        var origin = receiver.OriginOf(http);
+        var provider = await receiver.SenderAsync(
+            message, asked.Issuer, asked.IssueInstant, asked.Destination, $"{origin}{SamlExtensions.SignOnPath}", sender => sender.RequireSignedRequests, http.RequestAborted);
+        var consumer = Consumer(provider, asked) ?? throw new RefusedMessageException("the address it wants the answer at is not registered for the application");
+        var levels = ContextClasses.Wanted(asked.ContextClasses, asked.ContextComparison);
+        var format = Format(provider, asked);
+        var request = new SamlRequest
+        {
+            EntityId = provider.EntityId,
+            RequestId = asked.Id,
+            Origin = origin,
+            AssertionConsumer = consumer.Location,
+            Binding = consumer.Binding,
+            RelayState = message.RelayState,
+            NameIdFormat = format ?? "",
+            ForceAuthn = asked.ForceAuthn,
+            ContextClasses = [.. asked.ContextClasses.Where(ContextClasses.IsKnown)],
+            ContextComparison = asked.ContextComparison,
+            AcrValues = levels ?? [],
+            MinimumAcr = provider.MinimumAcr,
+            LoginClientId = provider.LoginClientId,
+            SubjectNameId = asked.Subject,
+        };
+        (string Status, string Detail)? objection =
+            format is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
+            : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
+            // Only the login frontend knows who is there, and it needs a window to ask.
+            : asked.IsPassive ? (SamlNames.Responder, SamlNames.NoPassive)
+            : null;
+        if (objection is var (status, detail))
+        {
+            await SamlPages.SendAsync(http, await responses.FailureAsync(request, status, detail, description: null, http.RequestAborted));
+            return;
+        }
+
+        var id = SamlRequestIds.Of(provider.EntityId, asked.Id);
+        await StoreAsync(id, request, http.RequestAborted);
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Redirect(Addresses.With(pages.Login(origin, provider.LoginUri ?? options.Value.LoginUri), ("samlRequest", AuthRequestIds.Of(id))));
+    }
+
+    private async Task StoreAsync(string id, SamlRequest request, CancellationToken cancellationToken)
+    {
+        var attempt = OidcTokens.NewId();
+        try
+        {
+            await grains.CallAsync(
+                async () =>
+                {
+                    await grains.Request(id).StartAsync(request, attempt);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.SamlRequestRepeated)
+        {
+            throw new RefusedMessageException("it was used before, please start again at the application");
+        }
+    }
+
+    /// <summary>The registered address that is asked for, or else the default one (SAML Metadata §2.2.3).</summary>
+    private static AssertionConsumer? Consumer(ServiceProvider provider, AuthnRequestMessage asked)
+    {
+        var candidates = provider.AssertionConsumers.Where(consumer => asked.ProtocolBinding is null || consumer.Binding == asked.ProtocolBinding);
+        if (asked.AcsUrl is { } url)
+        {
+            return candidates.FirstOrDefault(consumer => consumer.Location == url);
+        }
+
+        if (asked.AcsIndex is { } index)
+        {
+            return provider.AssertionConsumers.FirstOrDefault(consumer => consumer.Index == index);
+        }
+
+        return candidates.OrderByDescending(consumer => consumer.IsDefault).ThenBy(consumer => consumer.Index).FirstOrDefault();
+    }
+
+    /// <summary>The name id format that is asked for, or else the first one that both sides know; <c>null</c>: it is not known here.</summary>
+    private static string? Format(ServiceProvider provider, AuthnRequestMessage asked) => asked.NameIdFormat is { } format
+        ? NameIdFormats.All.Contains(format) ? format : null
+        : provider.NameIdFormats.FirstOrDefault(known => NameIdFormats.All.Contains(known)) ?? NameIdFormats.EmailAddress;
+}

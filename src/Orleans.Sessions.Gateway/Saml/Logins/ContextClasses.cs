@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.Logins;
+
+/// <summary>What authentication context classes (SAML Authentication Context §3.4, REFEDS, NIST) mean in levels of assurance, and back.</summary>
+internal static class ContextClasses
+{
+    private const string Mfa = "https://refeds.org/profile/mfa";
+
+    private static readonly Dictionary<string, string> s_levels = new(StringComparer.Ordinal)
+    {
+        [SamlNames.UnspecifiedContext] = AuthenticationContext.Aal1,
+        [SamlNames.PasswordProtectedTransport] = AuthenticationContext.Aal1,
+        ["urn:oasis:names:tc:SAML:2.0:ac:classes:Password"] = AuthenticationContext.Aal1,
+        ["https://refeds.org/profile/sfa"] = AuthenticationContext.Aal1,
+        ["urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken"] = AuthenticationContext.Aal2,
+        ["urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract"] = AuthenticationContext.Aal2,
+        ["http://schemas.microsoft.com/claims/multipleauthn"] = AuthenticationContext.Aal2,
+        [Mfa] = AuthenticationContext.Aal2,
+    };
+
+    /// <summary>Whether a class means something here.</summary>
+    public static bool IsKnown(string contextClass) => Level(contextClass) is not null;
+
+    /// <summary>
+    /// The levels of which one is wanted; <c>null</c>: nothing here can be what is wanted. A login is never too good: it may be told as a lesser one, so
+    /// <c>exact</c> wants at least one of the classes, and <c>maximum</c> any login.
+    /// </summary>
+    public static ImmutableArray<string>? Wanted(ImmutableArray<string> classes, string comparison)
+    {
+        if (classes.IsEmpty)
+        {
+            return [];
+        }
+
+        ImmutableArray<string> levels = [.. classes.Select(Level).OfType<string>()];
+        if (levels.IsEmpty)
+        {
+            return null;
+        }
+
+        switch (comparison)
+        {
+            case "exact" or "minimum":
+                return levels;
+            case "maximum":
+                return [AuthenticationContext.Aal1];
+            case "better":
+                var best = levels.Max(AuthenticationContext.Rank);
+                string[] all = [AuthenticationContext.Aal1, AuthenticationContext.Aal2, AuthenticationContext.PhishingResistant];
+                return all.FirstOrDefault(level => AuthenticationContext.Rank(level) > best) is { } better ? [better] : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The class to tell: of those that were asked for the highest one that was reached, or what was proved.</summary>
+    public static string Reached(SamlRequest request, SamlSubject subject) =>
+        (request.ContextComparison is "exact" or "maximum"
+            ? request.ContextClasses.Where(wanted => Level(wanted) is { } level && AuthenticationContext.Satisfies(subject.Acr, level))
+                .MaxBy(wanted => AuthenticationContext.Rank(Level(wanted)!))
+            : null)
+        ?? (AuthenticationContext.Satisfies(subject.Acr, AuthenticationContext.Aal2) ? Mfa
+            : subject.HasPassword ? SamlNames.PasswordProtectedTransport : SamlNames.UnspecifiedContext);
+
+    private static string? Level(string contextClass) => s_levels.GetValueOrDefault(contextClass) ?? AuthenticationContext.Normalize(contextClass);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Xml;
+using Orleans.Sessions.Gateway.Saml.Keys;
+using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.Logins;
+
+/// <summary>Makes the answers to requests for a login.</summary>
+internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certificates, TimeProvider clock)
+{
+    private const string StatusPrefix = "urn:oasis:names:tc:SAML:2.0:status:";
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The answer to a completed request.</summary>
+    public async Task<OutgoingResponse> AnswerAsync(SamlAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Subject is not { } subject)
+        {
+            var (status, detail) = answer.Error switch
+            {
+                "VersionMismatch" => ($"{StatusPrefix}VersionMismatch", null),
+                "InvalidAttrNameOrValue" or "InvalidNameIDPolicy" or "UnsupportedBinding" => (SamlNames.Requester, $"{StatusPrefix}{answer.Error}"),
+                _ => (SamlNames.Responder, $"{StatusPrefix}{answer.Error}"),
+            };
+            return await FailureAsync(answer.Request, status, detail, answer.ErrorDescription, cancellationToken);
+        }
+
+        var request = answer.Request;
+        var user = await grains.CallAsync(() => grains.User(subject.UserId).GetAsync(Caller.InCluster), cancellationToken);
+        var certificate = await certificates.ActiveAsync(cancellationToken);
+        return Outgoing(request, certificate, SamlResponses.Success(
+            new SamlAssertion
+            {
+                Issuer = EntityId(request.Origin),
+                Destination = request.AssertionConsumer,
+                Audience = request.EntityId,
+                InResponseTo = request.RequestId,
+                NameId = subject.NameId,
+                NameIdFormat = request.NameIdFormat,
+                Now = clock.GetUtcNow(),
+                Lifetime = s_lifetime,
+                AuthenticatedAt = subject.AuthenticatedAt,
+                SessionIndex = subject.SessionIndex,
+                SessionNotOnOrAfter = subject.SessionExpiresAt,
+                ContextClass = ContextClasses.Reached(request, subject),
+                Attributes = Attributes(user),
+            },
+            certificate));
+    }
+
+    /// <summary>An answer that says why nobody is logged in.</summary>
+    public async Task<OutgoingResponse> FailureAsync(SamlRequest request, string status, string? detail, string? description, CancellationToken cancellationToken)
+    {
+        var certificate = await certificates.ActiveAsync(cancellationToken);
+        return Outgoing(request, certificate, SamlResponses.Failure(
+            EntityId(request.Origin), request.AssertionConsumer, request.RequestId, status, detail, description is null ? null : Clean(description), clock.GetUtcNow(), certificate));
+    }
+
+    /// <summary>This identity provider's entity id below a public origin.</summary>
+    public static string EntityId(string origin) => $"{origin}{SamlExtensions.MetadataPath}";
+
+    private static OutgoingResponse Outgoing(SamlRequest request, System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, XmlDocument message) =>
+        request.Binding == SamlBindingUris.Redirect
+            ? new(SamlBindings.RedirectUrl(request.AssertionConsumer, OutgoingResponse.Field, message, request.RelayState, certificate), null, null)
+            : new(request.AssertionConsumer, SamlBindings.PostValue(message), request.RelayState);
+
+    /// <summary>What service providers are told of a user (surroundings §7).</summary>
+    private static ImmutableArray<SamlAttribute> Attributes(UserView user)
+    {
+        var profile = user.Human?.Profile;
+        (string Name, string? Value)[] attributes =
+        [
+            ("Email", user.Human?.Email.Address), ("SurName", profile?.FamilyName), ("FirstName", profile?.GivenName),
+            ("FullName", profile?.DisplayName ?? user.Machine?.Name), ("UserName", user.UserName), ("UserID", user.Id),
+        ];
+        return [.. attributes.Where(attribute => !string.IsNullOrEmpty(attribute.Value)).Select(attribute => new SamlAttribute(attribute.Name, [Clean(attribute.Value!)]))];
+    }
+
+    /// <summary>Without the characters that XML cannot say.</summary>
+    private static string Clean(string text) => string.Concat(
+        text.EnumerateRunes().Where(rune => rune.Value is >= ' ' and not 0xFFFE and not 0xFFFF or '\t' or '\n' or '\r').Select(rune => rune.ToString()));
+}
+
+/// <summary>An answer on its way.</summary>
+/// <param name="Url">Where the browser goes; everything is in it, unless there is a <paramref name="SamlResponse"/> to post there.</param>
+/// <param name="SamlResponse">The form field's value.</param>
+/// <param name="RelayState">The other field's value.</param>
+internal sealed record OutgoingResponse(string Url, string? SamlResponse, string? RelayState)
+{
+    /// <summary>The name of the parameter or form field that carries an answer.</summary>
+    public const string Field = "SAMLResponse";
+}

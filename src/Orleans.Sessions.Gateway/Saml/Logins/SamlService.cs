@@ -1,0 +1,77 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Protocol.ObjectV2;
+using Orleans.Sessions.Protocol.SamlV2;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.Logins;
+
+/// <summary>What a login frontend does with SAML requests.</summary>
+internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : SAMLService.SAMLServiceBase
+{
+    private const int MaxDescription = 1000;
+
+    public override async Task<GetSAMLRequestResponse> GetSAMLRequest(GetSAMLRequestRequest request, ServerCallContext context)
+    {
+        var id = AuthRequestIds.Parse(request.SamlRequestId);
+        var caller = context.Caller();
+        var pending = await grains.CallAsync(() => grains.Request(id).GetRequestAsync(caller), context.CancellationToken);
+        return new GetSAMLRequestResponse
+        {
+            SamlRequest = new SAMLRequest
+            {
+                Id = request.SamlRequestId,
+                CreationDate = Timestamp.FromDateTimeOffset(pending.CreatedAt),
+                Issuer = pending.Request.EntityId,
+                AssertionConsumerService = pending.Request.AssertionConsumer,
+                RelayState = pending.Request.RelayState ?? "",
+                Binding = pending.Request.Binding,
+            },
+        };
+    }
+
+    public override async Task<CreateResponseResponse> CreateResponse(CreateResponseRequest request, ServerCallContext context)
+    {
+        var id = AuthRequestIds.Parse(request.SamlRequestId);
+        var completion = new SamlCompletion
+        {
+            Caller = context.Caller(),
+            SessionId = request.Session?.SessionId,
+            SessionToken = request.Session?.SessionToken,
+            Error = request.Error is null ? null : ErrorOf(request.Error.Error),
+            ErrorDescription = request.Error?.ErrorDescription is { Length: > 0 } text ? text[..Math.Min(text.Length, MaxDescription)] : null,
+            Ticket = OidcTokens.NewSecret(),
+        };
+        var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
+        var outgoing = await responses.AnswerAsync(answer, context.CancellationToken);
+        var response = new CreateResponseResponse
+        {
+            Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.ResourceOwner, Sequence = 2 },
+            Url = outgoing.Url,
+        };
+        if (outgoing.SamlResponse is null)
+        {
+            response.Redirect = new RedirectResponse();
+        }
+        else
+        {
+            response.Post = new PostResponse { SamlResponse = outgoing.SamlResponse, RelayState = outgoing.RelayState ?? "" };
+        }
+
+        return response;
+    }
+
+    private static string ErrorOf(ErrorReason reason) => reason switch
+    {
+        ErrorReason.VersionMissmatch => "VersionMismatch",
+        ErrorReason.InvalidAttrNameOrValue => "InvalidAttrNameOrValue",
+        ErrorReason.InvalidNameidPolicy => "InvalidNameIDPolicy",
+        ErrorReason.RequestDenied => "RequestDenied",
+        ErrorReason.RequestUnsupported => "RequestUnsupported",
+        ErrorReason.UnsupportedBinding => "UnsupportedBinding",
+        _ => "AuthnFailed",
+    };
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Sessions.Gateway.Saml.Endpoints;
+using Orleans.Sessions.Gateway.Saml.Keys;
+using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.ServiceProviders;
+
+namespace Orleans.Sessions.Gateway.Saml;
+
+/// <summary>The SAML 2.0 identity provider.</summary>
+internal static class SamlExtensions
+{
+    /// <summary>The path of the metadata, which is also the entity id below the public origin.</summary>
+    public const string MetadataPath = "/saml/v2/metadata";
+
+    /// <summary>The path that takes requests to log in.</summary>
+    public const string SignOnPath = "/saml/v2/SSO";
+
+    /// <summary>The path that takes requests to log out.</summary>
+    public const string LogoutPath = "/saml/v2/SLO";
+
+    private const string CertificatePath = "/saml/v2/certificate";
+
+    public static void AddSamlProvider(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SamlProviderOptions>().Bind(configuration.GetSection(SamlProviderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SamlGrains>();
+        services.AddSingleton<SigningCertificates>();
+        services.AddSingleton<ServiceProviderDirectory>();
+        services.AddSingleton<ResponseMaker>();
+        services.AddSingleton<SamlService>();
+        services.AddSingleton<SamlServiceProviderService>();
+        services.AddSingleton<SamlPages>();
+        services.AddSingleton<MessageReceiver>();
+        services.AddSingleton<MetadataEndpoint>();
+        services.AddSingleton<SingleSignOnEndpoint>();
+        services.AddSingleton<SingleLogoutEndpoint>();
+    }
+
+    public static void MapSamlPages(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var pages = services.GetRequiredService<SamlPages>();
+        var metadata = services.GetRequiredService<MetadataEndpoint>();
+        string[] both = [HttpMethods.Get, HttpMethods.Post];
+        routes.MapGet(MetadataPath, pages.Guard(metadata.MetadataAsync));
+        routes.MapGet(CertificatePath, pages.Guard(metadata.CertificateAsync));
+        routes.MapMethods(SignOnPath, both, pages.Guard(services.GetRequiredService<SingleSignOnEndpoint>().HandleAsync));
+        routes.MapMethods(LogoutPath, both, pages.Guard(services.GetRequiredService<SingleLogoutEndpoint>().HandleAsync));
+    }
+}

@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Protocol.SamlProvidersV1;
+
+namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
+
+/// <summary>The registry of service providers for administrators.</summary>
+internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator ids) : ServiceProviderService.ServiceProviderServiceBase
+{
+    public override async Task<CreateServiceProviderResponse> CreateServiceProvider(CreateServiceProviderRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var registration = ServiceProviderMessages.Registration(request.Id.Length > 0 ? request.Id : ids.Next(), request.Settings);
+        var created = await grains.CallAsync(() => grains.ServiceProviders.CreateAsync(caller, registration), context.CancellationToken);
+        context.SetHttpStatus(StatusCodes.Status201Created);
+        return new CreateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(created) };
+    }
+
+    public override async Task<GetServiceProviderResponse> GetServiceProvider(GetServiceProviderRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var provider = await grains.CallAsync(() => grains.ServiceProviders.GetAsync(caller, request.Id), context.CancellationToken);
+        return new GetServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
+    }
+
+    public override async Task<ListServiceProvidersResponse> ListServiceProviders(ListServiceProvidersRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var response = new ListServiceProvidersResponse();
+        response.ServiceProviders.AddRange(
+            (await grains.CallAsync(() => grains.ServiceProviders.ListAsync(caller), context.CancellationToken)).Select(ServiceProviderMessages.Message));
+        return response;
+    }
+
+    public override async Task<UpdateServiceProviderResponse> UpdateServiceProvider(UpdateServiceProviderRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var registration = ServiceProviderMessages.Registration(request.Id, request.Settings);
+        var provider = await grains.CallAsync(() => grains.ServiceProviders.UpdateAsync(caller, registration), context.CancellationToken);
+        return new UpdateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
+    }
+
+    public override async Task<DeleteServiceProviderResponse> DeleteServiceProvider(DeleteServiceProviderRequest request, ServerCallContext context) => new()
+    {
+        Deleted = await grains.ServiceProviders.DeleteAsync(context.Caller(), request.Id),
+    };
+}

@@ -1,0 +1,76 @@
+using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Protocol.SamlProvidersV1;
+using Orleans.Sessions.Saml;
+using ServiceProvider = Orleans.Sessions.Saml.ServiceProvider;
+using ServiceProviderMessage = Orleans.Sessions.Protocol.SamlProvidersV1.ServiceProvider;
+
+namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
+
+/// <summary>Turns service providers into messages and back.</summary>
+internal static class ServiceProviderMessages
+{
+    /// <summary>The registration. A certificate that is none becomes an empty one, which the registry refuses.</summary>
+    public static ServiceProviderRegistration Registration(string id, ServiceProviderSettings settings) => new(
+        new ServiceProvider
+        {
+            Id = id,
+            Name = settings.Name,
+            EntityId = settings.EntityId,
+            AssertionConsumers =
+            [
+                .. settings.AssertionConsumerServices.Select(service => new AssertionConsumer(
+                    service.Location, Given(service.Binding) ?? SamlBindingUris.Post, (int)Math.Min(service.Index, int.MaxValue), service.IsDefault)),
+            ],
+            LogoutEndpoints =
+            [
+                .. settings.SingleLogoutServices.Select(service => new LogoutEndpoint(
+                    service.Location, Given(service.Binding) ?? SamlBindingUris.Redirect, Given(service.ResponseLocation))),
+            ],
+            Certificates = [.. settings.SigningCertificates.Select(text => CertificateText.Read(text) ?? [])],
+            RequireSignedRequests = settings.RequireSignedRequests,
+            NameIdFormats = [.. settings.NameIdFormats],
+            LoginUri = Given(settings.LoginUri),
+            MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
+            LoginClientId = Given(settings.LoginClientId),
+        },
+        Given(settings.Metadata));
+
+    public static ServiceProviderMessage Message(ServiceProvider provider)
+    {
+        var settings = new ServiceProviderSettings
+        {
+            Name = provider.Name,
+            EntityId = provider.EntityId,
+            RequireSignedRequests = provider.RequireSignedRequests,
+            LoginUri = provider.LoginUri ?? "",
+            MinimumAcr = provider.MinimumAcr ?? "",
+            LoginClientId = provider.LoginClientId ?? "",
+        };
+        settings.AssertionConsumerServices.AddRange(provider.AssertionConsumers.Select(consumer => new AssertionConsumerService
+        {
+            Location = consumer.Location,
+            Binding = consumer.Binding,
+            Index = (uint)consumer.Index,
+            IsDefault = consumer.IsDefault,
+        }));
+        settings.SingleLogoutServices.AddRange(provider.LogoutEndpoints.Select(endpoint => new SingleLogoutService
+        {
+            Location = endpoint.Location,
+            Binding = endpoint.Binding,
+            ResponseLocation = endpoint.ResponseLocation ?? "",
+        }));
+        settings.SigningCertificates.AddRange(provider.Certificates.Select(certificate => Convert.ToBase64String(certificate.AsSpan())));
+        settings.NameIdFormats.AddRange(provider.NameIdFormats);
+        return new ServiceProviderMessage
+        {
+            Id = provider.Id,
+            Settings = settings,
+            CreationDate = Timestamp.FromDateTimeOffset(provider.CreatedAt),
+            ChangeDate = Timestamp.FromDateTimeOffset(provider.ChangedAt),
+            Configured = provider.IsConfigured,
+        };
+    }
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
+}

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Sessions.Instance;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Policies;
+using Orleans.Sessions.Secrets;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Saml.Requests;
+
+/// <inheritdoc cref="ISamlRequestGrain"/>
+[GrainType("samlrequest")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
+{
+    private readonly TimeProvider _clock;
+    private readonly InstanceAccessor _instance;
+    private readonly SamlOptions _options;
+    private readonly SubjectNames _names;
+    private readonly Handover _handover;
+    private readonly DurableState<SamlRequestRecord> _state;
+
+    /// <summary>Made by the runtime.</summary>
+    public SamlRequestGrain(
+        IGrainContext context, StateServices state, InstanceAccessor instance, SecretProtector secrets, IOptions<SamlOptions> options,
+        IOptions<LoginPolicyOptions> loginPolicy, TimeProvider clock)
+    {
+        (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
+        _handover = new Handover(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
+        _state = new("saml_request", context, state);
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(SamlRequest request, string attempt)
+    {
+        // Even one that is over: until its row is purged, which is after its own time stamp has become too old to be taken.
+        if (await _state.ReadAsync() is { } record)
+        {
+            if (record.StartedBy != attempt)
+            {
+                throw new SessionException(SessionErrors.SamlRequestRepeated);
+            }
+
+            return;
+        }
+
+        var now = _clock.GetMicroNow();
+        await _state.ReplaceAsync(new SamlRequestRecord { Request = request, CreatedAt = now, ExpiresAt = now + _options.RequestLifetime, StartedBy = attempt });
+    }
+
+    /// <inheritdoc/>
+    public async Task<PendingSamlRequest> GetRequestAsync(Caller caller)
+    {
+        var record = await LoadAsync();
+        Handover.EnsureMayComplete(caller, record?.Request.LoginClientId);
+        return record is not null ? new PendingSamlRequest(record.Request, record.CreatedAt) : throw new SessionException(SessionErrors.SamlRequestMissing);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SamlAnswer> CompleteAsync(SamlCompletion completion)
+    {
+        var record = await LoadAsync();
+        Handover.EnsureMayComplete(completion.Caller, record?.Request.LoginClientId);
+        if (record is null)
+        {
+            throw new SessionException(SessionErrors.SamlRequestMissing);
+        }
+
+        if (record.CompletedAt is not null)
+        {
+            return record.TicketHash is { } hash && TokenHash.Matches(hash.AsSpan(), completion.Ticket)
+                ? Answer(record)
+                : throw new SessionException(completion.SessionId is null ? SessionErrors.SamlRequestFailedAlready : SessionErrors.SamlRequestHandled);
+        }
+
+        var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
+        if (completion.SessionId is null)
+        {
+            return Answer(await _state.ReplaceAsync(next with { Failure = new AuthorizationFailure(completion.Error ?? "", completion.ErrorDescription) }));
+        }
+
+        var request = record.Request;
+        var (session, user) = await _handover.LoginAsync(
+            completion.SessionId, completion.SessionToken ?? "", new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr));
+        var nameId = _names.NameId(request.NameIdFormat, request.EntityId, user!);
+        if (request.SubjectNameId is { } wanted && wanted != nameId)
+        {
+            throw new SessionException(SessionErrors.LinkOtherUser);
+        }
+
+        return Answer(await _state.ReplaceAsync(next with
+        {
+            CompletedAt = _clock.GetMicroNow(),
+            Login = Assurance.Login(session, user!),
+            NameId = nameId,
+            SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
+            SessionExpiresAt = session.ExpiresAt,
+        }));
+    }
+
+    /// <summary>The record, unless it is over: the row may still be there.</summary>
+    private async ValueTask<SamlRequestRecord?> LoadAsync()
+    {
+        if (await _state.ReadAsync() is { } record && _clock.GetMicroNow() < record.ExpiresAt)
+        {
+            return record;
+        }
+
+        // Made-up ids must not fill the memory.
+        DeactivateOnIdle();
+        return null;
+    }
+
+    private SamlAnswer Answer(SamlRequestRecord record) => new()
+    {
+        Request = record.Request,
+        CompletedAt = record.CompletedAt!.Value,
+        Error = record.Failure?.Error,
+        ErrorDescription = record.Failure?.Description,
+        Subject = record.Login is not { } login ? null : new SamlSubject
+        {
+            UserId = login.UserId,
+            NameId = record.NameId!,
+            SessionIndex = record.SessionIndex!,
+            AuthenticatedAt = login.AuthenticatedAt!.Value,
+            SessionExpiresAt = record.SessionExpiresAt,
+            Acr = login.Acr ?? AuthenticationContext.Aal1,
+            HasPassword = login.Methods.Contains("pwd"),
+        },
+        ResourceOwner = _instance.Identity.InstanceId,
+    };
+}

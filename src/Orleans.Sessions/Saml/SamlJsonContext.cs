@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Orleans.Sessions.Saml.Requests;
+using Orleans.Sessions.Saml.ServiceProviders;
+
+namespace Orleans.Sessions.Saml;
+
+/// <summary>The generated JSON code of what the SAML grains store.</summary>
+[JsonSerializable(typeof(SamlRequestRecord))]
+[JsonSerializable(typeof(ServiceProvidersRecord))]
+[JsonSerializable(typeof(ServiceProvider))]
+internal sealed partial class SamlJsonContext : JsonSerializerContext;

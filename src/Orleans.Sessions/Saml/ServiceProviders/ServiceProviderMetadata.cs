@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml;
+
+namespace Orleans.Sessions.Saml.ServiceProviders;
+
+/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4): what is given here is all that is known, nothing is fetched.</summary>
+internal static class ServiceProviderMetadata
+{
+    private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
+    private const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
+    private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
+
+    /// <summary>
+    /// The settings with what the metadata say; <c>null</c>: they are unusable, or do not describe exactly one service provider. Endpoints of other bindings are left out.
+    /// </summary>
+    public static ServiceProvider? Read(ServiceProvider settings, string xml)
+    {
+        // Files often begin with a byte order mark.
+        if (SafeXml.Parse(xml.Trim('\uFEFF', ' ', '\t', '\r', '\n'))?.DocumentElement is not { } root || Entity(root) is not { } entity
+            || Children(entity, "SPSSODescriptor").ToList() is not [var role] || !Words(role, "protocolSupportEnumeration").Contains(Protocol))
+        {
+            return null;
+        }
+
+        var certificates = Children(role, "KeyDescriptor").Where(key => key.GetAttribute("use") is "" or "signing")
+            .SelectMany(key => key.GetElementsByTagName("X509Certificate", Signature).OfType<XmlElement>())
+            .Select(certificate => CertificateText.Read(certificate.InnerText)).ToList();
+        if (certificates.Contains(null))
+        {
+            return null;
+        }
+
+        return settings with
+        {
+            EntityId = entity.GetAttribute("entityID"),
+            AssertionConsumers =
+            [
+                .. Known(role, "AssertionConsumerService").Select(element => new AssertionConsumer(
+                    element.GetAttribute("Location"),
+                    element.GetAttribute("Binding"),
+                    ushort.TryParse(element.GetAttribute("index"), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : 0,
+                    IsTrue(element, "isDefault"))),
+            ],
+            LogoutEndpoints =
+            [
+                .. Known(role, "SingleLogoutService").Select(element => new LogoutEndpoint(
+                    element.GetAttribute("Location"),
+                    element.GetAttribute("Binding"),
+                    element.GetAttribute("ResponseLocation") is { Length: > 0 } location ? location : null)),
+            ],
+            Certificates = [.. certificates.Select(certificate => certificate!.Value).DistinctBy(certificate => Convert.ToBase64String(certificate.AsSpan()))],
+            RequireSignedRequests = settings.RequireSignedRequests || IsTrue(role, "AuthnRequestsSigned"),
+            NameIdFormats = [.. Children(role, "NameIDFormat").Select(element => element.InnerText.Trim())],
+        };
+    }
+
+    /// <summary>The entity itself, or the only one of a list.</summary>
+    private static XmlElement? Entity(XmlElement root) => root.NamespaceURI != Metadata
+        ? null
+        : root.LocalName switch
+        {
+            "EntityDescriptor" => root,
+            "EntitiesDescriptor" => Children(root, "EntityDescriptor").ToList() is [var only] ? only : null,
+            _ => null,
+        };
+
+    private static IEnumerable<XmlElement> Children(XmlElement parent, string name) =>
+        parent.ChildNodes.OfType<XmlElement>().Where(child => child.LocalName == name && child.NamespaceURI == Metadata);
+
+    private static IEnumerable<XmlElement> Known(XmlElement role, string name) =>
+        Children(role, name).Where(element => SamlBindingUris.IsKnown(element.GetAttribute("Binding")));
+
+    private static ImmutableArray<string> Words(XmlElement element, string name) =>
+        [.. element.GetAttribute(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
+    private static bool IsTrue(XmlElement element, string name) => element.GetAttribute(name) is "true" or "1";
+}

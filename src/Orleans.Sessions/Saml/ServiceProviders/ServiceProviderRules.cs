@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Saml.ServiceProviders;
+
+/// <summary>What a service provider's registration must be like.</summary>
+internal static class ServiceProviderRules
+{
+    private const int MaxId = 200;
+    private const int MaxEntityId = 1024;
+    private const int MaxUri = 2000;
+    private const int MaxList = 20;
+
+    private static readonly SearchValues<char> s_id = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@");
+
+    /// <summary>The service provider that is registered. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
+    public static ServiceProvider Understand(ServiceProviderRegistration registration)
+    {
+        var settings = registration.Settings;
+        if (registration.Metadata is { } metadata)
+        {
+            if (settings is not { EntityId: "", AssertionConsumers.IsEmpty: true, LogoutEndpoints.IsEmpty: true, Certificates.IsEmpty: true, NameIdFormats.IsEmpty: true })
+            {
+                throw new SessionException(SessionErrors.ServiceProviderInvalid);
+            }
+
+            settings = ServiceProviderMetadata.Read(settings, metadata) is { AssertionConsumers.IsEmpty: false } read
+                ? read
+                : throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid);
+        }
+
+        return IsValid(settings) ? settings : throw new SessionException(SessionErrors.ServiceProviderInvalid);
+    }
+
+    /// <summary>Whether two registrations say the same, whenever they were made.</summary>
+    public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
+
+    private static string Text(ServiceProvider provider) => JsonSerializer.Serialize(
+        provider with { CreatedAt = default, ChangedAt = default, IsConfigured = false }, SamlJsonContext.Default.ServiceProvider);
+
+    private static bool IsValid(ServiceProvider provider) =>
+        provider.Id.Length is > 0 and <= MaxId && !provider.Id.AsSpan().ContainsAnyExcept(s_id)
+        && provider.Name.Length <= MaxId
+        && provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
+        && AreConsumers(provider.AssertionConsumers)
+        && provider.LogoutEndpoints.Length <= MaxList && provider.LogoutEndpoints.All(IsLogoutEndpoint)
+        && provider.Certificates.Length <= MaxList && provider.Certificates.All(CertificateText.IsUsable)
+        && (!provider.RequireSignedRequests || !provider.Certificates.IsEmpty)
+        && provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
+        && (provider.LoginUri is null || IsWebUri(provider.LoginUri))
+        && (provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr)
+        && provider.LoginClientId is null or { Length: > 0 and <= MaxId };
+
+    private static bool AreConsumers(ImmutableArray<AssertionConsumer> consumers) =>
+        consumers.Length is > 0 and <= MaxList
+        && consumers.All(consumer => SamlBindingUris.IsKnown(consumer.Binding) && consumer.Index is >= 0 and <= ushort.MaxValue && IsWebUri(consumer.Location))
+        && consumers.Distinct().Count() == consumers.Length;
+
+    private static bool IsLogoutEndpoint(LogoutEndpoint endpoint) =>
+        SamlBindingUris.IsKnown(endpoint.Binding) && IsWebUri(endpoint.Location) && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation));
+
+    private static bool IsWebUri(string text) =>
+        text.Length <= MaxUri && text.All(c => c is > ' ' and <= '~') && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
+}

@@ -1,0 +1,187 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography.Xml;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.WebUtilities;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Saml.Harness;
+
+/// <summary>A SAML service provider written out by hand, so that it can also do what no library would.</summary>
+public sealed class TestServiceProvider : IDisposable
+{
+    public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
+    public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
+    public const string PostBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+    public const string RedirectBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+    public const string Consumer = "https://app.example/acs";
+    public const string OtherConsumer = "https://app.example/acs/redirect";
+    public const string LogoutAddress = "https://app.example/slo";
+    private static readonly XNamespace s_protocol = Protocol;
+    private static readonly XNamespace s_assertion = Assertion;
+
+    private readonly Api _admin;
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly X509Certificate2 _certificate;
+
+    private TestServiceProvider(Api admin)
+    {
+        _admin = admin;
+        var request = new CertificateRequest("CN=service provider", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    public string EntityId { get; } = $"https://{Unique("sp")}.example/metadata";
+
+    /// <summary>The id in the registry.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>The service, called by a browser.</summary>
+    public Api Browser => _admin.As(null);
+
+    public string SignOnAddress => new Uri(_admin.Host.Address, "/saml/v2/SSO").AbsoluteUri;
+
+    public string SingleLogoutAddress => new Uri(_admin.Host.Address, "/saml/v2/SLO").AbsoluteUri;
+
+    /// <summary>Registers a service provider by its metadata, with other settings as the test likes.</summary>
+    public static async Task<TestServiceProvider> RegisterAsync(
+        Api admin, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings)
+    {
+        var provider = new TestServiceProvider(admin);
+        var all = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
+        all["metadata"] = provider.Metadata(withCertificate, signsRequests);
+        provider.Id = (await admin.PostAsync("/v2/saml/service_providers", new { settings = all })).Expect(201).Text("serviceProvider.id");
+        return provider;
+    }
+
+    public static TestServiceProvider New(Api admin) => new(admin);
+
+    public string Metadata(bool withCertificate = true, bool signsRequests = false) => $"""
+        <?xml version="1.0"?>
+        <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}">
+          <md:SPSSODescriptor protocolSupportEnumeration="{Protocol}" AuthnRequestsSigned="{(signsRequests ? "true" : "false")}">
+            {(withCertificate ? $"""<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(_certificate.RawData, Base64FormattingOptions.InsertLineBreaks)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>""" : "")}
+            <md:SingleLogoutService Binding="{RedirectBinding}" Location="{LogoutAddress}" ResponseLocation="{LogoutAddress}/done"/>
+            <md:SingleLogoutService Binding="{PostBinding}" Location="{LogoutAddress}"/>
+            <md:AssertionConsumerService Binding="{PostBinding}" Location="{Consumer}" index="0" isDefault="true"/>
+            <md:AssertionConsumerService Binding="{RedirectBinding}" Location="{OtherConsumer}" index="1"/>
+            <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="{Consumer}/artifact" index="2"/>
+          </md:SPSSODescriptor>
+        </md:EntityDescriptor>
+        """;
+
+    /// <summary>A request to log in, changed as the test likes; attributes with value <c>null</c> are left out.</summary>
+    public XElement AuthnRequest(IEnumerable<(string Name, string? Value)> attributes, params object[] content) =>
+        Request("AuthnRequest", SignOnAddress, attributes, content);
+
+    public XElement AuthnRequest(params (string Name, string? Value)[] attributes) => AuthnRequest(attributes, []);
+
+    public static XElement NameIdPolicy(string format) => new(s_protocol + "NameIDPolicy", new XAttribute("Format", format));
+
+    public static XElement RequestedContext(string comparison, params string[] classes) => new(
+        s_protocol + "RequestedAuthnContext",
+        new XAttribute("Comparison", comparison),
+        classes.Select(name => new XElement(s_assertion + "AuthnContextClassRef", name)));
+
+    public XElement LogoutRequest(string nameId, params string[] sessionIndexes) => Request(
+        "LogoutRequest", SingleLogoutAddress, [],
+        [new XElement(s_assertion + "NameID", nameId), .. sessionIndexes.Select(index => new XElement(s_protocol + "SessionIndex", index))]);
+
+    /// <summary>The query that carries a message, signed unless the test wants otherwise.</summary>
+    public string Query(XElement message, string? relayState = null, bool sign = true, RSA? key = null)
+    {
+        using var deflated = new MemoryStream();
+        using (var stream = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(message.ToString(SaveOptions.DisableFormatting)));
+        }
+
+        var query = $"SAMLRequest={Uri.EscapeDataString(Convert.ToBase64String(deflated.ToArray()))}"
+            + (relayState is null ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}");
+        if (!sign)
+        {
+            return query;
+        }
+
+        query += $"&SigAlg={Uri.EscapeDataString(SignedXml.XmlDsigRSASHA256Url)}";
+        var signature = (key ?? _key).SignData(Encoding.ASCII.GetBytes(query), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}";
+    }
+
+    /// <summary>The form field that carries a message with an enveloped signature.</summary>
+    public string Field(XElement message)
+    {
+        var document = new XmlDocument { PreserveWhitespace = true };
+        document.LoadXml(message.ToString(SaveOptions.DisableFormatting));
+        var signed = new SignedXml(document) { SigningKey = _key };
+        signed.SignedInfo!.CanonicalizationMethod = SignedXml.XmlDsigExcC14NTransformUrl;
+        var reference = new Reference($"#{document.DocumentElement!.GetAttribute("ID")}");
+        reference.AddTransform(new XmlDsigEnvelopedSignatureTransform());
+        reference.AddTransform(new XmlDsigExcC14NTransform());
+        signed.AddReference(reference);
+        signed.ComputeSignature();
+        document.DocumentElement.InsertAfter(signed.GetXml(), document.DocumentElement.FirstChild);
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes(document.OuterXml));
+    }
+
+    /// <summary>The answer to a request to log in, sent by redirect and signed.</summary>
+    public Task<Reply> SignOnAsync(XElement request, string? relayState = null) => SignOnAsync(Query(request, relayState));
+
+    public Task<Reply> SignOnAsync(string query) => Browser.GetAsync($"/saml/v2/SSO?{query}");
+
+    /// <summary>Sends a request, which must be good, and returns the id the login frontend gets.</summary>
+    public async Task<string> RequestAsync(XElement? request = null, string? relayState = null) =>
+        RequestIdOf(await SignOnAsync(request ?? AuthnRequest(), relayState));
+
+    public static string RequestIdOf(Reply reply)
+    {
+        var id = QueryHelpers.ParseQuery(new Uri(reply.Expect(302).Header("Location")!).Query)["samlRequest"].ToString();
+        Assert.StartsWith("V2_", id, StringComparison.Ordinal);
+        return id;
+    }
+
+    public Task<Reply> CompleteAsync(string requestId, OpenSession session) =>
+        _admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { session = new { sessionId = session.Id, sessionToken = session.Token } });
+
+    /// <summary>A whole login, and what the service provider got.</summary>
+    public async Task<ReceivedResponse> SignInAsync(OpenSession session, XElement? request = null) =>
+        await ReceiveAsync((await CompleteAsync(await RequestAsync(request), session)).Expect(200));
+
+    /// <summary>The posted answer of a completed request, whose signatures must be right.</summary>
+    public async Task<ReceivedResponse> ReceiveAsync(Reply completed) =>
+        await ReceivedResponse.PostedAsync(Browser, completed.Text("post.samlResponse"));
+
+    public Task<Reply> PostAsync(string address, string message, string? relayState = null) =>
+        Browser.PostFormAsync(new Uri(address).AbsolutePath, ("SAMLRequest", message), ("RelayState", relayState));
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+
+    private XElement Request(string name, string destination, IEnumerable<(string Name, string? Value)> attributes, object[] content)
+    {
+        var all = new Dictionary<string, string?>
+        {
+            ["ID"] = $"_{Guid.NewGuid():N}",
+            ["Version"] = "2.0",
+            ["IssueInstant"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["Destination"] = destination,
+        };
+        foreach (var (key, value) in attributes)
+        {
+            all[key] = value;
+        }
+
+        return new XElement(
+            s_protocol + name,
+            new XAttribute(XNamespace.Xmlns + "samlp", Protocol),
+            all.Where(entry => entry.Value is not null).Select(entry => new XAttribute(entry.Key, entry.Value!)),
+            new XElement(s_assertion + "Issuer", EntityId),
+            content);
+    }
+}
