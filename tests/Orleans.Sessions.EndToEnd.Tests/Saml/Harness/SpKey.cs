@@ -18,8 +18,6 @@ public sealed class SpKey : IDisposable
 
     public string CertificateBase64 => Convert.ToBase64String(_certificate.RawData);
 
-    public byte[] Sign(byte[] octets) => _key.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-
     public void Dispose()
     {
         _certificate.Dispose();
