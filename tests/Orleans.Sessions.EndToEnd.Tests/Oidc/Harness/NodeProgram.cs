@@ -8,9 +8,9 @@ using Path = System.IO.Path;
 public static class NodeProgram
 {
     /// <summary>Runs a script of a folder beside the tests; fails the test when it fails. Returns what it printed.</summary>
-    public static async Task<string> RunAsync(string folder, string script, Dictionary<string, string> environment)
+    public static async Task<string> RunAsync(string folder, string script, Dictionary<string, string> environment, string under = "Oidc")
     {
-        var source = Path.Combine(AppContext.BaseDirectory, "Oidc", folder);
+        var source = Path.Combine(AppContext.BaseDirectory, under, folder);
         await EnsureNodeAsync();
         var home = await InstallAsync(source);
         File.Copy(Path.Combine(source, script), Path.Combine(home, script), overwrite: true);

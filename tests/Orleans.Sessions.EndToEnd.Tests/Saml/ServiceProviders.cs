@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+using Orleans.Sessions.EndToEnd.Saml.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Saml;
+
+/// <summary>Service providers that others wrote.</summary>
+public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
+{
+    [Fact]
+    public async Task Node_saml_logs_in_and_out_by_both_bindings()
+    {
+        using var key = new SpKey();
+        var human = await Admin.NewHumanAsync();
+        var sessions = new List<object[]>();
+        foreach (var binding in new[] { "HTTP-Redirect", "HTTP-POST" })
+        {
+            var session = await Admin.OpenAsync(human);
+            sessions.Add([binding, new { sessionId = session.Id, sessionToken = session.Token }]);
+        }
+
+        var output = await NodeProgram.RunAsync("node-saml", "login.mjs", new()
+        {
+            ["ORIGIN"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+            ["ADMIN_TOKEN"] = Admin.Token!,
+            ["SP"] = $"https://{Unique("sp")}.example.com",
+            ["KEY"] = key.KeyPem,
+            ["CERTIFICATE"] = key.CertificatePem,
+            ["SESSIONS"] = JsonSerializer.Serialize(sessions),
+            ["USER_ID"] = human.Id,
+            ["LOGIN_NAME"] = human.LoginName,
+        }, under: "Saml");
+
+        Assert.EndsWith("wrapped and altered requests are refused", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redirect")]
+    [InlineData("post")]
+    public async Task Apaches_mod_auth_mellon_lets_in_who_has_logged_in_until_logout(string binding)
+    {
+        await using var apache = new Mellon();
+        var metadata = (await Admin.As(null).GetAsync("/saml/v2/metadata")).Expect(200).Body;
+        await apache.StartAsync(binding == "redirect" ? metadata : Regex.Replace(
+            metadata, """<md:SingleSignOnService [^>]*HTTP-Redirect[^>]*(/>|></md:SingleSignOnService>)""", "", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        (await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { name = "Mellon", metadata = apache.Metadata } })).Expect(201);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        using var browser = new HttpClient(handler);
+
+        // From the page to Mellon's login, and by either binding to the identity provider.
+        var login = await RedirectAsync(browser, apache.Page);
+        var loginPage = binding == "redirect"
+            ? await RedirectAsync(browser, await RedirectAsync(browser, login))
+            : await SubmitAsync(browser, login, await browser.GetStringAsync(login, TestContext.Current.CancellationToken));
+        var answer = (await Admin.PostAsync(
+            $"/v2/saml/saml_requests/{RelyingParty.QueryOf(loginPage)["samlRequest"]}",
+            new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
+        using var fields = new FormUrlEncodedContent(
+            [new("SAMLResponse", answer.Text("post.samlResponse")), new("RelayState", answer.Text("post.relayState"))]);
+        using var signedIn = await browser.PostAsync(new Uri(answer.Text("url")), fields, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
+        Assert.Equal("secret page", await browser.GetStringAsync(apache.Page, TestContext.Current.CancellationToken));
+
+        var back = await RedirectAsync(browser, await RedirectAsync(browser, apache.Logout));
+        Assert.EndsWith("/open", (await RedirectAsync(browser, back)).AbsolutePath, StringComparison.Ordinal);
+        (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
+        await RedirectAsync(browser, apache.Page);
+    }
+
+    private static async Task<Uri> RedirectAsync(HttpClient browser, Uri address)
+    {
+        using var response = await browser.GetAsync(address, TestContext.Current.CancellationToken);
+        return await TargetAsync(response, address);
+    }
+
+    /// <summary>Where the form of a page leads to.</summary>
+    private static async Task<Uri> SubmitAsync(HttpClient browser, Uri address, string html)
+    {
+        using var fields = new FormUrlEncodedContent(html.Split("<input type=\"hidden\" ")[1..]
+            .Select(input => KeyValuePair.Create(Attribute(input, "name"), Attribute(input, "value"))));
+        using var response = await browser.PostAsync(new Uri(address, Attribute(html, "action")), fields, TestContext.Current.CancellationToken);
+        return await TargetAsync(response, address);
+    }
+
+    private static async Task<Uri> TargetAsync(HttpResponseMessage response, Uri address)
+    {
+        Assert.True(
+            response.StatusCode is HttpStatusCode.Found or HttpStatusCode.SeeOther,
+            $"{address}: {response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        return new Uri(address, response.Headers.Location!);
+    }
+
+    private static string Attribute(string html, string name) => WebUtility.HtmlDecode(html.Split($"{name}=\"")[1].Split('"')[0]);
+}
