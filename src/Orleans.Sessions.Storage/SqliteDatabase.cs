@@ -27,7 +27,10 @@ internal sealed class SqliteDatabase(string dataPath) : Database
     {
         public Connections(string dataPath)
         {
-            var folder = System.IO.Directory.CreateDirectory(dataPath);
+            // The file has password hashes in it.
+            var folder = OperatingSystem.IsWindows()
+                ? System.IO.Directory.CreateDirectory(dataPath)
+                : System.IO.Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             ConnectionString = new SqliteConnectionStringBuilder
             {
                 DataSource = Path.Combine(folder.FullName, "sessions.db"),

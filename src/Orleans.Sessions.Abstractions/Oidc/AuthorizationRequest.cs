@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Orleans.Sessions.Oidc;
 
@@ -109,6 +110,12 @@ public sealed record RequestCompletion
     /// <summary>Where to read more about the refusal.</summary>
     [Id(6)]
     public string? ErrorUri { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Caller = ").Append(Caller).Append(", SessionId = ").Append(SessionId).Append(", Error = ").Append(Error);
+        return true;
+    }
 }
 
 /// <summary>Where the person is sent, and with what.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Orleans.Sessions.Oidc;
 
@@ -33,6 +34,12 @@ public sealed record NewTokens
     /// <summary>The secret of the refresh token, of which the family makes the token; <c>null</c>: the client gets none.</summary>
     [Id(7)]
     public string? RefreshSecret { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("AccessTokenId = ").Append(AccessTokenId);
+        return true;
+    }
 }
 
 /// <summary>An authorization code or device code that may be redeemed: what the request has to match.</summary>
@@ -124,6 +131,13 @@ public sealed record TokenGrant
     /// <summary>Whether the login rests on a password that must be changed.</summary>
     [Id(30)]
     public bool MustChangePassword { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("AuthorizationId = ").Append(AuthorizationId).Append(", TokenId = ").Append(TokenId).Append(", ClientId = ").Append(ClientId)
+            .Append(", UserId = ").Append(UserId).Append(", SessionId = ").Append(SessionId);
+        return true;
+    }
 }
 
 /// <summary>Tokens for somebody who needs no authorization request: a service account, or the holder of a session token.</summary>
@@ -157,4 +171,10 @@ public sealed record DirectGrant
     /// <summary>The least level of assurance that the client's registration demands of a session.</summary>
     [Id(6)]
     public string? MinimumAcr { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("ClientId = ").Append(ClientId).Append(", UserId = ").Append(UserId).Append(", SessionId = ").Append(SessionId);
+        return true;
+    }
 }

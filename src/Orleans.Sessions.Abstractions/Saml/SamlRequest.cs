@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Orleans.Sessions.Saml;
 
@@ -97,6 +98,12 @@ public sealed record SamlCompletion
     /// <summary>Random, by which a repeated call is recognised.</summary>
     [Id(5)]
     public required string Ticket { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Caller = ").Append(Caller).Append(", SessionId = ").Append(SessionId).Append(", Error = ").Append(Error);
+        return true;
+    }
 }
 
 /// <summary>What the service provider is told.</summary>
