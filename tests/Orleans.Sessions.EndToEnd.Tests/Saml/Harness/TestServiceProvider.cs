@@ -23,13 +23,13 @@ public sealed class TestServiceProvider : IDisposable
     private static readonly XNamespace s_protocol = Protocol;
     private static readonly XNamespace s_assertion = Assertion;
 
-    private readonly Api _admin;
+    private Api _admin;
     private readonly RSA _key = RSA.Create(2048);
     private readonly X509Certificate2 _certificate;
 
     private TestServiceProvider(Api admin)
     {
-        _admin = admin;
+        (_admin, Origin) = (admin, admin.Host.Address);
         var request = new CertificateRequest("CN=service provider", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
@@ -42,9 +42,15 @@ public sealed class TestServiceProvider : IDisposable
     /// <summary>The service, called by a browser.</summary>
     public Api Browser => _admin.As(null);
 
-    public string SignOnAddress => new Uri(_admin.Host.Address, "/saml/v2/SSO").AbsoluteUri;
+    /// <summary>The origin that the service is known by.</summary>
+    public Uri Origin { get; set; }
 
-    public string SingleLogoutAddress => new Uri(_admin.Host.Address, "/saml/v2/SLO").AbsoluteUri;
+    public string SignOnAddress => new Uri(Origin, "/saml/v2/SSO").AbsoluteUri;
+
+    public string SingleLogoutAddress => new Uri(Origin, "/saml/v2/SLO").AbsoluteUri;
+
+    /// <summary>From now on browsers reach this node.</summary>
+    public void MoveTo(Api admin) => _admin = admin;
 
     /// <summary>Registers a service provider by its metadata, with other settings as the test likes.</summary>
     public static async Task<TestServiceProvider> RegisterAsync(
