@@ -17,6 +17,9 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
+    public static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(2);
+    public static readonly TimeSpan CertificateAnnouncement = TimeSpan.FromHours(1);
+    public static readonly TimeSpan CertificateAfterlife = TimeSpan.FromHours(1);
     private static int s_names;
 
     private InProcessTestCluster? _cluster;
@@ -40,6 +43,10 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             ["Sessions:Passwords:Argon2Passes"] = "1",
             ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
+            // Each tick of every timer happens while the clock is moved, so that years would take minutes.
+            ["Sessions:Saml:CertificateLifetime"] = $"{CertificateLifetime}",
+            ["Sessions:Saml:CertificateAnnouncement"] = $"{CertificateAnnouncement}",
+            ["Sessions:Saml:CertificateAfterlife"] = $"{CertificateAfterlife}",
             ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
             ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
         }).Build();

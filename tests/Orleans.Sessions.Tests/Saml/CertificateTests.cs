@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Oidc;
-using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Tests.Saml;
 
@@ -11,7 +10,6 @@ public sealed class CertificateTests(CertificateTests.Cluster cluster) : IClassF
     [Fact]
     public async Task A_certificate_is_announced_signs_and_is_valid_all_the_time()
     {
-        var options = new SamlOptions();
         var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates);
         var first = (await keys.GetAsync()).Active;
         using var certificate = Load(first);
@@ -21,21 +19,21 @@ public sealed class CertificateTests(CertificateTests.Cluster cluster) : IClassF
         Assert.Equal(key.ExportSubjectPublicKeyInfo(), published!.ExportSubjectPublicKeyInfo());
         Assert.True(key.KeySize >= 2048);
         Assert.True(certificate.NotBefore.ToUniversalTime() <= cluster.Clock.GetUtcNow());
-        Assert.True(certificate.NotAfter.ToUniversalTime() >= cluster.Clock.GetUtcNow() + options.CertificateLifetime);
+        Assert.True(certificate.NotAfter.ToUniversalTime() >= cluster.Clock.GetUtcNow() + SessionCluster.CertificateLifetime);
 
-        cluster.Clock.Advance(options.CertificateLifetime - options.CertificateAnnouncement);
+        cluster.Clock.Advance(SessionCluster.CertificateLifetime - SessionCluster.CertificateAnnouncement);
         var announced = await keys.GetAsync();
         Assert.Equal(first.Id, announced.Active.Id);
         var second = Assert.Single(announced.Others);
 
-        cluster.Clock.Advance(options.CertificateAnnouncement);
+        cluster.Clock.Advance(SessionCluster.CertificateAnnouncement);
         var taken = await keys.GetAsync();
         Assert.Equal(second.Id, taken.Active.Id);
         Assert.Equal(first.Id, Assert.Single(taken.Others).Id);
         using var next = Load(second);
-        Assert.True(next.NotBefore.ToUniversalTime() <= cluster.Clock.GetUtcNow() && next.NotAfter.ToUniversalTime() >= cluster.Clock.GetUtcNow() + options.CertificateLifetime);
+        Assert.True(next.NotBefore.ToUniversalTime() <= cluster.Clock.GetUtcNow() && next.NotAfter.ToUniversalTime() >= cluster.Clock.GetUtcNow() + SessionCluster.CertificateLifetime);
 
-        cluster.Clock.Advance(options.CertificateAfterlife);
+        cluster.Clock.Advance(SessionCluster.CertificateAfterlife);
         Assert.Empty((await keys.GetAsync()).Others);
     }
 
@@ -45,6 +43,6 @@ public sealed class CertificateTests(CertificateTests.Cluster cluster) : IClassF
 
     private static X509Certificate2 Load(SigningKey key) => X509CertificateLoader.LoadCertificate(key.Certificate!.Value.AsSpan());
 
-    /// <summary>A cluster of its own: this test moves the clock by years.</summary>
+    /// <summary>A cluster of its own: this test moves the clock by days.</summary>
     public sealed class Cluster() : SessionCluster(0);
 }
