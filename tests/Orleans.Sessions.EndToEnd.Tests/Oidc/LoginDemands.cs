@@ -76,7 +76,7 @@ public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
 
             Assert.Equal(minnie.Id, (await Admin.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200).Text("authRequest.hintUserId"));
             (await client.CompleteAsync(requestId, await Admin.OpenAsync(mickey))).Expect(
-                new Failure(403, 7, "OIDC-Acr07", "login_required: the request's id_token_hint names another user"));
+                new Failure(403, 7, "OIDC-Acr07", "login_required: the request names another user (id_token_hint, Subject)"));
             (await client.CompleteAsync(requestId, session)).Expect(200);
         }
 

@@ -44,8 +44,8 @@ internal static class SamlXml
     public static string? Text(XmlElement? element) =>
         element is not null && !element.ChildNodes.OfType<XmlElement>().Any() && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text ? text : null;
 
-    /// <summary>An attribute's value; <c>null</c>: it is absent, empty or too long.</summary>
-    public static string? Attribute(XmlElement element, string name) => element.GetAttribute(name) is { Length: > 0 and <= MaxText } value ? value : null;
+    /// <summary>An attribute's value; <c>null</c>: it is absent or empty.</summary>
+    public static string? Attribute(XmlElement element, string name) => element.GetAttribute(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>A boolean attribute; absent: false; <c>null</c>: it is none.</summary>
     public static bool? Flag(XmlElement element, string name) => element.GetAttribute(name).Trim() switch
