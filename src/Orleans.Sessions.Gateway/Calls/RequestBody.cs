@@ -14,7 +14,7 @@ internal static class RequestBody
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>
-    /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns; an empty body is an empty message. Fails with
+    /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns. Fails with
     /// <see cref="InvalidRequestException"/>.
     /// </summary>
     public static async Task<IMessage> ReadAsync(
@@ -50,7 +50,7 @@ internal static class RequestBody
     {
         try
         {
-            return body.IsEmpty ? type.Parser.ParseFrom(ByteString.Empty) : parse(body.IsSingleSegment ? body.First : body.ToArray(), type);
+            return parse(body.IsSingleSegment ? body.First : body.ToArray(), type);
         }
         finally
         {
@@ -58,6 +58,7 @@ internal static class RequestBody
         }
     }
 
-    private static InvalidRequestException TooLarge() =>
+    /// <summary>The failure of a request that is larger.</summary>
+    public static InvalidRequestException TooLarge() =>
         new("the request body is too large") { Code = ErrorCode.ResourceExhausted, HttpStatus = StatusCodes.Status413PayloadTooLarge };
 }
