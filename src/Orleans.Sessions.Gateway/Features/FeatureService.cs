@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Protocol.FeatureV2;
 
 namespace Orleans.Sessions.Gateway.Features;
@@ -10,10 +11,8 @@ namespace Orleans.Sessions.Gateway.Features;
 /// What of the contract's optional features this service does. They are how it is built, the same for everybody, so nothing of it can be set; the
 /// methods that set or reset are not offered.
 /// </summary>
-internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc) : Protocol.FeatureV2.FeatureService.FeatureServiceBase
+internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc, PublicOrigin origin) : Protocol.FeatureV2.FeatureService.FeatureServiceBase
 {
-    private readonly string? _loginBase = LoginBase(oidc.Value);
-
     public override Task<GetSystemFeaturesResponse> GetSystemFeatures(GetSystemFeaturesRequest request, ServerCallContext context)
     {
         context.Caller().Require(Permission.PolicyRead);
@@ -26,7 +25,7 @@ internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc) : Proto
             OidcSingleV1SessionTermination = Flag(true),
             DisableUserTokenEvent = Flag(true),
             EnableBackChannelLogout = Flag(true),
-            LoginV2 = Login(),
+            LoginV2 = Login(context),
             PermissionCheckV2 = Flag(true),
         });
     }
@@ -44,7 +43,7 @@ internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc) : Proto
             OidcSingleV1SessionTermination = Flag(true),
             DisableUserTokenEvent = Flag(true),
             EnableBackChannelLogout = Flag(true),
-            LoginV2 = Login(),
+            LoginV2 = Login(context),
             PermissionCheckV2 = Flag(true),
             ConsoleUseV2UserApi = Flag(false),
         });
@@ -70,22 +69,10 @@ internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc) : Proto
 
     private static FeatureFlag Flag(bool enabled) => new() { Enabled = enabled, Source = Source.System };
 
-    /// <summary>There is no other login than that of the sessions.</summary>
-    private LoginV2FeatureFlag Login()
+    /// <summary>There is no other login than that of the sessions; told is the folder of the login frontend's pages.</summary>
+    private LoginV2FeatureFlag Login(ServerCallContext context)
     {
-        var flag = new LoginV2FeatureFlag { Required = true, Source = Source.System };
-        if (_loginBase is not null)
-        {
-            flag.BaseUri = _loginBase;
-        }
-
-        return flag;
-    }
-
-    /// <summary>The folder of the login frontend's pages, if it is known absolutely.</summary>
-    private static string? LoginBase(OidcProviderOptions oidc)
-    {
-        var login = oidc.LoginUri.StartsWith('/') ? oidc.Issuer is null ? null : oidc.Issuer.TrimEnd('/') + oidc.LoginUri : oidc.LoginUri;
-        return login?[..login.LastIndexOf('/')];
+        var page = new Uri(new Uri(origin.Of(context.Request())), oidc.Value.LoginUri);
+        return new LoginV2FeatureFlag { Required = true, Source = Source.System, BaseUri = new Uri(page, ".").AbsoluteUri.TrimEnd('/') };
     }
 }

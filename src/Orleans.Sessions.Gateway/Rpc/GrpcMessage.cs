@@ -26,6 +26,19 @@ internal static class GrpcMessage
         _ => throw new InvalidRequestException($"unknown compression: supported encodings are {Encodings}") { Code = ErrorCode.Unimplemented },
     };
 
+    /// <summary>Whether the message that the prefix announces is there.</summary>
+    public static bool IsWhole(ReadOnlySequence<byte> body)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        if (body.Length < PrefixBytes)
+        {
+            return false;
+        }
+
+        body.Slice(0, PrefixBytes).CopyTo(prefix);
+        return body.Length - PrefixBytes >= BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+    }
+
     private static IMessage ReadPlain(ReadOnlyMemory<byte> body, MessageDescriptor type) => Read(body, type, null);
 
     private static IMessage ReadGzip(ReadOnlyMemory<byte> body, MessageDescriptor type) =>

@@ -5,7 +5,6 @@ using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
-using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rpc;
@@ -13,7 +12,9 @@ namespace Orleans.Sessions.Gateway.Rpc;
 /// <summary>gRPC's unary calls over HTTP/2: a message with a prefix each way, and the status in trailers. gRPC-Web is translated to it before.</summary>
 internal sealed class GrpcProtocol : RpcProtocol
 {
-    private const string ContentType = "application/grpc";
+    /// <summary>The content type of requests and answers.</summary>
+    public const string ContentType = "application/grpc";
+
     private const int MaxTimeoutDigits = 8;
 
     private static readonly GrpcProtocol s_instance = new();
@@ -64,8 +65,9 @@ internal sealed class GrpcProtocol : RpcProtocol
         return timeout.TotalMilliseconds <= int.MaxValue ? timeout : null;
     }
 
-    public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken) =>
-        RequestBody.ReadAsync(request.BodyReader, type, GrpcMessage.ReaderOf(request.Headers.GrpcEncoding.ToString()), cancellationToken);
+    /// <summary>Takes the message once it is whole: gRPC-Web's reader of base64 cannot show the same bytes again when the request ends.</summary>
+    public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken) => RequestBody.ReadAsync(
+        request.BodyReader, type, GrpcMessage.ReaderOf(request.Headers.GrpcEncoding.ToString()), cancellationToken, GrpcMessage.IsWhole);
 
     /// <summary>Nothing is sent before the end of the request, so that headers, message and trailers leave together.</summary>
     public override Task WriteAsync(HttpContext http, IMessage answer)
@@ -78,17 +80,13 @@ internal sealed class GrpcProtocol : RpcProtocol
         BinaryPrimitives.WriteInt32BigEndian(frame[1..], message.Length);
         message.CopyTo(frame[GrpcMessage.PrefixBytes..]);
         response.BodyWriter.Advance(GrpcMessage.PrefixBytes + message.Length);
-
-        // Clients join headers and trailers, so the request id goes into one of them only.
-        response.Headers.Remove(ResponseHeaders.RequestId, out var requestId);
-        response.AppendTrailer("grpc-status", "0");
-        response.AppendTrailer(ResponseHeaders.RequestId, requestId);
+        GrpcTrailers.Begin(response).GrpcStatus = "0";
         return Task.CompletedTask;
     }
 
     public override Task WriteAsync(HttpContext http, CallFailure failure)
     {
-        GrpcFailure.Write(http, failure);
+        GrpcFailure.Write(http.Response, failure);
         return Task.CompletedTask;
     }
 

@@ -46,7 +46,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
     private static bool IsPlain(HttpRequest request, [NotNullWhen(true)] out string? clientId, [NotNullWhen(true)] out string? secret)
     {
         (clientId, secret) = (null, null);
-        if (!HttpMethods.IsPost(request.Method) || request.Path != Path || !request.HasFormContentType
+        if (!HttpMethods.IsPost(request.Method) || request.Path != Path || !IsForm(request)
             || request.Headers.Authorization is not [{ Length: <= MaxHeader } header] || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
         {
             return false;
@@ -68,6 +68,10 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         (clientId, secret) = (Unescape(pair[..colon]), Unescape(pair[(colon + 1)..]));
         return true;
     }
+
+    /// <summary>Multipart forms are none of OAuth's.</summary>
+    private static bool IsForm(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true && request.HasFormContentType;
 
     /// <summary>Both are form-encoded before they are joined (RFC 6749 §2.3.1).</summary>
     private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.SamlProvidersV1;
 
@@ -13,7 +12,6 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
         var caller = context.Caller();
         var registration = ServiceProviderMessages.Registration(request.Id.Length > 0 ? request.Id : ids.Next(), request.Settings);
         var created = await grains.CallAsync(() => grains.ServiceProviders.CreateAsync(caller, registration), context.CancellationToken);
-        context.SetHttpStatus(StatusCodes.Status201Created);
         return new CreateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(created) };
     }
 
