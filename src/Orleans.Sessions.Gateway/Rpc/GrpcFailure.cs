@@ -8,35 +8,38 @@ using Status = Google.Rpc.Status;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
-/// <summary>Answers with a failure, in trailers: status, message, and <c>google.rpc.Status</c> with the detail (session-api §9.4).</summary>
+/// <summary>
+/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail (session-api §9.4). There is no message, so headers and trailers are one
+/// block, gRPC's "Trailers-Only"; <c>retry-after</c> would not get past HTTP clients in any other.
+/// </summary>
 internal static class GrpcFailure
 {
-    public static void Write(HttpResponse response, CallFailure failure)
+    public static void Write(HttpContext http, CallFailure failure)
     {
-        response.ContentType = GrpcProtocol.ContentType;
-        response.Headers["grpc-accept-encoding"] = GrpcMessage.Encodings;
-        var trailers = GrpcTrailers.Begin(response);
-        trailers.GrpcStatus = ((int)failure.Code).ToString(CultureInfo.InvariantCulture);
-        trailers.GrpcMessage = Escape(failure.Message);
+        var headers = http.Response.Headers;
+        Write(http, (int)failure.Code, failure.Message);
+        headers["grpc-accept-encoding"] = GrpcMessage.Encodings;
         if (failure.Detail is { } detail)
         {
             var status = new Status { Code = (int)failure.Code, Message = failure.Message, Details = { Any.Pack(detail) } };
-            trailers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+            headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
         }
 
         if (failure.RetryAfter is { } retryAfter)
         {
-            trailers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
     }
 
-    /// <summary>Answers a call of a method that does not exist: all there is to say fits into the headers.</summary>
-    public static void WriteUnimplemented(HttpContext http)
+    /// <summary>Answers a call of a method that does not exist.</summary>
+    public static void WriteUnimplemented(HttpContext http) => Write(http, (int)ErrorCode.Unimplemented, "Method is unimplemented.");
+
+    private static void Write(HttpContext http, int code, string message)
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = http.Request.ContentType;
-        http.Response.Headers.GrpcStatus = ((int)ErrorCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers.GrpcMessage = "Method is unimplemented.";
+        http.Response.Headers.GrpcStatus = code.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.GrpcMessage = Escape(message);
     }
 
     /// <summary>gRPC's percent encoding: everything but printable ASCII, and the percent sign.</summary>

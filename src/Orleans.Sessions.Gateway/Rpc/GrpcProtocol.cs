@@ -5,6 +5,7 @@ using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rpc;
@@ -12,9 +13,7 @@ namespace Orleans.Sessions.Gateway.Rpc;
 /// <summary>gRPC's unary calls over HTTP/2: a message with a prefix each way, and the status in trailers. gRPC-Web is translated to it before.</summary>
 internal sealed class GrpcProtocol : RpcProtocol
 {
-    /// <summary>The content type of requests and answers.</summary>
-    public const string ContentType = "application/grpc";
-
+    private const string ContentType = "application/grpc";
     private const int MaxTimeoutDigits = 8;
 
     private static readonly GrpcProtocol s_instance = new();
@@ -80,13 +79,17 @@ internal sealed class GrpcProtocol : RpcProtocol
         BinaryPrimitives.WriteInt32BigEndian(frame[1..], message.Length);
         message.CopyTo(frame[GrpcMessage.PrefixBytes..]);
         response.BodyWriter.Advance(GrpcMessage.PrefixBytes + message.Length);
-        GrpcTrailers.Begin(response).GrpcStatus = "0";
+
+        // Clients join headers and trailers, so the request id goes into one of them only.
+        response.Headers.Remove(ResponseHeaders.RequestId, out var requestId);
+        response.AppendTrailer("grpc-status", "0");
+        response.AppendTrailer(ResponseHeaders.RequestId, requestId);
         return Task.CompletedTask;
     }
 
     public override Task WriteAsync(HttpContext http, CallFailure failure)
     {
-        GrpcFailure.Write(http.Response, failure);
+        GrpcFailure.Write(http, failure);
         return Task.CompletedTask;
     }
 
