@@ -96,7 +96,7 @@ internal sealed class GrpcAnswers
     public long Count { get; private set; }
 
     /// <summary>Reads whole frames: how many calls they end, and how many bytes of the next frame are left. The settings are not acknowledged: no server insists.</summary>
-    public (int Ended, int Rest) Read(ReadOnlySpan<byte> frames)
+    public (int Ended, int Left) Read(ReadOnlySpan<byte> frames)
     {
         var ended = 0;
         while (frames.Length >= HeadBytes && frames.Length >= HeadBytes + Length(frames))
