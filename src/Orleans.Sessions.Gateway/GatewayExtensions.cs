@@ -55,9 +55,10 @@ public static class GatewayExtensions
         services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
         services.AddSingleton<RestEndpoints>();
         services.TryAddSingleton(typeof(GrainReferences<>));
-        services.AddSingleton<ConnectEndpoints>();
+        services.AddSingleton<RpcCalls>();
         services.AddSingleton<MatcherPolicy, ConnectOrGrpc>();
         services.AddSingleton<SessionReading>();
+        services.AddSingleton<SessionRoute>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
@@ -90,21 +91,20 @@ public static class GatewayExtensions
     public static void MapSessionsGateway(this WebApplication app)
     {
         app.UseResponseHeaders();
-        SessionReading.Use(app);
+        SessionRoute.Use(app);
         app.UseCors();
-        // Said here, because the application would put routing before the short cut otherwise.
+        app.UseSessionsGrpcWeb();
+        app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);
         app.UseUnknownRoutes();
         app.UseOidcProvider();
+        // Said here, because the application would put routing before everything else.
         app.UseRouting();
-        app.UseSessionsGrpcWeb();
 
         var methods = app.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>();
         var rest = app.Services.GetRequiredService<RestEndpoints>();
-        var connect = app.Services.GetRequiredService<ConnectEndpoints>();
         foreach (var method in methods)
         {
             rest.Map(app, method);
-            connect.Map(app, method);
         }
 
         app.MapSessionsGrpc();

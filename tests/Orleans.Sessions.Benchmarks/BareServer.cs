@@ -23,6 +23,7 @@ internal static class BareServer
         var app = builder.Build();
         app.MapGet("/v2/sessions/{id}", (string id) => Results.Bytes(body, "application/json"));
         app.MapPost("/v2/sessions/search", () => Results.Bytes(body, "application/json"));
+        app.MapPost("/oauth/v2/introspect", () => Results.Bytes(body, "application/json"));
         await app.RunAsync();
     }
 

@@ -68,6 +68,16 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
+    /// <summary>Posts a form for a client that shows id and secret.</summary>
+    public async Task<JsonNode> PostFormAsync(string path, string basic, Dictionary<string, string> form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", basic);
+        using var response = await _client.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? JsonNode.Parse(body)! : throw new InvalidOperationException(body);
+    }
+
     public Task<byte[]> GetBytesAsync(string path) => _client.GetByteArrayAsync(path);
 
     /// <summary>A table for the plain inserts to compare with, and one stored session as their payload.</summary>

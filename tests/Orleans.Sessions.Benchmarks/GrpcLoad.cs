@@ -7,45 +7,57 @@ using System.Text;
 namespace Orleans.Sessions.Benchmarks;
 
 /// <summary>
-/// Closed-loop gRPC load from raw sockets over HTTP/2 with prior knowledge, one call at a time per connection, as <see cref="HttpLoad"/> does it for
-/// HTTP/1.1: a client library would cost more of the shared cores than the service.
+/// Closed-loop gRPC load from raw sockets over HTTP/2 with prior knowledge, as <see cref="HttpLoad"/> does it for HTTP/1.1: a client library would cost
+/// more of the shared cores than the service. Some calls share a connection, which is how gRPC is used and HTTP/1.1 cannot be.
 /// </summary>
 internal static class GrpcLoad
 {
-    private const byte Data = 0;
-    private const byte Headers = 1;
-    private const byte Settings = 4;
-    private const byte WindowUpdate = 8;
+    internal const byte Data = 0;
+    internal const byte Headers = 1;
+    internal const byte Settings = 4;
+    internal const byte WindowUpdate = 8;
     private const byte EndStream = 1;
-    private const byte Ack = 1;
     private const byte EndHeaders = 4;
     private const int HeadBytes = 9;
 
-    /// <summary>Calls per second over <paramref name="duration"/>; every call must be answered with a message.</summary>
-    public static async Task<double> RunAsync(int port, int connections, TimeSpan duration, Func<int, GrpcRequest> request)
+    /// <summary>Calls per second over <paramref name="duration"/>, with so many calls at a time on each connection; every call must be answered with a message.</summary>
+    public static async Task<double> RunAsync(int port, int connections, int calls, TimeSpan duration, Func<int, GrpcRequest> request)
     {
         var clock = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(
-            number => Task.Run(() => LoopAsync(port, clock, duration, () => request(number)))));
+            number => Task.Run(() => LoopAsync(port, calls, clock, duration, () => request(number)))));
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task<long> LoopAsync(int port, Stopwatch clock, TimeSpan duration, Func<GrpcRequest> request)
+    private static async Task<long> LoopAsync(int port, int calls, Stopwatch clock, TimeSpan duration, Func<GrpcRequest> request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
         await socket.SendAsync(Opening());
         var buffer = new byte[64 * 1024];
-        var filled = 0;
-        long count = 0;
-        for (var stream = 1; clock.Elapsed < duration; stream += 2)
+        var answers = new GrpcAnswers();
+        var requests = new MemoryStream();
+        var (filled, stream, free) = (0, 1, calls);
+        while (clock.Elapsed < duration)
         {
-            await socket.SendAsync(request().OnStream(stream));
-            filled = await ReadAnswerAsync(socket, buffer, filled);
-            count++;
+            requests.SetLength(0);
+            for (; free > 0; free--, stream += 2)
+            {
+                requests.Write(request().OnStream(stream));
+            }
+
+            await socket.SendAsync(requests.GetBuffer().AsMemory(0, (int)requests.Length));
+            while (free == 0)
+            {
+                var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
+                filled += read > 0 ? read : throw new IOException("The server closed the connection.");
+                (free, var rest) = answers.Read(buffer.AsSpan(0, filled));
+                buffer.AsSpan(filled - rest, rest).CopyTo(buffer);
+                filled = rest;
+            }
         }
 
-        return count;
+        return answers.Count;
     }
 
     /// <summary>Preface, empty settings, and a window that no round fills.</summary>
@@ -70,43 +82,48 @@ internal static class GrpcLoad
     /// <summary>The frames of a request: its header block and its message.</summary>
     internal static byte[] RequestFrames(ReadOnlySpan<byte> headers, ReadOnlySpan<byte> message) =>
         [.. Frame(Headers, EndHeaders, 0, headers), .. Frame(Data, EndStream, 0, message)];
+}
 
-    /// <summary>Reads frames until a stream ends; answers with how many bytes of the next frame are in the buffer already.</summary>
-    private static async Task<int> ReadAnswerAsync(Socket socket, byte[] buffer, int filled)
+/// <summary>Counts the calls that are answered on one connection.</summary>
+internal sealed class GrpcAnswers
+{
+    private const int HeadBytes = 9;
+    private const byte EndStream = 1;
+
+    private readonly HashSet<int> _withMessage = [];
+
+    /// <summary>How many there were so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Reads whole frames: how many calls they end, and how many bytes of the next frame are left. The settings are not acknowledged: no server insists.</summary>
+    public (int Ended, int Left) Read(ReadOnlySpan<byte> frames)
     {
-        var hasMessage = false;
-        while (true)
+        var ended = 0;
+        while (frames.Length >= HeadBytes && frames.Length >= HeadBytes + Length(frames))
         {
-            var start = 0;
-            while (filled - start >= HeadBytes && filled - start >= HeadBytes + Length(buffer, start))
+            var (type, flags, stream) = (frames[3], frames[4], BinaryPrimitives.ReadInt32BigEndian(frames[5..]));
+            frames = frames[(HeadBytes + Length(frames))..];
+            if (type is not (GrpcLoad.Data or GrpcLoad.Headers or GrpcLoad.Settings or GrpcLoad.WindowUpdate))
             {
-                var (type, flags, end) = (buffer[start + 3], buffer[start + 4], start + HeadBytes + Length(buffer, start));
-                start = end;
-                if (type == Settings && (flags & Ack) == 0)
-                {
-                    await socket.SendAsync(Frame(Settings, Ack, 0, []));
-                }
-                else if (type is not (Data or Headers or Settings or WindowUpdate))
-                {
-                    throw new InvalidOperationException($"Unexpected frame of type {type}.");
-                }
-
-                hasMessage |= type == Data;
-                if (type is Data or Headers && (flags & EndStream) != 0)
-                {
-                    buffer.AsSpan(start, filled - start).CopyTo(buffer);
-                    return hasMessage ? filled - start : throw new InvalidOperationException("The call failed.");
-                }
+                throw new InvalidOperationException($"Unexpected frame of type {type}.");
             }
 
-            buffer.AsSpan(start, filled - start).CopyTo(buffer);
-            filled -= start;
-            var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
-            filled += read > 0 ? read : throw new IOException("The server closed the connection.");
+            if (type == GrpcLoad.Data)
+            {
+                _withMessage.Add(stream);
+            }
+
+            if (type is GrpcLoad.Data or GrpcLoad.Headers && (flags & EndStream) != 0)
+            {
+                ended += _withMessage.Remove(stream) ? 1 : throw new InvalidOperationException("The call failed.");
+            }
         }
+
+        Count += ended;
+        return (ended, frames.Length);
     }
 
-    private static int Length(byte[] buffer, int start) => (buffer[start] << 16) | (buffer[start + 1] << 8) | buffer[start + 2];
+    private static int Length(ReadOnlySpan<byte> frame) => (frame[0] << 16) | (frame[1] << 8) | frame[2];
 }
 
 /// <summary>A gRPC call, encoded once; only the number of its stream changes.</summary>

@@ -38,6 +38,10 @@ internal static class HttpLoad
         return Encoding.UTF8.GetBytes(head.Append("\r\n").Append(json).ToString());
     }
 
+    /// <summary>A form as one HTTP/1.1 request, of a client that shows id and secret.</summary>
+    public static byte[] Form(string path, string basic, string form) => Encoding.UTF8.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
+
     private static async Task<long> LoopAsync(int port, Stopwatch clock, TimeSpan duration, string status, Func<byte[]> request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

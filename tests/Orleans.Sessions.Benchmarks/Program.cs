@@ -1,26 +1,30 @@
 using Orleans.Sessions.Benchmarks;
 
-// bare <port> <file>: the server to compare with. Otherwise: names of scenarios to run, all by default.
+// bare <port> <file>: the server to compare with. Otherwise: names of scenarios to run, all by default; --quick for short rounds.
 if (args is ["bare", var port, var file])
 {
     await BareServer.ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), file);
     return;
 }
 
+Result.IsQuick = args.Contains("--quick");
+var names = args.Where(argument => argument != "--quick").ToList();
 var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 {
     ["get"] = Scenarios.GetAsync,
     ["grpc-get"] = Scenarios.GrpcGetAsync,
+    ["grpc-get-alone"] = Scenarios.GrpcGetAloneAsync,
     ["connect-get"] = Scenarios.ConnectGetAsync,
     ["create"] = Scenarios.CreateAsync,
     ["password"] = Scenarios.CreateWithPasswordAsync,
+    ["introspect"] = Scenarios.IntrospectAsync,
     ["search"] = Scenarios.SearchByUserAsync,
 };
 
 await using var context = await BenchmarkContext.StartAsync();
-Console.WriteLine($"{"scenario",-12} {"service/s",12} {"reference/s",12} {"ratio",7}  rounds");
-foreach (var (name, run) in scenarios.Where(scenario => args.Length == 0 || args.Contains(scenario.Key)))
+Console.WriteLine($"{"scenario",-14} {"service/s",12} {"reference/s",12} {"ratio",7}  rounds");
+foreach (var (name, run) in scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Key)))
 {
     var result = await run(context);
-    Console.WriteLine($"{name,-12} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {string.Join(" ", result.Rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}");
+    Console.WriteLine($"{name,-14} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {string.Join(" ", result.Rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}");
 }

@@ -20,13 +20,19 @@ internal static class Scenarios
         return await AgainstBareAsync(context, body, RestReads(context, sessions));
     }
 
-    /// <summary>The same reading over gRPC, against REST.</summary>
-    public static async Task<Result> GrpcGetAsync(BenchmarkContext context)
+    /// <summary>The same reading over gRPC, with as many calls at a time over an eighth of the connections, against REST.</summary>
+    public static Task<Result> GrpcGetAsync(BenchmarkContext context) => GrpcGetAsync(context, Connections / 8);
+
+    /// <summary>The same reading over gRPC with a connection for each call, against REST.</summary>
+    public static Task<Result> GrpcGetAloneAsync(BenchmarkContext context) => GrpcGetAsync(context, Connections);
+
+    private static async Task<Result> GrpcGetAsync(BenchmarkContext context, int connections)
     {
         var sessions = await CreateSessionsAsync(context);
         var requests = sessions.Select(session => new GrpcRequest(
             RpcPath, context.Token, new GetSessionRequest { SessionId = session.Id, SessionToken = session.Token }.ToByteArray())).ToArray();
-        return await AgainstRestAsync(context, sessions, duration => GrpcLoad.RunAsync(context.Port, Connections, duration, number => requests[AnyOf(number, requests.Length)]));
+        return await AgainstRestAsync(context, sessions, duration => GrpcLoad.RunAsync(
+            context.Port, connections, Connections / connections, duration, number => requests[AnyOf(number, requests.Length)]));
     }
 
     /// <summary>The same reading over Connect in JSON, against REST.</summary>
@@ -78,6 +84,39 @@ internal static class Scenarios
         var answer = await context.PostAsync("/v2/sessions/search", SearchBody(context.FreshUserIds[0]));
         return await AgainstBareAsync(
             context, System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()), number => searches[number % searches.Count]);
+    }
+
+    /// <summary>Asking for one of 100 opaque access tokens with a client's secret, against bare Kestrel with the same bytes.</summary>
+    public static async Task<Result> IntrospectAsync(BenchmarkContext context)
+    {
+        const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+        const string Path = "/oauth/v2/introspect";
+        var client = await context.PostAsync("/v2/oidc/clients", $$$"""
+            {"settings":{"name":"api","authentication":"CLIENT_AUTHENTICATION_SECRET_BASIC","grantTypes":["{{{Exchange}}}"]}}
+            """);
+        var proof = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client["client"]!["clientId"]}:{client["clientSecret"]}"));
+        var tokens = new List<string>();
+        foreach (var id in context.UserIds)
+        {
+            var session = await context.PostAsync("/v2/sessions", CreateBody(id, BenchmarkContext.Password));
+            var issued = await context.PostFormAsync("/oauth/v2/token", proof, new()
+            {
+                ["grant_type"] = Exchange,
+                ["subject_token"] = (string)session["sessionToken"]!,
+                ["subject_token_type"] = "urn:ietf:params:oauth:token-type:access_token",
+                ["scope"] = "openid profile",
+            });
+            tokens.Add((string)issued["access_token"]!);
+        }
+
+        var body = await context.PostFormAsync(Path, proof, new() { ["token"] = tokens[0] });
+        if (!(bool)body["active"]!)
+        {
+            throw new InvalidOperationException("The tokens are not active.");
+        }
+
+        var requests = tokens.Select(token => HttpLoad.Form(Path, proof, $"token={Uri.EscapeDataString(token)}")).ToArray();
+        return await AgainstBareAsync(context, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()), number => requests[AnyOf(number, requests.Length)]);
     }
 
     private static async Task<(string Id, string Token)[]> CreateSessionsAsync(BenchmarkContext context)
@@ -143,6 +182,9 @@ internal static class Scenarios
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
+
+    private static string CreateBody(string userId, string password) =>
+        $$$"""{"checks":{"user":{"userId":"{{{userId}}}"},"password":{"password":"{{{password}}}"}},"lifetime":"3600s"}""";
 
     private static string CreateBody(string userId) =>
         $$$"""{"checks":{"user":{"userId":"{{{userId}}}"}},"userAgent":{"fingerprintId":"fp-{{{userId}}}","ip":"203.0.113.7","description":"Firefox on Linux"},"lifetime":"3600s"}""";

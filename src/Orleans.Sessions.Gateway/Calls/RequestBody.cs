@@ -14,12 +14,17 @@ internal static class RequestBody
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>
-    /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns; an empty body is an empty message. Fails with
-    /// <see cref="InvalidRequestException"/>.
+    /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns: in all of them, or, where the body says its length, as
+    /// soon as <paramref name="isWhole"/> says so; then nothing may follow. Fails with <see cref="InvalidRequestException"/>.
     /// </summary>
     public static async Task<IMessage> ReadAsync(
-        PipeReader reader, MessageDescriptor type, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse, CancellationToken cancellationToken)
+        PipeReader reader,
+        MessageDescriptor type,
+        Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse,
+        CancellationToken cancellationToken,
+        Func<ReadOnlySequence<byte>, bool>? isWhole = null)
     {
+        IMessage? message = null;
         try
         {
             while (true)
@@ -31,12 +36,25 @@ internal static class RequestBody
                     throw TooLarge();
                 }
 
-                if (read.IsCompleted)
+                if (message is not null && !read.Buffer.IsEmpty)
                 {
-                    return Parse(reader, read.Buffer, type, parse);
+                    reader.AdvanceTo(read.Buffer.End);
+                    throw new InvalidRequestException("the request is more than one message");
                 }
 
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (message is null && (read.IsCompleted || isWhole?.Invoke(read.Buffer) == true))
+                {
+                    message = Parse(reader, read.Buffer, type, parse);
+                }
+                else
+                {
+                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                }
+
+                if (read.IsCompleted)
+                {
+                    return message!;
+                }
             }
         }
         catch (BadHttpRequestException exception)
@@ -50,7 +68,7 @@ internal static class RequestBody
     {
         try
         {
-            return body.IsEmpty ? type.Parser.ParseFrom(ByteString.Empty) : parse(body.IsSingleSegment ? body.First : body.ToArray(), type);
+            return parse(body.IsSingleSegment ? body.First : body.ToArray(), type);
         }
         finally
         {
@@ -58,6 +76,7 @@ internal static class RequestBody
         }
     }
 
-    private static InvalidRequestException TooLarge() =>
+    /// <summary>The failure of a request that is larger.</summary>
+    public static InvalidRequestException TooLarge() =>
         new("the request body is too large") { Code = ErrorCode.ResourceExhausted, HttpStatus = StatusCodes.Status413PayloadTooLarge };
 }

@@ -24,7 +24,7 @@ internal static class ConnectError
     {
         if (status == StatusCodes.Status415UnsupportedMediaType)
         {
-            http.Response.Headers["Accept-Post"] = $"{ConnectCodec.Json.ContentType}, {ConnectCodec.Proto.ContentType}";
+            http.Response.Headers["Accept-Post"] = $"{ConnectProtocol.Json.ContentType}, {ConnectProtocol.Proto.ContentType}";
         }
 
         return status switch
@@ -39,7 +39,7 @@ internal static class ConnectError
     private static async Task WriteAsync(HttpContext http, int status, string code, string message, IMessage? detail)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = ConnectCodec.Json.ContentType;
+        http.Response.ContentType = ConnectProtocol.Json.ContentType;
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, s_options);
         json.WriteStartObject();
         json.WriteString("code"u8, code);

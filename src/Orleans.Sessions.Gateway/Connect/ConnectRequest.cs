@@ -39,27 +39,29 @@ internal static class ConnectRequest
     }
 
     /// <summary>The message in the body.</summary>
-    public static async Task<IMessage> ReadAsync(HttpRequest request, ConnectCodec codec, MessageDescriptor type, CancellationToken cancellationToken)
+    public static async Task<IMessage> ReadAsync(
+        HttpRequest request, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, MessageDescriptor type, CancellationToken cancellationToken)
     {
         switch (request.Headers.ContentEncoding.ToString())
         {
             case "" or "identity":
-                return await RequestBody.ReadAsync(request.BodyReader, type, codec.Read, cancellationToken);
+                return await RequestBody.ReadAsync(request.BodyReader, type, read, cancellationToken);
             case "gzip":
-                return await ReadGzipAsync(request.Body, codec, type, cancellationToken);
+                return await ReadGzipAsync(request.Body, read, type, cancellationToken);
             default:
                 throw new InvalidRequestException("unknown compression: supported encodings are gzip") { Code = ErrorCode.Unimplemented };
         }
     }
 
     /// <summary>The limit counts what comes out, so a small body cannot become a large one.</summary>
-    private static async Task<IMessage> ReadGzipAsync(Stream body, ConnectCodec codec, MessageDescriptor type, CancellationToken cancellationToken)
+    private static async Task<IMessage> ReadGzipAsync(
+        Stream body, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, MessageDescriptor type, CancellationToken cancellationToken)
     {
         await using var plain = new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
         var reader = PipeReader.Create(plain);
         try
         {
-            return await RequestBody.ReadAsync(reader, type, codec.Read, cancellationToken);
+            return await RequestBody.ReadAsync(reader, type, read, cancellationToken);
         }
         catch (InvalidDataException)
         {

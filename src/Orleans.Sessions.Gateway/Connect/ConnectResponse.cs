@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -11,10 +10,9 @@ internal static class ConnectResponse
     /// <summary>Below it gzip's own bytes and the time weigh more than what it saves.</summary>
     private const int MinCompressedBytes = 1024;
 
-    public static async Task WriteAsync(HttpContext http, ConnectCodec codec, IMessage message)
+    public static async Task WriteAsync(HttpContext http, string contentType, byte[] body)
     {
-        var body = codec.Write(message);
-        http.Response.ContentType = codec.ContentType;
+        http.Response.ContentType = contentType;
         if (body.Length >= MinCompressedBytes && TakesGzip(http.Request))
         {
             http.Response.Headers.ContentEncoding = "gzip";

@@ -33,6 +33,7 @@ internal static class OidcExtensions
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
+        services.AddSingleton<IntrospectionRoute>();
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcService>();
         services.AddSingleton<OidcClientService>();
@@ -65,6 +66,7 @@ internal static class OidcExtensions
                 // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
                 oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
+                oidc.Use(oidc.ApplicationServices.GetRequiredService<IntrospectionRoute>().AnswerAsync);
                 oidc.UseAuthentication();
             });
     }

@@ -1,5 +1,4 @@
 using Grpc.AspNetCore.HealthChecks;
-using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
 using Grpc.Reflection;
 using Grpc.Reflection.V1Alpha;
@@ -7,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
@@ -15,7 +13,9 @@ using ReflectionV1 = Grpc.Reflection.V1.ServerReflection;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
-/// <summary>Adds gRPC and gRPC-Web with reflection (v1 and v1alpha) and health; those two need no authentication.</summary>
+/// <summary>
+/// gRPC-Web, and what of gRPC is no call of the contract: reflection (v1 and v1alpha) and health, through ASP.NET Core's library; those need no authentication.
+/// </summary>
 internal static class GrpcExtensions
 {
     public static void AddSessionsGrpc(this IServiceCollection services)
@@ -28,8 +28,6 @@ internal static class GrpcExtensions
             // Its endpoints for them take paths of the other surfaces as well: UnknownRoutes answers instead.
             options.IgnoreUnknownServices = true;
         });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<GrpcCalls>, GrpcMethods>());
-        services.AddSingleton<GrpcCalls>();
         services.AddSingleton(provider => new ReflectionServiceImpl(Services(provider)));
         services.AddSingleton(provider => new ReflectionV1ServiceImpl(Services(provider)));
         services.AddGrpcHealthChecks();
@@ -47,14 +45,13 @@ internal static class GrpcExtensions
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Warning));
     }
 
-    /// <summary>Translates gRPC-Web. Belongs between routing and endpoints.</summary>
+    /// <summary>Translates gRPC-Web to gRPC. Belongs before whatever answers calls.</summary>
     public static void UseSessionsGrpcWeb(this IApplicationBuilder app) => app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
     public static void MapSessionsGrpc(this IEndpointRouteBuilder routes)
     {
         // The library takes any verb, and so routing would never say 405 for Connect, which has the same paths.
         var post = new HttpMethodMetadata([HttpMethods.Post]);
-        routes.MapGrpcService<GrpcCalls>().WithMetadata(post);
         routes.MapGrpcService<ReflectionServiceImpl>().WithMetadata(post);
         routes.MapGrpcService<ReflectionV1ServiceImpl>().WithMetadata(post);
         routes.MapGrpcHealthChecksService();

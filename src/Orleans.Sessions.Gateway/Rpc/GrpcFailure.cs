@@ -1,40 +1,63 @@
 using System.Globalization;
+using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Errors;
-using CallMetadata = Grpc.Core.Metadata;
 using Status = Google.Rpc.Status;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
-/// <summary>Puts failures into gRPC's trailers: status, message, and <c>google.rpc.Status</c> with the detail (session-api §9.4).</summary>
+/// <summary>
+/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail (session-api §9.4). There is no message, so headers and trailers are one
+/// block, gRPC's "Trailers-Only"; <c>retry-after</c> would not get past HTTP clients in any other.
+/// </summary>
 internal static class GrpcFailure
 {
-    public static RpcException Of(CallFailure failure)
+    public static void Write(HttpContext http, CallFailure failure)
     {
-        var trailers = new CallMetadata();
+        var headers = http.Response.Headers;
+        Write(http, (int)failure.Code, failure.Message);
+        headers["grpc-accept-encoding"] = GrpcMessage.Encodings;
         if (failure.Detail is { } detail)
         {
             var status = new Status { Code = (int)failure.Code, Message = failure.Message, Details = { Any.Pack(detail) } };
-            trailers.Add("grpc-status-details-bin", status.ToByteArray());
+            headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
         }
 
         if (failure.RetryAfter is { } retryAfter)
         {
-            trailers.Add("retry-after", Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-
-        return new RpcException(new Grpc.Core.Status((StatusCode)failure.Code, failure.Message), trailers);
     }
 
-    /// <summary>Answers a call of a method that does not exist: all there is to say fits into the headers.</summary>
-    public static void WriteUnimplemented(HttpContext http)
+    /// <summary>Answers a call of a method that does not exist.</summary>
+    public static void WriteUnimplemented(HttpContext http) => Write(http, (int)ErrorCode.Unimplemented, "Method is unimplemented.");
+
+    private static void Write(HttpContext http, int code, string message)
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = http.Request.ContentType;
-        http.Response.Headers["grpc-status"] = ((int)StatusCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["grpc-message"] = "Method is unimplemented.";
+        http.Response.Headers.GrpcStatus = code.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.GrpcMessage = Escape(message);
+    }
+
+    /// <summary>gRPC's percent encoding: everything but printable ASCII, and the percent sign.</summary>
+    private static string Escape(string message)
+    {
+        var escaped = new StringBuilder(message.Length);
+        foreach (var value in Encoding.UTF8.GetBytes(message))
+        {
+            if (value is >= (byte)' ' and <= (byte)'~' and not (byte)'%')
+            {
+                escaped.Append((char)value);
+            }
+            else
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+            }
+        }
+
+        return escaped.ToString();
     }
 }

@@ -5,7 +5,9 @@ using Orleans.Sessions.Protocol.SessionV2;
 namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract: turns messages into grain calls and back, and decides nothing itself.</summary>
-internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IGrainFactory grains, IdGenerator ids, TimeProvider clock) : Protocol.SessionV2.SessionService.SessionServiceBase
+internal sealed class SessionService(
+    GrainReferences<ISessionGrain> sessions, SessionReading reading, IGrainFactory grains, IdGenerator ids, TimeProvider clock)
+    : Protocol.SessionV2.SessionService.SessionServiceBase
 {
     public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
     {
@@ -57,13 +59,8 @@ internal sealed class SessionService(GrainReferences<ISessionGrain> sessions, IG
         };
     }
 
-    public override async Task<GetSessionResponse> GetSession(GetSessionRequest request, ServerCallContext context)
-    {
-        var caller = context.Caller();
-        var token = request.HasSessionToken ? request.SessionToken : null;
-        var view = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).GetAsync(caller, token), context);
-        return new GetSessionResponse { Session = SessionResponses.Session(view) };
-    }
+    public override Task<GetSessionResponse> GetSession(GetSessionRequest request, ServerCallContext context) =>
+        reading.ReadAsync(request.SessionId, request.HasSessionToken ? request.SessionToken : null, context.Caller(), context.CancellationToken);
 
     public override async Task<DeleteSessionResponse> DeleteSession(DeleteSessionRequest request, ServerCallContext context)
     {

@@ -88,6 +88,23 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
         Assert.Equal(401, (await publicClient.PostAsync("/oauth/v2/introspect", ("token", token))).Status);
     }
 
+    [Theory, InlineData("openid profile email offline_access"), InlineData("openid")]
+    public async Task Introspection_says_the_same_with_and_without_its_short_cut(string scope)
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var asker = await RelyingParty.RegisterAsync(Admin);
+        var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), $"{scope} urn:zitadel:iam:org:project:id:{asker.Id}:aud");
+        foreach (var party in new[] { client, asker })
+        {
+            var plain = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")))).Expect(200);
+            var hinted = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("token_type_hint", "access_token"))).Expect(200);
+
+            Assert.True(plain["active"]!.GetValue<bool>());
+            Assert.True(JsonNode.DeepEquals(hinted.Json, plain.Json), $"{hinted.Body}\n{plain.Body}");
+            Assert.Equal((hinted.Header("Content-Type"), hinted.Header("Cache-Control")), (plain.Header("Content-Type"), plain.Header("Cache-Control")));
+        }
+    }
+
     [Fact]
     public async Task Revocation_ends_a_token_or_with_the_refresh_token_all_of_them()
     {

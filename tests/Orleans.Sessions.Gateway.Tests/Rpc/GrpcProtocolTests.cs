@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -88,6 +89,65 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         Assert.Equal(StatusCode.ResourceExhausted, exception.StatusCode);
     }
 
+    [Theory, InlineData("gzip"), InlineData("deflate")]
+    public async Task Compressed_messages_are_read(string encoding)
+    {
+        var message = Compress(encoding, new GetSessionRequest { SessionId = "a" }.ToByteArray());
+        using var response = await PostAsync([1, 0, 0, 0, (byte)message.Length, .. message], ("grpc-encoding", encoding));
+        var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("0", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
+        Assert.Equal("a", GetSessionResponse.Parser.ParseFrom(body.AsSpan(5)).Session.Id);
+    }
+
+    [Theory]
+    [InlineData("", null, null, "3")]
+    [InlineData("00 00 00", null, null, "3")]
+    [InlineData("00 00 00 00 02 0a", null, null, "3")]
+    [InlineData("00 00 00 00 00 00 00 00 00 00", null, null, "3")]
+    [InlineData("01 00 00 00 00", null, null, "3")]
+    [InlineData("01 00 00 00 03 00 01 02", "grpc-encoding", "gzip", "3")]
+    [InlineData("02 00 00 00 00", null, null, "3")]
+    [InlineData("00 00 00 00 00", "grpc-encoding", "snappy", "12")]
+    [InlineData("00 00 00 00 00", "grpc-timeout", "1", "3")]
+    [InlineData("00 00 00 00 00", "grpc-timeout", "123456789S", "3")]
+    [InlineData("00 00 00 00 00", "grpc-timeout", "1x", "3")]
+    public async Task Requests_that_break_the_protocol_are_refused(string body, string? header, string? value, string status)
+    {
+        using var response = await PostAsync(Convert.FromHexString(body.Replace(" ", "", StringComparison.Ordinal)), (header ?? "x-none", value ?? ""));
+        Assert.Equal(status, Assert.Single(response.Headers.GetValues("grpc-status")));
+        Assert.NotEmpty(response.Headers.GetValues("grpc-message"));
+        Assert.Contains("gzip", Assert.Single(response.Headers.GetValues("grpc-accept-encoding")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2.0", "POST", "application/grpc+json", 415)]
+    [InlineData("2.0", "POST", "application/grpcx", 415)]
+    [InlineData("1.1", "POST", "application/grpc", 415)]
+    [InlineData("2.0", "GET", null, 405)]
+    public async Task What_is_not_the_protocol_is_refused(string version, string method, string? contentType, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), Surfaces.GetPath)
+        {
+            Version = new Version(version),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        if (contentType is not null)
+        {
+            request.Content = new ByteArrayContent([0, 0, 0, 0, 0]) { Headers = { { "Content-Type", contentType } } };
+        }
+
+        using var response = await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory, InlineData("1H"), InlineData("99999999H"), InlineData("5M"), InlineData("60S"), InlineData("60000m"), InlineData("60000000u")]
+    public async Task Deadlines_of_every_unit_are_understood(string timeout)
+    {
+        var message = new GetSessionRequest { SessionId = "a" }.ToByteArray();
+        using var response = await PostAsync([0, 0, 0, 0, (byte)message.Length, .. message], ("grpc-timeout", timeout));
+        Assert.Equal("0", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
+    }
+
     [Theory, InlineData("2.0", "application/grpc"), InlineData("1.1", "application/grpc-web")]
     public async Task The_server_keeps_the_deadline(string version, string contentType)
     {
@@ -131,6 +191,30 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
         _isReady = false;
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
+    }
+
+    /// <summary>Posts to the reading of a session by hand, because client libraries keep the protocol.</summary>
+    private async Task<HttpResponseMessage> PostAsync(byte[] body, (string Name, string Value) header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Surfaces.GetPath)
+        {
+            Version = new Version(2, 0),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Headers = { { header.Name, header.Value } },
+            Content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/grpc" } } },
+        };
+        return await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static byte[] Compress(string encoding, byte[] message)
+    {
+        using var compressed = new MemoryStream();
+        using (Stream stream = encoding == "gzip" ? new GZipStream(compressed, CompressionLevel.Fastest, true) : new ZLibStream(compressed, CompressionLevel.Fastest, true))
+        {
+            stream.Write(message);
+        }
+
+        return compressed.ToArray();
     }
 
     private static async Task CallAsync(CallInvoker invoker, string service, string method, byte[] request)

@@ -62,10 +62,15 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
         {
             ClientAuthentication.None => string.IsNullOrEmpty(secret) && context.ClientAssertion is null,
             ClientAuthentication.PrivateKeyJwt => context.ClientAssertionPrincipal is not null && string.IsNullOrEmpty(secret),
-            _ => secret is { Length: > 0 and <= 1000 } && client.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret),
+            _ => IsProved(client, secret),
         };
         return isProved ? new AuthenticatedClient(client) : null;
     }
+
+    /// <summary>Whether this is the secret of a client that proves itself by one.</summary>
+    public static bool IsProved(OidcClient client, string? secret) =>
+        client.Authentication is not (ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
+        && secret is { Length: > 0 and <= 1000 } && client.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret);
 
     private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(
         () => grains.GetGrain<IServiceAccountsGrain>(0).AuthenticateAsync(userName, secret), clock, cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -24,28 +25,36 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
             return;
         }
 
-        foreach (var (name, value) in await users.OfAsync(grant.UserId, grant.Scopes, context.CancellationToken))
+        foreach (var (name, value) in await ClaimsAsync(grant, users, context.CancellationToken))
         {
             context.Claims[name] = value;
         }
 
         context.Scopes.UnionWith(grant.Scopes);
         context.Username = context.Claims.TryGetValue(Claims.PreferredUsername, out var username) ? (string?)username : null;
-        context.Claims[Claims.Issuer] = grant.Issuer;
+    }
+
+    /// <summary>What is told of a token beyond what every introspection tells.</summary>
+    public static async Task<Dictionary<string, OpenIddictParameter>> ClaimsAsync(TokenGrant grant, UserClaims users, CancellationToken cancellationToken)
+    {
+        var claims = await users.OfAsync(grant.UserId, grant.Scopes, cancellationToken);
+        claims[Claims.Issuer] = grant.Issuer;
         if (grant.SessionId is { } sessionId)
         {
-            context.Claims["sid"] = sessionId;
+            claims["sid"] = sessionId;
         }
 
         if (grant.AuthenticatedAt is { } authenticatedAt)
         {
-            context.Claims[Claims.AuthenticationTime] = authenticatedAt.ToUnixTimeSeconds();
-            context.Claims[Claims.AuthenticationMethodReference] = grant.Methods.CastArray<string?>();
+            claims[Claims.AuthenticationTime] = authenticatedAt.ToUnixTimeSeconds();
+            claims[Claims.AuthenticationMethodReference] = grant.Methods.CastArray<string?>();
         }
 
         if (grant.Acr is { } acr)
         {
-            context.Claims[Claims.AuthenticationContextReference] = acr;
+            claims[Claims.AuthenticationContextReference] = acr;
         }
+
+        return claims;
     }
 }

@@ -11,10 +11,18 @@ internal sealed class UserClaims(OidcGrains grains)
     private const string ResourceOwnerScope = "urn:zitadel:iam:user:resourceowner";
     private const string MetadataScope = "urn:zitadel:iam:user:metadata";
 
+    private static readonly HashSet<string> s_aboutUser =
+        [Scopes.Profile, Scopes.Email, Scopes.Phone, ResourceOwnerScope, MetadataScope];
+
     /// <summary>The claims; empty when the user is gone.</summary>
     public async Task<Dictionary<string, OpenIddictParameter>> OfAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken)
     {
         var claims = new Dictionary<string, OpenIddictParameter>(StringComparer.Ordinal);
+        if (!scopes.Any(s_aboutUser.Contains))
+        {
+            return claims;
+        }
+
         UserView user;
         try
         {

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Sessions;
+
+namespace Orleans.Sessions.Gateway.Rest;
+
+/// <summary>
+/// <c>GET /v2/sessions/{id}</c>, the most frequent request of all, without the detour over routing. It answers the same bytes as the contract's own
+/// route, to which everything unusual is left.
+/// </summary>
+internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline)
+{
+    private const string Prefix = "/v2/sessions/";
+    private const string Method = "zitadel.session.v2.SessionService.GetSession";
+    private const int MaxId = 200;
+    private const int MaxToken = 500;
+
+    /// <summary>Puts the short cut before everything else; pages of browsers take the long way, where CORS is.</summary>
+    public static void Use(WebApplication app)
+    {
+        var route = app.Services.GetRequiredService<SessionRoute>();
+        app.Use((http, next) => IsPlainRead(http.Request, out var id, out var token) && http.Request.Headers.Origin.Count == 0 ? route.AnswerAsync(http, id, token) : next(http));
+    }
+
+    private async Task AnswerAsync(HttpContext http, string id, string? token)
+    {
+        try
+        {
+            var caller = await pipeline.IdentifyAsync(http, http.RequestAborted);
+            var body = AnswerFormat.Json.Bytes(await reading.ReadAsync(id, token, caller, http.RequestAborted));
+            http.Response.ContentType = "application/json";
+            http.Response.ContentLength = body.Length;
+            await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+        }
+        catch (SessionException exception)
+        {
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(pipeline.Translate(exception, Method)));
+        }
+    }
+
+    /// <summary>An id and at most a token, both within their bounds and without escapes.</summary>
+    private static bool IsPlainRead(HttpRequest request, out string id, out string? token)
+    {
+        (id, token) = ("", null);
+        if (!HttpMethods.IsGet(request.Method) || request.Path.Value is not { } path || !path.StartsWith(Prefix, StringComparison.Ordinal)
+            || path.Length is <= 13 or > 13 + MaxId || path.AsSpan(Prefix.Length).ContainsAnyExceptInRange('-', 'z') || path.AsSpan(Prefix.Length).Contains('/'))
+        {
+            return false;
+        }
+
+        var query = request.QueryString.Value.AsSpan();
+        if (!query.IsEmpty)
+        {
+            query = query.StartsWith("?sessionToken=") ? query["?sessionToken=".Length..] : query.StartsWith("?session_token=") ? query["?session_token=".Length..] : default;
+            if (query.Length is 0 or > MaxToken || query.ContainsAnyExceptInRange('-', 'z'))
+            {
+                return false;
+            }
+
+            token = query.ToString();
+        }
+
+        id = path[Prefix.Length..];
+        return true;
+    }
+}

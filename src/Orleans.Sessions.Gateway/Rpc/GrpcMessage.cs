@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Validation;
+
+namespace Orleans.Sessions.Gateway.Rpc;
+
+/// <summary>Reads a request's one message, which gRPC puts behind a prefix: whether it is compressed (1 byte), and its length (4 bytes).</summary>
+internal static class GrpcMessage
+{
+    /// <summary>What stands before a message, bytes.</summary>
+    public const int PrefixBytes = 5;
+
+    /// <summary>The compressions that requests may have, as <c>grpc-accept-encoding</c> tells them.</summary>
+    public const string Encodings = "identity,gzip,deflate";
+
+    /// <summary>Reads messages in the encoding that <c>grpc-encoding</c> names. Fails, as the reader does, with <see cref="InvalidRequestException"/>.</summary>
+    public static Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> ReaderOf(string encoding) => encoding switch
+    {
+        "" or "identity" => ReadPlain,
+        "gzip" => ReadGzip,
+        "deflate" => ReadDeflate,
+        _ => throw new InvalidRequestException($"unknown compression: supported encodings are {Encodings}") { Code = ErrorCode.Unimplemented },
+    };
+
+    /// <summary>Whether the message that the prefix announces is there.</summary>
+    public static bool IsWhole(ReadOnlySequence<byte> body)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        if (body.Length < PrefixBytes)
+        {
+            return false;
+        }
+
+        body.Slice(0, PrefixBytes).CopyTo(prefix);
+        return body.Length - PrefixBytes >= BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+    }
+
+    private static IMessage ReadPlain(ReadOnlyMemory<byte> body, MessageDescriptor type) => Read(body, type, null);
+
+    private static IMessage ReadGzip(ReadOnlyMemory<byte> body, MessageDescriptor type) =>
+        Read(body, type, static bytes => new GZipStream(bytes, CompressionMode.Decompress));
+
+    private static IMessage ReadDeflate(ReadOnlyMemory<byte> body, MessageDescriptor type) =>
+        Read(body, type, static bytes => new ZLibStream(bytes, CompressionMode.Decompress));
+
+    private static IMessage Read(ReadOnlyMemory<byte> body, MessageDescriptor type, Func<Stream, Stream>? decompress)
+    {
+        if (body.Length < PrefixBytes || BinaryPrimitives.ReadUInt32BigEndian(body.Span[1..]) != body.Length - PrefixBytes)
+        {
+            throw new InvalidRequestException("the request is not one message");
+        }
+
+        var message = body.Span[PrefixBytes..];
+        return (body.Span[0], decompress) switch
+        {
+            (0, _) => Parse(message, type),
+            (1, { } open) => Parse(Decompress(message, open), type),
+            _ => throw new InvalidRequestException("the message is compressed, and its grpc-encoding is not told"),
+        };
+    }
+
+    /// <summary>The limit counts what comes out, so a small message cannot become a large one.</summary>
+    private static ReadOnlySpan<byte> Decompress(ReadOnlySpan<byte> message, Func<Stream, Stream> decompress)
+    {
+        using var stream = decompress(new MemoryStream(message.ToArray()));
+        var plain = new ArrayBufferWriter<byte>();
+        try
+        {
+            while (stream.Read(plain.GetSpan()) is > 0 and var count)
+            {
+                plain.Advance(count);
+                if (plain.WrittenCount > RequestBody.MaxBytes)
+                {
+                    throw RequestBody.TooLarge();
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw new InvalidRequestException("the message is not compressed as told");
+        }
+
+        return plain.WrittenSpan;
+    }
+
+    private static IMessage Parse(ReadOnlySpan<byte> message, MessageDescriptor type)
+    {
+        try
+        {
+            return type.Parser.ParseFrom(message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw new InvalidRequestException($"proto: invalid {type.Name}");
+        }
+    }
+}
