@@ -17,7 +17,6 @@ internal sealed class JwtVerifier : IDisposable
     /// <summary>What ZITADEL clients ask for so that their token is good for its own API (surroundings §8).</summary>
     private const string AudienceScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
 
-    private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
@@ -74,7 +73,7 @@ internal sealed class JwtVerifier : IDisposable
             ValidIssuer = issuer.Issuer,
             ValidateAudience = false,
             IssuerSigningKeys = configuration.SigningKeys,
-            ValidAlgorithms = s_algorithms,
+            ValidAlgorithms = SignatureAlgorithms.Accepted,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ClockSkew = TimeSpan.FromSeconds(10),

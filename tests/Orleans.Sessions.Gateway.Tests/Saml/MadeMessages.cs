@@ -4,6 +4,7 @@ using System.Security.Cryptography.Xml;
 using System.Text;
 using System.Xml;
 using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
@@ -97,7 +98,7 @@ public sealed class MadeMessages
         Audience = "https://sp.example",
         InResponseTo = "_r1",
         NameId = nameId,
-        NameIdFormat = SamlNames.EmailAddress,
+        NameIdFormat = NameIdFormats.EmailAddress,
         Now = s_now,
         Lifetime = TimeSpan.FromMinutes(5),
         AuthenticatedAt = s_now.AddHours(-1),

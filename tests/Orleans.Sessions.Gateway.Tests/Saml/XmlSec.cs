@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
@@ -60,7 +61,7 @@ public sealed class XmlSec : IDisposable
         new SamlAssertion
         {
             Issuer = $"{Origin}/saml/v2/metadata", Destination = "https://shop.example/acs", Audience = "https://shop.example", InResponseTo = "_request",
-            NameId = "minnie", NameIdFormat = SamlNames.EmailAddress, Now = DateTimeOffset.UtcNow, Lifetime = TimeSpan.FromMinutes(5),
+            NameId = "minnie", NameIdFormat = NameIdFormats.EmailAddress, Now = DateTimeOffset.UtcNow, Lifetime = TimeSpan.FromMinutes(5),
             AuthenticatedAt = DateTimeOffset.UtcNow, SessionIndex = "_session", ContextClass = SamlNames.PasswordProtectedTransport,
             Attributes = [new SamlAttribute("Email", ["minnie@example.com"])],
         },

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
@@ -16,9 +16,6 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
-
-    /// <summary>The algorithms an assertion may be signed with.</summary>
-    public static ImmutableArray<string> Algorithms { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>The claims of a client's good assertion; <c>null</c>: it is not good.</summary>
     public async Task<ClaimsIdentity?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
@@ -75,7 +72,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
             // One that is also for somebody else could be brought here by them.
             AudienceValidator = (named, _, _) => named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
             IssuerSigningKeys = keys,
-            ValidAlgorithms = Algorithms,
+            ValidAlgorithms = SignatureAlgorithms.Accepted,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),

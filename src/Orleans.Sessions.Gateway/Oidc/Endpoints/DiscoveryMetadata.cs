@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
-using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -52,7 +52,7 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin) : IOpenIddictServer
                 methods.Add("none");
             }
 
-            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = ClientAssertions.Algorithms.CastArray<string?>();
+            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
         }
 
         context.Metadata["backchannel_logout_supported"] = true;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using System.Xml.Linq;
+using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
@@ -32,14 +33,13 @@ internal static class IdentityProviderMetadata
                 new XAttribute("WantAuthnRequestsSigned", wantAuthnRequestsSigned),
                 certificates.Select(Key),
                 Endpoints("SingleLogoutService", $"{origin}/saml/v2/SLO"),
-                new[] { SamlNames.EmailAddress, SamlNames.Persistent, SamlNames.Transient, SamlNames.Unspecified }
-                    .Select(format => new XElement(s_metadata + "NameIDFormat", format)),
+                NameIdFormats.All.Select(format => new XElement(s_metadata + "NameIDFormat", format)),
                 Endpoints("SingleSignOnService", $"{origin}/saml/v2/SSO"))));
         SamlSignatures.Sign(document.DocumentElement!, signing);
         return document;
     }
 
-    private static IEnumerable<XElement> Endpoints(string name, string location) => new[] { SamlNames.RedirectBinding, SamlNames.PostBinding }
+    private static IEnumerable<XElement> Endpoints(string name, string location) => new[] { SamlBindingUris.Redirect, SamlBindingUris.Post }
         .Select(binding => new XElement(s_metadata + name, new XAttribute("Binding", binding), new XAttribute("Location", location)));
 
     private static XElement Key(X509Certificate2 certificate) => new(

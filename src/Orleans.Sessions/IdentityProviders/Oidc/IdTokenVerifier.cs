@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
@@ -11,7 +12,6 @@ namespace Orleans.Sessions.IdentityProviders.Oidc;
 /// </summary>
 internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider clock)
 {
-    private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = UpstreamHttp.MaxResponse };
 
     // A nonce here is just random; the validator would otherwise look for a time in it.
@@ -58,7 +58,7 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
             ValidIssuer = configuration.Issuer,
             ValidAudience = provider.Settings.ClientId,
             IssuerSigningKeys = configuration.SigningKeys,
-            ValidAlgorithms = s_algorithms,
+            ValidAlgorithms = SignatureAlgorithms.Accepted,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ClockSkew = TimeSpan.FromSeconds(30),
