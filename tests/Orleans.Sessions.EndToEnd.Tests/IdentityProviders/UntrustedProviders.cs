@@ -3,6 +3,7 @@ using System.Net;
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
 /// <summary>A provider may be broken or hostile: whatever it answers, nobody gets in and the browser gets to the failure URL in time.</summary>
+[Collection(typeof(Undisturbed))]
 public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
 {
     private static readonly Dictionary<string, Action<OidcStub>> s_answers = new()

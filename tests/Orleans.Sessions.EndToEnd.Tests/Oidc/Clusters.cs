@@ -3,6 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>The provider is one on every node, and outlives nodes.</summary>
+[Collection(typeof(Undisturbed))]
 public sealed class Clusters : OwnHosts
 {
     private const string Issuer = "https://id.example.com";

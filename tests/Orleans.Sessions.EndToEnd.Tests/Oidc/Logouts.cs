@@ -152,6 +152,8 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     private Task<Reply> LedgerAsync(OpenSession session) => Admin.PostAsync("/v2/oidc/logouts/search", new { sessionId = session.Id });
 }
 
+[Collection(typeof(Undisturbed))]
 public sealed class LogoutsOnSqlite(SqliteHost host) : Logouts(host);
 
+[Collection(typeof(Undisturbed))]
 public sealed class LogoutsOnPostgreSql(PostgreSqlHost host) : Logouts(host);
