@@ -17,6 +17,7 @@ using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
@@ -92,6 +93,7 @@ public static class GatewayExtensions
     {
         app.UseResponseHeaders();
         SessionRoute.Use(app);
+        IntrospectionRoute.Use(app);
         app.UseCors();
         app.UseSessionsGrpcWeb();
         app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The shape of codes and tokens: <c>{kind}_{authorization id}.{secret}</c>, access tokens with a token id and refresh tokens with a number in between; ids have 128 random
-/// bits and secrets 256, in base64url. Only SHA-256 hashes are stored. The authorization id says which grain knows.
+/// The shape of codes and tokens: <c>{kind}_{authorization id}.{secret}</c>, in between access tokens have a token id and the session they stand on, if any, and refresh tokens a
+/// number; ids have 128 random bits and secrets 256, in base64url. Only SHA-256 hashes are stored. The ids say which grain knows.
 /// </summary>
 public static class OidcTokens
 {
@@ -34,7 +34,8 @@ public static class OidcTokens
     public static string Create(string kind, string authorizationId) => $"{kind}{authorizationId}.{NewSecret()}";
 
     /// <summary>A new opaque access token.</summary>
-    public static string CreateAccess(string authorizationId, string tokenId) => $"{Access}{authorizationId}.{tokenId}.{NewSecret()}";
+    public static string CreateAccess(string authorizationId, string tokenId, string? sessionId) =>
+        sessionId is null ? $"{Access}{authorizationId}.{tokenId}.{NewSecret()}" : $"{Access}{authorizationId}.{tokenId}.{sessionId}.{NewSecret()}";
 
     /// <summary>The <c>jti</c> of an access token.</summary>
     public static string JwtId(string authorizationId, string tokenId) => $"{authorizationId}.{tokenId}";
@@ -53,23 +54,26 @@ public static class OidcTokens
         return true;
     }
 
-    /// <summary>Reads authorization id and token id out of an opaque access token.</summary>
-    public static bool TryParseAccess(string token, [NotNullWhen(true)] out string? authorizationId, [NotNullWhen(true)] out string? tokenId)
+    /// <summary>Reads the ids out of an opaque access token.</summary>
+    public static bool TryParseAccess(string token, [NotNullWhen(true)] out string? authorizationId, [NotNullWhen(true)] out string? tokenId, out string? sessionId)
     {
         ArgumentNullException.ThrowIfNull(token);
-        (authorizationId, tokenId) = (null, null);
+        (authorizationId, tokenId, sessionId) = (null, null, null);
         if (token.Length > MaxLength || !token.StartsWith(Access, StringComparison.Ordinal))
         {
             return false;
         }
 
-        var parts = token[Access.Length..].Split('.');
-        if (parts.Length != 3 || parts.Any(part => part.Length == 0))
+        Span<Range> parts = stackalloc Range[5];
+        var text = token.AsSpan(Access.Length);
+        var count = text.Split(parts, '.');
+        if (count is not (3 or 4) || HasEmpty(parts[..count]))
         {
             return false;
         }
 
-        (authorizationId, tokenId) = (parts[0], parts[1]);
+        (authorizationId, tokenId) = (text[parts[0]].ToString(), text[parts[1]].ToString());
+        sessionId = count == 4 ? text[parts[2]].ToString() : null;
         return true;
     }
 
@@ -84,5 +88,18 @@ public static class OidcTokens
 
         (authorizationId, tokenId) = (first, second);
         return true;
+    }
+
+    private static bool HasEmpty(ReadOnlySpan<Range> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Start.Value == part.End.Value)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

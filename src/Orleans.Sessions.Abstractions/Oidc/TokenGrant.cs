@@ -50,7 +50,8 @@ public sealed record RedeemableCode(
     [property: Id(2)] string? CodeChallenge,
     [property: Id(3)] ImmutableArray<string> Scopes,
     [property: Id(4)] string UserId,
-    [property: Id(5)] DateTimeOffset ExpiresAt);
+    [property: Id(5)] DateTimeOffset ExpiresAt,
+    [property: Id(6)] string? SessionId);
 
 /// <summary>What a token stands for.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.TokenGrant")]

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions;
 
@@ -54,6 +55,14 @@ public interface ISessionGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("AuthenticateForPasswordChange")]
     Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token);
+
+    /// <summary>
+    /// What an access token that stands on this session is good for; <paramref name="secret"/> is the whole token if it is opaque. Fails with
+    /// <c>AUTH-7fs1e</c> from the moment that the end of the session, or of the token, is acknowledged, and when its user is not active.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("AuthenticateAccessToken")]
+    Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret);
 
     /// <summary>
     /// Tells <paramref name="observer"/> of every change of this session for the next two minutes, longer when it is repeated, and returns where the

@@ -13,21 +13,24 @@ internal sealed class RegistryCopy<T>(Func<string, Task<T?>> find, TimeProvider 
     private readonly ConcurrentDictionary<string, (T Entry, long AskedAt)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The entry; <c>null</c>: there is none of this name.</summary>
-    public async ValueTask<T?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        if (_known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.AskedAt) < s_believedFor)
-        {
-            return known.Entry;
-        }
+    public ValueTask<T?> FindAsync(string name, CancellationToken cancellationToken) =>
+        _known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.AskedAt) < s_believedFor ? new(known.Entry) : new(AskAsync(name, cancellationToken));
 
+    private async Task<T?> AskAsync(string name, CancellationToken cancellationToken)
+    {
         var askedAt = clock.GetTimestamp();
         var entry = await GrainCalls.RepeatAsync(() => find(name), clock, cancellationToken);
         if (entry is null)
         {
             _known.TryRemove(name, out _);
         }
-        else if (_known.Count < MaxEntries || _known.ContainsKey(name))
+        else
         {
+            if (_known.Count >= MaxEntries)
+            {
+                _known.Clear();
+            }
+
             _known[name] = (entry, askedAt);
         }
 

@@ -66,7 +66,6 @@ internal static class OidcExtensions
                 // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
                 oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
-                oidc.Use(oidc.ApplicationServices.GetRequiredService<IntrospectionRoute>().AnswerAsync);
                 oidc.UseAuthentication();
             });
     }

@@ -3,13 +3,14 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Oidc;
 
 /// <summary>The grains of OpenID Connect, and calls to them that outlive a dying node. Every call may be repeated: changes bring their own random ids.</summary>
-internal sealed class OidcGrains(IGrainFactory grains, TimeProvider clock)
+internal sealed class OidcGrains(
+    IGrainFactory grains, GrainReferences<ITokenFamilyGrain> families, GrainReferences<ISessionGrain> sessions, GrainReferences<IUserGrain> users, TimeProvider clock)
 {
     public IAuthorizationRequestGrain Request(string authorizationId) => grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(authorizationId));
 
     public IDeviceAuthorizationGrain Device(string authorizationId) => grains.GetGrain<IDeviceAuthorizationGrain>(GrainKeys.Authorization(authorizationId));
 
-    public ITokenFamilyGrain Family(string authorizationId) => grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(authorizationId));
+    public ITokenFamilyGrain Family(string authorizationId) => families.Get(GrainKeys.Authorization(authorizationId));
 
     public IOidcClientsGrain Clients => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
 
@@ -22,11 +23,13 @@ internal sealed class OidcGrains(IGrainFactory grains, TimeProvider clock)
         return CallAsync(() => grains.GetGrain<IUsedOnceGrain>(0).TryUseAsync(what, attempt, until), cancellationToken);
     }
 
-    public ISessionGrain Session(string sessionId) => grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
+    public ISessionGrain Session(string sessionId) => sessions.Get(GrainKeys.Session(sessionId));
 
-    public IUserGrain User(string userId) => grains.GetGrain<IUserGrain>(GrainKeys.User(userId));
+    public IUserGrain User(string userId) => users.Get(GrainKeys.User(userId));
 
     public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, clock, cancellationToken);
+
+    public Task<T> CallAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, with, clock, cancellationToken);
 
     public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(
         async () =>

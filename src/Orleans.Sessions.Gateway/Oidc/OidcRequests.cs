@@ -35,25 +35,33 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
 
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody waits for the answer any more.
-        }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
-            var isBad = exception is InvalidRequestException;
-            var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable } || GrainCalls.IsNodeAway(exception);
-            if (!isAway && !isBad)
-            {
-                Failed(log, http.Request.Path, exception);
-            }
-
-            http.Response.Clear();
-            http.Response.StatusCode = isBad ? StatusCodes.Status400BadRequest : isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
-            http.Response.Headers.CacheControl = "no-store";
-            await http.Response.WriteAsJsonAsync(
-                new Dictionary<string, string> { ["error"] = isBad ? OAuthError.InvalidRequest : isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
+            await FailAsync(http, exception);
         }
+    }
+
+    /// <summary>Answers what went wrong while a request was served.</summary>
+    public async Task FailAsync(HttpContext http, Exception exception)
+    {
+        if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+            return;
+        }
+
+        var isBad = exception is InvalidRequestException;
+        var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable } || GrainCalls.IsNodeAway(exception);
+        if (!isAway && !isBad)
+        {
+            Failed(log, http.Request.Path, exception);
+        }
+
+        http.Response.Clear();
+        http.Response.StatusCode = isBad ? StatusCodes.Status400BadRequest : isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.WriteAsJsonAsync(
+            new Dictionary<string, string> { ["error"] = isBad ? OAuthError.InvalidRequest : isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
     }
 
     [LoggerMessage(LogLevel.Error, "{Path} failed")]

@@ -24,6 +24,11 @@ public interface ISessionLifecycle : IGrainWithStringKey
     [Alias("UserChanged")]
     Task UserChangedAsync(UserIdentity user);
 
+    /// <summary>Forgets what the session knows of the access tokens of an authorization, some of which have ended.</summary>
+    [AlwaysInterleave]
+    [Alias("ForgetAccessTokens")]
+    Task ForgetAccessTokensAsync(string authorizationId);
+
     /// <summary>The stored session and who its user is; <c>null</c> when there is none or it is terminated.</summary>
     [AlwaysInterleave]
     [Alias("Find")]

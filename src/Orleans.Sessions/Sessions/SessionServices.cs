@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
-using Orleans.Sessions.Policies;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -17,6 +18,7 @@ public sealed class SessionServices(
     IGrainFactory grains,
     GrainReferences<IUserFactors> users,
     GrainReferences<IUserSessionsGrain> userSessions,
+    GrainReferences<IAccessTokenSource> accessTokens,
     TimeProvider clock,
     IOptions<SessionOptions> options,
     IOptions<LoginPolicyOptions> loginPolicy,
@@ -35,11 +37,15 @@ public sealed class SessionServices(
 
     internal GrainReferences<IUserSessionsGrain> UserSessions => userSessions;
 
+    internal GrainReferences<IAccessTokenSource> AccessTokens => accessTokens;
+
     internal TimeProvider Clock => clock;
 
     internal SessionOptions Options { get; } = options.Value;
 
     internal LoginPolicy LoginPolicy { get; } = loginPolicy.Value.ToPolicy();
+
+    internal Handover Handover { get; } = new(grains, loginPolicy.Value.ToPolicy(), clock);
 
     internal CodeOptions Codes { get; } = codes.Value;
 

@@ -108,7 +108,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
     public async Task A_wrong_secret_is_no_token_and_kills_nothing()
     {
         var (id, tokens, refresh) = await NewFamilyAsync();
-        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId)));
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId, sessionId: null)));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, null));
         await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id)));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(OidcTokens.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
@@ -196,7 +196,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
         return new NewTokens
         {
             AccessTokenId = tokenId,
-            AccessToken = OidcTokens.CreateAccess(id, tokenId),
+            AccessToken = OidcTokens.CreateAccess(id, tokenId, sessionId: null),
             AccessTokenLifetime = s_accessLifetime,
             RefreshSecret = OidcTokens.NewSecret(),
             RefreshTokenIdle = s_idle,

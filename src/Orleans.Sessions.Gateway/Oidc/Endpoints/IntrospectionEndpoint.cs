@@ -25,7 +25,7 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
             return;
         }
 
-        foreach (var (name, value) in await ClaimsAsync(grant, users, context.CancellationToken))
+        foreach (var (name, value) in About(grant, await users.RecentUserAsync(grant.UserId, grant.Scopes, context.CancellationToken)))
         {
             context.Claims[name] = value;
         }
@@ -35,9 +35,9 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
     }
 
     /// <summary>What is told of a token beyond what every introspection tells.</summary>
-    public static async Task<Dictionary<string, OpenIddictParameter>> ClaimsAsync(TokenGrant grant, UserClaims users, CancellationToken cancellationToken)
+    public static Dictionary<string, OpenIddictParameter> About(TokenGrant grant, UserView? user)
     {
-        var claims = await users.OfAsync(grant.UserId, grant.Scopes, cancellationToken);
+        var claims = UserClaims.Of(user, grant.Scopes);
         claims[Claims.Issuer] = grant.Issuer;
         if (grant.SessionId is { } sessionId)
         {

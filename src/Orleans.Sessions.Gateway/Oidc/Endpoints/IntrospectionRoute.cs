@@ -1,8 +1,12 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -12,53 +16,98 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// The plain introspection (RFC 7662), which APIs ask for with every request of theirs, without OpenIddict's some hundred handlers: a client that
-/// proves itself with its secret, and an active access token that concerns it. The answer is the same; everything else, all refusals among it, is left
+/// The plain introspection (RFC 7662), which APIs ask for with every request of theirs, before everything else and without OpenIddict's some hundred handlers: a
+/// client that proves itself with its secret, and an active access token that concerns it. The answer is the same; everything else, all refusals among it, is left
 /// to OpenIddict.
 /// </summary>
-internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVerifier tokens, UserClaims users)
+internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVerifier tokens, UserClaims users, OidcRequests requests)
 {
     private const string Path = "/oauth/v2/introspect";
-    private const int MaxToken = 16 * 1024;
+    private const int MaxBody = 16 * 1024;
     private const int MaxHeader = 2000;
 
-    /// <summary>Answers, or leaves a request to <paramref name="next"/>.</summary>
-    public async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    private static readonly SearchValues<byte> s_escapes = SearchValues.Create("%+"u8);
+
+    /// <summary>The answers about grants, kept as long as their session hands out the same object.</summary>
+    private static readonly ConditionalWeakTable<TokenGrant, Answer> s_answers = [];
+
+    /// <summary>Puts the short cut before everything else; pages of browsers take the long way, where CORS is.</summary>
+    public static void Use(WebApplication app)
     {
-        if (!IsPlain(http.Request, out var clientId, out var secret)
-            || await http.Request.ReadFormAsync(http.RequestAborted) is not { Count: 1 } form
-            || form[Parameters.Token] is not [{ Length: > 0 and <= MaxToken } token] || token.StartsWith(OidcTokens.Refresh, StringComparison.Ordinal)
-            || await clients.FindAsync(clientId, http.RequestAborted) is not { } client || !ClientAuthenticator.IsProved(client, secret)
-            || await FindAsync(token, http.RequestAborted) is not { } grant
-            || (grant.ClientId != client.Id && !grant.Audiences.Contains(client.Id)))
+        var route = app.Services.GetRequiredService<IntrospectionRoute>();
+        app.Use((http, next) => IsPlain(http.Request, out var clientId, out var secret) ? route.AnswerAsync(http, clientId, secret, next) : next(http));
+    }
+
+    private async Task AnswerAsync(HttpContext http, string clientId, string secret, RequestDelegate next)
+    {
+        ReadOnlyMemory<byte> body;
+        try
         {
-            await next(http);
+            if (await clients.FindAsync(clientId, http.RequestAborted) is not { } client || !ClientAuthenticator.IsProved(client, secret)
+                || await ReadTokenAsync(http.Request) is not { } token || await FindAsync(token, http.RequestAborted) is not { } grant
+                || (grant.ClientId != client.Id && !grant.Audiences.Contains(client.Id)))
+            {
+                await next(http);
+                return;
+            }
+
+            body = AnswerOf(grant, await users.RecentUserAsync(grant.UserId, grant.Scopes, http.RequestAborted));
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            await requests.FailAsync(http, exception);
             return;
         }
 
-        var body = Encode(grant, await IntrospectionEndpoint.ClaimsAsync(grant, users, http.RequestAborted));
         http.Response.ContentType = "application/json;charset=UTF-8";
-        http.Response.ContentLength = body.WrittenCount;
-        await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
-    /// <summary>A form, and the client in the header.</summary>
+    /// <summary>The token of a form that has nothing else in it but at most a hint; otherwise <c>null</c>, and the body is as if nobody had read it.</summary>
+    private static async ValueTask<string?> ReadTokenAsync(HttpRequest request)
+    {
+        var length = (int)request.ContentLength!.Value;
+        var read = await request.BodyReader.ReadAtLeastAsync(length, request.HttpContext.RequestAborted);
+        var token = read.Buffer.Length == length ? TokenOf(read.Buffer) : null;
+        request.BodyReader.AdvanceTo(token is null ? read.Buffer.Start : read.Buffer.End);
+        return token;
+    }
+
+    private static string? TokenOf(in ReadOnlySequence<byte> body)
+    {
+        var form = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+        if (!form.StartsWith("token="u8))
+        {
+            return null;
+        }
+
+        form = form["token="u8.Length..];
+        var end = form.IndexOf((byte)'&');
+        var token = end < 0 ? form : form[..end];
+        return !token.IsEmpty && !token.ContainsAny(s_escapes) && (end < 0 || form[end..].SequenceEqual("&token_type_hint=access_token"u8))
+            ? Encoding.UTF8.GetString(token)
+            : null;
+    }
+
+    /// <summary>A small form, and the client in the header.</summary>
     private static bool IsPlain(HttpRequest request, [NotNullWhen(true)] out string? clientId, [NotNullWhen(true)] out string? secret)
     {
         (clientId, secret) = (null, null);
-        if (!HttpMethods.IsPost(request.Method) || request.Path != Path || !IsForm(request)
+        if (request.Path.Value != Path || !HttpMethods.IsPost(request.Method) || request.Headers.Origin.Count != 0 || request.QueryString.HasValue
+            || request.ContentLength is not (> 0 and <= MaxBody) || request.ContentType != "application/x-www-form-urlencoded"
             || request.Headers.Authorization is not [{ Length: <= MaxHeader } header] || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        var bytes = new byte[header.Length];
+        Span<byte> bytes = stackalloc byte[MaxHeader];
         if (!Convert.TryFromBase64Chars(header.AsSpan("Basic ".Length), bytes, out var length))
         {
             return false;
         }
 
-        var pair = Encoding.UTF8.GetString(bytes, 0, length);
+        var pair = Encoding.UTF8.GetString(bytes[..length]);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
@@ -69,12 +118,8 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         return true;
     }
 
-    /// <summary>Multipart forms are none of OAuth's.</summary>
-    private static bool IsForm(HttpRequest request) =>
-        request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true && request.HasFormContentType;
-
     /// <summary>Both are form-encoded before they are joined (RFC 6749 §2.3.1).</summary>
-    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    private static string Unescape(string text) => text.AsSpan().IndexOfAny('+', '%') < 0 ? text : Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private async Task<TokenGrant?> FindAsync(string token, CancellationToken cancellationToken)
     {
@@ -88,7 +133,18 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         }
     }
 
-    private static ArrayBufferWriter<byte> Encode(TokenGrant grant, Dictionary<string, OpenIddictParameter> claims)
+    private static ReadOnlyMemory<byte> AnswerOf(TokenGrant grant, UserView? user)
+    {
+        if (!s_answers.TryGetValue(grant, out var answer) || !ReferenceEquals(answer.User, user))
+        {
+            answer = new Answer(user, Encode(grant, IntrospectionEndpoint.About(grant, user)));
+            s_answers.AddOrUpdate(grant, answer);
+        }
+
+        return answer.Body;
+    }
+
+    private static ReadOnlyMemory<byte> Encode(TokenGrant grant, Dictionary<string, OpenIddictParameter> claims)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(body);
@@ -117,7 +173,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
 
         json.WriteEndObject();
         json.Flush();
-        return body;
+        return body.WrittenMemory;
     }
 
     private static void WriteAudiences(Utf8JsonWriter json, TokenGrant grant)
@@ -140,4 +196,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
                 break;
         }
     }
+
+    /// <summary>What is told of a grant whose user was last seen so.</summary>
+    private sealed record Answer(UserView? User, ReadOnlyMemory<byte> Body);
 }

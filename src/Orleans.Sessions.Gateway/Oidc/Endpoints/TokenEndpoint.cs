@@ -69,7 +69,8 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
             return null;
         }
 
-        var tokens = NewTokens(id, client, refresh: context.AuthorizationCodePrincipal!.HasScope(Scopes.OfflineAccess));
+        var principal = context.AuthorizationCodePrincipal!;
+        var tokens = NewTokens(id, client, principal.GetClaim(Principals.SessionId), refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.Family(id).RedeemCodeAsync(code, tokens)), tokens);
     }
 
@@ -81,7 +82,8 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
             return null;
         }
 
-        var tokens = NewTokens(id, client, refresh: context.DeviceCodePrincipal!.HasScope(Scopes.OfflineAccess));
+        var principal = context.DeviceCodePrincipal!;
+        var tokens = NewTokens(id, client, principal.GetClaim(Principals.SessionId), refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.Device(id).RedeemAsync(code, tokens)), tokens);
     }
 
@@ -94,7 +96,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
         }
 
         // OpenIddict has made sure that these are not more than were granted.
-        var tokens = NewTokens(id, client, refresh: true) with
+        var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!.GetClaim(Principals.SessionId), refresh: true) with
         {
             Scopes = string.IsNullOrEmpty(context.Request.Scope) ? null : context.Request.GetScopes(),
         };
@@ -144,17 +146,17 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
     private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
     {
         var id = OidcTokens.NewId();
-        var tokens = NewTokens(id, client, refresh: false);
+        var tokens = NewTokens(id, client, grant.SessionId, refresh: false);
         return new(await CallAsync(context, () => grains.Family(id).IssueAsync(grant, tokens)), tokens);
     }
 
-    private NewTokens NewTokens(string authorizationId, OidcClient client, bool refresh)
+    private NewTokens NewTokens(string authorizationId, OidcClient client, string? sessionId, bool refresh)
     {
         var tokenId = OidcTokens.NewId();
         return new NewTokens
         {
             AccessTokenId = tokenId,
-            AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId),
+            AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId, sessionId),
             AccessTokenLifetime = _options.AccessTokenLifetime,
             RefreshSecret = refresh ? OidcTokens.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,

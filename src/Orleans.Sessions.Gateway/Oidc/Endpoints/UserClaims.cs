@@ -1,34 +1,38 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using OpenIddict.Abstractions;
+using Orleans.Sessions.Gateway.Calls;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>What userinfo and introspection tell of a user, by scope (surroundings §6.4).</summary>
-internal sealed class UserClaims(OidcGrains grains)
+internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
 {
+    private readonly RegistryCopy<UserView> _recent = new(id => FindAsync(grains, id), clock);
+
     private const string ResourceOwnerScope = "urn:zitadel:iam:user:resourceowner";
     private const string MetadataScope = "urn:zitadel:iam:user:metadata";
 
     private static readonly HashSet<string> s_aboutUser =
         [Scopes.Profile, Scopes.Email, Scopes.Phone, ResourceOwnerScope, MetadataScope];
 
-    /// <summary>The claims; empty when the user is gone.</summary>
-    public async Task<Dictionary<string, OpenIddictParameter>> OfAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken)
+    /// <summary>The claims as they are now; empty when the user is gone.</summary>
+    public async Task<Dictionary<string, OpenIddictParameter>> OfAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
+        IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
+
+    /// <summary>
+    /// The user, if these scopes tell anything of users and there is one. APIs introspect with every request, so a change may be a second late; whether the user
+    /// may still log in is not told by this.
+    /// </summary>
+    public ValueTask<UserView?> RecentUserAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
+        IsAboutUser(scopes) ? _recent.FindAsync(userId, cancellationToken) : new((UserView?)null);
+
+    /// <summary>What these scopes tell of a user; nothing without one.</summary>
+    public static Dictionary<string, OpenIddictParameter> Of(UserView? user, ImmutableArray<string> scopes)
     {
         var claims = new Dictionary<string, OpenIddictParameter>(StringComparer.Ordinal);
-        if (!scopes.Any(s_aboutUser.Contains))
-        {
-            return claims;
-        }
-
-        UserView user;
-        try
-        {
-            user = await grains.CallAsync(() => grains.User(userId).GetAsync(Caller.InCluster), cancellationToken);
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        if (user is null)
         {
             return claims;
         }
@@ -62,6 +66,31 @@ internal sealed class UserClaims(OidcGrains grains)
         }
 
         return claims;
+    }
+
+    private static bool IsAboutUser(ImmutableArray<string> scopes)
+    {
+        foreach (var scope in scopes)
+        {
+            if (s_aboutUser.Contains(scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task<UserView?> FindAsync(OidcGrains grains, string userId)
+    {
+        try
+        {
+            return await grains.User(userId).GetAsync(Caller.InCluster);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        {
+            return null;
+        }
     }
 
     private static void AddProfile(Dictionary<string, OpenIddictParameter> claims, UserView user)

@@ -7,8 +7,8 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
-/// Says what an access token of this service stands for, opaque or JWT. Each time the token's family is asked, which asks the session and the user:
-/// a token is inactive as soon as any of them is.
+/// Says what an access token of this service stands for, opaque or JWT. Each time the session that it stands on is asked, which knows of the user and of the token's
+/// family: a token is inactive as soon as any of them is. The family is asked itself when the token names no session, as those of service accounts.
 /// </summary>
 internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, ClientDirectory clients)
 {
@@ -16,15 +16,20 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
     /// <summary>What the token stands for; <c>null</c>: it is not of this service at all. Fails with <c>AUTH-7fs1e</c> when it is not active.</summary>
-    public async Task<TokenGrant?> VerifyAsync(string token, CancellationToken cancellationToken)
+    public Task<TokenGrant?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (token.StartsWith(OidcTokens.Access, StringComparison.Ordinal))
+        if (!token.StartsWith(OidcTokens.Access, StringComparison.Ordinal))
         {
-            return OidcTokens.TryParseAccess(token, out var authorizationId, out var tokenId)
-                ? await AskAsync(authorizationId, tokenId, token, cancellationToken)
-                : throw new SessionException(SessionErrors.TokenInvalid);
+            return VerifyJwtAsync(token, cancellationToken);
         }
 
+        return OidcTokens.TryParseAccess(token, out var authorizationId, out var tokenId, out var sessionId)
+            ? AskAsync(authorizationId, tokenId, sessionId, token, cancellationToken)
+            : Task.FromException<TokenGrant?>(new SessionException(SessionErrors.TokenInvalid));
+    }
+
+    private async Task<TokenGrant?> VerifyJwtAsync(string token, CancellationToken cancellationToken)
+    {
         if (Read(token) is not { Typ: JwtType } jwt)
         {
             return null;
@@ -36,14 +41,20 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
             return null;
         }
 
-        return await IsSignedAsync(jwt, signer) && OidcTokens.TryParseJwtId(jwt.Id, out var family, out var id)
-            ? await AskAsync(family, id, secret: null, cancellationToken)
+        return await IsSignedAsync(jwt, signer) && OidcTokens.TryParseJwtId(jwt.Id, out var authorizationId, out var tokenId)
+            ? await AskAsync(authorizationId, tokenId, jwt.TryGetPayloadValue(Principals.SessionId, out string sessionId) ? sessionId : null, secret: null, cancellationToken)
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
-    private async Task<TokenGrant> AskAsync(string authorizationId, string tokenId, string? secret, CancellationToken cancellationToken)
+    private async Task<TokenGrant?> AskAsync(string authorizationId, string tokenId, string? sessionId, string? secret, CancellationToken cancellationToken)
     {
-        var grant = await grains.CallAsync(() => grains.Family(authorizationId).AuthenticateAsync(tokenId, secret), cancellationToken);
+        var grant = sessionId is null
+            ? await grains.CallAsync(
+                static call => call.Family.AuthenticateAsync(call.Id, call.Secret), (Family: grains.Family(authorizationId), Id: tokenId, Secret: secret), cancellationToken)
+            : await grains.CallAsync(
+                static call => call.Session.AuthenticateAccessTokenAsync(call.AuthorizationId, call.Id, call.Secret),
+                (Session: grains.Session(sessionId), AuthorizationId: authorizationId, Id: tokenId, Secret: secret),
+                cancellationToken);
 
         // Service accounts are their own clients; any other client must still be there.
         return grant.SessionId is null || await clients.FindAsync(grant.ClientId, cancellationToken) is not null

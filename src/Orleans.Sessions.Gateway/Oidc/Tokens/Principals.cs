@@ -9,7 +9,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// <summary>Codes, tokens and grants as OpenIddict sees them.</summary>
 internal static class Principals
 {
-    private const string SessionId = "sid";
+    /// <summary>The session that a code or token stands on.</summary>
+    public const string SessionId = "sid";
 
     /// <summary>Whom tokens are made for, with the claims they carry.</summary>
     public static ClaimsPrincipal Granted(IssuedTokens issued, OidcProviderOptions options, DateTimeOffset now)
@@ -43,6 +44,7 @@ internal static class Principals
     {
         var principal = Of(tokenType, code.UserId, code.ClientId, code.Scopes);
         principal.SetExpirationDate(code.ExpiresAt);
+        principal.SetClaim(SessionId, code.SessionId);
         principal.SetClaim(Claims.Private.RedirectUri, code.RedirectUri);
         if (code.CodeChallenge is { } challenge)
         {
@@ -61,6 +63,7 @@ internal static class Principals
         principal.SetExpirationDate(grant.ExpiresAt);
         principal.SetAudiences(grant.Audiences);
         principal.SetClaim(Claims.ClientId, grant.ClientId);
+        principal.SetClaim(SessionId, grant.SessionId);
         if (grant.TokenId.Length > 0)
         {
             principal.SetClaim(Claims.JwtId, OidcTokens.JwtId(grant.AuthorizationId, grant.TokenId));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -25,7 +26,7 @@ public sealed partial class AuthorizationGrain
         }
 
         return Now < record.CodeExpiresAt
-            ? new RedeemableCode(record.ClientId, request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value)
+            ? new RedeemableCode(record.ClientId, request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value, login.SessionId)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
     }
 
@@ -96,39 +97,49 @@ public sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task<TokenGrant> AuthenticateAsync(string tokenId, string? secret)
     {
-        if (await LoadAsync() is not { RevokedAt: null, Login: { } login } record
-            || record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is not { } token
-            || Now >= token.ExpiresAt
-            || (token.Hash is { } hash ? secret is null || !TokenHash.Matches(hash.AsSpan(), secret) : secret is not null))
+        if (await FindAccessTokenAsync(tokenId) is not { } token || !token.IsProvedBy(secret))
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
-        try
+        if (token.Grant.SessionId is { } sessionId)
         {
-            return Grant(record, token, await EnsureAliveAsync(login));
+            return await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.GrantSessionEnded || exception.Error == SessionErrors.LinkUserNotActive)
-        {
-            throw new SessionException(SessionErrors.TokenInvalid);
-        }
+
+        return await StateOfAsync(token.Grant.UserId) == UserState.Active ? token.Grant : throw new SessionException(SessionErrors.TokenInvalid);
     }
+
+    /// <inheritdoc/>
+    public async Task<AccessToken?> FindAccessTokenAsync(string tokenId) =>
+        await LoadAsync() is { RevokedAt: null, Login: not null } record
+        && record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is { } token && Now < token.ExpiresAt
+            ? new AccessToken { Grant = Grant(record, token, found: null), Hash = token.Hash }
+            : null;
 
     /// <inheritdoc/>
     public async Task RevokeAccessTokenAsync(string tokenId)
     {
-        if (await LoadAsync() is { RevokedAt: null, AccessTokens: { } tokens } record && tokens.RemoveAll(known => known.Id == tokenId) is var left && left.Length < tokens.Length)
+        if (await LoadAsync() is not { RevokedAt: null, AccessTokens: { } tokens } record)
+        {
+            return;
+        }
+
+        var left = tokens.RemoveAll(known => known.Id == tokenId);
+        if (left.Length < tokens.Length)
         {
             await _state.ReplaceAsync(record with { AccessTokens = left });
         }
+
+        await TellSessionAsync(record);
     }
 
     /// <inheritdoc/>
     public async Task RevokeAsync()
     {
-        if (await LoadAsync() is { RevokedAt: null } record)
+        if (await LoadAsync() is { } record)
         {
-            await _state.ReplaceAsync(record with { RevokedAt = Now });
+            await RevokeAsync(record);
         }
     }
 
@@ -186,14 +197,29 @@ public sealed partial class AuthorizationGrain
         throw new SessionException(SessionErrors.RefreshTokenInvalid);
     }
 
-    private async Task RevokeReusedAsync(AuthorizationRecord record)
+    private Task RevokeReusedAsync(AuthorizationRecord record)
     {
         AuthorizationLog.Reused(_log, Id);
+        return RevokeAsync(record);
+    }
+
+    private async Task RevokeAsync(AuthorizationRecord record)
+    {
         if (record.RevokedAt is null)
         {
             await _state.ReplaceAsync(record with { RevokedAt = Now });
         }
+
+        await TellSessionAsync(record);
     }
+
+    /// <summary>
+    /// Tokens have ended: whoever asks their session about them must not hear otherwise once this is acknowledged. Told again with every repetition, because the
+    /// first time may have failed between the two.
+    /// </summary>
+    private Task TellSessionAsync(AuthorizationRecord record) => record.Login?.SessionId is { } sessionId
+        ? GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).ForgetAccessTokensAsync(Id)
+        : Task.CompletedTask;
 
     private AuthorizationRecord WithTokens(AuthorizationRecord record, NewTokens tokens, out StoredOidcToken access)
     {

@@ -15,7 +15,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// </summary>
 [GrainType("oidcauthorization")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain
+public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain, IAccessTokenSource
 {
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;

@@ -1,0 +1,34 @@
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Authorizations;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <content>The access tokens that stand on the session: they are good as long as the session and the token's family are.</content>
+public sealed partial class SessionGrain
+{
+    private StandingTokens? _accessTokens;
+
+    /// <inheritdoc/>
+    public async Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret)
+    {
+        _accessTokens ??= new StandingTokens(_services.AccessTokens, _services.Clock);
+        if (await FindAsync() is not { } found || _services.Handover.DeathOf(found) is not null
+            || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
+            || token.Grant.SessionId != Id || Now >= token.Grant.ExpiresAt || !token.IsProvedBy(secret))
+        {
+            throw new SessionException(SessionErrors.TokenInvalid);
+        }
+
+        var (missesSecondFactor, mustChangePassword) = (_services.Handover.MissesSecondFactor(found), _services.Handover.MustChangePassword(found));
+        return missesSecondFactor || mustChangePassword
+            ? token.Grant with { MissesSecondFactor = missesSecondFactor, MustChangePassword = mustChangePassword }
+            : token.Grant;
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAccessTokensAsync(string authorizationId)
+    {
+        _accessTokens?.Forget(authorizationId);
+        return Task.CompletedTask;
+    }
+}
