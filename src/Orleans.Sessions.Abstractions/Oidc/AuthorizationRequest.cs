@@ -70,6 +70,14 @@ public sealed record AuthorizationRequest
     /// <summary>The user id of the login frontend that may complete the request without <c>session.link</c>.</summary>
     [Id(15)]
     public string? LoginClientId { get; init; }
+
+    /// <summary>When the client was registered; a later client of the same id has no part in this.</summary>
+    [Id(16)]
+    public DateTimeOffset? ClientRegisteredAt { get; init; }
+
+    /// <summary>Whether the client did not say where the answer goes, having one address only; then it need not at the token endpoint either (RFC 6749 §4.1.3).</summary>
+    [Id(17)]
+    public bool RedirectUriOmitted { get; init; }
 }
 
 /// <summary>A stored request as a login frontend sees it.</summary>

@@ -75,6 +75,14 @@ public sealed record DeviceRequest
     /// <summary>The least level of assurance that the client's registration demands.</summary>
     [Id(6)]
     public string? MinimumAcr { get; init; }
+
+    /// <summary>The user id of the login frontend that may decide without <c>session.link</c>.</summary>
+    [Id(7)]
+    public string? LoginClientId { get; init; }
+
+    /// <summary>When the client was registered; a later client of the same id has no part in this.</summary>
+    [Id(8)]
+    public DateTimeOffset? ClientRegisteredAt { get; init; }
 }
 
 /// <summary>Codes that people type: eight consonants with a hyphen in the middle, of which no word can be made.</summary>

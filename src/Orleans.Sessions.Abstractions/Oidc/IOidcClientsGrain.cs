@@ -38,7 +38,8 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     Task<OidcClient> CreateAsync(Caller caller, OidcClient client);
 
     /// <summary>
-    /// Replaces what is known of a client; its secret stays. Needs <c>oidc.client.write</c>. Fails with <c>OIDC-Cli01</c>, <c>OIDC-Cli03</c>, or
+    /// Replaces what is known of a client. Its secret stays, unless it had none, or is to prove itself without one from now on: the hash that comes along is for the former,
+    /// and left out for the latter. Needs <c>oidc.client.write</c>. Fails with <c>OIDC-Cli01</c>, <c>OIDC-Cli03</c>, or
     /// <c>OIDC-Cli04</c> when it comes from the configuration.
     /// </summary>
     [Alias("Update")]

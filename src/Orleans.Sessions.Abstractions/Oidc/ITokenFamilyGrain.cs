@@ -18,9 +18,12 @@ public interface ITokenFamilyGrain : IGrainWithStringKey
     [Alias("RedeemCode")]
     Task<TokenGrant> RedeemCodeAsync(string code, NewTokens tokens);
 
-    /// <summary>What a refresh token stands for. One that was replaced before kills the family. Fails with <c>OIDC-Rt001</c>, <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c>.</summary>
+    /// <summary>
+    /// What a refresh token stands for. One that was replaced before kills the family if this <paramref name="isUse"/>; to ask about it (RFC 7662) is none.
+    /// Fails with <c>OIDC-Rt001</c>, <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c>.
+    /// </summary>
     [Alias("PeekRefreshToken")]
-    Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken);
+    Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken, bool isUse);
 
     /// <summary>Replaces the refresh token. Fails as <see cref="PeekRefreshTokenAsync"/>.</summary>
     [Alias("Refresh")]

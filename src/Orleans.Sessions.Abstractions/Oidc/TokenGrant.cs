@@ -133,6 +133,13 @@ public sealed record TokenGrant
     [Id(30)]
     public bool MustChangePassword { get; init; }
 
+    /// <summary>When its client was registered; <c>null</c>: nobody noted it.</summary>
+    [Id(31)]
+    public DateTimeOffset? ClientRegisteredAt { get; init; }
+
+    /// <summary>Whether it was made for this very registration: a client that was deleted and registered again under its id is another one.</summary>
+    public bool IsOf(OidcClient client) => ClientId == client?.Id && (ClientRegisteredAt is null || ClientRegisteredAt == client.CreatedAt);
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("AuthorizationId = ").Append(AuthorizationId).Append(", TokenId = ").Append(TokenId).Append(", ClientId = ").Append(ClientId)
@@ -172,6 +179,10 @@ public sealed record DirectGrant
     /// <summary>The least level of assurance that the client's registration demands of a session.</summary>
     [Id(6)]
     public string? MinimumAcr { get; init; }
+
+    /// <summary>When the client was registered; <c>null</c> for service accounts.</summary>
+    [Id(7)]
+    public DateTimeOffset? ClientRegisteredAt { get; init; }
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -33,6 +33,7 @@ internal static class OAuthErrors
         [SessionErrors.LinkSecondFactorMissing] = InsufficientAuthentication,
         [SessionErrors.LinkPolicyWantsMore] = InsufficientAuthentication,
         [SessionErrors.LinkPasskeyMissing] = InsufficientAuthentication,
+        [SessionErrors.PasswordOutdated] = InsufficientAuthentication,
     };
 
     /// <summary>RFC 9470.</summary>

@@ -50,7 +50,8 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
             return;
         }
 
-        var isBad = exception is InvalidRequestException;
+        // The latter two: a body that is no form, or too large.
+        var isBad = exception is InvalidRequestException or BadHttpRequestException or InvalidDataException;
         var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable } || GrainCalls.IsNodeAway(exception);
         if (!isAway && !isBad)
         {

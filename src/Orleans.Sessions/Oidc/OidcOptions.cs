@@ -21,8 +21,10 @@ public sealed class OidcOptions : IValidatableObject
     /// <summary>How long a key is published before it signs, so that everybody's copy of the key set has it. Default 1 hour.</summary>
     public TimeSpan KeyAnnouncement { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a key is published after it has signed the last time; longer than any token lives. Default 2 days.</summary>
-    public TimeSpan KeyAfterlife { get; set; } = TimeSpan.FromDays(2);
+    /// <summary>
+    /// How long a key is published after it has signed the last time: longer than any token lives, and id tokens come back as hints when people log out. Default 30 days.
+    /// </summary>
+    public TimeSpan KeyAfterlife { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Back-channel logout.</summary>
     public LogoutOptions Logout { get; set; } = new();

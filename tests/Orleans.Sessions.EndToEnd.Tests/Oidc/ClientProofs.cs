@@ -166,6 +166,38 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     }
 
     [Fact]
+    public async Task A_service_account_does_not_pass_for_a_client_of_its_name()
+    {
+        var machine = await Admin.NewMachineAsync();
+        var pem = Convert.ToBase64String(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()));
+        var keyId = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey = pem }))
+            .Expect(200).Text("keyId");
+        (await ForAssertionAsync(_key, keyId, machine.Id)).Expect(200);
+        (await Admin.PostAsync("/v2/oidc/clients", new { clientId = machine.Id, settings = new { redirectUris = new[] { RelyingParty.RedirectUri } } })).Expect(201);
+        await Eventually.StatusAsync(400, () => ForAssertionAsync(_key, keyId, machine.Id), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task How_a_client_proves_itself_can_change()
+    {
+        var client = await RelyingParty.RegisterPublicAsync(Admin);
+        var path = $"/v2/oidc/clients/{client.Id}";
+        object Settings(string authentication, string? jsonWebKeys = null) => new
+        {
+            settings = new { authentication = $"CLIENT_AUTHENTICATION_{authentication}", redirectUris = new[] { RelyingParty.RedirectUri }, jsonWebKeys },
+        };
+        var secret = (await Admin.PutAsync(path, Settings("SECRET_BASIC"))).Expect(200).Text("clientSecret");
+        Assert.False((await Admin.PutAsync(path, Settings("SECRET_BASIC"))).Expect(200).Has("clientSecret"));
+        var confidential = new RelyingParty(Admin, client.Id, secret);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        await Eventually.StatusAsync(200, async () => await confidential.RedeemAsync(await confidential.CodeAsync(session)), TimeSpan.FromSeconds(1));
+
+        (await Admin.PutAsync(path, Settings("PRIVATE_KEY_JWT", KeySet(_key)))).Expect(200);
+        await Eventually.StatusAsync(401, async () => await confidential.RedeemAsync(await confidential.CodeAsync(session)), TimeSpan.FromSeconds(1));
+        (await RedeemAsync(client, session, Assertion(_key, client.Id, Issuer))).Expect(200);
+    }
+
+    [Fact]
     public async Task Credentials_of_machines_are_made_by_whoever_has_their_rights()
     {
         var owner = await Admin.NewMachineAsync("IAM_OWNER");

@@ -112,6 +112,19 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_client_with_one_address_need_not_name_it_if_it_wants_no_id_token()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        (string, string?)[] omitted = [("redirect_uri", null), ("scope", "offline_access")];
+        var code = await client.CodeAsync(session, omitted);
+        (await client.TokenAsync(("grant_type", "authorization_code"), ("code", code))).Expect(200);
+        code = await client.CodeAsync(session, ("scope", "offline_access"));
+        Assert.Equal(400, (await client.TokenAsync(("grant_type", "authorization_code"), ("code", code))).Status);
+        Assert.Equal(400, (await client.AuthorizeAsync(("redirect_uri", null))).Status);
+    }
+
+    [Fact]
     public async Task Racing_uses_of_a_code_have_one_winner()
     {
         var client = await RelyingParty.RegisterAsync(Admin);

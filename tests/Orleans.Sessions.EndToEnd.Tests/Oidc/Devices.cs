@@ -74,8 +74,25 @@ public sealed class Devices : OwnHosts
         (await web.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).ExpectOAuth(400, "unauthorized_client");
     }
 
-    private Task<RelyingParty> NewDeviceAsync() => RelyingParty.RegisterPublicAsync(
-        Api, ("name", "The telly"), ("redirectUris", Array.Empty<string>()), ("grantTypes", new[] { RelyingParty.DeviceCode, RelyingParty.RefreshToken }));
+    [Fact]
+    public async Task The_clients_own_login_frontend_may_decide_without_that_right()
+    {
+        var frontend = await Api.NewMachineAsync();
+        var client = await NewDeviceAsync(("loginClientId", frontend.Id));
+        var start = (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).Expect(200);
+        var request = (await frontend.Api.GetAsync($"/v2/oidc/device_authorization/{start.Text("user_code")}")).Expect(200);
+        var session = await Api.OpenAsync(await Api.NewHumanAsync());
+        (await frontend.Api.PostAsync(
+            $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",
+            new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
+        (await PollAsync(client, start)).Expect(200);
+    }
+
+    private Task<RelyingParty> NewDeviceAsync(params (string Name, object? Value)[] settings) => RelyingParty.RegisterPublicAsync(
+        Api,
+        [
+            ("name", "The telly"), ("redirectUris", Array.Empty<string>()), ("grantTypes", new[] { RelyingParty.DeviceCode, RelyingParty.RefreshToken }), .. settings,
+        ]);
 
     private Task<Reply> DecideAsync(Reply request, OpenSession session) => Api.PostAsync(
         $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",

@@ -36,6 +36,25 @@ public sealed class Registry : OwnHosts
     }
 
     [Fact]
+    public async Task A_client_that_takes_the_id_of_a_removed_one_does_not_get_its_tokens()
+    {
+        var admin = Admin(await StartAsync(Configured()));
+        var settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { RelyingParty.RedirectUri }, grantTypes = new[] { "authorization_code", "refresh_token" } };
+        async Task<RelyingParty> RegisterAsync() =>
+            new(admin, "shop", (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(201).Text("clientSecret"));
+
+        var first = await RegisterAsync();
+        var tokens = await first.SignInAsync(await admin.OpenAsync(await admin.NewHumanAsync()), "openid offline_access");
+        Assert.True(await first.IsActiveAsync(tokens.Text("access_token")));
+        (await admin.DeleteAsync("/v2/oidc/clients/shop")).Expect(200);
+        var second = await RegisterAsync();
+        await Eventually.StatusAsync(200, () => second.PostAsync("/oauth/v2/introspect", ("token", "nonsense")), TimeSpan.FromSeconds(2));
+
+        Assert.False(await second.IsActiveAsync(tokens.Text("access_token")));
+        (await second.RefreshAsync(tokens.Text("refresh_token"))).ExpectOAuth(400, "invalid_grant");
+    }
+
+    [Fact]
     public async Task Configured_clients_work_and_change_only_with_the_configuration()
     {
         var folder = NewFolder();

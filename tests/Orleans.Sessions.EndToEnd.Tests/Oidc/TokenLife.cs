@@ -96,13 +96,24 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
         var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), $"{scope} urn:zitadel:iam:org:project:id:{asker.Id}:aud");
         foreach (var party in new[] { client, asker })
         {
-            var plain = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")))).Expect(200);
-            var hinted = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("token_type_hint", "access_token"))).Expect(200);
-
-            Assert.True(plain["active"]!.GetValue<bool>());
-            Assert.True(JsonNode.DeepEquals(hinted.Json, plain.Json), $"{hinted.Body}\n{plain.Body}");
-            Assert.Equal((hinted.Header("Content-Type"), hinted.Header("Cache-Control")), (plain.Header("Content-Type"), plain.Header("Cache-Control")));
+            var longWay = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("hint", "more than a token"))).Expect(200);
+            Assert.True(longWay["active"]!.GetValue<bool>());
+            foreach (var hint in new[] { null, "access_token" })
+            {
+                var cut = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("token_type_hint", hint))).Expect(200);
+                Assert.True(JsonNode.DeepEquals(longWay.Json, cut.Json), $"{longWay.Body}\n{cut.Body}");
+                Assert.Equal((longWay.Header("Content-Type"), longWay.Header("Cache-Control")), (cut.Header("Content-Type"), cut.Header("Cache-Control")));
+            }
         }
+    }
+
+    [Fact]
+    public async Task A_form_that_is_none_is_refused()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var many = Enumerable.Range(0, 1100).Select(number => ($"n{number}", (string?)"x")).ToArray();
+        (await client.PostAsync("/oauth/v2/introspect", many)).ExpectOAuth(400, "invalid_request");
+        (await client.PostAsync("/oauth/v2/token", many)).ExpectOAuth(400, "invalid_request");
     }
 
     [Fact]

@@ -19,6 +19,12 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
         (await Admin.As(session.Token).GetAsync($"/v2/users/{human.Id}")).Expect(s_outdated);
         (await Admin.As(session.Token).GetAsync($"/v2/sessions/{session.Id}")).Expect(s_outdated);
         (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(s_outdated);
+
+        var service = await RelyingParty.RegisterAsync(Admin, ("grantTypes", new[] { RelyingParty.TokenExchange }), ("redirectUris", Array.Empty<string>()));
+        (await service.TokenAsync(
+            ("grant_type", RelyingParty.TokenExchange), ("subject_token", session.Token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")))
+            .ExpectOAuth(400, "insufficient_user_authentication");
+        Assert.InRange((await Admin.As(session.Token).GetAsync("/oidc/v1/userinfo")).Status, 400, 403);
     }
 
     [Fact]

@@ -59,6 +59,8 @@ public sealed class AssuranceTests
         Assert.Equal(SessionErrors.LinkTooOld, Objection(old, maxAge: 599));
         Assert.Null(Objection(old, maxAge: 600));
         Assert.Null(Objection(s_password, login: true, maxAge: 0));
+        Assert.Null(Objection(s_password with { PasswordCheckedAt = s_now.AddMinutes(-5) }, maxAge: 0, askedAt: s_now.AddHours(-1)));
+        Assert.Equal(SessionErrors.LinkTooOld, Objection(s_password with { PasswordCheckedAt = s_now.AddMinutes(-6) }, maxAge: 0, askedAt: s_now.AddHours(-1)));
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(old, acr: ["aal2", "phr"]));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old, acr: ["phr"]));
         Assert.Null(Objection(old, acr: ["phr", "aal1"]));
@@ -91,7 +93,7 @@ public sealed class AssuranceTests
 
     private static SessionError? Objection(
         SessionRecord session, bool login = false, int? maxAge = null, ImmutableArray<string>? acr = null, string? minimum = null,
-        string? hint = null, bool forceMfa = false) => Assurance.Objection(
-        session, s_user, new Demand(s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum, hint),
+        string? hint = null, bool forceMfa = false, DateTimeOffset? askedAt = null) => Assurance.Objection(
+        session, s_user, new Demand(askedAt ?? s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum, hint),
         new LoginPolicy { ForceMfa = forceMfa }, s_now);
 }

@@ -69,11 +69,85 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
             await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(made, Tokens(id)));
         }
 
-        await Family(id).PeekRefreshTokenAsync(refresh);
+        await Family(id).PeekRefreshTokenAsync(refresh, isUse: true);
 
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(first));
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(refresh));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(first, isUse: true));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(refresh, isUse: true));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
+    }
+
+    [Fact]
+    public async Task To_ask_about_an_earlier_refresh_token_is_no_use_of_it()
+    {
+        var (id, _, first) = await NewFamilyAsync();
+        var second = (await Family(id).RefreshAsync(first, Tokens(id))).RefreshToken!;
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).PeekRefreshTokenAsync(first, isUse: false));
+        await Family(id).PeekRefreshTokenAsync(second, isUse: true);
+    }
+
+    [Fact]
+    public async Task A_token_for_fewer_scopes_is_good_at_fewer_places()
+    {
+        var id = OidcTokens.NewId();
+        await Request(id).StartAsync(NewRequest() with { Scopes = ["openid", "offline_access", OidcScopes.ApiAudience] });
+        var granted = await Family(id).RedeemCodeAsync(await CompleteAsync(id, await NewSessionAsync()), Tokens(id));
+        Assert.Equal(["web", OidcScopes.Api], granted.Audiences);
+
+        var less = await Family(id).RefreshAsync(granted.RefreshToken!, Tokens(id) with { Scopes = ["openid"] });
+        Assert.Equal(["web"], less.Audiences);
+        Assert.Equal(["web", OidcScopes.Api], (await Family(id).RefreshAsync(less.RefreshToken!, Tokens(id))).Audiences);
+    }
+
+    [Fact]
+    public async Task No_access_token_is_promised_to_outlive_its_session()
+    {
+        var now = cluster.Clock.GetUtcNow();
+        var id = await NewRequestAsync();
+        var session = await NewSessionAsync(lifetime: s_accessLifetime / 2);
+        var granted = await Family(id).RedeemCodeAsync(await CompleteAsync(id, session), Tokens(id));
+        Assert.Equal(now + (s_accessLifetime / 2), granted.ExpiresAt, TimeSpan.FromSeconds(1));
+
+        var set = await cluster.Session(session.Id).SetAsync(new SetSession { Caller = Caller.InCluster, Lifetime = 2 * s_accessLifetime });
+        Assert.NotNull(set.Token);
+        cluster.Clock.Advance(s_accessLifetime / 2);
+        var refreshed = await Family(id).RefreshAsync(granted.RefreshToken!, Tokens(id));
+        Assert.Equal(cluster.Clock.GetUtcNow() + s_accessLifetime, refreshed.ExpiresAt, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_asked_about_tokens_knows_at_once_that_they_are_revoked()
+    {
+        var id = await NewRequestAsync();
+        var session = await NewSessionAsync();
+        var tokens = Tokens(id);
+        var granted = await Family(id).RedeemCodeAsync(await CompleteAsync(id, session), tokens);
+        var (next, last) = (Tokens(id), Tokens(id));
+        granted = await Family(id).RefreshAsync(granted.RefreshToken!, next);
+        granted = await Family(id).RefreshAsync(granted.RefreshToken!, last);
+        Task<TokenGrant> AskAsync(NewTokens asked) => cluster.Session(session.Id).AuthenticateAccessTokenAsync(id, asked.AccessTokenId, asked.AccessToken);
+        foreach (var known in new[] { tokens, next, last })
+        {
+            Assert.Equal(known.AccessTokenId, (await AskAsync(known)).TokenId);
+        }
+
+        await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(tokens with { AccessToken = next.AccessToken }));
+        await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(tokens with { AccessToken = null }));
+        await Family(id).RevokeAccessTokenAsync(tokens.AccessTokenId);
+        await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(tokens));
+        await AskAsync(next);
+        await Family(id).RevokeAsync();
+        await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(next));
+        await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(last));
+    }
+
+    [Fact]
+    public async Task Only_the_session_of_a_token_answers_for_it()
+    {
+        var id = await NewRequestAsync();
+        var tokens = Tokens(id);
+        await Family(id).RedeemCodeAsync(await CompleteAsync(id, await NewSessionAsync()), tokens);
+        var other = await NewSessionAsync();
+        await FailsAsync(SessionErrors.TokenInvalid, () => cluster.Session(other.Id).AuthenticateAccessTokenAsync(id, tokens.AccessTokenId, tokens.AccessToken));
     }
 
     [Fact]
@@ -113,7 +187,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
         await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id)));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(OidcTokens.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
         await Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
-        await Family(id).PeekRefreshTokenAsync(refresh);
+        await Family(id).PeekRefreshTokenAsync(refresh, isUse: true);
     }
 
     [Fact]
@@ -164,12 +238,14 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
     private async Task<string> NewRequestAsync()
     {
         var id = OidcTokens.NewId();
-        await Request(id).StartAsync(new AuthorizationRequest
-        {
-            ClientId = "web", Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid", "offline_access"],
-        });
+        await Request(id).StartAsync(NewRequest());
         return id;
     }
+
+    private static AuthorizationRequest NewRequest() => new()
+    {
+        ClientId = "web", Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid", "offline_access"],
+    };
 
     private async Task<string> CompleteAsync(string id, (string Id, string Token) session, string? code = null)
     {
@@ -178,14 +254,14 @@ public sealed class TokenFamilyTests(LenientCluster cluster)
         return code;
     }
 
-    private async Task<(string Id, string Token)> NewSessionAsync()
+    private async Task<(string Id, string Token)> NewSessionAsync(TimeSpan? lifetime = null)
     {
         var user = await cluster.NewHumanAsync();
         var id = NewName("session");
         var token = SessionToken.Create(id);
         await cluster.Session(id).CreateAsync(new CreateSession
         {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password }, Token = token,
+            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password }, Token = token, Lifetime = lifetime,
         });
         return (id, token);
     }

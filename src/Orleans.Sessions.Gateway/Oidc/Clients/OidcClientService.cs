@@ -17,10 +17,9 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
     {
         var caller = context.Caller();
         var settings = ClientMessages.Settings(request.ClientId.Length > 0 ? request.ClientId : ids.Next(), request.Settings);
-        var secret = HasSecret(settings) ? OidcTokens.NewSecret() : null;
-        var client = settings with { SecretHash = secret is null ? null : [.. TokenHash.Of(secret)] };
+        var (client, secret) = WithNewSecret(settings);
         var created = await grains.CallAsync(() => grains.Clients.CreateAsync(caller, client), context.CancellationToken);
-        return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret ?? "" };
+        return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret };
     }
 
     public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
@@ -43,11 +42,10 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
     public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var client = ClientMessages.Settings(request.ClientId, request.Settings);
-        return new UpdateClientResponse
-        {
-            Client = ClientMessages.Client(await grains.CallAsync(() => grains.Clients.UpdateAsync(caller, client), context.CancellationToken)),
-        };
+        var (client, secret) = WithNewSecret(ClientMessages.Settings(request.ClientId, request.Settings));
+        var updated = await grains.CallAsync(() => grains.Clients.UpdateAsync(caller, client), context.CancellationToken);
+        var isNew = updated.SecretHash is { } hash && hash.SequenceEqual(client.SecretHash!.Value);
+        return new UpdateClientResponse { Client = ClientMessages.Client(updated), ClientSecret = isNew ? secret : "" };
     }
 
     public override async Task<RegenerateSecretResponse> RegenerateSecret(RegenerateSecretRequest request, ServerCallContext context)
@@ -88,6 +86,14 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         return response;
     }
 
-    private static bool HasSecret(OidcClient client) => client.Authentication is Orleans.Sessions.Oidc.ClientAuthentication.SecretBasic
-        or Orleans.Sessions.Oidc.ClientAuthentication.SecretPost;
+    private static (OidcClient Client, string Secret) WithNewSecret(OidcClient client)
+    {
+        if (client.Authentication is not (Orleans.Sessions.Oidc.ClientAuthentication.SecretBasic or Orleans.Sessions.Oidc.ClientAuthentication.SecretPost))
+        {
+            return (client, "");
+        }
+
+        var secret = OidcTokens.NewSecret();
+        return (client with { SecretHash = [.. TokenHash.Of(secret)] }, secret);
+    }
 }

@@ -64,6 +64,8 @@ internal sealed class AuthorizationEndpoint(
             AcrValues = AuthorizationParameters.AcrValues(request),
             MinimumAcr = client.MinimumAcr,
             LoginClientId = client.LoginClientId,
+            ClientRegisteredAt = client.CreatedAt,
+            RedirectUriOmitted = request.RedirectUri is null,
         };
         await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
         http.Response.Redirect(Addresses.With(

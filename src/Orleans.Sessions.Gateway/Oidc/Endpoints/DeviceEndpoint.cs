@@ -60,6 +60,8 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
             Lifetime = _options.DeviceCodeLifetime,
             Interval = _options.DevicePollInterval,
             MinimumAcr = client.MinimumAcr,
+            LoginClientId = client.LoginClientId,
+            ClientRegisteredAt = client.CreatedAt,
         };
         string userCode, deviceCode;
         do

@@ -64,13 +64,13 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
-    /// <summary>The token of a form that has nothing else in it but at most a hint; otherwise <c>null</c>, and the body is as if nobody had read it.</summary>
+    /// <summary>The token of a form that has nothing else in it but at most a hint; the body is left as if nobody had read it.</summary>
     private static async ValueTask<string?> ReadTokenAsync(HttpRequest request)
     {
         var length = (int)request.ContentLength!.Value;
         var read = await request.BodyReader.ReadAtLeastAsync(length, request.HttpContext.RequestAborted);
         var token = read.Buffer.Length == length ? TokenOf(read.Buffer) : null;
-        request.BodyReader.AdvanceTo(token is null ? read.Buffer.Start : read.Buffer.End);
+        request.BodyReader.AdvanceTo(read.Buffer.Start);
         return token;
     }
 

@@ -13,7 +13,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Hands tokens out. Client, code, redirect URI and PKCE fit by then; the family decides whether there are tokens, and makes them durable.</summary>
-internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertions, PublicOrigin origin, IOptions<OidcProviderOptions> options, TimeProvider clock)
+internal sealed class TokenEndpoint(
+    OidcGrains grains, ClientDirectory clients, ClientAssertions assertions, PublicOrigin origin, IOptions<OidcProviderOptions> options, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     private readonly OidcProviderOptions _options = options.Value;
@@ -121,6 +122,7 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
                 SessionId = sessionId,
                 SessionToken = sessionToken,
                 MinimumAcr = client.MinimumAcr,
+                ClientRegisteredAt = client.CreatedAt,
             })
             : Task.FromResult<IssuedTokens?>(null);
     }
@@ -140,6 +142,8 @@ internal sealed class TokenEndpoint(OidcGrains grains, ClientAssertions assertio
     private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
         context.Request!.Assertion is { Length: > 0 } assertion
         && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken) is { } userId
+        // The account is its own client, and must not pass for a registered one.
+        && await clients.FindAsync(userId, context.CancellationToken) is null
             ? await ForServiceAccountAsync(context, userId, userId)
             : null;
 

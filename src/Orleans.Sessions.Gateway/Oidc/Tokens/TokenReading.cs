@@ -14,7 +14,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// Reads the codes and tokens that requests bring, for OpenIddict, which then checks that they fit the request. Id token hints and
 /// pushed requests are left to OpenIddict: they are JWTs made with this installation's keys.
 /// </summary>
-internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin)
+    : IOpenIddictServerHandler<ValidateTokenContext>
 {
     /// <summary>The type by which token exchange takes session tokens; plain access token is understood too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
@@ -104,7 +105,13 @@ internal sealed class TokenReading(OidcGrains grains, AccessTokenVerifier access
             throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
-        var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token), context.CancellationToken);
+        var isUse = context.EndpointType is not OpenIddictServerEndpointType.Introspection;
+        var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token, isUse), context.CancellationToken);
+        if (await clients.FindAsync(grant.ClientId, context.CancellationToken) is not { } client || !grant.IsOf(client))
+        {
+            throw new SessionException(SessionErrors.RefreshTokenInvalid);
+        }
+
         PresentedToken.AttachTo(context.Transaction, grant);
         return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
     }

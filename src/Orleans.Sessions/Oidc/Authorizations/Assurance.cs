@@ -8,6 +8,9 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <summary>What a session proves to relying parties, and whether that is enough for a request: pure functions.</summary>
 internal static class Assurance
 {
+    /// <summary>How long after its last factor a login that a request has asked for counts as fresh for it, even for <c>max_age=0</c>: people need time to come back.</summary>
+    private static readonly TimeSpan s_loginTime = TimeSpan.FromMinutes(5);
+
     /// <summary>The login of a session, as tokens tell it.</summary>
     public static AuthorizationLogin Login(SessionRecord session, UserIdentity user) => new()
     {
@@ -47,8 +50,7 @@ internal static class Assurance
             return SessionErrors.LinkLoginWanted;
         }
 
-        // A login after the request is never too old, even for max_age=0.
-        if (demand.MaxAge is { } maxAge && provedAt < demand.AskedAt && now - provedAt > maxAge)
+        if (demand.MaxAge is { } maxAge && now - provedAt > (provedAt < demand.AskedAt || maxAge > s_loginTime ? maxAge : s_loginTime))
         {
             return SessionErrors.LinkTooOld;
         }

@@ -22,6 +22,7 @@ public sealed partial class AuthorizationGrain
         await _state.ReplaceAsync(new AuthorizationRecord
         {
             ClientId = request.ClientId,
+            ClientRegisteredAt = request.ClientRegisteredAt,
             Issuer = request.Issuer,
             Scopes = request.Scopes,
             Device = request,
@@ -37,15 +38,13 @@ public sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task<DeviceRequest> GetAsync(Caller caller)
     {
-        caller.Require(Permission.SessionLink);
-        return (await PendingDeviceAsync()).Device!;
+        return (await PendingDeviceAsync(caller)).Device!;
     }
 
     /// <inheritdoc/>
     public async Task AllowAsync(Caller caller, string sessionId, string sessionToken)
     {
-        caller.Require(Permission.SessionLink);
-        var record = await PendingDeviceAsync();
+        var record = await PendingDeviceAsync(caller);
         var login = await _handover.LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
@@ -53,8 +52,7 @@ public sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task DenyAsync(Caller caller)
     {
-        caller.Require(Permission.SessionLink);
-        var record = await PendingDeviceAsync();
+        var record = await PendingDeviceAsync(caller);
         await _state.ReplaceAsync(record with { CompletedAt = Now, Failure = new AuthorizationFailure("access_denied") });
     }
 
@@ -98,9 +96,11 @@ public sealed partial class AuthorizationGrain
     public async Task<TokenGrant> RedeemAsync(string deviceCode, NewTokens tokens) =>
         await RedeemAsync(deviceCode, tokens, SessionErrors.DeviceCodeInvalid);
 
-    private async Task<AuthorizationRecord> PendingDeviceAsync()
+    private async Task<AuthorizationRecord> PendingDeviceAsync(Caller caller)
     {
-        if (await LoadAsync() is not { Device: not null } record || (record.CompletedAt is null && Now >= record.CodeExpiresAt))
+        var record = await LoadAsync();
+        Handover.EnsureMayComplete(caller, record?.Device?.LoginClientId);
+        if (record is not { Device: not null } || (record.CompletedAt is null && Now >= record.CodeExpiresAt))
         {
             throw new SessionException(SessionErrors.DeviceUnknown);
         }

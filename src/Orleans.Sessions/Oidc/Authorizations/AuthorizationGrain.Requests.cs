@@ -15,6 +15,7 @@ public sealed partial class AuthorizationGrain
             await _state.ReplaceAsync(new AuthorizationRecord
             {
                 ClientId = request.ClientId,
+                ClientRegisteredAt = request.ClientRegisteredAt,
                 Issuer = request.Issuer,
                 Scopes = request.Scopes,
                 Request = request,
@@ -84,6 +85,8 @@ public sealed partial class AuthorizationGrain
         ErrorUri = record.Failure?.Uri,
         ResourceOwner = _instance.Identity.InstanceId,
     };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
@@ -26,7 +27,7 @@ public sealed partial class AuthorizationGrain
         }
 
         return Now < record.CodeExpiresAt
-            ? new RedeemableCode(record.ClientId, request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value, login.SessionId)
+            ? new RedeemableCode(record.ClientId, request.RedirectUriOmitted ? null : request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value, login.SessionId)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
     }
 
@@ -34,9 +35,9 @@ public sealed partial class AuthorizationGrain
     public Task<TokenGrant> RedeemCodeAsync(string code, NewTokens tokens) => RedeemAsync(code, tokens, SessionErrors.AuthRequestCodeUsed);
 
     /// <inheritdoc/>
-    public async Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken)
+    public async Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken, bool isUse)
     {
-        var record = await CurrentAsync(refreshToken, retry: null);
+        var record = await CurrentAsync(refreshToken, retry: null, isUse);
         await EnsureAliveAsync(record.Login!);
         return Grant(record, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value), null);
     }
@@ -44,7 +45,7 @@ public sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens)
     {
-        var record = await CurrentAsync(refreshToken, tokens);
+        var record = await CurrentAsync(refreshToken, tokens, isUse: true);
         var found = await EnsureAliveAsync(record.Login!);
         if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
         {
@@ -52,7 +53,7 @@ public sealed partial class AuthorizationGrain
         }
 
         var counted = record.RefreshKey is null ? record with { UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value) } : record;
-        return Grant(await _state.ReplaceAsync(WithTokens(counted, tokens, out var access)), access, found, tokens);
+        return Grant(await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access)), access, found, tokens);
     }
 
     /// <inheritdoc/>
@@ -74,11 +75,12 @@ public sealed partial class AuthorizationGrain
         var access = record?.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId);
         if (record is null || access is null)
         {
-            await EnsureAliveAsync(login);
+            var found = await EnsureAliveAsync(login);
             record = await _state.ReplaceAsync(WithTokens(
                 new AuthorizationRecord
                 {
                     ClientId = grant.ClientId,
+                    ClientRegisteredAt = grant.ClientRegisteredAt,
                     Issuer = grant.Issuer,
                     Scopes = grant.Scopes,
                     Login = login,
@@ -87,6 +89,7 @@ public sealed partial class AuthorizationGrain
                     ExpiresAt = now,
                 },
                 tokens,
+                found,
                 out access));
         }
 
@@ -167,11 +170,11 @@ public sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
-        return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, out var access)), access, found, tokens);
+        return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, found, out var access)), access, found, tokens);
     }
 
     /// <summary>The record whose present refresh token this is, or, for a repeated call, was before it.</summary>
-    private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry)
+    private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry, bool isUse)
     {
         if (await LoadAsync() is not { RevokedAt: null, RefreshHash: { } current, Login: not null } record)
         {
@@ -191,7 +194,10 @@ public sealed partial class AuthorizationGrain
                 return record;
             }
 
-            await RevokeReusedAsync(record);
+            if (isUse)
+            {
+                await RevokeReusedAsync(record);
+            }
         }
 
         throw new SessionException(SessionErrors.RefreshTokenInvalid);
@@ -221,24 +227,27 @@ public sealed partial class AuthorizationGrain
         ? GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).ForgetAccessTokensAsync(Id)
         : Task.CompletedTask;
 
-    private AuthorizationRecord WithTokens(AuthorizationRecord record, NewTokens tokens, out StoredOidcToken access)
+    /// <summary>
+    /// With new tokens. No access token is promised to live longer than its session: who reads JWTs does not ask. Refresh tokens are, because the session may be prolonged.
+    /// </summary>
+    private AuthorizationRecord WithTokens(AuthorizationRecord record, NewTokens tokens, FoundSession? found, out StoredOidcToken access)
     {
         var now = Now;
+        var sessionEnd = (found is null ? null : SessionExpiry.LifetimeEnd(found.Session)) ?? DateTimeOffset.MaxValue;
         access = new StoredOidcToken(
-            tokens.AccessTokenId, now, now + tokens.AccessTokenLifetime,
+            tokens.AccessTokenId, now, Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
             tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null, tokens.Scopes);
         var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
         var next = record with { AccessTokens = live.Length > MaxAccessTokens ? live.RemoveAt(0) : live };
         if (tokens.RefreshSecret is not null)
         {
             var endsAt = record.RefreshEndsAt ?? now + tokens.RefreshTokenLifetime;
-            var expiresAt = now + tokens.RefreshTokenIdle;
             next = next with { RefreshGeneration = (record.RefreshGeneration ?? 0) + 1, RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()] };
             next = next with
             {
                 RefreshHash = [.. TokenHash.Of(RefreshToken(next, tokens)!)],
                 RefreshEndsAt = endsAt,
-                RefreshExpiresAt = expiresAt < endsAt ? expiresAt : endsAt,
+                RefreshExpiresAt = Earlier(now + tokens.RefreshTokenIdle, endsAt),
             };
         }
 
@@ -259,10 +268,11 @@ public sealed partial class AuthorizationGrain
             AuthorizationId = Id,
             TokenId = token.Id,
             ClientId = record.ClientId,
+            ClientRegisteredAt = record.ClientRegisteredAt,
             Issuer = record.Issuer,
             UserId = login.UserId,
             Scopes = token.Scopes ?? record.Scopes,
-            Audiences = OidcScopes.Audiences(record.ClientId, record.Scopes),
+            Audiences = OidcScopes.Audiences(record.ClientId, token.Scopes ?? record.Scopes),
             IssuedAt = token.IssuedAt,
             ExpiresAt = token.ExpiresAt,
             SessionId = login.SessionId,

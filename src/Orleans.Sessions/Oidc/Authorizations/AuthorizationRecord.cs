@@ -11,6 +11,9 @@ public sealed record AuthorizationRecord
     /// <summary>The client.</summary>
     public required string ClientId { get; init; }
 
+    /// <summary>When the client was registered.</summary>
+    public DateTimeOffset? ClientRegisteredAt { get; init; }
+
     /// <summary>The issuer, without trailing slash.</summary>
     public required string Issuer { get; init; }
 

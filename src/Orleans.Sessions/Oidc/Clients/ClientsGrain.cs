@@ -80,7 +80,8 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
         var existing = Changeable(clients, client.Id);
         var next = client with
         {
-            SecretHash = existing.SecretHash,
+            // The one that comes along is for a client that had none.
+            SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash,
             IsConfigured = false,
             CreatedAt = existing.CreatedAt,
             ChangedAt = _clock.GetMicroNow(),
