@@ -18,6 +18,7 @@ using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
@@ -163,6 +164,9 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.OidcClientsV1.OidcClientService.Descriptor,
             binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services?.GetRequiredService<OidcClientService>())),
+        .. UnaryMethod.Of(
+            Protocol.KeysV1.SigningKeyService.Descriptor,
+            binder => Protocol.KeysV1.SigningKeyService.BindService(binder, services?.GetRequiredService<SigningKeyService>())),
         .. UnaryMethod.Of(
             Protocol.SamlV2.SAMLService.Descriptor,
             binder => Protocol.SamlV2.SAMLService.BindService(binder, services?.GetRequiredService<SamlService>())),

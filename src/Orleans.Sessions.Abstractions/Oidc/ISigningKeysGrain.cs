@@ -13,9 +13,37 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<SigningKeySet> GetAsync();
 
-    /// <summary>Makes the next key now and signs with it after the time it takes everybody to learn of it. In-cluster only.</summary>
+    /// <summary>The published keys, oldest first. Needs <c>oidc.client.read</c>.</summary>
+    [Alias("List")]
+    Task<ImmutableArray<PublishedKey>> ListAsync(Caller caller);
+
+    /// <summary>
+    /// Makes the next key now, if there is none yet, and signs with it after the time it takes everybody to learn of it. <paramref name="withdrawOthers"/>, for keys that
+    /// have leaked: a new key signs at once, and all others are gone. Needs <c>oidc.client.write</c>.
+    /// </summary>
+    /// <returns>The published keys, oldest first.</returns>
     [Alias("Rotate")]
-    Task RotateAsync();
+    Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers);
+}
+
+/// <summary>A key that is published.</summary>
+/// <param name="Id">The <c>kid</c>.</param>
+/// <param name="SignsFrom">When it began, or will begin, to sign.</param>
+/// <param name="State">Whether it signs.</param>
+[GenerateSerializer, Immutable, Alias("sessions.PublishedKey")]
+public sealed record PublishedKey([property: Id(0)] string Id, [property: Id(1)] DateTimeOffset SignsFrom, [property: Id(2)] PublishedKeyState State);
+
+/// <summary>Whether a key signs; numbers are those of <c>sessions.keys.v1.SigningKeyState</c>.</summary>
+public enum PublishedKeyState
+{
+    /// <summary>Later.</summary>
+    Announced = 1,
+
+    /// <summary>Now.</summary>
+    Signing = 2,
+
+    /// <summary>No more.</summary>
+    Retired = 3,
 }
 
 /// <summary>The keys of an installation.</summary>

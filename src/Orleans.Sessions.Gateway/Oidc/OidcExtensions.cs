@@ -37,6 +37,7 @@ internal static class OidcExtensions
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcService>();
         services.AddSingleton<OidcClientService>();
+        services.AddSingleton<SigningKeyService>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 

@@ -26,11 +26,26 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         cluster.Clock.Advance(options.KeyAfterlife);
         Assert.Empty((await keys.GetAsync()).Others);
 
-        await keys.RotateAsync();
-        var third = Assert.Single((await keys.GetAsync()).Others);
-        Assert.Equal(second.Id, (await keys.GetAsync()).Active.Id);
+        var rotated = await keys.RotateAsync(Caller.InCluster, withdrawOthers: false);
+        Assert.Equal([PublishedKeyState.Signing, PublishedKeyState.Announced], rotated.Select(key => key.State));
+        Assert.Equal(rotated, await keys.RotateAsync(Caller.InCluster, withdrawOthers: false));
+        Assert.Equal((second.Id, rotated[1].Id), ((await keys.GetAsync()).Active.Id, Assert.Single((await keys.GetAsync()).Others).Id));
         cluster.Clock.Advance(options.KeyAnnouncement);
-        Assert.Equal(third.Id, (await keys.GetAsync()).Active.Id);
+        Assert.Equal(rotated[1].Id, (await keys.GetAsync()).Active.Id);
+        Assert.Equal([PublishedKeyState.Retired, PublishedKeyState.Signing], (await keys.ListAsync(Caller.InCluster)).Select(key => key.State));
+
+        var left = Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true));
+        Assert.DoesNotContain(left.Id, rotated.Select(key => key.Id));
+        Assert.Equal((left.Id, 0), ((await keys.GetAsync()).Active.Id, (await keys.GetAsync()).Others.Length));
+    }
+
+    [Fact]
+    public async Task Only_who_may_manage_clients_may_see_and_replace_keys()
+    {
+        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
+        var nobody = new Caller { UserId = "nobody", OrganizationId = "o" };
+        await SessionCluster.FailsAsync(SessionErrors.PermissionMissing, () => keys.ListAsync(nobody));
+        await SessionCluster.FailsAsync(SessionErrors.PermissionMissing, () => keys.RotateAsync(nobody, withdrawOthers: true));
     }
 
     /// <summary>A cluster of its own: this test moves the clock by months.</summary>

@@ -18,6 +18,7 @@ internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDispo
     private CancellationTokenSource _changed = new();
     private Keys? _keys;
     private long _loadedAt;
+    private volatile bool _isOld;
 
     /// <summary>The keys. Fails when <see cref="EnsureAsync"/> was not called before.</summary>
     public Keys Current => _keys ?? throw new InvalidOperationException("The keys are not loaded yet.");
@@ -25,9 +26,13 @@ internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDispo
     /// <summary>Fires when there are other keys.</summary>
     public IChangeToken Changed => new CancellationChangeToken(_changed.Token);
 
+    private bool IsFresh => _keys is not null && !_isOld && clock.GetElapsedTime(_loadedAt) < s_freshFor;
+
     /// <summary>Loads the keys if they are not there or old.</summary>
-    public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
-        _keys is not null && clock.GetElapsedTime(_loadedAt) < s_freshFor ? ValueTask.CompletedTask : new(LoadAsync(cancellationToken));
+    public ValueTask EnsureAsync(CancellationToken cancellationToken) => IsFresh ? ValueTask.CompletedTask : new(LoadAsync(cancellationToken));
+
+    /// <summary>Takes the keys for old: they were changed.</summary>
+    public void Forget() => _isOld = true;
 
     public void Dispose()
     {
@@ -40,11 +45,12 @@ internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDispo
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (_keys is not null && clock.GetElapsedTime(_loadedAt) < s_freshFor)
+            if (IsFresh)
             {
                 return;
             }
 
+            _isOld = false;
             var now = clock.GetTimestamp();
             var set = await GrainCalls.RepeatAsync(
                 () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync(), clock, cancellationToken);

@@ -32,6 +32,9 @@ internal sealed class SigningCertificates(IGrainFactory grains, TimeProvider clo
         return loaded.Certificates;
     }
 
+    /// <summary>Asks for the certificates again the next time: they were changed.</summary>
+    public void Forget() => _loaded = null;
+
     /// <summary>The certificate that signs now.</summary>
     public async ValueTask<X509Certificate2> ActiveAsync(CancellationToken cancellationToken) => (await AllAsync(cancellationToken))[0];
 

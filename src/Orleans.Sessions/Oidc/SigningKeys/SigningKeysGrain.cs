@@ -45,11 +45,28 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     }
 
     /// <inheritdoc/>
-    public async Task RotateAsync()
+    public async Task<ImmutableArray<PublishedKey>> ListAsync(Caller caller)
     {
+        caller.Require(Permission.OidcClientRead);
+        return Published(await LoadAsync());
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers)
+    {
+        caller.Require(Permission.OidcClientWrite);
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
-        await _state.ReplaceAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _schedule.Announcement)) });
+        if (withdrawOthers)
+        {
+            record = await _state.ReplaceAsync(record with { Keys = [await NewKeyAsync(now)] });
+        }
+        else if (record.Keys[^1].SignsFrom <= now)
+        {
+            record = await _state.ReplaceAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _schedule.Announcement)) });
+        }
+
+        return Published(record);
     }
 
     /// <summary>The record, with the first keys made, the next one made when it is time, and old ones dropped.</summary>
@@ -82,9 +99,22 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         return keys == record.Keys ? record : await _state.ReplaceAsync(record with { Keys = keys });
     }
 
+    private ImmutableArray<PublishedKey> Published(SigningKeysRecord record)
+    {
+        var active = Active(record, _clock.GetMicroNow());
+        return
+        [
+            .. record.Keys.Select(key => new PublishedKey(
+                key.Id, key.SignsFrom,
+                key == active ? PublishedKeyState.Signing : key.SignsFrom > active.SignsFrom ? PublishedKeyState.Announced : PublishedKeyState.Retired)),
+        ];
+    }
+
+    private static StoredSigningKey Active(SigningKeysRecord record, DateTimeOffset now) => record.Keys.Last(key => key.SignsFrom <= now);
+
     private SigningKeySet Show(SigningKeysRecord record, DateTimeOffset now)
     {
-        var active = record.Keys.Last(key => key.SignsFrom <= now);
+        var active = Active(record, now);
         return new SigningKeySet(
             Unprotect(active),
             [.. record.Keys.Where(key => key != active).Select(Unprotect)],

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Saml.Keys;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Protocol.KeysV1;
+
+namespace Orleans.Sessions.Gateway.Oidc.Keys;
+
+/// <summary>The signing keys for operators. This node follows a change at once, others within a minute.</summary>
+internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, SigningCertificates certificates, TimeProvider clock)
+    : Protocol.KeysV1.SigningKeyService.SigningKeyServiceBase
+{
+    public override async Task<ListSigningKeysResponse> ListSigningKeys(ListSigningKeysRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var keys = await GrainCalls.RepeatAsync(() => Grain(request.Purpose).ListAsync(caller), clock, context.CancellationToken);
+        return new ListSigningKeysResponse { Keys = { keys.Select(Key) } };
+    }
+
+    public override async Task<RotateSigningKeysResponse> RotateSigningKeys(RotateSigningKeysRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var keys = await GrainCalls.RepeatAsync(() => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers), clock, context.CancellationToken);
+        ring.Forget();
+        certificates.Forget();
+        return new RotateSigningKeysResponse { Keys = { keys.Select(Key) } };
+    }
+
+    private static Protocol.KeysV1.SigningKey Key(PublishedKey key) => new()
+    {
+        KeyId = key.Id,
+        State = (SigningKeyState)key.State,
+        SignsFrom = Timestamp.FromDateTimeOffset(key.SignsFrom),
+    };
+
+    private ISigningKeysGrain Grain(SigningKeyPurpose purpose) =>
+        grains.GetGrain<ISigningKeysGrain>(purpose == SigningKeyPurpose.Saml ? GrainKeys.SamlCertificates : GrainKeys.SigningKeys);
+}
