@@ -106,8 +106,8 @@ internal static partial class NotificationLog
     [LoggerMessage(LogLevel.Warning, "Message {Id} ({Kind}) was given up after {Attempt} attempts")]
     public static partial void GivenUp(ILogger log, string id, string kind, int attempt, Exception? exception);
 
-    [LoggerMessage(LogLevel.Warning, "Messages wait: storage is away")]
-    public static partial void StoreAway(ILogger log, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Messages wait: the outbox could not be read or written; it will be tried again")]
+    public static partial void Waiting(ILogger log, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Anybody can read messages with their codes at /debug/outbox: Sessions:Notifications:ShowAtDebugOutbox is for development only")]
     public static partial void Shown(ILogger log);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Background;
 using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Oidc.Logout;
@@ -36,19 +37,12 @@ public sealed class LogoutService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_options.PollInterval, clock);
         var copying = clients.KeepAsync(stoppingToken);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TakeAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
+        await UntilStopped.RepeatAsync(
+            TakeAsync,
+            stopping => Task.Delay(_options.PollInterval, clock, stopping),
+            exception => LogoutLog.Failed(log, exception),
+            stoppingToken);
 
         await Task.WhenAll([copying, .. _attempts.Values]);
     }
@@ -62,24 +56,17 @@ public sealed class LogoutService(
 
     private async Task TakeAsync(CancellationToken stoppingToken)
     {
-        try
+        var room = MaxAtOnce - _attempts.Count;
+        if (room == 0)
         {
-            var room = MaxAtOnce - _attempts.Count;
-            if (room == 0)
-            {
-                return;
-            }
-
-            foreach (var entry in await outbox.TakeAsync(clock.GetUtcNow(), _options.Timeout + s_settling, room, stoppingToken))
-            {
-                var attempt = TellAsync(entry, stoppingToken);
-                _attempts[entry.Id] = attempt;
-                _ = attempt.ContinueWith(_ => _attempts.TryRemove(entry.Id, out Task? _), TaskScheduler.Default);
-            }
+            return;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+
+        foreach (var entry in await outbox.TakeAsync(clock.GetUtcNow(), _options.Timeout + s_settling, room, stoppingToken))
         {
-            LogoutLog.Failed(log, exception);
+            var attempt = TellAsync(entry, stoppingToken);
+            _attempts[entry.Id] = attempt;
+            _ = attempt.ContinueWith(_ => _attempts.TryRemove(entry.Id, out Task? _), TaskScheduler.Default);
         }
     }
 
