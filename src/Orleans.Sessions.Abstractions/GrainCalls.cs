@@ -24,6 +24,16 @@ public static class GrainCalls
     public static Task<T> RepeatAsync<T>(Func<Task<T>> call, TimeProvider clock, CancellationToken cancellationToken) =>
         RepeatAsync(call, s_patience, clock, cancellationToken);
 
+    /// <summary>As the other ones, for calls that answer nothing.</summary>
+    public static Task RepeatAsync(Func<Task> call, TimeProvider clock, CancellationToken cancellationToken) => RepeatAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        clock,
+        cancellationToken);
+
     /// <summary>As the other ones, for callers that avoid a closure.</summary>
     public static Task<T> RepeatAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, TimeProvider clock, CancellationToken cancellationToken) =>
         RepeatAsync(call, with, s_patience, clock, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Clients;
@@ -5,8 +6,11 @@ using Orleans.Sessions.Oidc.Clients;
 namespace Orleans.Sessions.Host;
 
 /// <summary>Puts the OpenID Connect clients of the configuration into the registry, when the silo has joined.</summary>
-internal sealed class ConfiguredClientsStartup(IGrainFactory grains, IOptions<ConfiguredClientsOptions> options) : IStartupTask
+internal sealed class ConfiguredClientsStartup(IGrainFactory grains, IOptions<ConfiguredClientsOptions> options, TimeProvider clock) : IStartupTask
 {
-    public Task Execute(CancellationToken cancellationToken) =>
-        grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).ConfigureAsync([.. options.Value.Clients.Select(client => client.ToClient())]);
+    public Task Execute(CancellationToken cancellationToken)
+    {
+        ImmutableArray<OidcClient> clients = [.. options.Value.Clients.Select(client => client.ToClient())];
+        return GrainCalls.RepeatAsync(() => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).ConfigureAsync(clients), clock, cancellationToken);
+    }
 }

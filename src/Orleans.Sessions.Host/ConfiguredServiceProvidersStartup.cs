@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.ServiceProviders;
@@ -5,8 +6,13 @@ using Orleans.Sessions.Saml.ServiceProviders;
 namespace Orleans.Sessions.Host;
 
 /// <summary>Puts the SAML service providers of the configuration into the registry, when the silo has joined.</summary>
-internal sealed class ConfiguredServiceProvidersStartup(IGrainFactory grains, IOptions<ConfiguredServiceProvidersOptions> options) : IStartupTask
+internal sealed class ConfiguredServiceProvidersStartup(
+    IGrainFactory grains, IOptions<ConfiguredServiceProvidersOptions> options, TimeProvider clock) : IStartupTask
 {
-    public Task Execute(CancellationToken cancellationToken) => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders)
-        .ConfigureAsync([.. options.Value.ServiceProviders.Select(provider => provider.ToRegistration())]);
+    public Task Execute(CancellationToken cancellationToken)
+    {
+        ImmutableArray<ServiceProviderRegistration> providers = [.. options.Value.ServiceProviders.Select(provider => provider.ToRegistration())];
+        return GrainCalls.RepeatAsync(
+            () => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).ConfigureAsync(providers), clock, cancellationToken);
+    }
 }

@@ -7,12 +7,12 @@ namespace Orleans.Sessions.Host;
 /// Runs when the silo has joined: learns this installation's ids, and at the very first start makes the first administrator. The token is
 /// on disk before the administrator exists, so that a crash in between never leaves an installation nobody has the key of.
 /// </summary>
-internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor instance, StorageOptions storage, IdGenerator ids) : IStartupTask
+internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor instance, StorageOptions storage, IdGenerator ids, TimeProvider clock) : IStartupTask
 {
     public async Task Execute(CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IInstanceGrain>(GrainKeys.Instance);
-        instance.Identity = await grain.GetAsync();
+        instance.Identity = await GrainCalls.RepeatAsync(grain.GetAsync, clock, cancellationToken);
 
         var path = Path.Combine(storage.DataPath, "admin.pat");
         var isNew = !File.Exists(path);
@@ -22,7 +22,13 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
             PrivateFile.Write(path, token);
         }
 
-        if (await grain.BootstrapAsync(token))
+        var isAdministrator = await GrainCalls.RepeatAsync(() => grain.BootstrapAsync(token), clock, cancellationToken);
+        if (!isNew)
+        {
+            return;
+        }
+
+        if (isAdministrator)
         {
             Console.WriteLine($"""
 
@@ -32,7 +38,7 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
 
                 """);
         }
-        else if (isNew)
+        else
         {
             File.Delete(path);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Runtime;
+using Orleans.Sessions.Directory;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage;
@@ -10,14 +11,11 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 internal sealed class GroupedSessionStorage(IGrainStorage rows, SessionWriteQueue sessions, IGrainStorageSerializer serializer) : IGrainStorage
 {
-    /// <summary>The state name of session grains.</summary>
-    private const string SessionState = "session";
-
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ReadStateAsync(stateName, grainId, grainState);
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ClearStateAsync(stateName, grainId, grainState);
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => stateName == SessionState
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => stateName == StorageNames.SessionState
         ? WriteSessionAsync(grainId, grainState)
         : rows.WriteStateAsync(stateName, grainId, grainState);
 

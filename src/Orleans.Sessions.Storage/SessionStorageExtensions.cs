@@ -13,22 +13,19 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Puts the storage into a silo, or its membership into a client.</summary>
 public static class SessionStorageExtensions
 {
-    /// <summary>The name of the grain storage provider.</summary>
-    public const string ProviderName = "sessions";
-
     /// <summary>Uses the storage that the configuration names (<see cref="StorageOptions.From"/>).</summary>
     public static ISiloBuilder AddSessionStorage(this ISiloBuilder builder) =>
         builder.AddSessionStorage(StorageOptions.From(builder.Configuration));
 
     /// <summary>
-    /// Adds grain storage, both directories and the migration at start; with PostgreSQL also cluster membership.
+    /// Adds grain storage, the directories and outboxes, and the migration at start; with PostgreSQL also cluster membership.
     /// Without it the host has to choose a clustering for the one process.
     /// </summary>
     public static ISiloBuilder AddSessionStorage(this ISiloBuilder builder, StorageOptions options)
     {
         builder.Services.AddSessionStorage(options);
         builder.AddAdoNetGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, Storage);
-        builder.Services.AddKeyedSingleton(ProviderName, (services, _) => GrainStorage(services));
+        builder.Services.AddKeyedSingleton(StorageNames.Provider, (services, _) => GrainStorage(services));
         if (options.IsShared)
         {
             builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringSiloOptions>>)(clustering =>
@@ -53,7 +50,7 @@ public static class SessionStorageExtensions
         }
 
         static IGrainStorageSerializer Serializer(IServiceProvider services) =>
-            services.GetKeyedService<IGrainStorageSerializer>(ProviderName) ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
+            services.GetKeyedService<IGrainStorageSerializer>(StorageNames.Provider) ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
 
         static void Storage(OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
             storage.Configure<Database, IServiceProvider>((o, database, services) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
@@ -41,7 +42,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
         services.AddSingleton<StateSerializer>();
-        services.AddKeyedSingleton<IGrainStorageSerializer>(StateServices.ProviderName, (provider, _) => provider.GetRequiredService<StateSerializer>());
+        services.AddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Provider, (provider, _) => provider.GetRequiredService<StateSerializer>());
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);

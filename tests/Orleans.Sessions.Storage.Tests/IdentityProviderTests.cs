@@ -61,7 +61,7 @@ public abstract class IdentityProviderTests(TestStore store)
         await LinkAsync(service, "2", null, ("idp", "b"));
 
         await service.DeleteAsync("user", "u-1", version: 1);
-        await service.ClearAsync("user", "u-2", version: 1);
+        await service.DeleteAsync("user", "u-2", version: 1);
 
         Assert.Empty(await service.RowsAsync("select user_id from user_identity where service_id = @service"));
     }

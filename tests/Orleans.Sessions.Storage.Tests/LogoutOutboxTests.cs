@@ -19,13 +19,13 @@ public abstract class LogoutOutboxTests(TestStore store)
         await AuthorizationAsync(service, "o-3", "s", "app");
         await AuthorizationAsync(service, "o-4", "other", "web");
         await AuthorizationAsync(service, "o-5", null, "web");
-        Assert.Empty(await service.Logouts.TakeAsync(At(1000), s_lease, 10, default));
+        Assert.Empty(await service.Logouts.TakeAsync(At(1000), s_lease, UpTo(10), default));
 
         await service.SessionAsync("s", Ended("session.expired", 50), version: 1);
         await service.SessionAsync("s", Ended("session.terminated", 60), version: 2);
 
-        Assert.Empty(await service.Logouts.TakeAsync(At(49), s_lease, 10, default));
-        var owed = await service.Logouts.TakeAsync(At(50), s_lease, 10, default);
+        Assert.Empty(await service.Logouts.TakeAsync(At(49), s_lease, UpTo(10), default));
+        var owed = await service.Logouts.TakeAsync(At(50), s_lease, UpTo(10), default);
         Assert.Equal(["app", "web"], owed.Select(entry => entry.ClientId).Order());
         Assert.All(owed, entry => Assert.Equal(("s", "u", "https://id.example.com", "Expired", 0), (entry.SessionId, entry.UserId, entry.Issuer, entry.Reason, entry.Attempts)));
     }
@@ -35,50 +35,89 @@ public abstract class LogoutOutboxTests(TestStore store)
     {
         await using var service = await WithOwedAsync(30);
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Logouts.TakeAsync(At(100), s_lease, 10, default)));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Logouts.TakeAsync(At(100), s_lease, UpTo(10), default)));
         var ids = taken.SelectMany(entries => entries).Select(entry => entry.Id).ToList();
-        while (await service.Logouts.TakeAsync(At(100), s_lease, 10, default) is { Count: > 0 } more)
+        while (await service.Logouts.TakeAsync(At(100), s_lease, UpTo(10), default) is { Count: > 0 } more)
         {
             ids.AddRange(more.Select(entry => entry.Id));
         }
 
         Assert.Equal(30, ids.Distinct().Count());
         Assert.Equal(30, ids.Count);
-        Assert.Empty(await service.Logouts.TakeAsync(At(199), s_lease, 10, default));
-        Assert.Contains(Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, 1, default)).Id, ids);
+        Assert.Empty(await service.Logouts.TakeAsync(At(199), s_lease, UpTo(10), default));
+        Assert.Contains(Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, UpTo(1), default)).Id, ids);
+    }
+
+    [Fact]
+    public async Task A_long_queue_of_one_client_keeps_no_other_waiting()
+    {
+        await using var service = store.NewService();
+        foreach (var i in Enumerable.Range(0, 20))
+        {
+            await EndAsync(service, $"s-{i}", "slow", at: 10 + i);
+        }
+
+        await EndAsync(service, "s-a", "aaa", at: 100);
+        await EndAsync(service, "s-z", "zzz", at: 101);
+
+        var taken = await service.Logouts.TakeAsync(At(200), s_lease, new LogoutShares(100, 5, []), default);
+        Assert.Equal(["aaa", "slow", "slow", "slow", "slow", "slow", "zzz"], taken.Select(entry => entry.ClientId).Order());
+        Assert.Equal(["s-0", "s-1", "s-2", "s-3", "s-4"], taken.Where(entry => entry.ClientId == "slow").Select(entry => entry.SessionId).Order());
+        Assert.Empty(await service.Logouts.TakeAsync(At(200), s_lease, new LogoutShares(100, 5, ["slow", "other"]), default));
+        var more = await service.Logouts.TakeAsync(At(200), s_lease, new LogoutShares(3, 5, ["other"]), default);
+        Assert.Equal(["s-5", "s-6", "s-7"], more.Select(entry => entry.SessionId).Order());
+    }
+
+    [Fact]
+    public async Task What_another_node_has_taken_meanwhile_is_no_longer_this_ones()
+    {
+        await using var service = await WithOwedAsync(1);
+        var late = Assert.Single(await service.Logouts.TakeAsync(At(100), s_lease, UpTo(1), default));
+        var taken = Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, UpTo(1), default));
+
+        await service.Logouts.DropAsync(late, default);
+        await service.Logouts.ReleaseAsync(late, At(210), default);
+        await service.Logouts.SettleAsync(late, LogoutState.Failed, At(220), "Timeout", default);
+        Assert.Empty(await service.Logouts.TakeAsync(At(299), s_lease, UpTo(1), default));
+        await service.Logouts.SettleAsync(taken, LogoutState.Delivered, At(230), "204", default);
+        await service.Logouts.SettleAsync(late, LogoutState.Pending, At(240), "Timeout", default);
+        await service.Logouts.DropAsync(taken, default);
+
+        var entry = Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(), default));
+        Assert.Equal((LogoutState.Delivered, 1, "204"), (entry.State, entry.Attempts, entry.Outcome));
     }
 
     [Fact]
     public async Task What_could_not_be_tried_is_taken_again_soon_and_was_no_attempt()
     {
         await using var service = await WithOwedAsync(1);
-        var taken = Assert.Single(await service.Logouts.TakeAsync(At(100), s_lease, 10, default));
+        var taken = Assert.Single(await service.Logouts.TakeAsync(At(100), s_lease, UpTo(10), default));
 
-        await service.Logouts.ReleaseAsync(taken.Id, At(110), default);
+        await service.Logouts.ReleaseAsync(taken, At(110), default);
 
-        Assert.Empty(await service.Logouts.TakeAsync(At(109), s_lease, 10, default));
-        Assert.Equal(0, Assert.Single(await service.Logouts.TakeAsync(At(110), s_lease, 10, default)).Attempts);
+        Assert.Empty(await service.Logouts.TakeAsync(At(109), s_lease, UpTo(10), default));
+        Assert.Equal(0, Assert.Single(await service.Logouts.TakeAsync(At(110), s_lease, UpTo(10), default)).Attempts);
     }
 
     [Fact]
     public async Task What_came_of_it_is_remembered_until_it_is_purged()
     {
         await using var service = await WithOwedAsync(4);
-        var taken = await service.Logouts.TakeAsync(At(100), s_lease, 4, default);
-        await service.Logouts.SettleAsync(taken[0].Id, LogoutState.Delivered, At(110), "204", default);
-        await service.Logouts.SettleAsync(taken[1].Id, LogoutState.Pending, At(500), "Timeout", default);
-        await service.Logouts.SettleAsync(taken[2].Id, LogoutState.Failed, At(130), "503", default);
-        await service.Logouts.DropAsync(taken[3].Id, default);
+        var taken = await service.Logouts.TakeAsync(At(100), s_lease, UpTo(4), default);
+        await service.Logouts.SettleAsync(taken[0], LogoutState.Delivered, At(110), "204", default);
+        await service.Logouts.SettleAsync(taken[1], LogoutState.Pending, At(500), "Timeout", default);
+        await service.Logouts.SettleAsync(taken[2], LogoutState.Failed, At(130), "503", default);
+        await service.Logouts.DropAsync(taken[3], default);
 
         Assert.Equal(3, (await service.Logouts.ListAsync(new LogoutQuery(SessionId: "s"), default)).Count);
         Assert.Equal("503", Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(State: LogoutState.Failed), default)).Outcome);
         Assert.Equal(taken[0].ClientId, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(ClientId: taken[0].ClientId), default)).ClientId);
         Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(Limit: 1), default));
-        Assert.Empty(await service.Logouts.TakeAsync(At(499), s_lease, 10, default));
-        var again = Assert.Single(await service.Logouts.TakeAsync(At(500), s_lease, 10, default));
+        Assert.Empty(await service.Logouts.TakeAsync(At(499), s_lease, UpTo(10), default));
+        var again = Assert.Single(await service.Logouts.TakeAsync(At(500), s_lease, UpTo(10), default));
         Assert.Equal((taken[1].Id, 1), (again.Id, again.Attempts));
 
-        await service.Logouts.PurgeAsync(At(0), At(130), 10, default);
+        await service.Logouts.PurgeAsync(At(130), 10, default);
         Assert.Equal(2, (await service.Logouts.ListAsync(new LogoutQuery(), default)).Count);
     }
 
@@ -94,15 +133,56 @@ public abstract class LogoutOutboxTests(TestStore store)
         await AuthorizationAsync(service, "o-machine", null, "web", expires: 10);
         await AuthorizationAsync(service, "o-valid", null, "web", expires: 100);
 
-        await service.Logouts.PurgeAsync(At(11), At(0), 10, default);
+        await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default);
 
         Assert.Equal(
             ["o-alive", "o-valid"],
             await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"));
         Assert.Equal(["o-alive", "o-valid"], await service.RowsAsync("select grain_key from oidc_authorization where service_id = @service order by grain_key"));
         await service.SessionAsync("alive", Ended("session.terminated", 20), version: 1);
-        Assert.Single(await service.Logouts.TakeAsync(At(20), s_lease, 10, default));
+        Assert.Single(await service.Logouts.TakeAsync(At(20), s_lease, UpTo(10), default));
     }
+
+    [Fact]
+    public async Task Of_a_session_that_lives_on_the_latest_authorization_of_each_client_is_kept()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+        await AuthorizationAsync(service, "o-1", "s", "web", expires: 10);
+        await AuthorizationAsync(service, "o-2", "s", "app", expires: 10);
+        await AuthorizationAsync(service, "o-3", null, "web", expires: 10);
+        await AuthorizationAsync(service, "o-4", "s", "web", expires: 1000);
+        await AuthorizationAsync(service, "o-3", "s", "web", expires: 10, version: 1);
+        // Its refresh token is used: it lives longer, and is still not the latest.
+        await AuthorizationAsync(service, "o-4", "s", "web", expires: 2000, version: 1);
+
+        await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default);
+        Assert.Equal(["o-2", "o-3", "o-4"], await AuthorizationsAsync(service));
+        await service.Logouts.PurgeAuthorizationsAsync(At(2001), 10, default);
+        Assert.Equal(["o-2", "o-3"], await AuthorizationsAsync(service));
+
+        await service.SessionAsync("s", Ended("session.terminated", 3000), version: 1);
+        Assert.Equal(["app", "web"], (await service.Logouts.TakeAsync(At(3000), s_lease, UpTo(10), default)).Select(entry => entry.ClientId).Order());
+        await service.Logouts.PurgeAuthorizationsAsync(At(3000), 10, default);
+        Assert.Empty(await AuthorizationsAsync(service));
+    }
+
+    [Fact]
+    public async Task An_authorization_completed_while_its_session_ends_goes_with_the_session()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+        await service.SessionAsync("s", Ended("session.terminated", 5), version: 1);
+        await AuthorizationAsync(service, "o-1", "s", "web", expires: 10);
+        await service.RowsAsync("update oidc_authorization set held = (1 = 1) where service_id = @service");
+
+        await service.DeleteAsync("session", "s-s", version: 2);
+
+        Assert.Equal(1, await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default));
+    }
+
+    private static Task<List<string>> AuthorizationsAsync(TestService service) =>
+        service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key");
 
     private async Task<TestService> WithOwedAsync(int clients)
     {
@@ -117,7 +197,16 @@ public abstract class LogoutOutboxTests(TestStore store)
         return service;
     }
 
-    private static Task<int?> AuthorizationAsync(TestService service, string key, string? session, string client, long expires = 1000) =>
+    private static async Task EndAsync(TestService service, string session, string client, long at)
+    {
+        await service.SessionAsync(session, new() { ["createdAt"] = 1 });
+        await AuthorizationAsync(service, $"o-{session}", session, client);
+        await service.SessionAsync(session, Ended("session.terminated", at), version: 1);
+    }
+
+    private static LogoutShares UpTo(int limit) => new(limit, limit, []);
+
+    private static Task<int?> AuthorizationAsync(TestService service, string key, string? session, string client, long expires = 1000, int? version = null) =>
         service.WriteAsync("oidc_authorization", key, new JsonObject
         {
             ["clientId"] = client,
@@ -125,7 +214,7 @@ public abstract class LogoutOutboxTests(TestStore store)
             ["sessionId"] = session,
             ["userId"] = "u",
             ["expiresAt"] = expires,
-        }.ToJsonString());
+        }.ToJsonString(), version);
 
     private static JsonObject Ended(string type, long at) => new()
     {

@@ -57,6 +57,36 @@ public abstract class NotificationOutboxTests(TestStore store)
         Assert.Empty(await ClaimAsync(service, 10));
     }
 
+    [Theory]
+    [InlineData(UserState.Inactive)]
+    [InlineData(UserState.Deleted)]
+    [InlineData(UserState.Locked)]
+    public async Task A_message_to_somebody_who_cannot_log_in_any_more_goes_unsent(UserState state)
+    {
+        await using var service = store.NewService();
+        await UserAsync(service, "u", Message("email", "m1"));
+        await UserAsync(service, "v", Message("email", "m2"));
+
+        await service.UserAsync("u", new JsonObject { ["state"] = (int)state }, version: 1);
+        await service.UserAsync("v", new JsonObject { ["state"] = (int)UserState.Active }, version: 1);
+
+        Assert.Equal("m2", Assert.Single(await ClaimAsync(service, 10)).Id);
+    }
+
+    [Theory]
+    [InlineData("session.terminated")]
+    [InlineData("session.expired")]
+    public async Task A_message_of_a_session_that_is_over_goes_unsent(string end)
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("1", new() { ["outbox"] = new JsonArray(Message("otp", "m1")) });
+        await service.SessionAsync("2", new() { ["outbox"] = new JsonArray(Message("otp", "m2")) });
+
+        await service.SessionAsync("1", new() { ["events"] = new JsonArray(new JsonObject { ["type"] = end, ["reason"] = "x", ["at"] = 1 }) }, version: 1);
+
+        Assert.Equal("m2", Assert.Single(await ClaimAsync(service, 10)).Id);
+    }
+
     [Fact]
     public async Task What_is_in_a_message_is_kept_in_the_outbox_only_and_the_record_is_as_it_was()
     {

@@ -41,6 +41,26 @@ public abstract class SamlLoginTests(TestStore store)
         Assert.Equal(["q-alive", "q-valid"], await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key"));
     }
 
+    [Fact]
+    public async Task Of_a_session_that_lives_on_the_latest_login_of_each_name_is_kept()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+        await RequestAsync(service, "q-1", "s");
+        await RequestAsync(service, "q-2", "s", nameId: "bob");
+        await RequestAsync(service, "q-3", "s", entityId: "urn:other");
+        await RequestAsync(service, "q-4");
+        await RequestAsync(service, "q-4", "s", version: 1);
+
+        Assert.Equal(1, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(11), 10, default));
+        Assert.Equal(["q-2", "q-3", "q-4"], await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key"));
+        Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
+
+        var end = new JsonArray(new JsonObject { ["type"] = "session.terminated", ["reason"] = "Deleted", ["at"] = 12 });
+        await service.SessionAsync("s", new() { ["createdAt"] = 1, ["endedAt"] = 12, ["events"] = end }, version: 1);
+        Assert.Equal(3, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(13), 10, default));
+    }
+
     private static Task<int?> RequestAsync(
         TestService service, string key, string? sessionId = null, string entityId = "urn:wiki", string nameId = "ada", long expires = 10, int? version = null)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Storage.Tests;
 using Orleans.Sessions.Testing;
 using Orleans.Storage;
@@ -21,7 +22,7 @@ public abstract class TestStore : IAsyncLifetime
 
     /// <summary>The silo's grain storage: Orleans' own ADO.NET provider over our SQL.</summary>
     public IGrainStorage GrainStorage =>
-        _silo!.Services.GetRequiredKeyedService<IGrainStorage>(SessionStorageExtensions.ProviderName);
+        _silo!.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
 
     public IServiceProvider Services => _silo!.Services;
 

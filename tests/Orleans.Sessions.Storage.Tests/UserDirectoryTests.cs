@@ -85,7 +85,7 @@ public abstract class UserDirectoryTests(TestStore store)
         await service.UserAsync("2", Named("Bea"));
 
         await service.DeleteAsync("user", "u-1", version: 1);
-        await service.ClearAsync("user", "u-2", version: 1);
+        await service.DeleteAsync("user", "u-2", version: 1);
 
         Assert.Empty(await service.RowsAsync("select user_id from user_directory where service_id = @service"));
     }

@@ -61,7 +61,7 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             silo.Services.AddSingleton<IIntentDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddKeyedSingleton<IGrainStorage>("sessions", (services, _) => services.GetRequiredService<MemoryStore>());
+            silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.GetRequiredService<MemoryStore>());
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -7,7 +7,8 @@ public interface ISamlLoginDirectory
     Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes at most <paramref name="limit"/> requests that expired before <paramref name="now"/> and whose session is over; answers with how many it did.
+    /// Deletes at most <paramref name="limit"/> requests that expired before <paramref name="now"/> and are not needed to find a session to log out: it is over, or was
+    /// logged in there again later. Answers with how many it did.
     /// </summary>
     Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

@@ -31,12 +31,5 @@ internal sealed class OidcGrains(
 
     public Task<T> CallAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, with, clock, cancellationToken);
 
-    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(
-        async () =>
-        {
-            await call();
-            return true;
-        },
-        clock,
-        cancellationToken);
+    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, clock, cancellationToken);
 }

@@ -22,7 +22,7 @@ internal static class UserConditions
         UserFilter.Not f => $"not coalesce({Of(f.Part, sql)}, false)",
         UserFilter.Text f => Of(f, sql),
         UserFilter.Ids f => sql.In("user_id", f.Values),
-        UserFilter.Emails f => sql.In("email", f.Values),
+        UserFilter.Emails f => $"({sql.In("email_key", f.Values.Select(TextKey.Of).Distinct())} and {sql.In("email", f.Values)})",
         UserFilter.State f => $"state = {sql.Add((int)f.Value)}",
         UserFilter.Kind f => $"kind = {sql.Add((int)f.Value)}",
         UserFilter.Organization f => $"organization_id = {sql.Add(f.OrganizationId)}",
@@ -38,32 +38,32 @@ internal static class UserConditions
     private static string Of(UserFilter.Text filter, SqlQuery sql)
     {
         var column = Column(filter.Field);
-        var value = filter.Value;
         // A telephone number has digits only: there is no other case to fold.
-        if (IgnoresCase(filter.Method) && filter.Field != UserTextField.Phone)
-        {
-            (column, value) = ($"{column}_key", TextKey.Of(value));
-        }
-
+        var folded = filter.Field == UserTextField.Phone ? column : $"{column}_key";
+        var key = filter.Field == UserTextField.Phone ? filter.Value : TextKey.Of(filter.Value);
         return filter.Method switch
         {
-            TextMethod.Equals or TextMethod.EqualsIgnoreCase => $"{column} = {sql.Add(value)}",
-            TextMethod.StartsWith or TextMethod.StartsWithIgnoreCase => Like($"{Escaped(value)}%"),
-            TextMethod.Contains or TextMethod.ContainsIgnoreCase => Like($"%{Escaped(value)}%"),
-            TextMethod.EndsWith or TextMethod.EndsWithIgnoreCase => Like($"%{Escaped(value)}"),
+            // The indexes are on the folded texts, and equal texts fold alike.
+            TextMethod.Equals => folded == column ? Equal(column, key) : $"({Equal(folded, key)} and {Equal(column, filter.Value)})",
+            TextMethod.EqualsIgnoreCase => Equal(folded, key),
+            TextMethod.StartsWith => Like(column, $"{Escaped(filter.Value)}%"),
+            TextMethod.StartsWithIgnoreCase => Like(folded, $"{Escaped(key)}%"),
+            TextMethod.Contains => Like(column, $"%{Escaped(filter.Value)}%"),
+            TextMethod.ContainsIgnoreCase => Like(folded, $"%{Escaped(key)}%"),
+            TextMethod.EndsWith => Like(column, $"%{Escaped(filter.Value)}"),
+            TextMethod.EndsWithIgnoreCase => Like(folded, $"%{Escaped(key)}"),
             _ => throw new NotSupportedException($"Text method {filter.Method} is not supported."),
         };
 
-        string Like(string pattern) => $"{column} like {sql.Add(pattern)} escape '!'";
+        string Equal(string what, string value) => $"{what} = {sql.Add(value)}";
+
+        string Like(string what, string pattern) => $"{what} like {sql.Add(pattern)} escape '!'";
     }
 
     private static string Escaped(string value) =>
         value.Replace("!", "!!", StringComparison.Ordinal)
             .Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal);
-
-    private static bool IgnoresCase(TextMethod method) => method is
-        TextMethod.EqualsIgnoreCase or TextMethod.StartsWithIgnoreCase or TextMethod.ContainsIgnoreCase or TextMethod.EndsWithIgnoreCase;
 
     private static string Column(UserTextField field) => field switch
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Sessions.Directory;
@@ -17,19 +18,20 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeLogouts");
     private readonly string _purgeAuthorizationsText = SqlText.Of($"{database.Dialect}.PurgeAuthorizations");
 
-    public async Task<IReadOnlyList<LogoutEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
-        await Query().With("now", Instant.ToMicroseconds(now)).With("until", Instant.ToMicroseconds(now + lease)).With("limit", limit)
+    public async Task<IReadOnlyList<LogoutEntry>> TakeAsync(
+        DateTimeOffset now, TimeSpan lease, LogoutShares shares, CancellationToken cancellationToken) =>
+        await Query().With("now", Instant.ToMicroseconds(now)).With("until", Instant.ToMicroseconds(now + lease))
+            .With("limit", shares.Total).With("share", shares.OfEach).With("busy", JsonSerializer.Serialize(shares.Busy))
             .ReadAsync(database, _takeText, Row, cancellationToken);
 
-    public Task SettleAsync(long id, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken) =>
-        Query().With("id", id).With("state", (int)state).With("at", Instant.ToMicroseconds(at)).With("outcome", outcome)
+    public Task SettleAsync(LogoutEntry taken, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken) =>
+        Of(taken).With("state", (int)state).With("at", Instant.ToMicroseconds(at)).With("outcome", outcome)
             .ExecuteAsync(database, SettleText, cancellationToken);
 
-    public Task ReleaseAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Query().With("id", id).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, ReleaseText, cancellationToken);
+    public Task ReleaseAsync(LogoutEntry taken, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Of(taken).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, ReleaseText, cancellationToken);
 
-    public Task DropAsync(long id, CancellationToken cancellationToken) =>
-        Query().With("id", id).ExecuteAsync(database, DropText, cancellationToken);
+    public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) => Of(taken).ExecuteAsync(database, DropText, cancellationToken);
 
     public async Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken)
     {
@@ -47,21 +49,19 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
 
         if (query.State is { } state)
         {
-            conditions.Add($"state = {sql.Add((int)state)}");
+            // A literal, so that the index of the failed ones is known to fit.
+            conditions.Add($"state = {(int)state}");
         }
 
         var text = ListText.Replace("{condition}", string.Join(" and ", conditions), StringComparison.Ordinal);
         return await sql.ReadAsync(database, text, Row, cancellationToken);
     }
 
-    public async Task<int> PurgeAsync(DateTimeOffset now, DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken)
-    {
-        var authorizations = await Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit)
-            .ExecuteAsync(database, _purgeAuthorizationsText, cancellationToken);
-        var logouts = await Query().With("before", Instant.ToMicroseconds(settledBefore)).With("limit", limit)
-            .ExecuteAsync(database, _purgeLogoutsText, cancellationToken);
-        return Math.Max(authorizations, logouts);
-    }
+    public Task<int> PurgeAuthorizationsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeAuthorizationsText, cancellationToken);
+
+    public Task<int> PurgeAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
+        Query().With("before", Instant.ToMicroseconds(settledBefore)).With("limit", limit).ExecuteAsync(database, _purgeLogoutsText, cancellationToken);
 
     private static LogoutEntry Row(DbDataReader reader) => new()
     {
@@ -77,6 +77,8 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
         At = Instant.FromMicroseconds(reader.GetInt64(9)),
         Outcome = reader.IsDBNull(10) ? null : reader.GetString(10),
     };
+
+    private SqlQuery Of(LogoutEntry taken) => Query().With("id", taken.Id).With("taken", Instant.ToMicroseconds(taken.At));
 
     private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
 }

@@ -1,12 +1,13 @@
--- As long as its session may still end, a request says which session a logout ends.
+-- As long as its session may still end, a request says which session a logout ends: then it is held. Rows that another silo holds are left to it.
+with gone as
+(
+  select s.grain_key
+  from saml_login a
+  join grain_state s on s.service_id = a.service_id and s.grain_type = 'saml_request' and s.grain_key = a.grain_key
+  where a.service_id = @service and not a.held and a.expires_at < @now
+  order by a.expires_at
+  limit @limit
+  for update of s skip locked
+)
 delete from grain_state
-where service_id = @service and grain_type = 'saml_request' and grain_key in
-  (select a.grain_key from saml_login a
-   where a.service_id = @service and a.expires_at < @now
-     and not exists
-       (select 1 from grain_state s
-        where s.service_id = a.service_id and s.grain_type = 'session' and s.grain_key = 's-' || a.session_id
-          and s.ended_at is null and s.expiry_published_at is null)
-   order by a.expires_at
-   limit @limit
-   for update of a skip locked)
+where service_id = @service and grain_type = 'saml_request' and grain_key in (select grain_key from gone)

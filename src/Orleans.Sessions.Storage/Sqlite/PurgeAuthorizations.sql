@@ -1,11 +1,7 @@
--- As long as its session may still end, an authorization says whom to tell of it.
+-- As long as its session may still end, an authorization says whom to tell of it: then it is held.
 delete from grain_state
 where service_id = @service and grain_type = 'oidc_authorization' and grain_key in
-  (select a.grain_key from oidc_authorization a
-   where a.service_id = @service and a.expires_at < @now
-     and not exists
-       (select 1 from grain_state s
-        where s.service_id = a.service_id and s.grain_type = 'session' and s.grain_key = 's-' || a.session_id
-          and s.ended_at is null and s.expiry_published_at is null)
-   order by a.expires_at
+  (select grain_key from oidc_authorization
+   where service_id = @service and held = 0 and expires_at < @now
+   order by expires_at
    limit @limit)

@@ -11,14 +11,15 @@ namespace Orleans.Sessions.Expiry;
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
-    ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IUsedOnceStore usedOnce, ISamlLoginDirectory samlLogins,
-    IOptions<SessionOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock, ILogger<SweeperGrain> log)
+    IGrainFactory grains, ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IUsedOnceStore usedOnce,
+    ISamlLoginDirectory samlLogins, IOptions<SessionOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain
 {
     private const int Batch = 200;
     private const int MaxBatches = 25;
     private static readonly TimeSpan s_longestPurgeInterval = TimeSpan.FromMinutes(1);
 
+    private readonly HashSet<string> _resuming = new(StringComparer.Ordinal);
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
     private DateTimeOffset _purgedAt = DateTimeOffset.MinValue;
 
@@ -34,26 +35,21 @@ public sealed class SweeperGrain(
         }
 
         _sweptAt = now;
-        try
+        await TryAsync("expired sessions", () => ForEachAsync(() => sessions.ExpiredAsync(now, Batch, default), id => Session(id).ExpireAsync()));
+        await TryAsync("half-done endings", ResumeEndingsAsync);
+        if (now - _purgedAt >= PurgeInterval)
         {
-            await ForEachAsync(() => sessions.ExpiredAsync(now, Batch, default), id => Session(id).ExpireAsync());
-            await ForEachAsync(() => users.EndingSessionsAsync(Batch, default), id => User(id).ResumeEndingSessionsAsync());
-            if (now - _purgedAt >= PurgeInterval)
-            {
-                _purgedAt = now;
-                await ForEachAsync(() => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null));
-                var before = now - options.Value.Retention;
-                await PurgeAsync(() => sessions.PurgeAsync(before, Batch, default));
-                await PurgeAsync(() => sessions.PurgeEventsAsync(before, Batch, default));
-                await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
-                await PurgeAsync(() => samlLogins.PurgeAsync(now, Batch, default));
-                await PurgeAsync(() => logouts.PurgeAsync(now, now - oidc.Value.Logout.Retention, Batch, default));
-                await PurgeAsync(() => usedOnce.PurgeAsync(now, Batch, default));
-            }
-        }
-        catch (StoreUnavailableException exception)
-        {
-            SweeperLog.StoreAway(log, exception);
+            _purgedAt = now;
+            var before = now - options.Value.Retention;
+            await TryAsync("stray sessions", () => ForEachAsync(
+                () => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null)));
+            await PurgeAsync("sessions", () => sessions.PurgeAsync(before, Batch, default));
+            await PurgeAsync("events", () => sessions.PurgeEventsAsync(before, Batch, default));
+            await PurgeAsync("intents", () => intents.PurgeAsync(now, Batch, default));
+            await PurgeAsync("SAML requests", () => samlLogins.PurgeAsync(now, Batch, default));
+            await PurgeAsync("authorizations", () => logouts.PurgeAuthorizationsAsync(now, Batch, default));
+            await PurgeAsync("logouts", () => logouts.PurgeAsync(now - oidc.Value.Logout.Retention, Batch, default));
+            await PurgeAsync("what was used once", () => usedOnce.PurgeAsync(now, Batch, default));
         }
     }
 
@@ -62,7 +58,7 @@ public sealed class SweeperGrain(
         for (var batch = 0; batch < MaxBatches; batch++)
         {
             var ids = await find();
-            await Task.WhenAll(ids.Select(id => TryAsync(id, handle)));
+            await Task.WhenAll(ids.Select(id => TryAsync(id, () => handle(id))));
             if (ids.Count < Batch)
             {
                 return;
@@ -70,36 +66,49 @@ public sealed class SweeperGrain(
         }
     }
 
-    /// <summary>One that fails must not keep the others waiting; the next sweep finds it again.</summary>
-    private async Task TryAsync(string id, Func<string, Task> handle)
+    /// <summary>Not awaited: ending thousands of sessions takes longer than others may wait for the sweep.</summary>
+    private async Task ResumeEndingsAsync()
     {
-        try
+        foreach (var id in await users.EndingSessionsAsync(Batch, default))
         {
-            await handle(id);
-        }
-        catch (Exception exception) when (exception is not StoreUnavailableException)
-        {
-            SweeperLog.Failed(log, id, exception);
+            if (_resuming.Add(id))
+            {
+                _ = ResumeEndingAsync(id);
+            }
         }
     }
 
-    private static async Task PurgeAsync(Func<Task<int>> purge)
+    private async Task ResumeEndingAsync(string userId)
+    {
+        await TryAsync(userId, () => grains.GetGrain<IUserFactors>(GrainKeys.User(userId)).ResumeEndingSessionsAsync());
+        _resuming.Remove(userId);
+    }
+
+    private Task PurgeAsync(string what, Func<Task<int>> purge) => TryAsync(what, async () =>
     {
         for (var batch = 0; batch < MaxBatches && await purge() == Batch; batch++)
         {
         }
+    });
+
+    /// <summary>What fails must not keep the rest waiting; the next sweep finds it again.</summary>
+    private async Task TryAsync(string what, Func<Task> sweep)
+    {
+        try
+        {
+            await sweep();
+        }
+        catch (Exception exception)
+        {
+            SweeperLog.Failed(log, what, exception);
+        }
     }
 
-    private ISessionLifecycle Session(string id) => GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(id));
-
-    private IUserFactors User(string id) => GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(id));
+    private ISessionLifecycle Session(string id) => grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(id));
 }
 
 internal static partial class SweeperLog
 {
-    [LoggerMessage(LogLevel.Warning, "The sweep stops: storage is away")]
-    public static partial void StoreAway(ILogger log, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Sweeping {Id} failed; it will be tried again")]
-    public static partial void Failed(ILogger log, string id, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Sweeping {What} failed; it will be tried again")]
+    public static partial void Failed(ILogger log, string what, Exception exception);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Background;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Expiry;
@@ -9,31 +10,9 @@ namespace Orleans.Sessions.Expiry;
 public sealed class SweeperService(IGrainFactory grains, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SweeperService> log) : BackgroundService
 {
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Expiry.SweepInterval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await PokeAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
-
-    private async Task PokeAsync()
-    {
-        try
-        {
-            await grains.GetGrain<ISweeperGrain>(0).SweepAsync();
-        }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or SessionException)
-        {
-            SweeperLog.Failed(log, "the cluster", exception);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => UntilStopped.RepeatAsync(
+        _ => grains.GetGrain<ISweeperGrain>(0).SweepAsync(),
+        stopping => Task.Delay(options.Value.Expiry.SweepInterval, clock, stopping),
+        exception => SweeperLog.Failed(log, "the cluster", exception),
+        stoppingToken);
 }

@@ -13,8 +13,8 @@ public interface IInstanceGrain : IGrainWithStringKey
 
     /// <summary>
     /// Makes the first administrator, a machine user with <c>IAM_OWNER</c> and <c>IAM_LOGIN_CLIENT</c>, unless there was one before.
-    /// Returns whether it did. <paramref name="token"/> is the administrator's personal access token and names its user id; the caller has stored
-    /// it already, so that a crash never loses the only key, and comes again with the same one.
+    /// Returns whether the first administrator is the one of <paramref name="token"/>, a personal access token that names its user id; the caller has stored
+    /// it already, so that neither a crash nor a lost answer loses the only key, and comes again with the same one.
     /// </summary>
     [Alias("Bootstrap")]
     Task<bool> BootstrapAsync(string token);

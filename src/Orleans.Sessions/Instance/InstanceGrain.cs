@@ -38,7 +38,7 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
         var instance = await LoadAsync();
         if (instance.IsBootstrapped)
         {
-            return false;
+            return instance.AdministratorId == userId;
         }
 
         // Each step can be repeated, and the last write says that all are done: wherever a node dies, the next start goes on.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Directory;
 
@@ -14,15 +15,24 @@ internal sealed class NotificationDelivery(
     /// <summary>How long a claim holds. Longer than sending and noting may take, so that nobody sends the same meanwhile.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
-    private const int MarkingAttempts = 20;
+    private const int NotingAttempts = 20;
     private static readonly TimeSpan s_longestSending = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Ids of messages that were sent while the database could not be told: claimed again, they are noted, not sent.</summary>
+    private readonly ConcurrentDictionary<string, bool> _unnoted = new(StringComparer.Ordinal);
 
     /// <summary>Delivers the message or puts it off; fails only when the database is away, and then the claim runs out by itself.</summary>
     public async Task DeliverAsync(PendingNotification pending)
     {
         var tag = new KeyValuePair<string, object?>("event", pending.Kind);
+        if (_unnoted.ContainsKey(pending.Id))
+        {
+            await NoteSentAsync(pending);
+            return;
+        }
+
         if (pending.ExpiresAt <= clock.GetUtcNow())
         {
             await GiveUpAsync(pending, tag, cause: null);
@@ -46,7 +56,8 @@ internal sealed class NotificationDelivery(
         }
 
         meter.Sent.Add(1, tag);
-        await MarkSentAsync(pending);
+        _unnoted[pending.Id] = true;
+        await NoteSentAsync(pending);
     }
 
     private async Task SendAsync(PendingNotification pending)
@@ -80,17 +91,18 @@ internal sealed class NotificationDelivery(
         await outbox.DropAsync(pending, CancellationToken.None);
     }
 
-    /// <summary>What is not noted is sent again, so a database that is away is asked again while the claim holds.</summary>
-    private async Task MarkSentAsync(PendingNotification pending)
+    /// <summary>What is not noted would be sent again by another node, so a database that is away is asked again and again.</summary>
+    private async Task NoteSentAsync(PendingNotification pending)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await outbox.SentAsync(pending, clock.GetUtcNow(), CancellationToken.None);
+                _unnoted.TryRemove(pending.Id, out _);
                 return;
             }
-            catch (StoreUnavailableException) when (attempt < MarkingAttempts)
+            catch (StoreUnavailableException) when (attempt < NotingAttempts)
             {
                 await Task.Delay(s_firstPause, clock);
             }
@@ -106,8 +118,8 @@ internal static partial class NotificationLog
     [LoggerMessage(LogLevel.Warning, "Message {Id} ({Kind}) was given up after {Attempt} attempts")]
     public static partial void GivenUp(ILogger log, string id, string kind, int attempt, Exception? exception);
 
-    [LoggerMessage(LogLevel.Warning, "Messages wait: storage is away")]
-    public static partial void StoreAway(ILogger log, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Messages wait: the outbox could not be read or written; it will be tried again")]
+    public static partial void Waiting(ILogger log, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Anybody can read messages with their codes at /debug/outbox: Sessions:Notifications:ShowAtDebugOutbox is for development only")]
     public static partial void Shown(ILogger log);

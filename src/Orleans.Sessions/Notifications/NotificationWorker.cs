@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Background;
 using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Notifications;
@@ -41,28 +42,29 @@ internal sealed class NotificationWorker(
             NotificationLog.Shown(log);
         }
 
-        try
+        await UntilStopped.RepeatAsync(
+            DeliverDueAsync,
+            stopping => _notifier.SleepAsync(options.Value.PollInterval, clock, stopping),
+            exception => NotificationLog.Waiting(log, exception),
+            stoppingToken);
+
+        // What is being sent is finished first, so that nobody gets it twice.
+        for (var slot = 0; slot < Slots; slot++)
         {
-            while (true)
-            {
-                if (!await DeliverDueAsync(stoppingToken))
-                {
-                    await _notifier.SleepAsync(options.Value.PollInterval, clock, stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops; what is being sent is finished first, so that nobody gets it twice.
-            for (var slot = 0; slot < Slots; slot++)
-            {
-                await _free.WaitAsync(CancellationToken.None);
-            }
+            await _free.WaitAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Starts to deliver what is due; answers whether there may be more.</summary>
-    private async Task<bool> DeliverDueAsync(CancellationToken stoppingToken)
+    /// <summary>Starts to deliver what is due.</summary>
+    private async Task DeliverDueAsync(CancellationToken stoppingToken)
+    {
+        while (await ClaimAsync(stoppingToken))
+        {
+        }
+    }
+
+    /// <summary>Claims as much as there is room for; answers whether there may be more.</summary>
+    private async Task<bool> ClaimAsync(CancellationToken stoppingToken)
     {
         await _free.WaitAsync(stoppingToken);
         var taken = 1;
@@ -83,11 +85,6 @@ internal sealed class NotificationWorker(
 
             return isFull;
         }
-        catch (StoreUnavailableException exception)
-        {
-            NotificationLog.StoreAway(log, exception);
-            return false;
-        }
         finally
         {
             if (taken > 0)
@@ -105,9 +102,10 @@ internal sealed class NotificationWorker(
         {
             await _delivery.DeliverAsync(pending);
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception)
         {
-            NotificationLog.StoreAway(log, exception);
+            // Somebody claims it again when this claim is over.
+            NotificationLog.Waiting(log, exception);
         }
         finally
         {

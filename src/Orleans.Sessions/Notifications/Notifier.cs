@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Background;
 using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Notifications;
@@ -11,7 +11,7 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
     /// <summary>The most characters of a caller's link template; the contract's limit.</summary>
     private const int MaxTemplate = 200;
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Wakeup _wakeup = new();
 
     /// <summary>Whether messages can be delivered this way.</summary>
     public bool Reaches(OtpChannel channel) => options.Value.ShowAtDebugOutbox || (channel == OtpChannel.Email
@@ -28,7 +28,7 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
     }
 
     /// <summary>A worker of this silo looks for messages at once.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _wakeup.Call();
 
     /// <summary>Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> when links of this kind cannot be made by <paramref name="template"/>.</summary>
     internal static void EnsureTemplate(NotificationKind kind, string? template)
@@ -62,14 +62,7 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
         secrets.Unprotect(Convert.FromBase64String(content), Purpose(id)), NotificationJsonContext.Default.NotificationContent)!;
 
     /// <summary>Returns when woken, or after <paramref name="longest"/>.</summary>
-    internal async Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_wake.Reader.WaitToReadAsync(either.Token).AsTask(), Task.Delay(longest, clock, either.Token));
-        await either.CancelAsync();
-        _wake.Reader.TryRead(out _);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    internal Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken) => _wakeup.SleepAsync(longest, clock, cancellationToken);
 
     private static string Purpose(string id) => $"outbox:{id}";
 }

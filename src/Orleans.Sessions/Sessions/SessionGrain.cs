@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.State;
@@ -24,7 +25,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
     {
         _services = services;
-        _state = new("session", context, state);
+        _state = new(StorageNames.SessionState, context, state);
         _reader = new SessionReader(services);
     }
 
@@ -219,7 +220,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
 
     /// <summary>As <see cref="AnswerAgainAsync"/>, by what the database has now.</summary>
     private async Task<SessionChange?> AnswerEarlierTryAsync(RepeatedRequest repeated) =>
-        await new DurableState<SessionRecord>("session", GrainContext, _services.State).ReadAsync() is { } session
+        await new DurableState<SessionRecord>(StorageNames.SessionState, GrainContext, _services.State).ReadAsync() is { } session
             ? await AnswerAgainAsync(session, repeated)
             : null;
 

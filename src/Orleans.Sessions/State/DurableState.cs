@@ -103,13 +103,10 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
 /// <summary>What every <see cref="DurableState{T}"/> of a silo shares.</summary>
 public sealed class StateServices(
-    [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StateServices.ProviderName)] IGrainStorage storage,
+    [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StorageNames.Provider)] IGrainStorage storage,
     IStorageFaults faults,
     ILogger<StateServices> log)
 {
-    /// <summary>The name of the storage provider that holds everything.</summary>
-    public const string ProviderName = "sessions";
-
     internal IGrainStorage Storage => storage;
 
     internal IStorageFaults Faults => faults;

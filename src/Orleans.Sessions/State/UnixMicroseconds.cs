@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.State;
 
@@ -9,21 +10,15 @@ namespace Orleans.Sessions.State;
 /// </summary>
 public sealed class UnixMicroseconds : JsonConverter<DateTimeOffset>
 {
-    /// <summary>The instant <paramref name="microseconds"/> after the Unix epoch.</summary>
-    public static DateTimeOffset ToInstant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
-
-    /// <summary>The microseconds from the Unix epoch to <paramref name="instant"/>.</summary>
-    public static long FromInstant(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        ToInstant(reader.GetInt64());
+        Instant.FromMicroseconds(reader.GetInt64());
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteNumberValue(FromInstant(value));
+        writer.WriteNumberValue(Instant.ToMicroseconds(value));
     }
 }
 

@@ -100,7 +100,7 @@ public sealed partial class UserGrain
         }
     }
 
-    /// <summary>Ends what is to be ended, once at a time: the sweeper asks every second while a long ending goes on.</summary>
+    /// <summary>Ends what is to be ended, once at a time: the sweeper asks, too, while a long ending goes on.</summary>
     private Task EndSessionsAsync() => _ending is { IsCompleted: false } ? _ending : _ending = EndSessionsOnceAsync();
 
     private async Task EndSessionsOnceAsync()

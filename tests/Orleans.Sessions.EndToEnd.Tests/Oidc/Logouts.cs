@@ -11,7 +11,11 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     [Theory]
     [InlineData("delete")]
     [InlineData("expire")]
+    [InlineData("idle")]
+    [InlineData("delete all of the user")]
     [InlineData("lock")]
+    [InlineData("deactivate")]
+    [InlineData("delete the user")]
     public async Task Clients_are_told_within_two_seconds(string end)
     {
         await using var receiver = new LogoutReceiver();
@@ -20,21 +24,26 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         var other = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", otherReceiver.Address));
         var deaf = await RelyingParty.RegisterAsync(Admin);
         var human = await Admin.NewHumanAsync();
-        var lifetime = TimeSpan.FromSeconds(end == "expire" ? 4 : 3600);
+        var (lifetime, idle) = (TimeSpan.FromSeconds(end == "expire" ? 4 : 3600), TimeSpan.FromSeconds(end == "idle" ? 4 : 3600));
         var opened = DateTimeOffset.UtcNow;
-        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = $"{lifetime.TotalSeconds}s" });
+        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = $"{lifetime.TotalSeconds}s", idleTimeout = $"{idle.TotalSeconds}s" });
         await client.SignInAsync(session);
         await client.SignInAsync(session);
         await other.SignInAsync(session);
         await deaf.SignInAsync(session);
 
-        if (end == "expire")
+        switch (end)
         {
-            await Task.Delay(opened + lifetime - DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
-        }
-        else
-        {
-            (await (end == "delete" ? Admin.EndAsync(session) : Admin.PostAsync($"/v2/users/{human.Id}/lock"))).Expect(200);
+            case "expire":
+                await Task.Delay(opened + lifetime - DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+                break;
+            case "idle":
+                // Signing in was a use.
+                await Task.Delay(idle, TestContext.Current.CancellationToken);
+                break;
+            default:
+                await EndAsync(end, session, human);
+                break;
         }
 
         await receiver.WaitAsync(1, s_promised);
@@ -65,6 +74,28 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         Assert.Equal((client.Id, 2), (ledger.Text("logouts.0.clientId"), ledger["logouts.0.attempts"]!.GetValue<int>()));
         var reader = await Admin.NewMachineAsync("IAM_USER_MANAGER");
         (await reader.Api.PostAsync("/v2/oidc/logouts/search")).Expect(Failures.NoPermission);
+    }
+
+    [Fact]
+    public async Task A_client_that_hangs_keeps_no_other_waiting()
+    {
+        await using var hanging = new LogoutReceiver { Hangs = true };
+        await using var receiver = new LogoutReceiver();
+        var slow = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", hanging.Address));
+        var healthy = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", receiver.Address));
+        var human = await Admin.NewHumanAsync();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), TestContext.Current.CancellationToken, async (_, _) => await slow.CodeAsync(await Admin.OpenAsync(human)));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        await healthy.SignInAsync(session);
+
+        (await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id })).Expect(200);
+        (await Admin.EndAsync(session)).Expect(200);
+
+        await receiver.WaitAsync(1, s_promised);
+        await Eventually.GetAsync(
+            () => Admin.PostAsync("/v2/oidc/logouts/search", new { clientId = slow.Id, limit = 1000 }),
+            reply => reply.Items("logouts").Any(entry => entry["outcome"]?.GetValue<string>() == "Timeout"), TimeSpan.FromSeconds(10), "an attempt without an answer");
+        Assert.Empty(hanging.Tokens);
     }
 
     [Fact]
@@ -145,6 +176,14 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         var query = RelyingParty.QueryOf(location);
         Assert.Equal((RelyingParty.PostLogoutRedirectUri, "minnie"), (query["post_logout_redirect"], query["logout_hint"]));
     }
+
+    private async Task EndAsync(string how, OpenSession session, Human human) => (await (how switch
+    {
+        "delete" => Admin.EndAsync(session),
+        "delete all of the user" => Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id }),
+        "delete the user" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
+        _ => Admin.PostAsync($"/v2/users/{human.Id}/{how}"),
+    })).Expect(200);
 
     private static (string, string) Entry(Reply ledger) =>
         ledger.Items("logouts").Count == 1 ? (ledger.Text("logouts.0.state"), ledger["logouts.0.outcome"]?.GetValue<string>() ?? "") : ("", "");

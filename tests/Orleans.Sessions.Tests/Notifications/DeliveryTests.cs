@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Tests.Background;
 
 namespace Orleans.Sessions.Tests.Notifications;
 
@@ -96,6 +97,26 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
         Assert.Single(_sender.Sent);
     }
 
+    [Fact]
+    public async Task What_was_sent_while_the_database_was_away_is_not_sent_again_but_noted()
+    {
+        await ChallengedAsync();
+        var isAway = true;
+        var outbox = Fake.Of<INotificationOutbox>((method, args) => isAway
+            ? throw new StoreUnavailableException("away", new TimeoutException())
+            : method.Invoke(cluster.Outbox, args));
+        var delivery = Delivery(outbox, new AtOnce());
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await delivery.DeliverAsync(Assert.Single(await ClaimAsync())));
+        isAway = false;
+
+        cluster.Clock.Advance(NotificationDelivery.Lease);
+        await delivery.DeliverAsync(Assert.Single(await ClaimAsync()));
+
+        Assert.Equal(1, _sender.Attempts);
+        cluster.Clock.Advance(NotificationDelivery.Lease);
+        Assert.Empty(await ClaimAsync());
+    }
+
     private async Task<string> ChallengedAsync()
     {
         // What other tests left is not this one's.
@@ -116,14 +137,19 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
 
     private async Task DeliverDueAsync()
     {
-        var options = Options.Create(new NotificationOptions());
-        var delivery = new NotificationDelivery(
-            cluster.Outbox, [_sender], cluster.Notifier, new NotificationRenderer(new NotificationTexts(options), options, cluster.Clock), cluster.Clock,
-            new NotificationMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), NullLogger<NotificationDelivery>.Instance);
+        var delivery = Delivery(cluster.Outbox, cluster.Clock);
         foreach (var pending in await ClaimAsync())
         {
             await delivery.DeliverAsync(pending);
         }
+    }
+
+    private NotificationDelivery Delivery(INotificationOutbox outbox, TimeProvider clock)
+    {
+        var options = Options.Create(new NotificationOptions());
+        return new NotificationDelivery(
+            outbox, [_sender], cluster.Notifier, new NotificationRenderer(new NotificationTexts(options), options, clock), clock,
+            new NotificationMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), NullLogger<NotificationDelivery>.Instance);
     }
 
     private sealed class FakeSender : INotificationSender

@@ -16,7 +16,7 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
         var id = NewName("administrator");
         var first = PersonalAccessToken.Create(id, "1");
         Assert.True(await instance.BootstrapAsync(first));
-        Assert.False(await instance.BootstrapAsync(first));
+        Assert.True(await instance.BootstrapAsync(first));
         Assert.False(await instance.BootstrapAsync(PersonalAccessToken.Create(NewName("administrator"), "1")));
 
         var caller = await cluster.User(id).AuthenticateAsync(first);
@@ -43,7 +43,7 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
             cluster.Store.WritesUntilFailure = null;
 
             var next = withTheSameToken ? token : PersonalAccessToken.Create(second, "1");
-            Assert.Equal(error is not null, await instance.BootstrapAsync(next));
+            Assert.Equal(error is not null || withTheSameToken, await instance.BootstrapAsync(next));
             var admin = error is null || withTheSameToken ? first : second;
             await cluster.User(admin).AuthenticateAsync(error is null ? token : next);
             await cluster.User(admin).DeleteAsync(Caller.InCluster);

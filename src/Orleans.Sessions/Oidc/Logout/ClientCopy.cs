@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Background;
 
 namespace Orleans.Sessions.Oidc.Logout;
 
@@ -26,23 +27,12 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger
 
     private ISigningKeysGrain SigningKeys => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
 
-    /// <summary>Keeps the copy fresh.</summary>
-    public async Task KeepAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_interval, clock);
-        try
-        {
-            do
-            {
-                await RefreshAsync();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
+    /// <summary>Keeps the copy fresh; while the cluster is not there yet, or a node has died, what is known stays.</summary>
+    public Task KeepAsync(CancellationToken stoppingToken) => UntilStopped.RepeatAsync(
+        _ => RefreshAsync(),
+        stopping => Task.Delay(s_interval, clock, stopping),
+        exception => LogoutLog.CopyNotRefreshed(log, exception),
+        stoppingToken);
 
     /// <summary>The client; <c>null</c>: there is none with this id. Fails when the client is new and the registry does not answer.</summary>
     public async ValueTask<OidcClient?> FindAsync(string clientId) =>
@@ -54,25 +44,17 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger
 
     private async Task RefreshAsync()
     {
-        try
+        if (await Registry.SnapshotAsync(_version) is { } registry)
         {
-            if (await Registry.SnapshotAsync(_version) is { } registry)
-            {
-                _clients = registry.Clients.ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
-                _version = registry.Version;
-            }
-
-            if (_keys is null || clock.GetElapsedTime(_keysReadAt) >= s_keysFreshFor)
-            {
-                var readAt = clock.GetTimestamp();
-                _keys = await SigningKeys.GetAsync();
-                _keysReadAt = readAt;
-            }
+            _clients = registry.Clients.ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
+            _version = registry.Version;
         }
-        catch (Exception exception)
+
+        if (_keys is null || clock.GetElapsedTime(_keysReadAt) >= s_keysFreshFor)
         {
-            // The cluster is not there yet, or a node has died: what is known stays, and is read again in a second.
-            LogoutLog.CopyNotRefreshed(log, exception);
+            var readAt = clock.GetTimestamp();
+            _keys = await SigningKeys.GetAsync();
+            _keysReadAt = readAt;
         }
     }
 }

@@ -3,24 +3,31 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Background;
 using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>
 /// Tells clients that sessions ended (OpenID Connect Back-Channel Logout 1.0), on every silo. Each attempt is taken from the outbox for a short time; if
-/// this node dies meanwhile, another one takes it again. Clients that are slow to answer keep no others waiting.
+/// this node dies meanwhile, another one takes it again. A client that is slow to answer holds its own share of the attempts, so it keeps no others waiting.
 /// </summary>
 public sealed class LogoutService(
     ILogoutOutbox outbox, ClientCopy clients, IOptions<OidcOptions> options, TimeProvider clock, ILogger<LogoutService> log) : BackgroundService
 {
-    private const int MaxAtOnce = 64;
-    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(2);
+    private const int MaxAtOnce = 512;
+    private const int MaxOfAClient = 16;
+
+    /// <summary>For looking up the client and the key before an attempt, and noting what came of it afterwards.</summary>
+    private static readonly TimeSpan s_around = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(2);
 
     private readonly OidcOptions.LogoutOptions _options = options.Value.Logout;
     private readonly LogoutTokens _tokens = new(clock);
     private readonly ConcurrentDictionary<long, Task> _attempts = new();
+    private readonly ClientShares _shares = new(MaxAtOnce, MaxOfAClient);
+    private readonly Wakeup _wakeup = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
     {
         Timeout = options.Value.Logout.Timeout,
@@ -36,19 +43,12 @@ public sealed class LogoutService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_options.PollInterval, clock);
         var copying = clients.KeepAsync(stoppingToken);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TakeAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
+        await UntilStopped.RepeatAsync(
+            TakeAsync,
+            stopping => _wakeup.SleepAsync(_options.PollInterval, clock, stopping),
+            exception => LogoutLog.Failed(log, exception),
+            stoppingToken);
 
         await Task.WhenAll([copying, .. _attempts.Values]);
     }
@@ -62,29 +62,34 @@ public sealed class LogoutService(
 
     private async Task TakeAsync(CancellationToken stoppingToken)
     {
-        try
+        if (_shares.Room is var room && room == 0)
         {
-            var room = MaxAtOnce - _attempts.Count;
-            if (room == 0)
-            {
-                return;
-            }
-
-            foreach (var entry in await outbox.TakeAsync(clock.GetUtcNow(), _options.Timeout + s_settling, room, stoppingToken))
-            {
-                var attempt = TellAsync(entry, stoppingToken);
-                _attempts[entry.Id] = attempt;
-                _ = attempt.ContinueWith(_ => _attempts.TryRemove(entry.Id, out Task? _), TaskScheduler.Default);
-            }
+            return;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+
+        var shares = new LogoutShares(room, MaxOfAClient, _shares.Busy);
+        foreach (var entry in await outbox.TakeAsync(clock.GetUtcNow(), _options.Timeout + s_around, shares, stoppingToken))
         {
-            LogoutLog.Failed(log, exception);
+            _shares.Enter(entry.ClientId);
+            var attempt = TellAsync(entry, stoppingToken);
+            _attempts[entry.Id] = attempt;
+            _ = attempt.ContinueWith(_ => Done(entry), TaskScheduler.Default);
+        }
+    }
+
+    private void Done(LogoutEntry entry)
+    {
+        _attempts.TryRemove(entry.Id, out _);
+        if (_shares.Leave(entry.ClientId))
+        {
+            _wakeup.Call();
         }
     }
 
     private async Task TellAsync(LogoutEntry entry, CancellationToken stoppingToken)
     {
+        // Off the loop: signing takes a millisecond.
+        await Task.Yield();
         try
         {
             string? address;
@@ -98,11 +103,11 @@ public sealed class LogoutService(
             {
                 // The node that had the clients or the keys may have died; they are on another one a moment later. The client has no part in that.
                 LogoutLog.Failed(log, exception);
-                await outbox.ReleaseAsync(entry.Id, clock.GetUtcNow() + _options.PollInterval, stoppingToken);
+                await outbox.ReleaseAsync(entry, clock.GetUtcNow() + _options.PollInterval, stoppingToken);
                 return;
             }
 
-            await (address is null ? outbox.DropAsync(entry.Id, stoppingToken) : TellAsync(entry, address, token, stoppingToken));
+            await (address is null ? outbox.DropAsync(entry, stoppingToken) : TellAsync(entry, address, token, stoppingToken));
         }
         catch (Exception exception)
         {
@@ -120,7 +125,7 @@ public sealed class LogoutService(
         var attempts = entry.Attempts + 1;
         var state = isDelivered ? LogoutState.Delivered : attempts < _options.Attempts ? LogoutState.Pending : LogoutState.Failed;
         var now = clock.GetUtcNow();
-        await outbox.SettleAsync(entry.Id, state, state == LogoutState.Pending ? now + PauseAfter(attempts) : now, outcome, CancellationToken.None);
+        await outbox.SettleAsync(entry, state, state == LogoutState.Pending ? now + PauseAfter(attempts) : now, outcome, CancellationToken.None);
         if (!isDelivered)
         {
             LogoutLog.NotDelivered(log, entry.ClientId, entry.SessionId, attempts, outcome);

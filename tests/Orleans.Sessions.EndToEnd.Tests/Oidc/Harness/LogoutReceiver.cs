@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
-/// <summary>A client's back-channel logout endpoint: keeps what it is told, and can be out of order.</summary>
+/// <summary>A client's back-channel logout endpoint: keeps what it is told, can be out of order, and can leave who tells it waiting.</summary>
 public sealed class LogoutReceiver : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -29,6 +29,9 @@ public sealed class LogoutReceiver : IAsyncDisposable
         get => Volatile.Read(ref _failures);
         set => Volatile.Write(ref _failures, value);
     }
+
+    /// <summary>Whether nothing is answered at all.</summary>
+    public bool Hangs { get; init; }
 
     public IReadOnlyCollection<string> Tokens => _tokens;
 
@@ -71,6 +74,11 @@ public sealed class LogoutReceiver : IAsyncDisposable
                 var context = await _listener.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream);
                 var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());
+                if (Hangs)
+                {
+                    continue;
+                }
+
                 if (Interlocked.Decrement(ref _failures) >= 0)
                 {
                     context.Response.StatusCode = 503;

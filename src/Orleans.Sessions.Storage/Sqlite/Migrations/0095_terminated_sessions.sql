@@ -1,0 +1,9 @@
+-- Terminated sessions are kept for the retention, which may be many more than there are live ones.
+create index session_ended_by_created on grain_state (service_id, created_at, grain_key)
+  where grain_type = 'session' and ended_at is not null;
+
+create index session_ended_by_user on grain_state (service_id, user_id, created_at, grain_key)
+  where grain_type = 'session' and ended_at is not null and user_id is not null;
+
+create index session_ended_by_creator on grain_state (service_id, creator_id, created_at, grain_key)
+  where grain_type = 'session' and ended_at is not null and creator_id is not null;

@@ -1,0 +1,60 @@
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>What login pages and consoles look for is found by an index. SQLite says which one, whatever the tables hold; PostgreSQL has the same indexes.</summary>
+public sealed class SearchPlanTests(SqliteStore store)
+{
+    private static readonly Visibility s_everything = new() { Everything = true };
+
+    public static TheoryData<UserFilter, string> UserFilters => new()
+    {
+        { new UserFilter.Text(UserTextField.LoginName, "ann", TextMethod.Equals), "user_by_login_name" },
+        { new UserFilter.Text(UserTextField.LoginName, "ann", TextMethod.EqualsIgnoreCase), "user_by_login_name" },
+        { new UserFilter.Text(UserTextField.UserName, "ann", TextMethod.Equals), "user_by_user_name" },
+        { new UserFilter.Text(UserTextField.UserName, "ann", TextMethod.EqualsIgnoreCase), "user_by_user_name" },
+        { new UserFilter.Text(UserTextField.Email, "ann@acme.example", TextMethod.Equals), "user_by_email" },
+        { new UserFilter.Text(UserTextField.Email, "ann@acme.example", TextMethod.EqualsIgnoreCase), "user_by_email" },
+        { new UserFilter.Emails(["ann@acme.example"]), "user_by_email" },
+        { new UserFilter.Text(UserTextField.Phone, "+411", TextMethod.Equals), "user_by_phone" },
+        { new UserFilter.Organization("o"), "user_by_organization" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UserFilters))]
+    public async Task Users(UserFilter filter, string index)
+    {
+        var sql = new SqlQuery().With("service", "s").With("limit", 100).With("offset", 0);
+        await EnsureUsesAsync(index, sql, SqlText.Of("Directory.SearchUsers")
+            .Replace("{condition}", UserConditions.Of(new UserQuery { Filters = [filter] }, s_everything, sql), StringComparison.Ordinal)
+            .Replace("{sort}", "created_at", StringComparison.Ordinal)
+            .Replace("{direction}", "desc", StringComparison.Ordinal)
+            .Replace("{nulls}", "first", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<SessionFilter?, string> SessionFilters => new()
+    {
+        { null, "session_ended_by_created" },
+        { new SessionFilter.User("u"), "session_ended_by_user" },
+        { new SessionFilter.Creator("u"), "session_ended_by_creator" },
+    };
+
+    [Theory]
+    [MemberData(nameof(SessionFilters))]
+    public async Task Terminated_sessions(SessionFilter? filter, string index)
+    {
+        var sql = new SqlQuery().With("service", "s").With("limit", 100).With("offset", 0);
+        var terminated = new SessionFilter.InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
+        var query = new SessionQuery { Filters = filter is null ? [terminated] : [terminated, filter] };
+        await EnsureUsesAsync(index, sql, SqlText.Of("Directory.SearchSessions")
+            .Replace("{condition}", SessionConditions.Of(query, s_everything, sql), StringComparison.Ordinal)
+            .Replace("{direction}", "desc", StringComparison.Ordinal));
+    }
+
+    private async Task EnsureUsesAsync(string index, SqlQuery query, string sql)
+    {
+        await using var service = store.NewService();
+        var plan = await query.ReadAsync(service.Database, $"explain query plan {sql}", reader => reader.GetString(3), default);
+        Assert.Contains(plan, step => step.Contains($" {index} ", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Tests.Background;
+
+/// <summary>One part of the sweep keeps no other waiting.</summary>
+public sealed class SweeperTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly List<string> _done = [];
+    private readonly TaskCompletionSource _ending = new();
+    private string? _failing;
+    private string[] _endingUsers = [];
+
+    [Fact]
+    public async Task A_long_ending_is_begun_once_and_keeps_no_sweep_waiting()
+    {
+        _endingUsers = ["u-1"];
+        var sweeper = Sweeper();
+
+        await sweeper.SweepAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _endingUsers = ["u-1", "u-2"];
+        await sweeper.SweepAsync();
+
+        Assert.Equal(2, _done.Count(call => call == "ExpiredAsync"));
+        Assert.Equal(2, _done.Count(call => call == nameof(IUserFactors.ResumeEndingSessionsAsync)));
+        _ending.SetResult();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await sweeper.SweepAsync();
+        Assert.Equal(4, _done.Count(call => call == nameof(IUserFactors.ResumeEndingSessionsAsync)));
+    }
+
+    [Theory]
+    [InlineData("ExpiredAsync")]
+    [InlineData("EndingSessionsAsync")]
+    [InlineData("StrayAsync")]
+    [InlineData("PurgeEventsAsync")]
+    [InlineData("PurgeAuthorizationsAsync")]
+    public async Task What_fails_keeps_nothing_else_from_being_done(string failing)
+    {
+        var sweeper = Sweeper();
+        await sweeper.SweepAsync();
+        var all = _done.ToList();
+        _done.Clear();
+        _failing = failing;
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await sweeper.SweepAsync();
+
+        Assert.Contains(failing, all);
+        Assert.Equal(all, _done);
+    }
+
+    private SweeperGrain Sweeper() => new(
+        Fake.Of<IGrainFactory>((method, _) => method.ReturnType == typeof(IUserFactors) ? Fake.Of<IUserFactors>((call, _) => Long(call.Name)) : throw new NotSupportedException()),
+        Found<ISessionDirectory>(), Found<IUserDirectory>(), Found<IIntentDirectory>(), Found<ILogoutOutbox>(), Found<IUsedOnceStore>(), Found<ISamlLoginDirectory>(),
+        Options.Create(new SessionOptions()), Options.Create(new OidcOptions()), _clock, NullLogger<SweeperGrain>.Instance);
+
+    private Task Long(string call)
+    {
+        _done.Add(call);
+        return _ending.Task;
+    }
+
+    private T Found<T>()
+        where T : class => Fake.Of<T>((method, _) =>
+        {
+            _done.Add(method.Name);
+            return method.Name == _failing
+                ? throw new StoreUnavailableException("away", new TimeoutException())
+                : method.ReturnType == typeof(Task<int>) ? Task.FromResult(0)
+                : Task.FromResult<IReadOnlyList<string>>(method.Name == "EndingSessionsAsync" ? _endingUsers : []);
+        });
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Logout;
+using Orleans.Sessions.Tests.Background;
+
+namespace Orleans.Sessions.Tests.Oidc;
+
+/// <summary>A client that cannot be reached is told again, ever later, and given up in the end.</summary>
+public sealed class LogoutAttemptTests
+{
+    private static readonly LogoutEntry s_owed = new()
+    {
+        Id = 1, SessionId = "s", UserId = "u", ClientId = "shop", Issuer = "https://id.example.com", Reason = "Deleted",
+        EndedAt = DateTimeOffset.UnixEpoch, State = LogoutState.Pending, Attempts = 0, At = DateTimeOffset.UnixEpoch, Outcome = null,
+    };
+
+    [Fact]
+    public async Task After_all_attempts_the_ledger_says_failed()
+    {
+        var clock = new AtOnce();
+        var due = Channel.CreateUnbounded<LogoutEntry>();
+        var settled = Channel.CreateUnbounded<(LogoutState State, TimeSpan Pause, string Outcome)>();
+        var outbox = Fake.Of<ILogoutOutbox>((method, args) => method.Name switch
+        {
+            nameof(ILogoutOutbox.TakeAsync) => TakeAsync((CancellationToken)args[^1]!),
+            nameof(ILogoutOutbox.SettleAsync) => settled.Writer.WriteAsync(
+                ((LogoutState)args[1]!, (DateTimeOffset)args[2]! - clock.GetUtcNow(), (string)args[3]!)).AsTask(),
+            _ => throw new NotSupportedException(method.Name),
+        });
+        using var service = new LogoutService(
+            outbox, Clients(), Options.Create(new OidcOptions { Logout = { Attempts = 4 } }), clock, NullLogger<LogoutService>.Instance);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        List<(LogoutState State, double Seconds, string Outcome)> attempts = [];
+        for (var attempt = 0; attempt == 0 || attempts[^1].State == LogoutState.Pending; attempt++)
+        {
+            await due.Writer.WriteAsync(s_owed with { Attempts = attempt }, TestContext.Current.CancellationToken);
+            var (state, pause, outcome) = await settled.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            attempts.Add((state, pause.TotalSeconds, outcome));
+        }
+
+        await service.StopAsync(TestContext.Current.CancellationToken);
+        const string Refused = nameof(HttpRequestError.ConnectionError);
+        Assert.Equal(
+            [(LogoutState.Pending, 1, Refused), (LogoutState.Pending, 4, Refused), (LogoutState.Pending, 16, Refused), (LogoutState.Failed, 0, Refused)], attempts);
+
+        async Task<IReadOnlyList<LogoutEntry>> TakeAsync(CancellationToken cancellationToken) => [await due.Reader.ReadAsync(cancellationToken)];
+    }
+
+    /// <summary>One client, at an address where nobody listens.</summary>
+    private static ClientCopy Clients()
+    {
+        using var rsa = RSA.Create(2048);
+        var client = new OidcClient { Id = "shop", BackChannelLogoutUri = "http://127.0.0.1:1/" };
+        var keys = new SigningKeySet(new SigningKey("k", [.. rsa.ExportPkcs8PrivateKey()]), [], []);
+        var registry = Fake.Of<IOidcClientsGrain>((method, _) => method.Name == nameof(IOidcClientsGrain.FindAsync)
+            ? Task.FromResult<OidcClient?>(client)
+            : Task.FromResult<ClientRegistry?>(new ClientRegistry(Guid.NewGuid(), [client])));
+        var signingKeys = Fake.Of<ISigningKeysGrain>((_, _) => Task.FromResult(keys));
+        var grains = Fake.Of<IGrainFactory>((method, _) => method.ReturnType == typeof(IOidcClientsGrain) ? registry : signingKeys);
+        return new ClientCopy(grains, new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
+    }
+}
