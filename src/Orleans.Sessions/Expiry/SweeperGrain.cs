@@ -47,6 +47,7 @@ public sealed class SweeperGrain(
                 await PurgeAsync(() => sessions.PurgeEventsAsync(before, Batch, default));
                 await PurgeAsync(() => intents.PurgeAsync(now, Batch, default));
                 await PurgeAsync(() => samlLogins.PurgeAsync(now, Batch, default));
+                await PurgeAsync(() => samlLogins.PurgeLogoutsAsync(now, Batch, default));
                 await PurgeAsync(() => logouts.PurgeAsync(now, now - oidc.Value.Logout.Retention, Batch, default));
                 await PurgeAsync(() => usedOnce.PurgeAsync(now, Batch, default));
             }

@@ -31,10 +31,9 @@ internal static class SamlResponses
         string issuer, string destination, string? inResponseTo, string statusCode, string? subStatus, string? message, DateTimeOffset now, X509Certificate2 certificate) =>
         Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
 
-    /// <summary>The answer to a request to log out.</summary>
-    public static XmlDocument Logout(
-        string issuer, string destination, string inResponseTo, string statusCode, DateTimeOffset now, X509Certificate2 certificate) =>
-        Signed(Answer("LogoutResponse", issuer, destination, inResponseTo, now, Status(statusCode, null, null)), certificate);
+    /// <summary>The answer to a request to log out: done, though perhaps not at every service provider of the session.</summary>
+    public static XmlDocument Logout(string issuer, string destination, string inResponseTo, bool isPartial, DateTimeOffset now, X509Certificate2 certificate) =>
+        Signed(Answer("LogoutResponse", issuer, destination, inResponseTo, now, Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)), certificate);
 
     private static XmlDocument Signed(XElement answer, X509Certificate2 certificate)
     {
