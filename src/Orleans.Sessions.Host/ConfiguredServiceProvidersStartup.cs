@@ -7,6 +7,17 @@ namespace Orleans.Sessions.Host;
 /// <summary>Puts the SAML service providers of the configuration into the registry, when the silo has joined.</summary>
 internal sealed class ConfiguredServiceProvidersStartup(IGrainFactory grains, IOptions<ConfiguredServiceProvidersOptions> options) : IStartupTask
 {
-    public Task Execute(CancellationToken cancellationToken) => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders)
-        .ConfigureAsync([.. options.Value.ServiceProviders.Select(provider => provider.ToRegistration())]);
+    public async Task Execute(CancellationToken cancellationToken)
+    {
+        var registry = grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
+        try
+        {
+            await registry.ConfigureAsync([.. options.Value.ServiceProviders.Select(provider => provider.ToRegistration())]);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderExists)
+        {
+            // The error does not say which one; the registry and the configuration do.
+            throw new InvalidOperationException(options.Value.ConflictWith(await registry.ListAsync(Caller.InCluster)) ?? exception.Message, exception);
+        }
+    }
 }
