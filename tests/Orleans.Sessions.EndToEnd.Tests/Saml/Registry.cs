@@ -46,6 +46,7 @@ public sealed class Registry : OwnHosts
         var admin = Admin(await StartAsync(HostSettings.Shared));
         var invalid = new Failure(400, 3, "SAML-Sp003", "Service provider has values that cannot work together");
         var consumers = new[] { new { location = "https://app.example/acs" } };
+        using var key = new SpKey();
         using var provider = TestServiceProvider.New(admin);
         foreach (var settings in new object[]
         {
@@ -58,6 +59,11 @@ public sealed class Registry : OwnHosts
             new { entityId = "urn:a", assertionConsumerServices = consumers, requireSignedRequests = true },
             new { entityId = "urn:a", assertionConsumerServices = consumers, minimumAcr = "aal9" },
             new { entityId = "urn:a", metadata = provider.Metadata() },
+            new { encryptAssertions = true, metadata = provider.Metadata() },
+            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers },
+            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = "nonsense" },
+            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = key.CertificateBase64, encryptionMethod = "http://www.w3.org/2001/04/xmlenc#tripledes-cbc" },
+            new { entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = key.CertificateBase64 },
         })
         {
             (await admin.PostAsync(Path, new { settings })).Expect(invalid);

@@ -21,7 +21,7 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
             sessions.Add([binding, new { sessionId = session.Id, sessionToken = session.Token }]);
         }
 
-        var shared = await Admin.OpenAsync(human);
+        var (shared, second) = (await Admin.OpenAsync(human), await Admin.OpenAsync(human));
         var output = await NodeProgram.RunAsync("node-saml", "login.mjs", new()
         {
             ["ORIGIN"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
@@ -31,6 +31,7 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
             ["CERTIFICATE"] = key.CertificatePem,
             ["SESSIONS"] = JsonSerializer.Serialize(sessions),
             ["SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = shared.Id, sessionToken = shared.Token }),
+            ["SECOND_SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = second.Id, sessionToken = second.Token }),
             ["USER_ID"] = human.Id,
             ["LOGIN_NAME"] = human.LoginName,
         }, under: "Saml");

@@ -42,6 +42,7 @@ internal sealed class SingleSignOnEndpoint(
             MinimumAcr = provider.MinimumAcr,
             LoginClientId = provider.LoginClientId,
             SubjectNameId = asked.Subject,
+            Encryption = provider.Encryption,
         };
         (string Status, string Detail)? objection =
             format is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)

@@ -48,6 +48,7 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
                 ContextClass = ContextClasses.Reached(request, subject),
                 Attributes = Attributes(user),
             },
+            request.Encryption,
             certificate));
     }
 

@@ -69,6 +69,15 @@ public sealed class ConfiguredServiceProvider
     /// <summary>The login frontend's user id.</summary>
     public string? LoginClientId { get; set; }
 
+    /// <summary>Whether assertions are encrypted for it.</summary>
+    public bool EncryptAssertions { get; set; }
+
+    /// <summary>The certificate of the key they are encrypted with, PEM or base64, if metadata do not have it.</summary>
+    public string? EncryptionCertificate { get; set; }
+
+    /// <summary>How they are encrypted: one of <see cref="EncryptionMethods"/>; default AES-256-CBC.</summary>
+    public string EncryptionMethod { get; set; } = EncryptionMethods.Aes256Cbc;
+
     /// <summary>The registration. A certificate that is none becomes an empty one, which the registry refuses; fails as reading a file does.</summary>
     public ServiceProviderRegistration ToRegistration() => new(
         new ServiceProvider
@@ -84,6 +93,8 @@ public sealed class ConfiguredServiceProvider
             LoginUri = LoginUri,
             MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
             LoginClientId = LoginClientId,
+            EncryptAssertions = EncryptAssertions,
+            Encryption = EncryptionCertificate is null ? null : new AssertionEncryption(CertificateText.Read(EncryptionCertificate) ?? [], EncryptionMethod),
         },
         MetadataPath is null ? Metadata : File.ReadAllText(MetadataPath));
 
