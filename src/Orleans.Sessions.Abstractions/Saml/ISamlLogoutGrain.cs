@@ -13,7 +13,9 @@ public interface ISamlLogoutGrain : IGrainWithStringKey
     [Alias("EndFor")]
     Task<SamlLogoutStep> EndForAsync(SamlLogoutRequest request);
 
-    /// <summary>Ends a session because somebody else asks, and says where the browser goes first, at last to <paramref name="returnTo"/>. A repeated call answers again. In-cluster only.</summary>
+    /// <summary>
+    /// Ends a session because somebody else asks, and says where the browser goes first, at last to <paramref name="returnTo"/>. A repeated call answers again. In-cluster only.
+    /// </summary>
     [Alias("End")]
     Task<SamlLogoutStep> EndAsync(string sessionId, string returnTo);
 

@@ -23,10 +23,8 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
     public async Task<SamlLogoutStep> EndForAsync(SamlLogoutRequest request)
     {
         var found = await AskAsync(() => logins.FindAsync(request.EntityId, request.NameId, CancellationToken.None));
-        return await EndAsync(
-            [.. found.Where(login => request.SessionIndexes.IsEmpty || request.SessionIndexes.Contains(login.SessionIndex, StringComparer.Ordinal)).Select(login => login.SessionId).Distinct()],
-            request,
-            returnTo: null);
+        var meant = found.Where(login => request.SessionIndexes.IsEmpty || request.SessionIndexes.Contains(login.SessionIndex, StringComparer.Ordinal));
+        return await EndAsync([.. meant.Select(login => login.SessionId).Distinct()], request, returnTo: null);
     }
 
     /// <inheritdoc/>
@@ -99,10 +97,10 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
             participants.AddRange((await AskAsync(() => logins.OfSessionAsync(sessionId, CancellationToken.None))).Where(participant => participant.EntityId != except));
         }
 
-        var told = (await Task.WhenAll(participants.Select(participant => GrainFactory.GetGrain<ISamlRequestGrain>(participant.RequestKey).GetLoginAsync())))
-            .OfType<SamlAnswer>()
+        var found = await Task.WhenAll(participants.Select(participant => GrainFactory.GetGrain<ISamlRequestGrain>(participant.RequestKey).GetLoginAsync()));
+        var told = found.OfType<SamlAnswer>()
             .GroupBy(login => (login.Request.EntityId, login.Subject!.NameId))
-            .Select(same => (Login: same.MaxBy(login => login.CompletedAt)!, SessionIndexes: same.Select(login => login.Subject!.SessionIndex).Distinct().ToImmutableArray()))
+            .Select(same => (Login: same.MaxBy(login => login.CompletedAt)!, SessionIndexes: same.Select(login => login.Subject!.SessionIndex).ToImmutableArray()))
             .ToList();
         var registry = GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
         var notices = ImmutableArray.CreateBuilder<SamlLogoutNotice>();
