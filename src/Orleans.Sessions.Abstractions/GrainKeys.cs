@@ -47,6 +47,9 @@ public static class GrainKeys
     /// <summary>The key of a SAML request's grain.</summary>
     public static string SamlRequest(string requestId) => Encode('q', requestId);
 
+    /// <summary>The key of the grain of a logout that service providers are told of.</summary>
+    public static string SamlLogout(string logoutId) => Encode('l', logoutId);
+
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-'
         ? key[2..]

@@ -9,10 +9,18 @@ namespace Orleans.Sessions.Host;
 internal sealed class ConfiguredServiceProvidersStartup(
     IGrainFactory grains, IOptions<ConfiguredServiceProvidersOptions> options, TimeProvider clock) : IStartupTask
 {
-    public Task Execute(CancellationToken cancellationToken)
+    public async Task Execute(CancellationToken cancellationToken)
     {
+        var registry = grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
         ImmutableArray<ServiceProviderRegistration> providers = [.. options.Value.ServiceProviders.Select(provider => provider.ToRegistration())];
-        return GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).ConfigureAsync(providers), clock, cancellationToken);
+        try
+        {
+            await GrainCalls.RepeatAsync(() => registry.ConfigureAsync(providers), clock, cancellationToken);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderExists)
+        {
+            // The error does not say which one; the registry and the configuration do.
+            throw new InvalidOperationException(options.Value.ConflictWith(await registry.ListAsync(Caller.InCluster)) ?? exception.Message, exception);
+        }
     }
 }

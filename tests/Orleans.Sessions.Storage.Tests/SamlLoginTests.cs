@@ -61,6 +61,39 @@ public abstract class SamlLoginTests(TestStore store)
         Assert.Equal(3, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(13), 10, default));
     }
 
+    [Fact]
+    public async Task A_session_has_one_login_at_each_service_provider_the_newest()
+    {
+        await using var service = store.NewService();
+        await RequestAsync(service, "q-1", "s", expires: 10);
+        await RequestAsync(service, "q-2", "s", expires: 30);
+        await RequestAsync(service, "q-3", "s", expires: 20);
+        await RequestAsync(service, "q-4", "s", entityId: "urn:other");
+        await RequestAsync(service, "q-5", "s-2", entityId: "urn:third");
+        await RequestAsync(service, "q-6");
+
+        Assert.Equal([new SamlParticipant("urn:other", "q-4"), new SamlParticipant("urn:wiki", "q-2")], await service.SamlLogins.OfSessionAsync("s", default));
+        Assert.Empty(await service.SamlLogins.OfSessionAsync("", default));
+    }
+
+    [Fact]
+    public async Task A_logout_goes_when_it_has_expired()
+    {
+        await using var service = store.NewService();
+        foreach (var (key, expires) in new[] { ("l-1", 10), ("l-2", 11), ("l-3", 12) })
+        {
+            var record = new JsonObject { ["expiresAt"] = expires }.ToJsonString();
+            var version = await service.WriteAsync("saml_logout", key, record, null);
+            await service.WriteAsync("saml_logout", key, record, version);
+        }
+
+        Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(Instant.FromMicroseconds(12), 1, default));
+        Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(Instant.FromMicroseconds(12), 10, default));
+
+        Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'saml_logout'"));
+        Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from saml_logout where service_id = @service"));
+    }
+
     private static Task<int?> RequestAsync(
         TestService service, string key, string? sessionId = null, string entityId = "urn:wiki", string nameId = "ada", long expires = 10, int? version = null)
     {

@@ -50,11 +50,13 @@ public enum PublishedKeyState
 /// <param name="Active">Signs.</param>
 /// <param name="Others">Are published too: the next one, and earlier ones.</param>
 /// <param name="EncryptionKey">32 bytes: encrypts what only this installation reads, such as pushed requests.</param>
+/// <param name="Announcement">How long a key that is made later will be published before it signs; <c>null</c>: a node of an earlier version does not say.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKeySet")]
 public sealed record SigningKeySet(
     [property: Id(0)] SigningKey Active,
     [property: Id(1)] ImmutableArray<SigningKey> Others,
-    [property: Id(2)] ImmutableArray<byte> EncryptionKey);
+    [property: Id(2)] ImmutableArray<byte> EncryptionKey,
+    [property: Id(3)] TimeSpan? Announcement = null);
 
 /// <summary>One RSA key pair.</summary>
 /// <param name="Id">The <c>kid</c>.</param>

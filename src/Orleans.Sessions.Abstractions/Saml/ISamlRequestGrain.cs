@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Concurrency;
@@ -31,18 +30,11 @@ public interface ISamlRequestGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Complete")]
     Task<SamlAnswer> CompleteAsync(SamlCompletion completion);
-}
 
-/// <summary>Ends sessions because a service provider asks for it (key 0; any number of activations).</summary>
-[Alias("sessions.ISamlLogoutGrain")]
-public interface ISamlLogoutGrain : IGrainWithIntegerKey
-{
-    /// <summary>
-    /// Ends the sessions that logged <paramref name="nameId"/> in at <paramref name="entityId"/>: those of <paramref name="sessionIndexes"/>, or all when it is empty.
-    /// Ended ones stay so. In-cluster only. Returns whether there is such a login.
-    /// </summary>
-    [Alias("End")]
-    Task<bool> EndAsync(string entityId, string nameId, ImmutableArray<string> sessionIndexes);
+    /// <summary>What the service provider was told about a login, for as long as its session may end; <c>null</c>: nobody logged in. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("GetLogin")]
+    Task<SamlAnswer?> GetLoginAsync();
 }
 
 /// <summary>The ids of stored requests.</summary>

@@ -65,6 +65,10 @@ public sealed record SamlRequest
     /// <summary>The name id of who must log in; <c>null</c>: whoever likes.</summary>
     [Id(13)]
     public string? SubjectNameId { get; init; }
+
+    /// <summary>How the assertion is to be encrypted; <c>null</c>: not at all.</summary>
+    [Id(14)]
+    public AssertionEncryption? Encryption { get; init; }
 }
 
 /// <summary>A stored request as a login frontend sees it.</summary>

@@ -61,6 +61,14 @@ public sealed record ServiceProvider
     /// <summary>When it was last changed.</summary>
     [Id(13)]
     public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Whether assertions are encrypted for it.</summary>
+    [Id(14)]
+    public bool EncryptAssertions { get; init; }
+
+    /// <summary>How they are; <c>null</c>: they are not.</summary>
+    [Id(15)]
+    public AssertionEncryption? Encryption { get; init; }
 }
 
 /// <summary>Where the answer to a login goes.</summary>
@@ -82,7 +90,7 @@ public sealed record LogoutEndpoint([property: Id(0)] string Location, [property
 /// <summary>A service provider as it is registered.</summary>
 /// <param name="Settings">What is known of it.</param>
 /// <param name="Metadata">
-/// SAML metadata that says its entity id, endpoints, certificates and name id formats, which <paramref name="Settings"/> leave empty then; <c>null</c>: they have them.
+/// SAML metadata that says its entity id, endpoints, certificates, encryption and name id formats, which <paramref name="Settings"/> leave empty then; <c>null</c>: they have them.
 /// </param>
 [GenerateSerializer, Immutable, Alias("sessions.ServiceProviderRegistration")]
 public sealed record ServiceProviderRegistration([property: Id(0)] ServiceProvider Settings, [property: Id(1)] string? Metadata = null);

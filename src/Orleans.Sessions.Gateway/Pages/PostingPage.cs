@@ -30,7 +30,7 @@ internal static class PostingPage
             .Select(field => $"<input type=\"hidden\" name=\"{Encode(field.Name)}\" value=\"{Encode(field.Value!)}\">");
         return $"""
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Signing in</title></head>
+            <html lang="en"><head><meta charset="utf-8"><title>One moment</title></head>
             <body><form method="post" action="{Encode(action)}">{string.Concat(inputs)}<noscript><button>Continue</button></noscript></form>
             <script>{Script}</script></body></html>
             """;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.Gateway.Saml.Endpoints;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.Logouts;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Gateway.Saml;
@@ -37,6 +38,7 @@ internal static class SamlExtensions
         services.AddSingleton<MessageReceiver>();
         services.AddSingleton<MetadataEndpoint>();
         services.AddSingleton<SingleSignOnEndpoint>();
+        services.AddSingleton<LogoutJourney>();
         services.AddSingleton<SingleLogoutEndpoint>();
     }
 

@@ -9,7 +9,7 @@ internal sealed class SamlGrains(IGrainFactory grains, TimeProvider clock)
 
     public IServiceProvidersGrain ServiceProviders => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
 
-    public ISamlLogoutGrain Logout => grains.GetGrain<ISamlLogoutGrain>(0);
+    public ISamlLogoutGrain Logout(string logoutId) => grains.GetGrain<ISamlLogoutGrain>(GrainKeys.SamlLogout(logoutId));
 
     public IUserGrain User(string userId) => grains.GetGrain<IUserGrain>(GrainKeys.User(userId));
 

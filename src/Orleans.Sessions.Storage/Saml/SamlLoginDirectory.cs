@@ -4,11 +4,13 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>saml_login</c>, which triggers keep from the stored requests.</summary>
+/// <summary>The tables <c>saml_login</c> and <c>saml_logout</c>, which triggers keep from the stored requests and logouts.</summary>
 internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOptions> cluster) : ISamlLoginDirectory
 {
     private static readonly string FindText = SqlText.Of("Saml.FindSamlLogins");
+    private static readonly string OfSessionText = SqlText.Of("Saml.SamlParticipants");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSamlRequests");
+    private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeSamlLogouts");
 
     public async Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken) =>
         await Query().With("entity", entityId).With("name", nameId)
@@ -16,6 +18,13 @@ internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOpti
 
     public Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
+
+    public async Task<IReadOnlyList<SamlParticipant>> OfSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+        await Query().With("session", sessionId)
+            .ReadAsync(database, OfSessionText, reader => new SamlParticipant(reader.GetString(0), reader.GetString(1)), cancellationToken);
+
+    public Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeLogoutsText, cancellationToken);
 
     private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
 }

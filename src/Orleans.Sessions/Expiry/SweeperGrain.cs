@@ -47,6 +47,7 @@ public sealed class SweeperGrain(
             await PurgeAsync("events", () => sessions.PurgeEventsAsync(before, Batch, default));
             await PurgeAsync("intents", () => intents.PurgeAsync(now, Batch, default));
             await PurgeAsync("SAML requests", () => samlLogins.PurgeAsync(now, Batch, default));
+            await PurgeAsync("SAML logouts", () => samlLogins.PurgeLogoutsAsync(now, Batch, default));
             await PurgeAsync("authorizations", () => logouts.PurgeAuthorizationsAsync(now, Batch, default));
             await PurgeAsync("logouts", () => logouts.PurgeAsync(now - oidc.Value.Logout.Retention, Batch, default));
             await PurgeAsync("what was used once", () => usedOnce.PurgeAsync(now, Batch, default));

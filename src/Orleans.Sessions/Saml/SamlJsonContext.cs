@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orleans.Sessions.Saml.Logouts;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 
@@ -6,6 +7,7 @@ namespace Orleans.Sessions.Saml;
 
 /// <summary>The generated JSON code of what the SAML grains store.</summary>
 [JsonSerializable(typeof(SamlRequestRecord))]
+[JsonSerializable(typeof(SamlLogoutRecord))]
 [JsonSerializable(typeof(ServiceProvidersRecord))]
 [JsonSerializable(typeof(ServiceProvider))]
 internal sealed partial class SamlJsonContext : JsonSerializerContext;

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using Npgsql;
 using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
@@ -25,9 +29,46 @@ public sealed class Clusters : OwnHosts
         (await provider.SignOnAsync(query)).Expect(400);
         var login = await provider.ReceiveAsync((await provider.CompleteAsync(requestId, session)).Expect(200));
         Assert.Equal($"{s_origin}saml/v2/metadata", login.Text("/p:Response/a:Issuer"));
-        var page = await provider.PostAsync(provider.SingleLogoutAddress, provider.Field(provider.LogoutRequest(login.NameId, login.SessionIndex)));
-        Assert.Equal("Success", (await ReceivedResponse.OfPageAsync(provider.Browser, page, TestServiceProvider.LogoutAddress)).Status);
+        using var other = await TestServiceProvider.RegisterAsync(a);
+        other.Origin = s_origin;
+        await other.SignInAsync(session);
+
+        // One node tells of the logout, another one takes the answer.
+        var told = await other.ToldAsync(await provider.PostLogoutAsync(provider.LogoutRequest(login.NameId, login.SessionIndex)));
+        Assert.Equal($"{s_origin}saml/v2/metadata", told.Text("/p:LogoutRequest/a:Issuer"));
+        Assert.Equal("Success", await StatusAsync(provider, await other.LogoutAsync(other.LogoutResponse(told.Text("/p:LogoutRequest/@ID")))));
         (await a.ReadAsync(session)).Expect(404);
+
+        // What the purge does an hour after the login: nobody knows any more what these names meant.
+        await using (var database = new NpgsqlConnection(connectionString))
+        {
+            await database.OpenAsync(TestContext.Current.CancellationToken);
+            await using var purge = new NpgsqlCommand("delete from grain_state where grain_type in ('saml_request', 'session')", database);
+            Assert.True(await purge.ExecuteNonQueryAsync(TestContext.Current.CancellationToken) > 0);
+        }
+
+        Assert.Equal("Success", await StatusAsync(provider, await provider.PostLogoutAsync(provider.LogoutRequest(login.NameId, login.SessionIndex))));
+    }
+
+    [Fact]
+    public async Task A_certificate_is_in_the_metadata_before_it_signs_and_metadata_are_good_for_half_of_that_time()
+    {
+        var settings = HostSettings.Shared.With(Setting.DataPath, NewFolder());
+        var host = await StartAsync(settings);
+        var browser = Admin(host).As(null);
+        var first = Assert.Single(await ReceivedMessage.CertificatesAsync(browser));
+        Assert.InRange(await ValidForAsync(browser), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
+        await host.TerminateAsync();
+
+        // The next certificate is made a tenth of a second after the first one then.
+        host = await StartAsync(settings.With("Sessions__Saml__CertificateLifetime", "1.00:00:00").With("Sessions__Saml__CertificateAnnouncement", "23:59:59.9"));
+        browser = Admin(host).As(null);
+        var announced = await ReceivedMessage.CertificatesAsync(browser);
+        Assert.Equal(2, announced.Count);
+        Assert.Equal(first.Thumbprint, announced[0].Thumbprint);
+        Assert.InRange(await ValidForAsync(browser), TimeSpan.FromHours(11.9), TimeSpan.FromHours(12));
+        using var signing = X509Certificate2.CreateFromPem((await browser.GetAsync("/saml/v2/certificate")).Expect(200).Body);
+        Assert.Equal(first.Thumbprint, signing.Thumbprint);
     }
 
     [Fact]
@@ -50,5 +91,18 @@ public sealed class Clusters : OwnHosts
         request.SetAttributeValue("ID", "_another");
         var again = await provider.SignInAsync(session, request);
         Assert.Equal((login.NameId, login.SessionIndex), (again.NameId, again.SessionIndex));
+    }
+
+    private static async Task<string> StatusAsync(TestServiceProvider provider, Reply reply)
+    {
+        var response = await ReceivedMessage.OfPageAsync(provider.Browser, reply, TestServiceProvider.LogoutAddress);
+        Assert.False(response.Has("/*/p:Status/p:StatusCode/p:StatusCode"));
+        return response.Status;
+    }
+
+    private static async Task<TimeSpan> ValidForAsync(Api browser)
+    {
+        var metadata = XDocument.Parse((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body);
+        return DateTimeOffset.Parse(metadata.Root!.Attribute("validUntil")!.Value, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow;
     }
 }

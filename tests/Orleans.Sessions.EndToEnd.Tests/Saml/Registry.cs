@@ -7,6 +7,7 @@ public sealed class Registry : OwnHosts
 {
     private const string Path = "/v2/saml/service_providers";
     private const string Key = "Sessions__Saml__ServiceProviders__0__";
+    private const string Other = "Sessions__Saml__ServiceProviders__1__";
 
     [Fact]
     public async Task Service_providers_are_registered_read_changed_and_removed()
@@ -45,6 +46,7 @@ public sealed class Registry : OwnHosts
         var admin = Admin(await StartAsync(HostSettings.Shared));
         var invalid = new Failure(400, 3, "SAML-Sp003", "Service provider has values that cannot work together");
         var consumers = new[] { new { location = "https://app.example/acs" } };
+        using var key = new SpKey();
         using var provider = TestServiceProvider.New(admin);
         foreach (var settings in new object[]
         {
@@ -57,6 +59,11 @@ public sealed class Registry : OwnHosts
             new { entityId = "urn:a", assertionConsumerServices = consumers, requireSignedRequests = true },
             new { entityId = "urn:a", assertionConsumerServices = consumers, minimumAcr = "aal9" },
             new { entityId = "urn:a", metadata = provider.Metadata() },
+            new { encryptAssertions = true, metadata = provider.Metadata() },
+            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers },
+            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = "nonsense" },
+            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = key.CertificateBase64, encryptionMethod = "http://www.w3.org/2001/04/xmlenc#tripledes-cbc" },
+            new { entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = key.CertificateBase64 },
         })
         {
             (await admin.PostAsync(Path, new { settings })).Expect(invalid);
@@ -98,6 +105,14 @@ public sealed class Registry : OwnHosts
         await host.TerminateAsync();
         host = await StartAsync(HostSettings.Shared.With(Setting.DataPath, folder));
         Assert.False((await Admin(host).GetAsync(Path)).Expect(200).Has("serviceProviders.0"));
+
+        // The API has it under another id now.
+        (await Admin(host).PostAsync(Path, new { id = "known", settings = new { metadata = provider.Metadata() } })).Expect(201);
+        await host.TerminateAsync();
+        host = Launch(HostSettings.Shared.With(Setting.DataPath, folder).With($"{Key}Id", "wiki").With($"{Key}MetadataPath", file));
+        await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        Assert.NotEqual(0, host.ExitCode);
+        Assert.Contains($"Sessions:Saml:ServiceProviders:0: '{provider.EntityId}' is registered by the API as 'known'", host.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +122,8 @@ public sealed class Registry : OwnHosts
         {
             (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}Metadata", "<nonsense/>"), "Sessions:Saml:ServiceProviders:0"),
             (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}MetadataPath", "/does/not/exist.xml"), "Sessions:Saml:ServiceProviders:0"),
+            (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}EntityId", "urn:wiki").With($"{Key}AssertionConsumers__0__Location", "https://wiki.example/acs")
+                .With($"{Other}Id", "other").With($"{Other}EntityId", "urn:wiki").With($"{Other}AssertionConsumers__0__Location", "https://wiki.example/acs"), "'entity id urn:wiki' is there twice"),
             (HostSettings.Shared.With("Sessions__Saml__RequestLifetime", "00:01:00"), "Sessions:Saml:RequestLifetime"),
         })
         {

@@ -21,6 +21,7 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
             sessions.Add([binding, new { sessionId = session.Id, sessionToken = session.Token }]);
         }
 
+        var (shared, second) = (await Admin.OpenAsync(human), await Admin.OpenAsync(human));
         var output = await NodeProgram.RunAsync("node-saml", "login.mjs", new()
         {
             ["ORIGIN"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
@@ -29,6 +30,8 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
             ["KEY"] = key.KeyPem,
             ["CERTIFICATE"] = key.CertificatePem,
             ["SESSIONS"] = JsonSerializer.Serialize(sessions),
+            ["SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = shared.Id, sessionToken = shared.Token }),
+            ["SECOND_SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = second.Id, sessionToken = second.Token }),
             ["USER_ID"] = human.Id,
             ["LOGIN_NAME"] = human.LoginName,
         }, under: "Saml");
@@ -55,6 +58,40 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
         var loginPage = binding == "redirect"
             ? await RedirectAsync(browser, await RedirectAsync(browser, login))
             : await SubmitAsync(browser, login, await browser.GetStringAsync(login, TestContext.Current.CancellationToken));
+        await SignInAsync(browser, apache, loginPage, session);
+
+        var back = await RedirectAsync(browser, await RedirectAsync(browser, apache.Logout));
+        Assert.EndsWith("/open", (await RedirectAsync(browser, back)).AbsolutePath, StringComparison.Ordinal);
+        (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
+        await RedirectAsync(browser, apache.Page);
+    }
+
+    [Fact]
+    public async Task Apaches_mod_auth_mellon_lets_out_who_has_logged_out_elsewhere()
+    {
+        await using var apache = new Mellon();
+        await apache.StartAsync((await Admin.As(null).GetAsync("/saml/v2/metadata")).Expect(200).Body);
+        (await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { name = "Mellon", metadata = apache.Metadata } })).Expect(201);
+        using var elsewhere = await TestServiceProvider.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        using var browser = new HttpClient(handler);
+        await SignInAsync(browser, apache, await RedirectAsync(browser, await RedirectAsync(browser, await RedirectAsync(browser, apache.Page))), session);
+        var login = await elsewhere.SignInAsync(session);
+
+        var told = (await elsewhere.LogoutAsync(elsewhere.LogoutRequest(login.NameId, login.SessionIndex), "bye")).Expect(302);
+        var answer = await RedirectAsync(browser, new Uri(told.Header("Location")!));
+        var reply = await elsewhere.Browser.GetAsync(answer.PathAndQuery);
+
+        var response = await ReceivedMessage.OfAsync(elsewhere.Browser, reply, $"{TestServiceProvider.LogoutAddress}/done");
+        Assert.Equal(("Success", "bye"), (response.Status, response.RelayState));
+        Assert.False(response.Has("/*/p:Status/p:StatusCode/p:StatusCode"));
+        await RedirectAsync(browser, apache.Page);
+    }
+
+    /// <summary>From the login page to the protected one.</summary>
+    private async Task SignInAsync(HttpClient browser, Mellon apache, Uri loginPage, OpenSession session)
+    {
         var answer = (await Admin.PostAsync(
             $"/v2/saml/saml_requests/{RelyingParty.QueryOf(loginPage)["samlRequest"]}",
             new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
@@ -63,11 +100,6 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
         using var signedIn = await browser.PostAsync(new Uri(answer.Text("url")), fields, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
         Assert.Equal("secret page", await browser.GetStringAsync(apache.Page, TestContext.Current.CancellationToken));
-
-        var back = await RedirectAsync(browser, await RedirectAsync(browser, apache.Logout));
-        Assert.EndsWith("/open", (await RedirectAsync(browser, back)).AbsolutePath, StringComparison.Ordinal);
-        (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
-        await RedirectAsync(browser, apache.Page);
     }
 
     private static async Task<Uri> RedirectAsync(HttpClient browser, Uri address)

@@ -10,7 +10,7 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
     public async Task The_metadata_are_signed_and_the_certificate_is_the_one_that_signs()
     {
         var browser = Admin.As(null);
-        var certificates = await ReceivedResponse.CertificatesAsync(browser);
+        var certificates = await ReceivedMessage.CertificatesAsync(browser);
         var pem = (await browser.GetAsync("/saml/v2/certificate")).Expect(200).Body;
         Assert.Equal(Assert.Single(certificates).RawData, System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(pem).RawData);
         Assert.True(certificates[0].NotAfter > DateTime.Now.AddDays(3 * 365));
@@ -78,7 +78,7 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
 
         var completed = (await provider.CompleteAsync(requestId, session)).Expect(200);
         Assert.True(completed.Has("redirect"));
-        var response = await ReceivedResponse.OfUrlAsync(provider.Browser, completed.Text("url"), TestServiceProvider.OtherConsumer);
+        var response = await ReceivedMessage.OfUrlAsync(provider.Browser, completed.Text("url"), TestServiceProvider.OtherConsumer);
         Assert.Equal(("Success", "state"), (response.Status, response.RelayState));
 
         requestId = await provider.RequestAsync(provider.AuthnRequest(("AssertionConsumerServiceURL", TestServiceProvider.OtherConsumer)));
@@ -156,7 +156,7 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         (await Admin.PostAsync(path)).ExpectRefusal();
     }
 
-    private static Task<ReceivedResponse> SignInAsync(TestServiceProvider provider, OpenSession session, string format) =>
+    private static Task<ReceivedMessage> SignInAsync(TestServiceProvider provider, OpenSession session, string format) =>
         provider.SignInAsync(session, provider.AuthnRequest([], TestServiceProvider.NameIdPolicy(format)));
 
     private static DateTimeOffset Date(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -94,14 +94,14 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
             (provider.AuthnRequest([], TestServiceProvider.RequestedContext("better", "phr")), "Requester", "NoAuthnContext"),
         })
         {
-            var response = await ReceivedResponse.OfPageAsync(provider.Browser, await provider.SignOnAsync(request, "state <&>"), TestServiceProvider.Consumer);
+            var response = await ReceivedMessage.OfPageAsync(provider.Browser, await provider.SignOnAsync(request, "state <&>"), TestServiceProvider.Consumer);
             Assert.Equal((status, detail, "state <&>"), (response.Status, response.Detail, response.RelayState));
             Assert.Equal(request.Attribute("ID")!.Value, response.Text("/p:Response/@InResponseTo"));
         }
 
         var passive = provider.AuthnRequest(("IsPassive", "true"), ("AssertionConsumerServiceURL", TestServiceProvider.OtherConsumer));
         var redirected = (await provider.SignOnAsync(passive)).Expect(302).Header("Location")!;
-        Assert.Equal("NoPassive", (await ReceivedResponse.OfUrlAsync(provider.Browser, redirected, TestServiceProvider.OtherConsumer)).Detail);
+        Assert.Equal("NoPassive", (await ReceivedMessage.OfUrlAsync(provider.Browser, redirected, TestServiceProvider.OtherConsumer)).Detail);
     }
 
     [Fact]

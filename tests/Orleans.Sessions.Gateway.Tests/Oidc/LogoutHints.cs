@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Oidc;
 
@@ -77,16 +78,16 @@ public sealed class LogoutHints
     }
 
     private Task<GatewayServer> StartAsync() => GatewayServer.StartAsync(configure: builder =>
-        builder.Services.Replace(ServiceDescriptor.Singleton(StandIn.For<IGrainFactory>((method, arguments) => method.GetGenericArguments() switch
+        builder.Services.Replace(ServiceDescriptor.Singleton(StandIn.For<IGrainFactory>((method, _) => method.GetGenericArguments() switch
         {
             [var type] when type == typeof(ISigningKeysGrain) => StandIn.For<ISigningKeysGrain>((_, _) =>
                 Task.FromResult(new SigningKeySet(_active, [_earlier], [.. RandomNumberGenerator.GetBytes(32)]))),
             [var type] when type == typeof(IOidcClientsGrain) => StandIn.For<IOidcClientsGrain>((_, call) =>
                 Task.FromResult<OidcClient?>(new OidcClient { Id = (string)call[0]! })),
-            [var type] when type == typeof(ISessionGrain) => StandIn.For<ISessionGrain>((_, _) =>
+            [var type] when type == typeof(ISamlLogoutGrain) => StandIn.For<ISamlLogoutGrain>((_, call) =>
             {
-                _ended.Add(GrainKeys.Id((string)arguments[0]!));
-                return Task.FromResult<SessionDetails?>(null);
+                _ended.Add((string)call[0]!);
+                return Task.FromResult(new SamlLogoutStep { ReturnTo = (string)call[1]! });
             }),
             _ => throw new NotSupportedException(method.Name),
         }))));

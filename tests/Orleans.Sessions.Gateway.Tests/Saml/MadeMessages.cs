@@ -16,7 +16,7 @@ public sealed class MadeMessages
     [Fact]
     public void A_response_and_its_assertion_are_signed_each_for_itself()
     {
-        var response = SamlResponses.Success(Assertion("minnie & <co>"), Messages.Key);
+        var response = SamlResponses.Success(Assertion("minnie & <co>"), encryption: null, Messages.Key);
 
         var copy = Messages.Document(response.OuterXml);
         var assertion = copy.DocumentElement!["Assertion", SamlNames.Assertion]!;
@@ -31,7 +31,7 @@ public sealed class MadeMessages
     [Fact]
     public void An_assertion_says_for_whom_until_when_and_how()
     {
-        var response = SamlResponses.Success(Assertion("minnie"), Messages.Key);
+        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, Messages.Key);
 
         var names = new XmlNamespaceManager(response.NameTable);
         names.AddNamespace("p", SamlNames.Protocol);
@@ -50,6 +50,29 @@ public sealed class MadeMessages
         Assert.Equal("minnie@example.com", Of("//a:Attribute[@Name='Email']/a:AttributeValue/text()"));
     }
 
+    [Theory]
+    [InlineData(EncryptionMethods.Aes256Gcm)]
+    [InlineData(EncryptionMethods.Aes256Cbc)]
+    public void An_encrypted_assertion_is_signed_and_only_its_receiver_can_read_it(string method)
+    {
+        using var receiver = Messages.NewKey();
+
+        var response = SamlResponses.Success(Assertion("minnie & <co>"), new AssertionEncryption([.. receiver.RawData], method), Messages.Key);
+
+        Assert.DoesNotContain("minnie", response.OuterXml, StringComparison.Ordinal);
+        var copy = Messages.Document(response.OuterXml);
+        Assert.True(Verifies(copy.DocumentElement!));
+        var data = new EncryptedData();
+        data.LoadXml(copy.DocumentElement!["EncryptedAssertion", SamlNames.Assertion]!["EncryptedData", EncryptedXml.XmlEncNamespaceUrl]!);
+        var encryptedKey = Assert.Single(data.KeyInfo.OfType<KeyInfoEncryptedKey>()).EncryptedKey!;
+        Assert.Equal((method, EncryptedXml.XmlEncRSAOAEPUrl), (data.EncryptionMethod!.KeyAlgorithm, encryptedKey.EncryptionMethod!.KeyAlgorithm));
+        using var privateKey = receiver.GetRSAPrivateKey()!;
+        var key = EncryptedXml.DecryptKey(encryptedKey.CipherData.CipherValue!, privateKey, useOAEP: true);
+        var assertion = Messages.Document(Encoding.UTF8.GetString(Decrypt(data.CipherData.CipherValue!, key, method))).DocumentElement!;
+        Assert.True(Verifies(assertion));
+        Assert.Equal("minnie & <co>", assertion["Subject", SamlNames.Assertion]!["NameID", SamlNames.Assertion]!.InnerText);
+    }
+
     [Fact]
     public void A_failure_says_why()
     {
@@ -64,7 +87,7 @@ public sealed class MadeMessages
     [Fact]
     public void A_redirect_signs_the_query_and_carries_no_second_signature_of_the_response()
     {
-        var response = SamlResponses.Success(Assertion("minnie"), Messages.Key);
+        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, Messages.Key);
 
         var url = new Uri(SamlBindings.RedirectUrl("https://sp.example/acs?x=1", "SAMLResponse", response, "a b&c", Messages.Key));
 
@@ -107,6 +130,21 @@ public sealed class MadeMessages
         ContextClass = "urn:class",
         Attributes = [new("Email", ["minnie@example.com"])],
     };
+
+    private static byte[] Decrypt(byte[] value, byte[] key, string method)
+    {
+        if (method == EncryptionMethods.Aes256Cbc)
+        {
+            using var cbc = Aes.Create();
+            cbc.Key = key;
+            return cbc.DecryptCbc(value.AsSpan(16), value.AsSpan(0, 16));
+        }
+
+        using var gcm = new AesGcm(key, 16);
+        var content = new byte[value.Length - 28];
+        gcm.Decrypt(value.AsSpan(0, 12), value.AsSpan(12, content.Length), value.AsSpan(value.Length - 16), content);
+        return content;
+    }
 
     /// <summary>Verified without any code of ours.</summary>
     private static bool Verifies(XmlElement element)

@@ -65,6 +65,7 @@ public sealed class XmlSec : IDisposable
             AuthenticatedAt = DateTimeOffset.UtcNow, SessionIndex = "_session", ContextClass = SamlNames.PasswordProtectedTransport,
             Attributes = [new SamlAttribute("Email", ["minnie@example.com"])],
         },
+        encryption: null,
         _certificate);
 
     private static X509Certificate2 NewCertificate()

@@ -4,6 +4,7 @@ using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Saml.Logouts;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Logout that a client starts. With an id token as hint its session ends at once; without one nobody can tell whose logout this is, so the login frontend
 /// asks the person.
 /// </summary>
-internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
+internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
     : IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
     /// <summary>Where people end up when the client does not say where.</summary>
@@ -60,9 +61,9 @@ internal sealed class EndSessionEndpoint(OidcGrains grains, ClientDirectory clie
         var issuer = origin.Of(http.Request);
         if (context.IdentityTokenHintPrincipal?.GetClaim("sid") is { Length: > 0 } sessionId)
         {
-            // It may have ended already, and that is what is wanted.
-            await grains.CallAsync(() => grains.Session(sessionId).DeleteAsync(Caller.InCluster, token: null), context.CancellationToken);
-            http.Response.Redirect(request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}");
+            // SAML's service providers are told by the browser, so it visits them first.
+            await samlLogout.StartAsync(
+                http, sessionId, request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}");
         }
         else
         {

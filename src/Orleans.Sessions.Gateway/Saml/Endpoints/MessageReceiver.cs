@@ -8,29 +8,15 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
-/// <summary>Takes requests from browsers and finds out whether a registered service provider sent them, here and now.</summary>
+/// <summary>Takes messages from browsers and finds out whether a registered service provider sent them, here and now.</summary>
 internal sealed class MessageReceiver(ServiceProviderDirectory providers, PublicOrigin origins, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
-    private const string Field = "SAMLRequest";
+    /// <summary>The request that a browser brought.</summary>
+    public static async Task<SamlMessage> RequestAsync(HttpContext http) =>
+        await MessageAsync(http, SamlBindings.Request) ?? throw new RefusedMessageException("it is missing, too long or cannot be read");
 
-    /// <summary>The message of a request.</summary>
-    public static async Task<SamlMessage> ReceiveAsync(HttpContext http)
-    {
-        SamlMessage? message;
-        if (HttpMethods.IsPost(http.Request.Method))
-        {
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-            message = form.TryGetValue(Field, out var value) && value is [{ } text]
-                ? SamlMessage.ReadPost(text, form.TryGetValue("RelayState", out var state) ? state.ToString() : null)
-                : null;
-        }
-        else
-        {
-            message = SamlMessage.ReadRedirect(http.Request.QueryString.Value ?? "", Field);
-        }
-
-        return message ?? throw new RefusedMessageException("it is missing, too long or cannot be read");
-    }
+    /// <summary>The answer that a browser brought; <c>null</c>: none that can be read.</summary>
+    public static Task<SamlMessage?> AnswerAsync(HttpContext http) => MessageAsync(http, SamlBindings.Response);
 
     /// <summary>The public origin of a request, without a slash at the end.</summary>
     public string OriginOf(HttpContext http) => origins.Of(http.Request);
@@ -76,6 +62,19 @@ internal sealed class MessageReceiver(ServiceProviderDirectory providers, Public
         }
 
         return provider;
+    }
+
+    private static async Task<SamlMessage?> MessageAsync(HttpContext http, string field)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            return SamlMessage.ReadRedirect(http.Request.QueryString.Value ?? "", field);
+        }
+
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        return form.TryGetValue(field, out var value) && value is [{ } text]
+            ? SamlMessage.ReadPost(text, form.TryGetValue("RelayState", out var state) ? state.ToString() : null)
+            : null;
     }
 
     private static bool IsSigned(SamlMessage message, ServiceProvider provider)

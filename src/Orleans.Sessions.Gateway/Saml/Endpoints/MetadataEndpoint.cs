@@ -9,16 +9,18 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// <summary>What service providers must know of this identity provider.</summary>
 internal sealed class MetadataEndpoint(MessageReceiver receiver, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
-    /// <summary>Shorter than new certificates are announced before they sign.</summary>
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(7);
 
     /// <summary>The signed metadata.</summary>
     public async Task MetadataAsync(HttpContext http)
     {
         var origin = receiver.OriginOf(http);
-        var all = await certificates.AllAsync(http.RequestAborted);
+        var published = await certificates.AllAsync(http.RequestAborted);
+
+        // Who believes this until then and asks again has as long again to learn of a certificate before it signs.
+        var lifetime = published.Announcement / 2 is { } half && half < s_longestLifetime ? half : s_longestLifetime;
         var metadata = IdentityProviderMetadata.Create(
-            ResponseMaker.EntityId(origin), origin, all, all[0], options.Value.RequireSignedRequests, clock.GetUtcNow() + s_lifetime);
+            ResponseMaker.EntityId(origin), origin, published.All, published.All[0], options.Value.RequireSignedRequests, clock.GetUtcNow() + lifetime);
         http.Response.ContentType = "application/samlmetadata+xml; charset=utf-8";
         await WriteAsync(http, metadata.OuterXml);
     }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Gateway.Pages;
-using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
@@ -54,15 +54,15 @@ internal sealed partial class SamlPages(ILogger<SamlPages> log)
     }
 
     /// <summary>Sends the browser to the service provider.</summary>
-    public static Task SendAsync(HttpContext http, OutgoingResponse response)
+    public static Task SendAsync(HttpContext http, OutgoingMessage message)
     {
-        if (response.SamlResponse is { } message)
+        if (message.Value is { } value)
         {
-            return PostingPage.WriteAsync(http, response.Url, (OutgoingResponse.Field, message), ("RelayState", response.RelayState));
+            return PostingPage.WriteAsync(http, message.Url, (message.Field, value), ("RelayState", message.RelayState));
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Redirect(response.Url);
+        http.Response.Redirect(message.Url);
         return Task.CompletedTask;
     }
 

@@ -1,24 +1,34 @@
 using Microsoft.AspNetCore.Http;
-using Orleans.Sessions.Gateway.Saml.Keys;
-using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.Logouts;
 using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>
-/// Logout that a service provider starts: ends the sessions that logged the named person in there. Who has no key to sign with must name the session, which nobody
-/// can guess; a name alone may be anybody's.
+/// Logouts that a service provider starts, and the answers of those that are told of one. A request ends the sessions that logged the named person in there. Who has no
+/// key to sign with must name the session, which nobody can guess; a name alone may be anybody's. A request that means nobody is done at once: what has ended long ago
+/// is not remembered, and is what was wanted.
 /// </summary>
-internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, SamlGrains grains, SigningCertificates certificates, TimeProvider clock)
+internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourney journey, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var message = await MessageReceiver.ReceiveAsync(http);
+        if (await MessageReceiver.AnswerAsync(http) is { } answer)
+        {
+            await ContinueAsync(http, answer);
+        }
+        else
+        {
+            await StartAsync(http, await MessageReceiver.RequestAsync(http));
+        }
+    }
+
+    private async Task StartAsync(HttpContext http, SamlMessage message)
+    {
         var asked = LogoutRequestMessage.Read(message) ?? throw new RefusedMessageException("it is no request to log out of SAML 2.0");
-        var origin = receiver.OriginOf(http);
-        var provider = await receiver.SenderAsync(
-            message, asked.Issuer, asked.IssueInstant, asked.Destination, $"{origin}{SamlExtensions.LogoutPath}", sender => !sender.Certificates.IsEmpty, http.RequestAborted);
+        var provider = await SenderAsync(http, message, asked.Issuer, asked.IssueInstant, asked.Destination);
         if (asked.NotOnOrAfter <= clock.GetUtcNow())
         {
             throw new RefusedMessageException("it has expired");
@@ -29,24 +39,38 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, SamlGrains 
             throw new RefusedMessageException("it is not signed and names no session");
         }
 
-        var ended = await grains.CallAsync(() => grains.Logout.EndAsync(provider.EntityId, asked.NameId, asked.SessionIndexes), http.RequestAborted);
-        await AnswerAsync(http, provider, message, asked.Id, ResponseMaker.EntityId(origin), ended);
-    }
-
-    private async Task AnswerAsync(HttpContext http, ServiceProvider provider, SamlMessage message, string requestId, string issuer, bool ended)
-    {
-        var binding = message.Binding == SamlBinding.Redirect ? SamlBindingUris.Redirect : SamlBindingUris.Post;
-        if (provider.LogoutEndpoints.OrderByDescending(endpoint => endpoint.Binding == binding).FirstOrDefault() is not { } endpoint)
+        await journey.StartAsync(http, new SamlLogoutRequest
         {
-            await SamlPages.SayAsync(http, StatusCodes.Status200OK, ended ? "You are signed out." : "There is no such session.");
-            return;
-        }
-
-        var certificate = await certificates.ActiveAsync(http.RequestAborted);
-        var destination = endpoint.ResponseLocation ?? endpoint.Location;
-        var response = SamlResponses.Logout(issuer, destination, requestId, ended ? SamlNames.Success : SamlNames.Requester, clock.GetUtcNow(), certificate);
-        await SamlPages.SendAsync(http, endpoint.Binding == SamlBindingUris.Redirect
-            ? new OutgoingResponse(SamlBindings.RedirectUrl(destination, OutgoingResponse.Field, response, message.RelayState, certificate), null, null)
-            : new OutgoingResponse(destination, SamlBindings.PostValue(response), message.RelayState));
+            EntityId = provider.EntityId,
+            RequestId = asked.Id,
+            Origin = receiver.OriginOf(http),
+            Binding = message.Binding == SamlBinding.Redirect ? SamlBindingUris.Redirect : SamlBindingUris.Post,
+            RelayState = message.RelayState,
+            NameId = asked.NameId,
+            SessionIndexes = asked.SessionIndexes,
+        });
     }
+
+    private async Task ContinueAsync(HttpContext http, SamlMessage message)
+    {
+        var answer = LogoutResponseMessage.Read(message) ?? throw new RefusedMessageException("it is no answer to a request to log out of SAML 2.0");
+        var provider = await SenderAsync(http, message, answer.Issuer, answer.IssueInstant, answer.Destination);
+        try
+        {
+            await journey.ContinueAsync(http, new SamlLogoutAnswer
+            {
+                EntityId = provider.EntityId,
+                RequestId = answer.InResponseTo,
+                IsDone = answer.IsDone,
+                Attempt = OidcTokens.NewId(),
+            });
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.SamlLogoutNotWaiting)
+        {
+            throw new RefusedMessageException("it answers nothing that is still waiting for an answer");
+        }
+    }
+
+    private Task<ServiceProvider> SenderAsync(HttpContext http, SamlMessage message, string issuer, DateTimeOffset issuedAt, string? destination) => receiver.SenderAsync(
+        message, issuer, issuedAt, destination, $"{receiver.OriginOf(http)}{SamlExtensions.LogoutPath}", sender => !sender.Certificates.IsEmpty, http.RequestAborted);
 }

@@ -18,7 +18,7 @@ internal sealed class SingleSignOnEndpoint(
 {
     public async Task HandleAsync(HttpContext http)
     {
-        var message = await MessageReceiver.ReceiveAsync(http);
+        var message = await MessageReceiver.RequestAsync(http);
         var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is no request to log in of SAML 2.0");
         var origin = receiver.OriginOf(http);
         var provider = await receiver.SenderAsync(
@@ -42,6 +42,7 @@ internal sealed class SingleSignOnEndpoint(
             MinimumAcr = provider.MinimumAcr,
             LoginClientId = provider.LoginClientId,
             SubjectNameId = asked.Subject,
+            Encryption = provider.Encryption,
         };
         (string Status, string Detail)? objection =
             format is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)

@@ -14,8 +14,8 @@ internal sealed class SigningCertificates(IGrainFactory grains, TimeProvider clo
 
     private volatile Loaded? _loaded;
 
-    /// <summary>The certificate that signs now, first, then the others that are published.</summary>
-    public async ValueTask<ImmutableArray<X509Certificate2>> AllAsync(CancellationToken cancellationToken)
+    /// <summary>The certificates that are published.</summary>
+    public async ValueTask<PublishedCertificates> AllAsync(CancellationToken cancellationToken)
     {
         var loaded = _loaded;
         if (loaded is null || clock.GetElapsedTime(loaded.AskedAt) >= s_freshFor)
@@ -24,19 +24,20 @@ internal sealed class SigningCertificates(IGrainFactory grains, TimeProvider clo
             var set = await GrainCalls.RepeatAsync(
                 () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates).GetAsync(), clock, cancellationToken);
             ImmutableArray<string> ids = [set.Active.Id, .. set.Others.Select(key => key.Id)];
-            _loaded = loaded = loaded is not null && loaded.Ids.SequenceEqual(ids)
-                ? loaded with { AskedAt = askedAt }
-                : new Loaded(ids, [.. set.Others.Prepend(set.Active).Select(Certificate)], askedAt);
+            ImmutableArray<X509Certificate2> all = loaded is not null && loaded.Ids.SequenceEqual(ids)
+                ? loaded.Published.All
+                : [.. set.Others.Prepend(set.Active).Select(Certificate)];
+            _loaded = loaded = new Loaded(ids, new PublishedCertificates(all, set.Announcement), askedAt);
         }
 
-        return loaded.Certificates;
+        return loaded.Published;
     }
 
     /// <summary>Asks for the certificates again the next time: they were changed.</summary>
     public void Forget() => _loaded = null;
 
     /// <summary>The certificate that signs now.</summary>
-    public async ValueTask<X509Certificate2> ActiveAsync(CancellationToken cancellationToken) => (await AllAsync(cancellationToken))[0];
+    public async ValueTask<X509Certificate2> ActiveAsync(CancellationToken cancellationToken) => (await AllAsync(cancellationToken)).All[0];
 
     private static X509Certificate2 Certificate(SigningKey key)
     {
@@ -48,5 +49,10 @@ internal sealed class SigningCertificates(IGrainFactory grains, TimeProvider clo
         return certificate.CopyWithPrivateKey(rsa);
     }
 
-    private sealed record Loaded(ImmutableArray<string> Ids, ImmutableArray<X509Certificate2> Certificates, long AskedAt);
+    private sealed record Loaded(ImmutableArray<string> Ids, PublishedCertificates Published, long AskedAt);
 }
+
+/// <summary>The certificates in the metadata.</summary>
+/// <param name="All">The one that signs now, first, then the others.</param>
+/// <param name="Announcement">How long one that is made later will be in the metadata before it signs; <c>null</c>: unknown.</param>
+internal sealed record PublishedCertificates(ImmutableArray<X509Certificate2> All, TimeSpan? Announcement);

@@ -15,7 +15,7 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The answer to a completed request.</summary>
-    public async Task<OutgoingResponse> AnswerAsync(SamlAnswer answer, CancellationToken cancellationToken)
+    public async Task<OutgoingMessage> AnswerAsync(SamlAnswer answer, CancellationToken cancellationToken)
     {
         if (answer.Subject is not { } subject)
         {
@@ -48,11 +48,12 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
                 ContextClass = ContextClasses.Reached(request, subject),
                 Attributes = Attributes(user),
             },
+            request.Encryption,
             certificate));
     }
 
     /// <summary>An answer that says why nobody is logged in.</summary>
-    public async Task<OutgoingResponse> FailureAsync(SamlRequest request, string status, string? detail, string? description, CancellationToken cancellationToken)
+    public async Task<OutgoingMessage> FailureAsync(SamlRequest request, string status, string? detail, string? description, CancellationToken cancellationToken)
     {
         var certificate = await certificates.ActiveAsync(cancellationToken);
         return Outgoing(request, certificate, SamlResponses.Failure(
@@ -62,10 +63,8 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
     /// <summary>This identity provider's entity id below a public origin.</summary>
     public static string EntityId(string origin) => $"{origin}{SamlExtensions.MetadataPath}";
 
-    private static OutgoingResponse Outgoing(SamlRequest request, X509Certificate2 certificate, XmlDocument message) =>
-        request.Binding == SamlBindingUris.Redirect
-            ? new(SamlBindings.RedirectUrl(request.AssertionConsumer, OutgoingResponse.Field, message, request.RelayState, certificate), null, null)
-            : new(request.AssertionConsumer, SamlBindings.PostValue(message), request.RelayState);
+    private static OutgoingMessage Outgoing(SamlRequest request, X509Certificate2 certificate, XmlDocument message) =>
+        OutgoingMessage.Of(request.Binding, request.AssertionConsumer, SamlBindings.Response, message, request.RelayState, certificate);
 
     /// <summary>What service providers are told of a user (surroundings §7).</summary>
     private static ImmutableArray<SamlAttribute> Attributes(UserView user)
@@ -82,14 +81,4 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
     /// <summary>Without the characters that XML cannot say.</summary>
     private static string Clean(string text) => string.Concat(
         text.EnumerateRunes().Where(rune => rune.Value is (>= 0x20 and not 0xFFFE and not 0xFFFF) or 0x9 or 0xA or 0xD).Select(rune => rune.ToString()));
-}
-
-/// <summary>An answer on its way.</summary>
-/// <param name="Url">Where the browser goes; everything is in it, unless there is a <paramref name="SamlResponse"/> to post there.</param>
-/// <param name="SamlResponse">The form field's value.</param>
-/// <param name="RelayState">The other field's value.</param>
-internal sealed record OutgoingResponse(string Url, string? SamlResponse, string? RelayState)
-{
-    /// <summary>The name of the parameter or form field that carries an answer.</summary>
-    public const string Field = "SAMLResponse";
 }

@@ -52,13 +52,13 @@ internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : 
             Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.ResourceOwner, Sequence = 2 },
             Url = outgoing.Url,
         };
-        if (outgoing.SamlResponse is null)
+        if (outgoing.Value is null)
         {
             response.Redirect = new RedirectResponse();
         }
         else
         {
-            response.Post = new PostResponse { SamlResponse = outgoing.SamlResponse, RelayState = outgoing.RelayState ?? "" };
+            response.Post = new PostResponse { SamlResponse = outgoing.Value, RelayState = outgoing.RelayState ?? "" };
         }
 
         return response;

@@ -51,7 +51,7 @@ internal sealed record AuthnRequestMessage
     public static AuthnRequestMessage? Read(SamlMessage message)
     {
         var root = message.Root;
-        if (RequestHead.Read(message, "AuthnRequest") is not { } head
+        if (MessageHead.Read(message, "AuthnRequest") is not { } head
             || SamlXml.Flag(root, "ForceAuthn") is not { } forceAuthn
             || SamlXml.Flag(root, "IsPassive") is not { } isPassive)
         {

@@ -33,7 +33,7 @@ internal sealed record LogoutRequestMessage
     {
         var root = message.Root;
         var limit = SamlXml.Attribute(root, "NotOnOrAfter");
-        return RequestHead.Read(message, "LogoutRequest") is { } head
+        return MessageHead.Read(message, "LogoutRequest") is { } head
             && SamlXml.Text(SamlXml.Child(root, "NameID", SamlNames.Assertion)) is { } nameId
             && (limit is null || SamlXml.ReadInstant(limit) is not null)
             ? new LogoutRequestMessage

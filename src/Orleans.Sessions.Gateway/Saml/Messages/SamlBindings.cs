@@ -9,9 +9,15 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// <summary>Puts messages on their way.</summary>
 internal static class SamlBindings
 {
+    /// <summary>The name of the parameter or form field that carries a request.</summary>
+    public const string Request = "SAMLRequest";
+
+    /// <summary>The name of the parameter or form field that carries an answer.</summary>
+    public const string Response = "SAMLResponse";
+
     /// <summary>The URL that carries a message in its signed query (SAML bindings §3.4.4.1). An enveloped signature does not travel that way.</summary>
     /// <param name="destination">Where it goes.</param>
-    /// <param name="parameter"><c>SAMLRequest</c> or <c>SAMLResponse</c>.</param>
+    /// <param name="parameter"><see cref="Request"/> or <see cref="Response"/>.</param>
     /// <param name="message">The message; left as it is.</param>
     /// <param name="relayState">What the receiver wants back.</param>
     /// <param name="certificate">The certificate to sign with.</param>

@@ -50,7 +50,7 @@ internal sealed record SamlMessage
     /// before anything is decoded.
     /// </summary>
     /// <param name="rawQuery">The query with its question mark, as it was sent.</param>
-    /// <param name="parameter"><c>SAMLRequest</c> or <c>SAMLResponse</c>.</param>
+    /// <param name="parameter"><see cref="SamlBindings.Request"/> or <see cref="SamlBindings.Response"/>.</param>
     public static SamlMessage? ReadRedirect(string rawQuery, string parameter)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);

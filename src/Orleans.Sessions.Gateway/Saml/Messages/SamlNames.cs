@@ -15,6 +15,7 @@ internal static class SamlNames
     public const string InvalidNameIdPolicy = "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy";
     public const string NoAuthnContext = "urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext";
     public const string NoPassive = "urn:oasis:names:tc:SAML:2.0:status:NoPassive";
+    public const string PartialLogout = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout";
 
     public const string Entity = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
 
@@ -22,5 +23,6 @@ internal static class SamlNames
     public const string UnspecifiedContext = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
 
     public const string Basic = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
+    public const string LogoutByUser = "urn:oasis:names:tc:SAML:2.0:logout:user";
     public const string Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using System.Xml.Linq;
+using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
@@ -15,13 +16,19 @@ internal static class SamlResponses
     /// <summary>How far the service provider's clock may be behind.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(30);
 
-    /// <summary>A response with a signed assertion in it, signed itself.</summary>
-    public static XmlDocument Success(SamlAssertion assertion, X509Certificate2 certificate)
+    /// <summary>A response with a signed assertion in it, encrypted if that is wanted, signed itself.</summary>
+    public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, X509Certificate2 certificate)
     {
         var response = Answer("Response", assertion.Issuer, assertion.Destination, assertion.InResponseTo, assertion.Now, Status(SamlNames.Success, null, null));
         response.Add(Assertion(assertion));
         var document = SamlXml.Document(response);
-        SamlSignatures.Sign(SamlXml.Child(document.DocumentElement!, "Assertion", SamlNames.Assertion)!, certificate);
+        var element = SamlXml.Child(document.DocumentElement!, "Assertion", SamlNames.Assertion)!;
+        SamlSignatures.Sign(element, certificate);
+        if (encryption is not null)
+        {
+            AssertionEncryptor.Replace(element, encryption);
+        }
+
         SamlSignatures.Sign(document.DocumentElement!, certificate);
         return document;
     }
@@ -31,10 +38,9 @@ internal static class SamlResponses
         string issuer, string destination, string? inResponseTo, string statusCode, string? subStatus, string? message, DateTimeOffset now, X509Certificate2 certificate) =>
         Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
 
-    /// <summary>The answer to a request to log out.</summary>
-    public static XmlDocument Logout(
-        string issuer, string destination, string inResponseTo, string statusCode, DateTimeOffset now, X509Certificate2 certificate) =>
-        Signed(Answer("LogoutResponse", issuer, destination, inResponseTo, now, Status(statusCode, null, null)), certificate);
+    /// <summary>The answer to a request to log out: done, though perhaps not at every service provider of the session.</summary>
+    public static XmlDocument Logout(string issuer, string destination, string inResponseTo, bool isPartial, DateTimeOffset now, X509Certificate2 certificate) =>
+        Signed(Answer("LogoutResponse", issuer, destination, inResponseTo, now, Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)), certificate);
 
     private static XmlDocument Signed(XElement answer, X509Certificate2 certificate)
     {

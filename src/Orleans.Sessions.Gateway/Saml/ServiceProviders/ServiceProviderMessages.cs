@@ -33,6 +33,10 @@ internal static class ServiceProviderMessages
             LoginUri = Given(settings.LoginUri),
             MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
             LoginClientId = Given(settings.LoginClientId),
+            EncryptAssertions = settings.EncryptAssertions,
+            Encryption = Given(settings.EncryptionCertificate) is { } certificate
+                ? new AssertionEncryption(CertificateText.Read(certificate) ?? [], Given(settings.EncryptionMethod) ?? EncryptionMethods.Aes256Cbc)
+                : null,
         },
         Given(settings.Metadata));
 
@@ -46,6 +50,9 @@ internal static class ServiceProviderMessages
             LoginUri = provider.LoginUri ?? "",
             MinimumAcr = provider.MinimumAcr ?? "",
             LoginClientId = provider.LoginClientId ?? "",
+            EncryptAssertions = provider.EncryptAssertions,
+            EncryptionCertificate = provider.Encryption is { } encryption ? Convert.ToBase64String(encryption.Certificate.AsSpan()) : "",
+            EncryptionMethod = provider.Encryption?.Method ?? "",
         };
         settings.AssertionConsumerServices.AddRange(provider.AssertionConsumers.Select(consumer => new AssertionConsumerService
         {

@@ -118,7 +118,8 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         return new SigningKeySet(
             Unprotect(active),
             [.. record.Keys.Where(key => key != active).Select(Unprotect)],
-            [.. _secrets.Unprotect(record.EncryptionKey.AsSpan(), EncryptionPurpose)]);
+            [.. _secrets.Unprotect(record.EncryptionKey.AsSpan(), EncryptionPurpose)],
+            _schedule.Announcement);
     }
 
     private SigningKey Unprotect(StoredSigningKey key) => new(key.Id, [.. _secrets.Unprotect(key.PrivateKey.AsSpan(), Purpose(key.Id))], key.Certificate);

@@ -100,6 +100,9 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         }));
     }
 
+    /// <inheritdoc/>
+    public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
+
     /// <summary>The record, unless it is over: the row may still be there.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()
     {

@@ -12,6 +12,19 @@ public sealed class ConfiguredServiceProvidersOptions
 
     /// <summary>The service providers.</summary>
     public IList<ConfiguredServiceProvider> ServiceProviders { get; } = [];
+
+    /// <summary>Which of them cannot be registered because another one has its entity id, by key, and which one that is; <c>null</c>: they all can.</summary>
+    public string? ConflictWith(IEnumerable<ServiceProvider> registered)
+    {
+        var others = registered.Where(other => !other.IsConfigured).ToLookup(other => other.EntityId, StringComparer.Ordinal);
+        return ServiceProviders.Select((configured, i) =>
+        {
+            var provider = ServiceProviderRules.Understand(configured.ToRegistration());
+            return others[provider.EntityId].FirstOrDefault(other => other.Id != provider.Id) is { } other
+                ? $"{Section}:{nameof(ServiceProviders)}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'; delete that one, or give this one its id."
+                : null;
+        }).FirstOrDefault(conflict => conflict is not null);
+    }
 }
 
 /// <summary>A service provider of the configuration; see <see cref="ServiceProvider"/> for what the values mean.</summary>
@@ -56,6 +69,15 @@ public sealed class ConfiguredServiceProvider
     /// <summary>The login frontend's user id.</summary>
     public string? LoginClientId { get; set; }
 
+    /// <summary>Whether assertions are encrypted for it.</summary>
+    public bool EncryptAssertions { get; set; }
+
+    /// <summary>The certificate of the key they are encrypted with, PEM or base64, if metadata do not have it.</summary>
+    public string? EncryptionCertificate { get; set; }
+
+    /// <summary>How they are encrypted: one of <see cref="EncryptionMethods"/>; default AES-256-CBC.</summary>
+    public string EncryptionMethod { get; set; } = EncryptionMethods.Aes256Cbc;
+
     /// <summary>The registration. A certificate that is none becomes an empty one, which the registry refuses; fails as reading a file does.</summary>
     public ServiceProviderRegistration ToRegistration() => new(
         new ServiceProvider
@@ -71,33 +93,34 @@ public sealed class ConfiguredServiceProvider
             LoginUri = LoginUri,
             MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
             LoginClientId = LoginClientId,
+            EncryptAssertions = EncryptAssertions,
+            Encryption = EncryptionCertificate is null ? null : new AssertionEncryption(CertificateText.Read(EncryptionCertificate) ?? [], EncryptionMethod),
         },
         MetadataPath is null ? Metadata : File.ReadAllText(MetadataPath));
 
-    /// <summary>What is wrong with it; <c>null</c>: nothing.</summary>
-    internal string? Fault()
+    /// <summary>Its entity id, or else what is wrong with it.</summary>
+    internal (string? EntityId, string? Fault) Check()
     {
         if (Metadata is not null && MetadataPath is not null)
         {
-            return $"service provider '{Id}' has Metadata and MetadataPath";
+            return (null, $"service provider '{Id}' has Metadata and MetadataPath");
         }
 
         try
         {
-            ServiceProviderRules.Understand(ToRegistration());
-            return null;
+            return (ServiceProviderRules.Understand(ToRegistration()).EntityId, null);
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderMetadataInvalid)
         {
-            return $"the metadata of service provider '{Id}' do not describe one service provider of SAML 2.0";
+            return (null, $"the metadata of service provider '{Id}' do not describe one service provider of SAML 2.0");
         }
         catch (SessionException)
         {
-            return $"service provider '{Id}' has values that cannot work together";
+            return (null, $"service provider '{Id}' has values that cannot work together");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return $"the metadata file of service provider '{Id}' cannot be read";
+            return (null, $"the metadata file of service provider '{Id}' cannot be read");
         }
     }
 }
@@ -136,8 +159,10 @@ internal sealed class ConfiguredServiceProvidersValidator : IValidateOptions<Con
 {
     public ValidateOptionsResult Validate(string? name, ConfiguredServiceProvidersOptions options)
     {
-        var faults = options.ServiceProviders.Select((provider, i) => provider.Fault() is { } fault ? $"Sessions:Saml:ServiceProviders:{i}: {fault}." : null)
-            .Concat(options.ServiceProviders.GroupBy(provider => provider.Id).Where(group => group.Count() > 1)
+        var checks = options.ServiceProviders.Select(provider => provider.Check()).ToList();
+        var faults = checks.Select((check, i) => check.Fault is { } fault ? $"Sessions:Saml:ServiceProviders:{i}: {fault}." : null)
+            .Concat(options.ServiceProviders.Select(provider => provider.Id).Concat(checks.Select(check => check.EntityId).OfType<string>().Select(entityId => $"entity id {entityId}"))
+                .GroupBy(name => name).Where(group => group.Count() > 1)
                 .Select(group => $"Sessions:Saml:ServiceProviders: '{group.Key}' is there twice."))
             .OfType<string>().ToImmutableArray();
         return faults.IsEmpty ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

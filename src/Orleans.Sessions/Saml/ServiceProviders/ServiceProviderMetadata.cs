@@ -23,9 +23,7 @@ internal static class ServiceProviderMetadata
             return null;
         }
 
-        var certificates = Children(role, "KeyDescriptor").Where(key => key.GetAttribute("use") is "" or "signing")
-            .SelectMany(key => key.GetElementsByTagName("X509Certificate", Signature).OfType<XmlElement>())
-            .Select(certificate => CertificateText.Read(certificate.InnerText)).ToList();
+        var certificates = Children(role, "KeyDescriptor").Where(key => key.GetAttribute("use") is "" or "signing").SelectMany(Certificates).ToList();
         if (certificates.Contains(null))
         {
             return null;
@@ -51,9 +49,24 @@ internal static class ServiceProviderMetadata
             ],
             Certificates = [.. certificates.Select(certificate => certificate!.Value).DistinctBy(certificate => Convert.ToBase64String(certificate.AsSpan()))],
             RequireSignedRequests = settings.RequireSignedRequests || IsTrue(role, "AuthnRequestsSigned"),
+            Encryption = settings.EncryptAssertions ? Encryption(role) : null,
             NameIdFormats = [.. Children(role, "NameIDFormat").Select(element => element.InnerText.Trim())],
         };
     }
+
+    /// <summary>The key that is there for encryption, or else for everything; <c>null</c>: there is none.</summary>
+    private static AssertionEncryption? Encryption(XmlElement role)
+    {
+        var key = Children(role, "KeyDescriptor").Where(key => key.GetAttribute("use") is "" or "encryption").MaxBy(key => key.GetAttribute("use").Length);
+        return key is not null && Certificates(key).FirstOrDefault() is { } certificate
+            ? new AssertionEncryption(
+                certificate,
+                Children(key, "EncryptionMethod").Any(method => method.GetAttribute("Algorithm") == EncryptionMethods.Aes256Gcm) ? EncryptionMethods.Aes256Gcm : EncryptionMethods.Aes256Cbc)
+            : null;
+    }
+
+    private static IEnumerable<ImmutableArray<byte>?> Certificates(XmlElement key) =>
+        key.GetElementsByTagName("X509Certificate", Signature).OfType<XmlElement>().Select(certificate => CertificateText.Read(certificate.InnerText));
 
     /// <summary>The entity itself, or the only one of a list.</summary>
     private static XmlElement? Entity(XmlElement root) => root.NamespaceURI != Metadata

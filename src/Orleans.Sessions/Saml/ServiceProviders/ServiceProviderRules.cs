@@ -21,7 +21,7 @@ internal static class ServiceProviderRules
         var settings = registration.Settings;
         if (registration.Metadata is { } metadata)
         {
-            if (settings is not { EntityId: "", AssertionConsumers.IsEmpty: true, LogoutEndpoints.IsEmpty: true, Certificates.IsEmpty: true, NameIdFormats.IsEmpty: true })
+            if (settings is not { EntityId: "", AssertionConsumers.IsEmpty: true, LogoutEndpoints.IsEmpty: true, Certificates.IsEmpty: true, NameIdFormats.IsEmpty: true, Encryption: null })
             {
                 throw new SessionException(SessionErrors.ServiceProviderInvalid);
             }
@@ -51,6 +51,7 @@ internal static class ServiceProviderRules
         && provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
         && (provider.LoginUri is null || IsWebUri(provider.LoginUri))
         && (provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr)
+        && provider.EncryptAssertions == (provider.Encryption is { } encryption && CertificateText.IsUsable(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method))
         && provider.LoginClientId is null or { Length: > 0 and <= MaxId };
 
     private static bool AreConsumers(ImmutableArray<AssertionConsumer> consumers) =>

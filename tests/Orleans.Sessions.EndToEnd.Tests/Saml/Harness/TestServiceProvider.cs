@@ -24,6 +24,7 @@ public sealed class TestServiceProvider : IDisposable
     private static readonly XNamespace s_assertion = Assertion;
 
     private Api _admin;
+    private string[] _logoutBindings = [RedirectBinding, PostBinding];
     private readonly RSA _key = RSA.Create(2048);
     private readonly X509Certificate2 _certificate;
 
@@ -53,10 +54,15 @@ public sealed class TestServiceProvider : IDisposable
     public void MoveTo(Api admin) => _admin = admin;
 
     /// <summary>Registers a service provider by its metadata, with other settings as the test likes.</summary>
+    public static Task<TestServiceProvider> RegisterAsync(
+        Api admin, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings) =>
+        RegisterAsync(admin, [RedirectBinding, PostBinding], withCertificate, signsRequests, settings);
+
+    /// <summary>Registers one that takes requests to log out by these bindings.</summary>
     public static async Task<TestServiceProvider> RegisterAsync(
-        Api admin, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings)
+        Api admin, string[] logoutBindings, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings)
     {
-        var provider = new TestServiceProvider(admin);
+        var provider = new TestServiceProvider(admin) { _logoutBindings = logoutBindings };
         var all = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         all["metadata"] = provider.Metadata(withCertificate, signsRequests);
         provider.Id = (await admin.PostAsync("/v2/saml/service_providers", new { settings = all })).Expect(201).Text("serviceProvider.id");
@@ -70,8 +76,7 @@ public sealed class TestServiceProvider : IDisposable
         <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}">
           <md:SPSSODescriptor protocolSupportEnumeration="{Protocol}" AuthnRequestsSigned="{(signsRequests ? "true" : "false")}">
             {(withCertificate ? $"""<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(_certificate.RawData, Base64FormattingOptions.InsertLineBreaks)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>""" : "")}
-            <md:SingleLogoutService Binding="{RedirectBinding}" Location="{LogoutAddress}" ResponseLocation="{LogoutAddress}/done"/>
-            <md:SingleLogoutService Binding="{PostBinding}" Location="{LogoutAddress}"/>
+            {string.Concat(_logoutBindings.Select(binding => $"""<md:SingleLogoutService Binding="{binding}" Location="{LogoutAddress}"{(binding == RedirectBinding ? $" ResponseLocation=\"{LogoutAddress}/done\"" : "")}/>"""))}
             <md:AssertionConsumerService Binding="{PostBinding}" Location="{Consumer}" index="0" isDefault="true"/>
             <md:AssertionConsumerService Binding="{RedirectBinding}" Location="{OtherConsumer}" index="1"/>
             <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="{Consumer}/artifact" index="2"/>
@@ -81,7 +86,7 @@ public sealed class TestServiceProvider : IDisposable
 
     /// <summary>A request to log in, changed as the test likes; attributes with value <c>null</c> are left out.</summary>
     public XElement AuthnRequest(IEnumerable<(string Name, string? Value)> attributes, params object[] content) =>
-        Request("AuthnRequest", SignOnAddress, attributes, content);
+        Message("AuthnRequest", SignOnAddress, attributes, content);
 
     public XElement AuthnRequest(params (string Name, string? Value)[] attributes) => AuthnRequest(attributes, []);
 
@@ -92,9 +97,16 @@ public sealed class TestServiceProvider : IDisposable
         new XAttribute("Comparison", comparison),
         classes.Select(name => new XElement(s_assertion + "AuthnContextClassRef", name)));
 
-    public XElement LogoutRequest(string nameId, params string[] sessionIndexes) => Request(
+    public XElement LogoutRequest(string nameId, params string[] sessionIndexes) => Message(
         "LogoutRequest", SingleLogoutAddress, [],
         [new XElement(s_assertion + "NameID", nameId), .. sessionIndexes.Select(index => new XElement(s_protocol + "SessionIndex", index))]);
+
+    /// <summary>The answer to a request to log out.</summary>
+    public XElement LogoutResponse(string? inResponseTo, string status = "Success", string? detail = null, params (string Name, string? Value)[] attributes) => Message(
+        "LogoutResponse",
+        SingleLogoutAddress,
+        [("InResponseTo", inResponseTo), .. attributes],
+        [new XElement(s_protocol + "Status", Code(status, detail is null ? null : Code(detail, null)))]);
 
     /// <summary>The query that carries a message, signed unless the test wants otherwise.</summary>
     public string Query(XElement message, string? relayState = null, bool sign = true, RSA? key = null)
@@ -105,7 +117,7 @@ public sealed class TestServiceProvider : IDisposable
             stream.Write(Encoding.UTF8.GetBytes(message.ToString(SaveOptions.DisableFormatting)));
         }
 
-        var query = $"SAMLRequest={Uri.EscapeDataString(Convert.ToBase64String(deflated.ToArray()))}"
+        var query = $"{FieldOf(message)}={Uri.EscapeDataString(Convert.ToBase64String(deflated.ToArray()))}"
             + (relayState is null ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}");
         if (!sign)
         {
@@ -152,13 +164,23 @@ public sealed class TestServiceProvider : IDisposable
     public Task<Reply> CompleteAsync(string requestId, OpenSession session) =>
         _admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { session = new { sessionId = session.Id, sessionToken = session.Token } });
 
+    /// <summary>The request to log out that a browser brings.</summary>
+    public Task<ReceivedMessage> ToldAsync(Reply reply) => ReceivedMessage.OfAsync(Browser, reply, LogoutAddress, "SAMLRequest");
+
+    /// <summary>Sends the browser on with a message for the address of logouts.</summary>
+    public Task<Reply> LogoutAsync(XElement message, string? relayState = null) => Browser.GetAsync($"/saml/v2/SLO?{Query(message, relayState)}");
+
+    /// <summary>The same, posted.</summary>
+    public Task<Reply> PostLogoutAsync(XElement message, string? relayState = null) =>
+        Browser.PostFormAsync("/saml/v2/SLO", (FieldOf(message), Field(message)), ("RelayState", relayState));
+
     /// <summary>A whole login, and what the service provider got.</summary>
-    public async Task<ReceivedResponse> SignInAsync(OpenSession session, XElement? request = null) =>
+    public async Task<ReceivedMessage> SignInAsync(OpenSession session, XElement? request = null) =>
         await ReceiveAsync((await CompleteAsync(await RequestAsync(request), session)).Expect(200));
 
     /// <summary>The posted answer of a completed request, whose signatures must be right.</summary>
-    public async Task<ReceivedResponse> ReceiveAsync(Reply completed) =>
-        await ReceivedResponse.PostedAsync(Browser, completed.Text("post.samlResponse"));
+    public async Task<ReceivedMessage> ReceiveAsync(Reply completed) =>
+        await ReceivedMessage.PostedAsync(Browser, completed.Text("post.samlResponse"));
 
     public Task<Reply> PostAsync(string address, string message, string? relayState = null) =>
         Browser.PostFormAsync(new Uri(address).AbsolutePath, ("SAMLRequest", message), ("RelayState", relayState));
@@ -169,7 +191,12 @@ public sealed class TestServiceProvider : IDisposable
         _key.Dispose();
     }
 
-    private XElement Request(string name, string destination, IEnumerable<(string Name, string? Value)> attributes, object[] content)
+    private static string FieldOf(XElement message) => message.Name.LocalName.EndsWith("Response", StringComparison.Ordinal) ? "SAMLResponse" : "SAMLRequest";
+
+    private static XElement Code(string status, XElement? detail) =>
+        new(s_protocol + "StatusCode", new XAttribute("Value", $"urn:oasis:names:tc:SAML:2.0:status:{status}"), detail);
+
+    private XElement Message(string name, string destination, IEnumerable<(string Name, string? Value)> attributes, object[] content)
     {
         var all = new Dictionary<string, string?>
         {

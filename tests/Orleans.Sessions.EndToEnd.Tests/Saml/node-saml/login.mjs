@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 
-const { ORIGIN, ADMIN_TOKEN, SP, KEY, CERTIFICATE, SESSIONS, USER_ID, LOGIN_NAME } = process.env;
+const { ORIGIN, ADMIN_TOKEN, SP, KEY, CERTIFICATE, SESSIONS, SHARED_SESSION, SECOND_SHARED_SESSION, USER_ID, LOGIN_NAME } = process.env;
 const acs = `${SP}/acs`;
 const slo = `${SP}/slo`;
 
@@ -111,6 +111,59 @@ for (const [binding, session] of JSON.parse(SESSIONS)) {
   const read = await fetch(`${ORIGIN}/v2/sessions/${session.sessionId}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
   assert.equal(read.status, 404);
   console.log(`logout after ${binding}`);
+}
+
+for (const method of ['http://www.w3.org/2009/xmlenc11#aes256-gcm', '']) {
+  // Only who has the key can read the assertion.
+  const sp = `${SP}/encrypted${method.length}`;
+  const settings = { issuer: sp, audience: sp, callbackUrl: `${sp}/acs`, logoutCallbackUrl: `${sp}/slo`, validateInResponseTo: ValidateInResponseTo.never };
+  const saml = provider({ ...settings, decryptionPvk: KEY });
+  const described = saml.generateServiceProviderMetadata(CERTIFICATE, CERTIFICATE).replace(/<EncryptionMethod [^>]*>/g, '')
+    .replace(/(use="encryption"(?:(?!<\/KeyDescriptor>).)*)<\/KeyDescriptor>/s, (_, key) => `${key}${method && `<EncryptionMethod Algorithm="${method}"/>`}</KeyDescriptor>`);
+  assert.match(described, /use="encryption"/);
+  await api('POST', '/v2/saml/service_providers', { settings: { name: 'encrypted', metadata: described, encryptAssertions: true } });
+  const { post } = await complete(await fetch(await saml.getAuthorizeUrlAsync('', undefined, {}), { redirect: 'manual' }), JSON.parse(SHARED_SESSION));
+  const xml = Buffer.from(post.samlResponse, 'base64').toString();
+  assert.ok(!xml.includes(LOGIN_NAME));
+  assert.ok(xml.includes(method || 'http://www.w3.org/2001/04/xmlenc#aes256-cbc'), xml);
+  assert.equal((await saml.validatePostResponseAsync({ SAMLResponse: post.samlResponse })).profile.nameID, LOGIN_NAME);
+  await assert.rejects(provider(settings).validatePostResponseAsync({ SAMLResponse: post.samlResponse }));
+  console.log(`encrypted assertion ${method}`);
+}
+
+{
+  // Two applications in one session: logging out at one is logging out at the other.
+  const session = JSON.parse(SECOND_SHARED_SESSION);
+  const otherSp = `${SP}/other`;
+  const other = provider({
+    issuer: otherSp, audience: otherSp, callbackUrl: `${otherSp}/acs`, logoutCallbackUrl: `${otherSp}/slo`, validateInResponseTo: ValidateInResponseTo.never,
+  });
+  await api('POST', '/v2/saml/service_providers', {
+    settings: { name: 'other', metadata: other.generateServiceProviderMetadata(null, CERTIFICATE), requireSignedRequests: true },
+  });
+  const one = provider({ validateInResponseTo: ValidateInResponseTo.never });
+  const profiles = [];
+  for (const saml of [one, other]) {
+    const { post } = await complete(await fetch(await saml.getAuthorizeUrlAsync('', undefined, {}), { redirect: 'manual' }), session);
+    profiles.push((await saml.validatePostResponseAsync({ SAMLResponse: post.samlResponse })).profile);
+  }
+
+  const page = await (await fetch(await one.getLogoutUrlAsync(profiles[0], 'bye', {}), { redirect: 'manual' })).text();
+  assert.equal(attribute(page, 'action'), `${otherSp}/slo`);
+  const { profile, loggedOut } = await other.validatePostRequestAsync({ SAMLRequest: field(page, 'SAMLRequest') });
+  assert.ok(loggedOut);
+  assert.equal(profile.nameID, profiles[1].nameID);
+  assert.equal(profile.sessionIndex, profiles[1].sessionIndex);
+  assert.notEqual(profile.sessionIndex, profiles[0].sessionIndex);
+  const answer = await fetch(await other.getLogoutResponseUrlAsync(profile, '', {}, true), { redirect: 'manual' });
+  const end = await answer.text();
+  assert.equal(answer.status, 200, end);
+  assert.equal(attribute(end, 'action'), slo);
+  assert.equal(field(end, 'RelayState'), 'bye');
+  const xml = Buffer.from(field(end, 'SAMLResponse'), 'base64').toString();
+  assert.ok(!xml.includes('PartialLogout'), xml);
+  assert.ok((await one.validatePostResponseAsync({ SAMLResponse: field(end, 'SAMLResponse') })).loggedOut);
+  console.log('logout at both');
 }
 
 {

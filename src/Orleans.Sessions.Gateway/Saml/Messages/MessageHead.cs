@@ -2,13 +2,13 @@ using System.Xml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>What every request begins with (SAML core §3.2.1).</summary>
-internal sealed record RequestHead(string Id, string Issuer, DateTimeOffset IssueInstant, string? Destination)
+/// <summary>What every message begins with (SAML core §3.2.1, §3.2.2).</summary>
+internal sealed record MessageHead(string Id, string Issuer, DateTimeOffset IssueInstant, string? Destination)
 {
     private const int MaxId = 200;
 
-    /// <summary>The head of a request of this kind; <c>null</c>: the message is none.</summary>
-    public static RequestHead? Read(SamlMessage message, string name)
+    /// <summary>The head of a message of this kind; <c>null</c>: the message is none.</summary>
+    public static MessageHead? Read(SamlMessage message, string name)
     {
         var root = message.Root;
         return root.LocalName == name && root.NamespaceURI == SamlNames.Protocol
@@ -18,7 +18,7 @@ internal sealed record RequestHead(string Id, string Issuer, DateTimeOffset Issu
             && SamlXml.Child(root, "Issuer", SamlNames.Assertion) is { } issuer
             && issuer.GetAttribute("Format") is "" or SamlNames.Entity
             && SamlXml.Text(issuer) is { } entityId
-            ? new RequestHead(id, entityId, instant, SamlXml.Attribute(root, "Destination"))
+            ? new MessageHead(id, entityId, instant, SamlXml.Attribute(root, "Destination"))
             : null;
     }
 

@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Orleans.Sessions.EndToEnd.Saml.Harness;
 
-/// <summary>A response as the service provider gets it; its signatures were verified with the certificates of the metadata.</summary>
-public sealed partial class ReceivedResponse
+/// <summary>A message as the service provider gets it; its signatures were verified with the certificates of the metadata.</summary>
+public sealed partial class ReceivedMessage
 {
     private readonly XmlNamespaceManager _names;
     private readonly XmlDocument _document;
 
-    private ReceivedResponse(string xml, string? relayState)
+    private ReceivedMessage(string xml, string? relayState)
     {
         (_document, RelayState) = (new XmlDocument { PreserveWhitespace = true }, relayState);
         _document.LoadXml(xml);
@@ -56,38 +56,43 @@ public sealed partial class ReceivedResponse
     /// <summary>The certificates that the metadata publish; the metadata must be signed by one of them.</summary>
     public static async Task<List<X509Certificate2>> CertificatesAsync(Api browser)
     {
-        var metadata = new ReceivedResponse((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body, null);
+        var metadata = new ReceivedMessage((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body, null);
         var certificates = metadata._document.SelectNodes("/m:EntityDescriptor/m:IDPSSODescriptor/m:KeyDescriptor[@use='signing']//d:X509Certificate", metadata._names)!
             .Cast<XmlNode>().Select(node => X509CertificateLoader.LoadCertificate(Convert.FromBase64String(node.InnerText))).ToList();
         metadata.EnsureSigned("/m:EntityDescriptor", certificates);
         return certificates;
     }
 
-    /// <summary>A posted response.</summary>
-    public static async Task<ReceivedResponse> PostedAsync(Api browser, string value, string? relayState = null)
+    /// <summary>A posted message.</summary>
+    public static async Task<ReceivedMessage> PostedAsync(Api browser, string value, string? relayState = null)
     {
-        var response = new ReceivedResponse(Encoding.UTF8.GetString(Convert.FromBase64String(value)), relayState);
+        var message = new ReceivedMessage(Encoding.UTF8.GetString(Convert.FromBase64String(value)), relayState);
         var certificates = await CertificatesAsync(browser);
-        response.EnsureSigned("/*", certificates);
-        if (response.Has("/p:Response/a:Assertion"))
+        message.EnsureSigned("/*", certificates);
+        if (message.Has("/p:Response/a:Assertion"))
         {
-            response.EnsureSigned("/p:Response/a:Assertion", certificates);
+            message.EnsureSigned("/p:Response/a:Assertion", certificates);
         }
 
-        return response;
+        return message;
     }
 
-    /// <summary>A response on a page that posts it.</summary>
-    public static async Task<ReceivedResponse> OfPageAsync(Api browser, Reply page, string action)
+    /// <summary>What a browser brings to an address, by either binding.</summary>
+    public static Task<ReceivedMessage> OfAsync(Api browser, Reply reply, string address, string field = "SAMLResponse") => reply.Status == 302
+        ? OfUrlAsync(browser, reply.Header("Location")!, address, field)
+        : OfPageAsync(browser, reply, address, field);
+
+    /// <summary>A message on a page that posts it.</summary>
+    public static async Task<ReceivedMessage> OfPageAsync(Api browser, Reply page, string action, string field = "SAMLResponse")
     {
         var html = page.Expect(200).Body;
         Assert.Contains($"action=\"{WebUtility.HtmlEncode(action)}\"", html, StringComparison.Ordinal);
         var fields = Fields().Matches(html).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
-        return await PostedAsync(browser, fields["SAMLResponse"], fields.GetValueOrDefault("RelayState"));
+        return await PostedAsync(browser, fields[field], fields.GetValueOrDefault("RelayState"));
     }
 
-    /// <summary>A response in the query of a redirect.</summary>
-    public static async Task<ReceivedResponse> OfUrlAsync(Api browser, string url, string address)
+    /// <summary>A message in the query of a redirect.</summary>
+    public static async Task<ReceivedMessage> OfUrlAsync(Api browser, string url, string address, string field = "SAMLResponse")
     {
         Assert.StartsWith($"{address}?", url, StringComparison.Ordinal);
         var query = new Uri(url).Query.TrimStart('?');
@@ -97,8 +102,8 @@ public sealed partial class ReceivedResponse
         Assert.Contains(
             await CertificatesAsync(browser),
             certificate => certificate.GetRSAPublicKey()!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-        using var inflated = new StreamReader(new DeflateStream(new MemoryStream(Convert.FromBase64String(values["SAMLResponse"].ToString())), CompressionMode.Decompress));
-        return new ReceivedResponse(await inflated.ReadToEndAsync(TestContext.Current.CancellationToken), values.TryGetValue("RelayState", out var state) ? state.ToString() : null);
+        using var inflated = new StreamReader(new DeflateStream(new MemoryStream(Convert.FromBase64String(values[field].ToString())), CompressionMode.Decompress));
+        return new ReceivedMessage(await inflated.ReadToEndAsync(TestContext.Current.CancellationToken), values.TryGetValue("RelayState", out var state) ? state.ToString() : null);
     }
 
     private void EnsureSigned(string path, List<X509Certificate2> certificates)

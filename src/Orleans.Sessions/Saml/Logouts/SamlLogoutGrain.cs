@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Runtime;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Saml.Logouts;
+
+/// <inheritdoc cref="ISamlLogoutGrain"/>
+[GrainType("samllogout")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock) : Grain, ISamlLogoutGrain
+{
+    /// <summary>More than a browser can be sent through in a row; the others count as not told.</summary>
+    private const int MaxNotices = 30;
+
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
+
+    private readonly DurableState<SamlLogoutRecord> _state = new("saml_logout", context, state);
+
+    /// <inheritdoc/>
+    public async Task<SamlLogoutStep> EndForAsync(SamlLogoutRequest request)
+    {
+        var found = await AskAsync(() => logins.FindAsync(request.EntityId, request.NameId, CancellationToken.None));
+        var meant = found.Where(login => request.SessionIndexes.IsEmpty || request.SessionIndexes.Contains(login.SessionIndex, StringComparer.Ordinal));
+        return await EndAsync([.. meant.Select(login => login.SessionId).Distinct()], request, returnTo: null);
+    }
+
+    /// <inheritdoc/>
+    public Task<SamlLogoutStep> EndAsync(string sessionId, string returnTo) => EndAsync([sessionId], request: null, returnTo);
+
+    /// <inheritdoc/>
+    public async Task<SamlLogoutStep> ContinueAsync(SamlLogoutAnswer answer)
+    {
+        var record = await _state.ReadAsync();
+        if (record is null || clock.GetMicroNow() >= record.ExpiresAt)
+        {
+            // Made-up ids must not fill the memory.
+            DeactivateOnIdle();
+            throw new SessionException(SessionErrors.SamlLogoutNotWaiting);
+        }
+
+        if (record.AnsweredBy == answer.Attempt)
+        {
+            return Step(record);
+        }
+
+        return Step(record).Next is { } told && told.EntityId == answer.EntityId && IsSame(told.RequestId, answer.RequestId)
+            ? Step(await _state.ReplaceAsync(record with
+            {
+                Answered = record.Answered + 1,
+                AnsweredBy = answer.Attempt,
+                IsPartial = record.IsPartial || !answer.IsDone,
+            }))
+            : throw new SessionException(SessionErrors.SamlLogoutNotWaiting);
+    }
+
+    private async Task<SamlLogoutStep> EndAsync(ImmutableArray<string> sessionIds, SamlLogoutRequest? request, string? returnTo)
+    {
+        if (await _state.ReadAsync() is { } known)
+        {
+            return Step(known);
+        }
+
+        foreach (var sessionId in sessionIds)
+        {
+            // It may have ended already, and that is what is wanted.
+            await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).DeleteAsync(Caller.InCluster, token: null);
+        }
+
+        var (notices, isPartial) = await NoticesAsync(sessionIds, except: request?.EntityId);
+        var record = new SamlLogoutRecord
+        {
+            Request = request,
+            ReturnTo = returnTo,
+            Notices = notices,
+            IsPartial = isPartial,
+            ExpiresAt = clock.GetMicroNow() + s_lifetime,
+        };
+        if (!notices.IsEmpty)
+        {
+            return Step(await _state.ReplaceAsync(record));
+        }
+
+        // Nothing to remember, and nobody will come back.
+        DeactivateOnIdle();
+        return Step(record);
+    }
+
+    /// <summary>What the service providers of these sessions are told, one notice for each name that the person has there, and whether there is one who cannot be told.</summary>
+    private async Task<(ImmutableArray<SamlLogoutNotice> Notices, bool IsPartial)> NoticesAsync(ImmutableArray<string> sessionIds, string? except)
+    {
+        var participants = new List<SamlParticipant>();
+        foreach (var sessionId in sessionIds)
+        {
+            participants.AddRange((await AskAsync(() => logins.OfSessionAsync(sessionId, CancellationToken.None))).Where(participant => participant.EntityId != except));
+        }
+
+        var found = await Task.WhenAll(participants.Select(participant => GrainFactory.GetGrain<ISamlRequestGrain>(participant.RequestKey).GetLoginAsync()));
+        var told = found.OfType<SamlAnswer>()
+            .GroupBy(login => (login.Request.EntityId, login.Subject!.NameId))
+            .Select(same => (Login: same.MaxBy(login => login.CompletedAt)!, SessionIndexes: same.Select(login => login.Subject!.SessionIndex).ToImmutableArray()))
+            .ToList();
+        var registry = GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
+        var notices = ImmutableArray.CreateBuilder<SamlLogoutNotice>();
+        foreach (var (login, sessionIndexes) in told)
+        {
+            // A redirect needs neither scripts nor a click.
+            var endpoint = (await registry.FindAsync(login.Request.EntityId))?.LogoutEndpoints
+                .OrderByDescending(endpoint => endpoint.Binding == SamlBindingUris.Redirect).FirstOrDefault();
+            if (endpoint is not null && notices.Count < MaxNotices)
+            {
+                notices.Add(new SamlLogoutNotice
+                {
+                    EntityId = login.Request.EntityId,
+                    Endpoint = endpoint,
+                    Origin = login.Request.Origin,
+                    NameId = login.Subject!.NameId,
+                    NameIdFormat = login.Request.NameIdFormat,
+                    SessionIndexes = sessionIndexes,
+                    RequestId = SamlLogoutIds.NewRequest(GrainKeys.Id(this.GetPrimaryKeyString())),
+                });
+            }
+        }
+
+        return (notices.ToImmutable(), notices.Count < told.Count);
+    }
+
+    private static SamlLogoutStep Step(SamlLogoutRecord record) => new()
+    {
+        Next = record.Answered < record.Notices.Length ? record.Notices[record.Answered] : null,
+        Request = record.Request,
+        ReturnTo = record.ReturnTo,
+        IsPartial = record.IsPartial,
+    };
+
+    /// <summary>All that vouches for the answer of a service provider without keys.</summary>
+    private static bool IsSame(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+}
