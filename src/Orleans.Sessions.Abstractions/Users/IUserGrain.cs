@@ -9,7 +9,8 @@ namespace Orleans.Sessions;
 /// made its change durable.
 /// <para>
 /// Permission comes first: a caller without the right gets <c>AUTH-AWfge</c> whether or not the user exists. Rights hold on the
-/// instance or on the user's organization, and users may read and change themselves where nothing else is said.
+/// instance or on the user's organization, and active users may read and change themselves where nothing else is said. Who is not active has no
+/// right to themselves at all (<c>AUTH-AWfge</c>), though other nodes may still take them for a caller.
 /// </para>
 /// <para>Methods that end the user's sessions wait for each of them, and so may take longer than a call usually may.</para>
 /// </summary>
@@ -141,7 +142,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Lock")]
     Task<UserDetails> LockAsync(Caller caller);
 
-    /// <summary>Unlocks the user and forgets failed checks. Needs <c>user.write</c>. Fails with <c>COMMAND-x377t913pw</c> or <c>COMMAND-olb9vb0oca</c>.</summary>
+    /// <summary>Unlocks the user and forgets failed checks. Needs <c>user.write</c>, and never by the user. Fails with <c>COMMAND-x377t913pw</c> or <c>COMMAND-olb9vb0oca</c>.</summary>
     [Alias("Unlock")]
     Task<UserDetails> UnlockAsync(Caller caller);
 
@@ -150,7 +151,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Deactivate")]
     Task<UserDetails> DeactivateAsync(Caller caller);
 
-    /// <summary>Makes the user active again. Needs <c>user.write</c>. Fails with <c>COMMAND-9hy5kzbuk6</c> or <c>COMMAND-s5qqcz97hf</c>.</summary>
+    /// <summary>Makes the user active again. Needs <c>user.write</c>, and never by the user. Fails with <c>COMMAND-9hy5kzbuk6</c> or <c>COMMAND-s5qqcz97hf</c>.</summary>
     [Alias("Reactivate")]
     Task<UserDetails> ReactivateAsync(Caller caller);
 
