@@ -22,7 +22,8 @@ public static class SessionTicketExtensions
             .ValidateOnStart();
         services.TryAddSingleton<SessionTicketStore>();
         services.AddOptions<CookieAuthenticationOptions>(scheme)
-            .Configure<SessionTicketStore>((options, store) => options.SessionStore = store);
+            .Configure<SessionTicketStore>((options, store) => options.SessionStore = store)
+            .PostConfigure(options => options.CookieManager = new TicketCookies(options.CookieManager ?? new ChunkingCookieManager(), options));
         return services;
     }
 }

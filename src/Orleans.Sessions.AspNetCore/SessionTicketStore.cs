@@ -13,12 +13,20 @@ namespace Orleans.Sessions.AspNetCore;
 /// Keeps each ticket of cookie authentication as a session of the cluster. The cookie only names the session, so a session that ends, by
 /// whomever and on whichever node, signs the browser out at its next request. The ticket itself is a metadata entry, encrypted with the
 /// application's data protection keys: at most 64 KiB, all nodes of the application need the same keys.
+/// <para>
+/// Whoever signs in gets a session of their own, also over the cookie of somebody who is signed in, whose session then ends. Only a ticket that came out of a
+/// session and is still about the same person renews it, as the handler's sliding expiration does; to change the claims of a signed-in person and
+/// keep the session, sign in with the properties that <c>AuthenticateAsync</c> gave.
+/// </para>
 /// </summary>
 public sealed class SessionTicketStore(
     SessionClient sessions, IDataProtectionProvider protection, IOptions<SessionTicketOptions> options, TimeProvider clock) : ITicketStore
 {
     /// <summary>The metadata entry that holds the ticket.</summary>
     public const string MetadataKey = "aspnetcore.ticket";
+
+    /// <summary>The property of a ticket that says out of which session, and whose, it came.</summary>
+    private const string Origin = ".sessions.origin";
 
     private const int MaxDescription = 200;
 
@@ -49,22 +57,32 @@ public sealed class SessionTicketStore(
     public Task RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">Somebody signs in: that needs the overload with the request, which makes another session.</exception>
+    public Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        try
-        {
-            await sessions.SetAsync(key, set => set with { Metadata = Protect(ticket), Lifetime = LifetimeOf(ticket) }, cancellationToken);
-        }
-        catch (SessionException exception) when (IsOver(exception.Error))
-        {
-            // It was ended while the request ran: the next one finds nothing and signs out. Renewing must not bring it back.
-        }
+        return IsOf(key, ticket)
+            ? RenewOwnAsync(key, ticket, cancellationToken)
+            : throw new InvalidOperationException("A sign-in gets a session of its own; it cannot take over the one that the cookie names.");
     }
 
     /// <inheritdoc/>
-    public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
-        RenewAsync(key, ticket, cancellationToken);
+    public async Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var current = TicketSuccessors.Latest(httpContext, key);
+        if (IsOf(current, ticket))
+        {
+            await RenewOwnAsync(current, ticket, cancellationToken);
+            return;
+        }
+
+        // First the new one: who cannot sign in leaves whoever is signed in as they are.
+        var successor = await StoreAsync(ticket, httpContext, cancellationToken);
+        await sessions.TerminateAsync(current, cancellationToken);
+        TicketSuccessors.Add(httpContext, current, successor);
+    }
 
     /// <inheritdoc/>
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, CancellationToken.None);
@@ -81,7 +99,9 @@ public sealed class SessionTicketStore(
 
         try
         {
-            return TicketSerializer.Default.Deserialize(_protector.Unprotect([.. stored]));
+            var ticket = TicketSerializer.Default.Deserialize(_protector.Unprotect([.. stored]));
+            ticket?.Properties.Items[Origin] = OriginOf(key, session.Factors?.User.Id);
+            return ticket;
         }
         catch (CryptographicException)
         {
@@ -92,7 +112,7 @@ public sealed class SessionTicketStore(
 
     /// <inheritdoc/>
     public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
-        RetrieveAsync(key, cancellationToken);
+        RetrieveAsync(TicketSuccessors.Latest(httpContext, key), cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
@@ -101,7 +121,8 @@ public sealed class SessionTicketStore(
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.TerminateAsync(key, cancellationToken);
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) => RemoveAsync(key, cancellationToken);
+    public Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
+        RemoveAsync(TicketSuccessors.Latest(httpContext, key), cancellationToken);
 
     private async Task<string> StoreAsync(AuthenticationTicket ticket, UserAgent? agent, CancellationToken cancellationToken)
     {
@@ -118,6 +139,23 @@ public sealed class SessionTicketStore(
             cancellationToken);
         return session.SessionId;
     }
+
+    private async Task RenewOwnAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sessions.SetAsync(key, set => set with { Metadata = Protect(ticket), Lifetime = LifetimeOf(ticket) }, cancellationToken);
+        }
+        catch (SessionException exception) when (IsOver(exception.Error))
+        {
+            // It was ended while the request ran: the next one finds nothing and signs out. Renewing must not bring it back.
+        }
+    }
+
+    private bool IsOf(string key, AuthenticationTicket ticket) =>
+        ticket.Properties.Items.TryGetValue(Origin, out var origin) && origin == OriginOf(key, options.Value.UserId(ticket.Principal));
+
+    private static string OriginOf(string key, string? userId) => $"{key} {userId}";
 
     private static bool IsOver(SessionError error) =>
         error == SessionErrors.SessionNotFound || error == SessionErrors.SessionTerminated || error == SessionErrors.SessionExpired

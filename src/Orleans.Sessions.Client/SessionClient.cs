@@ -22,9 +22,10 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// <exception cref="SessionException">A check failed: the ids of session-api §3.2.</exception>
     public Task<SessionChange> CreateAsync(Func<CreateSession, CreateSession>? with = null, CancellationToken cancellationToken = default)
     {
-        var id = ids.Next();
-        var empty = new CreateSession { Caller = _options.Caller };
-        var command = (with is null ? empty : with(empty)) with { Token = SessionToken.Create(id) };
+        var command = new CreateSession { Caller = _options.Caller };
+        command = with is null ? command : with(command);
+        var id = ids.Next(command.Caller, command.Idempotency);
+        command = command with { Token = SessionToken.Create(id) };
         return RepeatAsync(() => Session(id).CreateAsync(command), cancellationToken);
     }
 
@@ -107,7 +108,7 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     }
 
     /// <summary>
-    /// What happens to a session from now on, until it is terminated or <paramref name="cancellationToken"/> is. It survives restarts of silos: what
+    /// What happens to a session from now on, until it is terminated, or forgotten after it has expired, or <paramref name="cancellationToken"/> is. It survives restarts of silos: what
     /// happened meanwhile comes when the session can be reached again.
     /// </summary>
     public IAsyncEnumerable<SessionHappening> WatchSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>

@@ -14,9 +14,15 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     /// <summary>More news than this wait for no reader: of a slow one's the oldest are dropped, and found out about by comparing.</summary>
     private const int MaxWaiting = 1000;
 
+    /// <summary>So many sessions are asked at each comparison where they are; a user may have more than the answer to a watcher holds.</summary>
+    private const int AskedAtOnce = 64;
+
     private readonly Channel<SessionSnapshot> _told = Channel.CreateBounded<SessionSnapshot>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private readonly Dictionary<string, SessionSnapshot> _known = [];
+
+    /// <summary>Up to which id sessions were asked; the next comparison goes on behind it.</summary>
+    private string _askedUpTo = "";
 
     /// <inheritdoc/>
     public Task ChangedAsync(SessionSnapshot session)
@@ -105,14 +111,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
                 changes.AddRange(Learn(session));
             }
 
-            foreach (var missing in _known.Values.Where(known => present.All(session => session.SessionId != known.SessionId)).ToList())
-            {
-                changes.AddRange(Learn(await AskAsync(missing)));
-                if (userId is not null && _known[missing.SessionId].State == SessionState.Terminated)
-                {
-                    _known.Remove(missing.SessionId);
-                }
-            }
+            changes.AddRange(await CompareMissingAsync(present.Select(session => session.SessionId).ToHashSet(StringComparer.Ordinal)));
         }
         catch (Exception exception) when (GrainCalls.IsNodeAway(exception) || exception is SessionException { Error.Code: ErrorCode.Unavailable })
         {
@@ -122,25 +121,60 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         return changes;
     }
 
-    /// <summary>A session that is not among the user's any more was ended, or the answer was older than what we were told: only the session itself knows.</summary>
-    private async Task<SessionSnapshot> AskAsync(SessionSnapshot known)
+    /// <summary>
+    /// A session that is not among the user's any more was ended, or is not among the newest, or the answer was older than what we were told: only the session
+    /// itself knows.
+    /// </summary>
+    private async Task<List<SessionHappening>> CompareMissingAsync(HashSet<string> present)
+    {
+        var missing = _known.Values.Where(known => !present.Contains(known.SessionId)).ToList();
+        foreach (var ended in missing.Where(known => known.State == SessionState.Terminated))
+        {
+            // That was told already.
+            _known.Remove(ended.SessionId);
+        }
+
+        var asked = missing.Where(known => known.State != SessionState.Terminated)
+            .OrderBy(known => string.CompareOrdinal(known.SessionId, _askedUpTo) <= 0).ThenBy(known => known.SessionId, StringComparer.Ordinal)
+            .Take(AskedAtOnce).ToList();
+        var isThere = await Task.WhenAll(asked.Select(IsThereAsync));
+        var changes = new List<SessionHappening>();
+        foreach (var gone in asked.Where((_, index) => !isThere[index]))
+        {
+            // What has expired went when its time was over: that it is gone now is no news.
+            if (gone.State == SessionState.Active)
+            {
+                changes.AddRange(Learn(gone with { State = SessionState.Terminated, At = clock.GetUtcNow(), Sequence = gone.Sequence + 1 }));
+            }
+
+            _known.Remove(gone.SessionId);
+        }
+
+        _askedUpTo = asked.Count > 0 ? asked[^1].SessionId : "";
+        return changes;
+    }
+
+    private async Task<bool> IsThereAsync(SessionSnapshot known)
     {
         try
         {
             await grains.GetGrain<ISessionGrain>(GrainKeys.Session(known.SessionId)).GetAsync(options.Caller, token: null);
-            return known;
+            return true;
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SessionNotFound)
         {
-            return known with { State = SessionState.Terminated, At = clock.GetUtcNow(), Sequence = known.Sequence + 1 };
+            return false;
         }
     }
 
-    /// <summary>Messages may overtake each other: what is older than what is known says nothing new.</summary>
+    /// <summary>
+    /// Messages may overtake each other: what is older than what is known says nothing new. Nor does the end of a session that is not known (any more): it
+    /// is told again to whoever ends it again.
+    /// </summary>
     private List<SessionHappening> Learn(SessionSnapshot session)
     {
         var known = _known.GetValueOrDefault(session.SessionId);
-        if (known is not null && (session.Sequence < known.Sequence || session.State < known.State))
+        if (known is null ? session.State == SessionState.Terminated : session.Sequence < known.Sequence || session.State < known.State)
         {
             return [];
         }

@@ -39,7 +39,7 @@ public static class GatewayExtensions
 {
     /// <summary>Adds the gateway's services, the limits of its server, and HTTP/2 with prior knowledge on its cleartext ports.</summary>
     /// <param name="services">The application's services, with its server.</param>
-    /// <param name="configuration">Holds the sections <c>Sessions:Authentication</c> and <c>Sessions:Cors</c>.</param>
+    /// <param name="configuration">Holds the section <c>Sessions</c>.</param>
     public static IServiceCollection AddSessionsGateway(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -49,6 +49,9 @@ public static class GatewayExtensions
             .Validate(
                 options => options.Issuers.All(issuer => Uri.TryCreate(issuer.Issuer, UriKind.Absolute, out _)),
                 "Sessions:Authentication:Issuers: every entry needs an Issuer that is an absolute URL.")
+            .Validate(
+                options => options.Issuers.DistinctBy(issuer => issuer.Issuer, StringComparer.Ordinal).Count() == options.Issuers.Count,
+                "Sessions:Authentication:Issuers: an Issuer is there twice.")
             .ValidateOnStart();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<JwtVerifier>();
@@ -67,6 +70,7 @@ public static class GatewayExtensions
         services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection(PublicOriginOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicOrigin>();
+        services.AddHostedService<UnknownOriginWarning>();
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();
         services.AddOptions<PresentationOptions>().Bind(configuration.GetSection(PresentationOptions.Section)).ValidateOnStart();
@@ -129,7 +133,7 @@ public static class GatewayExtensions
     }
 
     /// <summary>
-    /// Everything the service offers: a service of the contract is one line here. Without <paramref name="services"/> the methods can be described, but not
+    /// Everything the service offers: a service of the contract is one entry here, and its implementation a singleton above. Without <paramref name="services"/> the methods can be described, but not
     /// called.
     /// </summary>
     internal static List<UnaryMethod> Contract(IServiceProvider? services) =>

@@ -5,14 +5,8 @@ using System.Text.Json.Nodes;
 namespace Orleans.Sessions.Client.Tests;
 
 /// <summary>The sample application, a real process, keeps its tickets in the cluster.</summary>
-public sealed class CookieAppTests(TwoSilos cluster) : IAsyncLifetime
+public sealed class CookieAppTests(TwoSilos cluster, SampleApp app) : IClassFixture<SampleApp>
 {
-    private readonly SampleApp _app = new(cluster.ConnectionString);
-
-    public ValueTask InitializeAsync() => _app.WaitReadyAsync();
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
     [Fact]
     public async Task A_sign_in_that_is_ended_by_another_process_is_over_at_the_next_request()
     {
@@ -55,9 +49,70 @@ public sealed class CookieAppTests(TwoSilos cluster) : IAsyncLifetime
         await cluster.Grains.GetGrain<IUserGrain>(GrainKeys.User(user)).LockAsync(Caller.InCluster);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser));
-        var (again, reply) = await _app.LogInAsync($"{user}@example.com", TwoSilos.Password);
+        var (again, reply) = await app.LogInAsync($"{user}@example.com", TwoSilos.Password);
         Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
         again.Dispose();
+    }
+
+    [Fact]
+    public async Task Who_signs_in_over_somebody_elses_cookie_gets_a_session_of_their_own()
+    {
+        var (first, second) = (await cluster.NewHumanAsync(), await cluster.NewHumanAsync());
+        using var browser = await SignInAsync(first);
+        var old = Assert.Single(await SignedInAsync(browser));
+
+        await SignInOverAsync(browser, second);
+
+        var own = Assert.Single(await SignedInAsync(browser));
+        Assert.NotEqual(old, own);
+        Assert.Equal(second, (await cluster.Sessions.GetAsync(own))!.Factors!.User.Id);
+        Assert.Null(await cluster.Sessions.GetAsync(old));
+        Assert.Empty(await SessionsOfAsync(first));
+
+        await cluster.Grains.GetGrain<IUserGrain>(GrainKeys.User(first)).LockAsync(Caller.InCluster);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser));
+        await cluster.Grains.GetGrain<IUserGrain>(GrainKeys.User(second)).LockAsync(Caller.InCluster);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser));
+    }
+
+    [Fact]
+    public async Task The_same_person_who_signs_in_again_has_one_session_and_a_new_one()
+    {
+        var user = await cluster.NewHumanAsync();
+        using var browser = await SignInAsync(user);
+        var old = Assert.Single(await SignedInAsync(browser));
+
+        await SignInOverAsync(browser, user);
+
+        Assert.NotEqual(old, Assert.Single(await SignedInAsync(browser)));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser));
+    }
+
+    [Fact]
+    public async Task Who_cannot_sign_in_leaves_the_one_who_is_signed_in_alone()
+    {
+        var user = await cluster.NewHumanAsync();
+        using var browser = await SignInAsync(user);
+
+        using var refused = await SampleApp.LogInAsync(browser, $"{user}@example.com", "wrong");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_slides_stays_in_its_session()
+    {
+        var user = await cluster.NewHumanAsync();
+        using var browser = await SignInAsync(user);
+        var session = Assert.Single(await SignedInAsync(browser));
+        var ends = (await cluster.Sessions.GetAsync(session))!.ExpirationDate;
+
+        using var reply = await browser.PostAsync("/renew", null);
+
+        Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
+        Assert.Equal([session], await SignedInAsync(browser));
+        Assert.True((await cluster.Sessions.GetAsync(session))!.ExpirationDate > ends);
     }
 
     [Fact]
@@ -88,10 +143,20 @@ public sealed class CookieAppTests(TwoSilos cluster) : IAsyncLifetime
 
     private async Task<HttpClient> SignInAsync(string user)
     {
-        var (browser, reply) = await _app.LogInAsync($"{user}@example.com", TwoSilos.Password);
+        var (browser, reply) = await app.LogInAsync($"{user}@example.com", TwoSilos.Password);
         Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
         return browser;
     }
+
+    private static async Task SignInOverAsync(HttpClient browser, string user)
+    {
+        using var reply = await SampleApp.LogInAsync(browser, $"{user}@example.com", TwoSilos.Password);
+        Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
+    }
+
+    private ValueTask<List<SessionView>> SessionsOfAsync(string user) =>
+        cluster.Sessions.ListAsync([new SessionFilter.User(user)], TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient browser)
     {

@@ -31,6 +31,20 @@ public sealed class SessionClientTests(TwoSilos cluster)
     }
 
     [Fact]
+    public async Task A_create_with_the_same_key_makes_one_session()
+    {
+        var user = await cluster.NewHumanAsync();
+        var key = new Idempotency($"key-{user}", [1]);
+        Task<SessionChange> CreateAsync() => cluster.Sessions.CreateAsync(
+            create => create with { Checks = new Checks { User = new UserCheck { UserId = user } }, Idempotency = key });
+
+        var first = await CreateAsync();
+
+        Assert.Equal(first, await CreateAsync());
+        Assert.Equal([first.SessionId], await ListAsync(user));
+    }
+
+    [Fact]
     public async Task Errors_keep_their_ids_and_counts()
     {
         var user = await cluster.NewHumanAsync();

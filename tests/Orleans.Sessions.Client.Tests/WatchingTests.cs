@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Sessions.Client.Tests;
 
@@ -55,6 +56,27 @@ public sealed class WatchingTests(TwoSilos cluster)
 
         await cluster.Sessions.TerminateAsync(first);
         Assert.Equal(first, Assert.IsType<SessionHappening.Terminated>(await watch.NextAsync()).SessionId);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_session_is_told_once_also_when_it_is_ended_again()
+    {
+        var user = await cluster.NewHumanAsync();
+        var (ended, other) = (await NewSessionAsync(user), await NewSessionAsync(user));
+        using var client = await cluster.StartClientAsync(options => options.RewatchEvery = TimeSpan.FromMilliseconds(100));
+        await using var watch = new Watch(client.Services.GetRequiredService<SessionClient>().WatchUserAsync(user));
+        await watch.ReadyAsync(() => TouchAsync(other));
+
+        await cluster.Sessions.TerminateAsync(ended);
+        Assert.Equal(ended, Assert.IsType<SessionHappening.Terminated>(await watch.NextAsync()).SessionId);
+        var next = watch.NextAsync();
+
+        // Until the subscription has compared and forgotten it.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await cluster.Sessions.TerminateAsync(ended);
+        await cluster.Sessions.TerminateAsync(other);
+
+        Assert.Equal(other, Assert.IsType<SessionHappening.Terminated>(await next).SessionId);
     }
 
     [Fact]

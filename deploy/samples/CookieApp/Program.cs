@@ -69,6 +69,15 @@ app.MapPost("/login", async (HttpContext http, SessionClient sessions, [FromForm
 
 app.MapGet("/me", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
 
+app.MapPost("/renew", async (HttpContext http) =>
+{
+    // With the properties that the ticket had the session stays the same; without them a sign-in gets a session of its own.
+    var current = await http.AuthenticateAsync();
+    (current.Properties!.IssuedUtc, current.Properties.ExpiresUtc) = (null, null);
+    await http.SignInAsync(current.Principal!, current.Properties);
+    return Results.NoContent();
+}).RequireAuthorization();
+
 app.MapPost("/logout", (HttpContext http) => http.SignOutAsync()).RequireAuthorization();
 
 app.MapGet("/signed-in", async (ClaimsPrincipal user, SessionClient sessions, CancellationToken cancelled) =>

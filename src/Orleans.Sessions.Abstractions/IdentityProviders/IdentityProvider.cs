@@ -75,7 +75,7 @@ public enum AutoLinking
     /// <summary>Not at all.</summary>
     None = 0,
 
-    /// <summary>The login name is the provider's <c>preferred_username</c>.</summary>
+    /// <summary>The login name is the provider's <c>preferred_username</c>, and the verified e-mail address is the same too.</summary>
     UserName = 1,
 
     /// <summary>The verified e-mail address is the same.</summary>

@@ -15,12 +15,20 @@ public sealed class IdGenerator(TimeProvider clock)
     private static readonly DateTimeOffset s_epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// The id that belongs to a client's own key, so that repeating a request meets the same record. It is 63 bits of a hash: two
-    /// clients meeting by accident is as unlikely as with a new id, and refused by the record.
+    /// The id for a request: a new one, or the one that belongs to the caller's own key, so that repeating the request meets the same record. That is 63 bits of
+    /// a hash: two clients meeting by accident is as unlikely as with a new id, and refused by the record.
     /// </summary>
-    public static string Derived(string owner, string key)
+    /// <param name="caller">Who asks; keys of different callers have nothing to do with each other.</param>
+    /// <param name="idempotency">The key; <c>null</c>: there is none.</param>
+    public string Next(Caller caller, Idempotency? idempotency)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}\n{key}"));
+        ArgumentNullException.ThrowIfNull(caller);
+        if (idempotency is null)
+        {
+            return Next();
+        }
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.UserId}\n{idempotency.Key}"));
         return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 1).ToString(CultureInfo.InvariantCulture);
     }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>Who else issues tokens for callers; configuration section <c>Sessions:Authentication</c>.</summary>
@@ -16,7 +14,6 @@ public sealed class AuthenticationOptions
 public sealed class TrustedIssuer
 {
     /// <summary>The issuer, exactly as in <c>iss</c>; its keys are found by OpenID discovery.</summary>
-    [Required(ErrorMessage = "Sessions:Authentication:Issuers: every entry needs an Issuer.")]
     public string Issuer { get; set; } = "";
 
     /// <summary>An audience that names this service, as an alternative to ZITADEL's audience scope.</summary>

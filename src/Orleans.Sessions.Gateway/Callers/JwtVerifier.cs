@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Issuers;
+using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Callers;
 
@@ -14,9 +15,6 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// </summary>
 internal sealed class JwtVerifier : IDisposable
 {
-    /// <summary>What ZITADEL clients ask for so that their token is good for its own API (surroundings §8).</summary>
-    private const string AudienceScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
-
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
@@ -103,13 +101,13 @@ internal sealed class JwtVerifier : IDisposable
     private static bool IsForThisService(ClaimsIdentity claims, TrustedIssuer issuer)
     {
         var audiences = claims.FindAll("aud").Select(claim => claim.Value);
-        if (audiences.Any(audience => audience == AudienceScope || (issuer.Audience is not null && audience == issuer.Audience)))
+        if (audiences.Any(audience => audience == OidcScopes.ApiAudience || (issuer.Audience is not null && audience == issuer.Audience)))
         {
             return true;
         }
 
         var scopes = claims.FindAll("scope").Concat(claims.FindAll("scp")).SelectMany(claim => claim.Value.Split(' ')).ToHashSet();
-        return scopes.Contains("openid") && scopes.Contains(AudienceScope);
+        return scopes.Contains("openid") && scopes.Contains(OidcScopes.ApiAudience);
     }
 
     private Task<OpenIdConnectConfiguration> ReadAsync(string issuer)

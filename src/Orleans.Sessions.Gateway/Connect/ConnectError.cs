@@ -3,7 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Errors;
-using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Connect;
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.V1;
 
@@ -15,6 +16,9 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
 
     /// <summary>When the caller may try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the caller's token lacks, for <c>WWW-Authenticate</c>; <c>null</c>: it is not about the token.</summary>
+    public string? Challenge { get; init; }
 
     /// <summary>The HTTP status on REST.</summary>
     public int Status { get; init; } = HttpStatus.Of(Code);
@@ -34,9 +38,10 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
 
         // Only this one is an error of the surface and not of the domain: it has neither id nor detail.
         return error == SessionErrors.AuthorizationMissing
-            ? new CallFailure(error.Code, error.Text)
+            ? new CallFailure(error.Code, error.Text) { Challenge = BearerChallenge.Of(error) }
             : new CallFailure(error.Code, error.Message, DetailOf(exception))
             {
+                Challenge = BearerChallenge.Of(error),
                 RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? TimeSpan.FromSeconds(1) : null),
             };
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Errors;
 
@@ -38,9 +38,9 @@ internal static class ErrorAnswer
     /// <summary>The response headers of a failure, for surfaces that have HTTP semantics.</summary>
     public static void SetHeaders(HttpResponse response, CallFailure failure)
     {
-        if (failure.Code == ErrorCode.Unauthenticated)
+        if (failure.Challenge is { } challenge)
         {
-            response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = challenge;
         }
 
         if (failure.RetryAfter is { } retryAfter)

@@ -138,6 +138,7 @@ internal static class OidcExtensions
         AuthorizationEndpoint.Descriptor,
         TokenEndpoint.Descriptor,
         UserInfoEndpoint.Descriptor,
+        UserInfoChallenge.Descriptor,
         IntrospectionEndpoint.Descriptor,
         RevocationEndpoint.Descriptor,
         EndSessionEndpoint.ValidationDescriptor,

@@ -45,16 +45,19 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
 
     private static string? Forwarded(HttpRequest request)
     {
-        var scheme = Last(request, "x-forwarded-proto") is ("http" or "https") and var said ? said : request.Scheme;
-        return Origin(scheme, Last(request, "x-zitadel-public-host"))
-            ?? Origin(scheme, Last(request, "x-forwarded-host"))
-            ?? Standard(Last(request, "forwarded"), request.Scheme);
+        var said = Last(request, "x-forwarded-proto") is ("http" or "https") and var scheme ? scheme : null;
+        return Origin(said ?? request.Scheme, Last(request, "x-zitadel-public-host"))
+            ?? Origin(said ?? request.Scheme, Last(request, "x-forwarded-host"))
+            ?? Standard(Last(request, "forwarded"), request)
+            ?? (said is null ? null : Origin(said, request.Host.Value));
     }
 
-    /// <summary>Of an element such as <c>for=192.0.2.1;proto=https;host="login.example.com"</c>.</summary>
-    private static string? Standard(string element, string scheme)
+    /// <summary>
+    /// Of an element such as <c>for=192.0.2.1;proto=https;host="login.example.com"</c>. A proxy that ends TLS and keeps <c>Host</c> says the protocol only.
+    /// </summary>
+    private static string? Standard(string element, HttpRequest request)
     {
-        string? host = null;
+        string? host = null, scheme = null;
         foreach (var pair in element.Split(';', StringSplitOptions.TrimEntries))
         {
             var value = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('"');
@@ -62,13 +65,13 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
             {
                 host = value;
             }
-            else if (pair.StartsWith("proto=", StringComparison.OrdinalIgnoreCase) && value is "http" or "https")
+            else if (pair.StartsWith("proto=", StringComparison.OrdinalIgnoreCase) && value is ("http" or "https"))
             {
                 scheme = value;
             }
         }
 
-        return Origin(scheme, host);
+        return host is null && scheme is null ? null : Origin(scheme ?? request.Scheme, host ?? request.Host.Value);
     }
 
     /// <summary>Proxies append to what is there, so the last value is the trusted one's own, and others may be anybody's.</summary>

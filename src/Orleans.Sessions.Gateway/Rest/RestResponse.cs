@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Rest;
 

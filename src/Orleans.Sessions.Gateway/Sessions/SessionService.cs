@@ -13,7 +13,7 @@ internal sealed class SessionService(
     {
         var caller = context.Caller();
         var idempotency = RequestHeaders.Idempotency(context, request);
-        var id = idempotency is null ? ids.Next() : IdGenerator.Derived(caller.UserId, idempotency.Key);
+        var id = ids.Next(caller, idempotency);
         var command = new CreateSession
         {
             Caller = caller,

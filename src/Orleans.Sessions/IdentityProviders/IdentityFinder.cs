@@ -24,8 +24,9 @@ public sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grain
 
     /// <summary>
     /// The user who is linked, or whom the provider's policy lets us link now because it must be the same person: the provider vouches for
-    /// the e-mail address, and exactly one user has it, verified here too (<see cref="AutoLinking.Email"/>), or has the login name the provider says
-    /// (<see cref="AutoLinking.UserName"/>). Who manages this service is never linked that way.
+    /// the e-mail address, and exactly one user has it, verified here too (<see cref="AutoLinking.Email"/>), or the user who has it also has the login name the
+    /// provider says (<see cref="AutoLinking.UserName"/>): people choose such names themselves (OpenID Connect Core §5.7), so a name alone proves nothing. Who
+    /// manages this service is never linked that way.
     /// </summary>
     public async Task<string?> FindOrLinkAsync(IdentityLink identity, ExternalPerson person, IdentityProviderPolicy policy)
     {
@@ -41,16 +42,15 @@ public sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grain
             return null;
         }
 
-        var byEmail = policy.AutoLinking == AutoLinking.Email;
-        var (field, value) = byEmail ? (UserTextField.Email, address) : (UserTextField.LoginName, person.UserName);
+        var (field, value) = policy.AutoLinking == AutoLinking.Email ? (UserTextField.Email, address) : (UserTextField.LoginName, person.UserName);
         var page = await grains.GetGrain<IUserSearchGrain>(0).SearchAsync(Caller.InCluster, new UserQuery
         {
             Filters = [new UserFilter.Text(field, value, TextMethod.EqualsIgnoreCase)],
             Limit = MaxCandidates,
         });
-        var candidates = page.Users.Where(user => user.Human is { } human && (!byEmail || human.Email.IsVerified)).ToList();
+        var candidates = page.Users.Where(user => user.Human is { Email.IsVerified: true }).ToList();
         return page.Total <= MaxCandidates && candidates is [var only]
-            && await grains.GetGrain<IUserFactors>(GrainKeys.User(only.Id)).TryLinkAsync(identity, byEmail ? address : null)
+            && await grains.GetGrain<IUserFactors>(GrainKeys.User(only.Id)).TryLinkAsync(identity, address)
             ? only.Id
             : null;
     }

@@ -27,8 +27,10 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
         ArgumentNullException.ThrowIfNull(configured);
         (_clock, _secrets, _instance) = (clock, secrets, instance);
         _state = new("identityproviders", context, state);
-        var now = clock.GetMicroNow();
-        _configured = [.. configured.Value.Providers.Select(provider => ProviderRules.Store(provider.Id, provider.Settings, now, secrets))];
+
+        // When the configuration was written nobody knows; but it is the same at every activation and on every node.
+        _configured = [.. configured.Value.Providers.Select(
+            provider => ProviderRules.Store(provider.Id, provider.Settings, DateTimeOffset.UnixEpoch, secrets))];
     }
 
     private string InstanceId => _instance.Identity.InstanceId;

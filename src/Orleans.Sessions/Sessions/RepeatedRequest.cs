@@ -10,13 +10,17 @@ namespace Orleans.Sessions.Sessions;
 /// <summary>
 /// Recognises a request that was done already. Two cases: a client that repeats a request with the same
 /// <c>Idempotency-Key</c> (the last few are remembered for a day), and the gateway that repeats a call because a node died before it
-/// could answer (it names the token, so the stored hash tells). The token that belongs to an Idempotency-Key is not
+/// could answer (it names the token, so the stored hash tells, of the last change as of the few before). The token that belongs to an Idempotency-Key is not
 /// kept but computed from the key again; returned challenges are kept encrypted.
 /// </summary>
 internal sealed class RepeatedRequest(SessionServices services, string sessionId, Caller caller, Idempotency? idempotency, string? token)
 {
     private const int MaxRemembered = 4;
+    private const int MaxEarlier = 8;
     private static readonly TimeSpan s_rememberedFor = TimeSpan.FromDays(1);
+
+    /// <summary>Nobody repeats a call for longer.</summary>
+    private static readonly TimeSpan s_repeatedFor = TimeSpan.FromMinutes(5);
 
     private string IssuedPurpose => $"issued:{sessionId}";
 
@@ -30,9 +34,7 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
     {
         if (idempotency is null)
         {
-            return token is not null && session.EndedAt is null && TokenHash.Matches(session.Token.Hash.AsSpan(), token)
-                ? Answer(session.Sequence, session.ChangedAt, token, session.Issued)
-                : null;
+            return token is not null && session.EndedAt is null ? AnswerAgain(session, token) : null;
         }
 
         var keyHash = Hash("key", idempotency.Key);
@@ -47,9 +49,19 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
             : throw new SessionException(SessionErrors.IdempotencyKeyReused);
     }
 
-    /// <summary>The remembered answers without those that are too old.</summary>
-    public static ImmutableArray<RememberedAnswer>? StillRemembered(SessionRecord session, DateTimeOffset now) =>
-        session.Answers is { } answers ? [.. answers.Where(answer => now - answer.ChangedAt < s_rememberedFor)] : null;
+    /// <summary>
+    /// What <paramref name="session"/> remembers when another change begins: answers without those that are too old, and its last change as one of the earlier ones.
+    /// </summary>
+    public static SessionRecord BeforeChange(SessionRecord session, DateTimeOffset now)
+    {
+        var last = new RememberedAnswer(session.Token.Hash, [], session.Sequence, session.ChangedAt, session.Issued);
+        var earlier = (session.Earlier ?? []).Add(last).Where(answer => now - answer.ChangedAt < s_repeatedFor).TakeLast(MaxEarlier).ToImmutableArray();
+        return session with
+        {
+            Answers = session.Answers is { } answers ? [.. answers.Where(answer => now - answer.ChangedAt < s_rememberedFor)] : null,
+            Earlier = earlier.IsEmpty ? null : earlier,
+        };
+    }
 
     /// <summary>The remembered answers of <paramref name="session"/> and the one to this request, if it has a key.</summary>
     public ImmutableArray<RememberedAnswer>? Remember(SessionRecord session)
@@ -68,6 +80,19 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
     public ImmutableArray<byte>? Protect(IssuedChallenges? issued) => issued is null
         ? null
         : [.. services.Secrets.Protect(JsonSerializer.SerializeToUtf8Bytes(issued, SessionJsonContext.Default.IssuedChallenges), IssuedPurpose)];
+
+    private SessionChange? AnswerAgain(SessionRecord session, string known)
+    {
+        if (TokenHash.Matches(session.Token.Hash.AsSpan(), known))
+        {
+            return Answer(session.Sequence, session.ChangedAt, known, session.Issued);
+        }
+
+        // The token is an earlier one by now, good for the grace or not at all; but what the call did stays done once.
+        return session.Earlier?.FirstOrDefault(answer => TokenHash.Matches(answer.KeyHash.AsSpan(), known)) is { } earlier
+            ? Answer(earlier.Sequence, earlier.ChangedAt, known, earlier.Issued)
+            : null;
+    }
 
     private SessionChange Answer(long sequence, DateTimeOffset changedAt, string? token, ImmutableArray<byte>? issued) => new()
     {

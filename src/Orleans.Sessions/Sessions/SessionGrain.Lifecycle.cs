@@ -106,6 +106,7 @@ public sealed partial class SessionGrain
             ChangedAt = now,
             Sequence = session.Sequence + 1,
             Answers = null,
+            Earlier = null,
             Outbox = null,
             Events = [new("session.terminated", reason, now)],
         };

@@ -109,7 +109,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var draft = new SessionDraft(
-            current with { Answers = RepeatedRequest.StillRemembered(current, now), Events = null, Outbox = null }, _services, now);
+            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null }, _services, now);
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
         draft.MergeMetadata(command.Metadata);
         draft.SetLifetime(command.Lifetime, command.IdleTimeout);

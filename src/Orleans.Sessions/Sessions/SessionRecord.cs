@@ -88,6 +88,13 @@ public sealed record SessionRecord
     [Id(17)]
     public ImmutableArray<RememberedAnswer>? Answers { get; init; }
 
+    /// <summary>
+    /// The changes before the last one, newest last, by the hash of the token each gave: a call that is repeated because its answer was lost must not happen again
+    /// only because another one came between.
+    /// </summary>
+    [Id(50)]
+    public ImmutableArray<RememberedAnswer>? Earlier { get; init; }
+
     /// <summary>What the last change means to others; the database appends it to the outbox in the same transaction.</summary>
     [Id(18)]
     public ImmutableArray<SessionEvent>? Events { get; init; }
@@ -164,7 +171,12 @@ public sealed record SessionEvent(
     [property: Id(1), JsonConverter(typeof(JsonStringEnumConverter<SessionEndReason>))] SessionEndReason Reason,
     [property: Id(2)] DateTimeOffset At);
 
-/// <summary>What is kept of an answered request with an <c>Idempotency-Key</c>. Key and request are keyed hashes: the request may hold a password.</summary>
+/// <summary>What is kept of an answered request, so that it gets the same answer again.</summary>
+/// <param name="KeyHash">A keyed hash of its <c>Idempotency-Key</c>; without one: SHA-256 of the token it gave.</param>
+/// <param name="RequestHash">A keyed hash of the request, which may hold a password; empty without an <c>Idempotency-Key</c>.</param>
+/// <param name="Sequence">The session's sequence after it.</param>
+/// <param name="ChangedAt">When it was done.</param>
+/// <param name="Issued">What it returned of its challenges, encrypted.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RememberedAnswer")]
 public sealed record RememberedAnswer(
     [property: Id(0)] ImmutableArray<byte> KeyHash,

@@ -89,11 +89,11 @@ public interface IUserFactors : IGrainWithStringKey
 
     /// <summary>
     /// Links the user because the provider vouches for who it is. Does so only for an active person without administrator roles, who has
-    /// <paramref name="verifiedEmail"/> verified (<c>null</c>: whatever the address), and when nobody else has the link. Returns whether it did.
+    /// <paramref name="verifiedEmail"/> verified here too, and when nobody else has the link. Returns whether it did.
     /// </summary>
     [AlwaysInterleave]
     [Alias("TryLink")]
-    Task<bool> TryLinkAsync(IdentityLink link, string? verifiedEmail);
+    Task<bool> TryLinkAsync(IdentityLink link, string verifiedEmail);
 
     /// <summary>Finishes ending the user's sessions where a node died before it was done; the sweeper calls it.</summary>
     [ResponseTimeout("00:05:00")]

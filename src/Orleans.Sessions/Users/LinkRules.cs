@@ -38,11 +38,10 @@ internal static class LinkRules
         return user with { Links = left.IsEmpty ? null : left };
     }
 
-    /// <summary>Whether a provider that vouches for the person is enough to link the user.</summary>
-    public static bool MayLinkAutomatically(UserRecord? user, string? verifiedEmail) =>
+    /// <summary>Whether a provider that vouches for the person's address is enough to link the user.</summary>
+    public static bool MayLinkAutomatically(UserRecord? user, string verifiedEmail) =>
         user is { State: UserState.Active, Kind: UserKind.Human, Roles: null or { IsEmpty: true } }
-        && (verifiedEmail is null
-            || (user.Email is { IsVerified: true, Address: var address } && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail)));
+        && user.Email is { IsVerified: true, Address: var address } && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail);
 
     private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
 }

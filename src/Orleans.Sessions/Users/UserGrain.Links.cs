@@ -41,7 +41,7 @@ public sealed partial class UserGrain
         LinkRules.Find(await _state.ReadAsync(), providerId, externalId) is not null;
 
     /// <inheritdoc/>
-    public async Task<bool> TryLinkAsync(IdentityLink link, string? verifiedEmail)
+    public async Task<bool> TryLinkAsync(IdentityLink link, string verifiedEmail)
     {
         if (!LinkRules.MayLinkAutomatically(await _state.ReadAsync(), verifiedEmail))
         {

@@ -14,8 +14,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.UnlockUserNotFound,
-        user => user.State == UserState.Locked
+        caller, Permission.UserWrite, SessionErrors.UnlockUserNotFound, orSelf: false, rule: user => user.State == UserState.Locked
             ? UserRules.Activate(user)
             : throw new SessionException(SessionErrors.UnlockUserNotLocked));
 
@@ -31,8 +30,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> ReactivateAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.ReactivateUserNotFound,
-        user => user.State == UserState.Inactive
+        caller, Permission.UserWrite, SessionErrors.ReactivateUserNotFound, orSelf: false, rule: user => user.State == UserState.Inactive
             ? UserRules.Activate(user)
             : throw new SessionException(SessionErrors.ReactivateUserNotInactive));
 

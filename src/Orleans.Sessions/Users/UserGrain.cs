@@ -139,7 +139,14 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IWebAut
 
     private UserRecord Authorize(UserRecord? user, Caller caller, Permission permission, SessionError missing, bool orSelf)
     {
-        if (!orSelf || caller.UserId != Id)
+        var isSelf = caller.UserId == Id;
+        if (isSelf && user is not { State: UserState.Active })
+        {
+            // A caller is believed for a moment longer than its user is active, and must not undo its own lock meanwhile, whatever its roles.
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        if (!orSelf || !isSelf)
         {
             caller.Require(permission, user?.OrganizationId);
         }

@@ -45,10 +45,12 @@ public sealed class HttpSink : IAsyncDisposable
     private readonly Task _serving;
     private int _refusals;
 
-    /// <summary>Refuses so many requests with 503 first.</summary>
-    public HttpSink(int refusals = 0)
+    private readonly (int Status, string Body) _refusal;
+
+    /// <summary>Refuses so many requests first, with 503 if nothing else is said.</summary>
+    public HttpSink(int refusals = 0, int status = 503, string refusal = "")
     {
-        _refusals = refusals;
+        (_refusals, _refusal) = (refusals, (status, refusal));
         Address = new Uri($"http://localhost:{Ports.Next().ToString(CultureInfo.InvariantCulture)}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
@@ -103,7 +105,7 @@ public sealed class HttpSink : IAsyncDisposable
             Mailbox(request.Recipient).Writer.TryWrite(request);
         }
 
-        context.Response.StatusCode = isAccepted ? 204 : 503;
-        context.Response.Close();
+        context.Response.StatusCode = isAccepted ? 204 : _refusal.Status;
+        context.Response.Close(isAccepted ? [] : Encoding.UTF8.GetBytes(_refusal.Body), willBlock: false);
     }
 }

@@ -21,13 +21,33 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
     }
 
     [Fact]
-    public async Task The_same_user_name_links()
+    public async Task The_same_user_name_with_the_same_verified_address_links()
     {
         var human = await Admin.NewHumanAsync();
 
-        var (login, _, _) = await LogInAsync(s_byUserName, new { preferred_username = human.LoginName, email = "x@example.com", email_verified = true });
+        var (login, _, _) = await LogInAsync(
+            s_byUserName, new { preferred_username = human.LoginName, email = await EmailOfAsync(human), email_verified = true });
 
         Assert.Equal(human.Id, login.UserId);
+    }
+
+    [Fact]
+    public async Task Who_only_chose_somebodys_user_name_at_the_provider_is_not_linked()
+    {
+        var victim = await Admin.NewHumanAsync();
+        var unverified = HumanBody(Unique("human"));
+        var address = $"{Unique("mail")}@example.com";
+        unverified["email"] = new { email = address, isVerified = false };
+        var other = (await Admin.PostAsync("/v2/users/human", unverified)).Expect(200).Text("userId");
+
+        var (login, _, _) = await LogInAsync(
+            s_byUserName, new { preferred_username = victim.LoginName, email = $"{Unique("attacker")}@example.com", email_verified = true });
+        Assert.Null(login.UserId);
+        Assert.Empty(await Admin.LinksOfAsync(victim.Id));
+
+        (login, _, _) = await LogInAsync(s_byUserName, new { preferred_username = unverified["username"], email = address, email_verified = true });
+        Assert.Null(login.UserId);
+        Assert.Empty(await Admin.LinksOfAsync(other));
     }
 
     [Fact]

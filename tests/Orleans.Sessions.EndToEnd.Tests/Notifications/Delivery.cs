@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -113,13 +114,35 @@ public sealed class Delivery : OwnHosts
         Assert.Equal("Your login code", (await smtp.ReceiveAsync(contact.Email)).Subject);
     }
 
+    [Theory]
+    [InlineData(21211, false)]
+    [InlineData(21606, true)]
+    public async Task Twilio_is_asked_again_unless_it_refuses_the_number_itself(int code, bool isRepeated)
+    {
+        var sink = EndWithTest(new HttpSink(refusals: 1, status: 400, refusal: $$"""{"code":{{code}},"message":"refused","status":400}"""));
+        var host = await StartAsync(WithTwilio(sink));
+        var admin = Admin(host);
+        var (refused, later) = (await admin.NewContactAsync(), await admin.NewContactAsync());
+
+        (await admin.SetAsync(await admin.OpenAsync(refused), Challenge)).Expect(200);
+        await UntilAsync(() => sink.AllOf(refused.Phone).Count > 0, "the first attempt");
+        (await admin.SetAsync(await admin.OpenAsync(later), Challenge)).Expect(200);
+        await sink.ReceiveAsync(later.Phone);
+
+        if (isRepeated)
+        {
+            await sink.ReceiveAsync(refused.Phone);
+        }
+
+        await UntilAsync(() => host.Output.Contains($"error {code.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal), "the code in the log");
+        Assert.Equal(isRepeated ? 2 : 1, sink.AllOf(refused.Phone).Count);
+    }
+
     [Fact]
     public async Task Twilio_gets_what_its_api_asks_for()
     {
         var sink = EndWithTest(new HttpSink());
-        var admin = Admin(await StartAsync(HostSettings.Shared
-            .With(Setting.TwilioApi, sink.Address.ToString()).With(Setting.TwilioAccountSid, "AC1").With(Setting.TwilioAuthToken, "token")
-            .With(Setting.TwilioFrom, "+15005550006")));
+        var admin = Admin(await StartAsync(WithTwilio(sink)));
         var contact = await admin.NewContactAsync();
         var session = await admin.OpenAsync(contact);
 
@@ -151,6 +174,18 @@ public sealed class Delivery : OwnHosts
     }
 
     private static object Challenge => new { challenges = new { otpSms = new { } } };
+
+    private static async Task UntilAsync(Func<bool> isSo, string what)
+    {
+        for (var clock = Stopwatch.StartNew(); !isSo(); await Task.Delay(100, TestContext.Current.CancellationToken))
+        {
+            Assert.True(clock.Elapsed < s_soon, $"Waited in vain for {what}.");
+        }
+    }
+
+    private static Dictionary<string, string> WithTwilio(HttpSink sink) => HostSettings.Shared
+        .With(Setting.TwilioApi, sink.Address.ToString()).With(Setting.TwilioAccountSid, "AC1").With(Setting.TwilioAuthToken, "token")
+        .With(Setting.TwilioFrom, "+15005550006");
 
     private static Dictionary<string, string> WithSms(HttpSink sink) => HostSettings.Shared.With(Setting.SmsWebhookUrl, sink.Address.ToString());
 

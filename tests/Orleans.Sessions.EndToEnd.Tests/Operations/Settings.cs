@@ -18,9 +18,21 @@ public sealed class Settings : OwnHosts
     [InlineData(Setting.SmsWebhookUrl, "/relative", "Sessions:Notifications:SmsWebhook:Url")]
     [InlineData(Setting.OtpLifetime, "00:00:00", "Sessions:Codes:OtpLifetime")]
     [InlineData(Setting.ConnectionString, "nonsense", "ConnectionStrings:Sessions")]
-    public async Task A_wrong_setting_ends_the_start_with_a_message_that_names_it(string name, string value, string key)
+    public async Task A_wrong_setting_ends_the_start_with_a_message_that_names_it(string name, string value, string key) =>
+        await EndsAsync(HostSettings.Default.With(name, value), key);
+
+    [Fact]
+    public async Task An_issuer_that_is_there_twice_ends_the_start()
     {
-        var host = Launch(HostSettings.Default.With(name, value));
+        const string section = "Sessions__Authentication__Issuers__";
+        await EndsAsync(
+            HostSettings.Default.With($"{section}0__Issuer", "https://issuer.example.com").With($"{section}1__Issuer", "https://issuer.example.com"),
+            "Sessions:Authentication:Issuers");
+    }
+
+    private async Task EndsAsync(Dictionary<string, string> settings, string key)
+    {
+        var host = Launch(settings);
 
         await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
 

@@ -62,6 +62,25 @@ public abstract class UserStates(SharedHost host) : ContractTests(host)
         }
     }
 
+    [Theory]
+    [InlineData("lock", "unlock", "USER_STATE_LOCKED")]
+    [InlineData("deactivate", "reactivate", "USER_STATE_INACTIVE")]
+    public async Task A_token_does_not_undo_what_was_done_to_its_own_user(string action, string undo, string state)
+    {
+        foreach (var role in new[] { null, "IAM_OWNER" })
+        {
+            var machine = await Admin.NewMachineAsync(role);
+            (await machine.Api.GetAsync($"/v2/users/{machine.Id}")).Expect(200);
+
+            // The token was asked about a moment ago, so the gateway still believes it.
+            (await DoAsync(machine.Id, action)).Expect(200);
+            var refused = await machine.Api.PostAsync($"/v2/users/{machine.Id}/{undo}");
+
+            Assert.Contains(refused.Status, new[] { 401, 403 });
+            Assert.Equal(state, await StateAsync(machine.Id));
+        }
+    }
+
     [Fact]
     public async Task Changing_states_needs_the_right_to_write_users()
     {

@@ -18,6 +18,11 @@ public sealed class PublicOrigins
     [InlineData("x-forwarded-host", "me@evil/path", "http://direct.example.com:8080")]
     [InlineData("x-forwarded-host", "", "http://direct.example.com:8080")]
     [InlineData("Forwarded", "for=192.0.2.1", "http://direct.example.com:8080")]
+    [InlineData("Forwarded", "for=192.0.2.1;proto=https", "https://direct.example.com:8080")]
+    [InlineData("Forwarded", "for=192.0.2.1;proto=ftp", "http://direct.example.com:8080")]
+    [InlineData("x-forwarded-proto", "https", "https://direct.example.com:8080")]
+    [InlineData("x-forwarded-proto", "http, https", "https://direct.example.com:8080")]
+    [InlineData("x-forwarded-proto", "ftp", "http://direct.example.com:8080")]
     public void A_trusted_proxy_says_how_it_was_called(string header, string value, string origin)
     {
         foreach (var peer in new[] { "127.0.0.1", "::1", "10.1.2.3", "::ffff:10.1.2.3", "2001:db8::7" })
@@ -31,6 +36,7 @@ public sealed class PublicOrigins
     [InlineData("x-forwarded-host", "evil.example.com")]
     [InlineData("x-forwarded-proto", "https")]
     [InlineData("Forwarded", "host=evil.example.com")]
+    [InlineData("Forwarded", "proto=https")]
     public void Nobody_else_is_believed(string header, string value) =>
         Assert.Equal("http://direct.example.com:8080", Of(Request("192.0.2.1", (header, value)), proxies: ["10.0.0.0/8", "192.0.2.2"]));
 

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Sessions;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Sessions;
@@ -51,6 +52,39 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
         var changed = await cluster.Session(id).SetAsync(set);
         Assert.Equal(changed, await cluster.Session(id).SetAsync(set));
         Assert.Equal(4, (await cluster.GetAsync(id)).Sequence);
+    }
+
+    [Fact]
+    public async Task A_call_whose_answer_was_lost_happens_once_though_others_came_between()
+    {
+        var id = NewName("session");
+        var create = new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) };
+        var created = await cluster.Session(id).CreateAsync(create);
+        var lost = new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromHours(1), Token = SessionToken.Create(id) };
+        var changed = await cluster.Session(id).SetAsync(lost);
+        var later = await cluster.SetAsync(id, set => set with { Token = SessionToken.Create(id), Lifetime = TimeSpan.FromHours(2) });
+        await cluster.ForgetAsync();
+
+        Assert.Equal(changed, await cluster.Session(id).SetAsync(lost));
+        Assert.Equal(created, await cluster.Session(id).CreateAsync(create));
+
+        var session = await cluster.GetAsync(id, later.Token);
+        Assert.Equal(later.Details.Sequence, session.Sequence);
+        Assert.True(session.ExpirationDate > session.ChangeDate + TimeSpan.FromMinutes(90));
+    }
+
+    [Fact]
+    public void What_is_kept_of_earlier_calls_is_bounded_and_goes_with_time()
+    {
+        var now = cluster.Clock.GetUtcNow();
+        var session = new SessionRecord { Id = "session" };
+        for (var number = 0; number < 20; number++)
+        {
+            session = RepeatedRequest.BeforeChange(session, now) with { ChangedAt = now, Sequence = number };
+        }
+
+        Assert.Equal(8, session.Earlier?.Length);
+        Assert.Null(RepeatedRequest.BeforeChange(session, now.AddMinutes(6)).Earlier);
     }
 
     [Theory]

@@ -117,6 +117,40 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.UserNotFound, () => unknown.GetAsync(Caller.InCluster));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("IAM_OWNER")]
+    public async Task Nobody_undoes_their_own_lock_by_a_caller_that_is_still_believed(string? role)
+    {
+        var id = await (role is null ? cluster.NewMachineAsync() : cluster.NewMachineAsync(role));
+        var user = cluster.User(id);
+        var believed = await user.AsCallerAsync();
+
+        await user.LockAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.UnlockAsync(believed));
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.GetAsync(believed));
+        Assert.Equal(UserState.Locked, (await user.GetAsync(Caller.InCluster)).State);
+
+        await user.UnlockAsync(Caller.InCluster);
+        await user.DeactivateAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.ReactivateAsync(believed));
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.DeleteAsync(believed));
+        Assert.Equal(UserState.Inactive, (await user.GetAsync(Caller.InCluster)).State);
+
+        await user.ReactivateAsync(Caller.InCluster);
+        Assert.Equal(id, (await user.GetAsync(believed)).Id);
+    }
+
+    [Fact]
+    public async Task Unlocking_needs_the_right_to_write_users_also_for_oneself()
+    {
+        var id = await cluster.NewMachineAsync();
+        var self = await cluster.User(id).AsCallerAsync();
+
+        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).UnlockAsync(self));
+        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).ReactivateAsync(self));
+    }
+
     [Fact]
     public async Task A_deleted_user_leaves_its_id_and_frees_its_name()
     {

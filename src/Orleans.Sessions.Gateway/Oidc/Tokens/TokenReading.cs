@@ -2,6 +2,7 @@ using System.Security.Claims;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
@@ -34,6 +35,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
+            BearerChallenge.AttachTo(context.Transaction, exception.Error);
             context.Reject(error, exception.Error.Message);
         }
     }

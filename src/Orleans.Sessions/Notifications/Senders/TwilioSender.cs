@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Orleans.Sessions.Notifications.Senders;
@@ -10,6 +12,9 @@ internal sealed class TwilioSender(IOptions<NotificationOptions> options, Sender
 {
     /// <summary>How ids of messaging services begin; anything else is a sender's number or name.</summary>
     private const string MessagingService = "MG";
+
+    /// <summary>Twilio's error codes that are about the recipient: not a number, opted out, not a mobile number. Any other may be cured by the operator.</summary>
+    private static readonly HashSet<int> s_undeliverable = [21211, 21610, 21614];
 
     public OtpChannel Channel => OtpChannel.Sms;
 
@@ -28,12 +33,32 @@ internal sealed class TwilioSender(IOptions<NotificationOptions> options, Sender
         };
         var credentials = Encoding.UTF8.GetBytes($"{twilio.AccountSid}:{twilio.AuthToken}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
-        using var response = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await http.Client.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.BadRequest)
         {
-            throw new UndeliverableException("Twilio takes no message for this number.");
+            var code = CodeOf(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            throw code is { } known && s_undeliverable.Contains(known)
+                ? new UndeliverableException($"Twilio takes no message for this number (error {known}).")
+                : new HttpRequestException($"Twilio refused the message (400, error {code?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}).", null, response.StatusCode);
         }
 
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The <c>code</c> in Twilio's description of an error; <c>null</c>: it is none of Twilio's.</summary>
+    private static int? CodeOf(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number)
+                ? number
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -7,7 +7,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Validation;
 
-namespace Orleans.Sessions.Gateway.Rest;
+namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
 /// Reads proto3 JSON as ZITADEL's gateway does (session-api §1.3): camel or snake case, <c>null</c> is absent, unknown members are

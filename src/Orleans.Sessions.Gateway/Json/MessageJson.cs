@@ -6,7 +6,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Orleans.Sessions.Gateway.Rest;
+namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
 /// Writes a message as proto3 JSON straight into UTF-8, with default values left out. The library's formatter does the same by way of

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Orleans.Sessions;
+
+/// <content>Links to persons at external identity providers (surroundings §4.3).</content>
+public partial interface IUserGrain
+{
+    /// <summary>
+    /// Links the person to an external identity, which then is a way to log in. Needs <c>user.write</c>, even as the user oneself, and at least the
+    /// user's own rights. Linking the same again changes nothing. Fails with <c>COMMAND-vzktar7b7f</c> (no such person), <c>COMMAND-6m9Kd</c> (input),
+    /// <c>COMMAND-39nfs</c> (no such provider), <c>COMMAND-Sfee2</c> (the provider does not allow it), <c>V2-idplink</c> (linked to somebody else), or
+    /// <c>COMMAND-Lnk20</c> (more than 20).
+    /// </summary>
+    [Alias("AddIdentityLink")]
+    Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link);
+
+    /// <summary>Removes a link. Needs <c>user.write</c>. Fails with <c>COMMAND-1M9xR</c>.</summary>
+    [Alias("RemoveIdentityLink")]
+    Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId);
+
+    /// <summary>The links, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("ListIdentityLinks")]
+    Task<ImmutableArray<IdentityLink>> ListIdentityLinksAsync(Caller caller);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using Orleans.Sessions.Gateway.Callers;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>Asks for a better login where the token's was not enough for userinfo (RFC 9470 §3); OpenIddict does not know that error.</summary>
+internal sealed class UserInfoChallenge : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyUserInfoResponseContext>()
+        .UseSingletonHandler<UserInfoChallenge>()
+        .SetOrder(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor.Order + 1)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public ValueTask HandleAsync(ApplyUserInfoResponseContext context)
+    {
+        if (BearerChallenge.Of(context.Transaction) is { } challenge && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response)
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+            response.Headers.WWWAuthenticate = challenge;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

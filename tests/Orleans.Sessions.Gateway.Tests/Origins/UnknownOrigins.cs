@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Gateway.Origins;
+
+namespace Orleans.Sessions.Gateway.Tests.Origins;
+
+/// <summary>Whether an operator is told that the service does not know its own name.</summary>
+public sealed class UnknownOrigins
+{
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", null, true)]
+    [InlineData("http://[::]:8080", null, true)]
+    [InlineData("http://*:8080", null, true)]
+    [InlineData("https://192.0.2.1:8443", null, true)]
+    [InlineData("http://localhost:8080", null, false)]
+    [InlineData("http://127.0.0.1:8080", null, false)]
+    [InlineData("http://[::1]:8080", null, false)]
+    [InlineData("http://unix:/run/sessions.sock", null, false)]
+    [InlineData("http://0.0.0.0:8080", "https://id.example.com", false)]
+    public async Task A_service_without_a_name_that_others_can_reach_warns_once(string address, string? origin, bool isWarned)
+    {
+        var (server, log) = (new Server(), new Warnings());
+        var addresses = new ServerAddressesFeature();
+        addresses.Addresses.Add("http://localhost:5000");
+        addresses.Addresses.Add(address);
+        server.Features.Set<IServerAddressesFeature>(addresses);
+        var options = Microsoft.Extensions.Options.Options.Create(new PublicOriginOptions { PublicOrigin = origin is null ? null : new Uri(origin) });
+
+        await new UnknownOriginWarning(server, options, log).StartedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(isWarned ? 1 : 0, log.Messages.Count(message => message.Contains(address, StringComparison.Ordinal)));
+    }
+
+    private sealed class ServerAddressesFeature : IServerAddressesFeature
+    {
+        public ICollection<string> Addresses { get; } = [];
+
+        public bool PreferHostingUrls { get; set; }
+    }
+
+    private sealed class Server : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Warnings : ILogger<UnknownOriginWarning>
+    {
+        public List<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Add(formatter(state, exception));
+    }
+}

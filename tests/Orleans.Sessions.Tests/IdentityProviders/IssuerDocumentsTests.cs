@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Orleans.Sessions.Issuers;
+
+namespace Orleans.Sessions.Tests.IdentityProviders;
+
+/// <summary>What is kept of an issuer's documents while the issuer cannot be reached.</summary>
+public sealed class IssuerDocumentsTests
+{
+    private const string Issuer = "https://issuer.example.com";
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly IssuerDocuments _documents;
+    private Func<Task<OpenIdConnectConfiguration>> _answer = () => Task.FromResult(new OpenIdConnectConfiguration());
+    private int _reads;
+
+    public IssuerDocumentsTests() => _documents = new IssuerDocuments(
+        _ =>
+        {
+            _reads++;
+            return _answer();
+        },
+        _clock);
+
+    [Fact]
+    public async Task While_the_issuer_is_down_its_last_documents_are_given_at_once()
+    {
+        var known = await _documents.GetAsync(Issuer);
+        _clock.Advance(TimeSpan.FromHours(13));
+        _answer = Down;
+
+        for (var caller = 0; caller < 10; caller++)
+        {
+            Assert.Same(known, await _documents.GetAsync(Issuer));
+        }
+
+        Assert.Equal(2, _reads);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Same(known, await _documents.GetAsync(Issuer));
+        Assert.Equal(3, _reads);
+    }
+
+    [Fact]
+    public async Task Callers_who_wait_for_an_issuer_that_fails_fail_with_the_one_attempt()
+    {
+        var attempt = new TaskCompletionSource<OpenIdConnectConfiguration>();
+        _answer = () => attempt.Task;
+        var waiting = Enumerable.Range(0, 10).Select(_ => _documents.GetAsync(Issuer)).ToList();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        attempt.SetException(new HttpRequestException("down"));
+
+        foreach (var caller in waiting)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => caller);
+        }
+
+        Assert.Equal(1, _reads);
+        _answer = () => Task.FromResult(new OpenIdConnectConfiguration());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await _documents.GetAsync(Issuer));
+    }
+
+    [Fact]
+    public async Task Callers_with_a_new_key_wait_for_one_attempt_only()
+    {
+        await _documents.GetAsync(Issuer);
+        var attempt = new TaskCompletionSource<OpenIdConnectConfiguration>();
+        _answer = () => attempt.Task;
+        var waiting = Enumerable.Range(0, 10).Select(_ => _documents.GetAsync(Issuer, "new key")).ToList();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        attempt.SetException(new HttpRequestException("down"));
+
+        foreach (var caller in waiting)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => caller);
+        }
+
+        Assert.Equal(2, _reads);
+        Assert.NotNull(await _documents.GetAsync(Issuer));
+    }
+
+    private static Task<OpenIdConnectConfiguration> Down() => Task.FromException<OpenIdConnectConfiguration>(new HttpRequestException("down"));
+}
