@@ -76,7 +76,7 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
             {
                 var at = offset;
                 var page = await RepeatAsync(
-                    () => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(_options.Caller, query with { Offset = at }), cancellationToken);
+                    () => grains.Find<ISessionSearchGrain>(0).SearchAsync(_options.Caller, query with { Offset = at }), cancellationToken);
                 foreach (var session in page.Sessions)
                 {
                     if (session.CreationDate == from && string.CompareOrdinal(session.Id, seen) <= 0)
@@ -101,11 +101,8 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
         await RepeatAsync(() => Session(sessionId).DeleteAsync(_options.Caller, token: null), cancellationToken) is not null;
 
     /// <summary>Ends all sessions of a user but <paramref name="except"/> and returns how many; fails with <c>QUERY-Dfbg2</c> when there is no such user.</summary>
-    public Task<int> TerminateAllAsync(string userId, ImmutableArray<string> except = default, CancellationToken cancellationToken = default)
-    {
-        var user = grains.GetGrain<IUserGrain>(GrainKeys.User(userId));
-        return RepeatAsync(() => user.EndSessionsAsync(_options.Caller, except.IsDefault ? [] : except), cancellationToken);
-    }
+    public Task<int> TerminateAllAsync(string userId, ImmutableArray<string> except = default, CancellationToken cancellationToken = default) =>
+        RepeatAsync(() => grains.Find<IUserGrain>(GrainKeys.User(userId)).EndSessionsAsync(_options.Caller, except.IsDefault ? [] : except), cancellationToken);
 
     /// <summary>
     /// What happens to a session from now on, until it is terminated, or forgotten after it has expired, or <paramref name="cancellationToken"/> is. It survives restarts of silos: what
@@ -118,7 +115,7 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     public IAsyncEnumerable<SessionHappening> WatchUserAsync(string userId, CancellationToken cancellationToken = default) =>
         new SessionSubscription(grains, clock, _options, sessionId: null, userId).RunAsync(cancellationToken);
 
-    private ISessionGrain Session(string id) => grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));
+    private ISessionGrain Session(string id) => grains.Find<ISessionGrain>(GrainKeys.Session(id));
 
     private Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
         GrainCalls.RepeatAsync(call, _options.RetryFor, clock, cancellationToken);

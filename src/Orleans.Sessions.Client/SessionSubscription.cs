@@ -93,10 +93,10 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     {
         if (userId is not null)
         {
-            return await grains.GetGrain<IUserSessionEvents>(GrainKeys.User(userId)).WatchAsync(options.Caller, self);
+            return await grains.Find<IUserSessionEvents>(GrainKeys.User(userId)).WatchAsync(options.Caller, self);
         }
 
-        return await grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId!)).WatchAsync(options.Caller, self) is { } session ? [session] : [];
+        return await grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).WatchAsync(options.Caller, self) is { } session ? [session] : [];
     }
 
     /// <summary>Watches again and finds out what was missed. If nobody answers now, the next time will do.</summary>
@@ -158,7 +158,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     {
         try
         {
-            await grains.GetGrain<ISessionGrain>(GrainKeys.Session(known.SessionId)).GetAsync(options.Caller, token: null);
+            await grains.Find<ISessionGrain>(GrainKeys.Session(known.SessionId)).GetAsync(options.Caller, token: null);
             return true;
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SessionNotFound)
@@ -188,8 +188,8 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         try
         {
             await (userId is not null
-                ? grains.GetGrain<IUserSessionEvents>(GrainKeys.User(userId)).UnwatchAsync(self)
-                : grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId!)).UnwatchAsync(self));
+                ? grains.Find<IUserSessionEvents>(GrainKeys.User(userId)).UnwatchAsync(self)
+                : grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).UnwatchAsync(self));
         }
         catch (Exception exception) when (GrainCalls.IsNodeAway(exception))
         {

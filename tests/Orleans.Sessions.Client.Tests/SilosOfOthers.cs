@@ -26,6 +26,18 @@ public sealed class SilosOfOthers(TwoSilos cluster)
     }
 
     [Fact]
+    public async Task It_waits_until_it_knows_who_hosts_them()
+    {
+        var asked = 0;
+        var session = StandIn.For<ISessionGrain>((_, _) => Task.FromResult<SessionDetails?>(null));
+        var grains = StandIn.For<IGrainFactory>((_, _) => asked++ < 2 ? throw new ArgumentException("Could not find an implementation for interface") : session);
+        var sessions = new SessionClient(grains, new IdGenerator(TimeProvider.System), TimeProvider.System, Options.Create(new SessionClientOptions()));
+
+        Assert.False(await sessions.TerminateAsync("4711", TestContext.Current.CancellationToken));
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task Wrong_options_end_its_start()
     {
         using var silo = Build(options => options.RewatchEvery = TimeSpan.Zero);

@@ -25,7 +25,7 @@ public sealed class BackgroundWorkTests
     public async Task Sweeping_goes_on(Exception failure)
     {
         var work = new Work(failure);
-        var grains = Fake.Factory(Fake.Of<ISweeperGrain>((_, _) => work.DoAsync(0)));
+        var grains = OneGrain.Factory(StandIn.For<ISweeperGrain>((_, _) => work.DoAsync(0)));
 
         using var service = new SweeperService(grains, Options.Create(new SessionOptions()), s_atOnce, NullLogger<SweeperService>.Instance);
         await work.EnsureGoesOnAsync(service);
@@ -36,8 +36,8 @@ public sealed class BackgroundWorkTests
     public async Task Looking_for_logouts_goes_on(Exception failure)
     {
         var work = new Work(failure);
-        var outbox = Fake.Of<ILogoutOutbox>((_, _) => work.DoAsync<IReadOnlyList<LogoutEntry>>([]));
-        var clients = new ClientCopy(Fake.Of<IGrainFactory>((_, _) => throw failure), new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
+        var outbox = StandIn.For<ILogoutOutbox>((_, _) => work.DoAsync<IReadOnlyList<LogoutEntry>>([]));
+        var clients = new ClientCopy(StandIn.For<IGrainFactory>((_, _) => throw failure), new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
 
         using var service = new LogoutService(outbox, clients, Options.Create(new OidcOptions()), s_atOnce, NullLogger<LogoutService>.Instance);
         await work.EnsureGoesOnAsync(service);
@@ -49,7 +49,7 @@ public sealed class BackgroundWorkTests
     {
         var work = new Work(failure);
         var clients = new ClientCopy(
-            Fake.Factory(Fake.Of<IOidcClientsGrain>((_, _) => work.DoAsync<ClientRegistry?>(null))), s_atOnce, NullLogger<ClientCopy>.Instance);
+            OneGrain.Factory(StandIn.For<IOidcClientsGrain>((_, _) => work.DoAsync<ClientRegistry?>(null))), s_atOnce, NullLogger<ClientCopy>.Instance);
         using var stop = new CancellationTokenSource();
 
         var keeping = clients.KeepAsync(stop.Token);
@@ -64,7 +64,7 @@ public sealed class BackgroundWorkTests
     public async Task Looking_for_messages_goes_on(Exception failure)
     {
         var work = new Work(failure);
-        var outbox = Fake.Of<INotificationOutbox>((_, _) => work.DoAsync<IReadOnlyList<PendingNotification>>([]));
+        var outbox = StandIn.For<INotificationOutbox>((_, _) => work.DoAsync<IReadOnlyList<PendingNotification>>([]));
         await using var services = Notifications(outbox);
 
         using var worker = new NotificationWorker(

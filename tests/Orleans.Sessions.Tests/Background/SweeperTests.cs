@@ -70,7 +70,7 @@ public sealed class SweeperTests
         test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     private SweeperGrain Sweeper() => new(
-        Fake.Of<IGrainFactory>((method, _) => method.ReturnType == typeof(IUserFactors) ? Fake.Of<IUserFactors>((call, _) => Long(call.Name)) : throw new NotSupportedException()),
+        StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IUserFactors) ? StandIn.For<IUserFactors>((call, _) => Long(call.Name)) : throw new NotSupportedException()),
         Found<ISessionDirectory>(), Found<IUserDirectory>(), Found<IIntentDirectory>(), Found<ILogoutOutbox>(), Found<IUsedOnceStore>(), Found<ISamlLoginDirectory>(),
         Options.Create(new SessionOptions()), Options.Create(new OidcOptions()), _clock, NullLogger<SweeperGrain>.Instance);
 
@@ -81,7 +81,7 @@ public sealed class SweeperTests
     }
 
     private T Found<T>()
-        where T : class => Fake.Of<T>((method, _) =>
+        where T : class => StandIn.For<T>((method, _) =>
         {
             _done.Add(method.Name);
             return method.Name == _failing

@@ -1,4 +1,3 @@
-using Orleans.Sessions.Testing;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.IdentityProviders;

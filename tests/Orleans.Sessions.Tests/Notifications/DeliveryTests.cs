@@ -102,7 +102,7 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
     {
         await ChallengedAsync();
         var isAway = true;
-        var outbox = Fake.Of<INotificationOutbox>((method, args) => isAway
+        var outbox = StandIn.For<INotificationOutbox>((method, args) => isAway
             ? throw new StoreUnavailableException("away", new TimeoutException())
             : method.Invoke(cluster.Outbox, args));
         var delivery = Delivery(outbox, new AtOnce());

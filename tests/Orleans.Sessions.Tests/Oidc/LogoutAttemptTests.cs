@@ -25,7 +25,7 @@ public sealed class LogoutAttemptTests
         var clock = new AtOnce();
         var due = Channel.CreateUnbounded<LogoutEntry>();
         var settled = Channel.CreateUnbounded<(LogoutState State, TimeSpan Pause, string Outcome)>();
-        var outbox = Fake.Of<ILogoutOutbox>((method, args) => method.Name switch
+        var outbox = StandIn.For<ILogoutOutbox>((method, args) => method.Name switch
         {
             nameof(ILogoutOutbox.TakeAsync) => TakeAsync((CancellationToken)args[^1]!),
             nameof(ILogoutOutbox.SettleAsync) => settled.Writer.WriteAsync(
@@ -58,11 +58,11 @@ public sealed class LogoutAttemptTests
         using var rsa = RSA.Create(2048);
         var client = new OidcClient { Id = "shop", BackChannelLogoutUri = "http://127.0.0.1:1/" };
         var keys = new SigningKeySet(new SigningKey("k", [.. rsa.ExportPkcs8PrivateKey()]), [], []);
-        var registry = Fake.Of<IOidcClientsGrain>((method, _) => method.Name == nameof(IOidcClientsGrain.FindAsync)
+        var registry = StandIn.For<IOidcClientsGrain>((method, _) => method.Name == nameof(IOidcClientsGrain.FindAsync)
             ? Task.FromResult<OidcClient?>(client)
             : Task.FromResult<ClientRegistry?>(new ClientRegistry(Guid.NewGuid(), [client])));
-        var signingKeys = Fake.Of<ISigningKeysGrain>((_, _) => Task.FromResult(keys));
-        var grains = Fake.Of<IGrainFactory>((method, _) => method.ReturnType == typeof(IOidcClientsGrain) ? registry : signingKeys);
+        var signingKeys = StandIn.For<ISigningKeysGrain>((_, _) => Task.FromResult(keys));
+        var grains = StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IOidcClientsGrain) ? registry : signingKeys);
         return new ClientCopy(grains, new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
     }
 }

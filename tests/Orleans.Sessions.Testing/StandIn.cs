@@ -1,12 +1,13 @@
 using System.Reflection;
 
-namespace Orleans.Sessions.Gateway.Tests.Harness;
+namespace Orleans.Sessions.Testing;
 
-/// <summary>Stands in for a grain: one function answers all methods of an interface.</summary>
+/// <summary>Stands in for a grain or a store: one function answers all methods of an interface; what a test does not expect, the function refuses.</summary>
 public class StandIn : DispatchProxy
 {
     private Func<MethodInfo, object?[], object?> _answer = (method, _) => throw new NotSupportedException(method.Name);
 
+    /// <summary>An object that answers by this function.</summary>
     public static T For<T>(Func<MethodInfo, object?[], object?> answer)
         where T : class
     {

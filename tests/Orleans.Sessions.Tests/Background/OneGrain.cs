@@ -1,0 +1,8 @@
+namespace Orleans.Sessions.Tests.Background;
+
+/// <summary>A cluster with one grain.</summary>
+internal static class OneGrain
+{
+    public static IGrainFactory Factory<TGrain>(TGrain grain)
+        where TGrain : class => StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(TGrain) ? grain : throw new NotSupportedException($"{method}"));
+}
