@@ -32,6 +32,9 @@ internal sealed class BenchmarkContext : IAsyncDisposable
 
     public string Token { get; }
 
+    /// <summary>The warnings of the service so far.</summary>
+    public string HostOutput => _host.Output;
+
     /// <summary>Users whose sessions are made by many scenarios.</summary>
     public List<string> UserIds { get; } = [];
 

@@ -23,8 +23,17 @@ var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 
 await using var context = await BenchmarkContext.StartAsync();
 Console.WriteLine($"{"scenario",-14} {"service/s",12} {"reference/s",12} {"ratio",7}  rounds");
-foreach (var (name, run) in scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Key)))
+try
 {
-    var result = await run(context);
-    Console.WriteLine($"{name,-14} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {string.Join(" ", result.Rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}");
+    foreach (var (name, run) in scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Key)))
+    {
+        var result = await run(context);
+        Console.WriteLine($"{name,-14} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {string.Join(" ", result.Rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}");
+    }
+}
+catch
+{
+    // A measurement of a service that fails is worth nothing, but what it said is.
+    await Console.Error.WriteLineAsync(context.HostOutput);
+    throw;
 }
