@@ -100,7 +100,8 @@ internal static class ValueRules
 
     private static string? Positive(Duration duration)
     {
-        if (duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds || Math.Abs(duration.Nanos) > 999_999_999)
+        if (duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds || duration.Nanos is < -999_999_999 or > 999_999_999
+            || Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) < 0)
         {
             return "value is not a valid duration";
         }
