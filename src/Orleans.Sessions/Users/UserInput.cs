@@ -112,15 +112,20 @@ internal static class UserInput
         PreferredLanguage = profile.PreferredLanguage.Length > 0 ? AtMost(profile.PreferredLanguage, 10) : "und",
     };
 
-    private static UserProfile Merge(UserProfile before, ProfileChange change) => Profile(before with
+    /// <summary>A display name that is not changed stays what it is: one that was made of two names may be longer than those that are given.</summary>
+    private static UserProfile Merge(UserProfile before, ProfileChange change)
     {
-        GivenName = change.GivenName ?? before.GivenName,
-        FamilyName = change.FamilyName ?? before.FamilyName,
-        NickName = change.NickName ?? before.NickName,
-        DisplayName = change.DisplayName ?? before.DisplayName,
-        PreferredLanguage = change.PreferredLanguage ?? before.PreferredLanguage,
-        Gender = change.Gender ?? before.Gender,
-    });
+        var merged = Profile(before with
+        {
+            GivenName = change.GivenName ?? before.GivenName,
+            FamilyName = change.FamilyName ?? before.FamilyName,
+            NickName = change.NickName ?? before.NickName,
+            DisplayName = change.DisplayName ?? "",
+            PreferredLanguage = change.PreferredLanguage ?? before.PreferredLanguage,
+            Gender = change.Gender ?? before.Gender,
+        });
+        return change.DisplayName is null ? merged with { DisplayName = before.DisplayName } : merged;
+    }
 
     private static MachineProfile Machine(MachineProfile machine) =>
         new(Required(machine.Name), AtMost(machine.Description, MaxDescription));

@@ -33,6 +33,26 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task A_display_name_made_of_long_names_does_not_stand_in_the_way_of_changes()
+    {
+        var (given, family) = (new string('a', 200), new string('b', 200));
+        var id = await cluster.NewHumanAsync(human => human with { Profile = new UserProfile { GivenName = given, FamilyName = family } });
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = "Ab" } });
+        Assert.Equal(("Ab", $"{given} {family}"), await NamesAsync());
+
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "A", DisplayName = "" } });
+        Assert.Equal(("Ab", $"A {family}"), await NamesAsync());
+        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).UpdateAsync(
+            new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { DisplayName = new string('c', 201) } }));
+
+        async Task<(string, string)> NamesAsync()
+        {
+            var profile = (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Profile;
+            return (profile.NickName, profile.DisplayName);
+        }
+    }
+
+    [Fact]
     public async Task Of_racing_creations_of_one_login_name_one_wins_and_no_orphan_stays()
     {
         var name = NewName("Racing");
