@@ -132,7 +132,9 @@ internal static class UserInput
 
     private static string Required(string? text) => text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
 
-    private static string AtMost(string text, int length) => text.Length <= length ? text : throw Invalid();
+    /// <summary>Lengths are counted as the contract counts them, in code points.</summary>
+    private static string AtMost(string text, int length) =>
+        text.Length <= length || text.EnumerateRunes().Count() <= length ? text : throw Invalid();
 
     private static SessionException Invalid() => new(SessionErrors.UserInputInvalid);
 }

@@ -33,6 +33,17 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task Lengths_count_characters()
+    {
+        static string Keys(int count) => string.Concat(Enumerable.Repeat("🔑", count));
+        var id = NewName();
+        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Keys(201) }));
+        await cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Keys(200) });
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = Keys(200) } });
+        Assert.Equal(Keys(200), (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Profile.NickName);
+    }
+
+    [Fact]
     public async Task A_display_name_made_of_long_names_does_not_stand_in_the_way_of_changes()
     {
         var (given, family) = (new string('a', 200), new string('b', 200));
