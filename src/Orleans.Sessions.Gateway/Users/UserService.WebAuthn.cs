@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.WebAuthn;
 using Orleans.Sessions.Protocol.ObjectV2;
@@ -104,9 +103,9 @@ internal sealed partial class UserService
         Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(context.Caller(), WebAuthnKind.U2F, request.U2FId)),
     };
 
-    /// <summary>The relying party that is meant; without one, the host that was called.</summary>
-    private static string DomainOf(string domain, ServerCallContext context) =>
-        domain.Length > 0 ? domain : new HostString(context.Host).Host;
+    /// <summary>The relying party that is meant; without one, the host that browsers know this service by.</summary>
+    private string DomainOf(string domain, ServerCallContext context) =>
+        domain.Length > 0 ? domain : new Uri(origin.Of(context.Request())).IdnHost;
 
     private IWebAuthnRegistration Keys(string id) => grains.GetGrain<IWebAuthnRegistration>(GrainKeys.User(id));
 }

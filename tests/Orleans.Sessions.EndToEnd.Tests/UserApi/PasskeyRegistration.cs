@@ -44,6 +44,14 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task Without_a_domain_the_host_that_browsers_use_is_meant()
+    {
+        var human = await Admin.NewHumanAsync();
+        var begun = (await Admin.With("x-zitadel-public-host", "login.example.com:8443").PostAsync($"/v2/users/{human.Id}/passkeys")).Expect(200);
+        Assert.Equal("login.example.com", begun.Text("publicKeyCredentialCreationOptions.publicKey.rp.id"));
+    }
+
+    [Fact]
     public async Task A_domain_must_be_a_host_name()
     {
         var human = await Admin.NewHumanAsync();
