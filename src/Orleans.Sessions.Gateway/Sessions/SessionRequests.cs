@@ -135,10 +135,14 @@ internal static class SessionRequests
         return instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    /// <summary>An address that cannot be read is left out, as the contract has it.</summary>
+    /// <summary>
+    /// An address that cannot be read is left out, as the contract has it, and so is one with a zone, which means something only on the machine that
+    /// wrote it.
+    /// </summary>
     private static string? CanonicalIp(string text) => IPAddress.TryParse(text, out var address)
         && (address.AddressFamily != AddressFamily.InterNetwork || text.Count(c => c == '.') == 3)
-            ? address.ToString()
+        && !text.AsSpan().ContainsAny('[', '%')
+            ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
             : null;
 
     private static int Size(Protocol.SessionV2.UserAgent agent) =>

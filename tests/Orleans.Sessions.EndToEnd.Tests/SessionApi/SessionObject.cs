@@ -85,7 +85,10 @@ public abstract class SessionObject(SharedHost host) : ContractTests(host)
     [InlineData("2001:0DB8:0:0:0:0:0:0001", "2001:db8::1")]
     [InlineData("198.51.100.23", "198.51.100.23")]
     [InlineData("not an address", null)]
+    [InlineData("::ffff:198.51.100.23", "198.51.100.23")]
     [InlineData("300.1.1.1", null)]
+    [InlineData("fe80::1%lo", null)]
+    [InlineData("[2001:db8::1]", null)]
     [InlineData("", null)]
     public async Task An_address_is_stored_in_canonical_form_or_dropped_silently(string given, string? stored)
     {
