@@ -16,6 +16,9 @@ namespace Orleans.Sessions.Sessions;
 [GenerateSerializer, Immutable, Alias("sessions.SessionRecord")]
 public sealed record SessionRecord
 {
+    /// <summary>The most UTF-16 units that the 200 characters can have which a search may name.</summary>
+    private const int MaxFingerprint = 400;
+
     /// <summary>The session's id.</summary>
     [Id(0)]
     public required string Id { get; init; }
@@ -151,8 +154,11 @@ public sealed record SessionRecord
     [Id(42)]
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
-    /// <summary>The user agent's fingerprint id, for the search column.</summary>
-    public string? FingerprintId => UserAgent?.FingerprintId;
+    /// <summary>
+    /// The user agent's fingerprint id, for the search column; <c>null</c> also when it is longer than any that is searched for: the index takes only
+    /// 2700 bytes.
+    /// </summary>
+    public string? FingerprintId => UserAgent?.FingerprintId is { Length: <= MaxFingerprint } id ? id : null;
 
     /// <summary>Whether its lifetime is over at <paramref name="now"/>. This comparison is the truth, whatever timers did.</summary>
     public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;

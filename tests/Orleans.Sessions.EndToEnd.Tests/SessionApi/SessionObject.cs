@@ -98,6 +98,15 @@ public abstract class SessionObject(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_fingerprint_id_may_be_longer_than_any_that_is_searched_for()
+    {
+        var fingerprintId = string.Concat(Enumerable.Range(0, 500).Select(_ => $"{Guid.NewGuid():N}"));
+        var session = await Admin.OpenAsync(new { userAgent = new { fingerprintId } });
+
+        Assert.Equal(fingerprintId, (await Admin.ReadAsync(session)).Expect(200).Text("session.userAgent.fingerprintId"));
+    }
+
+    [Fact]
     public async Task The_user_agent_cannot_be_changed_later()
     {
         var session = await Admin.OpenAsync(new { userAgent = new { fingerprintId = "first" } });
