@@ -83,6 +83,17 @@ public sealed class ReadMessages
         Assert.Null(Messages.Posted(Messages.AuthnRequest(), new string('r', 2000)));
     }
 
+    [Fact]
+    public void What_makes_canonicalization_slow_has_limits()
+    {
+        static string Many(int count, Func<int, string> each) => string.Join(' ', Enumerable.Range(0, count).Select(each));
+
+        Assert.NotNull(Messages.Posted(Messages.AuthnRequest(attributes: Many(50, i => $"a{i}=\"\""), content: Many(500, _ => "<x/>"))));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(attributes: Many(100, i => $"a{i}=\"\""))));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(attributes: Many(100, i => $"xmlns:n{i}=\"n\""))));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(content: Many(1500, _ => "<x xmlns=\"n\"/>"))));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("?")]
