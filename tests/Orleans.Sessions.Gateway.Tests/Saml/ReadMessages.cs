@@ -1,4 +1,5 @@
 using System.Text;
+using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Saml;
 
@@ -53,6 +54,29 @@ public sealed class ReadMessages
     [InlineData("AssertionConsumerServiceIndex=\"70000\"")]
     public void Values_of_no_meaning_are_refused(string attribute) =>
         Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(attributes: attribute))!));
+
+    [Theory]
+    [InlineData("<saml:Subject><saml:EncryptedID/></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:BaseID/></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:NameID> </saml:NameID></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:NameID>minnie</saml:NameID><saml:NameID>mickey</saml:NameID></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:NameID>minnie</saml:NameID></saml:Subject><saml:Subject/>")]
+    public void A_subject_that_cannot_be_read_is_not_left_out(string content) =>
+        Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(content: content))!));
+
+    [Fact]
+    public void A_subject_without_a_name_is_whoever_likes() => Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(
+        content: "<saml:Subject><saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"/></saml:Subject>"))!)!.Subject);
+
+    [Theory]
+    [InlineData("<saml:AuthnContextDeclRef>https://sp.example/strong</saml:AuthnContextDeclRef>")]
+    [InlineData("<saml:AuthnContextClassRef> </saml:AuthnContextClassRef>")]
+    public void A_context_that_names_no_class_is_not_left_out(string reference)
+    {
+        var request = AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(content: $"<samlp:RequestedAuthnContext>{reference}</samlp:RequestedAuthnContext>"))!)!;
+
+        Assert.Null(ContextClasses.Wanted(request.ContextClasses, request.ContextComparison));
+    }
 
     [Fact]
     public void A_comment_cuts_no_name_short()
