@@ -79,6 +79,17 @@ public sealed class ReadMessages
     }
 
     [Fact]
+    public void All_sessions_of_a_logout_are_read_and_one_that_cannot_be_does_not_mean_all()
+    {
+        static LogoutRequestMessage? Read(params IEnumerable<string> others) => LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest().Replace(
+            "</samlp:LogoutRequest>", string.Concat(others.Select(index => $"<samlp:SessionIndex>{index}</samlp:SessionIndex>")) + "</samlp:LogoutRequest>", StringComparison.Ordinal))!);
+
+        Assert.Equal(61, Read(Enumerable.Range(2, 60).Select(i => $"s{i}"))!.SessionIndexes.Distinct().Count());
+        Assert.Null(Read(""));
+        Assert.Null(Read("<x>s2</x>"));
+    }
+
+    [Fact]
     public void A_comment_cuts_no_name_short()
     {
         var request = LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest("admin<!-- -->.evil.example"))!)!;
