@@ -121,6 +121,27 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_service_provider_or_an_address_that_is_gone_gets_no_answer()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var path = $"/v2/saml/service_providers/{provider.Id}";
+        var gone = new Failure(404, 5, "SAML-Sp001", "Service provider could not be found");
+        var (login, refusal) = (await provider.RequestAsync(), await provider.RequestAsync());
+
+        var moved = provider.Metadata().Replace(TestServiceProvider.Consumer, "https://app.example/elsewhere", StringComparison.Ordinal);
+        (await Admin.PutAsync(path, new { settings = new { metadata = moved } })).Expect(200);
+        (await provider.CompleteAsync(login, session)).Expect(gone);
+        (await Admin.PutAsync(path, new { settings = new { metadata = provider.Metadata() } })).Expect(200);
+        (await provider.CompleteAsync(login, session)).Expect(200);
+
+        login = await provider.RequestAsync();
+        (await Admin.DeleteAsync(path)).Expect(200);
+        (await provider.CompleteAsync(login, session)).Expect(gone);
+        (await RefuseAsync(refusal, "ERROR_REASON_AUTH_N_FAILED")).Expect(gone);
+    }
+
+    [Fact]
     public async Task A_refused_login_is_told_by_its_status()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);

@@ -75,6 +75,11 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 : throw new SessionException(completion.SessionId is null ? SessionErrors.SamlRequestFailedAlready : SessionErrors.SamlRequestHandled);
         }
 
+        if (!await IsExpectedAsync(record.Request))
+        {
+            throw new SessionException(SessionErrors.ServiceProviderUnknown);
+        }
+
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         if (completion.SessionId is null)
         {
@@ -102,6 +107,11 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 
     /// <inheritdoc/>
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
+
+    /// <summary>Whether the answer may still go where it was to go: the service provider, or its address, may have been withdrawn while the person logged in.</summary>
+    private async Task<bool> IsExpectedAsync(SamlRequest request) =>
+        await GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).FindAsync(request.EntityId) is { } provider
+        && provider.AssertionConsumers.Any(consumer => consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding);
 
     /// <summary>The record, unless it is over: the row may still be there.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()
