@@ -107,6 +107,23 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         Assert.Equal(human.LoginName, (await SignInAsync(provider, session, "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")).NameId);
     }
 
+    [Theory]
+    [InlineData("{0}\u0001")]
+    [InlineData("{0}\uffff")]
+    [InlineData(" {0}")]
+    public async Task A_name_that_would_arrive_as_another_one_logs_nobody_in(string pattern)
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+        var other = await Admin.NewHumanAsync();
+        (await Admin.PatchAsync($"/v2/users/{other.Id}", new { username = string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, human.LoginName) })).Expect(200);
+
+        var requestId = await provider.RequestAsync();
+        (await provider.CompleteAsync(requestId, await Admin.OpenAsync(other))).Expect(new Failure(
+            400, 9, "SAML-Nam01", "Service providers would get another login name: this one has control characters, or white space at its ends"));
+        Assert.Equal(human.LoginName, (await provider.ReceiveAsync((await provider.CompleteAsync(requestId, await Admin.OpenAsync(human))).Expect(200))).NameId);
+    }
+
     [Fact]
     public async Task A_request_is_answered_once_however_many_complete_it()
     {

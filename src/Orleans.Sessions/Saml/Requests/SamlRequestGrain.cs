@@ -89,7 +89,12 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var request = record.Request;
         var (session, user) = await _handover.LoginAsync(
             completion.SessionId, completion.SessionToken ?? "", new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr));
-        var nameId = _names.NameId(request.NameIdFormat, request.EntityId, user!);
+        if (!SubjectNames.CanBeTold(user!.LoginName))
+        {
+            throw new SessionException(SessionErrors.SamlNameUnclear);
+        }
+
+        var nameId = _names.NameId(request.NameIdFormat, request.EntityId, user);
         if (request.SubjectNameId is { } wanted && wanted != nameId)
         {
             throw new SessionException(SessionErrors.LinkOtherUser);
@@ -98,7 +103,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         return Answer(await _state.ReplaceAsync(next with
         {
             CompletedAt = _clock.GetMicroNow(),
-            Login = Assurance.Login(session, user!),
+            Login = Assurance.Login(session, user),
             NameId = nameId,
             SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
             SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
