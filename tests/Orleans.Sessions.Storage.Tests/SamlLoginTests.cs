@@ -3,7 +3,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Which session logged in where is noted with the login itself, and forgotten when the session can end no more.</summary>
+/// <summary>Which session logged in where is noted with the login itself, and forgotten some time after the session can end no more.</summary>
 public abstract class SamlLoginTests(TestStore store)
 {
     [Fact]
@@ -42,7 +42,7 @@ public abstract class SamlLoginTests(TestStore store)
     }
 
     [Fact]
-    public async Task Of_a_session_that_lives_on_the_latest_login_of_each_name_is_kept()
+    public async Task Of_a_session_that_lives_on_or_has_just_ended_the_latest_login_of_each_name_is_kept()
     {
         await using var service = store.NewService();
         await service.SessionAsync("s", new() { ["createdAt"] = 1 });
@@ -58,7 +58,10 @@ public abstract class SamlLoginTests(TestStore store)
 
         var end = new JsonArray(new JsonObject { ["type"] = "session.terminated", ["reason"] = "Deleted", ["at"] = 12 });
         await service.SessionAsync("s", new() { ["createdAt"] = 1, ["endedAt"] = 12, ["events"] = end }, version: 1);
-        Assert.Equal(3, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(13), 10, default));
+        var kept = Instant.FromMicroseconds(12) + TimeSpan.FromMinutes(10);
+        Assert.Equal(0, await service.SamlLogins.PurgeAsync(kept, 10, default));
+        Assert.Equal(["urn:other", "urn:wiki"], (await service.SamlLogins.OfSessionAsync("s", default)).Select(participant => participant.EntityId));
+        Assert.Equal(3, await service.SamlLogins.PurgeAsync(kept + TimeSpan.FromMicroseconds(1), 10, default));
     }
 
     [Fact]

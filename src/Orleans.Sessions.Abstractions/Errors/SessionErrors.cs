@@ -239,6 +239,7 @@ public static class SessionErrors
     public static readonly SessionError SamlRequestFailedAlready = new("COMMAND-32lGj1Fhjt", FailedPrecondition, "SAML Request has already been handled");
     public static readonly SessionError SamlRequestRepeated = new("SAML-Rep01", AlreadyExists, "SAML Request was accepted before");
     public static readonly SessionError SamlLogoutNotWaiting = new("SAML-Log01", NotFound, "No SAML logout waits for this answer");
+    public static readonly SessionError SamlNameUnclear = new("SAML-Nam01", FailedPrecondition, "Service providers would get another login name: this one has control characters, or white space at its ends");
     public static readonly SessionError ServiceProviderUnknown = new("SAML-Sp001", NotFound, "Service provider could not be found");
     public static readonly SessionError ServiceProviderExists = new("SAML-Sp002", AlreadyExists, "Service provider with this id or entity id already exists");
     public static readonly SessionError ServiceProviderInvalid = new("SAML-Sp003", InvalidArgument, "Service provider has values that cannot work together");

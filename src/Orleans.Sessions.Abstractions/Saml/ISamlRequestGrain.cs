@@ -26,7 +26,8 @@ public interface ISamlRequestGrain : IGrainWithStringKey
     /// <summary>
     /// Completes the request. Needs <c>session.link</c>, or to be its login client. Fails with <c>COMMAND-GH3PVLSfXC</c> (unknown), <c>COMMAND-ttPKNdAIFT</c> or
     /// <c>COMMAND-32lGj1Fhjt</c> (handled already), <c>COMMAND-Flk38</c>, <c>COMMAND-Hewfq</c>, <c>COMMAND-Hkl3d</c>, <c>COMMAND-sGr42</c> (session or token),
-    /// <c>OIDCS-kj3g2</c> (user not active), and <c>OIDC-Acr01</c> to <c>OIDC-Acr07</c> for what the login does not prove.
+    /// <c>OIDCS-kj3g2</c> (user not active), <c>OIDC-Acr01</c> to <c>OIDC-Acr07</c> for what the login does not prove, <c>SAML-Nam01</c> for a login name that would not
+    /// arrive as it is, and <c>SAML-Sp001</c> when the service provider or its address is not registered any more.
     /// </summary>
     [Alias("Complete")]
     Task<SamlAnswer> CompleteAsync(SamlCompletion completion);

@@ -9,6 +9,10 @@ public static class SafeXml
     public const int MaxCharacters = 256 * 1024;
 
     private const int MaxDepth = 32;
+    private const int MaxElements = 1000;
+
+    /// <summary>Of one element, declarations of namespaces included: canonicalization compares each with each.</summary>
+    private const int MaxAttributes = 64;
 
     private static readonly XmlReaderSettings s_settings = new()
     {
@@ -22,7 +26,7 @@ public static class SafeXml
 
     /// <summary>
     /// The document, with its white space, which signatures cover, and without its comments, which they do not; <c>null</c>: it is not well-formed, is
-    /// too large or nested more than 32 deep, has a DTD or processing instructions, or two elements with the same id.
+    /// too large, has more than 1000 elements, 64 attributes in one of them or a depth of 32, a DTD, processing instructions, or two elements with the same id.
     /// </summary>
     public static XmlDocument? Parse(string xml)
     {
@@ -53,10 +57,12 @@ public static class SafeXml
     private static bool IsHarmless(string xml)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var elements = 0;
         using var reader = XmlReader.Create(new StringReader(xml), s_settings);
         while (reader.Read())
         {
-            if (reader.Depth > MaxDepth || reader.NodeType == XmlNodeType.ProcessingInstruction)
+            if (reader.Depth > MaxDepth || reader.AttributeCount > MaxAttributes || reader.NodeType == XmlNodeType.ProcessingInstruction
+                || (reader.NodeType == XmlNodeType.Element && ++elements > MaxElements))
             {
                 return false;
             }

@@ -1,10 +1,11 @@
--- As long as its session may still end, a request says which session a logout ends: then it is held. Rows that another silo holds are left to it.
+-- As long as its session may still end, a request says which session a logout ends: then it is held, and kept for ten minutes after the end. Rows
+-- that another silo holds are left to it.
 with gone as
 (
   select s.grain_key
   from saml_login a
   join grain_state s on s.service_id = a.service_id and s.grain_type = 'saml_request' and s.grain_key = a.grain_key
-  where a.service_id = @service and not a.held and a.expires_at < @now
+  where a.service_id = @service and not a.held and a.expires_at < @now and a.kept_until < @now
   order by a.expires_at
   limit @limit
   for update of s skip locked

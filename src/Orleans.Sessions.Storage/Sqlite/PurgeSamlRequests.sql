@@ -1,7 +1,7 @@
--- As long as its session may still end, a request says which session a logout ends: then it is held.
+-- As long as its session may still end, a request says which session a logout ends: then it is held, and kept for ten minutes after the end.
 delete from grain_state
 where service_id = @service and grain_type = 'saml_request' and grain_key in
   (select grain_key from saml_login
-   where service_id = @service and held = 0 and expires_at < @now
+   where service_id = @service and held = 0 and expires_at < @now and kept_until < @now
    order by expires_at
    limit @limit)

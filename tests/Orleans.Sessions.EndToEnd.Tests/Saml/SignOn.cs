@@ -107,6 +107,23 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         Assert.Equal(human.LoginName, (await SignInAsync(provider, session, "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified")).NameId);
     }
 
+    [Theory]
+    [InlineData("{0}\u0001")]
+    [InlineData("{0}\uffff")]
+    [InlineData(" {0}")]
+    public async Task A_name_that_would_arrive_as_another_one_logs_nobody_in(string pattern)
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+        var other = await Admin.NewHumanAsync();
+        (await Admin.PatchAsync($"/v2/users/{other.Id}", new { username = string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, human.LoginName) })).Expect(200);
+
+        var requestId = await provider.RequestAsync();
+        (await provider.CompleteAsync(requestId, await Admin.OpenAsync(other))).Expect(new Failure(
+            400, 9, "SAML-Nam01", "Service providers would get another login name: this one has control characters, or white space at its ends"));
+        Assert.Equal(human.LoginName, (await provider.ReceiveAsync((await provider.CompleteAsync(requestId, await Admin.OpenAsync(human))).Expect(200))).NameId);
+    }
+
     [Fact]
     public async Task A_request_is_answered_once_however_many_complete_it()
     {
@@ -118,6 +135,27 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         var handled = new Failure(400, 9, "COMMAND-ttPKNdAIFT", "SAML Request has already been handled");
         Assert.All(replies.Where(reply => reply.Status != 200), reply => reply.Expect(handled));
         (await RefuseAsync(requestId, "ERROR_REASON_AUTH_N_FAILED")).Expect(handled with { Id = "COMMAND-32lGj1Fhjt" });
+    }
+
+    [Fact]
+    public async Task A_service_provider_or_an_address_that_is_gone_gets_no_answer()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var path = $"/v2/saml/service_providers/{provider.Id}";
+        var gone = new Failure(404, 5, "SAML-Sp001", "Service provider could not be found");
+        var (login, refusal) = (await provider.RequestAsync(), await provider.RequestAsync());
+
+        var moved = provider.Metadata().Replace(TestServiceProvider.Consumer, "https://app.example/elsewhere", StringComparison.Ordinal);
+        (await Admin.PutAsync(path, new { settings = new { metadata = moved } })).Expect(200);
+        (await provider.CompleteAsync(login, session)).Expect(gone);
+        (await Admin.PutAsync(path, new { settings = new { metadata = provider.Metadata() } })).Expect(200);
+        (await provider.CompleteAsync(login, session)).Expect(200);
+
+        login = await provider.RequestAsync();
+        (await Admin.DeleteAsync(path)).Expect(200);
+        (await provider.CompleteAsync(login, session)).Expect(gone);
+        (await RefuseAsync(refusal, "ERROR_REASON_AUTH_N_FAILED")).Expect(gone);
     }
 
     [Fact]

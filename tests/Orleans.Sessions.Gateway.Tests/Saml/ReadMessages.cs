@@ -1,4 +1,5 @@
 using System.Text;
+using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Saml;
 
@@ -54,6 +55,40 @@ public sealed class ReadMessages
     public void Values_of_no_meaning_are_refused(string attribute) =>
         Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(attributes: attribute))!));
 
+    [Theory]
+    [InlineData("<saml:Subject><saml:EncryptedID/></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:BaseID/></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:NameID> </saml:NameID></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:NameID>minnie</saml:NameID><saml:NameID>mickey</saml:NameID></saml:Subject>")]
+    [InlineData("<saml:Subject><saml:NameID>minnie</saml:NameID></saml:Subject><saml:Subject/>")]
+    public void A_subject_that_cannot_be_read_is_not_left_out(string content) =>
+        Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(content: content))!));
+
+    [Fact]
+    public void A_subject_without_a_name_is_whoever_likes() => Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(
+        content: "<saml:Subject><saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"/></saml:Subject>"))!)!.Subject);
+
+    [Theory]
+    [InlineData("<saml:AuthnContextDeclRef>https://sp.example/strong</saml:AuthnContextDeclRef>")]
+    [InlineData("<saml:AuthnContextClassRef> </saml:AuthnContextClassRef>")]
+    public void A_context_that_names_no_class_is_not_left_out(string reference)
+    {
+        var request = AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(content: $"<samlp:RequestedAuthnContext>{reference}</samlp:RequestedAuthnContext>"))!)!;
+
+        Assert.Null(ContextClasses.Wanted(request.ContextClasses, request.ContextComparison));
+    }
+
+    [Fact]
+    public void All_sessions_of_a_logout_are_read_and_one_that_cannot_be_does_not_mean_all()
+    {
+        static LogoutRequestMessage? Read(params IEnumerable<string> others) => LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest().Replace(
+            "</samlp:LogoutRequest>", string.Concat(others.Select(index => $"<samlp:SessionIndex>{index}</samlp:SessionIndex>")) + "</samlp:LogoutRequest>", StringComparison.Ordinal))!);
+
+        Assert.Equal(61, Read(Enumerable.Range(2, 60).Select(i => $"s{i}"))!.SessionIndexes.Distinct().Count());
+        Assert.Null(Read(""));
+        Assert.Null(Read("<x>s2</x>"));
+    }
+
     [Fact]
     public void A_comment_cuts_no_name_short()
     {
@@ -81,6 +116,17 @@ public sealed class ReadMessages
         Assert.Null(Messages.Posted(Messages.AuthnRequest(content: large)));
         Assert.Null(SamlMessage.ReadRedirect($"?SAMLRequest={Messages.Deflated(new string(' ', 50_000_000))}", "SAMLRequest"));
         Assert.Null(Messages.Posted(Messages.AuthnRequest(), new string('r', 2000)));
+    }
+
+    [Fact]
+    public void What_makes_canonicalization_slow_has_limits()
+    {
+        static string Many(int count, Func<int, string> each) => string.Join(' ', Enumerable.Range(0, count).Select(each));
+
+        Assert.NotNull(Messages.Posted(Messages.AuthnRequest(attributes: Many(50, i => $"a{i}=\"\""), content: Many(500, _ => "<x/>"))));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(attributes: Many(100, i => $"a{i}=\"\""))));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(attributes: Many(100, i => $"xmlns:n{i}=\"n\""))));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(content: Many(1500, _ => "<x xmlns=\"n\"/>"))));
     }
 
     [Theory]

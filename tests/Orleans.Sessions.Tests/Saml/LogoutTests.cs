@@ -96,7 +96,7 @@ public sealed class LogoutTests(StoredCluster cluster)
             await request.StartAsync(
                 new SamlRequest
                 {
-                    EntityId = entityId, RequestId = "_1", Origin = "https://id.example.com", AssertionConsumer = "https://sp.example/acs", Binding = SamlBindingUris.Post, NameIdFormat = NameIdFormats.EmailAddress,
+                    EntityId = entityId, RequestId = "_1", Origin = "https://id.example.com", AssertionConsumer = $"https://{entityId["urn:".Length..]}.example/acs", Binding = SamlBindingUris.Post, NameIdFormat = NameIdFormats.EmailAddress,
                 },
                 "a");
             answer = await request.CompleteAsync(new SamlCompletion { Caller = Caller.InCluster, SessionId = id, SessionToken = token, Ticket = OidcTokens.NewSecret() });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Xml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
@@ -41,13 +42,13 @@ internal sealed record AuthnRequestMessage
     /// <summary>Who must log in.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The authentication contexts that were asked for.</summary>
+    /// <summary>The authentication contexts that were asked for; one that names no class has an empty name, since it wants more than any login.</summary>
     public ImmutableArray<string> ContextClasses { get; init; } = [];
 
     /// <summary>How they are meant: <c>exact</c>, <c>minimum</c>, <c>better</c> or <c>maximum</c>.</summary>
     public string ContextComparison { get; init; } = "exact";
 
-    /// <summary>The request in a message; <c>null</c>: it is none, or not one of version 2.0.</summary>
+    /// <summary>The request in a message; <c>null</c>: it is none, or not one of version 2.0, or names who must log in so that it cannot be read.</summary>
     public static AuthnRequestMessage? Read(SamlMessage message)
     {
         var root = message.Root;
@@ -69,8 +70,12 @@ internal sealed record AuthnRequestMessage
             acsIndex = index;
         }
 
+        if (!IsSubjectClear(root, out var subject))
+        {
+            return null;
+        }
+
         var context = SamlXml.Child(root, "RequestedAuthnContext", SamlNames.Protocol);
-        var subject = SamlXml.Child(root, "Subject", SamlNames.Assertion);
         var policy = SamlXml.Child(root, "NameIDPolicy", SamlNames.Protocol);
         return new AuthnRequestMessage
         {
@@ -84,11 +89,27 @@ internal sealed record AuthnRequestMessage
             ForceAuthn = forceAuthn,
             IsPassive = isPassive,
             NameIdFormat = policy is null ? null : SamlXml.Attribute(policy, "Format"),
-            Subject = subject is null ? null : SamlXml.Text(SamlXml.Child(subject, "NameID", SamlNames.Assertion)),
+            Subject = subject,
             ContextClasses = context is null
                 ? []
-                : [.. SamlXml.Children(context, "AuthnContextClassRef", SamlNames.Assertion).Take(MaxContexts).Select(SamlXml.Text).OfType<string>()],
+                : [.. SamlXml.Children(context, "AuthnContextClassRef", SamlNames.Assertion).Take(MaxContexts).Select(name => SamlXml.Text(name) ?? "").DefaultIfEmpty("")],
             ContextComparison = context is null ? "exact" : SamlXml.Attribute(context, "Comparison") ?? "exact",
         };
+    }
+
+    /// <summary>Whether it is clear who must log in. A subject that is there must be the assertion's, so one in another form than a name must not count as none.</summary>
+    private static bool IsSubjectClear(XmlElement root, out string? nameId)
+    {
+        nameId = null;
+        switch (SamlXml.Children(root, "Subject", SamlNames.Assertion).Take(2).ToList())
+        {
+            case []:
+                return true;
+            case [var subject]:
+                nameId = SamlXml.Text(SamlXml.Child(subject, "NameID", SamlNames.Assertion));
+                return nameId is not null || subject.ChildNodes.OfType<XmlElement>().All(child => child.LocalName == "SubjectConfirmation");
+            default:
+                return false;
+        }
     }
 }

@@ -5,8 +5,6 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// <summary>A service provider's word that somebody wants to log out (SAML core §3.7.1).</summary>
 internal sealed record LogoutRequestMessage
 {
-    private const int MaxSessions = 20;
-
     /// <summary>Its id, which the answer names.</summary>
     public required string Id { get; init; }
 
@@ -28,14 +26,16 @@ internal sealed record LogoutRequestMessage
     /// <summary>The sessions to end, as assertions named them; none: all of the person's at this service provider.</summary>
     public ImmutableArray<string> SessionIndexes { get; init; } = [];
 
-    /// <summary>The request in a message; <c>null</c>: it is none, or names the person in encrypted form.</summary>
+    /// <summary>The request in a message; <c>null</c>: it is none, or names the person in encrypted form, or a session so that it cannot be read: that must not mean all.</summary>
     public static LogoutRequestMessage? Read(SamlMessage message)
     {
         var root = message.Root;
         var limit = SamlXml.Attribute(root, "NotOnOrAfter");
+        var sessions = SamlXml.Children(root, "SessionIndex", SamlNames.Protocol).Select(SamlXml.Text).ToList();
         return MessageHead.Read(message, "LogoutRequest") is { } head
             && SamlXml.Text(SamlXml.Child(root, "NameID", SamlNames.Assertion)) is { } nameId
             && (limit is null || SamlXml.ReadInstant(limit) is not null)
+            && !sessions.Contains(null)
             ? new LogoutRequestMessage
             {
                 Id = head.Id,
@@ -44,7 +44,7 @@ internal sealed record LogoutRequestMessage
                 NotOnOrAfter = SamlXml.ReadInstant(limit),
                 Destination = head.Destination,
                 NameId = nameId,
-                SessionIndexes = [.. SamlXml.Children(root, "SessionIndex", SamlNames.Protocol).Take(MaxSessions).Select(SamlXml.Text).OfType<string>()],
+                SessionIndexes = [.. sessions.OfType<string>()],
             }
             : null;
     }

@@ -75,6 +75,11 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 : throw new SessionException(completion.SessionId is null ? SessionErrors.SamlRequestFailedAlready : SessionErrors.SamlRequestHandled);
         }
 
+        if (!await IsExpectedAsync(record.Request))
+        {
+            throw new SessionException(SessionErrors.ServiceProviderUnknown);
+        }
+
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         if (completion.SessionId is null)
         {
@@ -84,7 +89,12 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var request = record.Request;
         var (session, user) = await _handover.LoginAsync(
             completion.SessionId, completion.SessionToken ?? "", new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr));
-        var nameId = _names.NameId(request.NameIdFormat, request.EntityId, user!);
+        if (!SubjectNames.CanBeTold(user!.LoginName))
+        {
+            throw new SessionException(SessionErrors.SamlNameUnclear);
+        }
+
+        var nameId = _names.NameId(request.NameIdFormat, request.EntityId, user);
         if (request.SubjectNameId is { } wanted && wanted != nameId)
         {
             throw new SessionException(SessionErrors.LinkOtherUser);
@@ -93,7 +103,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         return Answer(await _state.ReplaceAsync(next with
         {
             CompletedAt = _clock.GetMicroNow(),
-            Login = Assurance.Login(session, user!),
+            Login = Assurance.Login(session, user),
             NameId = nameId,
             SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
             SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
@@ -102,6 +112,11 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 
     /// <inheritdoc/>
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
+
+    /// <summary>Whether the answer may still go where it was to go: the service provider, or its address, may have been withdrawn while the person logged in.</summary>
+    private async Task<bool> IsExpectedAsync(SamlRequest request) =>
+        await GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).FindAsync(request.EntityId) is { } provider
+        && provider.AssertionConsumers.Any(consumer => consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding);
 
     /// <summary>The record, unless it is over: the row may still be there.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()

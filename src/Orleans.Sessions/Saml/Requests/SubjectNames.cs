@@ -9,6 +9,13 @@ namespace Orleans.Sessions.Saml.Requests;
 /// <summary>What users and sessions are called at a service provider. Keyed hashes, so that nobody can guess a name or compare those of two service providers.</summary>
 internal sealed class SubjectNames(SecretProtector secrets)
 {
+    /// <summary>
+    /// Whether service providers get a login name as it is, be it as name id or as attribute: XML has no control characters, and many cut off white space at the
+    /// ends. What is left could be another user's name.
+    /// </summary>
+    public static bool CanBeTold(string loginName) =>
+        loginName == loginName.Trim() && loginName.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF));
+
     /// <summary>The user's name in a format.</summary>
     public string NameId(string format, string entityId, UserIdentity user) => format switch
     {
