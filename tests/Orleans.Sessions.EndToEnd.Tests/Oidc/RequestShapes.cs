@@ -16,4 +16,26 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
 
         Assert.Equal(human.Id, reply.Expect(200).Text("sub"));
     }
+
+    [Theory]
+    [InlineData("response_type", null, "invalid_request")]
+    [InlineData("response_type", "", "invalid_request")]
+    [InlineData("response_type", "token2", "unsupported_response_type")]
+    [InlineData("response_mode", "web_message", "invalid_request")]
+    public async Task The_client_hears_of_response_types_and_modes_that_are_not_known(string name, string? value, string error)
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+
+        var answer = AnswerOf(await client.AuthorizeAsync((name, value)));
+
+        Assert.Equal((error, "state-1"), (answer["error"], answer["state"]));
+        Assert.Equal(Admin.Host.Address.GetLeftPart(UriPartial.Authority), answer["iss"]);
+    }
+
+    private static Dictionary<string, string> AnswerOf(Reply reply)
+    {
+        var location = reply.Expect(302).Header("Location")!;
+        Assert.StartsWith(RelyingParty.RedirectUri, location, StringComparison.Ordinal);
+        return RelyingParty.QueryOf(new Uri(location));
+    }
 }

@@ -1,5 +1,6 @@
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
@@ -12,16 +13,27 @@ internal sealed class AuthorizationErrors(ClientDirectory clients) : IOpenIddict
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
         .UseSingletonHandler<AuthorizationErrors>()
-        .SetOrder(OpenIddictServerHandlers.Authentication.AttachRedirectUri.Descriptor.Order + 500)
+        .SetOrder(OpenIddictServerHandlers.Authentication.InferResponseMode.Descriptor.Order + 500)
         .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (!string.IsNullOrEmpty(context.Error) && context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
+        if (string.IsNullOrEmpty(context.Error))
+        {
+            return;
+        }
+
+        if (context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
             && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && client.RedirectUris.Contains(uri, StringComparer.Ordinal))
         {
             context.RedirectUri = uri;
+        }
+
+        if (context.ResponseMode is not (ResponseModes.Query or ResponseModes.Fragment or ResponseModes.FormPost))
+        {
+            // The request asks for a way that is not known, or its response type has none.
+            context.ResponseMode = ResponseModes.Query;
         }
     }
 }
