@@ -135,6 +135,7 @@ internal static class OidcExtensions
         AuthorizationParameters.Descriptor,
         AuthorizationParameters.PushedDescriptor,
         AuthorizationErrors.Descriptor,
+        AuthorizationErrors.PushedDescriptor,
         AuthorizationEndpoint.Descriptor,
         TokenEndpoint.Descriptor,
         UserInfoEndpoint.Descriptor,

@@ -5,6 +5,8 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 /// <summary>How requests may be written, and what clients hear of those that are not good.</summary>
 public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
 {
+    private static readonly (string Name, string? Value)[] s_pushed = [("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid")];
+
     [Fact]
     public async Task Userinfo_may_be_posted_with_the_token_in_the_header_and_no_body()
     {
@@ -30,6 +32,16 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
 
         Assert.Equal((error, "state-1"), (answer["error"], answer["state"]));
         Assert.Equal(Admin.Host.Address.GetLeftPart(UriPartial.Authority), answer["iss"]);
+    }
+
+    [Fact]
+    public async Task Hints_and_pushed_requests_that_are_not_good_are_answered_with_errors_of_the_authorization_endpoint()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+
+        Assert.Equal("invalid_request", AnswerOf(await client.AuthorizeAsync(("id_token_hint", "x.y.z")))["error"]);
+        Assert.Equal("invalid_request_uri", AnswerOf(await client.AuthorizeAsync(("request_uri", "urn:ietf:params:oauth:request_uri:x")))["error"]);
+        (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("id_token_hint", "x.y.z")])).ExpectOAuth(400, "invalid_request");
     }
 
     private static Dictionary<string, string> AnswerOf(Reply reply)
