@@ -44,6 +44,15 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("id_token_hint", "x.y.z")])).ExpectOAuth(400, "invalid_request");
     }
 
+    [Theory, InlineData("soon"), InlineData("1.5"), InlineData("99999999999999999999"), InlineData("-1")]
+    public async Task A_max_age_that_is_no_number_of_seconds_is_not_taken_for_none(string maxAge)
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+
+        Assert.Equal("invalid_request", AnswerOf(await client.AuthorizeAsync(("max_age", maxAge)))["error"]);
+        (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("max_age", maxAge)])).ExpectOAuth(400, "invalid_request");
+    }
+
     private static Dictionary<string, string> AnswerOf(Reply reply)
     {
         var location = reply.Expect(302).Header("Location")!;
