@@ -128,6 +128,7 @@ internal static class OidcExtensions
 
     private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
     [
+        RepeatedParameters.Descriptor,
         ClientAuthenticator.Descriptor,
         IdTokenHints.Descriptor,
         TokenReading.Descriptor,

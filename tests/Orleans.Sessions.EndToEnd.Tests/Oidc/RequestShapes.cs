@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
@@ -51,6 +52,31 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
 
         Assert.Equal("invalid_request", AnswerOf(await client.AuthorizeAsync(("max_age", maxAge)))["error"]);
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("max_age", maxAge)])).ExpectOAuth(400, "invalid_request");
+    }
+
+    [Theory, InlineData("max_age", "0"), InlineData("prompt", "login"), InlineData("acr_values", "phr"), InlineData("nonce", "n"), InlineData("state", "s"), InlineData("id_token_hint", "x")]
+    public async Task A_parameter_that_comes_twice_is_not_taken_for_one_that_did_not_come(string name, string value)
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var address = QueryHelpers.AddQueryString(
+            "/oauth/v2/authorize", [new("client_id", client.Id), .. s_pushed.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)), new(name, value), new(name, value)]);
+
+        Assert.Equal("invalid_request", AnswerOf(await client.Anonymous.GetAsync(address))["error"]);
+        (await client.PostAsync("/oauth/v2/par", [.. s_pushed, (name, value), (name, value)])).ExpectOAuth(400, "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_logout_whose_parameters_come_twice_ends_nothing()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
+        const string back = "post_logout_redirect_uri";
+
+        var reply = await client.Anonymous.PostFormAsync(
+            "/oidc/v1/end_session", ("id_token_hint", tokens.Text("id_token")), (back, RelyingParty.PostLogoutRedirectUri), (back, "https://elsewhere.example/"));
+
+        reply.Expect(400);
+        Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
     }
 
     private static Dictionary<string, string> AnswerOf(Reply reply)
