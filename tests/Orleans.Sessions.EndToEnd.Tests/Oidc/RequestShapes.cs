@@ -79,6 +79,25 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
     }
 
+    [Fact]
+    public async Task A_parameter_without_a_value_is_as_good_as_none()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        (string, string?)[] empty =
+        [
+            ("prompt", ""), ("max_age", ""), ("acr_values", ""), ("id_token_hint", ""), ("login_hint", ""), ("response_mode", ""), ("request", ""),
+            ("request_uri", ""), ("code_challenge", ""), ("code_challenge_method", ""), ("nonce", ""),
+        ];
+
+        (await client.RedeemAsync(await client.CodeAsync(session, empty))).Expect(200);
+        (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("code_challenge", ""), ("max_age", "")])).Expect(201);
+
+        // Nor has a client to name its only address if it wants no id token.
+        var code = await client.CodeAsync(session, ("redirect_uri", ""), ("scope", ""));
+        (await client.TokenAsync(("grant_type", RelyingParty.AuthorizationCode), ("code", code))).Expect(200);
+    }
+
     private static Dictionary<string, string> AnswerOf(Reply reply)
     {
         var location = reply.Expect(302).Header("Location")!;
