@@ -98,6 +98,38 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await client.TokenAsync(("grant_type", RelyingParty.AuthorizationCode), ("code", code))).Expect(200);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1/back?x=1", "http://127.0.0.1:49152/back?x=1", true)]
+    [InlineData("http://[::1]:8000/back", "http://[::1]:49152/back", true)]
+    [InlineData("http://localhost/back", "http://localhost:49152/back", true)]
+    [InlineData("http://127.0.0.1/back", "http://127.0.0.1:49152/other", false)]
+    [InlineData("http://127.0.0.1/back", "http://127.0.0.1:49152/back?x=1", false)]
+    [InlineData("http://127.0.0.1/back", "http://localhost:49152/back", false)]
+    [InlineData("http://127.0.0.1/back", "https://127.0.0.1:49152/back", false)]
+    [InlineData("http://127.0.0.1/back", "http://evil@127.0.0.1:49152/back", false)]
+    [InlineData("http://127.0.0.1/back", "http://127.0.0.1.example:49152/back", false)]
+    [InlineData("https://shop.example/back", "https://shop.example:49152/back", false)]
+    public async Task An_app_that_waits_on_its_own_machine_chooses_the_port(string registered, string used, bool isTaken)
+    {
+        var app = await RelyingParty.RegisterPublicAsync(Admin, ("redirectUris", new[] { registered }));
+        var site = await RelyingParty.RegisterAsync(Admin, ("redirectUris", new[] { registered }));
+        var pkce = Pkce.Create();
+        (string, string?)[] request = [("redirect_uri", used), .. pkce.Challenge];
+
+        (await site.AuthorizeAsync(request)).Expect(400);
+        if (!isTaken)
+        {
+            (await app.AuthorizeAsync(request)).Expect(400);
+            return;
+        }
+
+        Assert.StartsWith(used, (await app.AuthorizeAsync([.. request, ("prompt", "none login")])).Expect(302).Header("Location"), StringComparison.Ordinal);
+        var requestId = await app.RequestAsync(request);
+        var callback = (await app.CompleteAsync(requestId, await Admin.OpenAsync(await Admin.NewHumanAsync()))).Expect(200).Text("callbackUrl");
+        Assert.StartsWith(used, callback, StringComparison.Ordinal);
+        (await app.RedeemAsync(RelyingParty.QueryOf(new Uri(callback))["code"], pkce.Verifier, used)).Expect(200);
+    }
+
     private static Dictionary<string, string> AnswerOf(Reply reply)
     {
         var location = reply.Expect(302).Header("Location")!;

@@ -34,7 +34,7 @@ internal sealed class AuthorizationErrors(ClientDirectory clients)
 
         Rename(context.Response, context.Request);
         if (context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
-            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && client.RedirectUris.Contains(uri, StringComparer.Ordinal))
+            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && RedirectUris.AreOf(client, uri))
         {
             context.RedirectUri = uri;
         }

@@ -89,7 +89,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
         return request.RedirectUri switch
         {
             null or "" when client.RedirectUris.Length == 1 && !request.HasScope(Scopes.OpenId) => null,
-            { } uri when client.RedirectUris.Contains(uri, StringComparer.Ordinal) => null,
+            { } uri when RedirectUris.AreOf(client, uri) => null,
             _ => "The redirect_uri is not registered for this client.",
         };
     }
