@@ -65,7 +65,7 @@ internal static class OidcExtensions
             oidc =>
             {
                 // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
-                oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
+                oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("WWW-Authenticate", "x-request-id").SetPreflightMaxAge(TimeSpan.FromHours(2)));
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
                 oidc.UseAuthentication();
             });
