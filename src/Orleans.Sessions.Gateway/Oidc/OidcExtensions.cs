@@ -64,8 +64,9 @@ internal static class OidcExtensions
             http => OidcRequests.IsOne(http.Request.Path),
             oidc =>
             {
-                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
-                oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("WWW-Authenticate", "x-request-id").SetPreflightMaxAge(TimeSpan.FromHours(2)));
+                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call all that are called.
+                oidc.UseWhen(http => !OidcRequests.IsVisited(http.Request.Path), called => called.UseCors(policy => policy
+                    .AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("WWW-Authenticate", "x-request-id").SetPreflightMaxAge(TimeSpan.FromHours(2))));
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
                 oidc.UseAuthentication();
             });

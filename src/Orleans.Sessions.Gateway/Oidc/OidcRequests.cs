@@ -19,6 +19,11 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
         path.StartsWithSegments("/oauth", StringComparison.Ordinal) || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
         || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
 
+    /// <summary>Whether browsers are sent to a path of the protocol, which scripts have no business with (RFC 9700 §2.6).</summary>
+    public static bool IsVisited(PathString path) =>
+        path.StartsWithSegments("/oauth/v2/authorize", StringComparison.Ordinal) || path.StartsWithSegments("/oauth/v2/device", StringComparison.Ordinal)
+        || path.StartsWithSegments("/oidc/v1/end_session", StringComparison.Ordinal);
+
     public async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
         try

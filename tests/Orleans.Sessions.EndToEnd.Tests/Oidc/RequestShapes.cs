@@ -130,6 +130,20 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await app.RedeemAsync(RelyingParty.QueryOf(new Uri(callback))["code"], pkce.Verifier, used)).Expect(200);
     }
 
+    [Theory]
+    [InlineData("/oauth/v2/authorize?client_id=x", null)]
+    [InlineData("/oauth/v2/authorize/callback?id=x&ticket=y", null)]
+    [InlineData("/oauth/v2/device?user_code=x", null)]
+    [InlineData("/oidc/v1/end_session", null)]
+    [InlineData("/oidc/v1/userinfo", "*")]
+    [InlineData("/oauth/v2/keys", "*")]
+    public async Task Scripts_of_other_origins_may_not_read_what_browsers_are_sent_to(string address, string? allowed)
+    {
+        var reply = await Admin.As(null).With("Origin", "https://shop.example").GetAsync(address);
+
+        Assert.Equal(allowed, reply.Header("Access-Control-Allow-Origin"));
+    }
+
     private static Dictionary<string, string> AnswerOf(Reply reply)
     {
         var location = reply.Expect(302).Header("Location")!;
