@@ -99,7 +99,7 @@ public static class GatewayExtensions
         app.UseResponseHeaders();
         SessionRoute.Use(app);
         IntrospectionRoute.Use(app);
-        app.UseCors();
+        app.UseWhen(http => !OidcRequests.IsOne(http.Request.Path), api => api.UseCors());
         app.UseSessionsGrpcWeb();
         app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);
         app.UseUnknownRoutes();

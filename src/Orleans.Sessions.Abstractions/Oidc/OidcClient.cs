@@ -26,7 +26,7 @@ public sealed record OidcClient
     [Id(4)]
     public string? JsonWebKeys { get; init; }
 
-    /// <summary>Where people may be sent back to; compared character by character.</summary>
+    /// <summary>Where people may be sent back to; compared character by character, but for the port where a public client waits on loopback (RFC 8252).</summary>
     [Id(5)]
     public ImmutableArray<string> RedirectUris { get; init; } = [];
 

@@ -10,7 +10,7 @@ internal static class CorsExtensions
     /// <summary>What scripts need to see of an answer: the trailers of gRPC-Web, and what else callers act on.</summary>
     private static readonly string[] s_exposed =
     [
-        "grpc-status", "grpc-message", "grpc-status-details-bin", "grpc-encoding", "x-request-id", "content-encoding", "connect-content-encoding", "retry-after",
+        "grpc-status", "grpc-message", "grpc-status-details-bin", "grpc-encoding", "x-request-id", "content-encoding", "connect-content-encoding", "retry-after", "www-authenticate",
     ];
 
     /// <summary>Adds the policy that <see cref="CorsSettings"/> describes as the default one. Wrong origins end the start.</summary>

@@ -64,8 +64,9 @@ internal static class OidcExtensions
             http => OidcRequests.IsOne(http.Request.Path),
             oidc =>
             {
-                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call them all.
-                oidc.UseCors(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
+                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call all that are called.
+                oidc.UseWhen(http => !OidcRequests.IsVisited(http.Request.Path), called => called.UseCors(policy => policy
+                    .AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("WWW-Authenticate", "x-request-id").SetPreflightMaxAge(TimeSpan.FromHours(2))));
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
                 oidc.UseAuthentication();
             });
@@ -128,6 +129,7 @@ internal static class OidcExtensions
 
     private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
     [
+        RepeatedParameters.Descriptor,
         ClientAuthenticator.Descriptor,
         IdTokenHints.Descriptor,
         TokenReading.Descriptor,
@@ -135,6 +137,7 @@ internal static class OidcExtensions
         AuthorizationParameters.Descriptor,
         AuthorizationParameters.PushedDescriptor,
         AuthorizationErrors.Descriptor,
+        AuthorizationErrors.PushedDescriptor,
         AuthorizationEndpoint.Descriptor,
         TokenEndpoint.Descriptor,
         UserInfoEndpoint.Descriptor,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
@@ -10,11 +11,18 @@ namespace Orleans.Sessions.Gateway.Oidc;
 internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, ILogger<OidcRequests> log)
 {
     private const string KeysPath = "/oauth/v2/keys";
+    private const string UserInfoPath = "/oidc/v1/userinfo";
+    private const string Form = "application/x-www-form-urlencoded";
 
     /// <summary>Whether a path belongs to the protocol.</summary>
     public static bool IsOne(PathString path) =>
         path.StartsWithSegments("/oauth", StringComparison.Ordinal) || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
         || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
+
+    /// <summary>Whether browsers are sent to a path of the protocol, which scripts have no business with (RFC 9700 §2.6).</summary>
+    public static bool IsVisited(PathString path) =>
+        path.StartsWithSegments("/oauth/v2/authorize", StringComparison.Ordinal) || path.StartsWithSegments("/oauth/v2/device", StringComparison.Ordinal)
+        || path.StartsWithSegments("/oidc/v1/end_session", StringComparison.Ordinal);
 
     public async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
@@ -31,6 +39,12 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
                     http.Response.Headers.Remove("Expires");
                     return Task.CompletedTask;
                 });
+            }
+
+            if (http.Request.Path == UserInfoPath && HttpMethods.IsPost(http.Request.Method) && IsWithoutBody(http))
+            {
+                // The token is in the header; OpenIddict wants a form, so it gets an empty one.
+                http.Request.ContentType = Form;
             }
 
             await next(http);
@@ -64,6 +78,9 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
         await http.Response.WriteAsJsonAsync(
             new Dictionary<string, string> { ["error"] = isBad ? OAuthError.InvalidRequest : isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
     }
+
+    private static bool IsWithoutBody(HttpContext http) =>
+        string.IsNullOrEmpty(http.Request.ContentType) && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
 
     [LoggerMessage(LogLevel.Error, "{Path} failed")]
     private static partial void Failed(ILogger log, string path, Exception exception);

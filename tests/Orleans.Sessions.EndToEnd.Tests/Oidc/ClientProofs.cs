@@ -166,6 +166,25 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     }
 
     [Fact]
+    public async Task Credentials_of_a_client_beside_an_assertion_must_be_right_too()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var machine = await Admin.NewMachineAsync();
+        var pem = Convert.ToBase64String(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()));
+        var keyId = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey = pem }))
+            .Expect(200).Text("keyId");
+        Task<Reply> WithAsync(params (string, string?)[] credentials) => Admin.As(null).PostFormAsync(
+            "/oauth/v2/token",
+            [("grant_type", JwtBearer), ("assertion", Jwt.Sign(_key, keyId, new { iss = machine.Id, sub = machine.Id, aud = Issuer, jti = Guid.NewGuid(), exp = Jwt.Now + 60 })), .. credentials]);
+
+        (await WithAsync(("client_id", client.Id), ("client_secret", "wrong"))).ExpectOAuth(401, "invalid_client");
+        (await WithAsync(("client_id", "nobody"), ("client_secret", client.Secret))).ExpectOAuth(401, "invalid_client");
+        (await WithAsync(("client_id", client.Id), ("client_secret", client.Secret))).Expect(200);
+        (await WithAsync(("client_id", machine.Id))).Expect(200);
+        (await WithAsync()).Expect(200);
+    }
+
+    [Fact]
     public async Task A_service_account_does_not_pass_for_a_client_of_its_name()
     {
         var machine = await Admin.NewMachineAsync();

@@ -31,7 +31,7 @@ public sealed class BrowserTests
 
         Assert.Equal("*", Header(response, "Access-Control-Allow-Origin"));
         var exposed = Header(response, "Access-Control-Expose-Headers");
-        Assert.All(["grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id"], name => Assert.Contains(name, exposed, StringComparison.Ordinal));
+        Assert.All(["grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id", "www-authenticate"], name => Assert.Contains(name, exposed, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -42,6 +42,17 @@ public sealed class BrowserTests
         await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = Page);
         using var response = await PreflightAsync(server, "POST", Surfaces.GetPath, origin);
         Assert.Equal(isAllowed, response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory, InlineData("GET", "/oidc/v1/userinfo"), InlineData("POST", "/oauth/v2/token"), InlineData("GET", "/.well-known/openid-configuration")]
+    public async Task Applications_use_the_provider_from_any_origin(string method, string path)
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = Page);
+        using var response = await PreflightAsync(server, method, path, "https://shop.example.com");
+
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal("*", Header(response, "Access-Control-Allow-Origin"));
+        Assert.Contains("authorization", Header(response, "Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory, InlineData("login.example.com"), InlineData("https://login.example.com/"), InlineData("ftp://login.example.com"), InlineData("null")]

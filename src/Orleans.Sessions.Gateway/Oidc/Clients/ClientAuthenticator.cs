@@ -23,7 +23,12 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
         switch (context.EndpointType)
         {
             case OpenIddictServerEndpointType.Token when context.Request!.GrantType == OidcGrantTypes.JwtBearer:
-                // The assertion says everything.
+                // The assertion says everything, but credentials that come along must be right (RFC 7523 §3.1).
+                if ((!string.IsNullOrEmpty(context.Request.ClientSecret) || context.ClientAssertion is not null) && await AuthenticateAsync(context) is null)
+                {
+                    Refuse(context);
+                }
+
                 return;
             case OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation
                 or OpenIddictServerEndpointType.DeviceAuthorization or OpenIddictServerEndpointType.PushedAuthorization:
@@ -35,12 +40,15 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
         var client = await AuthenticateAsync(context);
         if (client is null || (context.EndpointType == OpenIddictServerEndpointType.Introspection && client.Client.Authentication == ClientAuthentication.None))
         {
-            context.Reject(OAuthError.InvalidClient, "The client is unknown or did not prove who it is.");
+            Refuse(context);
             return;
         }
 
         client.AttachTo(context.Transaction);
     }
+
+    private static void Refuse(ProcessAuthenticationContext context) =>
+        context.Reject(OAuthError.InvalidClient, "The client is unknown or did not prove who it is.");
 
     private async Task<AuthenticatedClient?> AuthenticateAsync(ProcessAuthenticationContext context)
     {

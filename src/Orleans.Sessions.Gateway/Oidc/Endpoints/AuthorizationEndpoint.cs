@@ -50,7 +50,7 @@ internal sealed class AuthorizationEndpoint(
         {
             ClientId = client.Id,
             Issuer = issuer,
-            RedirectUri = request.RedirectUri ?? client.RedirectUris[0],
+            RedirectUri = AuthorizationParameters.RedirectUri(client, request),
             Scopes = OidcScopes.Grant(request.GetScopes(), client.Scopes, client.Allows(OidcGrantTypes.RefreshToken)),
             ResponseMode = request.ResponseMode is { Length: > 0 } mode ? mode : ResponseModes.Query,
             State = request.State,
@@ -65,7 +65,7 @@ internal sealed class AuthorizationEndpoint(
             MinimumAcr = client.MinimumAcr,
             LoginClientId = client.LoginClientId,
             ClientRegisteredAt = client.CreatedAt,
-            RedirectUriOmitted = request.RedirectUri is null,
+            RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
         };
         await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
         http.Response.Redirect(Addresses.With(

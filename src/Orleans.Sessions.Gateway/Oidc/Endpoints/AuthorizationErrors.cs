@@ -1,5 +1,7 @@
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
@@ -8,20 +10,54 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Tells the client what is wrong with its request (RFC 6749 §4.1.2.1), which OpenIddict by itself tells the person only. That needs a known client and
 /// one of its own addresses; otherwise the person gets the message.
 /// </summary>
-internal sealed class AuthorizationErrors(ClientDirectory clients) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class AuthorizationErrors(ClientDirectory clients)
+    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>, IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
         .UseSingletonHandler<AuthorizationErrors>()
-        .SetOrder(OpenIddictServerHandlers.Authentication.AttachRedirectUri.Descriptor.Order + 500)
+        .SetOrder(OpenIddictServerHandlers.Authentication.InferResponseMode.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyPushedAuthorizationResponseContext>()
+        .UseSingletonHandler<AuthorizationErrors>()
+        .SetOrder(int.MinValue + 50_000)
         .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (!string.IsNullOrEmpty(context.Error) && context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
-            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && client.RedirectUris.Contains(uri, StringComparer.Ordinal))
+        if (string.IsNullOrEmpty(context.Error))
+        {
+            return;
+        }
+
+        Rename(context.Response, context.Request);
+        if (context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
+            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && RedirectUris.AreOf(client, uri))
         {
             context.RedirectUri = uri;
+        }
+
+        if (context.ResponseMode is not (ResponseModes.Query or ResponseModes.Fragment or ResponseModes.FormPost))
+        {
+            // The request asks for a way that is not known, or its response type has none.
+            context.ResponseMode = ResponseModes.Query;
+        }
+    }
+
+    public ValueTask HandleAsync(ApplyPushedAuthorizationResponseContext context)
+    {
+        Rename(context.Response, context.Request);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>OpenIddict calls bad hints and pushed requests bad tokens, an error that these endpoints do not have (OpenID Connect Core §3.1.2.6).</summary>
+    private static void Rename(OpenIddictResponse response, OpenIddictRequest? request)
+    {
+        if (response.Error == OAuthError.InvalidToken)
+        {
+            response.Error = string.IsNullOrEmpty(request?.RequestUri) ? OAuthError.InvalidRequest : OAuthError.InvalidRequestUri;
         }
     }
 }

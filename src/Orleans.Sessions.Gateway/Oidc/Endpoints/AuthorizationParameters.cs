@@ -42,7 +42,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
             return;
         }
 
-        context.SetRedirectUri(context.Request!.RedirectUri ?? client!.RedirectUris[0]);
+        context.SetRedirectUri(RedirectUri(client!, context.Request!));
         if (client!.RequirePushedRequests && context.RequestTokenPrincipal is null)
         {
             context.Reject(OAuthError.InvalidRequest, "This client has to push its requests.");
@@ -66,7 +66,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
         }
         else
         {
-            context.SetRedirectUri(context.Request!.RedirectUri ?? client!.RedirectUris[0]);
+            context.SetRedirectUri(RedirectUri(client!, context.Request!));
         }
 
         return ValueTask.CompletedTask;
@@ -75,6 +75,9 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
     /// <summary>The levels of assurance that are asked for and known here; others are wishes that cannot be granted, which the protocol allows.</summary>
     public static ImmutableArray<string> AcrValues(OpenIddictRequest request) =>
         [.. request.GetAcrValues().Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
+
+    /// <summary>Where the answer goes: a client with one address need not name it.</summary>
+    public static string RedirectUri(OidcClient client, OpenIddictRequest request) => request.RedirectUri is { Length: > 0 } uri ? uri : client.RedirectUris[0];
 
     private static string? Unanswerable(OidcClient? client, OpenIddictRequest request)
     {
@@ -85,8 +88,8 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
 
         return request.RedirectUri switch
         {
-            null when client.RedirectUris.Length == 1 && !request.HasScope(Scopes.OpenId) => null,
-            { } uri when client.RedirectUris.Contains(uri, StringComparer.Ordinal) => null,
+            null or "" when client.RedirectUris.Length == 1 && !request.HasScope(Scopes.OpenId) => null,
+            { } uri when RedirectUris.AreOf(client, uri) => null,
             _ => "The redirect_uri is not registered for this client.",
         };
     }
@@ -103,7 +106,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
             return (OAuthError.InvalidRequest, "A public client has to send a code_challenge.");
         }
 
-        if (request.CodeChallenge is { Length: not 43 })
+        if (request.CodeChallenge is { Length: > 0 and not 43 })
         {
             return (OAuthError.InvalidRequest, "The code_challenge is not one of S256.");
         }
@@ -116,6 +119,6 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
             return (OAuthError.InvalidRequest, "A parameter is too long.");
         }
 
-        return request.MaxAge is < 0 or > MaxAge ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.") : null;
+        return request.MaxAge is < 0 or > MaxAge || (request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 }) ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.") : null;
     }
 }

@@ -1,0 +1,30 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>
+/// Refuses requests that give a parameter twice (RFC 6749 §3.1, §3.2). OpenIddict by itself takes such a one for absent, and then a <c>max_age</c> or a
+/// <c>prompt</c> would not count.
+/// </summary>
+internal sealed class RepeatedParameters : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .UseSingletonHandler<RepeatedParameters>()
+        .SetOrder(int.MinValue + 50_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        // There may be several of these two (RFC 8693 §2.1, RFC 8707 §2).
+        if (context.Request!.GetParameters().Any(parameter => parameter.Value.Count > 1 && parameter.Key is not (Parameters.Audience or Parameters.Resource)))
+        {
+            context.Reject(OAuthError.InvalidRequest, "A parameter is there twice.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
