@@ -20,6 +20,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Begins the transaction of a migration once no other process is in one.</summary>
     public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>About how many rows <paramref name="matching"/> selects, which are many.</summary>
+    public abstract Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
+
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync() => Sessions.DisposeAsync();
 

@@ -78,7 +78,6 @@ public static class SessionStorageExtensions
         services.TryAddSingleton(_ => Database.Open(options));
         services.TryAddSingleton<SystemTextJsonGrainStorageSerializer>();
         services.TryAddSingleton<IStorageFaults, StorageFaults>();
-        services.TryAddSingleton<TotalCounter>();
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
         services.TryAddSingleton<IUserDirectory, UserDirectory>();
         services.TryAddSingleton<INotificationOutbox, NotificationOutbox>();

@@ -8,9 +8,6 @@ internal sealed class SqlQuery
 {
     private readonly List<(string Name, object Value)> _parameters = [];
 
-    /// <summary>All values; with the text, what tells two queries apart.</summary>
-    public string Values => string.Join('\0', _parameters.Select(parameter => parameter.Value));
-
     /// <summary>Adds a named parameter.</summary>
     public SqlQuery With(string name, object value)
     {

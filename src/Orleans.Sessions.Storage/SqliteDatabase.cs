@@ -23,6 +23,13 @@ internal sealed class SqliteDatabase(string dataPath) : Database
         return await connection.BeginTransactionAsync(cancellationToken);
     }
 
+    /// <summary>It has nothing to estimate with, and counts a million in a tenth of a second.</summary>
+    public override async Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken)
+    {
+        var counts = await query.ReadAsync(this, $"select count(*) from ({matching}) matching", row => row.GetInt64(0), cancellationToken);
+        return counts[0];
+    }
+
     private sealed class Connections : DbDataSource
     {
         public Connections(string dataPath)

@@ -32,6 +32,9 @@ internal sealed class BenchmarkContext : IAsyncDisposable
 
     public string Token { get; }
 
+    /// <summary>The id of the service's process.</summary>
+    public int HostId => _host.Id;
+
     /// <summary>The warnings of the service so far.</summary>
     public string HostOutput => _host.Output;
 
@@ -53,14 +56,25 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         var context = new BenchmarkContext(database, connectionString, host);
         for (var i = 0; i < 132; i++)
         {
-            var user = await context.PostAsync("/v2/users/human", $$$"""
-                {"username":"bench{{{i}}}","profile":{"givenName":"Bench","familyName":"Mark"},
-                 "email":{"email":"bench{{{i}}}@example.com","isVerified":true},"password":{"password":"{{{Password}}}"}}
-                """);
-            (i < 100 ? context.UserIds : context.FreshUserIds).Add((string)user["userId"]!);
+            var userId = await context.CreateUserAsync($"bench{i}", $$$""","password":{"password":"{{{Password}}}"}""");
+            (i < 100 ? context.UserIds : context.FreshUserIds).Add(userId);
         }
 
         return context;
+    }
+
+    /// <summary>Does something many times, sixteen at once.</summary>
+    public static Task EachAsync(int count, Func<int, Task> action) => Parallel.ForEachAsync(
+        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await action(i));
+
+    /// <summary>Creates a user and answers the id; <paramref name="more"/> is JSON that begins with a comma.</summary>
+    public async Task<string> CreateUserAsync(string name, string more = "")
+    {
+        var user = await PostAsync("/v2/users/human", $$$"""
+            {"username":"{{{name}}}","profile":{"givenName":"Bench","familyName":"Mark"},
+             "email":{"email":"{{{name}}}@example.com","isVerified":true}{{{more}}}}
+            """);
+        return (string)user["userId"]!;
     }
 
     public async Task<JsonNode> PostAsync(string path, string json)
@@ -83,12 +97,20 @@ internal sealed class BenchmarkContext : IAsyncDisposable
 
     public Task<byte[]> GetBytesAsync(string path) => _client.GetByteArrayAsync(path);
 
+    /// <summary>Runs a statement on the service's database.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A table for the plain inserts to compare with, and one stored session as their payload.</summary>
     public async Task PrepareInsertAsync()
     {
+        await ExecuteAsync("create table if not exists plain (id bigint primary key, payload bytea not null)");
         await using var source = NpgsqlDataSource.Create(_connectionString);
-        await using var command = source.CreateCommand("create table if not exists plain (id bigint primary key, payload bytea not null)");
-        await command.ExecuteNonQueryAsync();
         await using var read = source.CreateCommand("select encode(payload, 'hex') from grain_state where grain_type = 'session' order by modified_at desc limit 1");
         var payload = (string)(await read.ExecuteScalarAsync())!;
         await File.WriteAllTextAsync(ScriptFile, $"\\set id random(1, 9000000000000000000)\ninsert into plain values (:id, '\\x{payload}');\n");

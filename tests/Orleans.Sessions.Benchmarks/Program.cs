@@ -1,6 +1,7 @@
 using Orleans.Sessions.Benchmarks;
 
-// bare <port> <file>: the server to compare with. Otherwise: names of scenarios to run, all by default; --quick for short rounds.
+// bare <port> <file>: the server to compare with. memory: bytes per session. million: searches among a million sessions.
+// Otherwise: names of scenarios to run, all by default; --quick for short rounds.
 if (args is ["bare", var port, var file])
 {
     await BareServer.ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), file);
@@ -8,6 +9,18 @@ if (args is ["bare", var port, var file])
 }
 
 Result.IsQuick = args.Contains("--quick");
+if (args is ["memory"])
+{
+    await MemoryPerSession.MeasureAsync();
+    return;
+}
+
+if (args is ["million", ..])
+{
+    await MillionSessions.MeasureAsync();
+    return;
+}
+
 var names = args.Where(argument => argument != "--quick").ToList();
 var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 {

@@ -186,7 +186,8 @@ internal static class Scenarios
     private static string CreateBody(string userId, string password) =>
         $$$"""{"checks":{"user":{"userId":"{{{userId}}}"},"password":{"password":"{{{password}}}"}},"lifetime":"3600s"}""";
 
-    private static string CreateBody(string userId) =>
+    /// <summary>A session with a user check by id.</summary>
+    public static string CreateBody(string userId) =>
         $$$"""{"checks":{"user":{"userId":"{{{userId}}}"}},"userAgent":{"fingerprintId":"fp-{{{userId}}}","ip":"203.0.113.7","description":"Firefox on Linux"},"lifetime":"3600s"}""";
 
     private static string SearchBody(string userId) => $$$"""{"queries":[{"userIdQuery":{"id":"{{{userId}}}"}}]}""";

@@ -4,33 +4,56 @@ namespace Orleans.Sessions.Storage.Tests;
 
 public abstract class LargeTotalTests(TestStore store)
 {
-    private static readonly SessionQuery OneRow = new() { Limit = 1 };
-
     [Fact]
-    public async Task A_total_is_of_this_moment_up_to_a_limit_and_true_beyond_it()
+    public async Task A_total_is_exact_up_to_a_limit()
     {
         await using var service = store.NewService();
-        await AddAsync(1, TotalCounter.ExactUpTo - 1);
-        Assert.Equal(TotalCounter.ExactUpTo - 1, await TotalAsync());
+        await AddAsync(service, 1, Totals.ExactUpTo - 1);
+        Assert.Equal(Totals.ExactUpTo - 1, await TotalAsync(service));
 
-        await AddAsync(TotalCounter.ExactUpTo, TotalCounter.ExactUpTo);
-        Assert.Equal(TotalCounter.ExactUpTo, await TotalAsync());
-
-        await AddAsync(TotalCounter.ExactUpTo + 1, TotalCounter.ExactUpTo + 5);
-        Assert.Equal(TotalCounter.ExactUpTo + 5, await TotalAsync());
-        Assert.Equal(TotalCounter.ExactUpTo + 5, await TotalAsync());
-        Assert.Equal(0, await TotalAsync(new SessionFilter.Creator("nobody")));
-
-        Task<List<string>> AddAsync(int first, int last) => service.RowsAsync(
-            $$"""
-            with recursive number(n) as (select {{first}} union all select n + 1 from number where n < {{last}})
-            insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{{Column("created_at")}})
-            select @service, 'session', 's-' || n, 1, {{Payload}}, 1{{Column("n")}} from number
-            """);
-
-        async Task<long> TotalAsync(params SessionFilter[] filters) =>
-            (await service.Sessions.SearchAsync(OneRow with { Filters = [.. filters] }, new() { Everything = true }, default)).Total;
+        await AddAsync(service, Totals.ExactUpTo, Totals.ExactUpTo);
+        Assert.Equal(Totals.ExactUpTo, await TotalAsync(service));
+        Assert.Equal(0, await TotalAsync(service, 0, new SessionFilter.Creator("nobody")));
     }
+
+    [Fact]
+    public async Task A_larger_total_is_about_right()
+    {
+        await using var service = store.NewService();
+        await AddAsync(service, 1, 3 * Totals.ExactUpTo);
+        await service.RowsAsync("analyze");
+
+        Assert.InRange(await TotalAsync(service), 2.4 * Totals.ExactUpTo, 3.6 * Totals.ExactUpTo);
+        Assert.InRange(
+            await TotalAsync(service, 0, new SessionFilter.Created(Instant.FromMicroseconds(Totals.ExactUpTo), Comparison.Greater)),
+            1.6 * Totals.ExactUpTo, 2.4 * Totals.ExactUpTo);
+    }
+
+    [Fact]
+    public async Task A_large_total_never_says_that_a_full_page_is_the_last_one()
+    {
+        await using var service = store.NewService();
+        await AddAsync(service, 1, 10);
+        await service.RowsAsync("analyze");
+        await AddAsync(service, 11, 2 * Totals.ExactUpTo);
+
+        Assert.True(await TotalAsync(service) > Totals.ExactUpTo);
+        Assert.True(await TotalAsync(service, 15_000) > 15_001);
+        Assert.Equal(2 * Totals.ExactUpTo, await TotalAsync(service, (2 * Totals.ExactUpTo) - 5, limit: 10));
+    }
+
+    private static async Task<long> TotalAsync(TestService service, long offset = 0, SessionFilter? filter = null, int limit = 1)
+    {
+        var query = new SessionQuery { Offset = offset, Limit = limit, Filters = filter is null ? [] : [filter] };
+        return (await service.Sessions.SearchAsync(query, new() { Everything = true }, default)).Total;
+    }
+
+    private Task<List<string>> AddAsync(TestService service, int first, int last) => service.RowsAsync(
+        $$"""
+        with recursive number(n) as (select {{first}} union all select n + 1 from number where n < {{last}})
+        insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{{Column("created_at")}})
+        select @service, 'session', 's-' || n, 1, {{Payload}}, 1{{Column("n")}} from number
+        """);
 
     /// <summary>In SQLite the columns are generated, in PostgreSQL the write sets them.</summary>
     private string Column(string sql) => store.Options.IsShared ? $", {sql}" : "";

@@ -37,6 +37,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Where it keeps its data.</summary>
     public string DataPath { get; }
 
+    /// <summary>The id of its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Everything it has printed.</summary>
     public string Output => _output.ToString();
 

@@ -47,8 +47,7 @@ public sealed record SessionRow(
 
 /// <summary>
 /// A page of a listing and how many there are in all. The rows are those of this moment, and so is a total up to
-/// 10 000; a larger total may be up to two seconds old, because counting a million rows takes a hundred times longer
-/// than finding a page.
+/// 10 000; PostgreSQL estimates a larger one, because counting a million rows takes a hundred times longer than finding a page.
 /// </summary>
 /// <typeparam name="T">What is listed.</typeparam>
 public sealed record DirectoryPage<T>(IReadOnlyList<T> Rows, long Total);

@@ -6,10 +6,10 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds sessions in the typed columns of <c>grain_state</c>; every search is one or two statements, each led by an index.</summary>
-internal sealed class SessionDirectory(Database database, TotalCounter totals, IOptions<ClusterOptions> cluster) : ISessionDirectory
+internal sealed class SessionDirectory(Database database, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");
-    private static readonly string CountText = SqlText.Of("Directory.CountSessions");
+    private static readonly string MatchingText = SqlText.Of("Directory.MatchingSessions");
     private static readonly string ExpiredText = SqlText.Of("Directory.ExpiredSessions");
     private static readonly string PurgeEventsText = SqlText.Of("Directory.PurgeEvents");
     private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
@@ -19,14 +19,14 @@ internal sealed class SessionDirectory(Database database, TotalCounter totals, I
         SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var rows = await PageAsync(query, visibility, cancellationToken);
-        if (TotalCounter.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
+        if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
             return new(rows, total);
         }
 
         var sql = Query();
-        var condition = SessionConditions.Of(query, visibility, sql);
-        return new(rows, await totals.CountAsync(CountText, condition, sql, cancellationToken));
+        var matching = MatchingText.Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal);
+        return new(rows, await Totals.CountAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken));
     }
 
     public async Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) =>

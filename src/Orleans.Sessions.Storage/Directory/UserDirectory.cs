@@ -5,10 +5,10 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds users in the table <c>user_directory</c>, which the database keeps when it stores a user.</summary>
-internal sealed class UserDirectory(Database database, TotalCounter totals, IOptions<ClusterOptions> cluster) : IUserDirectory
+internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
-    private static readonly string CountText = SqlText.Of("Directory.CountUsers");
+    private static readonly string MatchingText = SqlText.Of("Directory.MatchingUsers");
     private static readonly string FindText = SqlText.Of("Directory.FindByLoginName");
     private static readonly string FindIdentityText = SqlText.Of("Directory.FindByIdentity");
     private static readonly string EndingText = SqlText.Of("Directory.EndingSessions");
@@ -37,14 +37,14 @@ internal sealed class UserDirectory(Database database, TotalCounter totals, IOpt
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
             .Replace("{nulls}", query.Ascending ? "last" : "first", StringComparison.Ordinal);
         var rows = await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
-        if (TotalCounter.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
+        if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
             return new(rows, total);
         }
 
         var counting = Query();
-        var condition = UserConditions.Of(query, visibility, counting);
-        return new(rows, await totals.CountAsync(CountText, condition, counting, cancellationToken));
+        var matching = MatchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
+        return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>

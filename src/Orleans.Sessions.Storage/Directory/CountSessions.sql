@@ -1,8 +1,0 @@
-select count(*)
-from
-(
-  select 1
-  from grain_state
-  where service_id = @service and grain_type = 'session' and {condition}
-  limit {most}
-) matching

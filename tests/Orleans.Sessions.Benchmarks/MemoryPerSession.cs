@@ -1,0 +1,44 @@
+using System.Diagnostics.Tracing;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Parsers;
+
+namespace Orleans.Sessions.Benchmarks;
+
+/// <summary>What an active session takes of the service's heap, by full collections before and after many sessions are created.</summary>
+internal static class MemoryPerSession
+{
+    private const int Users = 5_000;
+    private const int SessionsOfUser = 10;
+
+    /// <summary>Prints bytes per session.</summary>
+    public static async Task MeasureAsync()
+    {
+        await using var context = await BenchmarkContext.StartAsync();
+        var users = new string[Users];
+        await BenchmarkContext.EachAsync(Users, async i => users[i] = await context.CreateUserAsync($"memory{i}"));
+
+        // The first session of each user, so that users and pools are there before.
+        await BenchmarkContext.EachAsync(Users, i => context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i])));
+        var before = await LiveBytesAsync(context.HostId);
+        await BenchmarkContext.EachAsync(Users * SessionsOfUser, i => context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i % Users])));
+        var after = await LiveBytesAsync(context.HostId);
+        Console.WriteLine($"memory: {(after - before) / (Users * SessionsOfUser)} bytes for each of {Users * SessionsOfUser} active sessions");
+    }
+
+    /// <summary>The size of the heap after a full collection, which asking for the events of collections on demand causes.</summary>
+    private static async Task<long> LiveBytesAsync(int processId)
+    {
+        var keywords = ClrTraceEventParser.Keywords.GCHeapCollect | ClrTraceEventParser.Keywords.GC;
+        using var session = await new DiagnosticsClient(processId).StartEventPipeSessionAsync(
+            [new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, (long)keywords)], requestRundown: false, circularBufferMB: 64, CancellationToken.None);
+        using var source = new EventPipeEventSource(session.EventStream);
+        var size = new TaskCompletionSource<long>();
+        source.Clr.GCHeapStats += collection => size.TrySetResult(collection.TotalHeapSize);
+        var reading = Task.Factory.StartNew(source.Process, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var bytes = await size.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await session.StopAsync(CancellationToken.None);
+        await reading;
+        return bytes;
+    }
+}
