@@ -223,6 +223,7 @@ public static class SessionErrors
     public static readonly SessionError DeviceDenied = new("OIDC-Dev03", FailedPrecondition, "The person has refused");
     public static readonly SessionError DeviceExpired = new("OIDC-Dev04", FailedPrecondition, "The device code has expired");
     public static readonly SessionError DeviceCodeInvalid = new("OIDC-Dev05", FailedPrecondition, "The device code is unknown or was used");
+    public static readonly SessionError AuthRequestWithdrawn = new("OIDC-Red01", FailedPrecondition, "The address that the person was to be sent back to is not registered any more");
     public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
     public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
     public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "Client has values that cannot work together");

@@ -21,7 +21,8 @@ public interface IAuthorizationRequestGrain : IGrainWithStringKey
     /// <summary>
     /// Completes the request. Needs <c>session.link</c>, or to be its login client. Fails with <c>COMMAND-jae5P</c> (unknown), <c>COMMAND-Sx208nt</c> or
     /// <c>COMMAND-Sx202nt</c> (handled already), <c>COMMAND-Flk38</c>, <c>COMMAND-Hewfq</c>, <c>COMMAND-Hkl3d</c>, <c>COMMAND-sGr42</c> (session or token),
-    /// <c>OIDCS-kj3g2</c> (user not active), and <c>OIDC-Acr01</c> to <c>OIDC-Acr07</c> for what the login does not prove.
+    /// <c>OIDCS-kj3g2</c> (user not active), <c>OIDC-Acr01</c> to <c>OIDC-Acr07</c> for what the login does not prove, and <c>OIDC-Cli01</c> or <c>OIDC-Red01</c> when the client,
+    /// or its address, is not registered any more.
     /// </summary>
     [Alias("Complete")]
     Task<RequestAnswer> CompleteAsync(RequestCompletion completion);

@@ -78,6 +78,13 @@ public sealed record OidcClient
     [Id(17)]
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>
+    /// Whether what was made for <paramref name="clientId"/> was made for this very registration: a client that was deleted and registered again under its id is another one.
+    /// </summary>
+    /// <param name="clientId">The client id.</param>
+    /// <param name="registeredAt">When that client was registered; <c>null</c>: nobody noted it.</param>
+    public bool IsRegistration(string clientId, DateTimeOffset? registeredAt) => Id == clientId && (registeredAt is null || registeredAt == CreatedAt);
+
     /// <summary>Whether it may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

@@ -51,7 +51,8 @@ public sealed record RedeemableCode(
     [property: Id(3)] ImmutableArray<string> Scopes,
     [property: Id(4)] string UserId,
     [property: Id(5)] DateTimeOffset ExpiresAt,
-    [property: Id(6)] string? SessionId);
+    [property: Id(6)] string? SessionId,
+    [property: Id(7)] DateTimeOffset? ClientRegisteredAt = null);
 
 /// <summary>What a token stands for.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.TokenGrant")]
@@ -136,9 +137,6 @@ public sealed record TokenGrant
     /// <summary>When its client was registered; <c>null</c>: nobody noted it.</summary>
     [Id(31)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
-
-    /// <summary>Whether it was made for this very registration: a client that was deleted and registered again under its id is another one.</summary>
-    public bool IsOf(OidcClient client) => ClientId == client?.Id && (ClientRegisteredAt is null || ClientRegisteredAt == client.CreatedAt);
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -46,12 +46,36 @@ public sealed class Registry : OwnHosts
         var first = await RegisterAsync();
         var tokens = await first.SignInAsync(await admin.OpenAsync(await admin.NewHumanAsync()), "openid offline_access");
         Assert.True(await first.IsActiveAsync(tokens.Text("access_token")));
+        var pkce = Pkce.Create();
+        var session = await admin.OpenAsync(await admin.NewHumanAsync());
+        var code = await first.CodeAsync(session, pkce.Challenge);
+        var request = await first.RequestAsync();
         (await admin.DeleteAsync("/v2/oidc/clients/shop")).Expect(200);
         var second = await RegisterAsync();
         await Eventually.StatusAsync(200, () => second.PostAsync("/oauth/v2/introspect", ("token", "nonsense")), TimeSpan.FromSeconds(2));
 
         Assert.False(await second.IsActiveAsync(tokens.Text("access_token")));
         (await second.RefreshAsync(tokens.Text("refresh_token"))).ExpectOAuth(400, "invalid_grant");
+        (await second.RedeemAsync(code, pkce.Verifier)).ExpectOAuth(400, "invalid_grant");
+        (await second.CompleteAsync(request, session)).Expect(new Failure(404, 5, "OIDC-Cli01", "Client could not be found"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_sent_to_an_address_that_was_withdrawn_while_the_person_logged_in()
+    {
+        var admin = Admin(await StartAsync(Configured()));
+        var client = await RelyingParty.RegisterAsync(admin);
+        var session = await admin.OpenAsync(await admin.NewHumanAsync());
+        var request = await client.RequestAsync();
+        object Settings(string address) => new { settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { address } } };
+
+        (await admin.PutAsync($"/v2/oidc/clients/{client.Id}", Settings("https://elsewhere.example/signin"))).Expect(200);
+        var withdrawn = new Failure(400, 9, "OIDC-Red01", "The address that the person was to be sent back to is not registered any more");
+        (await client.CompleteAsync(request, session)).Expect(withdrawn);
+        (await client.CompleteAsync(request, new { error = new { error = "ERROR_REASON_ACCESS_DENIED" } })).Expect(withdrawn);
+
+        (await admin.PutAsync($"/v2/oidc/clients/{client.Id}", Settings(RelyingParty.RedirectUri))).Expect(200);
+        (await client.CompleteAsync(request, session)).Expect(200);
     }
 
     [Fact]

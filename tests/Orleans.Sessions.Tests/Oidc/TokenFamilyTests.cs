@@ -5,8 +5,14 @@ namespace Orleans.Sessions.Tests.Oidc;
 
 /// <summary>Codes and tokens over time, and calls that are repeated because an answer was lost.</summary>
 [Collection(nameof(LenientCluster))]
-public sealed class TokenFamilyTests(LenientCluster cluster)
+public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 {
+    /// <summary>Requests are completed for clients that are registered.</summary>
+    public async ValueTask InitializeAsync() => await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
+        Caller.InCluster, new OidcClient { Id = "web", RedirectUris = ["https://shop.example/"] });
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     private static readonly TimeSpan s_accessLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);

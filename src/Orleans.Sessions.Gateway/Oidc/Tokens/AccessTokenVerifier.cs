@@ -57,7 +57,7 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
                 cancellationToken);
 
         // Service accounts are their own clients; any other client must still be there.
-        return grant.SessionId is null || (await clients.FindAsync(grant.ClientId, cancellationToken) is { } client && grant.IsOf(client))
+        return grant.SessionId is null || (await clients.FindAsync(grant.ClientId, cancellationToken) is { } client && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt))
             ? grant
             : throw new SessionException(SessionErrors.TokenInvalid);
     }

@@ -45,6 +45,7 @@ public sealed partial class AuthorizationGrain
     public async Task AllowAsync(Caller caller, string sessionId, string sessionToken)
     {
         var record = await PendingDeviceAsync(caller);
+        await ClientAsync(record);
         var login = await _handover.LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
@@ -87,7 +88,7 @@ public sealed partial class AuthorizationGrain
         return record switch
         {
             { Failure: not null } => throw new SessionException(SessionErrors.DeviceDenied),
-            { Login: { } login } => new RedeemableCode(record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value, login.SessionId),
+            { Login: { } login } => new RedeemableCode(record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value, login.SessionId, record.ClientRegisteredAt),
             _ => throw new SessionException(SessionErrors.DevicePending),
         };
     }

@@ -52,6 +52,11 @@ public sealed partial class AuthorizationGrain
                 : throw new SessionException(completion.SessionId is null ? SessionErrors.AuthRequestFailedAlready : SessionErrors.AuthRequestHandled);
         }
 
+        if (!RedirectUris.AreOf(await ClientAsync(record), request.RedirectUri))
+        {
+            throw new SessionException(SessionErrors.AuthRequestWithdrawn);
+        }
+
         var login = completion.SessionId is null
             ? null
             : await _handover.LoginAsync(completion.SessionId, completion.SessionToken ?? "", new Demand(
@@ -75,6 +80,13 @@ public sealed partial class AuthorizationGrain
             && TokenHash.Matches(hash.AsSpan(), code) && Now < record.CodeExpiresAt
             ? Answer(record)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+
+    /// <summary>The client, which may have been deleted while the person logged in.</summary>
+    private async Task<OidcClient> ClientAsync(AuthorizationRecord record) =>
+        await GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(record.ClientId) is { } client
+            && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
+                ? client
+                : throw new SessionException(SessionErrors.ClientUnknown);
 
     private RequestAnswer Answer(AuthorizationRecord record) => new()
     {

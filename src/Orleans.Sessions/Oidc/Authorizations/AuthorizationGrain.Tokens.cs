@@ -27,7 +27,7 @@ public sealed partial class AuthorizationGrain
         }
 
         return Now < record.CodeExpiresAt
-            ? new RedeemableCode(record.ClientId, request.RedirectUriOmitted ? null : request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value, login.SessionId)
+            ? new RedeemableCode(record.ClientId, request.RedirectUriOmitted ? null : request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value, login.SessionId, record.ClientRegisteredAt)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
     }
 

@@ -1,9 +1,7 @@
-using Orleans.Sessions.Oidc;
-
-namespace Orleans.Sessions.Gateway.Oidc.Clients;
+namespace Orleans.Sessions.Oidc;
 
 /// <summary>Which addresses belong to a client.</summary>
-internal static class RedirectUris
+public static class RedirectUris
 {
     private const string Http = "http://";
 
@@ -11,9 +9,13 @@ internal static class RedirectUris
     /// Whether people may be sent back there: to a registered address, character by character. Only public clients that wait on the person's own machine get any
     /// port, because an app takes the one that is free (RFC 8252 §7.3).
     /// </summary>
-    public static bool AreOf(OidcClient client, string uri) => client.RedirectUris.Contains(uri, StringComparer.Ordinal)
-        || (client.Authentication == ClientAuthentication.None && WithoutPort(uri) is { } wanted
-            && client.RedirectUris.Any(registered => WithoutPort(registered) == wanted));
+    public static bool AreOf(OidcClient client, string uri)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.RedirectUris.Contains(uri, StringComparer.Ordinal)
+            || (client.Authentication == ClientAuthentication.None && WithoutPort(uri) is { } wanted
+                && client.RedirectUris.Any(registered => WithoutPort(registered) == wanted));
+    }
 
     /// <summary>A loopback address with its port left out; <c>null</c>: it is none, or not written plainly.</summary>
     private static string? WithoutPort(string text)
