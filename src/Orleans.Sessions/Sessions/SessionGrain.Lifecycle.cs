@@ -8,8 +8,11 @@ namespace Orleans.Sessions.Sessions;
 /// <content>What happens to a session over time: it expires, it is ended, its user changes.</content>
 public sealed partial class SessionGrain
 {
-    /// <summary>Timers cannot wait for ever; a longer wait is taken up again.</summary>
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(12);
+    /// <summary>
+    /// A timer takes half a kilobyte, and a session that nobody uses is out of memory before one that waits longer could ring. Whoever uses it closer to its end
+    /// sets one, and the sweeper finds the others.
+    /// </summary>
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(10);
 
     private IGrainTimer? _expiry;
     private SessionWatchers? _watchers;
@@ -144,11 +147,10 @@ public sealed partial class SessionGrain
     {
         _expiry?.Dispose();
         _expiry = null;
-        if (session is { ExpiresAt: { } expiresAt, ExpiryPublishedAt: null })
+        if (session is { ExpiresAt: { } expiresAt, EndedAt: null, ExpiryPublishedAt: null } && expiresAt - Now is var wait && wait <= s_longestWait)
         {
-            var wait = expiresAt - Now;
-            wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < s_longestWait ? wait : s_longestWait;
-            _expiry = this.RegisterGrainTimer(static (grain, _) => grain.ExpireAsync(), this, wait, Timeout.InfiniteTimeSpan);
+            _expiry = this.RegisterGrainTimer(
+                static (grain, _) => grain.ExpireAsync(), this, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -128,9 +128,14 @@ public sealed partial class SessionGrain
         throw new SessionException(otherwise);
     }
 
-    /// <summary>Reads do not wait for it: they interleave, and a write must be alone.</summary>
+    /// <summary>Reads do not wait for a write: they interleave, and it must be alone.</summary>
     private void NoteUse(SessionRecord session)
     {
+        if (_expiry is null)
+        {
+            ArmExpiry(session);
+        }
+
         if (SessionExpiry.IsUseDue(session, Now))
         {
             this.AsReference<ISessionLifecycle>().UseAsync().Ignore();

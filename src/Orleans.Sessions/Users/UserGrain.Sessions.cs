@@ -8,12 +8,23 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     private Task? _ending;
+    private UserRecord? _identified;
+    private UserIdentity? _identity;
 
     private IUserSessionsGrain UserSessions => GrainFactory.GetGrain<IUserSessionsGrain>(GrainKeys.User(Id));
 
     /// <inheritdoc/>
-    public async Task<UserIdentity> IdentifyAsync() =>
-        Identity(Existing(await _state.ReadAsync(), SessionErrors.UserNotFound));
+    public async Task<UserIdentity> IdentifyAsync()
+    {
+        // The sessions of a user on one node share it.
+        var user = Existing(await _state.ReadAsync(), SessionErrors.UserNotFound);
+        if (_identity is null || !ReferenceEquals(_identified, user))
+        {
+            (_identified, _identity) = (user, Identity(user));
+        }
+
+        return _identity;
+    }
 
     /// <inheritdoc/>
     public async Task<int> EndSessionsAsync(Caller caller, ImmutableArray<string> except)

@@ -46,6 +46,16 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task The_expiry_of_a_long_session_that_is_in_use_is_published_on_time()
+    {
+        var (id, token) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromDays(1) });
+        cluster.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(1));
+        await cluster.GetAsync(id, token);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull((await PublishedAsync(id)).ExpiryPublishedAt);
+    }
+
+    [Fact]
     public async Task The_expiry_of_a_session_out_of_memory_is_published_by_the_sweeper()
     {
         var (id, _) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
