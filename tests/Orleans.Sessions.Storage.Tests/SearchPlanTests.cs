@@ -51,6 +51,15 @@ public sealed class SearchPlanTests(SqliteStore store)
             .Replace("{direction}", "desc", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("session_to_expire", 0), InlineData("session_expired", 1)]
+    public async Task The_total_by_expiration_date(string index, int half)
+    {
+        var sql = new SqlQuery().With("service", "s");
+        var query = new SessionQuery { Filters = [new SessionFilter.Expires(DateTimeOffset.UnixEpoch, Comparison.Less)] };
+        var condition = SessionConditions.Apart(query, s_everything, sql)[half];
+        await EnsureUsesAsync(index, sql, SqlText.Of("Directory.MatchingSessions").Replace("{condition}", condition, StringComparison.Ordinal));
+    }
+
     private async Task EnsureUsesAsync(string index, SqlQuery query, string sql)
     {
         await using var service = store.NewService();

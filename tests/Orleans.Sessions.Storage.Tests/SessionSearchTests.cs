@@ -57,6 +57,8 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
 
         Assert.Equal(1, (await SearchAsync(new SessionQuery { Filters = [terminated], Limit = 1 })).Total);
         Assert.Empty(await FindAsync(terminated, new Fingerprint("f2")));
+        Assert.Equal(["gone"], await FindAsync(terminated, new Expires(At(10), Comparison.LessOrEquals)));
+        Assert.Empty(await FindAsync(terminated, new Expires(At(10), Comparison.Greater)));
         Assert.Empty(await FindAsync(terminated, new InState(SessionState.Active, DateTimeOffset.UnixEpoch)));
     }
 
@@ -181,8 +183,14 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
         Assert.Equal(["b"], Ids(await _service.Sessions.OfUserAsync("u1", 1, default)));
     }
 
-    private async Task<string[]> FindAsync(params SessionFilter[] filters) =>
-        Ids(await SearchAsync(new SessionQuery { Filters = [.. filters] }));
+    /// <summary>What is found, which is as many as the first page of one says.</summary>
+    private async Task<string[]> FindAsync(params SessionFilter[] filters)
+    {
+        var query = new SessionQuery { Filters = [.. filters] };
+        var ids = Ids(await SearchAsync(query));
+        Assert.Equal(ids.Length, (await SearchAsync(query with { Limit = 1 })).Total);
+        return ids;
+    }
 
     private Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query) =>
         _service.Sessions.SearchAsync(query, Everything, default);

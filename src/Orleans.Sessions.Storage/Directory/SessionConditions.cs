@@ -9,6 +9,30 @@ internal static class SessionConditions
     public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) => string.Join(
         " and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)).Prepend(Ended(query)));
 
+    /// <summary>
+    /// The same as <see cref="Of(SessionQuery, Visibility, SqlQuery)"/> in conditions of which one holds at most: each half of a filter on the expiration date has an
+    /// index that alone says how many sessions there are; both together have none.
+    /// </summary>
+    public static IReadOnlyList<string> Apart(SessionQuery query, Visibility visibility, SqlQuery sql)
+    {
+        List<string> always = [Ended(query), Of(visibility, sql)];
+        string[]? halves = null;
+        foreach (var filter in query.Filters)
+        {
+            if (halves is null && Halves(filter, sql) is { } found)
+            {
+                halves = found;
+            }
+            else
+            {
+                always.Add(Of(filter, sql));
+            }
+        }
+
+        var condition = string.Join(" and ", always);
+        return halves is null ? [condition] : [.. halves.Select(half => $"{condition} and {half}")];
+    }
+
     private static string Ended(SessionQuery query) =>
         query.Filters.Any(filter => filter is SessionFilter.InState { State: SessionState.Terminated })
             ? "ended_at is not null"
@@ -49,31 +73,32 @@ internal static class SessionConditions
         SessionFilter.Creator f => $"creator_id = {sql.Add(f.UserId)}",
         SessionFilter.Fingerprint f => $"fingerprint_id = {sql.Add(f.FingerprintId)}",
         SessionFilter.Created f => $"created_at {Operator(f.Method)} {sql.Add(Instant.ToMicroseconds(f.Date))}",
-        SessionFilter.Expires f => Expires(f, sql),
-        SessionFilter.InState f => InState(f, sql),
+        SessionFilter.InState { State: SessionState.Terminated } => "ended_at is not null",
+        _ when Halves(filter, sql) is { } halves => $"({string.Join(" or ", halves)})",
         _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
     };
 
+    /// <summary>What a filter demands of the expiration date, in conditions that exclude each other; <c>null</c>: nothing.</summary>
+    private static string[]? Halves(SessionFilter filter, SqlQuery sql) => filter switch
+    {
+        SessionFilter.Expires f => Halves(f, sql),
+        SessionFilter.InState { State: SessionState.Active } f => [.. Halves(new(f.At, Comparison.Greater), sql).Select(Alive)],
+        SessionFilter.InState { State: SessionState.Expired } f => [.. Halves(new(f.At, Comparison.LessOrEquals), sql).Select(Alive)],
+        _ => null,
+    };
+
     /// <summary>
-    /// The two halves together say nothing about publication: they are what the two partial indexes on the
-    /// expiration date hold. A session that never expires does so later than any date.
+    /// The first two together say nothing about publication: they are what the two partial indexes on the expiration date hold. A session that never expires
+    /// does so later than any date.
     /// </summary>
-    private static string Expires(SessionFilter.Expires filter, SqlQuery sql)
+    private static string[] Halves(SessionFilter.Expires filter, SqlQuery sql)
     {
         var compared = $"expires_at {Operator(filter.Method)} {sql.Add(Instant.ToMicroseconds(filter.Date))}";
-        var condition = $"expiry_published_at is null and {compared} or expiry_published_at is not null and {compared}";
-        return filter.Method is Comparison.Greater or Comparison.GreaterOrEquals
-            ? $"({condition} or expiry_published_at is null and expires_at is null)"
-            : $"({condition})";
+        string[] halves = [$"expiry_published_at is null and {compared}", $"expiry_published_at is not null and {compared}"];
+        return filter.Method is Comparison.Greater or Comparison.GreaterOrEquals ? [.. halves, "expiry_published_at is null and expires_at is null"] : halves;
     }
 
-    private static string InState(SessionFilter.InState filter, SqlQuery sql) => filter.State switch
-    {
-        SessionState.Active => $"{Expires(new SessionFilter.Expires(filter.At, Comparison.Greater), sql)} and ended_at is null",
-        SessionState.Expired => $"{Expires(new SessionFilter.Expires(filter.At, Comparison.LessOrEquals), sql)} and ended_at is null",
-        SessionState.Terminated => "ended_at is not null",
-        _ => throw new NotSupportedException($"State {filter.State} is not supported."),
-    };
+    private static string Alive(string condition) => $"{condition} and ended_at is null";
 
     private static string Operator(Comparison method) => method switch
     {

@@ -25,7 +25,8 @@ internal sealed class SessionDirectory(Database database, IOptions<ClusterOption
         }
 
         var sql = Query();
-        var matching = MatchingText.Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal);
+        var matching = string.Join(
+            " union all ", SessionConditions.Apart(query, visibility, sql).Select(condition => MatchingText.Replace("{condition}", condition, StringComparison.Ordinal)));
         return new(rows, await Totals.CountAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken));
     }
 
