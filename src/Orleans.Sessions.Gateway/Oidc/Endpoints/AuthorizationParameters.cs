@@ -119,6 +119,9 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
             return (OAuthError.InvalidRequest, "A parameter is too long.");
         }
 
-        return request.MaxAge is < 0 or > MaxAge || (request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 }) ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.") : null;
+        var isNoNumber = request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 };
+        return isNoNumber || request.MaxAge is < 0 or > MaxAge
+            ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.")
+            : null;
     }
 }

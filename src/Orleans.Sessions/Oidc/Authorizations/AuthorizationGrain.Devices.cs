@@ -88,7 +88,7 @@ public sealed partial class AuthorizationGrain
         return record switch
         {
             { Failure: not null } => throw new SessionException(SessionErrors.DeviceDenied),
-            { Login: { } login } => new RedeemableCode(record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value, login.SessionId, record.ClientRegisteredAt),
+            { Login: { } login } => Redeemable(record, login),
             _ => throw new SessionException(SessionErrors.DevicePending),
         };
     }

@@ -27,7 +27,7 @@ public sealed partial class AuthorizationGrain
         }
 
         return Now < record.CodeExpiresAt
-            ? new RedeemableCode(record.ClientId, request.RedirectUriOmitted ? null : request.RedirectUri, request.CodeChallenge, record.Scopes, login.UserId, record.CodeExpiresAt.Value, login.SessionId, record.ClientRegisteredAt)
+            ? Redeemable(record, login) with { RedirectUri = request.RedirectUriOmitted ? null : request.RedirectUri, CodeChallenge = request.CodeChallenge }
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
     }
 
@@ -145,6 +145,9 @@ public sealed partial class AuthorizationGrain
             await RevokeAsync(record);
         }
     }
+
+    private static RedeemableCode Redeemable(AuthorizationRecord record, AuthorizationLogin login) => new(
+        record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value, login.SessionId, record.ClientRegisteredAt);
 
     private async Task<TokenGrant> RedeemAsync(string code, NewTokens tokens, SessionError otherwise)
     {
