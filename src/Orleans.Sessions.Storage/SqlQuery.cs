@@ -45,6 +45,13 @@ internal sealed class SqlQuery
             return rows;
         }, cancellationToken);
 
+    /// <summary>How many rows <paramref name="sql"/> selects.</summary>
+    public async Task<long> CountAsync(Database database, string sql, CancellationToken cancellationToken)
+    {
+        var counts = await ReadAsync(database, $"select count(*) from ({sql}) counted", row => row.GetInt64(0), cancellationToken);
+        return counts[0];
+    }
+
     /// <summary>Writes, and answers with how many rows it did.</summary>
     public Task<int> ExecuteAsync(Database database, string sql, CancellationToken cancellationToken) =>
         RunAsync(database, sql, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);

@@ -24,11 +24,8 @@ internal sealed class SqliteDatabase(string dataPath) : Database
     }
 
     /// <summary>It has nothing to estimate with, and counts a million in a tenth of a second.</summary>
-    public override async Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken)
-    {
-        var counts = await query.ReadAsync(this, $"select count(*) from ({matching}) matching", row => row.GetInt64(0), cancellationToken);
-        return counts[0];
-    }
+    public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
+        query.CountAsync(this, matching, cancellationToken);
 
     private sealed class Connections : DbDataSource
     {

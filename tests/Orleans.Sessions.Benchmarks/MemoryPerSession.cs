@@ -34,7 +34,9 @@ internal static class MemoryPerSession
             [new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, (long)keywords)], requestRundown: false, circularBufferMB: 64, CancellationToken.None);
         using var source = new EventPipeEventSource(session.EventStream);
         var size = new TaskCompletionSource<long>();
-        source.Clr.GCHeapStats += collection => size.TrySetResult(collection.TotalHeapSize);
+        var isFull = false;
+        source.Clr.GCStart += collection => isFull = collection.Depth == 2;
+        source.Clr.GCHeapStats += collection => _ = isFull && size.TrySetResult(collection.TotalHeapSize);
         var reading = Task.Factory.StartNew(source.Process, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var bytes = await size.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await session.StopAsync(CancellationToken.None);

@@ -23,7 +23,7 @@ internal static class MillionSessions
         {
             var result = await Result.CompareAsync(duration => RunAsync(many, manySearches[name], duration), duration => RunAsync(few, search, duration));
             Console.WriteLine(
-                $"{name,-12} {result.Service,12:F0} {result.Reference,12:F0} {1 / result.Ratio,8:F2}  {string.Join(" ", result.Rounds.Select(ratio => (1 / ratio).ToString("F2", CultureInfo.InvariantCulture)))}");
+                $"{name,-12} {result.Service,12:F0} {result.Reference,12:F0} {1 / result.Ratio,8:F2}  {Result.Text(result.Rounds.Select(ratio => 1 / ratio))}");
         }
     }
 
@@ -57,7 +57,7 @@ internal static class MillionSessions
         await context.ExecuteAsync("vacuum analyze");
     }
 
-    /// <summary>Every kind of filter; dates differ from one search to the next, so that no total is remembered.</summary>
+    /// <summary>Every kind of filter; dates differ from one search to the next.</summary>
     private static Dictionary<string, Func<string>> Searches(BenchmarkContext context, string[] ids)
     {
         var start = DateTimeOffset.UtcNow;

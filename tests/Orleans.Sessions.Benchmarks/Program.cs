@@ -41,7 +41,7 @@ try
     foreach (var (name, run) in scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Key)))
     {
         var result = await run(context);
-        Console.WriteLine($"{name,-14} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {string.Join(" ", result.Rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}");
+        Console.WriteLine($"{name,-14} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {Result.Text(result.Rounds)}");
     }
 }
 catch

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orleans.Sessions.Benchmarks;
 
 /// <summary>What a scenario measured: rates per second, in alternating rounds so that both sides meet the same machine.</summary>
@@ -8,6 +10,9 @@ internal sealed record Result(double Service, double Reference, IReadOnlyList<do
 
     /// <summary>The median of the rounds' ratios.</summary>
     public double Ratio => Rounds.Order().ElementAt(Rounds.Count / 2);
+
+    /// <summary>Ratios as they are printed.</summary>
+    public static string Text(IEnumerable<double> ratios) => string.Join(" ", ratios.Select(ratio => ratio.ToString("F2", CultureInfo.InvariantCulture)));
 
     /// <summary>Warms both sides up and measures them in turn.</summary>
     public static async Task<Result> CompareAsync(Func<TimeSpan, Task<double>> service, Func<TimeSpan, Task<double>> reference)

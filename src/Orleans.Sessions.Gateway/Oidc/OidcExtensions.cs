@@ -92,16 +92,16 @@ internal static class OidcExtensions
     {
         server.EnableDegradedMode();
         server.SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
-            .SetAuthorizationEndpointUris("oauth/v2/authorize")
+            .SetAuthorizationEndpointUris(OidcPaths.Authorize)
             .SetPushedAuthorizationEndpointUris("oauth/v2/par")
             .SetTokenEndpointUris("oauth/v2/token")
-            .SetIntrospectionEndpointUris("oauth/v2/introspect")
+            .SetIntrospectionEndpointUris(OidcPaths.Introspect)
             .SetRevocationEndpointUris("oauth/v2/revoke")
-            .SetJsonWebKeySetEndpointUris("oauth/v2/keys")
+            .SetJsonWebKeySetEndpointUris(OidcPaths.Keys)
             .SetDeviceAuthorizationEndpointUris("oauth/v2/device_authorization")
-            .SetEndUserVerificationEndpointUris("oauth/v2/device")
-            .SetUserInfoEndpointUris("oidc/v1/userinfo")
-            .SetEndSessionEndpointUris("oidc/v1/end_session");
+            .SetEndUserVerificationEndpointUris(OidcPaths.Device)
+            .SetUserInfoEndpointUris(OidcPaths.UserInfo)
+            .SetEndSessionEndpointUris(OidcPaths.EndSession);
         server.AllowAuthorizationCodeFlow()
             .AllowRefreshTokenFlow()
             .AllowClientCredentialsFlow()

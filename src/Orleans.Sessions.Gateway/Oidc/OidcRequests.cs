@@ -10,8 +10,6 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// <summary>What happens around every request of the protocol: the keys are there, the issuer is right, and faults of the service are answered as OAuth errors.</summary>
 internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, ILogger<OidcRequests> log)
 {
-    private const string KeysPath = "/oauth/v2/keys";
-    private const string UserInfoPath = "/oidc/v1/userinfo";
     private const string Form = "application/x-www-form-urlencoded";
 
     /// <summary>Whether a path belongs to the protocol.</summary>
@@ -21,8 +19,8 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
 
     /// <summary>Whether browsers are sent to a path of the protocol, which scripts have no business with (RFC 9700 §2.6).</summary>
     public static bool IsVisited(PathString path) =>
-        path.StartsWithSegments("/oauth/v2/authorize", StringComparison.Ordinal) || path.StartsWithSegments("/oauth/v2/device", StringComparison.Ordinal)
-        || path.StartsWithSegments("/oidc/v1/end_session", StringComparison.Ordinal);
+        path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal) || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
+        || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal);
 
     public async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
@@ -30,7 +28,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
         {
             await keys.EnsureAsync(http.RequestAborted);
             origin.ApplyTo(http.Request);
-            if (http.Request.Path == KeysPath)
+            if (http.Request.Path == $"/{OidcPaths.Keys}")
             {
                 http.Response.OnStarting(() =>
                 {
@@ -41,7 +39,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
                 });
             }
 
-            if (http.Request.Path == UserInfoPath && HttpMethods.IsPost(http.Request.Method) && IsWithoutBody(http))
+            if (http.Request.Path == $"/{OidcPaths.UserInfo}" && HttpMethods.IsPost(http.Request.Method) && IsWithoutBody(http))
             {
                 // The token is in the header; OpenIddict wants a form, so it gets an empty one.
                 http.Request.ContentType = Form;

@@ -19,10 +19,9 @@ internal static class Totals
     /// </summary>
     public static async Task<long> CountAsync(Database database, string matching, SqlQuery query, long seen, CancellationToken cancellationToken)
     {
-        var counts = await query.ReadAsync(
-            database, $"select count(*) from ({matching} limit {ExactUpTo + 1}) matching", row => row.GetInt64(0), cancellationToken);
-        return counts[0] <= ExactUpTo
-            ? counts[0]
+        var few = await query.CountAsync(database, $"{matching} limit {ExactUpTo + 1}", cancellationToken);
+        return few <= ExactUpTo
+            ? few
             : Math.Max(await database.CountManyAsync(matching, query, cancellationToken), Math.Max(ExactUpTo, seen) + 1);
     }
 }

@@ -7,15 +7,15 @@ namespace Orleans.Sessions.Tests.Oidc;
 [Collection(nameof(LenientCluster))]
 public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 {
+    private static readonly TimeSpan s_accessLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
+    private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
+
     /// <summary>Requests are completed for clients that are registered.</summary>
     public async ValueTask InitializeAsync() => await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
         Caller.InCluster, new OidcClient { Id = "web", RedirectUris = ["https://shop.example/"] });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static readonly TimeSpan s_accessLifetime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
-    private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
 
     [Fact]
     public async Task A_request_waits_an_hour_and_its_code_a_minute()

@@ -13,4 +13,8 @@ internal sealed class ClientDirectory(IGrainFactory grains, TimeProvider clock)
     /// <summary>The client; <c>null</c>: there is none with this id.</summary>
     public ValueTask<OidcClient?> FindAsync(string? clientId, CancellationToken cancellationToken = default) =>
         clientId is { Length: > 0 and <= MaxId } ? _clients.FindAsync(clientId, cancellationToken) : new((OidcClient?)null);
+
+    /// <summary>Whether the client is still registered as it was when something was made for it; see <see cref="OidcClient.IsRegistration"/>.</summary>
+    public async ValueTask<bool> IsRegisteredAsync(string clientId, DateTimeOffset? registeredAt, CancellationToken cancellationToken) =>
+        await FindAsync(clientId, cancellationToken) is { } client && client.IsRegistration(clientId, registeredAt);
 }

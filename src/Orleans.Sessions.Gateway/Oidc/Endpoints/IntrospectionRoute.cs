@@ -22,7 +22,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVerifier tokens, UserClaims users, OidcRequests requests)
 {
-    private const string Path = "/oauth/v2/introspect";
+    private const string Path = $"/{OidcPaths.Introspect}";
     private const int MaxBody = 16 * 1024;
     private const int MaxHeader = 2000;
 

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Logins;
 internal static class CallbackUrl
 {
     /// <summary>The page of this service that posts an answer to the client.</summary>
-    public const string PostPage = "/oauth/v2/authorize/callback";
+    public const string PostPage = $"/{OidcPaths.Authorize}/callback";
 
     /// <summary>The client's redirect URI with the answer, or, for <c>form_post</c>, the page that posts it.</summary>
     public static string Of(string authorizationId, RequestAnswer answer, string code) => answer.Request.ResponseMode switch

@@ -57,7 +57,7 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
                 cancellationToken);
 
         // Service accounts are their own clients; any other client must still be there.
-        return grant.SessionId is null || (await clients.FindAsync(grant.ClientId, cancellationToken) is { } client && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt))
+        return grant.SessionId is null || await clients.IsRegisteredAsync(grant.ClientId, grant.ClientRegisteredAt, cancellationToken)
             ? grant
             : throw new SessionException(SessionErrors.TokenInvalid);
     }

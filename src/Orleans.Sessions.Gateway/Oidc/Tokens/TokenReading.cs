@@ -55,13 +55,13 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
             case TokenTypeIdentifiers.Private.AuthorizationCode:
                 return OidcTokens.TryParse(token, OidcTokens.Code, out var id)
                     && await grains.CallAsync(() => grains.Family(id).PeekCodeAsync(token), cancellationToken) is var code
-                    && await IsRegisteredAsync(code.ClientId, code.ClientRegisteredAt, cancellationToken)
+                    && await clients.IsRegisteredAsync(code.ClientId, code.ClientRegisteredAt, cancellationToken)
                         ? Principals.Code(code, TokenTypeIdentifiers.Private.AuthorizationCode)
                         : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
             case TokenTypeIdentifiers.Private.DeviceCode:
                 return OidcTokens.TryParse(token, OidcTokens.Device, out id)
                     && await grains.CallAsync(() => grains.Device(id).PollAsync(token), cancellationToken) is var device
-                    && await IsRegisteredAsync(device.ClientId, device.ClientRegisteredAt, cancellationToken)
+                    && await clients.IsRegisteredAsync(device.ClientId, device.ClientRegisteredAt, cancellationToken)
                         ? Principals.Code(device, TokenTypeIdentifiers.Private.DeviceCode)
                         : throw new SessionException(SessionErrors.DeviceCodeInvalid);
             case TokenTypeIdentifiers.RefreshToken:
@@ -113,7 +113,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
 
         var isUse = context.EndpointType is not OpenIddictServerEndpointType.Introspection;
         var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token, isUse), context.CancellationToken);
-        if (!await IsRegisteredAsync(grant.ClientId, grant.ClientRegisteredAt, context.CancellationToken))
+        if (!await clients.IsRegisteredAsync(grant.ClientId, grant.ClientRegisteredAt, context.CancellationToken))
         {
             throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
@@ -121,10 +121,6 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
         PresentedToken.AttachTo(context.Transaction, grant);
         return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
     }
-
-    /// <summary>Whether the client is still registered as it was when something was made for it.</summary>
-    private async ValueTask<bool> IsRegisteredAsync(string clientId, DateTimeOffset? registeredAt, CancellationToken cancellationToken) =>
-        await clients.FindAsync(clientId, cancellationToken) is { } client && client.IsRegistration(clientId, registeredAt);
 
     private async Task<ClaimsPrincipal> AccessTokenAsync(ValidateTokenContext context, string token)
     {

@@ -1,0 +1,12 @@
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>Where those endpoints are that more than OpenIddict has to know, below the origin.</summary>
+internal static class OidcPaths
+{
+    public const string Authorize = "oauth/v2/authorize";
+    public const string Device = "oauth/v2/device";
+    public const string EndSession = "oidc/v1/end_session";
+    public const string Introspect = "oauth/v2/introspect";
+    public const string Keys = "oauth/v2/keys";
+    public const string UserInfo = "oidc/v1/userinfo";
+}
