@@ -70,6 +70,7 @@ public static class GatewayExtensions
         services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection(PublicOriginOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicOrigin>();
+        services.AddSingleton<RequestSource>();
         services.AddHostedService<UnknownOriginWarning>();
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();

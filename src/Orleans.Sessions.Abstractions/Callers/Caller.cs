@@ -32,6 +32,9 @@ public sealed record Caller
     [Id(4)]
     public string? AgentId { get; init; }
 
+    /// <summary>Whether the caller is a login frontend (role <c>IAM_LOGIN_CLIENT</c>), which acts for people who are still to prove who they are.</summary>
+    public bool IsLoginFrontend => InstancePermissions.HasFlag(Permission.SessionWrite | Permission.SessionLink);
+
     /// <summary>Whether the caller may do <paramref name="permission"/> to something of <paramref name="organizationId"/> (<c>null</c>: of the instance itself).</summary>
     public bool May(Permission permission, string? organizationId = null)
     {

@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Validation;
@@ -7,19 +6,18 @@ using Orleans.Sessions.Gateway.Validation;
 namespace Orleans.Sessions.Gateway.Origins;
 
 /// <summary>
-/// The origin browsers know this service by (surroundings §1.1, §8), which is also the issuer of its tokens: the configured one; otherwise what a trusted
+/// The origin browsers know this service by, which is also the issuer of its tokens: the configured one; otherwise what a trusted
 /// login frontend or reverse proxy says in <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> or <c>Forwarded</c> (RFC 7239); otherwise what the request
 /// was sent to. From anybody else these headers count for nothing: who chooses the issuer could present here what was signed for another service.
 /// </summary>
 internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
 {
     private readonly string? _configured = options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
-    private readonly ImmutableArray<IPNetwork> _trusted =
-        [.. options.Value.TrustedProxies.Select(text => PublicOriginOptions.TryParse(text, out var network) ? network : default)];
+    private readonly TrustedProxies _trusted = new(options.Value);
 
     /// <summary>The origin, without a slash at the end. Fails with <see cref="InvalidRequestException"/> when nothing says one.</summary>
     public string Of(HttpRequest request) => _configured
-        ?? (IsTrusted(request.HttpContext.Connection.RemoteIpAddress) ? Forwarded(request) : null)
+        ?? (_trusted.Contains(request.HttpContext.Connection.RemoteIpAddress) ? Forwarded(request) : null)
         ?? Origin(request.Scheme, request.Host.Value)
         ?? throw new InvalidRequestException("the request names no host");
 
@@ -29,18 +27,6 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
         var origin = new Uri(Of(request));
         request.Scheme = origin.Scheme;
         request.Host = new HostString(origin.Authority);
-    }
-
-    /// <summary>Without an address the connection is a socket of this machine.</summary>
-    private bool IsTrusted(IPAddress? peer)
-    {
-        if (peer is null || IPAddress.IsLoopback(peer))
-        {
-            return true;
-        }
-
-        var address = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
-        return _trusted.Any(network => network.Contains(address));
     }
 
     private static string? Forwarded(HttpRequest request)
@@ -77,8 +63,9 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
     /// <summary>Proxies append to what is there, so the last value is the trusted one's own, and others may be anybody's.</summary>
     private static string Last(HttpRequest request, string header) => request.Headers[header].ToString().Split(',')[^1].Trim();
 
+    /// <summary>Names that are not ASCII come in their other form (punycode) over the wire, and could not be sent back as they are.</summary>
     private static string? Origin(string scheme, string? host) =>
-        !string.IsNullOrEmpty(host) && Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0
+        !string.IsNullOrEmpty(host) && Ascii.IsValid(host) && Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0
             && uri.Fragment.Length == 0
             ? uri.GetLeftPart(UriPartial.Authority)
             : null;
