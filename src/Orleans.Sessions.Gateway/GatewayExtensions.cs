@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Connect;
@@ -56,6 +59,10 @@ public static class GatewayExtensions
         services.AddSingleton<CallerCache>();
         services.AddSingleton<JwtVerifier>();
         services.AddSingleton<CallerResolver>();
+        services.TryAddSingleton<IAuditSink, RemoteAuditSink>();
+        services.TryAddSingleton<FailureCounts>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FailureFlush>());
+        services.AddSingleton<RefusedCalls>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
         services.AddSingleton<RestEndpoints>();
@@ -103,6 +110,7 @@ public static class GatewayExtensions
         app.UseWhen(http => !OidcRequests.IsOne(http.Request.Path), api => api.UseCors());
         app.UseSessionsGrpcWeb();
         app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);
+        app.UseCallOrigins();
         app.UseUnknownRoutes();
         app.UseOidcProvider();
         // Said here, because the application would put routing before everything else.

@@ -10,6 +10,8 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     /// <summary>Any number that no other user of the database locks.</summary>
     private const long MigrationLock = 0x5345_5353_494F_4E53;
 
+    private static readonly string s_writeText = SqlText.Of("PostgreSql.WriteWithAudit");
+
     public override string Dialect => "PostgreSql";
 
     public override string Invariant => "Npgsql";
@@ -37,6 +39,18 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         var plans = await query.ReadAsync(this, $"explain (format json) {matching}", row => row.GetString(0), cancellationToken);
         using var plan = JsonDocument.Parse(plans[0]);
         return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
+    }
+
+    public override async Task<int?> WriteAsync(StateWrite write, string audit)
+    {
+        await using var command = SessionSource.CreateCommand(s_writeText);
+        command.Parameters.Add(new NpgsqlParameter<string>("ServiceId", write.ServiceId));
+        command.Parameters.Add(new NpgsqlParameter<string>("GrainTypeString", write.Type));
+        command.Parameters.Add(new NpgsqlParameter<string>("GrainIdExtensionString", write.Key));
+        command.Parameters.Add(new NpgsqlParameter<int?>("GrainStateVersion", write.Known));
+        command.Parameters.Add(new NpgsqlParameter<byte[]>("PayloadBinary", write.Payload));
+        command.Parameters.Add(new NpgsqlParameter<string>("audit", audit));
+        return (int?)await command.ExecuteScalarAsync();
     }
 
     public override async ValueTask DisposeAsync()

@@ -37,16 +37,16 @@ public static class SessionStorageExtensions
 
         static IGrainStorage GrainStorage(IServiceProvider services)
         {
-            var rows = services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
-            return services.GetRequiredService<Database>() is PostgreSqlDatabase database
-                ? new GroupedSessionStorage(
-                    rows,
-                    new SessionWriteQueue(
-                        database.SessionSource,
-                        services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-                        services.GetRequiredService<IStorageFaults>()),
-                    Serializer(services))
-                : rows;
+            var database = services.GetRequiredService<Database>();
+            var serviceId = services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId;
+            return new StateStorage(
+                services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME),
+                database,
+                database is PostgreSqlDatabase shared
+                    ? new SessionWriteQueue(shared.SessionSource, serviceId, services.GetRequiredService<IStorageFaults>())
+                    : null,
+                serviceId,
+                Serializer(services));
         }
 
         static IGrainStorageSerializer Serializer(IServiceProvider services) =>
@@ -84,6 +84,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<IIntentDirectory, IntentDirectory>();
         services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();
         services.TryAddSingleton<IUsedOnceStore, UsedOnceStore>();
+        services.TryAddSingleton<IAuditStore, AuditStore>();
         services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));

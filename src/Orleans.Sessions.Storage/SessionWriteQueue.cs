@@ -22,18 +22,19 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
     private const int MaxWait = 5000;
 
     private static readonly string s_sql = SqlText.Of("PostgreSql.WriteSessions");
+    private static readonly string s_sqlWithAudit = SqlText.Of("PostgreSql.WriteSessionsWithAudit");
 
     private readonly Lock _lock = new();
     private readonly List<Write> _waiting = [];
     private int _statements;
 
     /// <summary>
-    /// Writes a session in place of version <paramref name="known"/> (<c>null</c>: as the first one) and returns the new version;
-    /// <c>null</c> is a conflict.
+    /// Writes a session in place of version <paramref name="known"/> (<c>null</c>: as the first one), with events of the audit trail if there are any, and
+    /// returns the new version; <c>null</c> is a conflict.
     /// </summary>
-    public Task<int?> WriteAsync(string key, int? known, ReadOnlyMemory<byte> payload)
+    public Task<int?> WriteAsync(string key, int? known, ReadOnlyMemory<byte> payload, string? audit = null)
     {
-        var write = new Write(key, known, payload);
+        var write = new Write(key, known, payload, audit);
         lock (_lock)
         {
             _waiting.Add(write);
@@ -112,7 +113,9 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
 
     private async Task<Dictionary<string, int>> ExecuteAsync(List<Write> group)
     {
-        await using var command = database.CreateCommand(s_sql);
+        // A group without events does not pay for any.
+        var hasAudit = group.Exists(write => write.Audit is not null);
+        await using var command = database.CreateCommand(hasAudit ? s_sqlWithAudit : s_sql);
         command.Parameters.Add(new NpgsqlParameter<string>("service", serviceId));
         command.Parameters.Add(new NpgsqlParameter<string[]>("keys", [.. group.Select(write => write.Key)]));
         command.Parameters.Add(new NpgsqlParameter<int?[]>("known", [.. group.Select(write => write.Known)]));
@@ -120,6 +123,11 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
         {
             Value = group.ConvertAll(write => Bytes(write.Payload)),
         });
+        if (hasAudit)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string?[]>("audits", [.. group.Select(write => write.Audit)]));
+        }
+
         var versions = new Dictionary<string, int>(group.Count);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
@@ -133,13 +141,15 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
     private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
         MemoryMarshal.TryGetArray(payload, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : payload.ToArray();
 
-    private sealed class Write(string key, int? known, ReadOnlyMemory<byte> payload)
+    private sealed class Write(string key, int? known, ReadOnlyMemory<byte> payload, string? audit)
     {
         public string Key => key;
 
         public int? Known => known;
 
         public ReadOnlyMemory<byte> Payload => payload;
+
+        public string? Audit => audit;
 
         public long Since { get; } = Environment.TickCount64;
 

@@ -6,6 +6,9 @@ namespace Orleans.Sessions.Storage;
 /// <summary>One SQLite file for one process, as durable as PostgreSQL: acknowledged is on disk.</summary>
 internal sealed class SqliteDatabase(string dataPath) : Database
 {
+    private static readonly string s_writeText = SqlText.Of("Sqlite.Queries.WriteToStorageKey");
+    private static readonly string s_auditText = SqlText.Of("Sqlite.AppendAudit");
+
     public override string Dialect => "Sqlite";
 
     /// <summary>Orleans knows this name and loads Microsoft.Data.Sqlite for it.</summary>
@@ -26,6 +29,36 @@ internal sealed class SqliteDatabase(string dataPath) : Database
     /// <summary>It has nothing to estimate with, and counts a million in a tenth of a second.</summary>
     public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
         query.CountAsync(this, matching, cancellationToken);
+
+    public override async Task<int?> WriteAsync(StateWrite write, string audit)
+    {
+        await using var connection = await Sessions.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var version = await ExecuteAsync(
+            connection, s_writeText, ("ServiceId", write.ServiceId), ("GrainTypeString", write.Type), ("GrainIdExtensionString", write.Key),
+            ("GrainStateVersion", write.Known ?? (object)DBNull.Value), ("PayloadBinary", write.Payload));
+        if (version is not null)
+        {
+            await ExecuteAsync(connection, s_auditText, ("service", write.ServiceId), ("rows", audit));
+            await transaction.CommitAsync();
+        }
+
+        return version is long written ? (int)written : null;
+    }
+
+    private static async Task<object?> ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return await command.ExecuteScalarAsync();
+    }
 
     private sealed class Connections : DbDataSource
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.IdentityProviders;
@@ -41,6 +42,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<SessionMeter>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
+        services.AddAuditTrail();
         services.AddSingleton<StateSerializer>();
         services.AddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Provider, (provider, _) => provider.GetRequiredService<StateSerializer>());
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);

@@ -36,6 +36,8 @@ public sealed class TestService : IAsyncDisposable
 
     public IUsedOnceStore UsedOnce => _services.GetRequiredService<IUsedOnceStore>();
 
+    public IAuditStore Audit => _services.GetRequiredService<IAuditStore>();
+
     public ISamlLoginDirectory SamlLogins => _services.GetRequiredService<ISamlLoginDirectory>();
 
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Tests;
 /// The database as the grains see it, in memory: stores JSON, refuses outdated writes and taken login names, and finds what the
 /// directories find. Tests can take it away and wait for writes.
 /// </summary>
-public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults
+public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults, IAuditStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
@@ -27,6 +28,20 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     /// <summary>How many more writes succeed before one fails as if the database were away; then it is back.</summary>
     public int? WritesUntilFailure { get; set; }
+
+    private readonly List<AuditRow> _audit = [];
+
+    /// <summary>The audit trail, oldest first.</summary>
+    public List<AuditRow> Audit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _audit];
+            }
+        }
+    }
 
     private StateSerializer Serializer => services.GetRequiredService<StateSerializer>();
 
@@ -115,6 +130,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
             }
 
             _rows[grainId] = (json, row.Version + 1);
+            _audit.AddRange((grainState as IAuditedState)?.Events ?? []);
             (grainState.ETag, grainState.RecordExists) = ($"{row.Version + 1}", true);
             foreach (var (_, met) in _waiting.Where(waiting => waiting.Condition(this)))
             {
@@ -188,6 +204,20 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<int> IIntentDirectory.PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) => CountAsync(events, cancellationToken);
+
+    public Task CountAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _audit.AddRange(events);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    Task<int> IAuditStore.PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private static string? LoginNameKey(byte[] json)
     {

@@ -32,6 +32,10 @@ public sealed record Caller
     [Id(4)]
     public string? AgentId { get; init; }
 
+    /// <summary>Person or service, where it is known.</summary>
+    [Id(8)]
+    public UserKind Kind { get; init; }
+
     /// <summary>Whether the caller is a login frontend (role <c>IAM_LOGIN_CLIENT</c>), which acts for people who are still to prove who they are.</summary>
     public bool IsLoginFrontend => InstancePermissions.HasFlag(Permission.SessionWrite | Permission.SessionLink);
 

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Orleans.Runtime;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
@@ -13,7 +15,7 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// What happens to every call on every surface: who is it, is the request well formed, the method, and whatever goes wrong becomes a row of
 /// <see cref="SessionErrors"/>. Identification comes before validation: who is not known learns nothing about what is wrong with a request.
 /// </summary>
-internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider clock, ILogger<CallPipeline> log)
+internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls refused, TimeProvider clock, ILogger<CallPipeline> log)
 {
     private const string Scheme = "Bearer ";
 
@@ -22,18 +24,29 @@ internal sealed partial class CallPipeline(CallerResolver callers, TimeProvider 
     /// </summary>
     public async Task<IMessage> RunAsync(UnaryMethod method, IMessage request, CallContext context, HttpContext http)
     {
+        Caller? caller = null;
         try
         {
-            context.Caller = await IdentifyAsync(http, request, context.CancellationToken);
+            context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
             RequestValidator.Validate(request);
+            if (!method.IsReading)
+            {
+                CallOrigin.Current = CallOrigins.Of(http, caller);
+            }
+
             return await method.InvokeAsync(request, context);
         }
-        catch (SessionException exception) when (exception.AnswerDelay > TimeSpan.Zero)
+        catch (SessionException exception)
         {
-            await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
+            refused.Count(http, caller, method.Descriptor.FullName, request, exception.Error);
+            if (exception.AnswerDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
+            }
+
             throw;
         }
-        catch (Exception exception) when (exception is not (SessionException or InvalidRequestException)
+        catch (Exception exception) when (exception is not InvalidRequestException
             && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
             throw Translate(exception, method.Descriptor.FullName);

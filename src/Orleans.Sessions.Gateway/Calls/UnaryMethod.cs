@@ -21,6 +21,9 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
     /// <summary>The HTTP status of a success on REST, as the contract declares it.</summary>
     public int SuccessStatus { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.SuccessStatus) is > 0 and var status ? status : StatusCodes.Status200OK;
 
+    /// <summary>Whether it only reads, as its name says.</summary>
+    public bool IsReading { get; } = new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
+
     /// <summary>Runs the method of the service.</summary>
     public abstract Task<IMessage> InvokeAsync(IMessage request, CallContext context);
 

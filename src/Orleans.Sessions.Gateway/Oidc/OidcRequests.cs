@@ -22,6 +22,10 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
         path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal) || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
         || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal);
 
+    /// <summary>Whether a path of the protocol only tells something.</summary>
+    public static bool IsReading(PathString path) =>
+        path.StartsWithSegments("/.well-known", StringComparison.Ordinal) || path == $"/{OidcPaths.Keys}" || path == $"/{OidcPaths.UserInfo}";
+
     public async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
         try

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Sessions;
@@ -11,7 +12,7 @@ namespace Orleans.Sessions.Gateway.Rest;
 /// <c>GET /v2/sessions/{id}</c>, the most frequent request of all, without the detour over routing. It answers the same bytes as the contract's own
 /// route, to which everything unusual is left.
 /// </summary>
-internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline)
+internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline, RefusedCalls refused)
 {
     private const string Prefix = "/v2/sessions/";
     private const string Method = "zitadel.session.v2.SessionService.GetSession";
@@ -27,9 +28,10 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
 
     private async Task AnswerAsync(HttpContext http, string id, string? token)
     {
+        Caller? caller = null;
         try
         {
-            var caller = await pipeline.IdentifyAsync(http, http.RequestAborted);
+            caller = await pipeline.IdentifyAsync(http, http.RequestAborted);
             var body = AnswerFormat.Json.Bytes(await reading.ReadAsync(id, token, caller, http.RequestAborted));
             http.Response.ContentType = "application/json";
             http.Response.ContentLength = body.Length;
@@ -37,6 +39,7 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
         }
         catch (SessionException exception)
         {
+            refused.Count(http, caller, Method, request: null, exception.Error);
             await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -34,6 +34,9 @@ public sealed class SecretProtector
     /// <summary>A keyed hash (HMAC-SHA256, 32 bytes): proves equality without telling the value to who reads the database.</summary>
     public byte[] Mac(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_macKey, data);
 
+    /// <summary>A key of 32 bytes for one purpose: HKDF of the master key, which does not come out of it (RFC 5869).</summary>
+    public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
+
     /// <summary>The ciphertext of <paramref name="secret"/>: version, nonce, tag, data. <paramref name="purpose"/> says what it is and whose.</summary>
     public byte[] Protect(ReadOnlySpan<byte> secret, string purpose)
     {

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
@@ -16,16 +17,16 @@ namespace Orleans.Sessions.Sessions;
 /// </summary>
 internal static class SessionChecks
 {
-    private static readonly Func<SessionDraft, Checks, Task>[] s_checksInOrder =
+    private static readonly (AuditKind Kind, Func<SessionDraft, Checks, Task> RunAsync)[] s_checksInOrder =
     [
-        UserCheckStep.RunAsync,
-        PasswordCheck.RunAsync,
-        IntentCheckStep.RunAsync,
-        WebAuthnCheck.RunAsync,
-        TotpCheck.RunAsync,
-        OtpCheck.RunSmsAsync,
-        OtpCheck.RunEmailAsync,
-        RecoveryCodeCheck.RunAsync,
+        (AuditKinds.LoginUser, UserCheckStep.RunAsync),
+        (AuditKinds.LoginPassword, PasswordCheck.RunAsync),
+        (AuditKinds.LoginIdentityProvider, IntentCheckStep.RunAsync),
+        (AuditKinds.LoginWebAuthn, WebAuthnCheck.RunAsync),
+        (AuditKinds.LoginTotp, TotpCheck.RunAsync),
+        (AuditKinds.LoginOtpSms, OtpCheck.RunSmsAsync),
+        (AuditKinds.LoginOtpEmail, OtpCheck.RunEmailAsync),
+        (AuditKinds.LoginRecoveryCode, RecoveryCodeCheck.RunAsync),
     ];
 
     private static readonly Func<SessionDraft, RequestedChallenges, Task>[] s_challengesInOrder =
@@ -48,9 +49,17 @@ internal static class SessionChecks
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
         LoginPolicyRules.Ensure(draft.Services.LoginPolicy, checks, challenges);
-        foreach (var check in s_checksInOrder)
+        foreach (var (kind, runAsync) in s_checksInOrder)
         {
-            await check(draft, checks);
+            try
+            {
+                await runAsync(draft, checks);
+            }
+            catch (SessionException failure)
+            {
+                draft.Services.FailedLogins.Count(kind, draft.Record, failure.Error);
+                throw;
+            }
         }
 
         if (challenges.Any)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
@@ -29,6 +30,7 @@ public sealed class SessionServices(
     SessionMeter meter,
     StateServices state,
     IWebAuthnVerifier webAuthn,
+    FailedLogins failedLogins,
     ILogger<SessionGrain> log)
 {
     internal IGrainFactory Grains => grains;
@@ -60,6 +62,8 @@ public sealed class SessionServices(
     internal StateServices State => state;
 
     internal IWebAuthnVerifier WebAuthn => webAuthn;
+
+    internal FailedLogins FailedLogins => failedLogins;
 
     internal ILogger Log => log;
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Storage;
 
@@ -13,12 +15,17 @@ namespace Orleans.Sessions.State;
 /// first write: a create here is one round trip. After a failed write nobody knows what the database holds, so the activation
 /// is given up and the caller gets a typed error: drivers' exceptions do not survive the way to a caller.
 /// </para>
+/// <para>
+/// What a change means to the audit trail is asked of the record's <see cref="ChangeTrail{T}"/>, if it has one, and written in the same transaction.
+/// </para>
 /// </summary>
 /// <typeparam name="T">The record.</typeparam>
 public sealed class DurableState<T>(string name, IGrainContext context, StateServices services)
     where T : class
 {
-    private GrainState<T> _row = new();
+    private readonly ChangeTrail<T>? _trail = services.TrailOf<T>();
+    private string? _tag;
+    private bool _exists;
     private bool _known;
 
     /// <summary>The confirmed record; <c>null</c>: there is none, or it was not read yet.</summary>
@@ -32,9 +39,14 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <see cref="StateConflictException"/> when somebody else wrote meanwhile (or, unread, when a record exists already),
     /// with <see cref="UniqueViolationException"/> when a unique column is taken, and with <c>SESSION-Store</c> when the database is away.
     /// </summary>
-    public async Task WriteAsync(T next)
+    /// <param name="next">The record.</param>
+    /// <param name="reason">Why it changes, for the audit trail, where the record does not say it.</param>
+    public async Task WriteAsync(T next, string? reason = null)
     {
-        var row = new GrainState<T>(next, _row.ETag) { RecordExists = _row.RecordExists };
+        var events = EventsOf(next, reason);
+        IGrainState<T> row = events is null
+            ? new GrainState<T>(next, _tag) { RecordExists = _exists }
+            : new AuditedState<T>(events) { State = next, ETag = _tag, RecordExists = _exists };
         try
         {
             await services.Storage.WriteStateAsync(name, context.GrainId, row);
@@ -44,21 +56,37 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             throw GiveUp(exception);
         }
 
-        (_row, _known, Value) = (row, true, next);
+        (_tag, _exists, _known, Value) = (row.ETag, row.RecordExists, true, next);
+        if (events is not null)
+        {
+            services.Audit.Log(events);
+        }
     }
 
     /// <summary>As <see cref="WriteAsync"/>, for grains to which a conflict only means that another activation lives: fails with <c>SESSION-Clust</c> instead.</summary>
-    public async Task<T> ReplaceAsync(T next)
+    public async Task<T> ReplaceAsync(T next, string? reason = null)
     {
         try
         {
-            await WriteAsync(next);
+            await WriteAsync(next, reason);
             return next;
         }
         catch (StateConflictException)
         {
             throw new SessionException(SessionErrors.ClusterAway);
         }
+    }
+
+    /// <summary>What the change means to the audit trail; <c>null</c>: nothing.</summary>
+    private List<AuditRow>? EventsOf(T next, string? reason)
+    {
+        List<AuditRow>? events = null;
+        foreach (var happened in _trail?.Invoke(new(context.GrainId.Key.ToString()!, Value, next, reason)) ?? [])
+        {
+            (events ??= []).Add(services.Audit.Row(happened));
+        }
+
+        return events;
     }
 
     private async Task<T?> LoadAsync()
@@ -76,7 +104,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         // Two interleaved first reads see the same row; the first one to come back counts.
         if (!_known)
         {
-            (_row, _known, Value) = (row, true, row.RecordExists ? row.State : null);
+            (_tag, _exists, _known, Value) = (row.ETag, row.RecordExists, true, row.RecordExists ? row.State : null);
         }
 
         return Value;
@@ -105,13 +133,21 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 public sealed class StateServices(
     [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StorageNames.Provider)] IGrainStorage storage,
     IStorageFaults faults,
+    AuditTrail audit,
+    IServiceProvider services,
     ILogger<StateServices> log)
 {
     internal IGrainStorage Storage => storage;
 
     internal IStorageFaults Faults => faults;
 
+    internal AuditTrail Audit => audit;
+
     internal ILogger Log => log;
+
+    /// <summary>Tells what changes of such records mean to the audit trail; <c>null</c>: nothing.</summary>
+    internal ChangeTrail<T>? TrailOf<T>()
+        where T : class => services.GetService<ChangeTrail<T>>();
 }
 
 /// <summary>Somebody else changed the record; the grain catches it and starts over or reports it.</summary>

@@ -159,6 +159,7 @@ internal static class UserRules
         {
             UserId = user.Id,
             OrganizationId = user.OrganizationId,
+            Kind = user.Kind,
             InstancePermissions = grants.Where(grant => grant.OrganizationId is null)
                 .Aggregate(Permission.None, (all, grant) => all | Roles.PermissionsOf(grant.Roles)),
             OrganizationPermissions = [.. grants.Where(grant => grant.OrganizationId is not null)

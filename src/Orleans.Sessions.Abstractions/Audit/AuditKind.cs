@@ -1,0 +1,10 @@
+namespace Orleans.Sessions.Audit;
+
+/// <summary>A kind of security event; all there are is in <see cref="AuditKinds"/>.</summary>
+/// <param name="Name">The name by which events of this kind are stored, logged and searched. It never changes.</param>
+/// <param name="Meaning">What happened, in a sentence.</param>
+public sealed record AuditKind(string Name, string Meaning)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

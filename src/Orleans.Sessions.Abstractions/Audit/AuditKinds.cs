@@ -1,0 +1,151 @@
+using System.Collections.Frozen;
+
+namespace Orleans.Sessions.Audit;
+
+/// <summary>
+/// The inventory of security events: every kind that this service records, with the name under which it is stored, logged and searched. Names never
+/// change, and none is used for something else. Events of the first group and those called <c>refused</c> are counted when they are failures: one row for each
+/// minute, source, target and reason. All others are one row each, written in the transaction of what they tell of.
+/// </summary>
+public static class AuditKinds
+{
+    // Logins. A success is recorded for each factor, with the session; a failure is counted. Target: the user, if it is known.
+
+    /// <summary>Somebody was to log in who does not exist or may not; never a success, because naming a user proves nothing.</summary>
+    public static readonly AuditKind LoginUser = new("login.user", "A login failed because the user is not known or may not log in");
+
+    /// <summary>A password was proved in a session, or was wrong.</summary>
+    public static readonly AuditKind LoginPassword = new("login.password", "A password was checked in a session");
+
+    /// <summary>A passkey or security key was proved in a session, or was not.</summary>
+    public static readonly AuditKind LoginWebAuthn = new("login.webauthn", "A passkey or security key was checked in a session");
+
+    /// <summary>A code of an authenticator app was proved in a session, or was wrong.</summary>
+    public static readonly AuditKind LoginTotp = new("login.totp", "A code of an authenticator app was checked in a session");
+
+    /// <summary>A code sent by SMS was proved in a session, or was wrong.</summary>
+    public static readonly AuditKind LoginOtpSms = new("login.otp_sms", "A code sent by SMS was checked in a session");
+
+    /// <summary>A code sent by e-mail was proved in a session, or was wrong.</summary>
+    public static readonly AuditKind LoginOtpEmail = new("login.otp_email", "A code sent by e-mail was checked in a session");
+
+    /// <summary>A recovery code was used in a session, or was wrong.</summary>
+    public static readonly AuditKind LoginRecoveryCode = new("login.recovery_code", "A recovery code was checked in a session");
+
+    /// <summary>A login at an identity provider was accepted in a session, or was not.</summary>
+    public static readonly AuditKind LoginIdentityProvider = new("login.identity_provider", "A login at an identity provider was checked in a session");
+
+    // Refused calls and failed proofs outside of sessions; counted.
+
+    /// <summary>A call came without a valid token. Target: the method.</summary>
+    public static readonly AuditKind CallUnauthenticated = new("call.unauthenticated", "A call came without a valid token");
+
+    /// <summary>A call was refused, because the caller may not do that. Target: the method.</summary>
+    public static readonly AuditKind CallDenied = new("call.denied", "A call was refused for want of permission");
+
+    /// <summary>A call was refused, because there were too many. Target: the method.</summary>
+    public static readonly AuditKind CallLimited = new("call.limited", "A call was refused because there were too many");
+
+    /// <summary>A password, a code or a key was wrong when something about a user was to be changed by it. Target: the user.</summary>
+    public static readonly AuditKind CredentialRefused = new("user.credential.refused", "A password or code was wrong outside of a session");
+
+    // Sessions.
+
+    /// <summary>A session was ended before its time; the reason says by what.</summary>
+    public static readonly AuditKind SessionTerminated = new("session.terminated", "A session was ended");
+
+    // Users: states.
+
+    /// <summary>A user was created.</summary>
+    public static readonly AuditKind UserCreated = new("user.created", "A user was created");
+
+    /// <summary>A user got another login name.</summary>
+    public static readonly AuditKind UserRenamed = new("user.renamed", "A login name was changed");
+
+    /// <summary>A user was locked; reason <c>failures</c>: by wrong answers.</summary>
+    public static readonly AuditKind UserLocked = new("user.locked", "A user was locked");
+
+    /// <summary>A user was unlocked.</summary>
+    public static readonly AuditKind UserUnlocked = new("user.unlocked", "A user was unlocked");
+
+    /// <summary>A user was deactivated.</summary>
+    public static readonly AuditKind UserDeactivated = new("user.deactivated", "A user was deactivated");
+
+    /// <summary>A user was reactivated.</summary>
+    public static readonly AuditKind UserReactivated = new("user.reactivated", "A user was reactivated");
+
+    /// <summary>A user was deleted.</summary>
+    public static readonly AuditKind UserDeleted = new("user.deleted", "A user was deleted");
+
+    // Users: contacts.
+
+    /// <summary>An e-mail address was set or changed.</summary>
+    public static readonly AuditKind EmailChanged = new("user.email.changed", "An e-mail address was set or changed");
+
+    /// <summary>An e-mail address was proved, or declared proved.</summary>
+    public static readonly AuditKind EmailVerified = new("user.email.verified", "An e-mail address was verified");
+
+    /// <summary>A phone number was set or changed.</summary>
+    public static readonly AuditKind PhoneChanged = new("user.phone.changed", "A phone number was set or changed");
+
+    /// <summary>A phone number was proved, or declared proved.</summary>
+    public static readonly AuditKind PhoneVerified = new("user.phone.verified", "A phone number was verified");
+
+    /// <summary>A phone number was removed.</summary>
+    public static readonly AuditKind PhoneRemoved = new("user.phone.removed", "A phone number was removed");
+
+    // Users: credentials.
+
+    /// <summary>A user without a password got one.</summary>
+    public static readonly AuditKind PasswordSet = new("user.password.set", "A first password was set");
+
+    /// <summary>A password was changed; reason <c>reset</c>: by somebody else, <c>code</c>: with a code that was sent.</summary>
+    public static readonly AuditKind PasswordChanged = new("user.password.changed", "A password was changed or reset");
+
+    /// <summary>A factor was added; the detail says which.</summary>
+    public static readonly AuditKind FactorAdded = new("user.factor.added", "A factor was added");
+
+    /// <summary>A factor was removed; the detail says which.</summary>
+    public static readonly AuditKind FactorRemoved = new("user.factor.removed", "A factor was removed");
+
+    /// <summary>A code was made that proves an address, resets a password, invites or registers a passkey; the detail says which.</summary>
+    public static readonly AuditKind CodeIssued = new("user.code.issued", "A code was issued");
+
+    /// <summary>A user was linked to an account at an identity provider; the detail names the provider.</summary>
+    public static readonly AuditKind LinkAdded = new("user.link.added", "An account at an identity provider was linked");
+
+    /// <summary>A link to an account at an identity provider was removed; the detail names the provider.</summary>
+    public static readonly AuditKind LinkRemoved = new("user.link.removed", "A link to an identity provider was removed");
+
+    /// <summary>A personal access token was made; the detail is its id.</summary>
+    public static readonly AuditKind AccessTokenAdded = new("user.access_token.added", "A personal access token was made");
+
+    /// <summary>A personal access token was removed; the detail is its id.</summary>
+    public static readonly AuditKind AccessTokenRemoved = new("user.access_token.removed", "A personal access token was removed");
+
+    /// <summary>A service account's secret was set or replaced.</summary>
+    public static readonly AuditKind SecretSet = new("user.secret.set", "A service account's secret was set");
+
+    /// <summary>A service account's secret was removed.</summary>
+    public static readonly AuditKind SecretRemoved = new("user.secret.removed", "A service account's secret was removed");
+
+    /// <summary>A key was added with which a service account signs; the detail is its id.</summary>
+    public static readonly AuditKind KeyAdded = new("user.key.added", "A service account's key was added");
+
+    /// <summary>A key of a service account was removed; the detail is its id.</summary>
+    public static readonly AuditKind KeyRemoved = new("user.key.removed", "A service account's key was removed");
+
+    // Users: roles.
+
+    /// <summary>Administrator roles were granted or replaced; the detail has the roles and where.</summary>
+    public static readonly AuditKind RolesGranted = new("user.roles.granted", "Administrator roles were granted");
+
+    /// <summary>Administrator roles were taken away; the detail has the roles and where.</summary>
+    public static readonly AuditKind RolesRemoved = new("user.roles.removed", "Administrator roles were removed");
+
+    /// <summary>All kinds, by name.</summary>
+    public static FrozenDictionary<string, AuditKind> All { get; } = typeof(AuditKinds).GetFields()
+        .Where(field => field.FieldType == typeof(AuditKind))
+        .Select(field => (AuditKind)field.GetValue(null)!)
+        .ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+}

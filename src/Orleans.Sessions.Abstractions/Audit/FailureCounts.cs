@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Sessions.Audit;
+
+/// <summary>
+/// Counts what failed and what was refused, so that whoever causes it a million times fills neither the memory nor the database: one row for each minute,
+/// source, target and reason, at most <see cref="MaxRows"/> of them in a minute, and above that one for each reason. An IPv6 source counts by its network of 64 bits, of
+/// which anybody has as many addresses as they like. Rows are handed on in groups, by <see cref="FlushAsync"/>.
+/// </summary>
+public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, ILogger<FailureCounts> log)
+{
+    /// <summary>How many different rows a process makes in a minute.</summary>
+    public const int MaxRows = 250;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>The rows by what they have in common, with how often each happened since it was handed on. Those of an earlier minute go with the next group.</summary>
+    private readonly Dictionary<AuditRow, (AuditRow First, int Waiting)> _counted = [];
+
+    /// <summary>Counts an event.</summary>
+    public void Add(AuditRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        row = row with { At = MinuteOf(clock.GetUtcNow()), Source = NetworkOf(row.Source), Session = null, Detail = null, Count = 1 };
+        lock (_lock)
+        {
+            if (!_counted.ContainsKey(KeyOf(row)) && _counted.Count >= MaxRows)
+            {
+                // Few kinds and reasons are left, so that this is bounded too.
+                row = row with { Source = null, UserAgent = null, RequestId = null, ActorId = null, OrganizationId = null, TargetId = null, ClientId = null };
+            }
+
+            AddWaiting(row, 1);
+        }
+    }
+
+    /// <summary>Hands on what was counted since the last time. What cannot be handed on waits for the next time.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        List<AuditRow> taken = [];
+        lock (_lock)
+        {
+            var minute = MinuteOf(clock.GetUtcNow());
+            foreach (var (key, (first, waiting)) in _counted.ToList())
+            {
+                if (waiting > 0)
+                {
+                    taken.Add(first with { Count = waiting });
+                    _counted[key] = (first, 0);
+                }
+
+                if (first.At != minute)
+                {
+                    _counted.Remove(key);
+                }
+            }
+        }
+
+        if (taken.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await sink.CountAsync(taken, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            FlushFailed(log, exception);
+            lock (_lock)
+            {
+                taken.ForEach(row => AddWaiting(row with { Count = 1 }, row.Count));
+            }
+        }
+    }
+
+    private void AddWaiting(AuditRow row, int count)
+    {
+        var key = KeyOf(row);
+        var (first, waiting) = _counted.GetValueOrDefault(key, (row, 0));
+        _counted[key] = (first, waiting + count);
+    }
+
+    private static AuditRow KeyOf(AuditRow row) => row with { UserAgent = null, RequestId = null };
+
+    private static DateTimeOffset MinuteOf(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+
+    /// <summary>The address, or the network of an IPv6 address.</summary>
+    private static string? NetworkOf(string? source)
+    {
+        if (!IPAddress.TryParse(source, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return source;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4().ToString();
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Counted security events could not be stored; they will be tried again")]
+    private static partial void FlushFailed(ILogger log, Exception exception);
+}

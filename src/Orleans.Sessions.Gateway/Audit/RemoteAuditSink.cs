@@ -1,0 +1,10 @@
+using Orleans.Sessions.Audit;
+
+namespace Orleans.Sessions.Gateway.Audit;
+
+/// <summary>What a gateway without a silo counted goes to a silo.</summary>
+internal sealed class RemoteAuditSink(IGrainFactory grains) : IAuditSink
+{
+    public Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken) =>
+        grains.GetGrain<IAuditGrain>(0).CountAsync([.. counted]);
+}

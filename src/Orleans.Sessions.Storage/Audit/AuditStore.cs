@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>The table <c>audit_event</c>, beside what is written to it with grains (<see cref="StateStorage"/>).</summary>
+internal sealed class AuditStore(Database database, IOptions<ClusterOptions> cluster) : IAuditStore
+{
+    private readonly string _appendText = SqlText.Of($"{database.Dialect}.AppendAudit");
+    private readonly string _countText = SqlText.Of($"{database.Dialect}.CountAudit");
+    private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeAudit");
+
+    public Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) =>
+        Query().With("rows", AuditJson.Write(events)).ExecuteAsync(database, _appendText, cancellationToken);
+
+    public Task CountAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) =>
+        Query().With("rows", AuditJson.WriteCounted(events)).ExecuteAsync(database, _countText, cancellationToken);
+
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
+
+    private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
+}

@@ -1,0 +1,1 @@
+select append_audit(@service, @rows::json)

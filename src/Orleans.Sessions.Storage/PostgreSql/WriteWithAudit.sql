@@ -1,0 +1,3 @@
+select version
+from write_grain_state(@ServiceId, @GrainTypeString, @GrainIdExtensionString, @GrainStateVersion, @PayloadBinary, @audit::json) as version
+where version is not null

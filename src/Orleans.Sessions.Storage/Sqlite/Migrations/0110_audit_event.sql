@@ -1,0 +1,36 @@
+-- The audit trail: what happened, who did it, from where. Kept apart from sessions, whose rows go much sooner. Failures and refused calls are counted:
+-- the row that "bucket" names, a hash of all that rows of one minute have in common, gets a higher count.
+create table audit_event
+(
+  id              integer primary key autoincrement,
+  service_id      text    not null,
+  at              integer not null,
+  kind            text    not null,
+  outcome         integer not null,
+  reason          text,
+  actor_kind      integer not null,
+  actor_id        text,
+  organization_id text,
+  target_kind     text,
+  target_id       text,
+  source          text,
+  user_agent      text,
+  client_id       text,
+  session         text,
+  request_id      text,
+  detail          text,
+  count           integer not null,
+  bucket          text
+);
+
+create index audit_event_by_time on audit_event (service_id, at, id);
+
+create index audit_event_by_actor on audit_event (service_id, actor_id, at, id) where actor_id is not null;
+
+create index audit_event_by_target on audit_event (service_id, target_id, at, id) where target_id is not null;
+
+create index audit_event_by_organization on audit_event (service_id, organization_id, at, id) where organization_id is not null;
+
+create index audit_event_by_session on audit_event (service_id, session, at, id) where session is not null;
+
+create unique index audit_event_counted on audit_event (service_id, bucket) where bucket is not null;

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Orleans.Runtime;
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Directory;
+using Orleans.Storage;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>
+/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, where there is one, and events of the audit trail with whatever changes;
+/// everything else is left to <paramref name="rows"/>, Orleans' own provider. All keep the same rows in the same way.
+/// </summary>
+internal sealed class StateStorage(
+    IGrainStorage rows, Database database, SessionWriteQueue? sessions, string serviceId, IGrainStorageSerializer serializer) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ReadStateAsync(stateName, grainId, grainState);
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ClearStateAsync(stateName, grainId, grainState);
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var audit = grainState is IAuditedState audited ? AuditJson.Write(audited.Events) : null;
+        return sessions is not null && stateName == StorageNames.SessionState
+            ? WriteAsync(grainId, grainState, (key, known, payload) => sessions.WriteAsync(key, known, payload, audit))
+            : audit is not null
+                ? WriteAsync(grainId, grainState, (key, known, payload) =>
+                    database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit))
+                : rows.WriteStateAsync(stateName, grainId, grainState);
+    }
+
+    private async Task WriteAsync<T>(GrainId grainId, IGrainState<T> grainState, Func<string, int?, ReadOnlyMemory<byte>, Task<int?>> write)
+    {
+        int? known = grainState.ETag is { Length: > 0 } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : null;
+        var version = await write(grainId.Key.ToString()!, known, serializer.Serialize(grainState.State).ToMemory())
+            ?? throw new InconsistentStateException($"Version conflict of {grainId}.", storedEtag: "", currentEtag: grainState.ETag ?? "");
+        grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = true;
+    }
+}
+
+/// <summary>A row that is to be written in place of version <paramref name="Known"/>; <c>null</c>: as the first one.</summary>
+internal sealed record StateWrite(string ServiceId, string Type, string Key, int? Known, byte[] Payload);

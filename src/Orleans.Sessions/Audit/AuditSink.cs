@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Audit;
+
+/// <summary>Counted events of this silo go to the database, and to the log once they are there.</summary>
+public sealed class AuditSink(IAuditStore store, AuditTrail trail) : IAuditSink
+{
+    /// <inheritdoc/>
+    public async Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken)
+    {
+        await store.CountAsync(counted, cancellationToken);
+        trail.Log(counted);
+    }
+}
+
+/// <inheritdoc cref="IAuditGrain"/>
+[StatelessWorker]
+[GrainType("audit")]
+public sealed class AuditGrain(IAuditSink sink) : Grain, IAuditGrain
+{
+    /// <inheritdoc/>
+    public async Task CountAsync(ImmutableArray<AuditRow> counted)
+    {
+        try
+        {
+            await sink.CountAsync(counted, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+}

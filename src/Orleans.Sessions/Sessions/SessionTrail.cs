@@ -1,0 +1,59 @@
+using Orleans.Sessions.Audit;
+
+namespace Orleans.Sessions.Sessions;
+
+/// <summary>What changes of a session mean to the audit trail: the factors that were proved, and its end.</summary>
+internal static class SessionTrail
+{
+    public static IEnumerable<AuditEvent> Of(StateChange<SessionRecord> change)
+    {
+        var (before, after) = (change.Before, change.After);
+        if (after.PasswordCheckedAt != before?.PasswordCheckedAt && after.PasswordCheckedAt is not null)
+        {
+            yield return Of(after, AuditKinds.LoginPassword);
+        }
+
+        if (after.IntentCheckedAt != before?.IntentCheckedAt && after.IntentCheckedAt is not null)
+        {
+            yield return Of(after, AuditKinds.LoginIdentityProvider);
+        }
+
+        if (after.WebAuthn != before?.WebAuthn && after.WebAuthn is { } key)
+        {
+            yield return Of(after, AuditKinds.LoginWebAuthn) with { Detail = key.UserVerified ? "user verified" : null };
+        }
+
+        if (after.TotpCheckedAt != before?.TotpCheckedAt && after.TotpCheckedAt is not null)
+        {
+            yield return Of(after, AuditKinds.LoginTotp);
+        }
+
+        if (after.OtpSmsCheckedAt != before?.OtpSmsCheckedAt && after.OtpSmsCheckedAt is not null)
+        {
+            yield return Of(after, AuditKinds.LoginOtpSms);
+        }
+
+        if (after.OtpEmailCheckedAt != before?.OtpEmailCheckedAt && after.OtpEmailCheckedAt is not null)
+        {
+            yield return Of(after, AuditKinds.LoginOtpEmail);
+        }
+
+        if (after.RecoveryCodeCheckedAt != before?.RecoveryCodeCheckedAt && after.RecoveryCodeCheckedAt is not null)
+        {
+            yield return Of(after, AuditKinds.LoginRecoveryCode);
+        }
+
+        if (after.EndedAt is not null && before?.EndedAt is null)
+        {
+            yield return Of(after, AuditKinds.SessionTerminated) with { Reason = after.Events is [var ended, ..] ? ended.Reason.ToString() : null };
+        }
+    }
+
+    /// <summary>An event of a session. A login frontend says in whose name it calls: that is who the address and the browser are of.</summary>
+    public static AuditEvent Of(SessionRecord session, AuditKind kind) => AuditEvent.OfUser(kind, session.UserId, session.OrganizationId) with
+    {
+        SessionId = session.Id,
+        Source = kind == AuditKinds.SessionTerminated ? null : session.UserAgent?.Ip,
+        UserAgent = kind == AuditKinds.SessionTerminated ? null : session.UserAgent?.Description,
+    };
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>What changes of a user mean to the audit trail.</summary>
+internal static class UserTrail
+{
+    /// <summary>The events of a change, each about this user.</summary>
+    public static IEnumerable<AuditEvent> Of(StateChange<UserRecord> change)
+    {
+        var (before, after) = (change.Before, change.After);
+        var events = before is null || after.State == UserState.Deleted
+            ? States(before, after)
+            : States(before, after).Concat(Contacts(before, after)).Concat(Passwords(before, after)).Concat(Factors(before, after))
+                .Concat(Codes(before, after)).Concat(Machines(before, after)).Concat(Roles(before, after));
+        if (before is null)
+        {
+            // What a user is created with is told, too: it is a way to get a credential.
+            var empty = new UserRecord { Id = after.Id };
+            events = events.Concat(Passwords(empty, after)).Concat(Factors(empty, after)).Concat(Codes(empty, after));
+        }
+
+        return events.Select(happened => happened with { TargetKind = "user", TargetId = after.Id, OrganizationId = after.OrganizationId });
+    }
+
+    private static IEnumerable<AuditEvent> States(UserRecord? before, UserRecord after)
+    {
+        if (before is null)
+        {
+            yield return new(AuditKinds.UserCreated) { Detail = after.Kind == UserKind.Machine ? "machine" : "human" };
+            yield break;
+        }
+
+        if (after.State == before.State)
+        {
+            if (after.UserName != before.UserName)
+            {
+                yield return new(AuditKinds.UserRenamed);
+            }
+
+            yield break;
+        }
+
+        switch (after.State)
+        {
+            case UserState.Deleted:
+                yield return new(AuditKinds.UserDeleted);
+                break;
+            case UserState.Locked:
+                yield return new(AuditKinds.UserLocked) { Reason = UserRules.MostFailures(after) > UserRules.MostFailures(before) ? "failures" : null };
+                break;
+            case UserState.Inactive:
+                yield return new(AuditKinds.UserDeactivated);
+                break;
+            case UserState.Active when before.State == UserState.Locked:
+                yield return new(AuditKinds.UserUnlocked);
+                break;
+            case UserState.Active when before.State == UserState.Inactive:
+                yield return new(AuditKinds.UserReactivated);
+                break;
+        }
+    }
+
+    private static IEnumerable<AuditEvent> Contacts(UserRecord before, UserRecord after)
+    {
+        if (after.Email is { } email && email != before.Email)
+        {
+            if (email.Address != before.Email?.Address)
+            {
+                yield return new(AuditKinds.EmailChanged);
+            }
+
+            if (email.IsVerified)
+            {
+                yield return new(AuditKinds.EmailVerified);
+            }
+        }
+
+        if (after.Phone is not { } phone)
+        {
+            if (before.Phone is not null)
+            {
+                yield return new(AuditKinds.PhoneRemoved);
+            }
+
+            yield break;
+        }
+
+        if (phone.Number != before.Phone?.Number)
+        {
+            yield return new(AuditKinds.PhoneChanged);
+        }
+
+        if (phone.IsVerified && phone != before.Phone)
+        {
+            yield return new(AuditKinds.PhoneVerified);
+        }
+    }
+
+    private static IEnumerable<AuditEvent> Passwords(UserRecord before, UserRecord after)
+    {
+        // The same password under another hash is no change.
+        if (after.Password is { } password && password.ChangedAt != before.Password?.ChangedAt)
+        {
+            var isReset = after.SessionEpoch != before.SessionEpoch && after.EndingSessions == SessionEndReason.PasswordReset;
+            yield return before.Password is null
+                ? new(AuditKinds.PasswordSet)
+                : new(AuditKinds.PasswordChanged) { Reason = isReset ? "reset" : null };
+        }
+    }
+
+    private static IEnumerable<AuditEvent> Factors(UserRecord before, UserRecord after)
+    {
+        var (had, has) = (FactorsOf(before), FactorsOf(after));
+        return
+        [
+            .. has.Except(had).Select(factor => new AuditEvent(AuditKinds.FactorAdded) { Detail = factor }),
+            .. had.Except(has).Select(factor => new AuditEvent(AuditKinds.FactorRemoved) { Detail = factor }),
+            .. RecoveryCodes(before, after),
+            .. LinksOf(after).Except(LinksOf(before)).Select(link => new AuditEvent(AuditKinds.LinkAdded) { Detail = link.ProviderId }),
+            .. LinksOf(before).Except(LinksOf(after)).Select(link => new AuditEvent(AuditKinds.LinkRemoved) { Detail = link.ProviderId }),
+        ];
+    }
+
+    /// <summary>A code that is used up takes one away, and it is told as a login; another set of codes has one that was not there.</summary>
+    private static IEnumerable<AuditEvent> RecoveryCodes(UserRecord before, UserRecord after)
+    {
+        var had = before.RecoveryCodes ?? [];
+        var has = after.RecoveryCodes ?? [];
+        if (has.Any(code => !had.Any(other => other.Hash.AsSpan().SequenceEqual(code.Hash.AsSpan()))))
+        {
+            yield return new(AuditKinds.FactorAdded) { Detail = "recovery_codes" };
+        }
+        else if (has.IsEmpty && had.Length > 1)
+        {
+            yield return new(AuditKinds.FactorRemoved) { Detail = "recovery_codes" };
+        }
+    }
+
+    private static IEnumerable<AuditEvent> Codes(UserRecord before, UserRecord after)
+    {
+        foreach (var kind in new[] { UserCode.Email, UserCode.Phone, UserCode.Password, UserCode.Invite })
+        {
+            if (kind.Get(after) is { } code && !(kind.Get(before) is { } known && known.Hash.AsSpan().SequenceEqual(code.Hash.AsSpan())))
+            {
+                yield return new(AuditKinds.CodeIssued) { Detail = kind.Name };
+            }
+        }
+
+        foreach (var _ in (after.PasskeyCodes ?? []).Where(code => !(before.PasskeyCodes ?? []).Any(known => known.Id == code.Id)))
+        {
+            yield return new(AuditKinds.CodeIssued) { Detail = "passkey" };
+        }
+    }
+
+    private static IEnumerable<AuditEvent> Machines(UserRecord before, UserRecord after)
+    {
+        if (after.ClientSecret != before.ClientSecret)
+        {
+            yield return new(after.ClientSecret is null ? AuditKinds.SecretRemoved : AuditKinds.SecretSet);
+        }
+
+        foreach (var happened in Ids(before.AccessTokens, after.AccessTokens, token => token.Id, AuditKinds.AccessTokenAdded, AuditKinds.AccessTokenRemoved)
+            .Concat(Ids(before.Keys, after.Keys, key => key.Id, AuditKinds.KeyAdded, AuditKinds.KeyRemoved)))
+        {
+            yield return happened;
+        }
+    }
+
+    private static IEnumerable<AuditEvent> Roles(UserRecord before, UserRecord after)
+    {
+        var (had, has) = (before.Roles ?? [], after.Roles ?? []);
+        foreach (var grant in has)
+        {
+            var known = had.FirstOrDefault(other => other.OrganizationId == grant.OrganizationId);
+            if (known is null || !known.Roles.SequenceEqual(grant.Roles))
+            {
+                yield return new(AuditKinds.RolesGranted) { Detail = Describe(grant) };
+            }
+        }
+
+        foreach (var grant in had.Where(grant => !has.Any(other => other.OrganizationId == grant.OrganizationId)))
+        {
+            yield return new(AuditKinds.RolesRemoved) { Detail = Describe(grant) };
+        }
+    }
+
+    private static string Describe(RoleGrant grant) =>
+        $"{string.Join(' ', grant.Roles)} on {(grant.OrganizationId is { } organization ? $"organization {organization}" : "the instance")}";
+
+    private static IEnumerable<AuditEvent> Ids<T>(
+        ImmutableArray<T>? before, ImmutableArray<T>? after, Func<T, string> id, AuditKind added, AuditKind removed)
+    {
+        var (had, has) = ((before ?? []).Select(id).ToHashSet(), (after ?? []).Select(id).ToHashSet());
+        return has.Except(had).Select(one => new AuditEvent(added) { Detail = one })
+            .Concat(had.Except(has).Select(one => new AuditEvent(removed) { Detail = one }));
+    }
+
+    /// <summary>The factors that count, by names that tell them apart.</summary>
+    private static IEnumerable<string> FactorsOf(UserRecord user)
+    {
+        if (user.Totp is { IsReady: true })
+        {
+            yield return "totp";
+        }
+
+        if (user.OtpSmsAddedAt is not null)
+        {
+            yield return "otp_sms";
+        }
+
+        if (user.OtpEmailAddedAt is not null)
+        {
+            yield return "otp_email";
+        }
+
+        foreach (var key in (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null))
+        {
+            yield return $"{(key.Kind == WebAuthnKind.Passkey ? "passkey" : "security_key")} {key.Id}";
+        }
+    }
+
+    private static ImmutableArray<IdentityLink> LinksOf(UserRecord user) => user.Links ?? [];
+}
