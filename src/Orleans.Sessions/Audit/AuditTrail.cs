@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
@@ -20,21 +21,20 @@ public sealed class AuditTrail
     private const int SessionHashBytes = 16;
 
     private readonly TimeProvider _clock;
-    private readonly byte[] _sessionKey;
+    private readonly Lazy<byte[]> _sessionKey;
     private readonly ILogger _log;
 
-    /// <summary>Made once in a silo.</summary>
-    public AuditTrail(SecretProtector secrets, TimeProvider clock, ILoggerFactory logs)
+    /// <summary>Made once in a silo, and maybe before it has its master key.</summary>
+    public AuditTrail(IServiceProvider services, TimeProvider clock, ILoggerFactory logs)
     {
-        ArgumentNullException.ThrowIfNull(secrets);
         _clock = clock;
-        _sessionKey = secrets.DeriveKey("audit-session");
+        _sessionKey = new(() => services.GetRequiredService<SecretProtector>().DeriveKey("audit-session"));
         _log = logs.CreateLogger(Category);
     }
 
     /// <summary>What stands for a session in the trail.</summary>
     public string SessionHash(string sessionId) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(_sessionKey, Encoding.UTF8.GetBytes(sessionId)).AsSpan(0, SessionHashBytes));
+        Base64Url.EncodeToString(HMACSHA256.HashData(_sessionKey.Value, Encoding.UTF8.GetBytes(sessionId)).AsSpan(0, SessionHashBytes));
 
     /// <summary>The row of an event that happens now, in the present call.</summary>
     public AuditRow Row(AuditEvent happened)
