@@ -62,6 +62,7 @@ public static class GatewayExtensions
         services.TryAddSingleton<IAuditSink, RemoteAuditSink>();
         services.TryAddSingleton<FailureCounts>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FailureFlush>());
+        services.AddSingleton<CallOrigins>();
         services.AddSingleton<RefusedCalls>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
@@ -110,7 +111,7 @@ public static class GatewayExtensions
         app.UseWhen(http => !OidcRequests.IsOne(http.Request.Path), api => api.UseCors());
         app.UseSessionsGrpcWeb();
         app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);
-        app.UseCallOrigins();
+        CallOrigins.UseCallOrigins(app);
         app.UseUnknownRoutes();
         app.UseOidcProvider();
         // Said here, because the application would put routing before everything else.

@@ -39,6 +39,10 @@ public sealed record CallOrigin
     [Id(6)]
     public string? ActorOrganizationId { get; init; }
 
+    /// <summary>Whether the caller is a login frontend, which stands for the people at it and not for itself.</summary>
+    [Id(7)]
+    public bool IsLoginFrontend { get; init; }
+
     /// <summary>The origin of the present call; <c>null</c>: nobody said.</summary>
     public static CallOrigin? Current
     {

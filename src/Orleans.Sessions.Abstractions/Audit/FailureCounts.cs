@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Audit;
@@ -23,7 +21,7 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
     public void Add(AuditRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        row = row with { At = MinuteOf(clock.GetUtcNow()), Source = NetworkOf(row.Source), Session = null, Detail = null, Count = 1 };
+        row = row with { At = MinuteOf(clock.GetUtcNow()), Source = row.Source is { } source ? ClientAddress.Network(source) : null, Session = null, Detail = null, Count = 1 };
         lock (_lock)
         {
             if (!_counted.ContainsKey(KeyOf(row)) && _counted.Count >= MaxRows)
@@ -87,24 +85,6 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
     private static AuditRow KeyOf(AuditRow row) => row with { UserAgent = null, RequestId = null };
 
     private static DateTimeOffset MinuteOf(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
-
-    /// <summary>The address, or the network of an IPv6 address.</summary>
-    private static string? NetworkOf(string? source)
-    {
-        if (!IPAddress.TryParse(source, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return source;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4().ToString();
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return $"{new IPAddress(bytes)}/64";
-    }
 
     [LoggerMessage(LogLevel.Warning, "Counted security events could not be stored; they will be tried again")]
     private static partial void FlushFailed(ILogger log, Exception exception);

@@ -5,7 +5,7 @@ using Orleans.Sessions.Audit;
 namespace Orleans.Sessions.Gateway.Audit;
 
 /// <summary>Counts calls that were refused, and proofs outside of sessions that were wrong; what is wrong in a session its grain counts.</summary>
-internal sealed class RefusedCalls(FailureCounts counts)
+internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
 {
     private static readonly HashSet<SessionError> s_wrongProofs =
     [
@@ -31,7 +31,7 @@ internal sealed class RefusedCalls(FailureCounts counts)
     private void Count(
         HttpContext http, Caller? caller, AuditKind kind, AuditOutcome outcome, SessionError error, (string Kind, string? Id) target)
     {
-        var origin = CallOrigins.Of(http, caller);
+        var origin = origins.Of(http, caller);
         counts.Add(new AuditRow
         {
             At = default,

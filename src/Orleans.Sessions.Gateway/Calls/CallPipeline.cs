@@ -15,7 +15,7 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// What happens to every call on every surface: who is it, is the request well formed, the method, and whatever goes wrong becomes a row of
 /// <see cref="SessionErrors"/>. Identification comes before validation: who is not known learns nothing about what is wrong with a request.
 /// </summary>
-internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls refused, TimeProvider clock, ILogger<CallPipeline> log)
+internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls refused, CallOrigins origins, TimeProvider clock, ILogger<CallPipeline> log)
 {
     private const string Scheme = "Bearer ";
 
@@ -31,7 +31,7 @@ internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls 
             RequestValidator.Validate(request);
             if (!method.IsReading)
             {
-                CallOrigin.Current = CallOrigins.Of(http, caller);
+                CallOrigin.Current = origins.Of(http, caller);
             }
 
             return await method.InvokeAsync(request, context);

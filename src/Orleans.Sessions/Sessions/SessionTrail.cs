@@ -49,11 +49,12 @@ internal static class SessionTrail
         }
     }
 
-    /// <summary>An event of a session. A login frontend says in whose name it calls: that is who the address and the browser are of.</summary>
-    public static AuditEvent Of(SessionRecord session, AuditKind kind) => AuditEvent.OfUser(kind, session.UserId, session.OrganizationId) with
+    /// <summary>An event of a session. A login frontend stands for whom it calls for: that is whose address and browser are told.</summary>
+    public static AuditEvent Of(SessionRecord session, AuditKind kind)
     {
-        SessionId = session.Id,
-        Source = kind == AuditKinds.SessionTerminated ? null : session.UserAgent?.Ip,
-        UserAgent = kind == AuditKinds.SessionTerminated ? null : session.UserAgent?.Description,
-    };
+        var happened = AuditEvent.OfUser(kind, session.UserId, session.OrganizationId) with { SessionId = session.Id };
+        return CallOrigin.Current is null or { IsLoginFrontend: true }
+            ? happened with { Source = session.UserAgent?.Ip, UserAgent = session.UserAgent?.Description }
+            : happened;
+    }
 }
