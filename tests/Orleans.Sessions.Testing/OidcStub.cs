@@ -45,6 +45,9 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>Changes the claims of the id token before it is signed.</summary>
     public Action<JsonObject> IdToken { get; set; } = _ => { };
 
+    /// <summary>Changes the header of the id token before it is signed.</summary>
+    public Action<JsonObject> Header { get; set; } = _ => { };
+
     /// <summary>Changes the claims of the userinfo endpoint before they go out.</summary>
     public Action<JsonObject> UserInfo { get; set; } = _ => { };
 
@@ -88,9 +91,9 @@ public sealed class OidcStub : IAsyncDisposable
         _key.Dispose();
     }
 
-    private static string Join(string algorithm, string keyId, JsonObject claims, Func<byte[], byte[]> sign)
+    private string Join(string algorithm, string keyId, JsonObject claims, Func<byte[], byte[]> sign)
     {
-        var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = keyId };
+        var header = Changed(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = keyId }, Header);
         var text = $"{Encode(header.ToJsonString())}.{Encode(claims.ToJsonString())}";
         return $"{text}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(text)))}";
     }

@@ -32,6 +32,10 @@ public sealed record Caller
     [Id(4)]
     public string? AgentId { get; init; }
 
+    /// <summary>The OAuth client behind the caller's access token; <c>null</c>: there is none, as with session tokens, personal access tokens and others' tokens.</summary>
+    [Id(7)]
+    public string? ClientId { get; init; }
+
     /// <summary>Person or service, where it is known.</summary>
     [Id(8)]
     public UserKind Kind { get; init; }

@@ -46,7 +46,10 @@ public sealed record OidcClient
     [Id(9)]
     public ImmutableArray<string> GrantTypes { get; init; } = [OidcGrantTypes.AuthorizationCode];
 
-    /// <summary>Scopes it may ask for beyond those of OpenID Connect and of this service.</summary>
+    /// <summary>
+    /// Scopes it may ask for beyond those of OpenID Connect and of this service. The audiences that its tokens may have beside itself are among them:
+    /// <see cref="OidcScopes.ApiAudience"/> for this service's own API, <c>urn:zitadel:iam:org:project:id:{client}:aud</c> for another client's.
+    /// </summary>
     [Id(10)]
     public ImmutableArray<string> Scopes { get; init; } = [];
 
@@ -77,6 +80,10 @@ public sealed record OidcClient
     /// <summary>When it was last changed.</summary>
     [Id(17)]
     public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Whether its authorization requests must use PKCE (RFC 7636); <c>null</c>: as the service's setting says. Public clients always must.</summary>
+    [Id(18)]
+    public bool? RequirePkce { get; init; }
 
     /// <summary>
     /// Whether what was made for <paramref name="clientId"/> was made for this very registration: a client that was deleted and registered again under its id is another one.

@@ -138,6 +138,13 @@ public sealed record TokenGrant
     [Id(31)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
+    /// <summary>The grant without the audiences that its client is not registered for any more; the same object if there are none.</summary>
+    public TokenGrant Within(OidcClient client)
+    {
+        var scopes = OidcScopes.Within(Scopes, client);
+        return scopes == Scopes ? this : this with { Scopes = scopes, Audiences = OidcScopes.Audiences(ClientId, scopes) };
+    }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("AuthorizationId = ").Append(AuthorizationId).Append(", TokenId = ").Append(TokenId).Append(", ClientId = ").Append(ClientId)

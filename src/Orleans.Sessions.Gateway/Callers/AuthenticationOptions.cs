@@ -16,8 +16,14 @@ public sealed class TrustedIssuer
     /// <summary>The issuer, exactly as in <c>iss</c>; its keys are found by OpenID discovery.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>An audience that names this service, as an alternative to ZITADEL's audience scope.</summary>
+    /// <summary>An audience that names this service, as an alternative to ZITADEL's audience scope; never the id of a client, which id tokens are for.</summary>
     public string? Audience { get; set; }
+
+    /// <summary>
+    /// Whether its access tokens may have the type <c>JWT</c>, or none, instead of <c>at+jwt</c> (RFC 9068): for issuers that have no other, ZITADEL among them. Tokens
+    /// with <c>nonce</c> or <c>at_hash</c> are refused all the same. Default no, so that an id token is never taken for an access token.
+    /// </summary>
+    public bool AllowUntyped { get; set; }
 
     /// <summary>Whether discovery may use plain http. Default: only for localhost.</summary>
     public bool AllowHttp { get; set; }

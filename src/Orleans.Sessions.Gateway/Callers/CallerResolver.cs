@@ -83,7 +83,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
-        return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId };
+        return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId, ClientId = grant.ClientId };
     }
 
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));

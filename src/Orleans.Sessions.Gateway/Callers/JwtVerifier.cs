@@ -11,11 +11,17 @@ namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
 /// Verifies JWT access tokens of the configured issuers: signature by the issuer's published keys, asymmetric algorithms only,
-/// lifetime, and that the token is meant for this service.
+/// lifetime, that it is an access token (RFC 9068) and no id token or logout token of the issuer, and that it is meant for this service.
 /// </summary>
 internal sealed class JwtVerifier : IDisposable
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+
+    /// <summary>The types of access tokens (RFC 9068 §4), which may leave <c>application/</c> out.</summary>
+    private static readonly string[] s_accessTokens = ["at+jwt", "application/at+jwt"];
+
+    /// <summary>What only other tokens of an issuer have: id tokens (OpenID Connect Core §2, §3.3.2.11) and logout tokens (Back-Channel Logout §2.4).</summary>
+    private static readonly string[] s_claimsOfOthers = ["nonce", "at_hash", "c_hash", "s_hash", "events"];
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
@@ -36,7 +42,7 @@ internal sealed class JwtVerifier : IDisposable
     /// <summary>The subject of a good token. Fails with <c>AUTH-7fs1e</c>, or <c>APP-Zxfako</c> when the token is meant for somebody else.</summary>
     public async Task<string> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (Read(token) is not { } jwt || !_issuers.TryGetValue(jwt.Issuer, out var trusted))
+        if (SignedTokens.Read(s_handler, token) is not { } jwt || !_issuers.TryGetValue(jwt.Issuer, out var trusted) || !IsAccessToken(jwt, trusted))
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
@@ -85,17 +91,12 @@ internal sealed class JwtVerifier : IDisposable
         return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
     }
 
-    /// <summary>The token before anything of it is verified; <c>null</c>: it is no JWT at all.</summary>
-    private static JsonWebToken? Read(string token)
+    /// <summary>By its type, or, where the issuer gives its access tokens none of their own, by what it does not have.</summary>
+    private static bool IsAccessToken(JsonWebToken token, TrustedIssuer issuer)
     {
-        try
-        {
-            return s_handler.CanReadToken(token) ? s_handler.ReadJsonWebToken(token) : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        var isTyped = s_accessTokens.Contains(token.Typ, StringComparer.OrdinalIgnoreCase);
+        var isUntyped = string.IsNullOrEmpty(token.Typ) || token.Typ.Equals("JWT", StringComparison.OrdinalIgnoreCase);
+        return (isTyped || (isUntyped && issuer.AllowUntyped)) && !s_claimsOfOthers.Any(name => token.TryGetPayloadValue<object>(name, out _));
     }
 
     private static bool IsForThisService(ClaimsIdentity claims, TrustedIssuer issuer)

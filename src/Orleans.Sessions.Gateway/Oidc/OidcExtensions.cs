@@ -140,6 +140,7 @@ internal static class OidcExtensions
         AuthorizationErrors.PushedDescriptor,
         AuthorizationEndpoint.Descriptor,
         TokenEndpoint.Descriptor,
+        TokenEndpoint.AnswerDescriptor,
         UserInfoEndpoint.Descriptor,
         UserInfoChallenge.Descriptor,
         IntrospectionEndpoint.Descriptor,

@@ -11,6 +11,9 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// <summary>The login frontend's page for requests; absolute, or a path below the issuer. Its neighbours <c>device</c> and <c>logout</c> are used too.</summary>
     public string LoginUri { get; set; } = "/ui/v2/login/login";
 
+    /// <summary>Whether confidential clients must use PKCE unless their registration says otherwise; public ones always must. Default no.</summary>
+    public bool RequirePkce { get; set; }
+
     /// <summary>How long access tokens live. Default 12 hours.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(12);
 

@@ -8,6 +8,8 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// <summary>A small OpenID issuer: it publishes its keys and signs whatever it is asked to.</summary>
 public sealed class JwtIssuer : IAsyncDisposable
 {
+    public const string AccessToken = "at+jwt";
+
     private RSA _key = RSA.Create(2048);
     private int _keyNumber = 1;
     private readonly HttpListener _listener = new();
@@ -33,22 +35,33 @@ public sealed class JwtIssuer : IAsyncDisposable
         _keyNumber++;
     }
 
-    /// <summary>A token signed by this issuer.</summary>
-    public string Sign(object claims) => Sign(new { alg = "RS256", typ = "JWT", kid = KeyId }, claims, text => _key.SignData(
-        text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    /// <summary>An access token signed by this issuer.</summary>
+    public string Sign(object claims) => Sign(AccessToken, claims);
+
+    /// <summary>A token of this header, which may be changed, signed by this issuer.</summary>
+    public string Sign(string type, object claims, params (string Name, object? Value)[] header)
+    {
+        var all = new Dictionary<string, object?> { ["alg"] = "RS256", ["typ"] = type, ["kid"] = KeyId };
+        foreach (var (name, value) in header)
+        {
+            all[name] = value;
+        }
+
+        return Sign(all, claims, text => _key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
 
     /// <summary>A token that says it is of this issuer, signed by another key.</summary>
     public string Forge(object claims)
     {
         using var key = RSA.Create(2048);
-        return Sign(new { alg = "RS256", typ = "JWT", kid = KeyId }, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return Sign(new { alg = "RS256", typ = AccessToken, kid = KeyId }, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     /// <summary>A token that says it needs no signature.</summary>
-    public static string WithoutSignature(object claims) => Sign(new { alg = "none", typ = "JWT" }, claims, _ => []);
+    public static string WithoutSignature(object claims) => Sign(new { alg = "none", typ = AccessToken }, claims, _ => []);
 
     /// <summary>A token signed with the issuer's public key as if it were a shared secret.</summary>
-    public string Confused(object claims) => Sign(new { alg = "HS256", typ = "JWT", kid = KeyId }, claims, text => HMACSHA256.HashData(
+    public string Confused(object claims) => Sign(new { alg = "HS256", typ = AccessToken, kid = KeyId }, claims, text => HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text));
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
@@ -13,6 +14,8 @@ public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
         ["another audience"] = stub => stub.IdToken = claims => claims["aud"] = "somebody else",
         ["another issuer"] = stub => stub.IdToken = claims => claims["iss"] = "https://evil.example.com",
         ["expired"] = stub => stub.IdToken = claims => claims["exp"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60,
+        ["an expiry that is text"] = stub => stub.IdToken = claims => claims["exp"] = claims["exp"]!.ToString(),
+        ["an extension that must be understood"] = stub => stub.Header = header => header["crit"] = new JsonArray("x"),
         ["no expiry"] = stub => stub.IdToken = claims => claims.Remove("exp"),
         ["no subject"] = stub => stub.IdToken = claims => claims.Remove("sub"),
         ["another access token"] = stub => stub.IdToken = claims => claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA",

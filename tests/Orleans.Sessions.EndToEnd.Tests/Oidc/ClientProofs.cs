@@ -61,6 +61,8 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
             ("too long", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 86_400 })),
             ("not for itself", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = "other", aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 60 })),
             ("no end", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now })),
+            ("an end that is text", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, exp = $"{Jwt.Now + 60}" })),
+            ("an extension", Jwt.Sign(_key, Critical("k1"), new { iss = client.Id, sub = client.Id, aud = Issuer, exp = Jwt.Now + 60 })),
         ];
         foreach (var (what, assertion) in bad)
         {
@@ -70,6 +72,7 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
 
         (await RedeemAsync(client, session, Assertion(_key, client.Id, Issuer))).Expect(200);
         (await RedeemAsync(client, session, Assertion(_key, client.Id, $"{Issuer}/oauth/v2/token"))).Expect(200);
+        (await RedeemAsync(client, session, Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, exp = Jwt.Now + 60.5 }))).Expect(200);
         (await client.Anonymous.PostFormAsync(
             "/oauth/v2/token", ("grant_type", "authorization_code"), ("client_id", client.Id), ("code", await client.CodeAsync(session)),
             ("redirect_uri", RelyingParty.RedirectUri))).ExpectOAuth(401, "invalid_client");
@@ -154,13 +157,21 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         var assertion = Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = Jwt.Now + 60 });
         (await ForAssertionAsync(assertion)).Expect(200);
         (await ForAssertionAsync(assertion)).ExpectOAuth(400, "invalid_grant");
-        (await ForAssertionAsync(Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = $"{Issuer}/", exp = Jwt.Now + 60 })))
-            .ExpectOAuth(400, "invalid_grant");
+        string[] bad =
+        [
+            Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = $"{Issuer}/", exp = Jwt.Now + 60 }),
+            Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = $"{Jwt.Now + 60}" }),
+            Jwt.Sign(_key, Critical(added.Text("keyId")), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = Jwt.Now + 60 }),
+        ];
+        foreach (var refused in bad)
+        {
+            (await ForAssertionAsync(refused)).ExpectOAuth(400, "invalid_grant");
+        }
 
         using var weak = RSA.Create(1024);
-        foreach (var bad in new[] { weak.ExportSubjectPublicKeyInfoPem(), "nonsense" })
+        foreach (var unfit in new[] { weak.ExportSubjectPublicKeyInfoPem(), "nonsense" })
         {
-            (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(bad)) }))
+            (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(unfit)) }))
                 .Expect(new Failure(400, 3, "COMMAND-Key01", "Public key must be an RSA key of 2048 to 8192 bits, PEM"));
         }
     }
@@ -228,6 +239,9 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         (await Admin.PostAsync($"/v2/users/{human.Id}/secret")).Expect(new Failure(400, 9, "COMMAND-bs3fj", "User is not a machine"));
         (await Admin.DeleteAsync($"/v2/users/{owner.Id}/secret")).Expect(new Failure(404, 5, "COMMAND-coi82n", "User has no secret"));
     }
+
+    /// <summary>A header with an extension that must be understood (RFC 7515 §4.1.11), and is not.</summary>
+    private static object Critical(string keyId) => new { alg = "RS256", typ = "JWT", kid = keyId, crit = new[] { "x" }, x = true };
 
     private static string Assertion(RSA key, string clientId, string audience, int age = 0) => Jwt.Sign(
         key, "k1", new { iss = clientId, sub = clientId, aud = audience, jti = Guid.NewGuid(), iat = Jwt.Now - age, exp = Jwt.Now - age + 300 });

@@ -16,7 +16,7 @@ public sealed class ForcedSecondFactor : OwnHosts
         var human = await before.NewHumanAsync();
         var session = await before.OpenAsync(human);
         var registered = await RelyingParty.RegisterAsync(
-            before, ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.DeviceCode, RelyingParty.TokenExchange }));
+            before, ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.DeviceCode, RelyingParty.TokenExchange }), ("scopes", new[] { RelyingParty.ApiScope }));
         var tokens = await registered.SignInAsync(session, $"openid {RelyingParty.ApiScope}");
         (await before.As(tokens.Text("access_token")).ReadAsync(session)).Expect(200);
         await host.TerminateAsync();

@@ -82,11 +82,18 @@ public sealed class Registry : OwnHosts
     public async Task Configured_clients_work_and_change_only_with_the_configuration()
     {
         var folder = NewFolder();
-        var settings = Configured().With(Setting.DataPath, folder);
+        var settings = Strict().With(Setting.DataPath, folder);
         var host = await StartAsync(settings);
         var admin = Admin(host);
         var web = new RelyingParty(admin, "web", Secret);
-        await web.SignInAsync(await admin.OpenAsync(await admin.NewHumanAsync()), "openid");
+        var session = await admin.OpenAsync(await admin.NewHumanAsync());
+        var tokens = await web.SignInAsync(session, $"openid {RelyingParty.ApiScope} {RelyingParty.AudienceScope("api")}");
+        (await admin.As(tokens.Text("access_token")).ReadAsync(session)).Expect(200);
+        Assert.False(await new RelyingParty(admin, "api", Secret).IsActiveAsync(tokens.Text("access_token")));
+
+        // The service demands PKCE of everybody, and one client is let off.
+        Assert.Contains("error=invalid_request", (await web.AuthorizeAsync()).Expect(302).Header("Location"), StringComparison.Ordinal);
+        await new RelyingParty(admin, "old", Secret).RequestAsync();
         Assert.True((await admin.GetAsync("/v2/oidc/clients/web")).Expect(200)["client.configured"]!.GetValue<bool>());
         var configured = new Failure(400, 9, "OIDC-Cli04", "Client comes from the configuration");
         (await admin.DeleteAsync("/v2/oidc/clients/web")).Expect(configured);
@@ -144,6 +151,15 @@ public sealed class Registry : OwnHosts
         .With("Sessions__Oidc__Clients__0__Id", "web")
         .With("Sessions__Oidc__Clients__0__Secret", Secret)
         .With("Sessions__Oidc__Clients__0__RedirectUris__0", RelyingParty.RedirectUri)
+        .With("Sessions__Oidc__Clients__0__Scopes__0", RelyingParty.ApiScope)
         .With("Sessions__Oidc__Clients__1__Id", "api")
         .With("Sessions__Oidc__Clients__1__Secret", Secret);
+
+    /// <summary>PKCE demanded of everybody but one client.</summary>
+    private static Dictionary<string, string> Strict() => Configured()
+        .With("Sessions__Oidc__RequirePkce", "true")
+        .With("Sessions__Oidc__Clients__2__Id", "old")
+        .With("Sessions__Oidc__Clients__2__Secret", Secret)
+        .With("Sessions__Oidc__Clients__2__RedirectUris__0", RelyingParty.RedirectUri)
+        .With("Sessions__Oidc__Clients__2__RequirePkce", "false");
 }

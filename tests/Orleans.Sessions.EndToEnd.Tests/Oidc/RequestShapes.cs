@@ -45,6 +45,40 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("id_token_hint", "x.y.z")])).ExpectOAuth(400, "invalid_request");
     }
 
+    [Fact]
+    public async Task A_public_client_always_needs_pkce_and_a_confidential_one_if_it_is_registered_so()
+    {
+        var challenge = Pkce.Create().Challenge;
+        var parties = new[]
+        {
+            (Party: await RelyingParty.RegisterPublicAsync(Admin, ("requirePkce", false)), Needs: true),
+            (Party: await RelyingParty.RegisterAsync(Admin, ("requirePkce", true)), Needs: true),
+            (Party: await RelyingParty.RegisterAsync(Admin), Needs: false),
+        };
+        foreach (var (party, needs) in parties)
+        {
+            Assert.Equal(needs, RelyingParty.QueryOf(new Uri((await party.AuthorizeAsync()).Expect(302).Header("Location")!)).GetValueOrDefault("error") == "invalid_request");
+            Assert.Equal(needs ? 400 : 201, (await party.PostAsync("/oauth/v2/par", s_pushed)).Status);
+            await party.RequestAsync(challenge);
+            (await party.PostAsync("/oauth/v2/par", [.. s_pushed, .. challenge])).Expect(201);
+        }
+    }
+
+    [Fact]
+    public async Task Pkce_without_a_hash_is_none()
+    {
+        var verifier = Pkce.Create().Verifier;
+        foreach (var client in new[] { await RelyingParty.RegisterAsync(Admin), await RelyingParty.RegisterPublicAsync(Admin) })
+        {
+            foreach (var method in new[] { "plain", null, "", "s256" })
+            {
+                (string, string?)[] plain = [("code_challenge", verifier), ("code_challenge_method", method)];
+                Assert.Equal("invalid_request", AnswerOf(await client.AuthorizeAsync(plain))["error"]);
+                (await client.PostAsync("/oauth/v2/par", [.. s_pushed, .. plain])).ExpectOAuth(400, "invalid_request");
+            }
+        }
+    }
+
     [Theory, InlineData("soon"), InlineData("1.5"), InlineData("99999999999999999999"), InlineData("-1")]
     public async Task A_max_age_that_is_no_number_of_seconds_is_not_taken_for_none(string maxAge)
     {

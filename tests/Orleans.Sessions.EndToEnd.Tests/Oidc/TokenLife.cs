@@ -91,9 +91,10 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     [Theory, InlineData("openid profile email offline_access"), InlineData("openid")]
     public async Task Introspection_says_the_same_with_and_without_its_short_cut(string scope)
     {
-        var client = await RelyingParty.RegisterAsync(Admin);
         var asker = await RelyingParty.RegisterAsync(Admin);
-        var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), $"{scope} urn:zitadel:iam:org:project:id:{asker.Id}:aud");
+        var audience = RelyingParty.AudienceScope(asker.Id);
+        var client = await RelyingParty.RegisterAsync(Admin, ("scopes", new[] { audience }));
+        var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), $"{scope} {audience}");
         foreach (var party in new[] { client, asker })
         {
             var longWay = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("hint", "more than a token"))).Expect(200);
@@ -144,11 +145,11 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     [InlineData("unregister")]
     public async Task When_the_session_the_user_or_the_client_goes_the_tokens_go(string end)
     {
-        var client = await RelyingParty.RegisterAsync(Admin);
         var asker = await RelyingParty.RegisterAsync(Admin);
+        var client = await RelyingParty.RegisterAsync(Admin, ("scopes", new[] { RelyingParty.AudienceScope(asker.Id) }));
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = end == "expire" ? "3s" : "3600s" });
-        var tokens = await client.SignInAsync(session, $"openid offline_access urn:zitadel:iam:org:project:id:{asker.Id}:aud");
+        var tokens = await client.SignInAsync(session, $"openid offline_access {RelyingParty.AudienceScope(asker.Id)}");
         Assert.True(await asker.IsActiveAsync(tokens.Text("access_token")));
 
         await (end switch
@@ -173,7 +174,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     {
         foreach (var type in new[] { "ACCESS_TOKEN_TYPE_OPAQUE", "ACCESS_TOKEN_TYPE_JWT" })
         {
-            var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", type));
+            var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", type), ("scopes", new[] { RelyingParty.ApiScope }));
             var human = await Admin.NewHumanAsync();
             var session = await Admin.OpenAsync(human);
             var meant = await client.SignInAsync(session, $"openid offline_access {RelyingParty.ApiScope}");
@@ -184,6 +185,8 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
             Assert.Equal(human.LoginName, (await api.GetAsync($"/v2/users/{human.Id}")).Expect(200).Text("user.username"));
             (await api.CreateSessionAsync(new { })).Expect(Failures.NoPermission);
             (await Admin.As(notMeant.Text("access_token")).ReadAsync(session)).Expect(new Failure(401, 16, "APP-Zxfako", "invalid audience"));
+            Assert.False(await client.IsActiveAsync(meant.Text("id_token")));
+            Assert.Equal(401, (await UserInfoAsync(meant.Text("id_token"))).Status);
             (await Admin.As(meant.Text("id_token")).ReadAsync(session)).Expect(Failures.BadToken);
 
             (await client.PostAsync("/oauth/v2/revoke", ("token", meant.Text("access_token")))).Expect(200);
@@ -194,7 +197,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task A_token_of_a_login_without_the_persons_second_factor_is_not_enough_for_the_api()
     {
-        var client = await RelyingParty.RegisterAsync(Admin);
+        var client = await RelyingParty.RegisterAsync(Admin, ("scopes", new[] { RelyingParty.ApiScope }));
         var human = await Admin.NewHumanAsync(withTotp: true);
         var session = await Admin.OpenAsync(human);
         var token = (await client.SignInAsync(session, $"openid {RelyingParty.ApiScope}")).Text("access_token");
@@ -204,10 +207,11 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task A_jwt_access_token_can_be_read_by_whoever_has_the_published_keys()
     {
-        var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"));
+        var reports = RelyingParty.AudienceScope("reports");
+        var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"), ("scopes", new[] { reports }));
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
-        var token = (await client.SignInAsync(session, "openid urn:zitadel:iam:org:project:id:reports:aud")).Text("access_token");
+        var token = (await client.SignInAsync(session, $"openid {reports}")).Text("access_token");
 
         var claims = await Jwt.VerifyAsync(Admin, token, "at+jwt");
 
@@ -226,7 +230,8 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task A_session_token_is_exchanged_for_an_access_token_without_a_browser()
     {
-        var client = await RelyingParty.RegisterAsync(Admin, ("grantTypes", new[] { RelyingParty.TokenExchange }), ("redirectUris", Array.Empty<string>()));
+        var client = await RelyingParty.RegisterAsync(
+            Admin, ("grantTypes", new[] { RelyingParty.TokenExchange }), ("redirectUris", Array.Empty<string>()), ("scopes", new[] { RelyingParty.ApiScope }));
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
         (string, string?)[] exchange =

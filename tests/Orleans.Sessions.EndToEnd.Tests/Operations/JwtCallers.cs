@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Callers with a JWT of a configured issuer: surroundings §8.</summary>
+/// <summary>Callers with a JWT of a configured issuer.</summary>
 public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCallers.Trusting>
 {
     private const string AudienceScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
@@ -76,6 +76,62 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
         }
     }
 
+    [Theory]
+    [InlineData("JWT")]
+    [InlineData("")]
+    [InlineData("logout+jwt")]
+    [InlineData("at+jwt", "nonce")]
+    [InlineData("at+jwt", "at_hash")]
+    public async Task A_token_that_is_no_access_token_is_refused(string type, string? claim = null)
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+
+        (await hosts.Admin.As(hosts.Issuer.Sign(type, Claims(machine.Id, claim: claim))).CreateSessionAsync(new { })).Expect(Failures.BadToken);
+    }
+
+    [Theory]
+    [InlineData("JWT", null, true)]
+    [InlineData("", null, true)]
+    [InlineData("at+jwt", null, true)]
+    [InlineData("application/at+jwt", null, true)]
+    [InlineData("JWT", "nonce", false)]
+    [InlineData("JWT", "at_hash", false)]
+    [InlineData("JWT", "events", false)]
+    [InlineData("logout+jwt", null, false)]
+    public async Task An_issuer_whose_access_tokens_have_no_type_can_be_believed_and_its_id_tokens_are_refused(string type, string? claim, bool isTaken)
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var token = hosts.Untyped.Sign(type, Claims(machine.Id, iss: hosts.Untyped.Address, claim: claim));
+
+        var reply = await hosts.Admin.As(token).CreateSessionAsync(new { });
+        if (isTaken)
+        {
+            reply.Expect(201);
+        }
+        else
+        {
+            reply.Expect(Failures.BadToken);
+        }
+    }
+
+    [Fact]
+    public async Task What_must_not_be_ignored_in_a_token_is_not()
+    {
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var claims = Claims(machine.Id);
+        var text = new Dictionary<string, object>(claims) { ["exp"] = $"{claims["exp"]}" };
+        string[] tokens =
+        [
+            hosts.Issuer.Sign(JwtIssuer.AccessToken, claims, ("crit", new[] { "x" }), ("x", true)),
+            hosts.Issuer.Sign(JwtIssuer.AccessToken, claims, ("crit", Array.Empty<string>())),
+            hosts.Issuer.Sign(text),
+        ];
+        foreach (var token in tokens)
+        {
+            (await hosts.Admin.As(token).CreateSessionAsync(new { })).Expect(Failures.BadToken);
+        }
+    }
+
     [Fact]
     public async Task The_first_token_after_the_issuer_has_changed_its_key_is_good()
     {
@@ -98,7 +154,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     }
 
     private Dictionary<string, object> Claims(
-        string sub, string scope = $"openid profile {AudienceScope}", object? aud = null, long? exp = null, long? nbf = null, string? iss = null)
+        string sub, string scope = $"openid profile {AudienceScope}", object? aud = null, long? exp = null, long? nbf = null, string? iss = null, string? claim = null)
     {
         var claims = new Dictionary<string, object>
         {
@@ -113,6 +169,11 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
             claims["nbf"] = start;
         }
 
+        if (claim is not null)
+        {
+            claims[claim] = "x";
+        }
+
         return claims;
     }
 
@@ -123,10 +184,14 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
 
         public JwtIssuer Issuer { get; } = new();
 
+        /// <summary>One whose access tokens say no more than <c>JWT</c>.</summary>
+        public JwtIssuer Untyped { get; } = new();
+
         public Api Admin => new(_host!, _host!.AdminToken);
 
         public async ValueTask InitializeAsync() => _host = await HostProcess.StartAsync(HostSettings.Shared
-            .With(Setting.Issuer, Issuer.Address).With(Setting.IssuerAudience, "our-sessions"));
+            .With(Setting.Issuer, Issuer.Address).With(Setting.IssuerAudience, "our-sessions")
+            .With("Sessions__Authentication__Issuers__1__Issuer", Untyped.Address).With("Sessions__Authentication__Issuers__1__AllowUntyped", "true"));
 
         public async ValueTask DisposeAsync()
         {
@@ -136,6 +201,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
             }
 
             await Issuer.DisposeAsync();
+            await Untyped.DisposeAsync();
         }
     }
 }

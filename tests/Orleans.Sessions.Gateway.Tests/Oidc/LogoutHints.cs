@@ -47,13 +47,22 @@ public sealed class LogoutHints
         Assert.Empty(_ended);
     }
 
+    [Fact]
+    public async Task A_token_with_an_extension_that_must_be_understood_does_not()
+    {
+        await using var server = await StartAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, await EndSessionAsync(server, Token(server, _active, 60, header: "crit")));
+        Assert.Equal(HttpStatusCode.Redirect, await EndSessionAsync(server, Token(server, _active, 60, header: "note")));
+        Assert.Equal([SessionId], _ended);
+    }
+
     private static SigningKey NewKey(string id)
     {
         using var rsa = RSA.Create(2048);
         return new SigningKey(id, [.. rsa.ExportPkcs8PrivateKey()]);
     }
 
-    private static string Token(GatewayServer server, SigningKey signer, int expiresIn, string? issuer = null)
+    private static string Token(GatewayServer server, SigningKey signer, int expiresIn, string? issuer = null, string? header = null)
     {
         using var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(signer.PrivateKey.AsSpan(), out _);
@@ -67,6 +76,7 @@ public sealed class LogoutHints
             Expires = now.AddSeconds(expiresIn),
             Claims = new Dictionary<string, object> { ["sub"] = "minnie", ["azp"] = "shop", ["sid"] = SessionId },
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+            AdditionalHeaderClaims = header is null ? null : new Dictionary<string, object> { [header] = new[] { "x" } },
         });
     }
 

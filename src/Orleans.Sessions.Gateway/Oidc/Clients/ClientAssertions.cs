@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Issuers;
@@ -17,22 +16,22 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>The claims of a client's good assertion; <c>null</c>: it is not good.</summary>
-    public async Task<ClaimsIdentity?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+    /// <summary>A client's good assertion; <c>null</c>: it is not good.</summary>
+    public async Task<JsonWebToken?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
-        if (Read(assertion) is not { } token
+        if (SignedTokens.Read(s_handler, assertion) is not { } token
             || await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt, JsonWebKeys: { } json })
         {
             return null;
         }
 
-        return await VerifyAsync(token, new JsonWebKeySet(json).GetSigningKeys(), audiences, cancellationToken);
+        return await IsGoodAsync(token, new JsonWebKeySet(json).GetSigningKeys(), audiences, cancellationToken) ? token : null;
     }
 
     /// <summary>The service account whose good assertion this is; <c>null</c>: it is not good.</summary>
     public async Task<string?> OfServiceAccountAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
-        if (Read(assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
+        if (SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
         {
             return null;
         }
@@ -48,22 +47,10 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
 
         // Not cached by the library: the key object is gone after this call.
         var key = new RsaSecurityKey(rsa) { KeyId = token.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
-        return await VerifyAsync(token, [key], audiences, cancellationToken) is null ? null : token.Issuer;
+        return await IsGoodAsync(token, [key], audiences, cancellationToken) ? token.Issuer : null;
     }
 
-    private static JsonWebToken? Read(string assertion)
-    {
-        try
-        {
-            return s_handler.CanReadToken(assertion) ? s_handler.ReadJsonWebToken(assertion) : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<ClaimsIdentity?> VerifyAsync(
+    private async Task<bool> IsGoodAsync(
         JsonWebToken token, IEnumerable<SecurityKey> keys, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         var result = await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -77,7 +64,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
             RequireSignedTokens = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),
         });
-        return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken) ? result.ClaimsIdentity : null;
+        return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken);
     }
 
     /// <summary>Known by its id, or without one by all that is signed; not by the signature, of which there may be several forms.</summary>

@@ -25,6 +25,7 @@ internal static class ClientMessages
         MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
         RequirePushedRequests = settings.RequirePushedRequests,
         LoginClientId = Given(settings.LoginClientId),
+        RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
     };
 
     public static Client Client(OidcClient client)
@@ -45,6 +46,11 @@ internal static class ClientMessages
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
+        if (client.RequirePkce is { } requirePkce)
+        {
+            settings.RequirePkce = requirePkce;
+        }
+
         return new Client
         {
             ClientId = client.Id,

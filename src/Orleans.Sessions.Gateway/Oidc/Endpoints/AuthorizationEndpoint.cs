@@ -51,7 +51,7 @@ internal sealed class AuthorizationEndpoint(
             ClientId = client.Id,
             Issuer = issuer,
             RedirectUri = AuthorizationParameters.RedirectUri(client, request),
-            Scopes = OidcScopes.Grant(request.GetScopes(), client.Scopes, client.Allows(OidcGrantTypes.RefreshToken)),
+            Scopes = OidcScopes.Grant(request.GetScopes(), client, client.Allows(OidcGrantTypes.RefreshToken)),
             ResponseMode = request.ResponseMode is { Length: > 0 } mode ? mode : ResponseModes.Query,
             State = request.State,
             Nonce = request.Nonce,

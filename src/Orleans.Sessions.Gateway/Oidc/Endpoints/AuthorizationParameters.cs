@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
@@ -10,9 +11,9 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
 /// What an authorization request, pushed or not, must be like beyond the protocol's own rules, which OpenIddict has checked by then: a known client,
-/// exactly one of its redirect URIs, PKCE for public clients, and sizes that can be stored.
+/// exactly one of its redirect URIs, PKCE where it is demanded, and sizes that can be stored.
 /// </summary>
-internal sealed class AuthorizationParameters(ClientDirectory clients)
+internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<OidcProviderOptions> options)
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
     private const int MaxState = 4096;
@@ -94,16 +95,16 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
         };
     }
 
-    private static (string Error, string Description)? Refusal(OidcClient client, OpenIddictRequest request)
+    private (string Error, string Description)? Refusal(OidcClient client, OpenIddictRequest request)
     {
         if (!client.Allows(OidcGrantTypes.AuthorizationCode))
         {
             return (OAuthError.UnauthorizedClient, "This client may not use the authorization code flow.");
         }
 
-        if (client.Authentication == ClientAuthentication.None && string.IsNullOrEmpty(request.CodeChallenge))
+        if (string.IsNullOrEmpty(request.CodeChallenge) && NeedsPkce(client))
         {
-            return (OAuthError.InvalidRequest, "A public client has to send a code_challenge.");
+            return (OAuthError.InvalidRequest, "This client has to send a code_challenge (S256).");
         }
 
         if (request.CodeChallenge is { Length: > 0 and not 43 })
@@ -124,4 +125,6 @@ internal sealed class AuthorizationParameters(ClientDirectory clients)
             ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.")
             : null;
     }
+
+    private bool NeedsPkce(OidcClient client) => client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? options.Value.RequirePkce);
 }

@@ -56,7 +56,7 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
             ClientId = client.Id,
             ClientName = client.Name.Length > 0 ? client.Name : client.Id,
             Issuer = origin.Of(context.Transaction.GetHttpRequest()!),
-            Scopes = OidcScopes.Grant(context.Request!.GetScopes(), client.Scopes, client.Allows(OidcGrantTypes.RefreshToken)),
+            Scopes = OidcScopes.Grant(context.Request!.GetScopes(), client, client.Allows(OidcGrantTypes.RefreshToken)),
             Lifetime = _options.DeviceCodeLifetime,
             Interval = _options.DevicePollInterval,
             MinimumAcr = client.MinimumAcr,

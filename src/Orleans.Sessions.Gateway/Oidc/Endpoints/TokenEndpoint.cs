@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -15,13 +15,19 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>Hands tokens out. Client, code, redirect URI and PKCE fit by then; the family decides whether there are tokens, and makes them durable.</summary>
 internal sealed class TokenEndpoint(
     OidcGrains grains, ClientDirectory clients, ClientAssertions assertions, PublicOrigin origin, IOptions<OidcProviderOptions> options, TimeProvider clock)
-    : IOpenIddictServerHandler<HandleTokenRequestContext>
+    : IOpenIddictServerHandler<HandleTokenRequestContext>, IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
     private readonly OidcProviderOptions _options = options.Value;
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
         .UseSingletonHandler<TokenEndpoint>()
         .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 1000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public static OpenIddictServerHandlerDescriptor AnswerDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>()
+        .UseSingletonHandler<TokenEndpoint>()
+        .SetOrder(int.MinValue + 50_000)
         .SetType(OpenIddictServerHandlerType.Custom)
         .Build();
 
@@ -62,6 +68,18 @@ internal sealed class TokenEndpoint(
         }
     }
 
+    /// <summary>Whoever gets less than was asked for is told so (RFC 6749 §5.1); OpenIddict by itself does not where a token is exchanged.</summary>
+    public ValueTask HandleAsync(ApplyTokenResponseContext context)
+    {
+        if (context.Request?.GrantType == OidcGrantTypes.TokenExchange && string.IsNullOrEmpty(context.Error)
+            && IssuedTokens.Of(context.Transaction).Grant.Scopes is { IsEmpty: false } scopes)
+        {
+            context.Response.Scope = string.Join(' ', scopes);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     private async Task<IssuedTokens?> RedeemCodeAsync(HandleTokenRequestContext context, OidcClient client)
     {
         var code = context.Request!.Code!;
@@ -71,7 +89,7 @@ internal sealed class TokenEndpoint(
         }
 
         var principal = context.AuthorizationCodePrincipal!;
-        var tokens = NewTokens(id, client, principal.GetClaim(Principals.SessionId), refresh: principal.HasScope(Scopes.OfflineAccess));
+        var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.Family(id).RedeemCodeAsync(code, tokens)), tokens);
     }
 
@@ -84,7 +102,7 @@ internal sealed class TokenEndpoint(
         }
 
         var principal = context.DeviceCodePrincipal!;
-        var tokens = NewTokens(id, client, principal.GetClaim(Principals.SessionId), refresh: principal.HasScope(Scopes.OfflineAccess));
+        var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.Device(id).RedeemAsync(code, tokens)), tokens);
     }
 
@@ -96,11 +114,13 @@ internal sealed class TokenEndpoint(
             return null;
         }
 
-        // OpenIddict has made sure that these are not more than were granted.
-        var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!.GetClaim(Principals.SessionId), refresh: true) with
+        var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true);
+        if (!string.IsNullOrEmpty(context.Request.Scope))
         {
-            Scopes = string.IsNullOrEmpty(context.Request.Scope) ? null : context.Request.GetScopes(),
-        };
+            // OpenIddict has made sure that these are not more than were granted.
+            tokens = tokens with { Scopes = OidcScopes.Within(context.Request.GetScopes(), client) };
+        }
+
         return new(await CallAsync(context, () => grains.Family(id).RefreshAsync(refreshToken, tokens)), tokens);
     }
 
@@ -118,7 +138,7 @@ internal sealed class TokenEndpoint(
             {
                 ClientId = client.Id,
                 Issuer = IssuerOf(context),
-                Scopes = OidcScopes.Grant(context.Request.GetScopes(), client.Scopes, mayRefresh: false),
+                Scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: false),
                 SessionId = sessionId,
                 SessionToken = sessionToken,
                 MinimumAcr = client.MinimumAcr,
@@ -134,7 +154,7 @@ internal sealed class TokenEndpoint(
         {
             ClientId = clientId,
             Issuer = IssuerOf(context),
-            Scopes = OidcScopes.Grant(context.Request!.GetScopes(), account.Scopes, mayRefresh: false),
+            Scopes = OidcScopes.GrantToServiceAccount(context.Request!.GetScopes()),
             UserId = userId,
         });
     }
@@ -152,6 +172,14 @@ internal sealed class TokenEndpoint(
         var id = OidcTokens.NewId();
         var tokens = NewTokens(id, client, grant.SessionId, refresh: false);
         return new(await CallAsync(context, () => grains.Family(id).IssueAsync(grant, tokens)), tokens);
+    }
+
+    /// <summary>Tokens for what was granted, but for audiences that the client has since lost.</summary>
+    private NewTokens NewTokens(string authorizationId, OidcClient client, ClaimsPrincipal granted, bool refresh)
+    {
+        var scopes = granted.GetScopes();
+        var left = OidcScopes.Within(scopes, client);
+        return NewTokens(authorizationId, client, granted.GetClaim(Principals.SessionId), refresh) with { Scopes = left == scopes ? null : left };
     }
 
     private NewTokens NewTokens(string authorizationId, OidcClient client, string? sessionId, bool refresh)

@@ -2,6 +2,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -30,7 +31,7 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
 
     private async Task<TokenGrant?> VerifyJwtAsync(string token, CancellationToken cancellationToken)
     {
-        if (Read(token) is not { Typ: JwtType } jwt)
+        if (SignedTokens.Read(s_handler, token) is not { Typ: JwtType } jwt)
         {
             return null;
         }
@@ -57,21 +58,14 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
                 cancellationToken);
 
         // Service accounts are their own clients; any other client must still be there.
-        return grant.SessionId is null || await clients.IsRegisteredAsync(grant.ClientId, grant.ClientRegisteredAt, cancellationToken)
-            ? grant
-            : throw new SessionException(SessionErrors.TokenInvalid);
-    }
+        if (grant.SessionId is null)
+        {
+            return grant;
+        }
 
-    private static JsonWebToken? Read(string token)
-    {
-        try
-        {
-            return s_handler.CanReadToken(token) ? s_handler.ReadJsonWebToken(token) : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        return await clients.FindAsync(grant.ClientId, cancellationToken) is { } client && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
+            ? grant.Within(client)
+            : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
     /// <summary>Only the signature: all else is what the family remembers.</summary>

@@ -2,9 +2,11 @@ using System.Security.Claims;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -18,6 +20,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
+    private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
+
     /// <summary>The type by which token exchange takes session tokens; plain access token is understood too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
 
@@ -46,7 +50,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
         switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
         {
             case TokenTypeIdentifiers.IdentityToken:
-                return null;
+                return SignedTokens.Read(s_handler, token) is null ? throw new SessionException(SessionErrors.TokenInvalid) : null;
             case TokenTypeIdentifiers.Private.RequestToken:
                 PushedRequest.AttachTo(context.Transaction, token);
                 return null;
@@ -86,21 +90,17 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
     {
         var audiences = Audiences.Of(
             origin.Of(context.Transaction.GetHttpRequest()!), isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization);
-        if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } identity)
+        if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } good)
         {
             context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
             return null;
         }
 
         var principal = new ClaimsPrincipal(new ClaimsIdentity("assertion"));
-        foreach (var type in new[] { Claims.Issuer, Claims.Subject })
-        {
-            principal.SetClaim(type, identity.FindFirst(type)!.Value);
-        }
-
+        principal.SetClaim(Claims.Issuer, good.Issuer);
+        principal.SetClaim(Claims.Subject, good.Subject);
         principal.SetAudiences([.. context.ValidAudiences.Take(1)]);
-        principal.SetExpirationDate(DateTimeOffset.FromUnixTimeSeconds(long.Parse(
-            identity.FindFirst("exp")!.Value, System.Globalization.CultureInfo.InvariantCulture)));
+        principal.SetExpirationDate(new DateTimeOffset(good.ValidTo, TimeSpan.Zero));
         return principal.SetTokenType(TokenTypeIdentifiers.Private.ClientAssertion);
     }
 
@@ -113,11 +113,13 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
 
         var isUse = context.EndpointType is not OpenIddictServerEndpointType.Introspection;
         var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token, isUse), context.CancellationToken);
-        if (!await clients.IsRegisteredAsync(grant.ClientId, grant.ClientRegisteredAt, context.CancellationToken))
+        if (await clients.FindAsync(grant.ClientId, context.CancellationToken) is not { } client || !client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt))
         {
             throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
+        // Whoever asks hears what the token is good for; for a use the token endpoint decides that.
+        grant = isUse ? grant : grant.Within(client);
         PresentedToken.AttachTo(context.Transaction, grant);
         return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
     }

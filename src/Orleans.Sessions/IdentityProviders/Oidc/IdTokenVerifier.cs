@@ -25,7 +25,12 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
             throw new UpstreamException("the token endpoint gave no id token or no access token");
         }
 
-        var result = await ValidateAsync(provider, answer.IdToken);
+        if (SignedTokens.Read(s_handler, answer.IdToken) is not { } signed)
+        {
+            throw new UpstreamException("the id token cannot be read");
+        }
+
+        var result = await ValidateAsync(provider, signed);
         if (!result.IsValid)
         {
             throw new UpstreamException("the id token is not valid", result.Exception);
@@ -50,9 +55,9 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         return token;
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, string token)
+    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, JsonWebToken token)
     {
-        var configuration = await discovery.GetAsync(provider.Settings.Issuer, new JsonWebToken(token).Kid);
+        var configuration = await discovery.GetAsync(provider.Settings.Issuer, token.Kid);
         return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = configuration.Issuer,

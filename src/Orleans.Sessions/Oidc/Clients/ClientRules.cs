@@ -8,6 +8,7 @@ namespace Orleans.Sessions.Oidc.Clients;
 internal static class ClientRules
 {
     private const int MaxId = 200;
+    private const int MaxScope = 300;
     private const int MaxUri = 2000;
     private const int MaxList = 50;
     private const int MaxKeys = 16 * 1024;
@@ -38,9 +39,13 @@ internal static class ClientRules
         && AreUris(client.RedirectUris) && AreUris(client.PostLogoutRedirectUris)
         && (client.LoginUri is null || IsWebUri(client.LoginUri))
         && (client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri))
-        && client.Scopes.Length <= MaxList && client.Scopes.All(scope => scope.Length is > 0 and <= MaxId && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~'))
+        && client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)
         && (client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr)
         && client.LoginClientId is null or { Length: > 0 and <= MaxId };
+
+    /// <summary>RFC 6749 §3.3.</summary>
+    private static bool IsScope(string scope) =>
+        scope.Length is > 0 and <= MaxScope && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~');
 
     private static bool HasCredentials(OidcClient client) => client.Authentication switch
     {

@@ -48,7 +48,7 @@ public sealed class ConfiguredClient
     /// <summary>The grant types; default: <c>authorization_code</c> when there are redirect URIs.</summary>
     public IList<string> GrantTypes { get; } = [];
 
-    /// <summary>Scopes of the client's own.</summary>
+    /// <summary>Scopes of the client's own, and the audiences that its tokens may have beside itself (<c>urn:zitadel:iam:org:project:id:{audience}:aud</c>).</summary>
     public IList<string> Scopes { get; } = [];
 
     /// <summary>The form of access tokens.</summary>
@@ -59,6 +59,9 @@ public sealed class ConfiguredClient
 
     /// <summary>Whether requests must be pushed.</summary>
     public bool RequirePushedRequests { get; set; }
+
+    /// <summary>Whether requests must use PKCE; default: <c>Sessions:Oidc:RequirePkce</c>. Public clients always must.</summary>
+    public bool? RequirePkce { get; set; }
 
     /// <summary>The login frontend's user id.</summary>
     public string? LoginClientId { get; set; }
@@ -81,6 +84,7 @@ public sealed class ConfiguredClient
         AccessTokenType = AccessTokenType,
         MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
         RequirePushedRequests = RequirePushedRequests,
+        RequirePkce = RequirePkce,
         LoginClientId = LoginClientId,
     };
 

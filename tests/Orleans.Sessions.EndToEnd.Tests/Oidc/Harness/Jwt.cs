@@ -33,9 +33,12 @@ public static class Jwt
     public static JsonObject Claims(string token) => Decode(token.Split('.')[1]);
 
     /// <summary>A token of these claims, signed with RS256.</summary>
-    public static string Sign(RSA key, string keyId, object claims)
+    public static string Sign(RSA key, string keyId, object claims) => Sign(key, new { alg = "RS256", typ = "JWT", kid = keyId }, claims);
+
+    /// <summary>A token of this header and these claims, signed with RS256 whatever the header says.</summary>
+    public static string Sign(RSA key, object header, object claims)
     {
-        var text = $"{Encode(new { alg = "RS256", typ = "JWT", kid = keyId })}.{Encode(claims)}";
+        var text = $"{Encode(header)}.{Encode(claims)}";
         return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 

@@ -17,6 +17,9 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
     public const string ApiScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
 
+    /// <summary>The scope that asks for tokens which are good at a client's API too.</summary>
+    public static string AudienceScope(string clientId) => $"urn:zitadel:iam:org:project:id:{clientId}:aud";
+
     public string Id => id;
 
     public string? Secret => secret;
