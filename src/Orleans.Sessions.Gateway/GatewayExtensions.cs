@@ -21,6 +21,7 @@ using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Grants;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
@@ -178,6 +179,9 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.OidcClientsV1.OidcClientService.Descriptor,
             binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services?.GetRequiredService<OidcClientService>())),
+        .. UnaryMethod.Of(
+            Protocol.GrantsV1.UserGrantService.Descriptor,
+            binder => Protocol.GrantsV1.UserGrantService.BindService(binder, services?.GetRequiredService<UserGrantService>())),
         .. UnaryMethod.Of(
             Protocol.KeysV1.SigningKeyService.Descriptor,
             binder => Protocol.KeysV1.SigningKeyService.BindService(binder, services?.GetRequiredService<SigningKeyService>())),

@@ -83,6 +83,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<INotificationOutbox, NotificationOutbox>();
         services.TryAddSingleton<IIntentDirectory, IntentDirectory>();
         services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();
+        services.TryAddSingleton<IGrantDirectory, GrantDirectory>();
         services.TryAddSingleton<IUsedOnceStore, UsedOnceStore>();
         services.TryAddSingleton<IAuditStore, AuditStore>();
         services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -60,10 +61,23 @@ public sealed class SearchPlanTests(SqliteStore store)
         await EnsureUsesAsync(index, sql, SqlText.Of("Directory.MatchingSessions").Replace("{condition}", condition, StringComparison.Ordinal));
     }
 
-    private async Task EnsureUsesAsync(string index, SqlQuery query, string sql)
+    [Fact]
+    public async Task Grants()
+    {
+        var sql = new SqlQuery().With("service", "s").With("user", "u").With("now", 0).With("limit", 100);
+        var condition = GrantDirectory.Condition(new UserGrantQuery("web", After: new UserGrantPosition("web", "g")), sql);
+        var plan = await EnsureUsesAsync("oidc_authorization_by_user", sql, GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal));
+
+        // The session by its key, and nothing sorted.
+        Assert.Contains(plan, step => step.Contains("(service_id=? AND grain_type=? AND grain_key=?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("ORDER BY", StringComparison.Ordinal));
+    }
+
+    private async Task<List<string>> EnsureUsesAsync(string index, SqlQuery query, string sql)
     {
         await using var service = store.NewService();
         var plan = await query.ReadAsync(service.Database, $"explain query plan {sql}", reader => reader.GetString(3), default);
         Assert.Contains(plan, step => step.Contains($" {index} ", StringComparison.Ordinal));
+        return plan;
     }
 }

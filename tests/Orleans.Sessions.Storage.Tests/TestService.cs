@@ -34,6 +34,8 @@ public sealed class TestService : IAsyncDisposable
 
     public ILogoutOutbox Logouts => _services.GetRequiredService<ILogoutOutbox>();
 
+    public IGrantDirectory Grants => _services.GetRequiredService<IGrantDirectory>();
+
     public IUsedOnceStore UsedOnce => _services.GetRequiredService<IUsedOnceStore>();
 
     public IAuditStore Audit => _services.GetRequiredService<IAuditStore>();

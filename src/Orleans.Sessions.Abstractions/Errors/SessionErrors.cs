@@ -229,6 +229,7 @@ public static class SessionErrors
     public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "Client has values that cannot work together");
     public static readonly SessionError ClientConfigured = new("OIDC-Cli04", FailedPrecondition, "Client comes from the configuration");
     public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "There are 1000 clients already");
+    public static readonly SessionError GrantUnnamed = new("OIDC-Gra01", InvalidArgument, "Name the grant, or the client, that is to be revoked");
     public static readonly SessionError MachineSecretNotSet = new("COMMAND-coi82n", NotFound, "User has no secret");
     public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");
     public static readonly SessionError MachineKeyInvalid = new("COMMAND-Key01", InvalidArgument, "Public key must be an RSA key of 2048 to 8192 bits, PEM");

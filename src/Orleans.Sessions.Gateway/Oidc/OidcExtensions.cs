@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Grants;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -37,6 +38,7 @@ internal static class OidcExtensions
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcService>();
         services.AddSingleton<OidcClientService>();
+        services.AddSingleton<UserGrantService>();
         services.AddSingleton<SigningKeyService>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();

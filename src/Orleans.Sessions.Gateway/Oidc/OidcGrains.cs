@@ -14,6 +14,8 @@ internal sealed class OidcGrains(
 
     public IOidcClientsGrain Clients => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
 
+    public IUserGrantsGrain UserGrants(string userId) => grains.GetGrain<IUserGrantsGrain>(GrainKeys.User(userId));
+
     public ILogoutLedgerGrain Logouts => grains.GetGrain<ILogoutLedgerGrain>(0);
 
     /// <summary>Whether nobody has used this before, on any node; it is used then.</summary>

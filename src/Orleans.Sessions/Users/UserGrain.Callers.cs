@@ -23,6 +23,16 @@ public sealed partial class UserGrain
     public async Task<Caller> AsCallerAsync() => AsCaller(await _state.ReadAsync());
 
     /// <inheritdoc/>
+    public async Task EnsureMayAsync(Caller caller, Permission permission)
+    {
+        var user = await AuthorizeAsync(caller, permission, SessionErrors.UserNotFound);
+        if (permission != Permission.UserRead && !UserRules.Covers(caller, user))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<DateTimeOffset> AddPersonalAccessTokenAsync(Caller caller, string token, DateTimeOffset? expiresAt)
     {
         var addedAt = Now;

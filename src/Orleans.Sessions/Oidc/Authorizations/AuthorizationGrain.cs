@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
@@ -11,11 +12,12 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
 /// One authorization from the request to the last token, so that each step is one durable write of one record and cannot disagree with the others:
-/// asked for by a browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>), then the family of its tokens (<c>Tokens.cs</c>).
+/// asked for by a browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>), then the family of its tokens (<c>Tokens.cs</c>), which the person can see and revoke
+/// (<c>Grants.cs</c>).
 /// </summary>
 [GrainType("oidcauthorization")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain, IAccessTokenSource
+public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain, IAccessTokenSource, IGrantSource
 {
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;

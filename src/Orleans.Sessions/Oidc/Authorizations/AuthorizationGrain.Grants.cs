@@ -1,0 +1,64 @@
+using Orleans.Sessions.Oidc.Grants;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <content>What the authorization gave to its application, as the person sees it who logged in.</content>
+public sealed partial class AuthorizationGrain
+{
+    /// <inheritdoc/>
+    public async Task<StandingGrant?> DescribeAsync(string userId)
+    {
+        if (await LoadAsync() is not { RevokedAt: null, Login: { SessionId: { } sessionId } login } record || login.UserId != userId
+            || EndOf(record) is var end && Now >= end || !await IsAliveAsync(login))
+        {
+            return null;
+        }
+
+        var grantedAt = record.CompletedAt ?? record.CreatedAt;
+        var grant = new UserGrant
+        {
+            Id = Id,
+            ClientId = record.ClientId,
+            Scopes = record.Scopes,
+            Audiences = OidcScopes.Audiences(record.ClientId, record.Scopes),
+            SessionId = sessionId,
+            GrantedAt = grantedAt,
+            LastUsedAt = (record.AccessTokens ?? []).Select(token => token.IssuedAt).Append(grantedAt).Max(),
+            ExpiresAt = end,
+            IsRefreshable = Now < record.RefreshExpiresAt,
+        };
+        return new StandingGrant(grant, record.ClientRegisteredAt);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RevokeForAsync(string userId)
+    {
+        if (await LoadAsync() is not { Login: { } login } record || login.UserId != userId)
+        {
+            return false;
+        }
+
+        await RevokeAsync(record);
+        return record.RevokedAt is null;
+    }
+
+    /// <summary>When the last code or token that the application has, or may fetch, expires.</summary>
+    private static DateTimeOffset EndOf(AuthorizationRecord record)
+    {
+        var end = (record.AccessTokens ?? []).Select(token => token.ExpiresAt).Append(record.CreatedAt).Max();
+        return Later(Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
+    }
+
+    private async Task<bool> IsAliveAsync(AuthorizationLogin login)
+    {
+        try
+        {
+            await EnsureAliveAsync(login);
+            return true;
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.GrantSessionEnded || exception.Error == SessionErrors.LinkUserNotActive)
+        {
+            return false;
+        }
+    }
+}
