@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Oidc;
 [GenerateSerializer, Immutable, Alias("sessions.OidcClient")]
 public sealed record OidcClient
 {
-    /// <summary>The client id, 1 to 200 characters of letters, digits and <c>-._~@</c>.</summary>
+    /// <summary>The client id, 1 to 200 characters of letters, digits and <c>-._~@</c>; not <see cref="OidcScopes.Api"/>, which names this service's own API.</summary>
     [Id(0)]
     public required string Id { get; init; }
 

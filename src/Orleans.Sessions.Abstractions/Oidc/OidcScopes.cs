@@ -62,7 +62,8 @@ public static class OidcScopes
 
     private static bool IsOwn(string scope) => s_standard.Contains(scope) || scope.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static bool IsPermitted(string scope, OidcClient client) => AudienceOf(scope) is not { } audience || audience == client.Id || client.Scopes.Contains(scope);
+    private static bool IsPermitted(string scope, OidcClient client) => AudienceOf(scope) is not { } audience
+        || (audience == client.Id && audience != Api) || client.Scopes.Contains(scope);
 
     /// <summary>The audience that a scope names; <c>null</c>: it names none.</summary>
     private static string? AudienceOf(string scope) =>

@@ -65,10 +65,13 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         return (await User(await jwts.VerifyAsync(token, cancellationToken)).AsCallerAsync(), false);
     }
 
-    /// <summary>An access token must be meant for this API, and a login that left the person's second factor out is not enough for it.</summary>
+    /// <summary>
+    /// An access token must be meant for this API, and a login that left the person's second factor out is not enough for it. The scope says so: by its audience a client
+    /// of the API's name would have it for nothing.
+    /// </summary>
     private async Task<Caller> AskAsync(TokenGrant grant)
     {
-        if (!grant.Audiences.Contains(OidcScopes.Api))
+        if (!grant.Scopes.Contains(OidcScopes.ApiAudience))
         {
             throw new SessionException(SessionErrors.TokenAudienceInvalid);
         }

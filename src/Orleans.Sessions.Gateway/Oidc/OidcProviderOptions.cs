@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
@@ -34,6 +35,9 @@ public sealed class OidcProviderOptions : IValidatableObject
 
     /// <summary>How long a device has to wait between two questions. Default 5 seconds.</summary>
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a client's requests must use PKCE.</summary>
+    internal bool DemandsPkce(OidcClient client) => client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? RequirePkce);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

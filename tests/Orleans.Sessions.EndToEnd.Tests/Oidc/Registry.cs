@@ -128,7 +128,11 @@ public sealed class Registry : OwnHosts
             (await admin.PostAsync("/v2/oidc/clients", new { settings })).Expect(invalid);
         }
 
-        (await admin.PostAsync("/v2/oidc/clients", new { clientId = "white space", settings = new { } })).Expect(invalid);
+        foreach (var clientId in new[] { "white space", "zitadel" })
+        {
+            (await admin.PostAsync("/v2/oidc/clients", new { clientId, settings = new { } })).Expect(invalid);
+        }
+
         (await admin.PostAsync("/v2/oidc/clients", new { })).ExpectRefusal();
         var manager = await admin.NewMachineAsync("IAM_USER_MANAGER");
         (await manager.Api.PostAsync("/v2/oidc/clients", new { settings = new { } })).Expect(Failures.NoPermission);

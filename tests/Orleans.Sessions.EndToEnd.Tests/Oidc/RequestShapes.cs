@@ -65,6 +65,21 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_code_without_pkce_is_worth_nothing_once_the_client_must_use_it()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var code = await client.CodeAsync(session);
+        (await Admin.PutAsync($"/v2/oidc/clients/{client.Id}", new
+        {
+            settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { RelyingParty.RedirectUri }, requirePkce = true },
+        })).Expect(200);
+        await Eventually.StatusAsync(400, () => client.PostAsync("/oauth/v2/par", s_pushed), TimeSpan.FromSeconds(2));
+
+        (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_grant");
+    }
+
+    [Fact]
     public async Task Pkce_without_a_hash_is_none()
     {
         var verifier = Pkce.Create().Verifier;

@@ -245,6 +245,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
         Assert.Equal("urn:ietf:params:oauth:token-type:access_token", reply.Text("issued_token_type"));
         Assert.False(reply.Has("refresh_token"));
         var token = reply.Text("access_token");
+        (await client.TokenAsync([.. exchange.Where(field => field.Item1 != "subject_token"), ("subject_token", token)])).ExpectOAuth(400, "invalid_grant");
         Assert.Equal(human.Id, (await UserInfoAsync(token)).Expect(200).Text("sub"));
         (await Admin.As(token).ReadAsync(session)).Expect(200);
         (await Admin.EndAsync(session)).Expect(200);

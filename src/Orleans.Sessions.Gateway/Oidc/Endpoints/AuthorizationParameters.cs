@@ -102,7 +102,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             return (OAuthError.UnauthorizedClient, "This client may not use the authorization code flow.");
         }
 
-        if (string.IsNullOrEmpty(request.CodeChallenge) && NeedsPkce(client))
+        if (string.IsNullOrEmpty(request.CodeChallenge) && options.Value.DemandsPkce(client))
         {
             return (OAuthError.InvalidRequest, "This client has to send a code_challenge (S256).");
         }
@@ -125,6 +125,4 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.")
             : null;
     }
-
-    private bool NeedsPkce(OidcClient client) => client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? options.Value.RequirePkce);
 }

@@ -89,6 +89,12 @@ internal sealed class TokenEndpoint(
         }
 
         var principal = context.AuthorizationCodePrincipal!;
+        if (!principal.HasClaim(Claims.Private.CodeChallenge) && _options.DemandsPkce(client))
+        {
+            // The client's registration, or the setting, has changed since the person was sent here.
+            return null;
+        }
+
         var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.Family(id).RedeemCodeAsync(code, tokens)), tokens);
     }

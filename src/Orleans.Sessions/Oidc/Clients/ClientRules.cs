@@ -31,7 +31,7 @@ internal static class ClientRules
     private static OidcClient Bare(OidcClient client) => client with { CreatedAt = default, ChangedAt = default, IsConfigured = false };
 
     private static bool IsValid(OidcClient client) =>
-        client.Id.Length is > 0 and <= MaxId && !client.Id.AsSpan().ContainsAnyExcept(s_id)
+        client.Id.Length is > 0 and <= MaxId && client.Id != OidcScopes.Api && !client.Id.AsSpan().ContainsAnyExcept(s_id)
         && client.Name.Length <= MaxId
         && Enum.IsDefined(client.Authentication) && Enum.IsDefined(client.AccessTokenType)
         && HasCredentials(client)
