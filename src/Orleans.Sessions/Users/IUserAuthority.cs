@@ -11,7 +11,7 @@ public interface IUserAuthority : IGrainWithStringKey
 {
     /// <summary>
     /// Fails with <c>AUTH-AWfge</c> unless the caller is the user or has <paramref name="permission"/>, which to change something is not enough without all rights that the
-    /// user has; then with <c>QUERY-Dfbg2</c> when there is no such user.
+    /// user has, but for login frontends; then with <c>QUERY-Dfbg2</c> when there is no such user.
     /// </summary>
     [AlwaysInterleave]
     [Alias("EnsureMay")]
