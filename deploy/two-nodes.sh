@@ -5,7 +5,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export ConnectionStrings__Sessions=${1:?the Npgsql connection string of an empty or existing database}
-export Orleans__Endpoints__AdvertisedIPAddress=127.0.0.1
 
 dotnet build -c Release src/Orleans.Sessions.Host
 host=src/Orleans.Sessions.Host/bin/Release/net10.0/Orleans.Sessions.Host.dll

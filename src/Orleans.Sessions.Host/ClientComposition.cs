@@ -1,4 +1,7 @@
 using Orleans.Configuration;
+using Orleans.Sessions.Client.Cluster;
+using Orleans.Sessions.Host.Cluster;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -10,8 +13,13 @@ internal static class ClientComposition
     public static void AddClusterClient(this WebApplicationBuilder builder)
     {
         var storage = StorageOptions.From(builder.Configuration);
+        builder.Services.AddSingleton(storage);
+        builder.AddMasterKey();
+        builder.Services.AddSingleton(provider => new SecretProtector(() => provider.GetRequiredService<MasterKey>().Key));
         builder.UseOrleansClient(client =>
         {
+            client.UseSessionsTls();
+            client.AddOutgoingGrainCallFilter<ClusterProofSender>();
             client.UseSessionMembership(storage);
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));

@@ -30,13 +30,16 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
 
         if (isAdministrator)
         {
-            Console.WriteLine($"""
+            // Standard output that goes to no terminal is kept: in a container's log many can read it, and for long.
+            Console.WriteLine(Console.IsOutputRedirected
+                ? $"This is the first start. The administrator's personal access token is in {path}."
+                : $"""
 
-                This is the first start. The administrator's personal access token is
-                  {token}
-                It is not shown again; it is kept in {path}.
+                    This is the first start. The administrator's personal access token is
+                      {token}
+                    It is not shown again; it is kept in {path}.
 
-                """);
+                    """);
         }
         else
         {

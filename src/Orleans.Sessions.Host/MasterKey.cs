@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Security.Cryptography;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Storage;
 
@@ -8,12 +10,14 @@ namespace Orleans.Sessions.Host;
 /// The key that stored secrets are encrypted with, read when storage is ready and before the silo starts. All nodes of a cluster must have
 /// the same: from configuration (<c>Sessions:MasterKey</c>, 32 bytes in base64); otherwise made at the first start and kept in
 /// <c>master.key</c> beside the embedded database, or in the PostgreSQL database, where it does not protect a stolen
-/// backup: production clusters should configure it. A process with another key than the first one had does not start.
+/// backup: production clusters should configure it. Hosts of role <c>gateway</c> have it too: it opens the signing keys and proves to the silos what
+/// they are. A process with another key than the first one had does not start.
 /// </summary>
 internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log) : IHostedLifecycleService
 {
     private const string ConfigurationKey = "Sessions:MasterKey";
     private const string KeyFile = "master.key";
+    private const string UndefinedTable = "42P01";
 
     private byte[]? _key;
 
@@ -21,6 +25,29 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
     public byte[] Key => _key ?? throw new InvalidOperationException("The master key is not read yet.");
 
     public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(cancellationToken);
+        }
+        catch (DbException exception) when (exception.SqlState == UndefinedTable)
+        {
+            // Only silos make the tables.
+            throw new InvalidOperationException("The database has no tables of this service yet: start a silo first.", exception);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         if (configuration[ConfigurationKey] is { Length: > 0 } configured)
         {
@@ -44,16 +71,6 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     private static byte[] FromFile(string path)
     {
         if (!File.Exists(path))
@@ -74,4 +91,15 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
 
     [LoggerMessage(LogLevel.Warning, "Sessions:MasterKey is not configured: the key that encrypts secrets is kept in the database, beside them")]
     private static partial void KeyIsInDatabase(ILogger log);
+}
+
+internal static class MasterKeyComposition
+{
+    /// <summary>Adds the master key, which is read before anything else starts, and the proof that this process holds it.</summary>
+    public static void AddMasterKey(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MasterKey>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MasterKey>());
+        builder.Services.AddSingleton<ClusterProof>();
+    }
 }

@@ -62,20 +62,31 @@ public static class SessionStorageExtensions
             });
     }
 
-    /// <summary>Finds the silos of a cluster whose membership is kept in PostgreSQL.</summary>
+    /// <summary>Finds the silos of a cluster whose membership is kept in PostgreSQL, and the master key that they share.</summary>
     public static IClientBuilder UseSessionMembership(this IClientBuilder builder, StorageOptions options)
     {
-        builder.Services.TryAddSingleton(_ => new PostgreSqlDatabase(options.ConnectionString
-            ?? throw new InvalidOperationException("A separate gateway needs ConnectionStrings:Sessions to find the silos.")));
+        if (!options.IsShared)
+        {
+            throw new InvalidOperationException("A separate gateway needs ConnectionStrings:Sessions to find the silos.");
+        }
+
+        builder.Services.AddMasterKeyStore(options);
         return builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringClientOptions>>)(clustering =>
-            clustering.Configure<PostgreSqlDatabase>((o, database) =>
-                (o.Invariant, o.DataSource) = (database.Invariant, database.Membership))));
+            clustering.Configure<Database>((o, database) =>
+                (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership))));
+    }
+
+    /// <summary>Adds the store of the master key, and the database it is in.</summary>
+    private static void AddMasterKeyStore(this IServiceCollection services, StorageOptions options)
+    {
+        services.TryAddSingleton(_ => Database.Open(options));
+        services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
     }
 
     /// <summary>Adds what needs no silo: the directories, the migrator and the migration at start.</summary>
     public static IServiceCollection AddSessionStorage(this IServiceCollection services, StorageOptions options)
     {
-        services.TryAddSingleton(_ => Database.Open(options));
+        services.AddMasterKeyStore(options);
         services.TryAddSingleton<SystemTextJsonGrainStorageSerializer>();
         services.TryAddSingleton<IStorageFaults, StorageFaults>();
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
@@ -88,7 +99,8 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<IAuditStore, AuditStore>();
         services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
-        services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
+        services.TryAddSingleton(provider => new MembershipDirectory(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
         services.AddSingleton<IHostedService, MigrationAtStart>();
         return services;
     }

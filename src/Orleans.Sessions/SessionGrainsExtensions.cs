@@ -35,7 +35,7 @@ public static class SessionGrainsExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new SecretProtector(masterKey(provider)));
+        services.AddSingleton(provider => new SecretProtector(() => masterKey(provider)));
         services.AddSingleton<IdGenerator>();
         services.TryAddSingleton(typeof(GrainReferences<>));
         services.AddSingleton<InstanceAccessor>();

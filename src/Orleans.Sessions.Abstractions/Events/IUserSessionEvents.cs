@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
 /// <summary>What happens to the sessions of one user; the key is <see cref="GrainKeys.User"/>.</summary>
+[OpenToClusterClients]
 [Alias("sessions.IUserSessionEvents")]
 public interface IUserSessionEvents : IGrainWithStringKey
 {

@@ -1,6 +1,9 @@
+using Orleans.Sessions.Cluster;
+
 namespace Orleans.Sessions;
 
 /// <summary>Finds sessions. Any key will do: use 0.</summary>
+[OpenToClusterClients]
 [Alias("sessions.ISessionSearchGrain")]
 public interface ISessionSearchGrain : IGrainWithIntegerKey
 {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
 /// <summary>Finds users. Any key will do: use 0.</summary>
+[OpenToClusterClients]
 [Alias("sessions.IUserSearchGrain")]
 public interface IUserSearchGrain : IGrainWithIntegerKey
 {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Oidc;
 
@@ -9,7 +11,7 @@ namespace Orleans.Sessions.Oidc;
 [Alias("sessions.ISigningKeysGrain")]
 public interface ISigningKeysGrain : IGrainWithStringKey
 {
-    /// <summary>The keys as of now; in-cluster only, because it has the private ones.</summary>
+    /// <summary>The keys as of now. The secret parts are encrypted with the master key: only a process that holds it can use them.</summary>
     [Alias("Get")]
     Task<SigningKeySet> GetAsync();
 
@@ -49,19 +51,43 @@ public enum PublishedKeyState
 /// <summary>The keys of an installation.</summary>
 /// <param name="Active">Signs.</param>
 /// <param name="Others">Are published too: the next one, and earlier ones.</param>
-/// <param name="EncryptionKey">32 bytes: encrypts what only this installation reads, such as pushed requests.</param>
+/// <param name="ProtectedEncryptionKey">32 bytes, encrypted: they encrypt what only this installation reads, such as pushed requests.</param>
 /// <param name="Announcement">How long a key that is made later will be published before it signs; <c>null</c>: a node of an earlier version does not say.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKeySet")]
 public sealed record SigningKeySet(
     [property: Id(0)] SigningKey Active,
     [property: Id(1)] ImmutableArray<SigningKey> Others,
-    [property: Id(2)] ImmutableArray<byte> EncryptionKey,
-    [property: Id(3)] TimeSpan? Announcement = null);
+    [property: Id(2)] ImmutableArray<byte> ProtectedEncryptionKey,
+    [property: Id(3)] TimeSpan? Announcement = null)
+{
+    /// <summary>What the encryption key is protected as; see <see cref="SecretProtector.Protect"/>.</summary>
+    public const string EncryptionPurpose = "oidc-encryption";
+
+    /// <summary>The encryption key, 32 bytes. Throws <see cref="CryptographicException"/> when the master key is another one.</summary>
+    public byte[] EncryptionKey(SecretProtector secrets)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        return secrets.Unprotect(ProtectedEncryptionKey.AsSpan(), EncryptionPurpose);
+    }
+}
 
 /// <summary>One RSA key pair.</summary>
 /// <param name="Id">The <c>kid</c>.</param>
-/// <param name="PrivateKey">PKCS #8.</param>
+/// <param name="ProtectedKey">The private key, encrypted.</param>
 /// <param name="Certificate">The self-signed X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKey")]
 public sealed record SigningKey(
-    [property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> PrivateKey, [property: Id(2)] ImmutableArray<byte>? Certificate = null);
+    [property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> ProtectedKey, [property: Id(2)] ImmutableArray<byte>? Certificate = null)
+{
+    /// <summary>What the private key of this id is protected as; see <see cref="SecretProtector.Protect"/>.</summary>
+    public static string Purpose(string id) => $"oidc-key:{id}";
+
+    /// <summary>The private key, ready to sign. Throws <see cref="CryptographicException"/> when the master key is another one.</summary>
+    public RSA PrivateKey(SecretProtector secrets)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(secrets.Unprotect(ProtectedKey.AsSpan(), Purpose(Id)), out _);
+        return rsa;
+    }
+}

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions;
@@ -8,6 +9,7 @@ namespace Orleans.Sessions;
 /// <see cref="GrainKeys.Session"/> of the session id. Every method fails with <see cref="SessionException"/>;
 /// a method that returns has made its change durable.
 /// </summary>
+[OpenToClusterClients]
 [Alias("sessions.ISessionGrain")]
 public interface ISessionGrain : IGrainWithStringKey
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
@@ -12,6 +13,7 @@ public partial interface IUserGrain
     /// Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c> (not a machine), <c>COMMAND-Exp1r</c> (expiration in the past), <c>COMMAND-Tok50</c> (more than 50).
     /// Returns when it was added.
     /// </summary>
+    [HostsOnly]
     [Alias("AddPersonalAccessToken")]
     Task<DateTimeOffset> AddPersonalAccessTokenAsync(Caller caller, string token, DateTimeOffset? expiresAt);
 
@@ -29,24 +31,29 @@ public partial interface IUserGrain
     /// <c>iam.member.write</c> or <c>org.member.write</c> there. Fails with <c>COMMAND-m8fSs</c> (role), <c>QUERY-Dfbg2</c> or <c>COMMAND-ERB4q</c>.
     /// Returns when it happened.
     /// </summary>
+    [HostsOnly]
     [Alias("AddAdministrator")]
     Task<DateTimeOffset> AddAdministratorAsync(Caller caller, string? organizationId, ImmutableArray<string> roles);
 
     /// <summary>Replaces the administrator's roles there. Fails as <see cref="AddAdministratorAsync"/>, with <c>COMMAND-D8JxR</c> when the user has none.</summary>
+    [HostsOnly]
     [Alias("UpdateAdministrator")]
     Task<DateTimeOffset> UpdateAdministratorAsync(Caller caller, string? organizationId, ImmutableArray<string> roles);
 
     /// <summary>Takes the administrator's roles there away. Returns when; <c>null</c>: there were none.</summary>
+    [HostsOnly]
     [Alias("RemoveAdministrator")]
     Task<DateTimeOffset?> RemoveAdministratorAsync(Caller caller, string? organizationId);
 
     /// <summary>The caller that a personal access token speaks for. Fails with <c>AUTH-7fs1e</c> when it is unknown, expired or revoked, or the user not active.</summary>
     [AlwaysInterleave]
+    [HostsOnly]
     [Alias("Authenticate")]
     Task<Caller> AuthenticateAsync(string personalAccessToken);
 
     /// <summary>The caller this user is by its roles. Fails with <c>AUTH-7fs1e</c> unless the user is active.</summary>
     [AlwaysInterleave]
+    [HostsOnly]
     [Alias("AsCaller")]
     Task<Caller> AsCallerAsync();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
@@ -10,6 +11,7 @@ public partial interface IUserGrain
     /// Gives a machine user a client secret, of which SHA-256 is given, instead of the one before. Needs <c>user.write</c> and at least the user's own
     /// rights. Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-bs3fj</c>. Returns when it was added.
     /// </summary>
+    [HostsOnly]
     [Alias("AddSecret")]
     Task<DateTimeOffset> AddSecretAsync(Caller caller, ImmutableArray<byte> secretHash);
 
@@ -19,6 +21,7 @@ public partial interface IUserGrain
 
     /// <summary>Whether an active machine user has this name and this client secret.</summary>
     [AlwaysInterleave]
+    [HostsOnly]
     [Alias("HasSecret")]
     Task<bool> HasSecretAsync(string userName, string secret);
 
@@ -27,6 +30,7 @@ public partial interface IUserGrain
     /// at least the user's own rights. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c>, <c>COMMAND-Exp1r</c>, <c>COMMAND-Key01</c> or <c>COMMAND-Key50</c> (more than 50).
     /// Returns when it was added.
     /// </summary>
+    [HostsOnly]
     [Alias("AddKey")]
     Task<DateTimeOffset> AddKeyAsync(Caller caller, string keyId, ImmutableArray<byte> publicKey, DateTimeOffset expiresAt);
 
@@ -41,6 +45,7 @@ public partial interface IUserGrain
 
     /// <summary>A public key of an active machine user (SubjectPublicKeyInfo); <c>null</c>: there is none with this id, or it has expired.</summary>
     [AlwaysInterleave]
+    [HostsOnly]
     [Alias("FindKey")]
     Task<ImmutableArray<byte>?> FindKeyAsync(string keyId);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
@@ -14,6 +15,7 @@ namespace Orleans.Sessions;
 /// </para>
 /// <para>Methods that end the user's sessions wait for each of them, and so may take longer than a call usually may.</para>
 /// </summary>
+[OpenToClusterClients]
 [Alias("sessions.IUserGrain")]
 public partial interface IUserGrain : IGrainWithStringKey
 {

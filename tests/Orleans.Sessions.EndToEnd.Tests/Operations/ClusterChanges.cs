@@ -13,7 +13,7 @@ public sealed class ClusterChanges : OwnHosts
         await Task.WhenAll(first.WaitReadyAsync(), second.WaitReadyAsync());
 
         var installed = Assert.Single(new[] { first, second }, host => File.Exists(host.AdminTokenFile));
-        Assert.Equal(1, new[] { first, second }.Count(host => host.Output.Contains("pat_", StringComparison.Ordinal)));
+        Assert.Equal(1, new[] { first, second }.Count(host => host.Output.Contains("first start", StringComparison.Ordinal)));
         var admin = Admin(installed);
         Assert.Equal(
             (await admin.At(first).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner"),

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
@@ -23,6 +24,9 @@ public sealed class GatewayServer : IAsyncDisposable
 
     /// <summary>A token that is always good.</summary>
     public static string Token { get; } = PersonalAccessToken.Create("1", "2");
+
+    /// <summary>What this gateway opens keys with.</summary>
+    public static SecretProtector Secrets { get; } = new(new byte[SecretProtector.KeyBytes]);
 
     public WebApplication App { get; }
 
@@ -41,6 +45,7 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Services.AddOrleansClient(client => client.UseLocalhostClustering());
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.Replace(ServiceDescriptor.Singleton(StandInGrains.Factory(session ?? (_ => Task.CompletedTask))));
+        builder.Services.AddSingleton(Secrets);
         configure?.Invoke(builder);
         builder.Services.AddSessionsGateway(builder.Configuration);
 

@@ -59,13 +59,12 @@ public sealed class LogoutHints
     private static SigningKey NewKey(string id)
     {
         using var rsa = RSA.Create(2048);
-        return new SigningKey(id, [.. rsa.ExportPkcs8PrivateKey()]);
+        return new SigningKey(id, [.. GatewayServer.Secrets.Protect(rsa.ExportPkcs8PrivateKey(), SigningKey.Purpose(id))]);
     }
 
     private static string Token(GatewayServer server, SigningKey signer, int expiresIn, string? issuer = null, string? header = null)
     {
-        using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(signer.PrivateKey.AsSpan(), out _);
+        using var rsa = signer.PrivateKey(GatewayServer.Secrets);
         var key = new RsaSecurityKey(rsa) { KeyId = signer.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
         var now = DateTime.UtcNow;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -91,7 +90,7 @@ public sealed class LogoutHints
         builder.Services.Replace(ServiceDescriptor.Singleton(StandIn.For<IGrainFactory>((method, _) => method.GetGenericArguments() switch
         {
             [var type] when type == typeof(ISigningKeysGrain) => StandIn.For<ISigningKeysGrain>((_, _) =>
-                Task.FromResult(new SigningKeySet(_active, [_earlier], [.. RandomNumberGenerator.GetBytes(32)]))),
+                Task.FromResult(new SigningKeySet(_active, [_earlier], [.. GatewayServer.Secrets.Protect(RandomNumberGenerator.GetBytes(32), SigningKeySet.EncryptionPurpose)]))),
             [var type] when type == typeof(IOidcClientsGrain) => StandIn.For<IOidcClientsGrain>((_, call) =>
                 Task.FromResult<OidcClient?>(new OidcClient { Id = (string)call[0]! })),
             [var type] when type == typeof(ISamlLogoutGrain) => StandIn.For<ISamlLogoutGrain>((_, call) =>

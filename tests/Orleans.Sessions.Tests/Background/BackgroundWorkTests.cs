@@ -39,7 +39,8 @@ public sealed class BackgroundWorkTests
         var outbox = StandIn.For<ILogoutOutbox>((_, _) => work.DoAsync<IReadOnlyList<LogoutEntry>>([]));
         var clients = new ClientCopy(StandIn.For<IGrainFactory>((_, _) => throw failure), new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
 
-        using var service = new LogoutService(outbox, clients, Options.Create(new OidcOptions()), s_atOnce, NullLogger<LogoutService>.Instance);
+        using var service = new LogoutService(
+            outbox, clients, new SecretProtector(new byte[SecretProtector.KeyBytes]), Options.Create(new OidcOptions()), s_atOnce, NullLogger<LogoutService>.Instance);
         await work.EnsureGoesOnAsync(service);
     }
 

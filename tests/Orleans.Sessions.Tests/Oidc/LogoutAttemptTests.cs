@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Tests.Background;
 
 namespace Orleans.Sessions.Tests.Oidc;
@@ -13,6 +14,7 @@ namespace Orleans.Sessions.Tests.Oidc;
 /// <summary>A client that cannot be reached is told again, ever later, and given up in the end.</summary>
 public sealed class LogoutAttemptTests
 {
+    private static readonly SecretProtector s_secrets = new(new byte[SecretProtector.KeyBytes]);
     private static readonly LogoutEntry s_owed = new()
     {
         Id = 1, SessionId = "s", UserId = "u", ClientId = "shop", Issuer = "https://id.example.com", Reason = "Deleted",
@@ -33,7 +35,7 @@ public sealed class LogoutAttemptTests
             _ => throw new NotSupportedException(method.Name),
         });
         using var service = new LogoutService(
-            outbox, Clients(), Options.Create(new OidcOptions { Logout = { Attempts = 4 } }), clock, NullLogger<LogoutService>.Instance);
+            outbox, Clients(), s_secrets, Options.Create(new OidcOptions { Logout = { Attempts = 4 } }), clock, NullLogger<LogoutService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         List<(LogoutState State, double Seconds, string Outcome)> attempts = [];
@@ -57,7 +59,7 @@ public sealed class LogoutAttemptTests
     {
         using var rsa = RSA.Create(2048);
         var client = new OidcClient { Id = "shop", BackChannelLogoutUri = "http://127.0.0.1:1/" };
-        var keys = new SigningKeySet(new SigningKey("k", [.. rsa.ExportPkcs8PrivateKey()]), [], []);
+        var keys = new SigningKeySet(new SigningKey("k", [.. s_secrets.Protect(rsa.ExportPkcs8PrivateKey(), SigningKey.Purpose("k"))]), [], []);
         var registry = StandIn.For<IOidcClientsGrain>((method, _) => method.Name == nameof(IOidcClientsGrain.FindAsync)
             ? Task.FromResult<OidcClient?>(client)
             : Task.FromResult<ClientRegistry?>(new ClientRegistry(Guid.NewGuid(), [client])));

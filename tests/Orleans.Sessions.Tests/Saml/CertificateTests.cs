@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Tests.Saml;
 
@@ -13,8 +13,7 @@ public sealed class CertificateTests(CertificateTests.Cluster cluster) : IClassF
         var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates);
         var first = (await keys.GetAsync()).Active;
         using var certificate = Load(first);
-        using var key = RSA.Create();
-        key.ImportPkcs8PrivateKey(first.PrivateKey.AsSpan(), out _);
+        using var key = first.PrivateKey(new SecretProtector(new byte[SecretProtector.KeyBytes]));
         using var published = certificate.GetRSAPublicKey();
         Assert.Equal(key.ExportSubjectPublicKeyInfo(), published!.ExportSubjectPublicKeyInfo());
         Assert.True(key.KeySize >= 2048);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Oidc.Keys;
 
@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Keys;
 /// This node's copy of the installation's keys. It is asked for again every minute; a new key is published for longer than that before it signs, so no
 /// node meets a token it cannot verify.
 /// </summary>
-internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDisposable
+internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(1);
 
@@ -57,7 +57,7 @@ internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDispo
             var isNew = _keys is null || !_keys.IsOf(set);
             if (isNew)
             {
-                _keys = new Keys(set);
+                _keys = new Keys(set, secrets);
             }
 
             _loadedAt = now;
@@ -78,11 +78,11 @@ internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDispo
     {
         private readonly ImmutableArray<string> _ids;
 
-        public Keys(SigningKeySet set)
+        public Keys(SigningKeySet set, SecretProtector secrets)
         {
             _ids = Ids(set);
-            Signing = [.. set.Others.Prepend(set.Active).Select(Key)];
-            Encryption = new SymmetricSecurityKey(set.EncryptionKey.ToArray()) { KeyId = "e" };
+            Signing = [.. set.Others.Prepend(set.Active).Select(key => Key(key, secrets))];
+            Encryption = new SymmetricSecurityKey(set.EncryptionKey(secrets)) { KeyId = "e" };
         }
 
         /// <summary>The key that signs, then the others.</summary>
@@ -96,12 +96,7 @@ internal sealed class KeyRing(IGrainFactory grains, TimeProvider clock) : IDispo
 
         private static ImmutableArray<string> Ids(SigningKeySet set) => [set.Active.Id, .. set.Others.Select(key => key.Id)];
 
-        private static RsaSecurityKey Key(SigningKey key)
-        {
-            // Lives as long as the key may be used by somebody, which nobody can say: left to the finalizer.
-            var rsa = RSA.Create();
-            rsa.ImportPkcs8PrivateKey(key.PrivateKey.AsSpan(), out _);
-            return new RsaSecurityKey(rsa) { KeyId = key.Id };
-        }
+        /// <summary>Lives as long as the key may be used by somebody, which nobody can say: left to the finalizer.</summary>
+        private static RsaSecurityKey Key(SigningKey key, SecretProtector secrets) => new(key.PrivateKey(secrets)) { KeyId = key.Id };
     }
 }

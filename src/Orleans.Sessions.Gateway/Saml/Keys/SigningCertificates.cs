@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Saml.Keys;
 
 /// <summary>
 /// This node's copy of the installation's certificates. It is asked for again every minute; a new one is in the metadata for longer than that before it signs.
 /// </summary>
-internal sealed class SigningCertificates(IGrainFactory grains, TimeProvider clock)
+internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector secrets, TimeProvider clock)
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(1);
 
@@ -39,10 +39,9 @@ internal sealed class SigningCertificates(IGrainFactory grains, TimeProvider clo
     /// <summary>The certificate that signs now.</summary>
     public async ValueTask<X509Certificate2> ActiveAsync(CancellationToken cancellationToken) => (await AllAsync(cancellationToken)).All[0];
 
-    private static X509Certificate2 Certificate(SigningKey key)
+    private X509Certificate2 Certificate(SigningKey key)
     {
-        using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(key.PrivateKey.AsSpan(), out _);
+        using var rsa = key.PrivateKey(secrets);
         using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate!.Value.AsSpan());
 
         // Lives as long as somebody may be using it, which nobody can say: left to the finalizer.

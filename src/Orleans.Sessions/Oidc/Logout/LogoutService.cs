@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Background;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Oidc.Logout;
 
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// this node dies meanwhile, another one takes it again. A client that is slow to answer holds its own share of the attempts, so it keeps no others waiting.
 /// </summary>
 public sealed class LogoutService(
-    ILogoutOutbox outbox, ClientCopy clients, IOptions<OidcOptions> options, TimeProvider clock, ILogger<LogoutService> log) : BackgroundService
+    ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<OidcOptions> options, TimeProvider clock, ILogger<LogoutService> log) : BackgroundService
 {
     private const int MaxAtOnce = 512;
     private const int MaxOfAClient = 16;
@@ -24,7 +25,7 @@ public sealed class LogoutService(
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(2);
 
     private readonly OidcOptions.LogoutOptions _options = options.Value.Logout;
-    private readonly LogoutTokens _tokens = new(clock);
+    private readonly LogoutTokens _tokens = new(secrets, clock);
     private readonly ConcurrentDictionary<long, Task> _attempts = new();
     private readonly ClientShares _shares = new(MaxAtOnce, MaxOfAClient);
     private readonly Wakeup _wakeup = new();

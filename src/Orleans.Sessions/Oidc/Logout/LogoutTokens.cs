@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>Makes logout tokens (OpenID Connect Back-Channel Logout 1.0 §2.4), signed with the installation's key.</summary>
-internal sealed class LogoutTokens(TimeProvider clock)
+internal sealed class LogoutTokens(SecretProtector secrets, TimeProvider clock)
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(2);
@@ -14,8 +14,7 @@ internal sealed class LogoutTokens(TimeProvider clock)
     /// <summary>A token that tells <paramref name="entry"/>'s client that the session is over; good for two minutes.</summary>
     public string Create(LogoutEntry entry, SigningKey signer)
     {
-        using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(signer.PrivateKey.AsSpan(), out _);
+        using var rsa = signer.PrivateKey(secrets);
 
         // Not cached by the library: the key object is gone after this call.
         var key = new RsaSecurityKey(rsa) { KeyId = signer.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };

@@ -13,7 +13,6 @@ namespace Orleans.Sessions.Oidc.SigningKeys;
 public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 {
     private const int KeyBits = 2048;
-    private const string EncryptionPurpose = "oidc-encryption";
 
     private readonly SecretProtector _secrets;
     private readonly KeySchedule _schedule;
@@ -78,7 +77,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             return await _state.ReplaceAsync(new SigningKeysRecord
             {
                 Keys = [await NewKeyAsync(now)],
-                EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), EncryptionPurpose)],
+                EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), SigningKeySet.EncryptionPurpose)],
             });
         }
 
@@ -116,13 +115,10 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     {
         var active = Active(record, now);
         return new SigningKeySet(
-            Unprotect(active),
-            [.. record.Keys.Where(key => key != active).Select(Unprotect)],
-            [.. _secrets.Unprotect(record.EncryptionKey.AsSpan(), EncryptionPurpose)],
-            _schedule.Announcement);
+            Show(active), [.. record.Keys.Where(key => key != active).Select(Show)], record.EncryptionKey, _schedule.Announcement);
     }
 
-    private SigningKey Unprotect(StoredSigningKey key) => new(key.Id, [.. _secrets.Unprotect(key.PrivateKey.AsSpan(), Purpose(key.Id))], key.Certificate);
+    private static SigningKey Show(StoredSigningKey key) => new(key.Id, key.PrivateKey, key.Certificate);
 
     private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom)
     {
@@ -133,8 +129,6 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             using var rsa = RSA.Create(KeyBits);
             return (rsa.ExportPkcs8PrivateKey(), _schedule.Certified ? Certificates.Create(rsa, id, now, signsFrom + _schedule.Lifetime + _schedule.Announcement) : null);
         });
-        return new StoredSigningKey(id, [.. _secrets.Protect(privateKey, Purpose(id))], signsFrom, certificate is null ? null : [.. certificate]);
+        return new StoredSigningKey(id, [.. _secrets.Protect(privateKey, SigningKey.Purpose(id))], signsFrom, certificate is null ? null : [.. certificate]);
     }
-
-    private static string Purpose(string keyId) => $"oidc-key:{keyId}";
 }

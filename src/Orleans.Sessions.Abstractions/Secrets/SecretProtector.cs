@@ -16,26 +16,23 @@ public sealed class SecretProtector
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private readonly byte[] _key;
-    private readonly byte[] _macKey;
+    private readonly Lazy<Keys> _keys;
 
     /// <summary>Protects with <paramref name="masterKey"/>, 32 bytes.</summary>
     public SecretProtector(ReadOnlySpan<byte> masterKey)
     {
-        if (masterKey.Length != KeyBytes)
-        {
-            throw new ArgumentException($"A master key has {KeyBytes} bytes.", nameof(masterKey));
-        }
-
-        _key = masterKey.ToArray();
-        _macKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, info: "mac"u8.ToArray());
+        // A span cannot wait.
+        _keys = new(new Keys(masterKey));
     }
 
+    /// <summary>Protects with the 32 bytes that <paramref name="masterKey"/> gives when the first secret comes: services are made before the key is read.</summary>
+    public SecretProtector(Func<byte[]> masterKey) => _keys = new(() => new Keys(masterKey()));
+
     /// <summary>A keyed hash (HMAC-SHA256, 32 bytes): proves equality without telling the value to who reads the database.</summary>
-    public byte[] Mac(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_macKey, data);
+    public byte[] Mac(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_keys.Value.Mac, data);
 
     /// <summary>A key of 32 bytes for one purpose: HKDF of the master key, which does not come out of it (RFC 5869).</summary>
-    public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
+    public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Value.Encryption, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>The ciphertext of <paramref name="secret"/>: version, nonce, tag, data. <paramref name="purpose"/> says what it is and whose.</summary>
     public byte[] Protect(ReadOnlySpan<byte> secret, string purpose)
@@ -66,5 +63,23 @@ public sealed class SecretProtector
     }
 
     /// <summary>One for each use: a cipher must not be used by two threads, and every grain of the silo comes here.</summary>
-    private AesGcm NewCipher() => new(_key, TagBytes);
+    private AesGcm NewCipher() => new(_keys.Value.Encryption, TagBytes);
+
+    private sealed class Keys
+    {
+        public Keys(ReadOnlySpan<byte> masterKey)
+        {
+            if (masterKey.Length != KeyBytes)
+            {
+                throw new ArgumentException($"A master key has {KeyBytes} bytes.", nameof(masterKey));
+            }
+
+            Encryption = masterKey.ToArray();
+            Mac = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encryption, KeyBytes, info: "mac"u8.ToArray());
+        }
+
+        public byte[] Encryption { get; }
+
+        public byte[] Mac { get; }
+    }
 }

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Configuration;
+using Orleans.Sessions.Client.Cluster;
+
+namespace Orleans.Sessions.Host.Cluster;
+
+/// <summary>
+/// Where the silo listens for other silos and for clients of the cluster. Whoever reaches these ports and is not stopped by mutual TLS is part of the
+/// cluster and may do everything, so they are on loopback unless an address is configured.
+/// </summary>
+internal static class ClusterEndpoints
+{
+    /// <summary>The configuration key: an address of this machine, or a name that stands for one; others must reach this node there.</summary>
+    public const string AddressKey = "Sessions:Cluster:Address";
+
+    /// <summary>Binds the ports to the configured address, or to loopback.</summary>
+    /// <exception cref="InvalidOperationException">The address is none.</exception>
+    public static void BindClusterPorts(this ISiloBuilder silo)
+    {
+        var address = Address(silo.Configuration[AddressKey]);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            if (address is not null)
+            {
+                options.AdvertisedIPAddress = address;
+            }
+
+            // Orleans would advertise and open the ports on an address of the network that it finds by itself.
+            if (options.AdvertisedIPAddress is null)
+            {
+                options.AdvertisedIPAddress = IPAddress.Loopback;
+            }
+        });
+        silo.Services.AddSingleton<IHostedService, ClusterPortsWarning>();
+    }
+
+    private static IPAddress? Address(string? configured)
+    {
+        if (string.IsNullOrEmpty(configured))
+        {
+            return null;
+        }
+
+        try
+        {
+            var address = IPAddress.TryParse(configured, out var literal) ? literal : Dns.GetHostAddresses(configured).FirstOrDefault();
+            return address is not null && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
+                ? address
+                : throw new InvalidOperationException($"{AddressKey}: '{configured}' is no address at which other nodes could reach this one.");
+        }
+        catch (SocketException exception)
+        {
+            throw new InvalidOperationException($"{AddressKey}: '{configured}' is neither an address nor a name that is known.", exception);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Sessions.Storage;
+
+namespace Orleans.Sessions.Host.Cluster;
+
+/// <summary>
+/// Warns when another machine has a silo at the same loopback address: the two would take each other for an earlier run of themselves, and each would
+/// vote the other one out. Nodes on several machines need <see cref="ClusterEndpoints.AddressKey"/>.
+/// </summary>
+internal sealed partial class SharedLoopbackWarning(
+    IOptions<EndpointOptions> endpoints, MembershipDirectory members, ILogger<SharedLoopbackWarning> log) : IStartupTask
+{
+    public async Task Execute(CancellationToken cancellationToken)
+    {
+        var silo = new IPEndPoint(endpoints.Value.AdvertisedIPAddress, endpoints.Value.SiloPort);
+        if (!IPAddress.IsLoopback(silo.Address))
+        {
+            return;
+        }
+
+        foreach (var machine in await members.MachinesAtAsync(silo, cancellationToken))
+        {
+            if (!string.Equals(machine, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase))
+            {
+                IsThere(log, silo, machine, ClusterEndpoints.AddressKey);
+            }
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This node is in the cluster at {Endpoint}, which only this machine reaches, and so is a node on the machine {Machine}. If that one still runs, each "
+        + "stops the other: give both {Key}")]
+    private static partial void IsThere(ILogger log, IPEndPoint endpoint, string machine, string key);
+}
