@@ -15,6 +15,8 @@ public static class Setting
 
     public const string MaxPasswordAttempts = "Sessions__Lockout__MaxPasswordAttempts";
     public const string MaxOtpAttempts = "Sessions__Lockout__MaxOtpAttempts";
+    public const string LockUser = "Sessions__Lockout__LockUser";
+    public const string BlockDuration = "Sessions__Lockout__BlockDuration";
     public const string TarpitStep = "Sessions__Lockout__Tarpit__StepDuration";
     public const string TarpitMaxDelay = "Sessions__Lockout__Tarpit__MaxDuration";
     public const string HashAlgorithm = "Sessions__Passwords__Algorithm";

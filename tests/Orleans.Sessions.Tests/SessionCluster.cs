@@ -13,7 +13,7 @@ using Orleans.TestingHost;
 namespace Orleans.Sessions.Tests;
 
 /// <summary>A silo in this process over a database in memory, with a clock that tests move.</summary>
-public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
+public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
@@ -43,6 +43,7 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
             ["Sessions:Passwords:Argon2Passes"] = "1",
             ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
+            ["Sessions:Lockout:LockUser"] = $"{locksUser}",
             // Each tick of every timer happens while the clock is moved, so that years would take minutes.
             ["Sessions:Saml:CertificateLifetime"] = $"{CertificateLifetime}",
             ["Sessions:Saml:CertificateAnnouncement"] = $"{CertificateAnnouncement}",
@@ -175,14 +176,20 @@ public abstract class SessionCluster(int maxAttempts) : IAsyncLifetime
     }
 }
 
-/// <summary>Three failures lock.</summary>
+/// <summary>Three failures from one source block the factor there.</summary>
 public sealed class StrictCluster() : SessionCluster(3);
 
-/// <summary>Failures never lock.</summary>
+/// <summary>Three failures lock the user.</summary>
+public sealed class LockingCluster() : SessionCluster(3, locksUser: true);
+
+/// <summary>Failures never block.</summary>
 public sealed class LenientCluster() : SessionCluster(0);
 
 [CollectionDefinition(nameof(StrictCluster))]
 public sealed class StrictClusterCollection : ICollectionFixture<StrictCluster>;
+
+[CollectionDefinition(nameof(LockingCluster))]
+public sealed class LockingClusterCollection : ICollectionFixture<LockingCluster>;
 
 [CollectionDefinition(nameof(LenientCluster))]
 public sealed class LenientClusterCollection : ICollectionFixture<LenientCluster>;

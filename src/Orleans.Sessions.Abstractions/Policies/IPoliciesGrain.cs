@@ -15,7 +15,7 @@ public interface IPoliciesGrain : IGrainWithIntegerKey
 /// <param name="DefaultOrganizationId">The organization of users for whom none is named.</param>
 /// <param name="Login">How people may log in.</param>
 /// <param name="Passwords">What a new password must be like.</param>
-/// <param name="Lockout">When failed checks lock a user.</param>
+/// <param name="Lockout">What wrong answers lead to.</param>
 [GenerateSerializer, Immutable, Alias("sessions.InstallationPolicies")]
 public sealed record InstallationPolicies(
     [property: Id(0)] string DefaultOrganizationId,
@@ -95,6 +95,16 @@ public sealed record PasswordRules(
     [property: Id(5)] int MaxAgeDays = 0,
     [property: Id(6)] int ExpireWarnDays = 0);
 
-/// <summary>How many failures in a row lock a user; 0: never.</summary>
+/// <summary>What wrong answers lead to.</summary>
+/// <param name="MaxPasswordAttempts">How many wrong passwords in a row are allowed from one source; 0: any number.</param>
+/// <param name="MaxOtpAttempts">As many one-time codes of a kind.</param>
+/// <param name="LocksUser">Whether the last of them locks the user, until somebody unlocks; else it blocks the factor there for a while.</param>
+/// <param name="BlockDuration">How long it is blocked first.</param>
+/// <param name="MaxBlockDuration">How long it is blocked at most.</param>
 [GenerateSerializer, Immutable, Alias("sessions.LockoutRules")]
-public sealed record LockoutRules([property: Id(0)] int MaxPasswordAttempts, [property: Id(1)] int MaxOtpAttempts);
+public sealed record LockoutRules(
+    [property: Id(0)] int MaxPasswordAttempts,
+    [property: Id(1)] int MaxOtpAttempts,
+    [property: Id(2)] bool LocksUser = false,
+    [property: Id(3)] TimeSpan BlockDuration = default,
+    [property: Id(4)] TimeSpan MaxBlockDuration = default);

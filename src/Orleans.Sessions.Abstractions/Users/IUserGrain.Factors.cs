@@ -16,8 +16,9 @@ public partial interface IUserGrain
 
     /// <summary>
     /// Changes the password. With the current password: by the user or with <c>user.credential.write</c>; a wrong one counts towards the lockout like
-    /// a check and fails like one (<c>3M0fs</c>, <c>JLK35</c>, <c>SFA3t</c>); sessions live on without their password factor. With a code of
-    /// <see cref="RequestPasswordResetAsync"/>: the same, failing with <c>COMMAND-2M9fs</c> (there is none), <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>. Without either: needs
+    /// a check and fails like one (<c>3M0fs</c>, <c>JLK35</c>, <c>SFA3t</c>); sessions live on without their password factor, and the tokens that rest on it die. With a
+    /// code of <see cref="RequestPasswordResetAsync"/>: all sessions with a proved factor end; fails with <c>COMMAND-2M9fs</c> (there is none), <c>CODE-QvUQ4P</c> or
+    /// <c>CODE-woT0xc</c>. Without either: needs
     /// <c>user.credential.write</c> and at least the user's own rights, and ends all sessions of the user if there was a password.
     /// Fails with <c>COMMAND-G8dh3</c> (no such person), <c>COMMAND-Fds3s</c> (none to compare), <c>COMMAND-Aesh5</c> (the same), <c>DOMAIN-…</c>,
     /// <c>USER-oz74onzvqr</c>, <c>SESSION-Busy1</c>.

@@ -13,7 +13,7 @@ public partial interface IUserGrain
     [Alias("Lock")]
     Task<UserDetails> LockAsync(Caller caller);
 
-    /// <summary>Unlocks the user and forgets failed checks. Needs <c>user.write</c>, and never by the user. Fails with <c>COMMAND-x377t913pw</c> or <c>COMMAND-olb9vb0oca</c>.</summary>
+    /// <summary>Unlocks the user, or lifts the blocks of an active one's factors, and forgets failed checks. Needs <c>user.write</c>, and never by the user. Fails with <c>COMMAND-x377t913pw</c> or <c>COMMAND-olb9vb0oca</c>.</summary>
     [Alias("Unlock")]
     Task<UserDetails> UnlockAsync(Caller caller);
 

@@ -15,7 +15,7 @@ public enum UserState
     /// <summary>Deleted: only the id remains, so that it is never given to somebody else.</summary>
     Deleted = 3,
 
-    /// <summary>Locked by an administrator or by too many failed checks.</summary>
+    /// <summary>Locked by an administrator, or by too many failed checks where the configuration says so.</summary>
     Locked = 4,
 
     /// <summary>Created, but has never set a credential.</summary>

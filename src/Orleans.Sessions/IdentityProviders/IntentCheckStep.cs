@@ -14,9 +14,9 @@ internal static class IntentCheckStep
         }
 
         var userId = draft.Record.UserId ?? throw new SessionException(SessionErrors.IntentUserMissing);
-        await Intent(draft, check).VerifyAsync(check.Token, userId);
+        var link = await Intent(draft, check).VerifyAsync(check.Token, userId);
         draft.Intent = check;
-        draft.Apply(record => record with { IntentCheckedAt = draft.Now });
+        draft.Apply(record => record with { IntentCheckedAt = draft.Now, IntentLink = link });
     }
 
     /// <summary>Uses the login up that the request has proved.</summary>

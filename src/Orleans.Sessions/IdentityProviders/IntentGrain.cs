@@ -123,7 +123,7 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
-    public async Task VerifyAsync(string token, string userId)
+    public async Task<string> VerifyAsync(string token, string userId)
     {
         var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), token, userId, Now);
         if (await Registry.FindAsync(intent.ProviderId) is null)
@@ -136,6 +136,8 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         {
             throw new SessionException(SessionErrors.IntentOtherUser);
         }
+
+        return LinkRules.HandleOf(intent.ProviderId, intent.ExternalId!);
     }
 
     /// <inheritdoc/>

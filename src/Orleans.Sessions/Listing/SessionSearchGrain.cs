@@ -52,8 +52,7 @@ public sealed class SessionSearchGrain(ISessionDirectory directory, StateSeriali
             var views = page.Rows.Select(row =>
             {
                 var session = serializer.Deserialize<SessionRecord>(row.Payload.Span);
-                return SessionMatching.Shown(
-                    SessionRules.View(session, row.LoginName, row.DisplayName, row.PasswordChangedAt), session, query);
+                return SessionMatching.Shown(SessionRules.View(row, session), session, query);
             });
             return new SessionPage([.. views], page.Total, clock.GetMicroNow());
         }

@@ -60,11 +60,11 @@ public sealed class UserSessionsGrain(
             return false;
         }
 
-        if (options.Value.MaxSessionsPerUser > 0)
+        if (options.Value.MaxSessionsPerUser > 0 || options.Value.UnprovedLimit > 0)
         {
             await LoadAsync();
             Keep(session);
-            EndOldestBeyondLimit(session.Id);
+            EndBeyondLimits(session);
         }
 
         return true;
@@ -89,18 +89,26 @@ public sealed class UserSessionsGrain(
     public Task EndAllAsync(int epoch, SessionEndReason reason)
     {
         _epoch = Math.Max(_epoch ?? 0, epoch);
-        return EndEachAsync(session => session.UserEpoch < epoch, reason, epoch);
+        return EndEachAsync(session => session.UserEpoch < epoch, session => session.EndAsync(reason, epoch));
     }
 
     /// <inheritdoc/>
+    public Task EndProvedAsync(DateTimeOffset before, SessionEndReason reason) =>
+        EndEachAsync(session => ProofRules.IsProvedBefore(session, before), session => session.EndProvedAsync(reason, before));
+
+    /// <inheritdoc/>
     public Task<int> DeleteAsync(ImmutableArray<string> except) =>
-        EndEachAsync(session => !except.Contains(session.Id), SessionEndReason.Deleted, epoch: null);
+        EndEachAsync(session => !except.Contains(session.Id), session => session.EndAsync(SessionEndReason.Deleted, epoch: null));
 
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)
     {
         var sessions = await OfUserAsync();
         await Task.WhenAll(sessions.Select(session => Lifecycle(session.Id).UserChangedAsync(user)));
+        foreach (var few in sessions.Where(session => ProofRules.IsTouchedByRevocations(session, user)).Chunk(EndedAtOnce))
+        {
+            await Task.WhenAll(few.Select(session => Lifecycle(session.Id).ForgetProofsAsync(user)));
+        }
     }
 
     /// <inheritdoc/>
@@ -127,7 +135,7 @@ public sealed class UserSessionsGrain(
         return Task.CompletedTask;
     }
 
-    private async Task<int> EndEachAsync(Func<SessionRecord, bool> which, SessionEndReason reason, int? epoch)
+    private async Task<int> EndEachAsync(Func<SessionRecord, bool> which, Func<ISessionLifecycle, Task> end)
     {
         var ended = 0;
         for (var more = true; more;)
@@ -136,7 +144,7 @@ public sealed class UserSessionsGrain(
             var chosen = bound.Where(which).ToList();
             foreach (var few in chosen.Chunk(EndedAtOnce))
             {
-                await Task.WhenAll(few.Select(session => Lifecycle(session.Id).EndAsync(reason, epoch)));
+                await Task.WhenAll(few.Select(session => end(Lifecycle(session.Id))));
             }
 
             ended += chosen.Count;
@@ -235,20 +243,14 @@ public sealed class UserSessionsGrain(
     }
 
     /// <summary>Not awaited: those sessions may at this moment be waiting for this grain.</summary>
-    private void EndOldestBeyondLimit(string newest)
+    private void EndBeyondLimits(SessionRecord newest)
     {
-        if (_sessions is null)
+        if (_sessions is not null)
         {
-            return;
-        }
-
-        var now = clock.GetUtcNow();
-        var excess = _sessions.Values.Where(session => !session.IsExpired(now) && session.Id != newest)
-            .OrderByDescending(session => session.CreatedAt)
-            .Skip(options.Value.MaxSessionsPerUser - 1);
-        foreach (var session in excess.ToList())
-        {
-            EndAsync(session.Id).Ignore();
+            foreach (var session in SessionLimits.Excess(_sessions.Values, newest, options.Value, clock.GetUtcNow()).ToList())
+            {
+                EndAsync(session.Id).Ignore();
+            }
         }
     }
 

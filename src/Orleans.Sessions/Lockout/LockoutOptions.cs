@@ -2,17 +2,47 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Lockout;
 
-/// <summary>When failed checks lock a user, and how answers to them slow down; configuration section <c>Sessions:Lockout</c>.</summary>
+/// <summary>
+/// What wrong answers cost; configuration section <c>Sessions:Lockout</c>. They block the factor that was guessed, for a growing time, and first of all where
+/// they come from; the user's sessions, other factors and places where the user logs in stay as they are.
+/// </summary>
 public sealed class LockoutOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Lockout";
 
-    /// <summary>How many wrong passwords in a row lock the user; 0: never. Default 10.</summary>
+    /// <summary>How many wrong passwords in a row from one source block the password for this source; 0: passwords are never blocked. Default 10.</summary>
     public int MaxPasswordAttempts { get; set; } = 10;
 
-    /// <summary>How many wrong one-time codes of a kind in a row lock the user; 0: never. Default 10.</summary>
+    /// <summary>As <see cref="MaxPasswordAttempts"/>, for one-time codes, each kind by itself. Default 10.</summary>
     public int MaxOtpAttempts { get; set; } = 10;
+
+    /// <summary>
+    /// How many wrong answers to a factor, from all sources together where the user has not logged in lately, block it for all those. Default 50.
+    /// </summary>
+    public int MaxStrangerAttempts { get; set; } = 50;
+
+    /// <summary>
+    /// How many wrong answers to a factor from anywhere block it everywhere. Default 100, the most that NIST SP 800-63B allows.
+    /// </summary>
+    public int MaxAccountAttempts { get; set; } = 100;
+
+    /// <summary>How long the first block lasts; each wrong answer after it doubles the time. Default one minute.</summary>
+    public TimeSpan BlockDuration { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a block lasts at most. Default one hour.</summary>
+    public TimeSpan MaxBlockDuration { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long after the last wrong answer from a source those from there are forgotten. Default one day.</summary>
+    public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long an address or device is known after a login there; zero: none is ever known. Default 30 days.</summary>
+    public TimeSpan KnownFor { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Locks the user for good and ends the sessions once the attempts are used up, whoever made them, until somebody unlocks the user: as ZITADEL does. Default off.
+    /// </summary>
+    public bool LockUser { get; set; }
 
     /// <summary>How answers slow down.</summary>
     public TarpitOptions Tarpit { get; set; } = new();
@@ -24,6 +54,12 @@ public sealed class LockoutOptions : IValidatableObject
         [
             (nameof(MaxPasswordAttempts), MaxPasswordAttempts is >= 0 and <= 1000, "must be 0 to 1000"),
             (nameof(MaxOtpAttempts), MaxOtpAttempts is >= 0 and <= 1000, "must be 0 to 1000"),
+            (nameof(MaxStrangerAttempts), MaxStrangerAttempts is >= 1 and <= 10_000, "must be 1 to 10000"),
+            (nameof(MaxAccountAttempts), MaxAccountAttempts is >= 1 and <= 10_000, "must be 1 to 10000"),
+            (nameof(BlockDuration), BlockDuration >= TimeSpan.FromSeconds(1) && BlockDuration <= TimeSpan.FromDays(1), "must be one second to one day"),
+            (nameof(MaxBlockDuration), MaxBlockDuration >= BlockDuration && MaxBlockDuration <= TimeSpan.FromDays(7), "must be BlockDuration to seven days"),
+            (nameof(ForgetAfter), ForgetAfter >= MaxBlockDuration && ForgetAfter <= TimeSpan.FromDays(365), "must be MaxBlockDuration to 365 days"),
+            (nameof(KnownFor), KnownFor >= TimeSpan.Zero && KnownFor <= TimeSpan.FromDays(365), "must be 0 to 365 days"),
             ("Tarpit:MinFailedAttempts", Tarpit.MinFailedAttempts >= 1, "must be at least 1"),
             ("Tarpit:StepSize", Tarpit.StepSize >= 1, "must be at least 1"),
             ("Tarpit:StepDuration", Tarpit.StepDuration >= TimeSpan.Zero, "must not be negative"),
@@ -31,32 +67,11 @@ public sealed class LockoutOptions : IValidatableObject
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }
-}
 
-/// <summary>Holds back the answers to failed checks, longer the more there were (session-api §3.3).</summary>
-public sealed class TarpitOptions
-{
-    /// <summary>From how many failures on.</summary>
-    public int MinFailedAttempts { get; set; } = 5;
-
-    /// <summary>After how many further failures the delay grows.</summary>
-    public int StepSize { get; set; } = 5;
-
-    /// <summary>By how much it grows. Default one second.</summary>
-    public TimeSpan StepDuration { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long it becomes at most. Default ten seconds.</summary>
-    public TimeSpan MaxDuration { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long the answer to failure number <paramref name="failures"/> in a row is held back.</summary>
-    public TimeSpan DelayFor(int failures)
+    /// <summary>How long a factor is blocked after <paramref name="excess"/> wrong answers more than it took to block it.</summary>
+    internal TimeSpan BlockFor(int excess)
     {
-        if (failures < MinFailedAttempts)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var delay = (failures - MinFailedAttempts) / StepSize * StepDuration;
-        return delay < MaxDuration ? delay : MaxDuration;
+        var duration = BlockDuration * Math.Pow(2, Math.Min(excess, 30));
+        return duration < MaxBlockDuration ? duration : MaxBlockDuration;
     }
 }

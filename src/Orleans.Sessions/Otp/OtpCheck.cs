@@ -3,7 +3,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Otp;
 
-/// <summary>The <c>otp_sms</c> and <c>otp_email</c> checks of a session (session-api §3.2): the session compares, the user's grain judges and counts.</summary>
+/// <summary>The <c>otp_sms</c> and <c>otp_email</c> checks of a session: the session compares, the user's grain judges and counts.</summary>
 internal static class OtpCheck
 {
     /// <summary>Proves the code that was sent by SMS, if one was given.</summary>
@@ -42,6 +42,6 @@ internal static class OtpCheck
             _ when expected.ExpiresAt <= draft.Now => OtpAttempt.Expired,
             _ when OneTimeCode.Matches(draft.Services.Secrets, OtpChallenge.Purpose(channel, draft.Record.Id), code, expected.Hash) => OtpAttempt.Right,
             _ => OtpAttempt.Wrong,
-        });
+        }, draft.Origin);
     }
 }

@@ -2,7 +2,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Otp;
 
-/// <summary>The <c>totp</c> check of a session (session-api §3.2).</summary>
+/// <summary>The <c>totp</c> check of a session.</summary>
 internal static class TotpCheck
 {
     /// <summary>Proves an authenticator code to the user's grain, if one was given.</summary>
@@ -10,7 +10,7 @@ internal static class TotpCheck
     {
         if (checks.Totp is { } code)
         {
-            var step = await draft.RequireUser(SessionErrors.TotpUserMissing).VerifyTotpAsync(code);
+            var step = await draft.RequireUser(SessionErrors.TotpUserMissing).VerifyTotpAsync(code, draft.Origin);
             draft.Proven = draft.Proven with { TotpStep = step };
             draft.Apply(record => record with { TotpCheckedAt = draft.Now });
         }

@@ -2,7 +2,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Passwords;
 
-/// <summary>The <c>password</c> check of a session (session-api §3.2).</summary>
+/// <summary>The <c>password</c> check of a session.</summary>
 internal static class PasswordCheck
 {
     /// <summary>Proves the password to the user's grain, if one was given.</summary>
@@ -10,7 +10,7 @@ internal static class PasswordCheck
     {
         if (checks.Password is { } password)
         {
-            await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password);
+            await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password, draft.Origin);
             draft.Proven = draft.Proven with { Password = true };
             draft.Apply(record => record with { PasswordCheckedAt = draft.Now });
         }

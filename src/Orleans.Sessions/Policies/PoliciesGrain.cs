@@ -16,11 +16,11 @@ public sealed class PoliciesGrain(
     public Task<InstallationPolicies> GetAsync(Caller caller, string? organizationId)
     {
         caller.Require(Permission.PolicyRead, organizationId);
-        var rules = passwords.Value;
+        var (rules, limits) = (passwords.Value, lockout.Value);
         return Task.FromResult(new InstallationPolicies(
             instance.Identity.OrganizationId,
             login.Value.ToPolicy(),
             new PasswordRules(rules.MinLength, rules.RequireLower, rules.RequireUpper, rules.RequireDigit, rules.RequireSymbol, rules.MaxAgeDays, rules.ExpireWarnDays),
-            new LockoutRules(lockout.Value.MaxPasswordAttempts, lockout.Value.MaxOtpAttempts)));
+            new LockoutRules(limits.MaxPasswordAttempts, limits.MaxOtpAttempts, limits.LockUser, limits.BlockDuration, limits.MaxBlockDuration)));
     }
 }

@@ -2,7 +2,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.RecoveryCodes;
 
-/// <summary>The <c>recovery_code</c> check of a session (session-api §3.2).</summary>
+/// <summary>The <c>recovery_code</c> check of a session.</summary>
 internal static class RecoveryCodeCheck
 {
     /// <summary>Proves a recovery code to the user's grain, if one was given.</summary>
@@ -10,7 +10,7 @@ internal static class RecoveryCodeCheck
     {
         if (checks.RecoveryCode is { } code)
         {
-            var used = await draft.RequireUser(SessionErrors.RecoveryCodeUserMissing).VerifyRecoveryCodeAsync(code);
+            var used = await draft.RequireUser(SessionErrors.RecoveryCodeUserMissing).VerifyRecoveryCodeAsync(code, draft.Origin);
             draft.Proven = draft.Proven with { RecoveryCode = used };
             draft.Apply(record => record with { RecoveryCodeCheckedAt = draft.Now });
         }

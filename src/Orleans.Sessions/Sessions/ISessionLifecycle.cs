@@ -11,6 +11,10 @@ public interface ISessionLifecycle : IGrainWithStringKey
     [Alias("End")]
     Task EndAsync(SessionEndReason reason, int? epoch);
 
+    /// <summary>Ends the session for <paramref name="reason"/> if it has proved factors, and all of them before <paramref name="before"/> or then.</summary>
+    [Alias("EndProved")]
+    Task EndProvedAsync(SessionEndReason reason, DateTimeOffset before);
+
     /// <summary>Publishes that the session has expired, if it has and nobody did. Others may call too early or twice.</summary>
     [Alias("Expire")]
     Task ExpireAsync();
@@ -23,6 +27,12 @@ public interface ISessionLifecycle : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("UserChanged")]
     Task UserChangedAsync(UserIdentity user);
+
+    /// <summary>
+    /// Durably forgets what was proved with credentials that are gone. It does not count anyway; this is for searches, which see what is stored.
+    /// </summary>
+    [Alias("ForgetProofs")]
+    Task ForgetProofsAsync(UserIdentity user);
 
     /// <summary>Forgets what the session knows of the access tokens of an authorization, some of which have ended.</summary>
     [AlwaysInterleave]

@@ -32,6 +32,15 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     [Alias("EndAll")]
     Task EndAllAsync(int epoch, SessionEndReason reason);
 
+    /// <summary>
+    /// Ends every session that has proved factors, and all of them before <paramref name="before"/> or then, and returns when the last one is durably ended. Those
+    /// without a factor live on. The user's grain has made it durable before it calls, and calls again after a crash.
+    /// </summary>
+    [AlwaysInterleave]
+    [ResponseTimeout("00:05:00")]
+    [Alias("EndProved")]
+    Task EndProvedAsync(DateTimeOffset before, SessionEndReason reason);
+
     /// <summary>Ends the user's sessions but <paramref name="except"/>, because somebody deletes them, and returns how many when the last one is durably ended.</summary>
     [AlwaysInterleave]
     [ResponseTimeout("00:05:00")]
@@ -62,9 +71,9 @@ public enum SessionEndReason
     /// <summary>Its user was deleted.</summary>
     UserDeleted = 4,
 
-    /// <summary>An administrator set another password.</summary>
+    /// <summary>An administrator set another password, or the user did with a code.</summary>
     PasswordReset = 5,
 
-    /// <summary>The user had more sessions than are allowed: the oldest had to go.</summary>
+    /// <summary>The user had more sessions than are allowed: the oldest of those with a proved factor, or of those without, had to go.</summary>
     SessionLimit = 6,
 }

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
 
@@ -9,13 +11,21 @@ namespace Orleans.Sessions.Sessions;
 /// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
 /// their result in and see what earlier checks of the same request found.
 /// </summary>
-internal sealed class SessionDraft(SessionRecord record, SessionServices services, DateTimeOffset now)
+internal sealed class SessionDraft(SessionRecord record, SessionServices services, DateTimeOffset now, string? callToken)
 {
+    private const int CallIdBytes = 9;
+
     /// <summary>The session as it would be written.</summary>
     public SessionRecord Record { get; private set; } = record;
 
     /// <summary>When the request is handled: all that happens in it happens at this instant.</summary>
-    public DateTimeOffset Now { get; } = now;
+    public DateTimeOffset Now { get; private set; } = now;
+
+    /// <summary>Where the answers come from that are checked. A repeated call brings the same token again and is known by its hash.</summary>
+    public CheckOrigin Origin => new(
+        Record.UserAgent?.Ip,
+        Record.UserAgent?.FingerprintId,
+        callToken is null ? null : Base64Url.EncodeToString(TokenHash.Of(callToken).AsSpan(0, CallIdBytes)));
 
     /// <summary>What every session grain shares.</summary>
     public SessionServices Services => services;
@@ -40,6 +50,16 @@ internal sealed class SessionDraft(SessionRecord record, SessionServices service
 
     /// <summary>How many events the request has caused so far; none: nothing changed.</summary>
     public int Events { get; private set; }
+
+    /// <summary>
+    /// Takes note of who the user is before anything is checked. What is proved now is newer than any credential that is gone, though this node's clock may be
+    /// behind that of the one which noted it.
+    /// </summary>
+    public void Heed(UserIdentity user)
+    {
+        var earliest = ProofRules.EarliestProof(user);
+        Now = Now < earliest ? earliest : Now;
+    }
 
     /// <summary>Applies one event.</summary>
     public void Apply(Func<SessionRecord, SessionRecord> change)

@@ -3,7 +3,7 @@ using Orleans.Sessions.Oidc.Authorizations;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <content>The access tokens that stand on the session: they are good as long as the session and the token's family are.</content>
+/// <content>The access tokens that stand on the session: they are good as long as the session, the token's family and the factors of its login are.</content>
 public sealed partial class SessionGrain
 {
     private StandingTokens? _accessTokens;
@@ -12,9 +12,8 @@ public sealed partial class SessionGrain
     public async Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret)
     {
         _accessTokens ??= new StandingTokens(_services.AccessTokens, _services.Clock);
-        if (await FindAsync() is not { } found || _services.Handover.DeathOf(found) is not null
-            || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
-            || token.Grant.SessionId != Id || Now >= token.Grant.ExpiresAt || !token.IsProvedBy(secret))
+        if (await FindAsync() is not { } found || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
+            || _services.Handover.DeathOf(found, token.Proofs) is not null || token.Grant.SessionId != Id || Now >= token.Grant.ExpiresAt || !token.IsProvedBy(secret))
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }

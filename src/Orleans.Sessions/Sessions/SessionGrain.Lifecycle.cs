@@ -27,6 +27,15 @@ public sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
+    public async Task EndProvedAsync(SessionEndReason reason, DateTimeOffset before)
+    {
+        if (await _state.ReadAsync() is { EndedAt: null } session && ProofRules.IsProvedBefore(session, before))
+        {
+            await EndAsync(session, reason);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task ExpireAsync()
     {
         var now = Now;
@@ -73,6 +82,20 @@ public sealed partial class SessionGrain
     {
         _reader.Learned(user, Now);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task ForgetProofsAsync(UserIdentity user)
+    {
+        if (await _state.ReadAsync() is not { EndedAt: null } session || !ProofRules.IsTouchedByRevocations(session, user))
+        {
+            return;
+        }
+
+        // It is no change of the session's own: sequence and change date do not move.
+        var left = ProofRules.Standing(session, user) with { Events = null, Outbox = null };
+        await _state.WriteAsync(left);
+        await AnnounceAsync(left);
     }
 
     /// <inheritdoc/>

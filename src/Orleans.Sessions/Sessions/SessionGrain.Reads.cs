@@ -15,9 +15,10 @@ public sealed partial class SessionGrain
             throw Forget(SessionErrors.SessionNotFound);
         }
 
+        var seen = session;
         if (token is not null)
         {
-            EnsureToken(session, token, SessionErrors.SessionTokenDenied);
+            seen = AsSeenWith(token, session, SessionErrors.SessionTokenDenied);
             NoteUse(session);
         }
         else if (!SessionRules.MayRead(session, caller))
@@ -25,9 +26,13 @@ public sealed partial class SessionGrain
             throw new SessionException(SessionErrors.PermissionMissing);
         }
 
-        return SessionRules.IsOfEarlierEpoch(session, await _reader.UserAsync(session))
-            ? throw Forget(SessionErrors.SessionNotFound)
-            : await _reader.ViewAsync(session);
+        var user = await _reader.UserAsync(session);
+        if (SessionRules.IsOfEarlierEpoch(session, user))
+        {
+            throw Forget(SessionErrors.SessionNotFound);
+        }
+
+        return ReferenceEquals(seen, session) ? await _reader.ViewAsync(session) : SessionRules.View(seen, user);
     }
 
     /// <inheritdoc/>
@@ -44,13 +49,13 @@ public sealed partial class SessionGrain
             throw Forget(SessionErrors.BearerSessionMissing);
         }
 
-        EnsureToken(session, token, SessionErrors.BearerTokenStale);
+        var seen = AsSeenWith(token, session, SessionErrors.BearerTokenStale);
         if (session.IsExpired(Now))
         {
             throw new SessionException(SessionErrors.BearerSessionExpired);
         }
 
-        if (await _reader.UserAsync(session) is not { } user)
+        if (seen.UserId is null || await _reader.UserAsync(session) is not { } user)
         {
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
@@ -60,18 +65,18 @@ public sealed partial class SessionGrain
             throw Forget(SessionErrors.BearerSessionMissing);
         }
 
-        var factors = SessionRules.ProvedFactors(session, user);
+        var factors = SessionRules.ProvedFactors(seen, user);
         if (factors == 0)
         {
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
-        if (SessionRules.MissesSecondFactor(session, user, _services.LoginPolicy))
+        if (SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy))
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }
 
-        if (!forPasswordChange && SessionRules.MustChangePassword(session, user, _services.LoginPolicy, Now))
+        if (!forPasswordChange && SessionRules.MustChangePassword(seen, user, _services.LoginPolicy, Now))
         {
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
@@ -104,25 +109,26 @@ public sealed partial class SessionGrain
         }
 
         EnsureUsable(session, Now);
-        EnsureToken(session, token, SessionErrors.SessionTokenInvalid);
+        var seen = AsSeenWith(token, session, SessionErrors.SessionTokenInvalid);
         var user = await _reader.UserAsync(session);
         return SessionRules.IsOfEarlierEpoch(session, user)
             ? throw new SessionException(SessionErrors.SessionTerminated)
-            : new FoundSession(session, user);
+            : new FoundSession(seen, seen.UserId is null ? null : user);
     }
 
-    private void EnsureToken(SessionRecord session, string token, SessionError otherwise)
+    /// <summary>The session, for who shows this token: with the one before the current one it is what it was when that was replaced.</summary>
+    private SessionRecord AsSeenWith(string token, SessionRecord session, SessionError otherwise)
     {
-        var verdict = session.Token.Judge(token, Now);
-        if (verdict == TokenVerdict.Valid)
+        switch (session.Token.Judge(token, Now))
         {
-            return;
-        }
-
-        if (verdict == TokenVerdict.Reused)
-        {
-            _services.Meter.TokenReused.Add(1);
-            SessionLog.TokenReused(_services.Log, Id);
+            case TokenVerdict.Valid:
+                return session;
+            case TokenVerdict.Previous:
+                return session.Token.PreviousLevel?.Lower(session) ?? session;
+            case TokenVerdict.Reused:
+                _services.Meter.TokenReused.Add(1);
+                SessionLog.TokenReused(_services.Log, Id);
+                break;
         }
 
         throw new SessionException(otherwise);

@@ -57,7 +57,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
                 UserAgent = command.UserAgent,
             },
             _services,
-            now);
+            now,
+            command.Token);
         draft.Apply(record => record with { CreatedAt = now });
         try
         {
@@ -109,7 +110,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var draft = new SessionDraft(
-            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null }, _services, now);
+            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null }, _services, now, command.Token);
+        if (command.Checks != Checks.None && await _reader.UserAsync(current) is { } user)
+        {
+            draft.Heed(user);
+        }
+
         await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
         draft.MergeMetadata(command.Metadata);
         draft.SetLifetime(command.Lifetime, command.IdleTimeout);
@@ -119,7 +125,10 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var token = repeated.NextToken();
-        draft.Apply(record => record with { Token = current.Token.RotateTo(token, now, _services.Options.Tokens.Grace) });
+        draft.Apply(record => record with
+        {
+            Token = current.Token.RotateTo(token, now, _services.Options.Tokens.Grace, ProvedLevel.Of(current), ProvedLevel.Of(record)),
+        });
         try
         {
             return await CommitAsync(draft, token, repeated);
@@ -148,7 +157,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
 
         if (token is not null)
         {
-            EnsureToken(session, token, SessionErrors.SessionTokenInvalid);
+            AsSeenWith(token, session, SessionErrors.SessionTokenInvalid);
         }
         else if (!SessionRules.MayDelete(session, caller))
         {
@@ -176,7 +185,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     {
         if (draft.Proven != ProvenFactors.None)
         {
-            await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven);
+            var user = draft.User ?? await _reader.UserAsync(draft.Record);
+            await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven with
+            {
+                Origin = draft.Origin,
+                ProvedInAll = user is null ? 0 : SessionRules.ProvedFactors(draft.Record, user),
+            });
         }
 
         await IntentCheckStep.CommitAsync(draft);

@@ -8,6 +8,8 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions";
 
+    private const int MaxUnprovedByDefault = 50;
+
     /// <summary>Token rotation.</summary>
     public TokenOptions Tokens { get; set; } = new();
 
@@ -17,8 +19,16 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>How long ended and expired sessions are kept before their rows are deleted. Default 7 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How many live sessions a user may have; beyond that the oldest are ended. 0 (default): as many as they like.</summary>
+    /// <summary>How many live sessions with a proved factor a user may have; beyond that the oldest are ended. 0 (default): as many as they like.</summary>
     public int MaxSessionsPerUser { get; set; }
+
+    /// <summary>
+    /// How many live sessions without a proved factor there may be of a user; beyond that the oldest are ended, first where most come from. 0: any number;
+    /// <c>null</c> (default): as many as <see cref="MaxSessionsPerUser"/>, but no more than 50.
+    /// </summary>
+    public int? MaxUnprovedSessionsPerUser { get; set; }
+
+    internal int UnprovedLimit => MaxUnprovedSessionsPerUser ?? Math.Min(MaxSessionsPerUser, MaxUnprovedByDefault);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -29,6 +39,7 @@ public sealed class SessionOptions : IValidatableObject
             ("Expiry:SweepInterval", Expiry.SweepInterval >= TimeSpan.FromMilliseconds(100) && Expiry.SweepInterval <= TimeSpan.FromHours(1), "must be 0.1 seconds to one hour"),
             (nameof(Retention), Retention >= TimeSpan.Zero && Retention <= TimeSpan.FromDays(3650), "must be 0 to 3650 days"),
             (nameof(MaxSessionsPerUser), MaxSessionsPerUser is >= 0 and <= 900, "must be 0 to 900"),
+            (nameof(MaxUnprovedSessionsPerUser), MaxUnprovedSessionsPerUser is null or (>= 0 and <= 90), "must be 0 to 90"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }

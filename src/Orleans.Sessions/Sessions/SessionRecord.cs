@@ -154,6 +154,14 @@ public sealed record SessionRecord
     [Id(42)]
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
+    /// <summary>The key that <see cref="WebAuthn"/> was proved with; <c>null</c>: nobody noted it.</summary>
+    [Id(60)]
+    public string? WebAuthnKeyId { get; init; }
+
+    /// <summary>The link that <see cref="IntentCheckedAt"/> was proved by; <c>null</c>: nobody noted it.</summary>
+    [Id(61)]
+    public string? IntentLink { get; init; }
+
     /// <summary>
     /// The user agent's fingerprint id, for the search column; <c>null</c> also when it is longer than any that is searched for: the index takes only
     /// 2700 bytes.

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -6,7 +7,7 @@ namespace Orleans.Sessions.Sessions;
 internal static class SessionRules
 {
     /// <summary>
-    /// Whether <paramref name="caller"/> may read the session without its token (session-api §6): its creator, its user, its user
+    /// Whether <paramref name="caller"/> may read the session without its token: its creator, its user, its user
     /// agent, or <c>session.read</c>.
     /// </summary>
     public static bool MayRead(SessionRecord session, Caller caller) =>
@@ -20,21 +21,20 @@ internal static class SessionRules
         (session.UserId is { } userId && userId == caller.UserId)
         || caller.May(Permission.SessionDelete, session.OrganizationId);
 
-    /// <summary>When the password was proved, unless the user has a newer one by now.</summary>
-    public static DateTimeOffset? PasswordCheckedAt(SessionRecord session, DateTimeOffset? passwordChangedAt) =>
-        session.PasswordCheckedAt >= (passwordChangedAt ?? DateTimeOffset.MinValue) ? session.PasswordCheckedAt : null;
+    /// <summary>How many factors besides the user stand at present; a passkey that verified the person is two.</summary>
+    public static int ProvedFactors(SessionRecord session, UserIdentity user)
+    {
+        var standing = ProofRules.Standing(session, user);
+        return One(standing.PasswordCheckedAt)
+            + One(standing.TotpCheckedAt)
+            + One(standing.IntentCheckedAt)
+            + One(standing.OtpSmsCheckedAt)
+            + One(standing.OtpEmailCheckedAt)
+            + One(standing.RecoveryCodeCheckedAt)
+            + (standing.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
+    }
 
-    /// <summary>How many factors besides the user count at present; a passkey that verified the person is two (session-api §5.5).</summary>
-    public static int ProvedFactors(SessionRecord session, UserIdentity user) =>
-        One(PasswordCheckedAt(session, user.PasswordChangedAt))
-        + One(session.TotpCheckedAt)
-        + One(session.IntentCheckedAt)
-        + One(session.OtpSmsCheckedAt)
-        + One(session.OtpEmailCheckedAt)
-        + One(session.RecoveryCodeCheckedAt)
-        + (session.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
-
-    /// <summary>Whether one factor was proved where a person needs two: the user has a second one, or the policy forces it (session-api §5.5).</summary>
+    /// <summary>Whether one factor was proved where a person needs two: the user has a second one, or the policy forces it.</summary>
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
         user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
 
@@ -48,7 +48,7 @@ internal static class SessionRules
     /// </summary>
     public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
     {
-        if (PasswordCheckedAt(session, user.PasswordChangedAt) is null || !(user.PasswordOutdatedFrom <= now))
+        if (ProofRules.Standing(session, user).PasswordCheckedAt is null || !(user.PasswordOutdatedFrom <= now))
         {
             return false;
         }
@@ -69,8 +69,15 @@ internal static class SessionRules
     public static SessionDetails Details(SessionRecord session, string instanceId) =>
         new(session.Sequence, session.ChangedAt, instanceId);
 
-    /// <summary>What clients see, with the names the user has now.</summary>
-    public static SessionView View(SessionRecord session, string? loginName, string? displayName, DateTimeOffset? passwordChangedAt) => new()
+    /// <summary>What clients see: what stands at present, with the names the user has now.</summary>
+    public static SessionView View(SessionRecord session, UserIdentity? user) =>
+        View(user is null ? session : ProofRules.Standing(session, user), user?.LoginName, user?.DisplayName);
+
+    /// <summary>As the other one, for a page of the directory, which knows less of the user.</summary>
+    public static SessionView View(SessionRow row, SessionRecord session) => View(
+        session.PasswordCheckedAt < row.PasswordChangedAt ? session with { PasswordCheckedAt = null } : session, row.LoginName, row.DisplayName);
+
+    private static SessionView View(SessionRecord session, string? loginName, string? displayName) => new()
     {
         Id = session.Id,
         CreationDate = session.CreatedAt,
@@ -90,7 +97,7 @@ internal static class SessionRules
                 LoginName = loginName ?? "",
                 DisplayName = displayName ?? "",
             },
-            Password = PasswordCheckedAt(session, passwordChangedAt),
+            Password = session.PasswordCheckedAt,
             Totp = session.TotpCheckedAt,
             WebAuthn = session.WebAuthn,
             Intent = session.IntentCheckedAt,
@@ -99,10 +106,6 @@ internal static class SessionRules
             RecoveryCode = session.RecoveryCodeCheckedAt,
         },
     };
-
-    /// <inheritdoc cref="View(SessionRecord, string?, string?, DateTimeOffset?)"/>
-    public static SessionView View(SessionRecord session, UserIdentity? user) =>
-        View(session, user?.LoginName, user?.DisplayName, user?.PasswordChangedAt);
 
     private static int One(DateTimeOffset? provedAt) => provedAt is null ? 0 : 1;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -8,9 +7,7 @@ namespace Orleans.Sessions.Users;
 /// <summary>What a decision came to: the record to store, and the error to answer with once it is stored.</summary>
 internal sealed record Verdict(UserRecord User, SessionException? Failure = null);
 
-/// <summary>
-/// Who may be checked, what a wrong credential costs and what a right one is worth (session-api §3.2, §3.3): pure functions.
-/// </summary>
+/// <summary>Who may be checked, and what a right credential is worth: pure functions. What a wrong one costs is in <see cref="GuessRules"/>.</summary>
 internal static class FactorRules
 {
     /// <summary>
@@ -20,7 +17,7 @@ internal static class FactorRules
     public static StoredPassword Password(UserRecord? user, SessionError locked) => user switch
     {
         null or { State: UserState.Deleted } or { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordUserGone),
-        { State: UserState.Locked } => throw new SessionException(locked) { FailedAttempts = user.PasswordFailures },
+        { State: UserState.Locked } => throw new SessionException(locked) { FailedAttempts = GuessRules.CountOf(user, GuessedFactor.Password) },
         { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
         _ => user.Password ?? throw new SessionException(SessionErrors.PasswordNotSet),
     };
@@ -36,28 +33,6 @@ internal static class FactorRules
         { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
         _ => user.Totp,
     };
-
-    /// <summary>A wrong password counts; the one that reaches the limit locks the user, and is still answered as wrong.</summary>
-    public static Verdict WrongPassword(UserRecord user, LockoutOptions lockout)
-    {
-        var failures = user.PasswordFailures + 1;
-        return new Verdict(
-            LockAt(lockout.MaxPasswordAttempts, failures, user with { PasswordFailures = failures }),
-            new SessionException(SessionErrors.PasswordInvalid)
-            {
-                FailedAttempts = failures,
-                AnswerDelay = lockout.Tarpit.DelayFor(failures),
-            });
-    }
-
-    /// <summary>A wrong code counts like a wrong password, on its own counter.</summary>
-    public static Verdict WrongTotp(UserRecord user, LockoutOptions lockout)
-    {
-        var failures = user.TotpFailures + 1;
-        return new Verdict(
-            LockAt(lockout.MaxOtpAttempts, failures, user with { TotpFailures = failures }),
-            new SessionException(SessionErrors.TotpInvalid) { AnswerDelay = lockout.Tarpit.DelayFor(failures) });
-    }
 
     /// <summary>
     /// A code that was right once is refused like a wrong one, but it is no guess and does not count: a double click must not lock anybody.
@@ -76,26 +51,17 @@ internal static class FactorRules
         _ => throw new SessionException(SessionErrors.RecoveryCodesNone),
     };
 
-    /// <summary>A wrong recovery code counts like a wrong password, on its own counter.</summary>
-    public static Verdict WrongRecoveryCode(UserRecord user, LockoutOptions lockout)
-    {
-        var failures = user.RecoveryCodeFailures + 1;
-        return new Verdict(
-            LockAt(lockout.MaxOtpAttempts, failures, user with { RecoveryCodeFailures = failures }),
-            new SessionException(SessionErrors.RecoveryCodeInvalid) { AnswerDelay = lockout.Tarpit.DelayFor(failures) });
-    }
-
     /// <summary>
     /// Makes right answers count. Whoever was locked since they were checked is refused, and so is a step or a recovery code
-    /// that was used since then: of parallel uses one wins.
+    /// that was used since then: of parallel uses one wins. A factor that others have blocked meanwhile still counts: it was right before they did.
     /// </summary>
-    public static Verdict Commit(UserRecord? user, ProvenFactors proven)
+    public static Verdict Commit(UserRecord? user, ProvenFactors proven, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {
         var next = user;
         if (proven.Password)
         {
             Password(user, SessionErrors.PasswordLockedMeanwhile);
-            next = next! with { PasswordFailures = 0 };
+            next = GuessRules.Right(next!, GuessedFactor.Password, from);
         }
 
         if (proven.TotpStep is { } step)
@@ -106,7 +72,7 @@ internal static class FactorRules
                 return UsedTotp(user!);
             }
 
-            next = next! with { Totp = totp with { LastStep = step }, TotpFailures = 0 };
+            next = GuessRules.Right(next! with { Totp = totp with { LastStep = step } }, GuessedFactor.Totp, from);
         }
 
         if (proven.WebAuthn is { } webAuthn)
@@ -123,16 +89,13 @@ internal static class FactorRules
                 return new Verdict(user!, new SessionException(SessionErrors.RecoveryCodeInvalid));
             }
 
-            next = next! with { RecoveryCodes = left.IsEmpty ? null : left, RecoveryCodeFailures = 0 };
+            next = GuessRules.Right(next! with { RecoveryCodes = left.IsEmpty ? null : left }, GuessedFactor.RecoveryCode, from);
         }
 
-        next = proven.OtpSms ? OtpRules.Proved(next, OtpChannel.Sms) : next;
-        next = proven.OtpEmail ? OtpRules.Proved(next, OtpChannel.Email) : next;
-        return new Verdict(next!);
-    }
+        next = proven.OtpSms ? OtpRules.Proved(next, OtpChannel.Sms, from) : next;
+        next = proven.OtpEmail ? OtpRules.Proved(next, OtpChannel.Email, from) : next;
 
-    /// <summary>The user, locked with all sessions dead once the failures reach the limit; 0: never.</summary>
-    public static UserRecord LockAt(int limit, int failures, UserRecord user) => limit > 0 && failures >= limit
-        ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
-        : user;
+        // A password alone, which may be stolen, makes no place known where a second factor is needed.
+        return new Verdict(proven.ProvedInAll >= (UserRules.HasSecondFactor(next!) ? 2 : 1) ? GuessRules.LoggedIn(next!, from, lockout, now) : next!);
+    }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
+using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -23,24 +25,25 @@ public interface IUserFactors : IGrainWithStringKey
     Task<UserIdentity> IdentifyAsync();
 
     /// <summary>
-    /// Checks a password. Fails as in session-api §3.2 (<c>3n77z</c>, <c>JLK35</c>, <c>3nJ4t</c>, <c>SFA3t</c>, <c>3M0fs</c>) with the failure count
-    /// and the tarpit's delay in the exception, or with <c>SESSION-Busy1</c>. A failure is durable before it is answered.
+    /// Checks a password. Fails with <c>3n77z</c>, <c>JLK35</c> (locked, or blocked for <paramref name="origin"/>: then it says until when), <c>3nJ4t</c>,
+    /// <c>SFA3t</c> or <c>3M0fs</c>, with the failure count and the tarpit's delay in the exception, or with <c>SESSION-Busy1</c>. A failure is durable before it
+    /// is answered, and a call that is repeated counts once.
     /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyPassword")]
-    Task VerifyPasswordAsync(string password);
+    Task VerifyPasswordAsync(string password, CheckOrigin? origin = null);
 
     /// <summary>Checks an authenticator code and tells which 30 second step it belongs to. Fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>8isk2</c>; a used step is refused too, but not counted.</summary>
     [AlwaysInterleave]
     [Alias("VerifyTotp")]
-    Task<long> VerifyTotpAsync(string code);
+    Task<long> VerifyTotpAsync(string code, CheckOrigin? origin = null);
 
     /// <summary>
     /// Checks a recovery code and returns the hash of the one that is to be used up. Fails with <c>84rgg</c>, <c>2w6oa</c> or <c>6uvh0</c>.
     /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyRecoveryCode")]
-    Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code);
+    Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code, CheckOrigin? origin = null);
 
     /// <summary>
     /// Begins a WebAuthn login for this user: the options list the keys that may answer. Fails with <c>Df4b3</c> unless the user is active,
@@ -71,7 +74,7 @@ public interface IUserFactors : IGrainWithStringKey
     /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyOtp")]
-    Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt);
+    Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt, CheckOrigin? origin = null);
 
     /// <summary>
     /// Makes right answers count: resets the counters of the proved factors, uses the TOTP step and the recovery code up and moves the key's
@@ -147,6 +150,10 @@ public sealed record UserIdentity
     /// <summary>From when on the password only serves to choose another one, because it is too old or was set to be changed; <c>null</c>: never.</summary>
     [Id(9)]
     public DateTimeOffset? PasswordOutdatedFrom { get; init; }
+
+    /// <summary>The credentials that are gone, besides passwords; <c>null</c>: none is.</summary>
+    [Id(20)]
+    public ImmutableArray<Revocation>? Revocations { get; init; }
 }
 
 /// <summary>What one request has proved.</summary>
@@ -179,4 +186,12 @@ public sealed record ProvenFactors
     /// <summary>The code by e-mail was right.</summary>
     [Id(21)]
     public bool OtpEmail { get; init; }
+
+    /// <summary>Where it was proved.</summary>
+    [Id(30)]
+    public CheckOrigin? Origin { get; init; }
+
+    /// <summary>How many factors the session has proved with that, a passkey that verified the person being two.</summary>
+    [Id(31)]
+    public int ProvedInAll { get; init; }
 }

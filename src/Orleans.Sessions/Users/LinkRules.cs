@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Orleans.Sessions.Users;
 
@@ -7,6 +10,7 @@ internal static class LinkRules
 {
     private const int MaxLinks = 20;
     private const int MaxText = 200;
+    private const int HandleBytes = 12;
 
     /// <summary>Fails with <c>COMMAND-6m9Kd</c> when the link cannot be stored.</summary>
     public static void EnsureValid(IdentityLink link)
@@ -20,6 +24,10 @@ internal static class LinkRules
     /// <summary>The link of <paramref name="user"/> to this person, if there is one.</summary>
     public static IdentityLink? Find(UserRecord? user, string providerId, string externalId) =>
         user?.Links?.FirstOrDefault(link => link.ProviderId == providerId && link.ExternalId == externalId);
+
+    /// <summary>What sessions call the link that they were proved by.</summary>
+    public static string HandleOf(string providerId, string externalId) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{providerId}\n{externalId}")).AsSpan(0, HandleBytes));
 
     /// <summary>The user with one more link. Fails with <c>COMMAND-Lnk20</c>; a link that is there already changes nothing.</summary>
     public static UserRecord Add(UserRecord user, IdentityLink link)

@@ -4,7 +4,7 @@ using Orleans.Sessions.Otp;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>Codes by SMS and e-mail as factors of a user (session-api §3.2, surroundings §4.3): pure functions.</summary>
+/// <summary>Codes by SMS and e-mail as factors of a user : pure functions.</summary>
 internal static class OtpRules
 {
     /// <summary>Whether the factor is set up and what it needs is verified.</summary>
@@ -24,7 +24,7 @@ internal static class OtpRules
             throw new SessionException(isSms ? SessionErrors.OtpSmsPhoneUnverified : SessionErrors.OtpEmailUnverified);
         }
 
-        return isSms ? user with { OtpSmsAddedAt = now, OtpSmsFailures = 0 } : user with { OtpEmailAddedAt = now, OtpEmailFailures = 0 };
+        return isSms ? user with { OtpSmsAddedAt = now, OtpSmsGuesses = null } : user with { OtpEmailAddedAt = now, OtpEmailGuesses = null };
     }
 
     /// <summary>The user without the factor. Fails with <c>Sr3h3</c> or <c>b312D</c>.</summary>
@@ -36,7 +36,7 @@ internal static class OtpRules
             throw new SessionException(isSms ? SessionErrors.OtpSmsNone : SessionErrors.OtpEmailNone);
         }
 
-        return isSms ? user with { OtpSmsAddedAt = null, OtpSmsFailures = 0 } : user with { OtpEmailAddedAt = null, OtpEmailFailures = 0 };
+        return isSms ? user with { OtpSmsAddedAt = null, OtpSmsGuesses = null } : user with { OtpEmailAddedAt = null, OtpEmailGuesses = null };
     }
 
     /// <summary>The person a code may be made for. Fails with <c>BJ2g3</c>, <c>JKLJ3</c> or <c>Gj4ko</c>.</summary>
@@ -53,10 +53,9 @@ internal static class OtpRules
     }
 
     /// <summary>
-    /// What an attempt costs. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>; wrong and expired codes count, each kind on
-    /// its own counter, and the one that reaches the limit locks the user.
+    /// What an attempt costs. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>; wrong and expired codes count, each kind by itself.
     /// </summary>
-    public static Verdict Judge(UserRecord? user, OtpChannel channel, OtpAttempt attempt, LockoutOptions lockout)
+    public static Verdict Judge(UserRecord? user, OtpChannel channel, OtpAttempt attempt, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {
         EnsureReady(user, channel);
         if (attempt == OtpAttempt.Unexpected)
@@ -65,31 +64,25 @@ internal static class OtpRules
         }
 
         EnsureNotLocked(user!);
-        if (attempt == OtpAttempt.Right)
-        {
-            return new Verdict(user!);
-        }
-
-        var failures = (channel == OtpChannel.Sms ? user!.OtpSmsFailures : user!.OtpEmailFailures) + 1;
-        var next = channel == OtpChannel.Sms ? user with { OtpSmsFailures = failures } : user with { OtpEmailFailures = failures };
-        return new Verdict(
-            FactorRules.LockAt(lockout.MaxOtpAttempts, failures, next),
-            new SessionException(attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid)
-            {
-                AnswerDelay = lockout.Tarpit.DelayFor(failures),
-            });
+        GuessRules.EnsureOpen(user!, Factor(channel), from, lockout, now);
+        return attempt == OtpAttempt.Right
+            ? new Verdict(user!)
+            : GuessRules.Wrong(
+                user!, Factor(channel), from, lockout, now, attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid);
     }
 
     /// <summary>The user once a right code counts. Whoever was locked since is refused.</summary>
-    public static UserRecord Proved(UserRecord? user, OtpChannel channel)
+    public static UserRecord Proved(UserRecord? user, OtpChannel channel, AnswerSource from)
     {
         EnsureReady(user, channel);
         EnsureNotLocked(user!);
-        return channel == OtpChannel.Sms ? user! with { OtpSmsFailures = 0 } : user! with { OtpEmailFailures = 0 };
+        return GuessRules.Right(user!, Factor(channel), from);
     }
 
     public static bool IsSetUp(UserRecord? user, OtpChannel channel) =>
         (channel == OtpChannel.Sms ? user?.OtpSmsAddedAt : user?.OtpEmailAddedAt) is not null;
+
+    private static GuessedFactor Factor(OtpChannel channel) => channel == OtpChannel.Sms ? GuessedFactor.OtpSms : GuessedFactor.OtpEmail;
 
     private static bool IsReachable(UserRecord user, OtpChannel channel) =>
         channel == OtpChannel.Sms ? user.Phone is { IsVerified: true } : user.Email is { IsVerified: true };

@@ -3,7 +3,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>The <c>user</c> check of a session (session-api §3.2): who is this about? It proves nothing by itself.</summary>
+/// <summary>The <c>user</c> check of a session : who is this about? It proves nothing by itself.</summary>
 internal static class UserCheckStep
 {
     /// <summary>Finds the user that was named, if one was, and binds the session to it.</summary>
@@ -42,6 +42,7 @@ internal static class UserCheckStep
         }
 
         draft.User = user;
+        draft.Heed(user);
         draft.Apply(record => record with
         {
             UserId = user.Id,

@@ -39,7 +39,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public Task<UserDetails> RemovePhoneAsync(Caller caller) => EditAsync(
         caller, Permission.UserWrite, SessionErrors.UserNotFound,
-        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsFailures = 0 });
+        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsGuesses = null });
 
     /// <inheritdoc/>
     public Task<IssuedCode> ResendPhoneCodeAsync(Caller caller, CodeRequest code) => IssueAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
 
@@ -33,8 +34,11 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public async Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt) =>
-        FailIfWrong(await DecideAsync(user => OtpRules.Judge(user, channel, attempt, _services.Lockout)));
+    public async Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt, CheckOrigin? origin = null)
+    {
+        var from = SourceOf(origin);
+        FailIfWrong(await DecideAsync(user => OtpRules.Judge(user, channel, attempt, from, _services.Lockout, Now)));
+    }
 
     private void CountSend(OtpChannel channel) => _sentAt[channel] = SendLimit.Take(
         _sentAt.TryGetValue(channel, out var earlier) ? earlier : null, Now, _services.Codes.SendsPerUser, _services.Codes.Cooldown);

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
 
@@ -12,14 +13,15 @@ public sealed partial class UserGrain
     private const int MaxComparisons = 3;
 
     /// <inheritdoc/>
-    public Task VerifyPasswordAsync(string password) => CheckPasswordAsync(password, mayRehash: true);
+    public Task VerifyPasswordAsync(string password, CheckOrigin? origin = null) => CheckPasswordAsync(password, SourceOf(origin), mayRehash: true);
 
     /// <inheritdoc/>
     public async Task CommitAsync(ProvenFactors proven)
     {
         if (proven != ProvenFactors.None)
         {
-            FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, proven)));
+            var from = SourceOf(proven.Origin);
+            FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, proven, from, _services.Lockout, Now)));
         }
     }
 
@@ -90,7 +92,7 @@ public sealed partial class UserGrain
 
         return user.Password is null
             ? throw new SessionException(SessionErrors.SetPasswordNotSet)
-            : await PrepareOwnChangeAsync(change.Current!, change.New);
+            : await PrepareOwnChangeAsync(caller, change.Current!, change.New);
     }
 
     private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(NewPassword password)
@@ -103,7 +105,10 @@ public sealed partial class UserGrain
         };
     }
 
-    /// <summary>The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins.</summary>
+    /// <summary>
+    /// The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins. Who resets a password because somebody else has
+    /// it wants that one out, with everything that was proved until now.
+    /// </summary>
     private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(string code, NewPassword password)
     {
         var look = await DecideAsync(user => JudgeCode(user!, UserCode.Password, code) is { Failure: not null } wrong ? wrong : new Verdict(user!));
@@ -115,12 +120,12 @@ public sealed partial class UserGrain
         var hash = await HashAsync(password);
         return user => JudgeCode(user, UserCode.Password, code) is { Failure: { } failure }
             ? throw failure
-            : WithPassword(user, hash, password.ChangeRequired);
+            : UserRules.EndProvedSessions(WithPassword(user, hash, password.ChangeRequired), Now, SessionEndReason.PasswordReset);
     }
 
-    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(string current, NewPassword password)
+    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(Caller caller, string current, NewPassword password)
     {
-        var known = await CheckPasswordAsync(current, mayRehash: false);
+        var known = await CheckPasswordAsync(current, AnswerSource.Of(caller, Id, _services.Secrets), mayRehash: false);
         if (password.Password == current)
         {
             throw new SessionException(SessionErrors.SetPasswordUnchanged);
@@ -133,33 +138,36 @@ public sealed partial class UserGrain
             var stored = FactorRules.Password(user, SessionErrors.PasswordLockedMeanwhile);
             return stored.ChangedAt == known.ChangedAt
                 ? WithPassword(user, hash, password.ChangeRequired)
-                : throw new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = user.PasswordFailures };
+                : throw new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = GuessRules.CountOf(user, GuessedFactor.Password) };
         };
     }
 
     private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) => user with
     {
         Password = new StoredPassword(hash, Now, changeRequired),
-        PasswordFailures = 0,
+        PasswordGuesses = null,
         PasswordCode = null,
     };
 
     /// <summary>Fails unless the password is right, with the failure counted; otherwise returns what is stored of it.</summary>
-    private async Task<StoredPassword> CheckPasswordAsync(string password, bool mayRehash)
+    private async Task<StoredPassword> CheckPasswordAsync(string password, AnswerSource from, bool mayRehash)
     {
-        var stored = FactorRules.Password(await _state.ReadAsync(), SessionErrors.PasswordUserLocked);
+        var user = await _state.ReadAsync();
+        var stored = FactorRules.Password(user, SessionErrors.PasswordUserLocked);
+        GuessRules.EnsureOpen(user!, GuessedFactor.Password, from, _services.Lockout, Now);
         for (var comparison = 0; comparison < MaxComparisons; comparison++)
         {
             var compared = stored;
             var result = await CompareAsync(password, compared.Hash);
 
             // Guesses made side by side pass the first look all at once; this second one holds them to the limit.
-            var change = await DecideAsync(user =>
+            var change = await DecideAsync(current =>
             {
-                var now = FactorRules.Password(user, SessionErrors.PasswordLockedMeanwhile);
-                return now.Hash == compared.Hash && result == PasswordVerification.Failed
-                    ? FactorRules.WrongPassword(user!, _services.Lockout)
-                    : new Verdict(user!);
+                var present = FactorRules.Password(current, SessionErrors.PasswordLockedMeanwhile);
+                GuessRules.EnsureOpen(current!, GuessedFactor.Password, from, _services.Lockout, Now, SessionErrors.PasswordLockedMeanwhile);
+                return present.Hash == compared.Hash && result == PasswordVerification.Failed
+                    ? GuessRules.Wrong(current!, GuessedFactor.Password, from, _services.Lockout, Now, SessionErrors.PasswordInvalid)
+                    : new Verdict(current!);
             });
             FailIfWrong(change);
 
@@ -176,23 +184,6 @@ public sealed partial class UserGrain
         }
 
         throw new SessionException(SessionErrors.ClusterAway);
-    }
-
-    /// <summary>Fails with what the decision says; if it locked the user, the sessions end.</summary>
-    private void FailIfWrong(Change change)
-    {
-        if (change.Failure is null)
-        {
-            return;
-        }
-
-        if (change.After.State == UserState.Locked)
-        {
-            UserLog.LockedOut(_services.Log, Id, UserRules.MostFailures(change.After));
-            _ = EndSessionsLaterAsync();
-        }
-
-        throw change.Failure;
     }
 
     /// <summary>A hash that cannot be used is our fault and not a wrong password: it must not count as one.</summary>

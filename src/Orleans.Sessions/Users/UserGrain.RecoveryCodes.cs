@@ -1,23 +1,27 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.RecoveryCodes;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>Recovery codes (surroundings §4.3): shown once, kept as keyed hashes, each good for one login.</content>
+/// <content>Recovery codes: shown once, kept as keyed hashes, each good for one login.</content>
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public async Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code)
+    public async Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code, CheckOrigin? origin = null)
     {
+        var from = SourceOf(origin);
         ImmutableArray<byte> used = [.. HashRecoveryCode(code)];
         FailIfWrong(await DecideAsync(user =>
         {
             var codes = FactorRules.RecoveryCodes(user, SessionErrors.RecoveryCodeUserLocked);
+            GuessRules.EnsureOpen(user!, GuessedFactor.RecoveryCode, from, _services.Lockout, Now);
             return codes.Any(stored => CryptographicOperations.FixedTimeEquals(stored.Hash.AsSpan(), used.AsSpan()))
                 ? new Verdict(user!)
-                : FactorRules.WrongRecoveryCode(user!, _services.Lockout);
+                : GuessRules.Wrong(user!, GuessedFactor.RecoveryCode, from, _services.Lockout, Now, SessionErrors.RecoveryCodeInvalid);
         }));
         return used;
     }
@@ -51,7 +55,7 @@ public sealed partial class UserGrain
         {
             { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeRemoveLocked),
             { RecoveryCodes: null } => throw new SessionException(SessionErrors.RecoveryCodesNone),
-            _ => user with { RecoveryCodes = null, RecoveryCodeFailures = 0 },
+            _ => RevocationRules.Add(user with { RecoveryCodes = null, RecoveryCodeGuesses = null }, new Revocation(ProvedFactor.RecoveryCode, Now)),
         });
 
     private byte[] HashRecoveryCode(string code) =>

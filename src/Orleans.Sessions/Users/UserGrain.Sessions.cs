@@ -55,13 +55,14 @@ public sealed partial class UserGrain
             await TellAsync(() => GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(TextKey.Of(name))).ForgetAsync());
         }
 
-        if (after.SessionEpoch != before.SessionEpoch)
-        {
-            await EndSessionsNowAsync();
-        }
-        else if (Identity(after) is var identity && identity != Identity(before))
+        if (after.SessionEpoch == before.SessionEpoch && Identity(after) is var identity && identity != Identity(before))
         {
             await TellAsync(() => UserSessions.UserChangedAsync(identity));
+        }
+
+        if (after.SessionEpoch != before.SessionEpoch || (after.EndingProvedBefore is { } ending && ending != before.EndingProvedBefore))
+        {
+            await EndSessionsNowAsync();
         }
     }
 
@@ -116,11 +117,17 @@ public sealed partial class UserGrain
 
     private async Task EndSessionsOnceAsync()
     {
-        while (_state.Value is { EndingSessions: { } reason, SessionEpoch: var epoch })
+        while (_state.Value is { EndingSessions: { } reason, SessionEpoch: var epoch, EndingProvedBefore: var provedBefore })
         {
             await UserSessions.EndAllAsync(epoch, reason);
-            await DecideAsync(current => new(
-                current!.SessionEpoch == epoch ? current with { EndingSessions = null } : current));
+            if (provedBefore is { } before)
+            {
+                await UserSessions.EndProvedAsync(before, reason);
+            }
+
+            await DecideAsync(current => new(current!.SessionEpoch == epoch && current.EndingProvedBefore == provedBefore
+                ? current with { EndingSessions = null, EndingProvedBefore = null }
+                : current));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.UnlockUserNotFound, orSelf: false, rule: user => user.State == UserState.Locked
+        caller, Permission.UserWrite, SessionErrors.UnlockUserNotFound, orSelf: false, rule: user => user.State == UserState.Locked || IsBlocked(user)
             ? UserRules.Activate(user)
             : throw new SessionException(SessionErrors.UnlockUserNotLocked));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Otp;
 
 namespace Orleans.Sessions.Users;
@@ -12,15 +13,16 @@ public sealed partial class UserGrain
     private string TotpPurpose => $"totp:{Id}";
 
     /// <inheritdoc/>
-    public async Task<long> VerifyTotpAsync(string code)
+    public async Task<long> VerifyTotpAsync(string code, CheckOrigin? origin = null)
     {
-        var step = 0L;
+        var (step, from) = (0L, SourceOf(origin));
         FailIfWrong(await DecideAsync(user =>
         {
             var totp = FactorRules.Totp(user);
+            GuessRules.EnsureOpen(user!, GuessedFactor.Totp, from, _services.Lockout, Now);
             if (MatchingStep(totp, code) is not { } matching)
             {
-                return FactorRules.WrongTotp(user!, _services.Lockout);
+                return GuessRules.Wrong(user!, GuessedFactor.Totp, from, _services.Lockout, Now, SessionErrors.TotpInvalid);
             }
 
             if (matching <= totp.LastStep)
@@ -56,7 +58,7 @@ public sealed partial class UserGrain
             { IsReady: true } => throw new SessionException(SessionErrors.TotpVerifiedAlready),
             var totp => MatchingStep(totp, code) is null
                 ? throw new SessionException(SessionErrors.TotpInvalid)
-                : user with { Totp = totp with { IsReady = true }, TotpFailures = 0 },
+                : user with { Totp = totp with { IsReady = true }, TotpGuesses = null },
         });
 
     /// <inheritdoc/>
@@ -64,7 +66,7 @@ public sealed partial class UserGrain
         caller, Permission.UserCredentialWrite, SessionErrors.TotpNone,
         user => user.Totp is null
             ? throw new SessionException(SessionErrors.TotpNone)
-            : user with { Totp = null, TotpFailures = 0 });
+            : user with { Totp = null, TotpGuesses = null });
 
     private static byte[] ImportedTotp(string base32) =>
         Totp.FromBase32(base32) ?? throw new SessionException(SessionErrors.TotpSecretInvalid);

@@ -202,6 +202,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             var before = await _state.ReadAsync();
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             verdict = rule(before);
+            verdict = verdict with { User = RevocationRules.Note(before, verdict.User, Now) };
             if (verdict.User != before)
             {
                 await _state.WriteAsync(verdict.User);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
@@ -57,20 +58,20 @@ public sealed record UserRecord
     /// <summary>The password.</summary>
     public StoredPassword? Password { get; init; }
 
-    /// <summary>Wrong passwords since the last right one.</summary>
-    public int PasswordFailures { get; init; }
+    /// <summary>Wrong passwords; <c>null</c>: none.</summary>
+    public FactorFailures? PasswordGuesses { get; init; }
 
     /// <summary>The authenticator app.</summary>
     public StoredTotp? Totp { get; init; }
 
-    /// <summary>Wrong authenticator codes since the last right one.</summary>
-    public int TotpFailures { get; init; }
+    /// <summary>Wrong authenticator codes; <c>null</c>: none.</summary>
+    public FactorFailures? TotpGuesses { get; init; }
 
     /// <summary>The recovery codes that are left; <c>null</c>: none.</summary>
     public ImmutableArray<StoredRecoveryCode>? RecoveryCodes { get; init; }
 
-    /// <summary>Wrong recovery codes since the last right one.</summary>
-    public int RecoveryCodeFailures { get; init; }
+    /// <summary>Wrong recovery codes; <c>null</c>: none.</summary>
+    public FactorFailures? RecoveryCodeGuesses { get; init; }
 
     /// <summary>When the person last declined to set up a second factor.</summary>
     public DateTimeOffset? MfaInitSkippedAt { get; init; }
@@ -96,20 +97,29 @@ public sealed record UserRecord
     /// <summary>Goes up each time all sessions of the user are ended.</summary>
     public int SessionEpoch { get; init; }
 
-    /// <summary>Why sessions of earlier epochs are being ended; <c>null</c>: all of them are.</summary>
+    /// <summary>Why sessions of earlier epochs, or those of <see cref="EndingProvedBefore"/>, are being ended; <c>null</c>: all of them are.</summary>
     public SessionEndReason? EndingSessions { get; init; }
+
+    /// <summary>Sessions end too that have proved factors, and all of them before this; <c>null</c>: none do.</summary>
+    public DateTimeOffset? EndingProvedBefore { get; init; }
+
+    /// <summary>The credentials that are gone, besides passwords; <c>null</c>: none is.</summary>
+    public ImmutableArray<Revocation>? Revocations { get; init; }
+
+    /// <summary>Where the user has logged in lately, the latest at the end.</summary>
+    public ImmutableArray<KnownSource>? KnownSources { get; init; }
 
     /// <summary>When codes by SMS became a factor; <c>null</c>: they are none.</summary>
     public DateTimeOffset? OtpSmsAddedAt { get; init; }
 
-    /// <summary>Wrong codes by SMS since the last right one.</summary>
-    public int OtpSmsFailures { get; init; }
+    /// <summary>Wrong codes by SMS; <c>null</c>: none.</summary>
+    public FactorFailures? OtpSmsGuesses { get; init; }
 
     /// <summary>When codes by e-mail became a factor; <c>null</c>: they are none.</summary>
     public DateTimeOffset? OtpEmailAddedAt { get; init; }
 
-    /// <summary>Wrong codes by e-mail since the last right one.</summary>
-    public int OtpEmailFailures { get; init; }
+    /// <summary>Wrong codes by e-mail; <c>null</c>: none.</summary>
+    public FactorFailures? OtpEmailGuesses { get; init; }
 
     /// <summary>The code that proves the e-mail address.</summary>
     public StoredCode? EmailCode { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
@@ -13,24 +14,18 @@ internal static class UserRules
     public static bool Exists(UserRecord? user) => user is { State: not UserState.Deleted };
 
     /// <summary>The user active again, with a clean slate.</summary>
-    public static UserRecord Activate(UserRecord user) =>
-        user with
-        {
-            State = UserState.Active,
-            PasswordFailures = 0,
-            TotpFailures = 0,
-            OtpSmsFailures = 0,
-            OtpEmailFailures = 0,
-            RecoveryCodeFailures = 0,
-        };
-
-    /// <summary>How many wrong answers in a row there were to the credential that had most of them.</summary>
-    public static int MostFailures(UserRecord user) =>
-        new[] { user.PasswordFailures, user.TotpFailures, user.OtpSmsFailures, user.OtpEmailFailures, user.RecoveryCodeFailures }.Max();
+    public static UserRecord Activate(UserRecord user) => GuessRules.Forgotten(user with { State = UserState.Active });
 
     /// <summary>The user with all sessions dead that were bound to it until now. What has to be done about them survives a crash.</summary>
     public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
         user with { SessionEpoch = user.SessionEpoch + 1, EndingSessions = reason };
+
+    /// <summary>
+    /// The user with everything void that sessions have proved until <paramref name="now"/>, and those sessions to end. Sessions without a proved factor live on:
+    /// nobody is in with them, and the person who has just begun to log in may be using one.
+    /// </summary>
+    public static UserRecord EndProvedSessions(UserRecord user, DateTimeOffset now, SessionEndReason reason) =>
+        RevocationRules.Add(user, new Revocation(null, now)) with { EndingSessions = reason, EndingProvedBefore = now };
 
     /// <summary>What remains of a deleted user: that the id was used, and that its sessions must end.</summary>
     public static UserRecord Tombstone(UserRecord user) => EndSessions(
@@ -62,8 +57,12 @@ internal static class UserRules
         PasswordChangedAt = user.Password?.ChangedAt,
         PasswordOutdatedFrom = user.Password is { } password ? passwords.OutdatedFrom(password.ChangedAt, password.ChangeRequired) : null,
         SessionEpoch = user.SessionEpoch,
-        HasSecondFactor = UserFactorList.Of(user).Any(factor => factor.State == FactorState.Ready),
+        HasSecondFactor = HasSecondFactor(user),
+        Revocations = user.Revocations,
     };
+
+    /// <summary>Whether a second factor is ready.</summary>
+    public static bool HasSecondFactor(UserRecord user) => UserFactorList.Of(user).Any(factor => factor.State == FactorState.Ready);
 
     /// <summary>The person as messages know them.</summary>
     public static NotificationUser Recipient(UserRecord user) => new()

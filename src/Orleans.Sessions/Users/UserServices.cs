@@ -74,6 +74,9 @@ internal static partial class UserLog
     [LoggerMessage(LogLevel.Warning, "The signature counter of key {KeyId} of user {UserId} went back: it may have been cloned")]
     public static partial void CloneSuspected(ILogger log, string keyId, string userId);
 
-    [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after {Failures} failed checks")]
-    public static partial void LockedOut(ILogger log, string userId, int failures);
+    [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after too many failed checks")]
+    public static partial void LockedOut(ILogger log, string userId);
+
+    [LoggerMessage(LogLevel.Warning, "The {Factor} of user {UserId} is blocked for a while after {Failures} wrong answers, at least for where the last one came from")]
+    public static partial void Blocked(ILogger log, string userId, string factor, int failures);
 }

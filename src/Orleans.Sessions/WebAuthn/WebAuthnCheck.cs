@@ -4,7 +4,7 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// The <c>web_auth_n</c> check of a session (session-api §3.2). A right answer uses the challenge up; a wrong one leaves it for another try.
+/// The <c>web_auth_n</c> check of a session. A right answer uses the challenge up; a wrong one leaves it for another try.
 /// </summary>
 internal static class WebAuthnCheck
 {
@@ -32,6 +32,7 @@ internal static class WebAuthnCheck
         {
             PendingWebAuthn = null,
             WebAuthn = new WebAuthnFactor(draft.Now, proven.UserVerified),
+            WebAuthnKeyId = proven.KeyId,
         });
     }
 

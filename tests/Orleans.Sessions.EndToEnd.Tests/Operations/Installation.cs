@@ -39,7 +39,7 @@ public sealed class Installation : OwnHosts
         var human = await admin.NewHumanAsync();
         var wrong = new { checks = new { user = new { userId = human.Id }, password = new { password = human.Password + "\0" } } };
 
-        // The tenth failure is answered a second late, and is the last that is looked at.
+        // The tenth failure is answered a second late, and is the last that is looked at for a while.
         var clock = System.Diagnostics.Stopwatch.StartNew();
         for (var attempt = 1; attempt <= 10; attempt++)
         {
@@ -49,6 +49,6 @@ public sealed class Installation : OwnHosts
         }
 
         Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(1), $"The tenth failure was answered after {clock.Elapsed}.");
-        (await admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(Failures.UserNotActive);
+        Assert.Equal("COMMAND-JLK35", (await admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(400).Text("details.0.id"));
     }
 }

@@ -2,13 +2,14 @@ using System.Diagnostics;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Lock and tarpit by configuration: session-api §3.3.</summary>
+/// <summary>Lock and tarpit by configuration.</summary>
 public sealed class LockoutSettings : OwnHosts
 {
     [Fact]
-    public async Task Codes_are_counted_apart_from_passwords()
+    public async Task Codes_are_counted_apart_from_passwords_and_a_switch_makes_the_limit_lock_the_user()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared.With(Setting.MaxOtpAttempts, "2").With(Setting.MaxPasswordAttempts, "2")));
+        var admin = Admin(await StartAsync(
+            HostSettings.Shared.With(Setting.MaxOtpAttempts, "2").With(Setting.MaxPasswordAttempts, "2").With(Setting.LockUser, "true")));
         var human = await admin.NewHumanAsync(withTotp: true);
         var session = await admin.OpenAsync(new { checks = human.OnlyUser });
         var wrongCode = new { checks = new { totp = new { code = TotpCode.Wrong(human.TotpSecret) } } };

@@ -131,17 +131,17 @@ public abstract class Restarts : OwnHosts
     }
 
     [Fact]
-    public async Task A_used_code_stays_used_and_a_lock_stays_shut()
+    public async Task A_used_code_stays_used_and_a_blocked_password_stays_blocked()
     {
-        var settings = await NewInstallationAsync();
+        var settings = (await NewInstallationAsync()).With(Setting.BlockDuration, "00:30:00");
         var host = await StartAsync(settings);
         var admin = Admin(host);
-        var (human, locked) = (await admin.NewHumanAsync(withTotp: true), await admin.NewHumanAsync());
+        var (human, blocked) = (await admin.NewHumanAsync(withTotp: true), await admin.NewHumanAsync());
         var body = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Next(human.TotpSecret) } } };
         await admin.OpenAsync(body);
         for (var i = 0; i < 3; i++)
         {
-            (await admin.CreateSessionAsync(new { checks = new { user = new { userId = locked.Id }, password = new { password = "wrong" } } }))
+            (await admin.CreateSessionAsync(new { checks = new { user = new { userId = blocked.Id }, password = new { password = "wrong" } } }))
                 .Expect(Failures.WrongPassword);
         }
 
@@ -149,7 +149,7 @@ public abstract class Restarts : OwnHosts
         admin = admin.At(await StartAsync(settings));
 
         (await admin.CreateSessionAsync(body)).Expect(Failures.WrongTotp);
-        (await admin.CreateSessionAsync(new { checks = locked.WithPassword })).Expect(Failures.UserNotActive);
+        Assert.Equal("COMMAND-JLK35", (await admin.CreateSessionAsync(new { checks = blocked.WithPassword })).Expect(400).Text("details.0.id"));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ public sealed class Settings : OwnHosts
     [Theory]
     [InlineData(Setting.MaxPasswordAttempts, "-1", "Sessions:Lockout:MaxPasswordAttempts")]
     [InlineData(Setting.MaxOtpAttempts, "-1", "Sessions:Lockout:MaxOtpAttempts")]
+    [InlineData(Setting.BlockDuration, "02:00:00", "Sessions:Lockout:MaxBlockDuration")]
     [InlineData(Setting.TokenGrace, "-00:00:01", "Sessions:Tokens:Grace")]
     [InlineData(Setting.TokenGrace, "soon", "Sessions:Tokens:Grace")]
     [InlineData(Setting.SweepInterval, "00:00:00", "Sessions:Expiry:SweepInterval")]

@@ -117,7 +117,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
-    public async Task Wrong_and_expired_codes_lock_at_the_limit()
+    public async Task Wrong_and_expired_codes_block_their_kind_at_the_limit()
     {
         var user = await NewUserAsync();
         var session = await cluster.NewSessionAsync(user);
@@ -129,7 +129,8 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.CodeExpired, () => SetAsync(session, Sms(code)));
 
         var stored = cluster.Store.User(user)!;
-        Assert.Equal((UserState.Locked, 3, 0), (stored.State, stored.OtpSmsFailures, stored.OtpEmailFailures));
+        Assert.Equal((UserState.Active, 3, null), (stored.State, stored.OtpSmsGuesses!.Sources.Single().Count, stored.OtpEmailGuesses));
+        await FailsAsync(SessionErrors.OtpUserLocked, async () => await SetAsync(session, Sms(await CodeAsync(session))));
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
 
         await SetAsync(session, Sms(code));
 
-        Assert.Equal(0, cluster.Store.User(user)!.OtpSmsFailures);
+        Assert.Null(cluster.Store.User(user)!.OtpSmsGuesses);
     }
 
     [Fact]

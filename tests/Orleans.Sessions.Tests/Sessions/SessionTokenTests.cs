@@ -38,6 +38,44 @@ public sealed class SessionTokenTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task A_token_from_before_the_login_gains_nothing_by_it()
+    {
+        var user = await cluster.NewUserAsync();
+        var (id, anonymous) = await cluster.NewSessionAsync();
+        var named = (await cluster.SetAsync(id, set => set with { Checks = SessionChangeTests.User(user) })).Token!;
+        Assert.Null((await cluster.GetAsync(id, anonymous)).Factors);
+
+        var proved = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Password = StoredCluster.Password, Totp = cluster.Totp() } })).Token!;
+
+        await cluster.Session(id).AuthenticateAsync(proved);
+        await FailsAsync(SessionErrors.BearerFactorMissing, () => cluster.Session(id).AuthenticateAsync(named));
+        var seen = (await cluster.GetAsync(id, named)).Factors!;
+        Assert.Equal((user, null, null), (seen.User.Id, seen.Password, seen.Totp));
+        var lifecycle = cluster.Grains.GetGrain<Orleans.Sessions.Sessions.ISessionLifecycle>(GrainKeys.Session(id));
+        Assert.Null((await lifecycle.LinkAsync(named)).Session.PasswordCheckedAt);
+        Assert.NotNull((await lifecycle.LinkAsync(proved)).Session.PasswordCheckedAt);
+        await FailsAsync(SessionErrors.SessionTokenDenied, () => cluster.GetAsync(id, anonymous));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_replaced_by_a_step_up_stays_at_its_level_and_by_anything_else_at_the_full_one()
+    {
+        var user = await cluster.NewUserAsync();
+        var (id, one) = await cluster.NewSessionAsync(create => create with
+        {
+            Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
+        });
+
+        var two = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Totp = cluster.Totp() } })).Token!;
+        await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(id).AuthenticateAsync(one));
+
+        await cluster.SetAsync(id, set => set with { Lifetime = TimeSpan.FromHours(1) });
+        Assert.Equal(2, (await cluster.Session(id).AuthenticateAsync(two)).Factors);
+        cluster.Clock.Advance(StoredCluster.Grace);
+        await FailsAsync(SessionErrors.BearerTokenStale, () => cluster.Session(id).AuthenticateAsync(two));
+    }
+
+    [Fact]
     public async Task The_token_before_the_one_before_is_refused_at_once()
     {
         var (id, first) = await cluster.NewSessionAsync();

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -81,18 +82,36 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     }
 
     [Fact]
-    public async Task A_lockout_ends_even_the_session_that_asked_and_answers_it_first()
+    public async Task A_reset_by_code_ends_the_sessions_that_anybody_is_in_with_and_spares_those_that_were_only_begun()
     {
         var user = await cluster.NewHumanAsync();
-        var session = await cluster.NewSessionAsync(user);
-        for (var failures = 0; failures < 3; failures++)
+        var (first, second) = (await cluster.NewSessionAsync(user), await cluster.NewSessionAsync(user));
+        var begun = await BeginAsync(user);
+        cluster.Store.SessionsAreAway = true;
+        try
         {
-            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Session(session).SetAsync(
-                new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = "wrong" } }));
+            await FailsAsync(SessionErrors.ClusterAway, () => ResetByCodeAsync(user));
+        }
+        finally
+        {
+            cluster.Store.SessionsAreAway = false;
         }
 
-        await cluster.Store.WaitForAsync(store => store.Session(session)!.EndedAt is not null && store.User(user)!.EndingSessions is null);
-        Assert.Contains(cluster.Store.Session(session)!.Events!.Value, ended => ended.Reason == SessionEndReason.UserLocked);
+        // What a crash has left is void meanwhile, as soon as a session hears of it, and finished later.
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await cluster.Session(first).GetAsync(Caller.InCluster, null)).Factors!.Password);
+        Assert.Contains(user, await cluster.Store.EndingSessionsAsync(100, default));
+        await cluster.Session(second).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = "Another-Horse-8" } });
+        await cluster.Factors(user).ResumeEndingSessionsAsync();
+
+        Assert.Contains(cluster.Store.Session(first)!.Events!.Value, ended => ended.Reason == SessionEndReason.PasswordReset);
+        Assert.DoesNotContain(user, await cluster.Store.EndingSessionsAsync(100, default));
+        Assert.NotNull((await cluster.Session(second).GetAsync(Caller.InCluster, null)).Factors!.Password);
+        var token = (await cluster.Session(begun).SetAsync(new SetSession
+        {
+            Caller = Caller.InCluster, Checks = new Checks { Password = "Another-Horse-8" },
+        })).Token!;
+        Assert.Equal(user, (await cluster.Session(begun).AuthenticateAsync(token)).UserId);
     }
 
     [Fact]
@@ -129,6 +148,20 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
         });
         var factors = (await cluster.Session(session).GetAsync(Caller.InCluster, null)).Factors!;
         Assert.Equal((name, "Countess"), (factors.User.LoginName, factors.User.DisplayName));
+    }
+
+    private async Task<string> BeginAsync(string user)
+    {
+        var id = NewName("session");
+        await cluster.Session(id).CreateAsync(new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } });
+        return id;
+    }
+
+    private async Task ResetByCodeAsync(string user)
+    {
+        var issued = await cluster.User(user).RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return), OtpChannel.Email);
+        await cluster.User(user).SetPasswordAsync(
+            Caller.InCluster, new PasswordChange { VerificationCode = issued.Code, New = new NewPassword { Password = "Another-Horse-8" } });
     }
 
     private Task<UserDetails> EndAsync(string user, string ending) => ending switch

@@ -26,7 +26,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync();
         Assert.Equal(1, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
         Assert.Equal(2, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
-        Assert.Equal(2, cluster.Store.User(id)!.PasswordFailures);
+        Assert.Equal(2, FailuresOf(id));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     }
 
     [Fact]
-    public async Task The_failure_that_reaches_the_limit_locks_but_is_answered_as_wrong()
+    public async Task The_failure_that_reaches_the_limit_blocks_the_password_but_is_answered_as_wrong()
     {
         var id = await cluster.NewHumanAsync();
         for (var failures = 1; failures <= 3; failures++)
@@ -74,8 +74,8 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         }
 
         var locked = await FailsAsync(SessionErrors.PasswordUserLocked, () => cluster.Factors(id).VerifyPasswordAsync(Password));
-        Assert.Equal(3, locked.FailedAttempts);
-        Assert.Equal(UserState.Locked, (await cluster.Factors(id).IdentifyAsync()).State);
+        Assert.Equal((3, TimeSpan.FromMinutes(1)), (locked.FailedAttempts, locked.RetryAfter));
+        Assert.Equal(UserState.Active, (await cluster.Factors(id).IdentifyAsync()).State);
     }
 
     [Fact]
@@ -84,26 +84,27 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync();
         await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
         await cluster.Factors(id).VerifyPasswordAsync(Password);
-        Assert.Equal(1, cluster.Store.User(id)!.PasswordFailures);
+        Assert.Equal(1, FailuresOf(id));
         await cluster.Factors(id).CommitAsync(s_password);
-        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+        Assert.Equal(0, FailuresOf(id));
     }
 
     [Fact]
     public async Task Unlocking_forgets_the_failures()
     {
-        var id = await LockedOutAsync();
+        var id = await BlockedAsync();
         await cluster.User(id).UnlockAsync(Caller.InCluster);
-        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+        Assert.Equal(0, FailuresOf(id));
         await cluster.Factors(id).VerifyPasswordAsync(Password);
     }
 
     [Fact]
     public async Task Another_password_forgets_the_failures_but_does_not_unlock()
     {
-        var id = await LockedOutAsync();
+        var id = await BlockedAsync();
+        await cluster.User(id).LockAsync(Caller.InCluster);
         await cluster.User(id).SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } });
-        Assert.Equal((UserState.Locked, 0), (cluster.Store.User(id)!.State, cluster.Store.User(id)!.PasswordFailures));
+        Assert.Equal((UserState.Locked, 0), (cluster.Store.User(id)!.State, FailuresOf(id)));
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         Assert.All(
             errors.Where(error => error != SessionErrors.PasswordInvalid),
             error => Assert.True(error == SessionErrors.PasswordLockedMeanwhile || error == SessionErrors.PasswordUserLocked));
-        Assert.Equal(3, cluster.Store.User(id)!.PasswordFailures);
+        Assert.Equal(3, FailuresOf(id));
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
             Id = id, State = UserState.Active, Kind = UserKind.Human, Sequence = 1, Password = new StoredPassword("nonsense", default),
         });
         await FailsAsync(SessionErrors.PasswordHashUnusable, () => cluster.Factors(id).VerifyPasswordAsync(Password));
-        Assert.Equal(0, cluster.Store.User(id)!.PasswordFailures);
+        Assert.Equal(0, FailuresOf(id));
     }
 
     [Fact]
@@ -161,7 +162,9 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         await cluster.Factors(id).VerifyPasswordAsync(Password);
     }
 
-    private async Task<string> LockedOutAsync()
+    private int FailuresOf(string id) => cluster.Store.User(id)!.PasswordGuesses?.Sources.Sum(source => source.Count) ?? 0;
+
+    private async Task<string> BlockedAsync()
     {
         var id = await cluster.NewHumanAsync();
         for (var failures = 0; failures < 3; failures++)

@@ -6,14 +6,19 @@ namespace Orleans.Sessions.Tests.Users;
 public sealed class RecoveryCodeTests(StrictCluster cluster)
 {
     [Fact]
-    public async Task The_wrong_code_that_reaches_the_limit_locks_and_a_right_one_starts_the_count_anew()
+    public async Task The_wrong_code_that_reaches_the_limit_blocks_the_codes_and_a_right_one_starts_the_count_anew()
     {
         var id = await cluster.NewHumanAsync();
         var codes = (await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 2)).Codes;
         await GuessAsync(id, 2);
         await UseAsync(id, codes[0]);
         await GuessAsync(id, 3);
-        Assert.Equal(UserState.Locked, (await cluster.User(id).GetAsync(Caller.InCluster)).State);
+        Assert.Equal(UserState.Active, (await cluster.User(id).GetAsync(Caller.InCluster)).State);
+        await FailsAsync(SessionErrors.RecoveryCodeUserLocked, () => cluster.Factors(id).VerifyRecoveryCodeAsync(codes[1]));
+        await cluster.User(id).UnlockAsync(Caller.InCluster);
+        await GuessAsync(id, 2);
+
+        await cluster.User(id).LockAsync(Caller.InCluster);
         await FailsAsync(SessionErrors.RecoveryCodeUserLocked, () => cluster.Factors(id).VerifyRecoveryCodeAsync(codes[1]));
         await FailsAsync(SessionErrors.RecoveryCodeGenerateLocked, () => cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1));
         await FailsAsync(SessionErrors.RecoveryCodeRemoveLocked, () => cluster.User(id).RemoveRecoveryCodesAsync(Caller.InCluster));

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -46,7 +47,7 @@ public sealed class TotpTests(StrictCluster cluster)
     }
 
     [Fact]
-    public async Task A_wrong_code_counts_and_the_limit_locks()
+    public async Task A_wrong_code_counts_and_the_limit_blocks_the_app()
     {
         var id = await WithTotpAsync();
         for (var failures = 0; failures < 3; failures++)
@@ -56,7 +57,9 @@ public sealed class TotpTests(StrictCluster cluster)
 
         await FailsAsync(SessionErrors.TotpUserLocked, () => cluster.Factors(id).VerifyTotpAsync(Code));
         await FailsAsync(SessionErrors.TotpUserLocked, () => cluster.Factors(id).VerifyTotpAsync(WrongCode));
-        Assert.Equal((3, 0), (cluster.Store.User(id)!.TotpFailures, cluster.Store.User(id)!.PasswordFailures));
+        Assert.Equal(3, Count(cluster.Store.User(id)!.TotpGuesses));
+        Assert.Equal(UserState.Active, cluster.Store.User(id)!.State);
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
     }
 
     [Fact]
@@ -65,7 +68,7 @@ public sealed class TotpTests(StrictCluster cluster)
         var id = await WithTotpAsync();
         await UseAsync(id, Code);
         await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(Code));
-        Assert.Equal(0, cluster.Store.User(id)!.TotpFailures);
+        Assert.Equal(0, Count(cluster.Store.User(id)!.TotpGuesses));
     }
 
     [Fact]
@@ -85,8 +88,10 @@ public sealed class TotpTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
         await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(WrongCode));
         await UseAsync(id, Code);
-        Assert.Equal((0, 1), (cluster.Store.User(id)!.TotpFailures, cluster.Store.User(id)!.PasswordFailures));
+        Assert.Equal((0, 1), (Count(cluster.Store.User(id)!.TotpGuesses), Count(cluster.Store.User(id)!.PasswordGuesses)));
     }
+
+    private static int Count(FactorFailures? failures) => failures?.Sources.Sum(source => source.Count) ?? 0;
 
     private string Code => CodeOf(s_secret);
 

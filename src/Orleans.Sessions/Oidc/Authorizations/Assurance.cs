@@ -20,6 +20,7 @@ internal static class Assurance
         Methods = Methods(session, user),
         Acr = Level(session, user),
         AgentId = session.FingerprintId,
+        Proofs = [.. ProofRules.Of(ProofRules.Standing(session, user))],
     };
 
     /// <summary>Why the login of a session is not enough; <c>null</c>: it is.</summary>
@@ -68,21 +69,23 @@ internal static class Assurance
         return null;
     }
 
-    /// <summary>The newest proof; a recovery code counts only when there is nothing else (session-api §5.4).</summary>
+    /// <summary>The newest proof that stands; a recovery code counts only when there is nothing else.</summary>
     private static DateTimeOffset? AuthenticatedAt(SessionRecord session, UserIdentity user)
     {
+        var standing = ProofRules.Standing(session, user);
         DateTimeOffset?[] proofs =
         [
-            SessionRules.PasswordCheckedAt(session, user.PasswordChangedAt), session.TotpCheckedAt, session.WebAuthn?.VerifiedAt,
-            session.IntentCheckedAt, session.OtpSmsCheckedAt, session.OtpEmailCheckedAt,
+            standing.PasswordCheckedAt, standing.TotpCheckedAt, standing.WebAuthn?.VerifiedAt, standing.IntentCheckedAt, standing.OtpSmsCheckedAt,
+            standing.OtpEmailCheckedAt,
         ];
-        return proofs.Max() ?? session.RecoveryCodeCheckedAt;
+        return proofs.Max() ?? standing.RecoveryCodeCheckedAt;
     }
 
     private static ImmutableArray<string> Methods(SessionRecord session, UserIdentity user)
     {
+        session = ProofRules.Standing(session, user);
         var methods = ImmutableArray.CreateBuilder<string>();
-        if (SessionRules.PasswordCheckedAt(session, user.PasswordChangedAt) is not null)
+        if (session.PasswordCheckedAt is not null)
         {
             methods.Add("pwd");
         }
@@ -111,7 +114,8 @@ internal static class Assurance
     /// </summary>
     private static string Level(SessionRecord session, UserIdentity user)
     {
-        var known = SessionRules.PasswordCheckedAt(session, user.PasswordChangedAt) is not null || session.IntentCheckedAt is not null;
+        session = ProofRules.Standing(session, user);
+        var known = session.PasswordCheckedAt is not null || session.IntentCheckedAt is not null;
         var possessed = session.TotpCheckedAt is not null || session.OtpSmsCheckedAt is not null || session.RecoveryCodeCheckedAt is not null;
         return session.WebAuthn is { } key && (key.UserVerified || known)
             ? AuthenticationContext.PhishingResistant

@@ -117,7 +117,7 @@ public sealed partial class AuthorizationGrain
     public async Task<AccessToken?> FindAccessTokenAsync(string tokenId) =>
         await LoadAsync() is { RevokedAt: null, Login: not null } record
         && record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is { } token && Now < token.ExpiresAt
-            ? new AccessToken { Grant = Grant(record, token, found: null), Hash = token.Hash }
+            ? new AccessToken { Grant = Grant(record, token, found: null), Hash = token.Hash, Proofs = record.Login.Proofs }
             : null;
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
         return found is null
             ? throw new SessionException(SessionErrors.GrantSessionEnded)
-            : _handover.DeathOf(found) is { } death ? throw new SessionException(death) : found;
+            : _handover.DeathOf(found, login.Proofs) is { } death ? throw new SessionException(death) : found;
     }
 
     private async Task<UserState?> StateOfAsync(string userId)

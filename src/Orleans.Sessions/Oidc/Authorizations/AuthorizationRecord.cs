@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -101,6 +102,9 @@ public sealed record AuthorizationLogin
 
     /// <summary>The fingerprint id of the session's user agent.</summary>
     public string? AgentId { get; init; }
+
+    /// <summary>What the login rests on: the tokens die with any of it. <c>null</c>: nobody noted it, or it is a service account's.</summary>
+    public ImmutableArray<Proof>? Proofs { get; init; }
 }
 
 /// <summary>An OAuth error and what is said about it.</summary>

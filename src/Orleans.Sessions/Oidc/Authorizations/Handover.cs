@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
@@ -45,6 +46,13 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
 
         return session.IsExpired(clock.GetMicroNow()) || SessionRules.IsOfEarlierEpoch(session, user) ? SessionErrors.GrantSessionEnded : null;
     }
+
+    /// <summary>
+    /// As the other one, for the tokens of a login that rested on <paramref name="proofs"/>: they die with the first credential that is gone, whatever the
+    /// session has proved since then.
+    /// </summary>
+    public SessionError? DeathOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
+        DeathOf(found) ?? (ProofRules.Carry(proofs, found.Session, found.User!) ? null : SessionErrors.GrantSessionEnded);
 
     /// <summary>Whether the session needs a second factor that it has not proved, to be used as a bearer token.</summary>
     public bool MissesSecondFactor(FoundSession found) => found.User is { } user && SessionRules.MissesSecondFactor(found.Session, user, policy);

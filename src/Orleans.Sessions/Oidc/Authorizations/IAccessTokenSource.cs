@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Orleans.Concurrency;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -25,6 +26,10 @@ public sealed record AccessToken
     /// <summary>SHA-256 of the whole token; <c>null</c> for JWTs, which prove themselves.</summary>
     [Id(1)]
     public ImmutableArray<byte>? Hash { get; init; }
+
+    /// <summary>What its login rests on; <c>null</c>: nobody noted it.</summary>
+    [Id(2)]
+    public ImmutableArray<Proof>? Proofs { get; init; }
 
     /// <summary>Whether this is what the token's bearer has shown.</summary>
     internal bool IsProvedBy(string? secret) => Hash is { } hash ? secret is not null && TokenHash.Matches(hash.AsSpan(), secret) : secret is null;

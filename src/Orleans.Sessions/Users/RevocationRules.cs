@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>
+/// Notes the credentials that a change takes away, whatever the change: pure functions. Of the password the record has its own date. What a session has proved
+/// with a credential that is gone is void from then on (<see cref="ProofRules"/>).
+/// </summary>
+internal static class RevocationRules
+{
+    /// <summary>More are not kept apart: then all credentials of a kind go together, which asks for one more login than is needed.</summary>
+    private const int MaxKept = 20;
+
+    /// <summary>The user after a change, with what it has taken away.</summary>
+    public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) => before is null || after.State == UserState.Deleted
+        ? after
+        : Gone(before, after).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
+
+    /// <summary>The user with one more revocation; those that it covers are not needed any more.</summary>
+    public static UserRecord Add(UserRecord user, Revocation revocation)
+    {
+        var others = (user.Revocations ?? []).RemoveAll(
+            known => revocation.Factor is null || (known.Factor == revocation.Factor && (revocation.Credential is null || known.Credential == revocation.Credential)));
+        if (others.Length >= MaxKept)
+        {
+            // There are fewer kinds than that, so it is a credential of one that has several.
+            var crowded = others.Where(known => known.Credential is not null).GroupBy(known => known.Factor).MaxBy(kind => kind.Count())!.Key;
+            var latest = others.Where(known => known.Factor == crowded).Max(known => known.At);
+            others = others.RemoveAll(known => known.Factor == crowded).Add(new Revocation(crowded, latest));
+        }
+
+        return user with { Revocations = others.Add(revocation) };
+    }
+
+    private static IEnumerable<(ProvedFactor Factor, string? Credential)> Gone(UserRecord before, UserRecord after)
+    {
+        if (before.Totp is { IsReady: true } app && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan())))
+        {
+            yield return (ProvedFactor.Totp, null);
+        }
+
+        if (before.OtpSmsAddedAt is not null && (after.OtpSmsAddedAt is null || after.Phone?.Number != before.Phone?.Number))
+        {
+            yield return (ProvedFactor.OtpSms, null);
+        }
+
+        if (before.OtpEmailAddedAt is not null && (after.OtpEmailAddedAt is null || after.Email?.Address != before.Email?.Address))
+        {
+            yield return (ProvedFactor.OtpEmail, null);
+        }
+
+        foreach (var key in (before.WebAuthnKeys ?? []).Where(key => key.Credential is not null))
+        {
+            if (after.WebAuthnKeys?.Any(left => left.Id == key.Id) != true)
+            {
+                yield return (ProvedFactor.WebAuthn, key.Id);
+            }
+        }
+
+        foreach (var link in before.Links ?? [])
+        {
+            if (LinkRules.Find(after, link.ProviderId, link.ExternalId) is null)
+            {
+                yield return (ProvedFactor.Intent, LinkRules.HandleOf(link.ProviderId, link.ExternalId));
+            }
+        }
+    }
+}

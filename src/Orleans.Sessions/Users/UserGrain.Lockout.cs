@@ -1,0 +1,34 @@
+using Orleans.Sessions.Lockout;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>What wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are allowed.</content>
+public sealed partial class UserGrain
+{
+    private AnswerSource SourceOf(CheckOrigin? origin) => AnswerSource.Of(origin, Id, _services.Secrets);
+
+    private bool IsBlocked(UserRecord user) => GuessedFactor.All.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
+
+    /// <summary>Fails with what the decision says; if it locked the user, the sessions end.</summary>
+    private void FailIfWrong(Change change)
+    {
+        var (before, after, failure) = change;
+        if (failure is null)
+        {
+            return;
+        }
+
+        if (after.State == UserState.Locked)
+        {
+            UserLog.LockedOut(_services.Log, Id);
+            _ = EndSessionsLaterAsync();
+        }
+        else if (GuessedFactor.All.FirstOrDefault(one => one.Get(after) != one.Get(before!)) is { } factor
+            && GuessRules.IsBlocked(after, factor, _services.Lockout, Now))
+        {
+            UserLog.Blocked(_services.Log, Id, factor.Name, GuessRules.CountOf(after, factor));
+        }
+
+        throw failure;
+    }
+}

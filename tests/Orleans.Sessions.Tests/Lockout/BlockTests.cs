@@ -1,0 +1,164 @@
+using Orleans.Sessions.Tests.WebAuthn;
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Lockout;
+
+/// <summary>What a stranger's wrong answers do to a person who uses sessions: nothing but to the stranger, for a while.</summary>
+[Collection(nameof(StrictCluster))]
+public sealed class BlockTests(StrictCluster cluster)
+{
+    private static readonly byte[] s_secret = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
+
+    [Fact]
+    public async Task A_stranger_ends_no_session_and_keeps_out_neither_a_passkey_nor_a_code()
+    {
+        var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
+        using var key = new SoftwareKey();
+        await cluster.EnrolAsync(user, key);
+        var (session, token) = await LogInAsync(user, "198.51.100.1", Both());
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await GuessAsync(user, "203.0.113.7", 3);
+        var blocked = await FailsAsync(SessionErrors.PasswordUserLocked, () => GuessOnceAsync(user, "203.0.113.7", Password));
+
+        Assert.Equal((3, TimeSpan.FromMinutes(1)), (blocked.FailedAttempts, blocked.RetryAfter));
+        Assert.Equal(UserState.Active, (await cluster.User(user).GetAsync(Caller.InCluster)).State);
+        Assert.Equal(user, (await cluster.Session(session).AuthenticateAsync(token)).UserId);
+        var challenged = await cluster.ChallengeAsync(user);
+        await cluster.CheckAsync(challenged.Id, key.Assert(challenged.Options));
+        await LogInAsync(user, "203.0.113.7", new Checks { Totp = Code });
+        await LogInAsync(user, "198.51.100.2", Both() with { Totp = null });
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await GuessOnceAsync(user, "203.0.113.7", Password);
+    }
+
+    [Fact]
+    public async Task Of_two_hundred_guesses_at_once_as_many_are_judged_as_are_allowed()
+    {
+        var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
+        var wrong = Code == "111111" ? "222222" : "111111";
+
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 200).Select(guess => ErrorOfAsync(
+            () => cluster.Factors(user).VerifyTotpAsync(guess == 150 ? Code : wrong))));
+
+        Assert.Equal(3, guesses.Count(error => error == SessionErrors.TotpInvalid || error is null));
+        Assert.Equal(197, guesses.Count(error => error == SessionErrors.TotpUserLocked));
+    }
+
+    [Fact]
+    public async Task Unlocking_lifts_blocks()
+    {
+        var user = await cluster.NewHumanAsync();
+        await FailsAsync(SessionErrors.UnlockUserNotLocked, () => cluster.User(user).UnlockAsync(Caller.InCluster));
+        await GuessAsync(user, address: null, 2);
+        await FailsAsync(SessionErrors.UnlockUserNotLocked, () => cluster.User(user).UnlockAsync(Caller.InCluster));
+        await GuessAsync(user, address: null, 1);
+
+        await cluster.User(user).UnlockAsync(Caller.InCluster);
+
+        await GuessOnceAsync(user, address: null, Password);
+    }
+
+    [Fact]
+    public async Task A_password_without_the_second_factor_makes_no_place_known()
+    {
+        var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
+        var (session, _) = await LogInAsync(user, "203.0.113.7", new Checks { Password = Password });
+        Assert.Null(cluster.Store.User(user)!.KnownSources);
+
+        await cluster.Session(session).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Totp = Code } });
+
+        Assert.Single(cluster.Store.User(user)!.KnownSources!.Value);
+        Assert.DoesNotContain("203.0.113.7", cluster.Store.UserJson(user), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_repeated_because_its_answer_was_lost_counts_once()
+    {
+        var user = await cluster.NewHumanAsync();
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            var id = NewName("session");
+            var command = new CreateSession
+            {
+                Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = "wrong" }, Token = SessionToken.Create(id),
+            };
+            for (var repetition = 0; repetition < 2; repetition++)
+            {
+                var failure = await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Session(id).CreateAsync(command));
+                Assert.Equal(attempt, failure.FailedAttempts);
+                if (attempt == 3)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private string Code => new OtpNet.Totp(s_secret).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime);
+
+    private Checks Both() => new() { Password = Password, Totp = Code };
+
+    private async Task GuessAsync(string user, string? address, int times)
+    {
+        for (var guess = 0; guess < times; guess++)
+        {
+            await FailsAsync(SessionErrors.PasswordInvalid, () => GuessOnceAsync(user, address, "wrong"));
+        }
+    }
+
+    private Task<(string Id, string Token)> GuessOnceAsync(string user, string? address, string password) => LogInAsync(user, address, new Checks { Password = password });
+
+    private async Task<(string Id, string Token)> LogInAsync(string user, string? address, Checks checks)
+    {
+        var id = NewName("session");
+        var change = await cluster.Session(id).CreateAsync(new CreateSession
+        {
+            Caller = Caller.InCluster, Checks = checks with { User = new UserCheck { UserId = user } }, UserAgent = new UserAgent { Ip = address },
+        });
+        return (id, change.Token!);
+    }
+}
+
+/// <summary>The lasting lock, as ZITADEL has it.</summary>
+[Collection(nameof(LockingCluster))]
+public sealed class LastingLockTests(LockingCluster cluster)
+{
+    [Fact]
+    public async Task The_limit_locks_the_user_wherever_the_guesses_come_from_and_ends_even_the_session_that_asked()
+    {
+        var user = await cluster.NewHumanAsync();
+        var session = await cluster.NewSessionAsync(user);
+        await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(user).VerifyPasswordAsync("wrong", new("203.0.113.7")));
+        for (var failures = 0; failures < 2; failures++)
+        {
+            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Session(session).SetAsync(
+                new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = "wrong" } }));
+        }
+
+        await cluster.Store.WaitForAsync(store => store.Session(session)!.EndedAt is not null && store.User(user)!.EndingSessions is null);
+        Assert.Contains(cluster.Store.Session(session)!.Events!.Value, ended => ended.Reason == Orleans.Sessions.Sessions.SessionEndReason.UserLocked);
+        cluster.Clock.Advance(TimeSpan.FromDays(100));
+        var locked = await FailsAsync(SessionErrors.PasswordUserLocked, () => cluster.Factors(user).VerifyPasswordAsync(Password));
+        Assert.Equal((3, null), (locked.FailedAttempts, locked.RetryAfter));
+        Assert.Equal(UserState.Locked, cluster.Store.User(user)!.State);
+
+        await cluster.User(user).UnlockAsync(Caller.InCluster);
+        await cluster.Factors(user).VerifyPasswordAsync(Password);
+    }
+
+    [Fact]
+    public async Task A_success_in_between_keeps_the_lock_away()
+    {
+        var user = await cluster.NewHumanAsync();
+        foreach (var _ in new[] { 1, 2 })
+        {
+            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(user).VerifyPasswordAsync("wrong"));
+            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(user).VerifyPasswordAsync("wrong"));
+            await cluster.NewSessionAsync(user);
+        }
+
+        Assert.Equal(UserState.Active, cluster.Store.User(user)!.State);
+    }
+}
