@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
@@ -49,7 +50,7 @@ internal static class UserTrail
                 yield return new(AuditKinds.UserDeleted);
                 break;
             case UserState.Locked:
-                yield return new(AuditKinds.UserLocked) { Reason = UserRules.MostFailures(after) > UserRules.MostFailures(before) ? "failures" : null };
+                yield return new(AuditKinds.UserLocked) { Reason = HasMoreFailures(before, after) ? "failures" : null };
                 break;
             case UserState.Inactive:
                 yield return new(AuditKinds.UserDeactivated);
@@ -62,6 +63,9 @@ internal static class UserTrail
                 break;
         }
     }
+
+    private static bool HasMoreFailures(UserRecord before, UserRecord after) =>
+        GuessedFactor.All.Any(factor => GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor));
 
     private static IEnumerable<AuditEvent> Contacts(UserRecord before, UserRecord after)
     {
@@ -104,7 +108,8 @@ internal static class UserTrail
         // The same password under another hash is no change.
         if (after.Password is { } password && password.ChangedAt != before.Password?.ChangedAt)
         {
-            var isReset = after.SessionEpoch != before.SessionEpoch && after.EndingSessions == SessionEndReason.PasswordReset;
+            var isReset = after.EndingSessions == SessionEndReason.PasswordReset
+                && (after.SessionEpoch != before.SessionEpoch || after.EndingProvedBefore != before.EndingProvedBefore);
             yield return before.Password is null
                 ? new(AuditKinds.PasswordSet)
                 : new(AuditKinds.PasswordChanged) { Reason = isReset ? "reset" : null };
