@@ -1,4 +1,7 @@
+using Grpc.Core;
+using Grpc.Net.Client;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
+using Orleans.Sessions.Protocol.GrantsV1;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
@@ -119,6 +122,25 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
         Assert.Equal(clients.Select(client => client.Id).Order(StringComparer.Ordinal), seen);
         (await Admin.DeleteAsync($"/v2/oidc/clients/{clients[0].Id}")).Expect(200);
         Assert.Equal(2, (await ListAsync(Admin, human)).Items("grants").Count);
+    }
+
+    [Fact]
+    public async Task Grpc_and_connect_offer_the_same()
+    {
+        var client = await RegisterAsync("Client");
+        var human = await Admin.NewHumanAsync();
+        await client.SignInAsync(await Admin.OpenAsync(human));
+        using var channel = GrpcChannel.ForAddress(Admin.Host.Address);
+        var grpc = new UserGrantService.UserGrantServiceClient(channel);
+        var cancellation = TestContext.Current.CancellationToken;
+        var headers = new Metadata { { "authorization", $"Bearer {Admin.Token}" } };
+
+        var listed = await grpc.ListUserGrantsAsync(new ListUserGrantsRequest { UserId = human.Id }, headers, cancellationToken: cancellation);
+        Assert.Equal(client.Id, Assert.Single(listed.Grants).ClientId);
+        var connect = (await Admin.PostAsync("/sessions.grants.v1.UserGrantService/ListUserGrants", new { userId = human.Id })).Expect(200);
+        Assert.Equal([client.Id], connect.Texts("grants", "clientId"));
+        var revoked = await grpc.RevokeUserGrantsAsync(new RevokeUserGrantsRequest { UserId = human.Id, ClientId = client.Id }, headers, cancellationToken: cancellation);
+        Assert.Equal(1u, revoked.Revoked);
     }
 
     private Task<RelyingParty> RegisterAsync(string name, params (string Name, object? Value)[] settings) => RelyingParty.RegisterAsync(Admin, [("name", name), .. settings]);

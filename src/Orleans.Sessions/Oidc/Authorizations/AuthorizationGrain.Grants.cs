@@ -8,8 +8,13 @@ public sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task<StandingGrant?> DescribeAsync(string userId)
     {
-        if (await LoadAsync() is not { RevokedAt: null, Login: { SessionId: { } sessionId } login } record || login.UserId != userId
-            || EndOf(record) is var end && Now >= end || !await IsAliveAsync(login))
+        if (await LoadAsync() is not { RevokedAt: null, Login: { SessionId: { } sessionId } login } record || login.UserId != userId)
+        {
+            return null;
+        }
+
+        var end = EndOf(record);
+        if (Now >= end || !await IsAliveAsync(login))
         {
             return null;
         }
