@@ -17,6 +17,20 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Connections for sessions and users.</summary>
     public abstract DbDataSource Sessions { get; }
 
+    /// <summary>Connections for searches, which can take long: few, so that whatever is searched leaves the others free.</summary>
+    public virtual DbDataSource Searches => Sessions;
+
+    /// <summary>Makes the database give up a command after a time. The command is over when what this returns is disposed of.</summary>
+    public abstract IDisposable? Limit(DbCommand command, TimeSpan time);
+
+    /// <summary>Whether an exception says that a command was given up because of <see cref="Limit"/>.</summary>
+    public abstract bool IsTooSlow(DbException exception);
+
+    /// <summary>Makes a connection that is still open forget what it has prepared.</summary>
+    public virtual void ForgetPrepared(DbConnection connection)
+    {
+    }
+
     /// <summary>Begins the transaction of a migration once no other process is in one.</summary>
     public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
+using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
@@ -21,6 +22,8 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     /// <summary>As <see cref="Sessions"/>, with what only this driver can do.</summary>
     public NpgsqlDataSource SessionSource { get; } = NpgsqlDataSource.Create(SessionsString(connectionString));
 
+    public override DbDataSource Searches { get; } = NpgsqlDataSource.Create(SearchString(connectionString));
+
     public DbDataSource Membership { get; } = NpgsqlDataSource.Create(MembershipString(connectionString));
 
     public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -31,6 +34,29 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
+    }
+
+    /// <summary>The driver then has the server cancel the statement.</summary>
+    public override IDisposable? Limit(DbCommand command, TimeSpan time)
+    {
+        command.CommandTimeout = (int)Math.Ceiling(time.TotalSeconds);
+        return null;
+    }
+
+    public override bool IsTooSlow(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };
+
+    /// <summary>Npgsql 10.0.3 takes a statement for prepared whose first use as such has failed, and then misreads the answers to its next one.</summary>
+    public override void ForgetPrepared(DbConnection connection)
+    {
+        try
+        {
+            ((NpgsqlConnection)connection).UnprepareAll();
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // It is broken, and so will not be used again.
+        }
     }
 
     /// <summary>What the planner expects by its statistics, which autovacuum keeps within some per cent.</summary>
@@ -56,6 +82,7 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        await Searches.DisposeAsync();
         await Membership.DisposeAsync();
     }
 
@@ -83,6 +110,14 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
 
         return settings.ConnectionString;
     }
+
+    private static string SearchString(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(SessionsString(connectionString))
+        {
+            ApplicationName = "Orleans.Sessions searches",
+            MinPoolSize = 0,
+            MaxPoolSize = SearchConnections.Count,
+        }.ConnectionString;
 
     private static string MembershipString(string connectionString) =>
         new NpgsqlConnectionStringBuilder(SessionsString(connectionString))

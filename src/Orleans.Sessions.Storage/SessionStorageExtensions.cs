@@ -87,6 +87,7 @@ public static class SessionStorageExtensions
     public static IServiceCollection AddSessionStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddMasterKeyStore(options);
+        services.TryAddSingleton(options);
         services.TryAddSingleton<SystemTextJsonGrainStorageSerializer>();
         services.TryAddSingleton<IStorageFaults, StorageFaults>();
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();

@@ -7,20 +7,28 @@ namespace Orleans.Sessions.Storage;
 internal sealed class SqlQuery
 {
     private readonly List<(string Name, object Value)> _parameters = [];
+    private TimeSpan? _within;
 
-    /// <summary>Adds a named parameter.</summary>
+    /// <summary>Adds a named parameter. Fails with <c>SESSION-Text1</c> for a text that no database can take.</summary>
     public SqlQuery With(string name, object value)
     {
-        _parameters.Add((name, value));
+        _parameters.Add((name, value is string text ? StorableText.Ensure(text) : value));
         return this;
     }
 
-    /// <summary>Adds a parameter and answers with how SQL text names it.</summary>
+    /// <summary>Adds a parameter and answers with how SQL text names it. Fails as <see cref="With"/>.</summary>
     public string Add(object value)
     {
         var name = $"p{_parameters.Count}";
-        _parameters.Add((name, value));
+        With(name, value);
         return $"@{name}";
+    }
+
+    /// <summary>Makes it a search: it has connections of its own, and when the database has not answered after this time, it is told to stop.</summary>
+    public SqlQuery Within(TimeSpan time)
+    {
+        _within = time;
+        return this;
     }
 
     /// <summary>The condition that <paramref name="column"/> is one of the values.</summary>
@@ -61,7 +69,7 @@ internal sealed class SqlQuery
     {
         try
         {
-            await using var connection = await database.Sessions.OpenConnectionAsync(cancellationToken);
+            await using var connection = await (_within is null ? database.Sessions : database.Searches).OpenConnectionAsync(cancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = sql;
             foreach (var (name, value) in _parameters)
@@ -72,7 +80,7 @@ internal sealed class SqlQuery
                 command.Parameters.Add(parameter);
             }
 
-            return await run(command);
+            return await RunAsync(database, connection, command, run);
         }
         catch (DbException e) when (Faults.Classify(e) == StorageFault.Unavailable)
         {
@@ -80,5 +88,25 @@ internal sealed class SqlQuery
         }
     }
 
+    /// <summary>What the database refused may have been prepared by half, and whoever gets the connection next must not stumble over it.</summary>
+    private async Task<T> RunAsync<T>(Database database, DbConnection connection, DbCommand command, Func<DbCommand, Task<T>> run)
+    {
+        using var end = _within is { } time ? database.Limit(command, time) : null;
+        try
+        {
+            return await run(command);
+        }
+        catch (DbException e) when (_within is not null && database.IsTooSlow(e))
+        {
+            throw new SessionException(SessionErrors.SearchTooSlow) { RetryAfter = s_pause };
+        }
+        catch (DbException e) when (Faults.Classify(e) is StorageFault.Other)
+        {
+            database.ForgetPrepared(connection);
+            throw;
+        }
+    }
+
     private static readonly StorageFaults Faults = new();
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Orleans.Sessions.Storage;
 
@@ -25,6 +26,15 @@ internal sealed class SqliteDatabase(string dataPath) : Database
         // Immediate: it has the file's write lock from the beginning.
         return await connection.BeginTransactionAsync(cancellationToken);
     }
+
+    /// <summary>The driver works on the caller's thread and cannot be told to stop by itself.</summary>
+    public override IDisposable Limit(DbCommand command, TimeSpan time)
+    {
+        var handle = ((SqliteConnection)command.Connection!).Handle!;
+        return new Timer(_ => raw.sqlite3_interrupt(handle), null, time, Timeout.InfiniteTimeSpan);
+    }
+
+    public override bool IsTooSlow(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
 
     /// <summary>It has nothing to estimate with, and counts a million in a tenth of a second.</summary>
     public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>

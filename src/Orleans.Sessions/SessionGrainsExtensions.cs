@@ -7,6 +7,7 @@ using Orleans.Sessions.Codes;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Listing;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
@@ -60,6 +61,8 @@ public static class SessionGrainsExtensions
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<Notifier>();
+        services.AddSingleton<SearchGate>();
+        services.AddSingleton<SessionDirectorySearch>();
         services.AddCheckedOptions<SessionOptions>(configuration.GetSection(SessionOptions.Section));
         services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
         services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));

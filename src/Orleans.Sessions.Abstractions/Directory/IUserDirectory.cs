@@ -19,7 +19,7 @@ public interface IUserDirectory
 /// <summary>Folds texts for comparison in any case, the same way for every database.</summary>
 public static class TextKey
 {
-    /// <summary>The folded form of <paramref name="text"/>.</summary>
+    /// <summary>The folded form of <paramref name="text"/>. Fails with <c>SESSION-Text1</c> when no database can take it.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "Lower case is what is stored and shown to operators.")]
-    public static string Of(string text) => text.Normalize(System.Text.NormalizationForm.FormC).ToLowerInvariant();
+    public static string Of(string text) => StorableText.Ensure(text).Normalize(System.Text.NormalizationForm.FormC).ToLowerInvariant();
 }

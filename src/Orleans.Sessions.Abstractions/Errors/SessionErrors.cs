@@ -92,7 +92,10 @@ public static class SessionErrors
     public static readonly SessionError UserAgentQueryInvalid = new("GRPC-x8n23uh", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError TooManyMachines = new("QUERY-Mach1", InvalidArgument, "Too many service accounts to look through: name a user or an organization");
     public static readonly SessionError LimitExceeded = new("QUERY-4M0fs", InvalidArgument, "Limit exceeded");
-    public static readonly SessionError QueryTooComplex = new("QUERY-Deep1", InvalidArgument, "Query is nested too deeply or has too many parts");
+    public static readonly SessionError QueryTooComplex = new("QUERY-Deep1", InvalidArgument, "queries: a search has at most 20 conditions, those inside others included");
+    public static readonly SessionError QueryTooLong = new("QUERY-Long1", InvalidArgument, "queries: the lists of a search have at most 1000 values in all");
+    public static readonly SessionError SearchTooSlow = new("QUERY-Slow1", Unavailable, "The database did not finish the search in time: ask for less, or try again");
+    public static readonly SessionError SearchesTooMany = new("QUERY-Busy1", ResourceExhausted, "Too many searches at once");
 
     // Users.
     public static readonly SessionError UserIdTaken = new("COMMAND-7yiox1isql", FailedPrecondition, "User already exists");
@@ -252,6 +255,8 @@ public static class SessionErrors
 
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
+    public static readonly SessionError TooManyRequests = new("SESSION-Limit", ResourceExhausted, "Too many requests: try again later");
+    public static readonly SessionError TextNotStorable = new("SESSION-Text1", InvalidArgument, "A text has a NUL or half of a surrogate pair");
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
     public static readonly SessionError ClusterClientRefused = new("SESSION-Clust2", PermissionDenied, "Only a process that holds the master key may call this");

@@ -9,7 +9,7 @@ public interface ISessionSearchGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// A page of the sessions that match and that the caller may see. It includes every change acknowledged before the call.
-    /// Expired sessions are listed, terminated ones are not.
+    /// Expired sessions are listed, terminated ones are not. Fails as <see cref="IUserSearchGrain.SearchAsync"/>.
     /// </summary>
     [Alias("Search")]
     Task<SessionPage> SearchAsync(Caller caller, SessionQuery query);

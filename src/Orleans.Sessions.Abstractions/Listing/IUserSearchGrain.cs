@@ -10,7 +10,8 @@ public interface IUserSearchGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// A page of the users that match and that the caller may see (<c>user.read</c>, or the caller itself). It includes every change
-    /// acknowledged before the call; deleted users are not listed. Fails with <c>QUERY-4M0fs</c> or <c>QUERY-Deep1</c>.
+    /// acknowledged before the call; deleted users are not listed. Fails with <c>QUERY-4M0fs</c>,
+    /// <c>QUERY-Deep1</c> or <c>QUERY-Long1</c>, and when there are too many searches with <c>QUERY-Slow1</c> or <c>QUERY-Busy1</c>.
     /// </summary>
     [Alias("Search")]
     Task<UserPage> SearchAsync(Caller caller, UserQuery query);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Json;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
@@ -50,15 +49,5 @@ internal sealed class ConnectProtocol : RpcProtocol
 
     public override Task WriteAsync(HttpContext http, CallFailure failure) => ConnectError.WriteAsync(http, failure);
 
-    private static IMessage ReadProto(ReadOnlyMemory<byte> bytes, MessageDescriptor type)
-    {
-        try
-        {
-            return type.Parser.ParseFrom(bytes.Span);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            throw new InvalidRequestException($"proto: invalid {type.Name}");
-        }
-    }
+    private static IMessage ReadProto(ReadOnlyMemory<byte> bytes, MessageDescriptor type) => BinaryMessage.Read(bytes.Span, type);
 }

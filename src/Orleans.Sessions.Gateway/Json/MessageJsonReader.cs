@@ -5,13 +5,14 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
-/// Reads proto3 JSON as ZITADEL's gateway does (session-api §1.3): camel or snake case, <c>null</c> is absent, unknown members are
-/// ignored, 64-bit integers as number or text, bytes in either base64. The library's parser was tried: it refuses URL-safe base64, takes unknown
+/// Reads proto3 JSON as ZITADEL's gateway does: camel or snake case, <c>null</c> is absent, unknown members are ignored, 64-bit integers as number or text, bytes
+/// in either base64. As that gateway it refuses a member that is there twice, which two readers could understand in two ways. The library's parser was tried: it refuses URL-safe base64, takes unknown
 /// names of enums for unknown members, and follows unknown members to any depth.
 /// </summary>
 internal static class MessageJsonReader
@@ -69,12 +70,18 @@ internal static class MessageJsonReader
         var message = type.Parser.ParseFrom(ByteString.Empty);
         var fields = s_fields.GetOrAdd(type, FieldsOf);
         HashSet<OneofDescriptor>? chosen = null;
+        HashSet<FieldDescriptor>? seen = null;
         foreach (var member in json.EnumerateObject())
         {
             if (!fields.TryGetValue(member.Name, out var field))
             {
                 Skip(member.Value);
                 continue;
+            }
+
+            if (!(seen ??= []).Add(field))
+            {
+                throw Repeated(field.JsonName);
             }
 
             if (member.Value.ValueKind == JsonValueKind.Null)
@@ -154,6 +161,11 @@ internal static class MessageJsonReader
         var element = field.MessageType.FindFieldByNumber(2);
         foreach (var member in json.EnumerateObject())
         {
+            if (entries.Contains(StorableText(member.Name, field)))
+            {
+                throw Repeated($"{field.JsonName}: {member.Name}");
+            }
+
             entries[member.Name] = ReadValue(member.Value, element);
         }
     }
@@ -161,7 +173,7 @@ internal static class MessageJsonReader
     private static object ReadValue(JsonElement json, FieldDescriptor field) => (field.FieldType, json.ValueKind) switch
     {
         (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType),
-        (FieldType.String, JsonValueKind.String) => json.GetString()!,
+        (FieldType.String, JsonValueKind.String) => StorableText(json.GetString()!, field),
         (FieldType.Bool, JsonValueKind.True) => true,
         (FieldType.Bool, JsonValueKind.False) => false,
         (FieldType.Bytes, JsonValueKind.String) => ReadBytes(json.GetString()!) ?? throw WrongType(field.JsonName),
@@ -211,6 +223,8 @@ internal static class MessageJsonReader
     {
         try
         {
+            EnsureNoneRepeated(json);
+
             // Reading the text through the document first also refuses what is no Unicode.
             return JsonParser.Default.Parse(json.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(json.GetString()) : json.GetRawText(), type);
         }
@@ -219,6 +233,35 @@ internal static class MessageJsonReader
             throw WrongType(type.Name);
         }
     }
+
+    /// <summary>A struct is JSON within JSON, for which the library has no objection.</summary>
+    private static void EnsureNoneRepeated(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray())
+            {
+                EnsureNoneRepeated(item);
+            }
+        }
+        else if (json.ValueKind == JsonValueKind.Object)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in json.EnumerateObject())
+            {
+                if (!names.Add(member.Name))
+                {
+                    throw Repeated(member.Name);
+                }
+
+                EnsureNoneRepeated(member.Value);
+            }
+        }
+    }
+
+    private static string StorableText(string text, FieldDescriptor field) => text.Contains('\0') ? throw BinaryMessage.HasNul(field) : text;
+
+    private static InvalidRequestException Repeated(string name) => new($"proto: duplicate field {name}");
 
     private static InvalidRequestException WrongType(string name) => new($"proto: invalid value for field {name}");
 

@@ -99,7 +99,7 @@ internal static class RestRequest
         {
             return field.FieldType switch
             {
-                FieldType.String => text,
+                FieldType.String => text.Contains('\0') ? throw BinaryMessage.HasNul(field) : text,
                 FieldType.Bool => bool.Parse(text),
                 FieldType.UInt64 or FieldType.Fixed64 => ulong.Parse(text, CultureInfo.InvariantCulture),
                 FieldType.UInt32 or FieldType.Fixed32 => uint.Parse(text, CultureInfo.InvariantCulture),

@@ -57,8 +57,8 @@ internal static class GrpcMessage
         var message = body.Span[PrefixBytes..];
         return (body.Span[0], decompress) switch
         {
-            (0, _) => Parse(message, type),
-            (1, { } open) => Parse(Decompress(message, open), type),
+            (0, _) => BinaryMessage.Read(message, type),
+            (1, { } open) => BinaryMessage.Read(Decompress(message, open), type),
             _ => throw new InvalidRequestException("the message is compressed, and its grpc-encoding is not told"),
         };
     }
@@ -85,17 +85,5 @@ internal static class GrpcMessage
         }
 
         return plain.WrittenSpan;
-    }
-
-    private static IMessage Parse(ReadOnlySpan<byte> message, MessageDescriptor type)
-    {
-        try
-        {
-            return type.Parser.ParseFrom(message);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            throw new InvalidRequestException($"proto: invalid {type.Name}");
-        }
     }
 }

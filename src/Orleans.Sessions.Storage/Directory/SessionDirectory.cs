@@ -6,7 +6,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds sessions in the typed columns of <c>grain_state</c>; every search is one or two statements, each led by an index.</summary>
-internal sealed class SessionDirectory(Database database, IOptions<ClusterOptions> cluster) : ISessionDirectory
+internal sealed class SessionDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");
     private static readonly string MatchingText = SqlText.Of("Directory.MatchingSessions");
@@ -18,13 +18,13 @@ internal sealed class SessionDirectory(Database database, IOptions<ClusterOption
     public async Task<DirectoryPage<SessionRow>> SearchAsync(
         SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
-        var rows = await PageAsync(query, visibility, cancellationToken);
+        var rows = await PageAsync(Search(), query, visibility, cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
             return new(rows, total);
         }
 
-        var sql = Query();
+        var sql = Search();
         var matching = string.Join(
             " union all ", SessionConditions.Apart(query, visibility, sql).Select(condition => MatchingText.Replace("{condition}", condition, StringComparison.Ordinal)));
         return new(rows, await Totals.CountAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken));
@@ -32,6 +32,7 @@ internal sealed class SessionDirectory(Database database, IOptions<ClusterOption
 
     public async Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) =>
         await PageAsync(
+            Query(),
             new SessionQuery { Filters = [new SessionFilter.User(userId)], Limit = limit },
             new Visibility { Everything = true }, cancellationToken);
 
@@ -50,9 +51,9 @@ internal sealed class SessionDirectory(Database database, IOptions<ClusterOption
         Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
             .ExecuteAsync(database, PurgeEventsText, cancellationToken);
 
-    private Task<List<SessionRow>> PageAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    private Task<List<SessionRow>> PageAsync(SqlQuery sql, SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
-        var sql = Query().With("limit", query.Limit).With("offset", query.Offset);
+        sql.With("limit", query.Limit).With("offset", query.Offset);
         var text = SearchText
             .Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal)
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
@@ -64,6 +65,8 @@ internal sealed class SessionDirectory(Database database, IOptions<ClusterOption
         reader.IsDBNull(1) ? null : reader.GetString(1),
         reader.IsDBNull(2) ? null : reader.GetString(2),
         reader.IsDBNull(3) ? null : Instant.FromMicroseconds(reader.GetInt64(3)));
+
+    private SqlQuery Search() => Query().Within(options.SearchTimeout);
 
     private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
 }

@@ -5,7 +5,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds users in the table <c>user_directory</c>, which the database keeps when it stores a user.</summary>
-internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> cluster) : IUserDirectory
+internal sealed class UserDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
     private static readonly string MatchingText = SqlText.Of("Directory.MatchingUsers");
@@ -30,7 +30,7 @@ internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> 
     public async Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(
         UserQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
-        var sql = Query().With("limit", query.Limit).With("offset", query.Offset);
+        var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
         var text = SearchText
             .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
             .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
@@ -42,7 +42,7 @@ internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> 
             return new(rows, total);
         }
 
-        var counting = Query();
+        var counting = Search();
         var matching = MatchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
         return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
     }
@@ -64,6 +64,8 @@ internal sealed class UserDirectory(Database database, IOptions<ClusterOptions> 
         UserSortField.Kind => "kind",
         _ => throw new NotSupportedException($"Sorting by {field} is not supported."),
     };
+
+    private SqlQuery Search() => Query().Within(options.SearchTimeout);
 
     private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
 }

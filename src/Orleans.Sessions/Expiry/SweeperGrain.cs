@@ -43,14 +43,19 @@ public sealed class SweeperGrain(
             var before = now - options.Value.Retention;
             await TryAsync("stray sessions", () => ForEachAsync(
                 () => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null)));
-            await PurgeAsync("sessions", () => sessions.PurgeAsync(before, Batch, default));
-            await PurgeAsync("events", () => sessions.PurgeEventsAsync(before, Batch, default));
-            await PurgeAsync("intents", () => intents.PurgeAsync(now, Batch, default));
-            await PurgeAsync("SAML requests", () => samlLogins.PurgeAsync(now, Batch, default));
-            await PurgeAsync("SAML logouts", () => samlLogins.PurgeLogoutsAsync(now, Batch, default));
-            await PurgeAsync("authorizations", () => logouts.PurgeAuthorizationsAsync(now, Batch, default));
-            await PurgeAsync("logouts", () => logouts.PurgeAsync(now - oidc.Value.Logout.Retention, Batch, default));
-            await PurgeAsync("what was used once", () => usedOnce.PurgeAsync(now, Batch, default));
+            var isMore = await PurgeAsync("sessions", () => sessions.PurgeAsync(before, Batch, default));
+            isMore |= await PurgeAsync("events", () => sessions.PurgeEventsAsync(before, Batch, default));
+            isMore |= await PurgeAsync("intents", () => intents.PurgeAsync(now, Batch, default));
+            isMore |= await PurgeAsync("SAML requests", () => samlLogins.PurgeAsync(now, Batch, default));
+            isMore |= await PurgeAsync("SAML logouts", () => samlLogins.PurgeLogoutsAsync(now, Batch, default));
+            isMore |= await PurgeAsync("authorizations", () => logouts.PurgeAuthorizationsAsync(now, Batch, default));
+            isMore |= await PurgeAsync("logouts", () => logouts.PurgeAsync(now - oidc.Value.Logout.Retention, Batch, default));
+            isMore |= await PurgeAsync("what was used once", () => usedOnce.PurgeAsync(now, Batch, default));
+            if (isMore)
+            {
+                // More than fits into one sweep: strangers can make as much as that, and it must not pile up.
+                _purgedAt = DateTimeOffset.MinValue;
+            }
         }
     }
 
@@ -85,12 +90,18 @@ public sealed class SweeperGrain(
         _resuming.Remove(userId);
     }
 
-    private Task PurgeAsync(string what, Func<Task<int>> purge) => TryAsync(what, async () =>
+    /// <summary>Whether there is more of it than goes in one sweep.</summary>
+    private async Task<bool> PurgeAsync(string what, Func<Task<int>> purge)
     {
-        for (var batch = 0; batch < MaxBatches && await purge() == Batch; batch++)
+        var batches = 0;
+        await TryAsync(what, async () =>
         {
-        }
-    });
+            while (await purge() == Batch && ++batches < MaxBatches)
+            {
+            }
+        });
+        return batches == MaxBatches;
+    }
 
     /// <summary>What fails must not keep the rest waiting; the next sweep finds it again.</summary>
     private async Task TryAsync(string what, Func<Task> sweep)

@@ -7,15 +7,17 @@ namespace Orleans.Sessions.Listing;
 
 /// <inheritdoc cref="IUserSearchGrain"/>
 [StatelessWorker]
-public sealed class UserSearchGrain(IUserDirectory directory, StateSerializer serializer, TimeProvider clock) : Grain, IUserSearchGrain
+[Reentrant]
+public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock) : Grain, IUserSearchGrain
 {
     /// <inheritdoc/>
     public async Task<UserPage> SearchAsync(Caller caller, UserQuery query)
     {
-        UserQueryRules.Ensure(query);
+        SearchRules.Ensure(query);
+        var visibility = VisibilityOf(caller);
         try
         {
-            var page = await directory.SearchAsync(query, VisibilityOf(caller), CancellationToken.None);
+            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(query, visibility, CancellationToken.None));
             var views = page.Rows.Select(row => UserRules.View(serializer.Deserialize<UserRecord>(row.Span)));
             return new UserPage([.. views], page.Total, clock.GetMicroNow());
         }

@@ -18,6 +18,7 @@ namespace Orleans.Sessions.Listing;
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class UserSessionsGrain(
     ISessionDirectory directory,
+    SessionDirectorySearch search,
     StateSerializer serializer,
     IOptions<SessionOptions> options,
     TimeProvider clock,
@@ -76,7 +77,7 @@ public sealed class UserSessionsGrain(
         await LoadAsync();
         if (_sessions is null)
         {
-            return await SessionSearchGrain.SearchDirectoryAsync(directory, serializer, clock, caller, query);
+            return await search.SearchAsync(caller, query);
         }
 
         var user = await IdentifyAsync();

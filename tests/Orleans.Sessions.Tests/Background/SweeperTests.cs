@@ -17,6 +17,7 @@ public sealed class SweeperTests
     private readonly TaskCompletionSource _ending = new();
     private string? _failing;
     private string[] _endingUsers = [];
+    private readonly Dictionary<string, int> _toPurge = [];
 
     [Fact]
     public Task A_long_ending_is_begun_once_and_keeps_no_sweep_waiting() => InAGrain(async () =>
@@ -65,6 +66,24 @@ public sealed class SweeperTests
         Assert.Equal(all, _done);
     }
 
+    [Fact]
+    public async Task What_is_left_of_a_purge_does_not_wait_for_the_next_one()
+    {
+        const string Purge = "PurgeAuthorizationsAsync";
+        var sweeper = Sweeper();
+        _toPurge[Purge] = 200 * 60;
+        foreach (var left in new[] { 35, 10, 0 })
+        {
+            await sweeper.SweepAsync();
+            Assert.Equal(200 * left, _toPurge[Purge]);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _done.Clear();
+        await sweeper.SweepAsync();
+        Assert.DoesNotContain(Purge, _done);
+    }
+
     /// <summary>One thing at a time, as in a grain.</summary>
     private static Task InAGrain(Func<Task> test) => Task.Factory.StartNew(
         test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
@@ -80,13 +99,20 @@ public sealed class SweeperTests
         return _ending.Task;
     }
 
+    private int PurgeBatch(string what)
+    {
+        var batch = Math.Min(200, _toPurge.GetValueOrDefault(what));
+        _toPurge[what] = _toPurge.GetValueOrDefault(what) - batch;
+        return batch;
+    }
+
     private T Found<T>()
         where T : class => StandIn.For<T>((method, _) =>
         {
             _done.Add(method.Name);
             return method.Name == _failing
                 ? throw new StoreUnavailableException("away", new TimeoutException())
-                : method.ReturnType == typeof(Task<int>) ? Task.FromResult(0)
+                : method.ReturnType == typeof(Task<int>) ? Task.FromResult(PurgeBatch(method.Name))
                 : Task.FromResult<IReadOnlyList<string>>(method.Name == "EndingSessionsAsync" ? _endingUsers : []);
         });
 }

@@ -103,6 +103,21 @@ public sealed class SessionSearchTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task What_may_be_asked_is_limited_wherever_it_is_answered()
+    {
+        foreach (var last in new SessionFilter[] { new SessionFilter.User("nobody"), new SessionFilter.Ids(["none"]), new SessionFilter.Creator("nobody") })
+        {
+            SessionFilter[] most = [.. Enumerable.Repeat(new SessionFilter.Fingerprint("none"), 19), last];
+            Assert.Equal(0, (await SearchAsync(most)).Total);
+            await FailsAsync(SessionErrors.QueryTooComplex, () => SearchAsync([.. most, last]));
+        }
+
+        SessionFilter half = new SessionFilter.Ids([.. Enumerable.Range(0, 500).Select(number => $"none-{number}")]);
+        Assert.Equal(0, (await SearchAsync(half, half)).Total);
+        await FailsAsync(SessionErrors.QueryTooLong, () => SearchAsync(half, half, new SessionFilter.Ids(["none"])));
+    }
+
+    [Fact]
     public async Task The_index_finds_everything_again_after_its_memory_is_lost()
     {
         var user = await cluster.NewUserAsync();

@@ -1,0 +1,63 @@
+using System.Threading.RateLimiting;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Listing;
+
+/// <summary>
+/// Who may search the database of this node when. A search can take a thousand times longer than another, so nobody is to wait behind somebody else's long ones: who sees
+/// only a part has a share of his own within a share of all such callers, and the rest is for callers who see everything, login frontends among them.
+/// </summary>
+public sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
+{
+    /// <summary>The most searches at once; the database has as many connections for them.</summary>
+    private const int AtOnce = SearchConnections.Count;
+
+    private const int AtOnceOfAllOthers = AtOnce / 2;
+    private const int AtOnceOfOne = 2;
+    private const int MaxWaiting = 4096;
+    private const int MaxWaitingOfAllOthers = 256;
+    private const int MaxWaitingOfOne = 64;
+
+    /// <summary>Callers are away after five seconds. Who sees everything has only short searches of the same kind before it.</summary>
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestWaitForEverything = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    private readonly PartitionedRateLimiter<Visibility> _limiter = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<Visibility, string>(visibility => visibility.Everything
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetConcurrencyLimiter(visibility.CallerId, _ => Of(AtOnceOfOne, MaxWaitingOfOne))),
+        PartitionedRateLimiter.Create<Visibility, bool>(visibility => visibility.Everything
+            ? RateLimitPartition.GetNoLimiter(true)
+            : RateLimitPartition.GetConcurrencyLimiter(false, _ => Of(AtOnceOfAllOthers, MaxWaitingOfAllOthers))),
+        PartitionedRateLimiter.Create<Visibility, bool>(_ => RateLimitPartition.GetConcurrencyLimiter(true, _ => Of(AtOnce, MaxWaiting))));
+
+    /// <summary>Runs a search when it is its turn. Fails with <c>QUERY-Busy1</c> when that is not soon.</summary>
+    public async Task<T> RunAsync<T>(Visibility visibility, Func<Task<T>> search)
+    {
+        using var lease = await EnterAsync(visibility);
+
+        // SQLite works on the thread that asks it, and that must not be a grain's.
+        return lease.IsAcquired ? await Task.Run(search) : throw Busy();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _limiter.DisposeAsync();
+
+    private async Task<RateLimitLease> EnterAsync(Visibility visibility)
+    {
+        using var patience = new CancellationTokenSource(visibility.Everything ? s_longestWaitForEverything : s_longestWait, clock);
+        try
+        {
+            return await _limiter.AcquireAsync(visibility, cancellationToken: patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Busy();
+        }
+    }
+
+    private static ConcurrencyLimiterOptions Of(int atOnce, int waiting) => new() { PermitLimit = atOnce, QueueLimit = waiting };
+
+    private static SessionException Busy() => new(SessionErrors.SearchesTooMany) { RetryAfter = s_pause };
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Listing;
+
+/// <summary>What a search may ask: it must stay cheap to answer, whoever asks.</summary>
+internal static class SearchRules
+{
+    /// <summary>The most conditions of a search; one that holds others counts as well, even if it is empty.</summary>
+    private const int MaxConditions = 20;
+
+    /// <summary>The most values that all lists of a search have together.</summary>
+    private const int MaxValues = 1000;
+
+    /// <summary>Fails with <c>QUERY-4M0fs</c>, <c>QUERY-Deep1</c> or <c>QUERY-Long1</c>.</summary>
+    public static void Ensure(SessionQuery query)
+    {
+        EnsureLimit(query.Limit, SessionQuery.MaxLimit);
+        var size = new Size();
+        foreach (var filter in query.Filters)
+        {
+            size.Count(filter is SessionFilter.Ids ids ? ids.Values : default);
+        }
+    }
+
+    /// <summary>Fails as the other one.</summary>
+    public static void Ensure(UserQuery query)
+    {
+        EnsureLimit(query.Limit, UserQuery.MaxLimit);
+        var size = new Size();
+        foreach (var filter in query.Filters)
+        {
+            Count(filter, size);
+        }
+    }
+
+    private static void EnsureLimit(int limit, int most)
+    {
+        if (limit < 1 || limit > most)
+        {
+            throw new SessionException(SessionErrors.LimitExceeded);
+        }
+    }
+
+    /// <summary>Counting comes before descending, so nothing is followed deeper than there may be conditions.</summary>
+    private static void Count(UserFilter filter, Size size)
+    {
+        size.Count(filter switch
+        {
+            UserFilter.Ids ids => ids.Values,
+            UserFilter.Emails emails => emails.Values,
+            _ => default,
+        });
+        foreach (var part in Parts(filter))
+        {
+            Count(part, size);
+        }
+    }
+
+    private static ImmutableArray<UserFilter> Parts(UserFilter filter) => filter switch
+    {
+        UserFilter.And and => and.Parts,
+        UserFilter.Or or => or.Parts,
+        UserFilter.Not not => [not.Part],
+        _ => [],
+    };
+
+    private sealed class Size
+    {
+        private int _conditions;
+        private int _values;
+
+        public void Count(ImmutableArray<string> values)
+        {
+            if (++_conditions > MaxConditions)
+            {
+                throw new SessionException(SessionErrors.QueryTooComplex);
+            }
+
+            _values += values.IsDefault ? 0 : values.Length;
+            if (_values > MaxValues)
+            {
+                throw new SessionException(SessionErrors.QueryTooLong);
+            }
+        }
+    }
+}
