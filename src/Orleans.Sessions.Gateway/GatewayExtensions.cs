@@ -16,8 +16,9 @@ using Orleans.Sessions.Gateway.Connect;
 using Orleans.Sessions.Gateway.Cors;
 using Orleans.Sessions.Gateway.Features;
 using Orleans.Sessions.Gateway.Http2;
-using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
@@ -80,6 +81,9 @@ public static class GatewayExtensions
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<RequestSource>();
+        services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<SessionLimits>();
         services.AddHostedService<UnknownOriginWarning>();
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();
@@ -95,10 +99,12 @@ public static class GatewayExtensions
         services.AddSessionsCors(configuration);
         services.AddSessionsGrpc();
         services.AddHttp2PriorKnowledge();
-        services.Configure<KestrelServerOptions>(kestrel =>
+        services.AddOptions<HttpServerOptions>().Bind(configuration.GetSection(HttpServerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<HttpServerOptions>>((kestrel, http) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+            http.Value.ApplyTo(kestrel.Limits);
         });
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Oidc;
 
@@ -9,9 +10,8 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// </summary>
 internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
 {
-    /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
-    public ValueTask<Caller> ResolveAsync(string token, CancellationToken cancellationToken) =>
-        cache.TryGet(token, out var caller) ? new(caller) : new(LookUpAsync(token, cancellationToken));
+    /// <summary>The caller, if the token was looked up less than a second ago and is remembered for so long.</summary>
+    public bool TryRecall(string token, [NotNullWhen(true)] out Caller? caller) => cache.TryGet(token, out caller);
 
     /// <summary>
     /// The caller behind a session token whose password is to be changed, without any role: who may change their own password, and that is all.
@@ -30,7 +30,8 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         return new Caller { UserId = caller.UserId, OrganizationId = caller.OrganizationId };
     }
 
-    private async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
+    /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
+    public async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
         var (caller, endsWithSession) = await GrainCalls.RepeatAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);

@@ -4,6 +4,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,8 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// What happens to every call on every surface: who is it, is the request well formed, the method, and whatever goes wrong becomes a row of
 /// <see cref="SessionErrors"/>. Identification comes before validation: who is not known learns nothing about what is wrong with a request.
 /// </summary>
-internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls refused, CallOrigins origins, TimeProvider clock, ILogger<CallPipeline> log)
+internal sealed partial class CallPipeline(
+    CallerResolver callers, RequestLimits limits, SessionLimits sessionLimits, RefusedCalls refused, CallOrigins origins, TimeProvider clock, ILogger<CallPipeline> log)
 {
     private const string Scheme = "Bearer ";
 
@@ -28,6 +30,11 @@ internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls 
         try
         {
             context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
+            if (!method.IsReading)
+            {
+                sessionLimits.Change(caller);
+            }
+
             RequestValidator.Validate(request);
             if (!method.IsReading)
             {
@@ -82,7 +89,24 @@ internal sealed partial class CallPipeline(CallerResolver callers, RefusedCalls 
             throw new SessionException(SessionErrors.AuthorizationInvalid);
         }
 
-        return callers.ResolveAsync(text[Scheme.Length..], cancellationToken);
+        var token = text[Scheme.Length..];
+        return callers.TryRecall(token, out var caller) ? new(caller) : new(LookUpAsync(http, token, cancellationToken));
+    }
+
+    private async Task<Caller> LookUpAsync(HttpContext http, string token, CancellationToken cancellationToken)
+    {
+        limits.EnsureMayTry(http, token);
+        try
+        {
+            var caller = await callers.LookUpAsync(token, cancellationToken);
+            limits.Succeeded(http, token, caller);
+            return caller;
+        }
+        catch (SessionException exception) when (exception.Error.Code == ErrorCode.Unauthenticated)
+        {
+            limits.Failed(http);
+            throw;
+        }
     }
 
     /// <summary>The row of the error table for what went wrong in <paramref name="method"/>; details only go to the log.</summary>

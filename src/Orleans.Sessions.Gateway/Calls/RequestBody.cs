@@ -15,7 +15,7 @@ internal static class RequestBody
 
     /// <summary>
     /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns: in all of them, or, where the body says its length, as
-    /// soon as <paramref name="isWhole"/> says so; then nothing may follow. Fails with <see cref="InvalidRequestException"/>.
+    /// soon as <paramref name="isWhole"/> says so; then nothing may follow. Fails as <see cref="UnreadableRequest"/> knows.
     /// </summary>
     public static async Task<IMessage> ReadAsync(
         PipeReader reader,
@@ -25,41 +25,34 @@ internal static class RequestBody
         Func<ReadOnlySequence<byte>, bool>? isWhole = null)
     {
         IMessage? message = null;
-        try
+        while (true)
         {
-            while (true)
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MaxBytes)
             {
-                var read = await reader.ReadAsync(cancellationToken);
-                if (read.Buffer.Length > MaxBytes)
-                {
-                    reader.AdvanceTo(read.Buffer.End);
-                    throw TooLarge();
-                }
-
-                if (message is not null && !read.Buffer.IsEmpty)
-                {
-                    reader.AdvanceTo(read.Buffer.End);
-                    throw new InvalidRequestException("the request is more than one message");
-                }
-
-                if (message is null && (read.IsCompleted || isWhole?.Invoke(read.Buffer) == true))
-                {
-                    message = Parse(reader, read.Buffer, type, parse);
-                }
-                else
-                {
-                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                }
-
-                if (read.IsCompleted)
-                {
-                    return message!;
-                }
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge();
             }
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new InvalidRequestException("the request body cannot be read");
+
+            if (message is not null && !read.Buffer.IsEmpty)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw new InvalidRequestException("the request is more than one message");
+            }
+
+            if (message is null && (read.IsCompleted || isWhole?.Invoke(read.Buffer) == true))
+            {
+                message = Parse(reader, read.Buffer, type, parse);
+            }
+            else
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+
+            if (read.IsCompleted)
+            {
+                return message!;
+            }
         }
     }
 

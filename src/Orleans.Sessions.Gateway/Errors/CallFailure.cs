@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Orleans.Sessions.Gateway.Callers;
-using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.V1;
 
 namespace Orleans.Sessions.Gateway.Errors;
@@ -23,11 +23,11 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     /// <summary>The HTTP status on REST.</summary>
     public int Status { get; init; } = HttpStatus.Of(Code);
 
-    /// <summary>The failure that an exception of a call stands for; <c>null</c> when nobody waits for the answer any more.</summary>
+    /// <summary>The failure that an exception stands for; <c>null</c>: it is none of the caller's, or nobody waits for the answer any more.</summary>
     public static CallFailure? Of(Exception exception) => exception switch
     {
         SessionException failed => Of(failed),
-        InvalidRequestException invalid => new CallFailure(invalid.Code, invalid.Message) { Status = invalid.HttpStatus },
+        _ when UnreadableRequest.Of(exception) is { } invalid => new CallFailure(invalid.Code, invalid.Message) { Status = invalid.HttpStatus },
         _ => null,
     };
 

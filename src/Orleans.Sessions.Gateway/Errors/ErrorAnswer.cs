@@ -43,9 +43,15 @@ internal static class ErrorAnswer
             response.Headers.WWWAuthenticate = challenge;
         }
 
-        if (failure.RetryAfter is { } retryAfter)
+        SetRetryAfter(response, failure.RetryAfter);
+    }
+
+    /// <summary>Says when it makes sense to try again, in whole seconds.</summary>
+    public static void SetRetryAfter(HttpResponse response, TimeSpan? retryAfter)
+    {
+        if (retryAfter is { } time)
         {
-            response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -10,10 +10,10 @@ internal static class ConnectionPreface
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     /// <summary>
-    /// Whether a connection begins with the preface. What was looked at is left to be read. Mostly the first byte decides; a client that says
-    /// nothing for <paramref name="patience"/> is taken for HTTP/1.1, whose server has its own limits for silence.
+    /// Whether a connection begins with the preface; <c>null</c>: it has not said enough within <paramref name="patience"/>. What was looked at is left to be read. Mostly the
+    /// first byte decides.
     /// </summary>
-    public static async ValueTask<bool> IsNextAsync(PipeReader input, TimeSpan patience)
+    public static async ValueTask<bool?> IsNextAsync(PipeReader input, TimeSpan patience)
     {
         using var silence = new CancellationTokenSource(patience);
         try
@@ -31,9 +31,13 @@ internal static class ConnectionPreface
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
-            // Too long a silence, or a lost connection, which the server finds out again and reports in its way.
+            return null;
+        }
+        catch (IOException)
+        {
+            // A lost connection, which the server finds out again and reports in its way.
             return false;
         }
     }

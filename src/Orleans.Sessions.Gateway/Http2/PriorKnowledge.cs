@@ -32,8 +32,19 @@ internal static class PriorKnowledge
         return isCleartext && endpoint.Protocols.HasFlag(HttpProtocols.Http1AndHttp2)
             ? async connection =>
             {
-                var isHttp2 = await ConnectionPreface.IsNextAsync(connection.Transport.Input, limits.RequestHeadersTimeout);
-                await (isHttp2 ? http2.ServeAsync(connection) : next(connection));
+                switch (await ConnectionPreface.IsNextAsync(connection.Transport.Input, limits.RequestHeadersTimeout))
+                {
+                    case true:
+                        await http2.ServeAsync(connection);
+                        break;
+                    case false:
+                        await next(connection);
+                        break;
+                    default:
+                        // Whoever connects and says nothing only holds a place.
+                        connection.Abort(new ConnectionAbortedException("The client has not said enough in time."));
+                        break;
+                }
             }
             : next;
     });

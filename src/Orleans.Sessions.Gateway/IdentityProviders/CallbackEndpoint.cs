@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Limits;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
@@ -27,13 +28,15 @@ internal static class CallbackEndpoint
     {
         var grains = routes.ServiceProvider.GetRequiredService<IGrainFactory>();
         var pipeline = routes.ServiceProvider.GetRequiredService<CallPipeline>();
-        routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, pipeline)));
+        var limits = routes.ServiceProvider.GetRequiredService<RequestLimits>();
+        routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, pipeline, limits)));
     }
 
-    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, CallPipeline pipeline)
+    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, CallPipeline pipeline, RequestLimits limits)
     {
         try
         {
+            limits.Visit(http);
             var callback = await ReadAsync(http.Request);
             if (!IntentTokens.TryGetIntentId(callback.State, out var id))
             {
@@ -48,7 +51,7 @@ internal static class CallbackEndpoint
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
-            await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception as SessionException ?? pipeline.Translate(exception, Path)));
+            await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception) ?? CallFailure.Of(pipeline.Translate(exception, Path)));
         }
     }
 
@@ -59,15 +62,8 @@ internal static class CallbackEndpoint
             return Read(name => request.Query[name]);
         }
 
-        try
-        {
-            var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
-            return Read(name => form[name]);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
-        {
-            throw new SessionException(SessionErrors.IntentStateMissing);
-        }
+        var form = await FormBody.ReadAsync(request);
+        return Read(name => form[name]);
     }
 
     private static IntentCallback Read(Func<string, StringValues> parameter)

@@ -1,14 +1,18 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OpenIddict.Server.AspNetCore;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
 /// <summary>What happens around every request of the protocol: the keys are there, the issuer is right, and faults of the service are answered as OAuth errors.</summary>
-internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, ILogger<OidcRequests> log)
+internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, RequestLimits limits, ILogger<OidcRequests> log)
 {
     private const string Form = "application/x-www-form-urlencoded";
 
@@ -30,6 +34,11 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
     {
         try
         {
+            if (IsVisited(http.Request.Path))
+            {
+                limits.Visit(http);
+            }
+
             await keys.EnsureAsync(http.RequestAborted);
             origin.ApplyTo(http.Request);
             if (http.Request.Path == $"/{OidcPaths.Keys}")
@@ -50,6 +59,10 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
             }
 
             await next(http);
+            if (IsFailureOfStranger(http))
+            {
+                limits.Failed(http);
+            }
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
@@ -66,20 +79,37 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, IL
             return;
         }
 
-        // The latter two: a body that is no form, or too large.
-        var isBad = exception is InvalidRequestException or BadHttpRequestException or InvalidDataException;
-        var isAway = exception is SessionException { Error.Code: ErrorCode.Unavailable } || GrainCalls.IsNodeAway(exception);
-        if (!isAway && !isBad)
+        var (status, error, description) = exception switch
+        {
+            _ when UnreadableRequest.Of(exception) is { } unreadable => (unreadable.HttpStatus, OAuthError.InvalidRequest, unreadable.Message),
+            SessionException { Error: { Code: ErrorCode.InvalidArgument } refused } => (StatusCodes.Status400BadRequest, OAuthError.InvalidRequest, refused.Message),
+            SessionException { Error: { Code: ErrorCode.ResourceExhausted } limit } => (StatusCodes.Status429TooManyRequests, OAuthError.TemporarilyUnavailable, limit.Message),
+            SessionException { Error.Code: ErrorCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, OAuthError.TemporarilyUnavailable, null),
+            _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, OAuthError.TemporarilyUnavailable, null),
+            _ => (StatusCodes.Status500InternalServerError, OAuthError.ServerError, (string?)null),
+        };
+        if (status == StatusCodes.Status500InternalServerError)
         {
             Failed(log, http.Request.Path, exception);
         }
 
         http.Response.Clear();
-        http.Response.StatusCode = isBad ? StatusCodes.Status400BadRequest : isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
-        await http.Response.WriteAsJsonAsync(
-            new Dictionary<string, string> { ["error"] = isBad ? OAuthError.InvalidRequest : isAway ? "temporarily_unavailable" : "server_error" }, http.RequestAborted);
+        ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);
+        var answer = new Dictionary<string, string> { ["error"] = error };
+        if (description is not null)
+        {
+            answer["error_description"] = description;
+        }
+
+        await http.Response.WriteAsJsonAsync(answer, http.RequestAborted);
     }
+
+    /// <summary>Whether somebody has shown a wrong credential, code or token, and is no client that has proved itself: what its users bring to such a one is not its fault.</summary>
+    private static bool IsFailureOfStranger(HttpContext http) =>
+        http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
+        && AuthenticatedClient.Of(transaction) is not { IsProved: true };
 
     private static bool IsWithoutBody(HttpContext http) =>
         string.IsNullOrEmpty(http.Request.ContentType) && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };

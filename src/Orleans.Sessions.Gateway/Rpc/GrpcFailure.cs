@@ -25,10 +25,7 @@ internal static class GrpcFailure
             headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
         }
 
-        if (failure.RetryAfter is { } retryAfter)
-        {
-            headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
+        ErrorAnswer.SetRetryAfter(http.Response, failure.RetryAfter);
     }
 
     /// <summary>Answers a call of a method that does not exist.</summary>

@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract: turns messages into grain calls and back, and decides nothing itself.</summary>
 internal sealed class SessionService(
-    GrainReferences<ISessionGrain> sessions, SessionReading reading, IGrainFactory grains, IdGenerator ids, TimeProvider clock)
+    GrainReferences<ISessionGrain> sessions, SessionReading reading, SessionLimits limits, IGrainFactory grains, IdGenerator ids, TimeProvider clock)
     : Protocol.SessionV2.SessionService.SessionServiceBase
 {
     public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
@@ -26,6 +27,7 @@ internal sealed class SessionService(
             Idempotency = idempotency,
             Token = SessionToken.Create(id),
         };
+        limits.Create(context, command.Checks, command.UserAgent);
         var change = await CallAsync(() => sessions.Get(GrainKeys.Session(id)).CreateAsync(command), context);
         return new CreateSessionResponse
         {
@@ -50,6 +52,11 @@ internal sealed class SessionService(
             ExpectedSequence = RequestHeaders.ExpectedSequence(context),
             Token = SessionToken.Create(request.SessionId),
         };
+        if (command.Checks.Password is not null)
+        {
+            await EnsureMayCheckAsync(request.SessionId, context);
+        }
+
         var change = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command), context);
         return new SetSessionResponse
         {
@@ -88,6 +95,19 @@ internal sealed class SessionService(
         var query = SessionRequests.Query(request, caller, clock.GetUtcNow());
         var page = await CallAsync(() => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), context);
         return SessionResponses.List(page);
+    }
+
+    /// <summary>Whose password it is, and for which address, only the session knows. One that does not exist, or may not be seen, is left to what comes next.</summary>
+    private async Task EnsureMayCheckAsync(string sessionId, ServerCallContext context)
+    {
+        try
+        {
+            var session = await CallAsync(() => sessions.Get(GrainKeys.Session(sessionId)).GetAsync(context.Caller(), null), context);
+            limits.Check(context, session.UserAgent, session.Factors?.User.Id);
+        }
+        catch (SessionException exception) when (exception.Error.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied)
+        {
+        }
     }
 
     private Task<T> CallAsync<T>(Func<Task<T>> call, ServerCallContext context) =>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>A cluster of two kinds of grains: users whose tokens are always good, and sessions that do what the test says.</summary>
+/// <summary>A cluster of two kinds of grains: users whose tokens are always good, 1 being everything and others without a role, and sessions that do what the test says.</summary>
 internal static class StandInGrains
 {
     /// <summary>The id of a session whose answer is some kilobytes long.</summary>
@@ -12,7 +12,7 @@ internal static class StandInGrains
     public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((method, arguments) => arguments switch
     {
         [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(ISessionGrain) => Session(GrainKeys.Id(key), session),
-        [string, ..] => User(),
+        [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(IUserGrain) => User(GrainKeys.Id(key)),
         _ => throw new NotSupportedException(),
     });
 
@@ -45,9 +45,9 @@ internal static class StandInGrains
         }
     }
 
-    private static IUserGrain User() => StandIn.For<IUserGrain>((method, _) => method.Name switch
+    private static IUserGrain User(string id) => StandIn.For<IUserGrain>((method, _) => method.Name switch
     {
-        nameof(IUserGrain.AuthenticateAsync) => Task.FromResult(Caller.InCluster),
+        nameof(IUserGrain.AuthenticateAsync) => Task.FromResult(id == "1" ? Caller.InCluster : new Caller { UserId = id }),
         _ => Unexpected(method),
     });
 

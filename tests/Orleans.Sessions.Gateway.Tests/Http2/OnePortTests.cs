@@ -121,6 +121,38 @@ public sealed class OnePortTests
         await stopping.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_connection_that_says_nothing_is_closed()
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Http:RequestHeadersTimeout"] = "00:00:01");
+        foreach (var said in new[] { "", "G", "PRI * HTTP/2.0" })
+        {
+            using var client = await ConnectAsync(server.Address);
+            await ExchangeAsync(client.GetStream(), Encoding.ASCII.GetBytes(said)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task There_are_no_more_connections_than_configured()
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Http:MaxConnections"] = "1");
+        using var first = server.Http();
+        await SpeaksAsync(first, server.Address);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => SpeaksAsync(server.Http(), server.Address));
+        await SpeaksAsync(first, server.Address);
+    }
+
+    [Theory]
+    [InlineData("MaxConnections", "-1")]
+    [InlineData("KeepAliveTimeout", "00:00:00")]
+    [InlineData("RequestHeadersTimeout", "02:00:00")]
+    public async Task Limits_that_make_no_sense_stop_the_start(string key, string value)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => GatewayServer.StartAsync(configure: builder => builder.Configuration[$"Sessions:Http:{key}"] = value));
+        Assert.Contains($"Sessions:Http:{key}", failure.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task SpeaksAsync(HttpClient http, Uri address)
     {
         using var response = await http.GetAsync(new Uri(address, Path), TestContext.Current.CancellationToken);

@@ -11,6 +11,9 @@ internal sealed record AuthenticatedClient(OidcClient Client, string? UserId = n
 {
     private static readonly string s_property = typeof(AuthenticatedClient).FullName!;
 
+    /// <summary>Whether it has proved who it is; a public client is whoever says so.</summary>
+    public bool IsProved => Client.Authentication != ClientAuthentication.None;
+
     /// <summary>A service account as a client: it may only speak for itself.</summary>
     public static AuthenticatedClient OfServiceAccount(string clientId, string userId) => new(
         new OidcClient

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -10,7 +13,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Finds out which client sends a request, before any of its codes and tokens are looked at. Assertions have been verified by then
 /// (<see cref="ClientAssertions"/>).
 /// </summary>
-internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory grains, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits limits, IGrainFactory grains, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
         .UseSingletonHandler<ClientAuthenticator>()
@@ -23,6 +26,8 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
         switch (context.EndpointType)
         {
             case OpenIddictServerEndpointType.Token when context.Request!.GrantType == OidcGrantTypes.JwtBearer:
+                limits.EnsureMayTry(HttpOf(context));
+
                 // The assertion says everything, but credentials that come along must be right (RFC 7523 §3.1).
                 if ((!string.IsNullOrEmpty(context.Request.ClientSecret) || context.ClientAssertion is not null) && await AuthenticateAsync(context) is null)
                 {
@@ -45,7 +50,18 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
         }
 
         client.AttachTo(context.Transaction);
+        if (!client.IsProved)
+        {
+            // Anybody can say to be it.
+            limits.EnsureMayTry(HttpOf(context));
+            if (context.EndpointType is not OpenIddictServerEndpointType.Token)
+            {
+                limits.Visit(HttpOf(context));
+            }
+        }
     }
+
+    private static HttpContext HttpOf(ProcessAuthenticationContext context) => context.Transaction.GetHttpRequest()!.HttpContext;
 
     private static void Refuse(ProcessAuthenticationContext context) =>
         context.Reject(OAuthError.InvalidClient, "The client is unknown or did not prove who it is.");
@@ -61,6 +77,8 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, IGrainFactory
         var secret = context.Request!.ClientSecret;
         if (client is null)
         {
+            // Service accounts have to be looked for, among all names there are.
+            limits.EnsureMayTry(HttpOf(context));
             return secret is { Length: > 0 } && await ServiceAccountAsync(clientId, secret, context.CancellationToken) is { } userId
                 ? AuthenticatedClient.OfServiceAccount(clientId, userId)
                 : null;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -14,7 +15,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
 internal sealed class AuthorizationEndpoint(
-    OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages, IOptions<OidcProviderOptions> options, TimeProvider clock)
+    OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages, RequestLimits limits, IOptions<OidcProviderOptions> options,
+    TimeProvider clock)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     /// <summary>More than any clock is wrong.</summary>
@@ -41,6 +43,18 @@ internal sealed class AuthorizationEndpoint(
         {
             // RFC 9126 §7.3: one that was seen on its way must not start another login.
             context.Reject(OAuthError.InvalidRequestUri, "The request_uri was used before.");
+            return;
+        }
+
+        try
+        {
+            limits.Store(http, client.Id, StoredRequests.Bytes(
+                request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope, request.RedirectUri, request.CodeChallenge));
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.TooManyRequests)
+        {
+            // The application is told, and can show more than an error page (RFC 6749 §4.1.2.1).
+            context.Reject(OAuthError.TemporarilyUnavailable, exception.Error.Message);
             return;
         }
 

@@ -17,6 +17,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
     private const int MaxState = 4096;
+    private const int MaxTogether = 4096;
     private const int MaxText = 1000;
     private const int MaxScopes = 50;
     private const int MaxAge = 315_360_000;
@@ -118,6 +119,12 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         if (isTooLarge)
         {
             return (OAuthError.InvalidRequest, "A parameter is too long.");
+        }
+
+        // Anybody can have this stored, for as long as a login may take.
+        if (new[] { request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope }.Sum(text => text?.Length ?? 0) > MaxTogether)
+        {
+            return (OAuthError.InvalidRequest, "The state, nonce, login_hint, ui_locales, acr_values and scope have more than 4096 characters together.");
         }
 
         var isNoNumber = request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 };

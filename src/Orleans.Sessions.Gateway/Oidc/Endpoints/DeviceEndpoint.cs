@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Microsoft.AspNetCore;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
@@ -12,7 +13,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Starts device logins (RFC 8628): a code for the device, and one for a person to type at the login frontend.</summary>
-internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, LoginPages pages, IOptions<OidcProviderOptions> options) :
+internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, LoginPages pages, RequestLimits limits, IOptions<OidcProviderOptions> options) :
     IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<HandleDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>,
@@ -50,7 +51,10 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
 
     public async ValueTask HandleAsync(HandleDeviceAuthorizationRequestContext context)
     {
-        var client = AuthenticatedClient.Of(context.Transaction)!.Client;
+        var authenticated = AuthenticatedClient.Of(context.Transaction)!;
+        var client = authenticated.Client;
+        limits.Store(
+            context.Transaction.GetHttpRequest()!.HttpContext, client.Id, StoredRequests.Bytes(context.Request!.Scope), isProved: authenticated.IsProved);
         var request = new DeviceRequest
         {
             ClientId = client.Id,

@@ -4,6 +4,7 @@ using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Issuers;
@@ -17,7 +18,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// Reads the codes and tokens that requests bring, for OpenIddict, which then checks that they fit the request. Id token hints and
 /// pushed requests are left to OpenIddict: they are JWTs made with this installation's keys.
 /// </summary>
-internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin)
+internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin, RequestLimits limits)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
@@ -134,6 +135,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
     /// <summary>At userinfo a session token speaks for its user as well.</summary>
     private async Task<ClaimsPrincipal> UserInfoTokenAsync(ValidateTokenContext context, string token)
     {
+        limits.EnsureMayTry(context.Transaction.GetHttpRequest()!.HttpContext, token);
         if (!SessionToken.TryGetSessionId(token, out var sessionId))
         {
             return await AccessTokenAsync(context, token);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
@@ -71,7 +72,7 @@ internal sealed class MessageReceiver(ServiceProviderDirectory providers, Public
             return SamlMessage.ReadRedirect(http.Request.QueryString.Value ?? "", field);
         }
 
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        var form = await FormBody.ReadAsync(http.Request);
         return form.TryGetValue(field, out var value) && value is [{ } text]
             ? SamlMessage.ReadPost(text, form.TryGetValue("RelayState", out var state) ? state.ToString() : null)
             : null;

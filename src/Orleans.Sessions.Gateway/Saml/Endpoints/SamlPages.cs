@@ -1,19 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Saml.Messages;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>What a person sees of the protocol: nothing but a way on, or one sentence when there is none.</summary>
-internal sealed partial class SamlPages(ILogger<SamlPages> log)
+internal sealed partial class SamlPages(RequestLimits limits, ILogger<SamlPages> log)
 {
     /// <summary>The handler, with faults answered as pages: what cannot be told to a registered address is told to the person.</summary>
     public RequestDelegate Guard(RequestDelegate handle) => async http =>
     {
         try
         {
+            limits.Visit(http);
             await handle(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -25,7 +28,9 @@ internal sealed partial class SamlPages(ILogger<SamlPages> log)
             var (status, text) = exception switch
             {
                 RefusedMessageException => (StatusCodes.Status400BadRequest, $"The application's message cannot be accepted: {exception.Message}."),
-                InvalidRequestException or BadHttpRequestException or InvalidDataException => (StatusCodes.Status400BadRequest, "The request cannot be read."),
+                _ when UnreadableRequest.Of(exception) is { } unreadable => (unreadable.HttpStatus, "The request cannot be read."),
+                SessionException { Error.Code: ErrorCode.InvalidArgument } => (StatusCodes.Status400BadRequest, "The request cannot be read."),
+                SessionException { Error.Code: ErrorCode.ResourceExhausted } => (StatusCodes.Status429TooManyRequests, "There are too many requests. Please try again later."),
                 SessionException { Error.Code: ErrorCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
                 _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
                 _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
@@ -40,6 +45,7 @@ internal sealed partial class SamlPages(ILogger<SamlPages> log)
             }
 
             http.Response.Clear();
+            ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);
             await SayAsync(http, status, text);
         }
     };

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Saml.Logouts;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Oidc;
@@ -11,7 +12,7 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// key to sign with must name the session, which nobody can guess; a name alone may be anybody's. A request that means nobody is done at once: what has ended long ago
 /// is not remembered, and is what was wanted.
 /// </summary>
-internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourney journey, TimeProvider clock)
+internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourney journey, RequestLimits limits, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -39,6 +40,7 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
             throw new RefusedMessageException("it is not signed and names no session");
         }
 
+        limits.Store(http, provider.EntityId, StoredRequests.Bytes([asked.Id, message.RelayState, .. asked.SessionIndexes]));
         await journey.StartAsync(http, new SamlLogoutRequest
         {
             EntityId = provider.EntityId,

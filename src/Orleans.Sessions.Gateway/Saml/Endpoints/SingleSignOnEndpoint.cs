@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Saml.Logins;
@@ -14,7 +15,7 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// certain that its message asks for an answer to one of its own addresses.
 /// </summary>
 internal sealed class SingleSignOnEndpoint(
-    MessageReceiver receiver, SamlGrains grains, ResponseMaker responses, LoginPages pages, IOptions<SamlProviderOptions> options)
+    MessageReceiver receiver, SamlGrains grains, ResponseMaker responses, LoginPages pages, RequestLimits limits, IOptions<SamlProviderOptions> options)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -56,6 +57,8 @@ internal sealed class SingleSignOnEndpoint(
             return;
         }
 
+        limits.Store(http, provider.EntityId, StoredRequests.Bytes(
+            [request.EntityId, request.RequestId, request.RelayState, request.SubjectNameId, .. request.ContextClasses]));
         var id = SamlRequestIds.Of(provider.EntityId, asked.Id);
         await StoreAsync(id, request, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";

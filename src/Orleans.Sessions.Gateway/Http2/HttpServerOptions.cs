@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Orleans.Sessions.Gateway.Http2;
+
+/// <summary>What connections may cost; configuration section <c>Sessions:Http</c>.</summary>
+public sealed class HttpServerOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Http";
+
+    /// <summary>The most connections at once; <c>0</c>: any number. Default 10,000.</summary>
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long a connection may wait for its next request. A proxy in front must give up waiting earlier, or it sends a request into a connection that is just being closed.
+    /// Default 130 seconds.
+    /// </summary>
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>How long the line and the headers of a request may take, and how long a cleartext connection may say nothing at all. Default 15 seconds.</summary>
+    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaxConnections < 0)
+        {
+            yield return new ValidationResult($"{Section}:MaxConnections must be 0 or more, not {MaxConnections}.", [nameof(MaxConnections)]);
+        }
+
+        foreach (var (key, value) in new[] { (nameof(KeepAliveTimeout), KeepAliveTimeout), (nameof(RequestHeadersTimeout), RequestHeadersTimeout) })
+        {
+            if (value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromHours(1))
+            {
+                yield return new ValidationResult($"{Section}:{key} must be 1 second to 1 hour, not {value}.", [key]);
+            }
+        }
+    }
+
+    /// <summary>Makes them the server's limits.</summary>
+    internal void ApplyTo(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = MaxConnections == 0 ? null : MaxConnections;
+        limits.KeepAliveTimeout = KeepAliveTimeout;
+        limits.RequestHeadersTimeout = RequestHeadersTimeout;
+    }
+}

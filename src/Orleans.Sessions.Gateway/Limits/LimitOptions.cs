@@ -1,0 +1,96 @@
+using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Gateway.Origins;
+
+namespace Orleans.Sessions.Gateway.Limits;
+
+/// <summary>
+/// How much strangers, and people without a role, may ask of a node; configuration section <c>Sessions:Limits</c>. Nothing limits what a login frontend asks for by its own
+/// address or token: what it does counts against the people it does it for.
+/// </summary>
+public sealed class LimitOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Limits";
+
+    /// <summary>Whether there are limits at all. Default: yes.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>How many sources, clients, users or callers each limit remembers; those that were seen last stay. Default 50,000, some 10 MB for each limit that is reached by so many.</summary>
+    public int MaxPartitions { get; set; } = 50_000;
+
+    /// <summary>Addresses, or networks such as <c>10.0.0.0/8</c>, that no limit by source applies to: servers that pass on what strangers send them.</summary>
+    public IList<string> ExemptSources { get; } = [];
+
+    /// <summary>Wrong bearer tokens, client credentials, codes and refresh tokens of a source. Default 1000 at once, 600 a minute.</summary>
+    public Rate Failures { get; set; } = new(1000, 600);
+
+    /// <summary>Requests of a source at the endpoints that are for anybody: authorization, logout, devices, SAML, the callback of providers. Default 1000 at once, 1200 a minute.</summary>
+    public Rate Visits { get; set; } = new(1000, 1200);
+
+    /// <summary>Requests that are stored for a client before anybody has logged in. Default 10,000 at once, 30,000 a minute.</summary>
+    public Rate RequestsOfClient { get; set; } = new(10_000, 30_000);
+
+    /// <summary>The bytes of what is stored for a source before anybody has logged in. Default 8 MiB at once, 2 MiB a minute.</summary>
+    public Rate BytesOfSource { get; set; } = new(8 * 1024 * 1024, 2 * 1024 * 1024);
+
+    /// <summary>The bytes of what is stored for a client before anybody has logged in. Default 64 MiB at once, 8 MiB a minute.</summary>
+    public Rate BytesOfClient { get; set; } = new(64 * 1024 * 1024, 8 * 1024 * 1024);
+
+    /// <summary>Passwords that are checked for an address. Default 600 at once, 300 a minute.</summary>
+    public Rate ChecksOfAddress { get; set; } = new(600, 300);
+
+    /// <summary>Passwords that are checked of a user. Default 300 at once, 60 a minute.</summary>
+    public Rate ChecksOfUser { get; set; } = new(300, 60);
+
+    /// <summary>Sessions in which nothing is proved that login frontends make for an address. Default 1000 at once, 600 a minute.</summary>
+    public Rate SessionsOfAddress { get; set; } = new(1000, 600);
+
+    /// <summary>Changes that a caller without any role makes. Default 300 at once, 300 a minute.</summary>
+    public Rate ChangesOfCaller { get; set; } = new(300, 300);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaxPartitions is < 100 or > 10_000_000)
+        {
+            yield return new ValidationResult($"{Section}:MaxPartitions must be 100 to 10000000, not {MaxPartitions}.", [nameof(MaxPartitions)]);
+        }
+
+        if (ExemptSources.Any(text => !PublicOriginOptions.TryParse(text, out _)))
+        {
+            yield return new ValidationResult(
+                $"{Section}:ExemptSources: every entry must be an IP address or a network such as 10.0.0.0/8.", [nameof(ExemptSources)]);
+        }
+
+        (string Key, Rate Rate)[] rates =
+        [
+            (nameof(Failures), Failures), (nameof(Visits), Visits), (nameof(RequestsOfClient), RequestsOfClient), (nameof(BytesOfSource), BytesOfSource),
+            (nameof(BytesOfClient), BytesOfClient), (nameof(ChecksOfAddress), ChecksOfAddress), (nameof(ChecksOfUser), ChecksOfUser),
+            (nameof(SessionsOfAddress), SessionsOfAddress), (nameof(ChangesOfCaller), ChangesOfCaller),
+        ];
+        foreach (var (key, rate) in rates.Where(entry => !entry.Rate.IsSound))
+        {
+            yield return new ValidationResult($"{Section}:{key}: Burst must be at least 1, and PerMinute at least 0 (no limit).", [key]);
+        }
+    }
+}
+
+/// <summary>How much of something there may be: so much at once, and then so much a minute.</summary>
+public sealed class Rate
+{
+    /// <summary>Made by the configuration.</summary>
+    public Rate()
+    {
+    }
+
+    /// <summary>This much at once, and this much a minute.</summary>
+    public Rate(int burst, int perMinute) => (Burst, PerMinute) = (burst, perMinute);
+
+    /// <summary>How much at once.</summary>
+    public int Burst { get; set; } = 1;
+
+    /// <summary>How much a minute; <c>0</c>: there is no limit.</summary>
+    public int PerMinute { get; set; }
+
+    internal bool IsSound => Burst >= 1 && PerMinute >= 0;
+}

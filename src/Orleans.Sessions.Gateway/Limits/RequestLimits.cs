@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Origins;
+
+namespace Orleans.Sessions.Gateway.Limits;
+
+/// <summary>
+/// The limits of this node by source and client. Who is known pays nothing: failures are counted, and what is done for strangers. Everything that is over fails with
+/// <c>SESSION-Limit</c>, which each surface tells in its own words, with <c>Retry-After</c>.
+/// </summary>
+internal sealed partial class RequestLimits : IDisposable
+{
+    private readonly LimitOptions _options;
+    private readonly RequestSource _source;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<RequestLimits> _log;
+    private readonly ImmutableArray<IPNetwork> _exempt;
+    private readonly BoundedRateLimiter<Network> _failures;
+    private readonly BoundedRateLimiter<Network> _visits;
+    private readonly BoundedRateLimiter<Network> _bytesOfSource;
+    private readonly BoundedRateLimiter<string> _requestsOfClient;
+    private readonly BoundedRateLimiter<string> _bytesOfClient;
+    private readonly KnownTokens _goodTokens;
+    private readonly KnownTokens _frontendTokens;
+    private readonly LoginFrontendSources _frontends;
+    private long _warnedAt = long.MinValue;
+
+    public RequestLimits(IOptions<LimitOptions> options, RequestSource source, TimeProvider clock, ILogger<RequestLimits> log)
+    {
+        (_options, _source, _clock, _log) = (options.Value, source, clock, log);
+        _exempt = [.. _options.ExemptSources.Select(text => PublicOriginOptions.TryParse(text, out var network) ? network : default)];
+        _failures = Limiter<Network>(_options.Failures);
+        _visits = Limiter<Network>(_options.Visits);
+        _bytesOfSource = Limiter<Network>(_options.BytesOfSource);
+        _requestsOfClient = Limiter<string>(_options.RequestsOfClient);
+        _bytesOfClient = Limiter<string>(_options.BytesOfClient);
+        _goodTokens = new KnownTokens(TimeSpan.FromMinutes(5), _options.MaxPartitions, clock);
+        _frontendTokens = new KnownTokens(TimeSpan.FromDays(1), _options.MaxPartitions, clock);
+        _frontends = new LoginFrontendSources(clock);
+    }
+
+    public void Dispose()
+    {
+        _failures.Dispose();
+        _visits.Dispose();
+        _bytesOfSource.Dispose();
+        _requestsOfClient.Dispose();
+        _bytesOfClient.Dispose();
+    }
+
+    /// <summary>
+    /// Before somebody is asked whether a credential is right. Fails when the source has shown too many wrong ones; a bearer token that was good a short time ago is looked at
+    /// all the same.
+    /// </summary>
+    public void EnsureMayTry(HttpContext http, string? token = null)
+    {
+        if (!_options.Enabled || _failures.IsEmpty || !IsLimited(http, out var source))
+        {
+            return;
+        }
+
+        var lease = _failures.AttemptAcquire(Network.Of(source), 0);
+        if (!lease.IsAcquired && !(token is not null && (_goodTokens.Contains(token) || _frontendTokens.Contains(token))))
+        {
+            throw Refused(http, source, nameof(LimitOptions.Failures), lease);
+        }
+    }
+
+    /// <summary>Notes that a source has shown something wrong.</summary>
+    public void Failed(HttpContext http)
+    {
+        if (_options.Enabled && IsLimited(http, out var source))
+        {
+            _failures.AttemptAcquire(Network.Of(source));
+        }
+    }
+
+    /// <summary>Notes that a bearer token was looked up and is good.</summary>
+    public void Succeeded(HttpContext http, string token, Caller caller)
+    {
+        if (!_options.Enabled)
+        {
+            return;
+        }
+
+        if (caller.IsLoginFrontend)
+        {
+            _frontendTokens.Add(token);
+
+            // An address that was forwarded may be the browser's, which the frontend passes on.
+            if (Network.Of(_source.Of(http)) is var source && source == Network.Of(http.Connection.RemoteIpAddress))
+            {
+                _frontends.Add(source);
+            }
+        }
+        else if (!_failures.IsEmpty)
+        {
+            // As long as nobody fails nobody is refused, and nothing needs to be remembered.
+            _goodTokens.Add(token);
+        }
+    }
+
+    /// <summary>A request at an endpoint that is for anybody. Fails when the source has sent too many.</summary>
+    public void Visit(HttpContext http)
+    {
+        if (_options.Enabled && IsLimited(http, out var source))
+        {
+            Take(_visits, Network.Of(source), 1, http, nameof(LimitOptions.Visits));
+        }
+    }
+
+    /// <summary>
+    /// A request that is about to be stored although nobody has logged in. Fails when the client or, unless the client has proved itself, the source has too many or too large
+    /// ones.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="client">The client or service provider that it is for.</param>
+    /// <param name="bytes">About how many bytes will be stored.</param>
+    /// <param name="isProved">Whether the client itself has sent it and has proved so.</param>
+    public void Store(HttpContext http, string client, int bytes, bool isProved = false)
+    {
+        if (!_options.Enabled)
+        {
+            return;
+        }
+
+        if (!isProved && IsLimited(http, out var source))
+        {
+            Take(_bytesOfSource, Network.Of(source), bytes, http, nameof(LimitOptions.BytesOfSource));
+        }
+
+        Take(_requestsOfClient, client, 1, http, nameof(LimitOptions.RequestsOfClient));
+        Take(_bytesOfClient, client, bytes, http, nameof(LimitOptions.BytesOfClient));
+    }
+
+    private BoundedRateLimiter<TKey> Limiter<TKey>(Rate rate)
+        where TKey : notnull => new(rate, _options.MaxPartitions, _clock);
+
+    /// <summary>The source, unless no limit by source is for it: login frontends send what they send for everybody who logs in there.</summary>
+    private bool IsLimited(HttpContext http, out IPAddress? source)
+    {
+        var address = source = _source.Of(http);
+        return !_frontends.Contains(Network.Of(source)) && (address is null || _exempt.IsEmpty || !_exempt.Any(network => network.Contains(address)));
+    }
+
+    private void Take<TKey>(BoundedRateLimiter<TKey> limiter, TKey key, int count, HttpContext http, string limit)
+        where TKey : notnull
+    {
+        var lease = limiter.AttemptAcquire(key, count);
+        if (!lease.IsAcquired)
+        {
+            throw Refused(http, _source.Of(http), limit, lease);
+        }
+    }
+
+    private SessionException Refused(HttpContext http, IPAddress? source, string limit, RateLimitLease lease)
+    {
+        var now = _clock.GetTimestamp();
+        var warnedAt = Interlocked.Read(ref _warnedAt);
+        if ((warnedAt == long.MinValue || _clock.GetElapsedTime(warnedAt, now) > TimeSpan.FromMinutes(1)) && Interlocked.CompareExchange(ref _warnedAt, now, warnedAt) == warnedAt)
+        {
+            Warn(http, source, limit);
+        }
+
+        return SessionLimits.Refusal(lease);
+    }
+
+    /// <summary>Once a minute at most. The likeliest mistake is a proxy that nobody has told this service of: then everybody is one source.</summary>
+    private void Warn(HttpContext http, IPAddress? source, string limit)
+    {
+        var isProxy = source is not null && source.Equals(http.Connection.RemoteIpAddress) && http.Request.Headers.ContainsKey("X-Forwarded-For");
+        if (isProxy)
+        {
+            ProxyIsLimited(_log, source, limit);
+        }
+        else
+        {
+            SourceIsLimited(_log, source, limit);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Requests of {Source} are refused: Sessions:Limits:{Limit}. More refusals of the next minute are not logged")]
+    private static partial void SourceIsLimited(ILogger log, IPAddress? source, string limit);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Requests of {Source} are refused: Sessions:Limits:{Limit}. It forwards for others, but is not in Sessions:TrustedProxies, and so all of them count as one. More refusals of the next minute are not logged")]
+    private static partial void ProxyIsLimited(ILogger log, IPAddress? source, string limit);
+}

@@ -1,0 +1,104 @@
+using System.Threading.RateLimiting;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Origins;
+
+namespace Orleans.Sessions.Gateway.Limits;
+
+/// <summary>
+/// The limits of this node by user, by the address of the person at a login frontend, and by caller. What a login frontend does counts against whom it does it for: the user,
+/// and the address that it passes in the session's user agent (<see cref="ClientAddress"/>).
+/// </summary>
+internal sealed class SessionLimits : IDisposable
+{
+    private readonly bool _isEnabled;
+    private readonly RequestSource _source;
+    private readonly BoundedRateLimiter<string> _checksOfAddress;
+    private readonly BoundedRateLimiter<string> _checksOfUser;
+    private readonly BoundedRateLimiter<string> _sessionsOfAddress;
+    private readonly BoundedRateLimiter<string> _changesOfCaller;
+
+    public SessionLimits(IOptions<LimitOptions> options, RequestSource source, TimeProvider clock)
+    {
+        (_isEnabled, _source) = (options.Value.Enabled, source);
+        _checksOfAddress = new(options.Value.ChecksOfAddress, options.Value.MaxPartitions, clock);
+        _checksOfUser = new(options.Value.ChecksOfUser, options.Value.MaxPartitions, clock);
+        _sessionsOfAddress = new(options.Value.SessionsOfAddress, options.Value.MaxPartitions, clock);
+        _changesOfCaller = new(options.Value.ChangesOfCaller, options.Value.MaxPartitions, clock);
+    }
+
+    public void Dispose()
+    {
+        _checksOfAddress.Dispose();
+        _checksOfUser.Dispose();
+        _sessionsOfAddress.Dispose();
+        _changesOfCaller.Dispose();
+    }
+
+    /// <summary>A session is to be created. Fails when the address, or for a password the user, has had too many.</summary>
+    public void Create(ServerCallContext context, Checks checks, UserAgent? agent)
+    {
+        if (!_isEnabled)
+        {
+            return;
+        }
+
+        if (checks.Password is not null)
+        {
+            Check(context, agent, checks.User?.UserId ?? checks.User?.LoginName);
+        }
+        else if (ClientAddress.Of(context.Caller(), source: null, agent) is { } address && !Proves(checks))
+        {
+            Take(_sessionsOfAddress, ClientAddress.Network(address));
+        }
+    }
+
+    /// <summary>A password is to be checked for a session. Fails when the address or the user has had too many.</summary>
+    public void Check(ServerCallContext context, UserAgent? agent, string? user)
+    {
+        if (!_isEnabled)
+        {
+            return;
+        }
+
+        if (ClientAddress.Of(context.Caller(), _source.Of(context.Request().HttpContext)?.ToString(), agent) is { } address)
+        {
+            Take(_checksOfAddress, ClientAddress.Network(address));
+        }
+
+        if (user is not null)
+        {
+            Take(_checksOfUser, user);
+        }
+    }
+
+    /// <summary>A caller changes something. Fails when a caller without any role has changed too much.</summary>
+    public void Change(Caller caller)
+    {
+        if (_isEnabled && caller.InstancePermissions == Permission.None && caller.OrganizationPermissions.IsEmpty)
+        {
+            Take(_changesOfCaller, caller.UserId);
+        }
+    }
+
+    /// <summary>The failure of what a limit does not let through.</summary>
+    public static SessionException Refusal(RateLimitLease lease) => new(SessionErrors.TooManyRequests)
+    {
+        RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null,
+    };
+
+    /// <summary>Whether the checks prove more than that somebody knows a name.</summary>
+    private static bool Proves(Checks checks) =>
+        checks.Totp is not null || checks.WebAuthn is not null || checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
+        || checks.RecoveryCode is not null;
+
+    private static void Take(BoundedRateLimiter<string> limiter, string key)
+    {
+        var lease = limiter.AttemptAcquire(key);
+        if (!lease.IsAcquired)
+        {
+            throw Refusal(lease);
+        }
+    }
+}
