@@ -133,6 +133,7 @@ public static class GatewayExtensions
 
         app.MapSessionsGrpc();
         app.MapConnectReflection();
+        app.MapIdentityProviderStart();
         app.MapIdentityProviderCallback();
         app.MapOidcPages();
         app.MapSamlPages();

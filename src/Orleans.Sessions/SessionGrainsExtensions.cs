@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Directory;
@@ -55,6 +56,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
         services.AddSingleton<IdentityFinder>();
         services.AddSingleton<IntentServices>();
+        services.AddSingleton<ReturnAddresses>();
         services.AddOidcGrains(configuration);
         services.AddSamlGrains(configuration);
         services.AddSingleton<PasswordHasher>();
@@ -73,6 +75,8 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<LoginPolicyOptions>(configuration.GetSection(LoginPolicyOptions.Section));
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
+        services.AddCheckedOptions<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
+        services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection(ReturnAddressOptions.Section)));
         services.AddOptions<ConfiguredProviders>()
             .Configure(configured => configuration.GetSection(ConfiguredProviders.Section).Bind(configured.Providers))
             .ValidateDataAnnotations().ValidateOnStart();

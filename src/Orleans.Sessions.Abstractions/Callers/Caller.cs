@@ -40,6 +40,10 @@ public sealed record Caller
     [Id(8)]
     public UserKind Kind { get; init; }
 
+    /// <summary>The session behind the caller's token; <c>null</c>: there is none, as with a personal access token.</summary>
+    [Id(6)]
+    public string? SessionId { get; init; }
+
     /// <summary>Whether the caller is a login frontend (role <c>IAM_LOGIN_CLIENT</c>), which acts for people who are still to prove who they are.</summary>
     public bool IsLoginFrontend => InstancePermissions.HasFlag(Permission.SessionWrite | Permission.SessionLink);
 

@@ -81,6 +81,7 @@ public static class SessionErrors
 
     // Messages.
     public static readonly SessionError UrlTemplateInvalid = new("DOMAIN-oGh5e", InvalidArgument, "URL Template is invalid");
+    public static readonly SessionError UrlTemplateForeign = new("DOMAIN-oGh5e", InvalidArgument, "URL Template must be https (http only on loopback) and of a registered origin");
     public static readonly SessionError UrlTemplateFieldUnknown = new("DOMAIN-ieYa7", InvalidArgument, "URL Template is invalid");
     public static readonly SessionError EmailChannelMissing = new("MAIL-w8nfow", FailedPrecondition, "No e-mail channel is configured: use returnCode");
     public static readonly SessionError SmsChannelMissing = new("PHONE-w8nfow", FailedPrecondition, "No SMS channel is configured: use returnCode");
@@ -176,6 +177,8 @@ public static class SessionErrors
     public static readonly SessionError ProviderAway = new("IDP-Upst1", Unavailable, "Identity provider could not be reached or gave an unusable answer");
     public static readonly SessionError IntentSuccessUrlInvalid = new("COMMAND-x8j3bk", InvalidArgument, "Success URL must be an absolute http or https URL");
     public static readonly SessionError IntentFailureUrlInvalid = new("COMMAND-x8j4bk", InvalidArgument, "Failure URL must be an absolute http or https URL");
+    public static readonly SessionError IntentSuccessUrlForeign = new("COMMAND-x8j3bk", InvalidArgument, "Success URL must be https (http only on loopback) and of a registered origin");
+    public static readonly SessionError IntentFailureUrlForeign = new("COMMAND-x8j4bk", InvalidArgument, "Failure URL must be https (http only on loopback) and of a registered origin");
     public static readonly SessionError IntentProviderMissing = new("COMMAND-39n221fs", FailedPrecondition, "Identity provider doesn't exist");
     public static readonly SessionError IntentStarted = new("IDP-Start", FailedPrecondition, "Login was started already");
     public static readonly SessionError IntentStateMissing = new("IDP-Hk38e", InvalidArgument, "State of the login is missing");
@@ -183,6 +186,8 @@ public static class SessionErrors
     public static readonly SessionError IntentNotStarted = new("IDP-Sfrgs", FailedPrecondition, "Login was finished already");
     public static readonly SessionError IntentLoginExpired = new("IDP-Exp1r", FailedPrecondition, "Login took too long");
     public static readonly SessionError IntentLoginRefused = new("IDP-Refu1", FailedPrecondition, "Identity provider refused the login");
+    public static readonly SessionError IntentBrowserOther = new("IDP-Brws1", FailedPrecondition, "Login belongs to another browser");
+    public static readonly SessionError IntentStarterOther = new("IDP-Strt1", PermissionDenied, "Login was started by somebody else");
     public static readonly SessionError IntentTokenEmpty = new("CRYPTO-Sfefs", PermissionDenied, "Intent Token is invalid");
     public static readonly SessionError IntentTokenNotEncoded = new("CRYPTO-Swg31", PermissionDenied, "Intent Token is invalid");
     public static readonly SessionError IntentTokenMalformed = new("CRYPTO-Sf4gt", PermissionDenied, "Intent Token is invalid");

@@ -4,21 +4,53 @@ namespace Orleans.Sessions;
 
 /// <summary>Begins a login at an external provider.</summary>
 /// <param name="ProviderId">The provider.</param>
-/// <param name="SuccessUrl">Where the browser goes with intent id and token; absolute, http or https, at most 2048 characters.</param>
+/// <param name="SuccessUrl">
+/// Where the browser goes with intent id and token; at most 2048 characters. Of an origin that is registered (<c>Sessions:ReturnOrigins</c>); where none is, login
+/// frontends may name any https or loopback address, and others those of this service and its login pages.
+/// </param>
 /// <param name="FailureUrl">Where it goes otherwise; the same rules.</param>
 /// <param name="CallbackUrl">Where the provider sends the browser back to: this service's callback, as the browser reaches it.</param>
+/// <param name="StartUrl">
+/// Where the browser begins when the login is bound to it: this service's start address, with a slash at the end; <c>null</c>: the login is bound to no browser.
+/// </param>
+/// <param name="BindToBrowser">Whether only the browser that begins may come back; <c>null</c>: as <c>Sessions:Intents:BindToBrowser</c> says.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StartIntent")]
 public sealed record StartIntent(
     [property: Id(0)] string ProviderId,
     [property: Id(1)] string SuccessUrl,
     [property: Id(2)] string FailureUrl,
-    [property: Id(3)] string CallbackUrl);
+    [property: Id(3)] string CallbackUrl,
+    [property: Id(4)] string? StartUrl = null,
+    [property: Id(5)] bool? BindToBrowser = null);
 
 /// <summary>A login that was begun.</summary>
 /// <param name="AuthUrl">Where the browser goes now.</param>
 /// <param name="Details">Where the intent stands.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StartedIntent")]
 public sealed record StartedIntent([property: Id(0)] string AuthUrl, [property: Id(1)] IntentDetails Details);
+
+/// <summary>Where the browser goes that a login is bound to.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.BegunIntent")]
+public sealed record BegunIntent
+{
+    /// <summary>The provider's login page.</summary>
+    [Id(0)]
+    public required string AuthUrl { get; init; }
+
+    /// <summary>What this browser has to bring along when it comes back.</summary>
+    [Id(1)]
+    public required string Browser { get; init; }
+
+    /// <summary>When it has to be back.</summary>
+    [Id(2)]
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("ExpiresAt = ").Append(ExpiresAt);
+        return true;
+    }
+}
 
 /// <summary>Where an intent stands.</summary>
 /// <param name="Sequence">How many changes it has had, from 1.</param>
@@ -49,6 +81,10 @@ public sealed record IntentCallback
     /// <summary>Who says that it answers.</summary>
     [Id(3)]
     public string? Issuer { get; init; }
+
+    /// <summary>The secret that the browser has of this login; <c>null</c>: none.</summary>
+    [Id(4)]
+    public string? Browser { get; init; }
 
     private bool PrintMembers(StringBuilder builder)
     {

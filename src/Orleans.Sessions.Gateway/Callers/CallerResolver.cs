@@ -55,7 +55,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         if (SessionToken.TryGetSessionId(token, out var sessionId))
         {
             var bearer = await grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAsync(token);
-            return (await User(bearer.UserId).AsCallerAsync(), true);
+            return (await User(bearer.UserId).AsCallerAsync() with { SessionId = sessionId }, true);
         }
 
         if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
@@ -87,7 +87,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
-        return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId, ClientId = grant.ClientId };
+        return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId, SessionId = grant.SessionId, ClientId = grant.ClientId };
     }
 
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Primitives;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.Origins;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>
-/// Where providers send browsers back to (surroundings §5): with a query, or with a form (<c>response_mode=form_post</c>). The answer sends the browser on
+/// Where providers send browsers back to: with a query, or with a form (<c>response_mode=form_post</c>). The answer sends the browser on
 /// to the success or failure URL of the login; only when no login is known by that <c>state</c> there is nowhere to send it.
 /// </summary>
 internal static class CallbackEndpoint
@@ -27,12 +28,13 @@ internal static class CallbackEndpoint
     public static void MapIdentityProviderCallback(this IEndpointRouteBuilder routes)
     {
         var grains = routes.ServiceProvider.GetRequiredService<IGrainFactory>();
+        var origin = routes.ServiceProvider.GetRequiredService<PublicOrigin>();
         var pipeline = routes.ServiceProvider.GetRequiredService<CallPipeline>();
         var limits = routes.ServiceProvider.GetRequiredService<RequestLimits>();
-        routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, pipeline, limits)));
+        routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, origin, pipeline, limits)));
     }
 
-    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, CallPipeline pipeline, RequestLimits limits)
+    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, PublicOrigin origin, CallPipeline pipeline, RequestLimits limits)
     {
         try
         {
@@ -43,7 +45,9 @@ internal static class CallbackEndpoint
                 throw new SessionException(SessionErrors.IntentUnknown);
             }
 
-            var outcome = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).CompleteAsync(callback);
+            var cookie = new BrowserCookie(origin.Of(http.Request), id);
+            var outcome = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
+            cookie.Delete(http);
 
             // The URL has a token in it: no page that follows may learn it from the browser.
             http.Response.Headers["Referrer-Policy"] = "no-referrer";

@@ -18,14 +18,21 @@ internal sealed partial class UserService
         }
 
         var urls = request.Urls ?? throw new SessionException(SessionErrors.IntentSuccessUrlInvalid);
-        var command = new StartIntent(request.IdpId, urls.SuccessUrl, urls.FailureUrl, origin.Of(context.Request()) + CallbackEndpoint.Path);
-        var started = await Intent(ids.Next()).StartAsync(command);
+        var here = origin.Of(context.Request());
+        var command = new StartIntent(
+            request.IdpId, urls.SuccessUrl, urls.FailureUrl, here + CallbackEndpoint.Path, here + StartEndpoint.Path,
+            request.HasBindToBrowser ? request.BindToBrowser : null);
+        var started = await Intent(ids.Next()).StartAsync(context.Caller(), command);
         return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };
     }
 
     public override async Task<RetrieveIdentityProviderIntentResponse> RetrieveIdentityProviderIntent(
-        RetrieveIdentityProviderIntentRequest request, ServerCallContext context) =>
-        IntentResponses.Retrieved(await RepeatAsync(() => Intent(request.IdpIntentId).RetrieveAsync(request.IdpIntentToken), context));
+        RetrieveIdentityProviderIntentRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        return IntentResponses.Retrieved(
+            await RepeatAsync(() => Intent(request.IdpIntentId).RetrieveAsync(caller, request.IdpIntentToken), context));
+    }
 
     public override async Task<AddIDPLinkResponse> AddIDPLink(AddIDPLinkRequest request, ServerCallContext context)
     {

@@ -2,7 +2,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>The <c>idp_intent</c> check of a session (session-api §3.2): has the session's user logged in at an external provider?</summary>
+/// <summary>The <c>idp_intent</c> check of a session of the contract: has the session's user logged in at an external provider?</summary>
 internal static class IntentCheckStep
 {
     /// <summary>Looks at the login, if one was named. It is used up once all checks of the request are right.</summary>
@@ -14,14 +14,14 @@ internal static class IntentCheckStep
         }
 
         var userId = draft.Record.UserId ?? throw new SessionException(SessionErrors.IntentUserMissing);
-        var link = await Intent(draft, check).VerifyAsync(check.Token, userId);
+        var link = await Intent(draft, check).VerifyAsync(draft.Caller, check.Token, userId);
         draft.Intent = check;
         draft.Apply(record => record with { IntentCheckedAt = draft.Now, IntentLink = link });
     }
 
     /// <summary>Uses the login up that the request has proved.</summary>
     public static Task CommitAsync(SessionDraft draft) => draft.Intent is { } check
-        ? Intent(draft, check).ConsumeAsync(check.Token, draft.Record.UserId!)
+        ? Intent(draft, check).ConsumeAsync(draft.Caller, check.Token, draft.Record.UserId!)
         : Task.CompletedTask;
 
     private static IIntentFactor Intent(SessionDraft draft, IntentCheck check) => draft.Grains.GetGrain<IIntentFactor>(GrainKeys.Intent(check.IntentId));

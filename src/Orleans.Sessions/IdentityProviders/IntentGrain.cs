@@ -32,10 +32,9 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     private DateTimeOffset Now => _services.Clock.GetMicroNow();
 
     /// <inheritdoc/>
-    public async Task<StartedIntent> StartAsync(StartIntent command)
+    public async Task<StartedIntent> StartAsync(Caller caller, StartIntent command)
     {
-        IntentRules.EnsureReturnUrl(command.SuccessUrl, SessionErrors.IntentSuccessUrlInvalid);
-        IntentRules.EnsureReturnUrl(command.FailureUrl, SessionErrors.IntentFailureUrlInvalid);
+        IntentRules.EnsureReturnUrls(_services.Addresses, caller, command);
         if (_state.Value is not null)
         {
             throw new SessionException(SessionErrors.IntentStarted);
@@ -44,7 +43,8 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
         var state = IntentTokens.CreateState(Id);
         var login = new LoginSecrets(IntentTokens.Create(), IntentTokens.Create());
-        var url = await AuthorizeUrlAsync(provider, command.CallbackUrl, state, login);
+        var authUrl = await AuthorizeUrlAsync(provider, command.CallbackUrl, state, login);
+        var ticket = command.StartUrl is not null && (command.BindToBrowser ?? _services.Options.BindToBrowser) ? IntentTokens.CreateState(Id) : null;
         var now = Now;
         var intent = await WriteAsync(new IntentRecord
         {
@@ -53,12 +53,42 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             SuccessUrl = command.SuccessUrl,
             FailureUrl = command.FailureUrl,
             CallbackUrl = command.CallbackUrl,
+            StarterId = caller.UserId,
+            StarterSessionId = caller.SessionId,
             StateHash = [.. TokenHash.Of(state)],
-            Secrets = Protect(JsonSerializer.SerializeToUtf8Bytes(login, IdentityProviderJsonContext.Default.LoginSecrets), "login"),
+            TicketHash = ticket is null ? null : [.. TokenHash.Of(ticket)],
+            Secrets = ProtectLogin(ticket is null ? login : login with { AuthUrl = authUrl }),
             CreatedAt = now,
             ExpiresAt = now + _services.Options.LoginLifetime,
         });
-        return new StartedIntent(url, IntentRules.Details(intent, InstanceId));
+        return new StartedIntent(ticket is null ? authUrl : command.StartUrl + ticket, IntentRules.Details(intent, InstanceId));
+    }
+
+    /// <inheritdoc/>
+    public async Task<BegunIntent> BeginAsync(string ticket, string? browser)
+    {
+        var intent = await LoadAsync() ?? throw Forget(SessionErrors.IntentUnknown);
+        if (intent.TicketHash is not { } hash || !TokenHash.Matches(hash.AsSpan(), ticket))
+        {
+            throw new SessionException(SessionErrors.IntentUnknown);
+        }
+
+        if (intent.State != IntentState.Started || intent.ExpiresAt <= Now)
+        {
+            throw new SessionException(intent.State != IntentState.Started ? SessionErrors.IntentNotStarted : SessionErrors.IntentLoginExpired);
+        }
+
+        if (intent.BrowserHash is null)
+        {
+            browser = IntentTokens.Create();
+            intent = await WriteAsync(intent with { BrowserHash = [.. TokenHash.Of(browser)] });
+        }
+        else if (!IntentRules.IsOf(intent, browser))
+        {
+            throw new SessionException(SessionErrors.IntentBrowserOther);
+        }
+
+        return new BegunIntent { AuthUrl = SecretsOf(intent).AuthUrl!, Browser = browser!, ExpiresAt = intent.ExpiresAt };
     }
 
     /// <inheritdoc/>
@@ -70,20 +100,16 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             throw new SessionException(SessionErrors.IntentUnknown);
         }
 
-        if (intent.State != IntentState.Started)
+        if (intent.State != IntentState.Started || !IntentRules.IsOf(intent, callback.Browser))
         {
-            return Failure(intent, SessionErrors.IntentNotStarted.Id, SessionErrors.IntentNotStarted.Text);
+            // The right browser may still come.
+            var error = intent.State != IntentState.Started ? SessionErrors.IntentNotStarted : SessionErrors.IntentBrowserOther;
+            return Failure(intent, error.Id, error.Text);
         }
 
         if (intent.ExpiresAt <= Now)
         {
             return await FailAsync(intent, SessionErrors.IntentLoginExpired);
-        }
-
-        if (callback is { Error: not null } or { Code: null })
-        {
-            var (error, description) = IntentRules.Refusal(callback.Error);
-            return await FailAsync(intent, error, description);
         }
 
         if (await Registry.FindAsync(intent.ProviderId) is not { } provider)
@@ -94,6 +120,13 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         UpstreamLogin login;
         try
         {
+            await _services.Oidc.EnsureAnswersAsync(provider, callback.Issuer);
+            if (callback is { Error: not null } or { Code: null })
+            {
+                var (error, description) = IntentRules.Refusal(callback.Error);
+                return await FailAsync(intent, error, description);
+            }
+
             login = await _services.Oidc.AuthenticateAsync(provider, intent.CallbackUrl, callback, SecretsOf(intent));
         }
         catch (UpstreamException exception)
@@ -106,9 +139,9 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
-    public async Task<RetrievedIntent> RetrieveAsync(string token)
+    public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
     {
-        var intent = IntentRules.Readable(await LoadAsync() ?? Forgotten(), token, Now);
+        var intent = IntentRules.Readable(await LoadAsync() ?? Forgotten(), caller, token, Now);
         var result = JsonSerializer.Deserialize(Unprotect(intent.Result!.Value, "result"), IdentityProviderJsonContext.Default.LoginResult)!;
         return new RetrievedIntent
         {
@@ -123,9 +156,9 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
-    public async Task<string> VerifyAsync(string token, string userId)
+    public async Task<string> VerifyAsync(Caller caller, string token, string userId)
     {
-        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), token, userId, Now);
+        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);
         if (await Registry.FindAsync(intent.ProviderId) is null)
         {
             throw new SessionException(SessionErrors.IntentNotSucceeded);
@@ -141,9 +174,9 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
-    public async Task ConsumeAsync(string token, string userId)
+    public async Task ConsumeAsync(Caller caller, string token, string userId)
     {
-        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), token, userId, Now);
+        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);
         await WriteAsync(intent with { State = IntentState.Consumed, Result = null });
     }
 
@@ -213,6 +246,9 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
     private LoginSecrets SecretsOf(IntentRecord intent) =>
         JsonSerializer.Deserialize(Unprotect(intent.Secrets!.Value, "login"), IdentityProviderJsonContext.Default.LoginSecrets)!;
+
+    private ImmutableArray<byte> ProtectLogin(LoginSecrets login) =>
+        Protect(JsonSerializer.SerializeToUtf8Bytes(login, IdentityProviderJsonContext.Default.LoginSecrets), "login");
 
     private ImmutableArray<byte> Protect(byte[] secret, string kind) => [.. _services.Secrets.Protect(secret, $"intent:{Id}:{kind}")];
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>How long logins at external providers last; configuration section <c>Sessions:Intents</c>.</summary>
+/// <summary>How logins at external providers go, and how long they last; configuration section <c>Sessions:Intents</c>.</summary>
 public sealed class IntentOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -16,6 +16,12 @@ public sealed class IntentOptions : IValidatableObject
 
     /// <summary>How long an intent that is over is kept, so that its use is answered with the reason. Default one day.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether only the browser that begins a login may finish it, where the request does not say: then the login begins at an address of this service, which gives the
+    /// browser a cookie. Default: no.
+    /// </summary>
+    public bool BindToBrowser { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

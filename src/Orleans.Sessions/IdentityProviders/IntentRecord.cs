@@ -53,6 +53,18 @@ public sealed record IntentRecord
     /// <summary>The hash of the token.</summary>
     public ImmutableArray<byte>? TokenHash { get; init; }
 
+    /// <summary>The user who started it; empty: somebody inside the cluster.</summary>
+    public string StarterId { get; init; } = "";
+
+    /// <summary>The session it was started in.</summary>
+    public string? StarterSessionId { get; init; }
+
+    /// <summary>The hash of the ticket that a browser begins with; <c>null</c>: the login is bound to no browser.</summary>
+    public ImmutableArray<byte>? TicketHash { get; init; }
+
+    /// <summary>The hash of what the browser has that has begun; <c>null</c>: none has.</summary>
+    public ImmutableArray<byte>? BrowserHash { get; init; }
+
     /// <summary>The person's id at the provider.</summary>
     public string? ExternalId { get; init; }
 
@@ -83,7 +95,13 @@ public enum IntentState
 }
 
 /// <summary>What only this service knows of a login while it is under way.</summary>
-internal sealed record LoginSecrets(string Nonce, string CodeVerifier)
+/// <param name="Nonce">What the id token must say.</param>
+/// <param name="CodeVerifier">What the code is exchanged with.</param>
+/// <param name="AuthUrl">
+/// Where the browser goes that the login is bound to. Whoever started the login must not learn it, or they could log in there themselves and have that browser
+/// finish.
+/// </param>
+internal sealed record LoginSecrets(string Nonce, string CodeVerifier, string? AuthUrl = null)
 {
     // Records print their members; secrets must not end up in a log that way.
     public override string ToString() => nameof(LoginSecrets);

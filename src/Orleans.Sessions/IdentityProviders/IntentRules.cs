@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Buffers.Text;
+using Orleans.Sessions.Addresses;
 
 namespace Orleans.Sessions.IdentityProviders;
 
@@ -27,15 +28,18 @@ internal static class IntentRules
         ["temporarily_unavailable"] = "The identity provider is not available at present",
     }.ToFrozenDictionary();
 
-    /// <summary>Fails with <paramref name="otherwise"/> unless the browser can be sent to <paramref name="url"/>; RFC 3986 knows ASCII only, and so do headers.</summary>
-    public static void EnsureReturnUrl(string url, SessionError otherwise)
+    /// <summary>Fails with <c>COMMAND-x8j3bk</c> or <c>COMMAND-x8j4bk</c> unless this caller may have the browser sent to both.</summary>
+    public static void EnsureReturnUrls(ReturnAddresses addresses, Caller caller, StartIntent command)
     {
-        if (url.Length > MaxUrl || url.Any(character => character is <= ' ' or >= '\x7f') || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
-            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
-        {
-            throw new SessionException(otherwise);
-        }
+        addresses.Ensure(caller, Short(command.SuccessUrl), SessionErrors.IntentSuccessUrlInvalid, SessionErrors.IntentSuccessUrlForeign);
+        addresses.Ensure(caller, Short(command.FailureUrl), SessionErrors.IntentFailureUrlInvalid, SessionErrors.IntentFailureUrlForeign);
+
+        static string Short(string url) => url.Length <= MaxUrl ? url : "";
     }
+
+    /// <summary>Whether this is the browser that the login is bound to, or it is bound to none.</summary>
+    public static bool IsOf(IntentRecord intent, string? browser) => intent.TicketHash is null
+        || (browser is not null && intent.BrowserHash is { } hash && TokenHash.Matches(hash.AsSpan(), browser));
 
     /// <summary>Fails with <c>CRYPTO-…</c> unless it is the intent's token. An intent that has none, or does not exist, has a wrong one.</summary>
     public static void EnsureToken(IntentRecord? intent, string token)
@@ -61,10 +65,13 @@ internal static class IntentRules
         }
     }
 
-    /// <summary>The intent, if its result may be read. Fails with <c>CRYPTO-…</c>, <c>IDP-nme4gszsvx</c> or <c>IDP-Afb2s</c>.</summary>
-    public static IntentRecord Readable(IntentRecord? intent, string token, DateTimeOffset now)
+    /// <summary>
+    /// The intent, if this caller may read its result. Fails with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>IDP-nme4gszsvx</c> or <c>IDP-Afb2s</c>.
+    /// </summary>
+    public static IntentRecord Readable(IntentRecord? intent, Caller caller, string token, DateTimeOffset now)
     {
         EnsureToken(intent, token);
+        EnsureStarter(intent!, caller);
         return intent switch
         {
             not { State: IntentState.Succeeded } => throw new SessionException(SessionErrors.IntentUsedUp),
@@ -73,10 +80,13 @@ internal static class IntentRules
         };
     }
 
-    /// <summary>The intent, if a session of this user may use it. Fails with <c>CRYPTO-…</c>, <c>Df4bw</c>, <c>SAf42</c> or <c>O8xk3w</c>.</summary>
-    public static IntentRecord Usable(IntentRecord? intent, string token, string userId, DateTimeOffset now)
+    /// <summary>
+    /// The intent, if this caller may use it in a session of this user. Fails with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>Df4bw</c>, <c>SAf42</c> or <c>O8xk3w</c>.
+    /// </summary>
+    public static IntentRecord Usable(IntentRecord? intent, Caller caller, string token, string userId, DateTimeOffset now)
     {
         EnsureToken(intent, token);
+        EnsureStarter(intent!, caller);
         return intent switch
         {
             not { State: IntentState.Succeeded } => throw new SessionException(SessionErrors.IntentNotSucceeded),
@@ -84,6 +94,18 @@ internal static class IntentRules
             { UserId: { } linked } when linked != userId => throw new SessionException(SessionErrors.IntentOtherUser),
             _ => intent,
         };
+    }
+
+    /// <summary>
+    /// A link to a genuine login page brings whoever follows it back with their own login, so it is for who started it only, in the session where they did, and for
+    /// login frontends, which log people in for anybody.
+    /// </summary>
+    private static void EnsureStarter(IntentRecord intent, Caller caller)
+    {
+        if (!caller.IsLoginFrontend && (intent.StarterId.Length == 0 || intent.StarterId != caller.UserId || intent.StarterSessionId != caller.SessionId))
+        {
+            throw new SessionException(SessionErrors.IntentStarterOther);
+        }
     }
 
     /// <summary>What the failure URL gets when the provider refuses the login.</summary>

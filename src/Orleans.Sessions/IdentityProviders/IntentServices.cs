@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Addresses;
 using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
@@ -11,10 +12,11 @@ public sealed class IntentServices
 {
     /// <summary>Made once per silo.</summary>
     public IntentServices(
-        TimeProvider clock, IOptions<IntentOptions> options, SecretProtector secrets, InstanceAccessor instance, IdentityFinder identities, ILogger<IntentGrain> log)
+        TimeProvider clock, IOptions<IntentOptions> options, ReturnAddresses addresses, SecretProtector secrets, InstanceAccessor instance,
+        IdentityFinder identities, ILogger<IntentGrain> log)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (Clock, Options, Secrets, Instance, Identities, Log) = (clock, options.Value, secrets, instance, identities, log);
+        (Clock, Options, Addresses, Secrets, Instance, Identities, Log) = (clock, options.Value, addresses, secrets, instance, identities, log);
         var http = UpstreamHttp.Create();
         var discovery = new OidcDiscovery(http, clock);
         Oidc = new OidcClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
@@ -23,6 +25,8 @@ public sealed class IntentServices
     internal TimeProvider Clock { get; }
 
     internal IntentOptions Options { get; }
+
+    internal ReturnAddresses Addresses { get; }
 
     internal SecretProtector Secrets { get; }
 

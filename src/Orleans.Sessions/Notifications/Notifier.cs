@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Background;
 using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>Makes messages for the records that carry them to the outbox, and opens them again for delivery.</summary>
-public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtector secrets)
+public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtector secrets, ReturnAddresses addresses)
 {
     /// <summary>The most characters of a caller's link template; the contract's limit.</summary>
     private const int MaxTemplate = 200;
@@ -30,15 +31,25 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
     /// <summary>A worker of this silo looks for messages at once.</summary>
     public void Wake() => _wakeup.Call();
 
-    /// <summary>Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> when links of this kind cannot be made by <paramref name="template"/>.</summary>
-    internal static void EnsureTemplate(NotificationKind kind, string? template)
+    /// <summary>
+    /// Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> when links of this kind cannot be made by <paramref name="template"/>, or lead to where
+    /// <paramref name="caller"/> may not have people sent: the message is genuine, so people trust its link.
+    /// </summary>
+    internal void EnsureTemplate(Caller caller, NotificationKind kind, string? template)
     {
-        if (template?.Length > MaxTemplate)
+        if (template is null)
+        {
+            return;
+        }
+
+        if (template.Length > MaxTemplate)
         {
             throw new SessionException(SessionErrors.UrlTemplateInvalid);
         }
 
-        PlaceholderTemplate.Parse(template ?? "", kind.LinkFields);
+        // Values are escaped, so whatever they are the link leads to the same place.
+        var example = PlaceholderTemplate.Parse(template, kind.LinkFields).Render(kind.LinkFields.ToDictionary(field => field, static _ => "x"), static value => value);
+        addresses.Ensure(caller, example, SessionErrors.UrlTemplateInvalid, SessionErrors.UrlTemplateForeign);
     }
 
     /// <summary>The link of a message by the caller's template or the configured one; values are escaped for URLs. <c>null</c>: there is none.</summary>

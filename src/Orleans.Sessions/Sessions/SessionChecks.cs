@@ -37,11 +37,11 @@ internal static class SessionChecks
     ];
 
     /// <summary>Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.</summary>
-    public static void EnsureSound(RequestedChallenges challenges)
+    public static void EnsureSound(Notifier notifier, Caller caller, RequestedChallenges challenges)
     {
         if (challenges.OtpEmail is { ReturnCode: false } email)
         {
-            Notifier.EnsureTemplate(NotificationKind.OtpEmail, email.UrlTemplate);
+            notifier.EnsureTemplate(caller, NotificationKind.OtpEmail, email.UrlTemplate);
         }
     }
 

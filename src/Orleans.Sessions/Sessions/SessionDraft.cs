@@ -11,12 +11,15 @@ namespace Orleans.Sessions.Sessions;
 /// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
 /// their result in and see what earlier checks of the same request found.
 /// </summary>
-internal sealed class SessionDraft(SessionRecord record, SessionServices services, DateTimeOffset now, string? callToken)
+internal sealed class SessionDraft(SessionRecord record, SessionServices services, Caller caller, DateTimeOffset now, string? callToken)
 {
     private const int CallIdBytes = 9;
 
     /// <summary>The session as it would be written.</summary>
     public SessionRecord Record { get; private set; } = record;
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller => caller;
 
     /// <summary>When the request is handled: all that happens in it happens at this instant.</summary>
     public DateTimeOffset Now { get; private set; } = now;

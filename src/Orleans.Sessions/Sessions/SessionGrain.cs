@@ -37,7 +37,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     public async Task<SessionChange> CreateAsync(CreateSession command)
     {
         command.Caller.Require(Permission.SessionWrite);
-        SessionChecks.EnsureSound(command.Challenges);
+        SessionChecks.EnsureSound(_services.Notifier, command.Caller, command.Challenges);
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
 
         // An id is new, so nothing is read but for a key; what is in memory must not be replaced though.
@@ -57,6 +57,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
                 UserAgent = command.UserAgent,
             },
             _services,
+            command.Caller,
             now,
             command.Token);
         draft.Apply(record => record with { CreatedAt = now });
@@ -90,7 +91,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     {
         var current = await LoadAsync();
         command.Caller.Require(Permission.SessionWrite, current?.OrganizationId);
-        SessionChecks.EnsureSound(command.Challenges);
+        SessionChecks.EnsureSound(_services.Notifier, command.Caller, command.Challenges);
         if (current is null)
         {
             throw Forget(SessionErrors.SessionNotFound);
@@ -110,7 +111,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var draft = new SessionDraft(
-            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null }, _services, now, command.Token);
+            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null }, _services, command.Caller, now, command.Token);
         if (command.Checks != Checks.None && await _reader.UserAsync(current) is { } user)
         {
             draft.Heed(user);

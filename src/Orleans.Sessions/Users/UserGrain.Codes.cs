@@ -14,9 +14,11 @@ public sealed partial class UserGrain
     /// The user with a new code of this kind, and the code if it is to be returned. Without a channel the user stays as it was, where the caller
     /// did not insist.
     /// </summary>
-    private (UserRecord User, string? Returned) Issue(UserRecord user, UserCode kind, CodeRequest request, OtpChannel channel)
+    private (UserRecord User, string? Returned) Issue(Caller caller, UserRecord user, UserCode kind, CodeRequest request, OtpChannel channel)
     {
-        Notifier.EnsureTemplate(kind.Notification, request.UrlTemplate);
+        // Whoever has it sent again need not be who chose the link.
+        _services.Notifier.EnsureTemplate(
+            request.UrlTemplate == kind.Get(user)?.UrlTemplate ? Caller.InCluster : caller, kind.Notification, request.UrlTemplate);
         UserInput.EnsureShort(request.ApplicationName);
         var isReturned = request.Delivery == CodeDelivery.Return;
         if (request.Delivery == CodeDelivery.SendIfPossible && !_services.Notifier.Reaches(channel))
@@ -83,13 +85,13 @@ public sealed partial class UserGrain
     /// The user with its new e-mail address or phone number and, where wanted, a code that proves it. A code for the one before is void.
     /// </summary>
     private (UserRecord User, string? Returned) WithContactCode(
-        UserRecord next, UserCode kind, CodeRequest? request, OtpChannel channel, bool isNew)
+        Caller caller, UserRecord next, UserCode kind, CodeRequest? request, OtpChannel channel, bool isNew)
     {
         var isProved = channel == OtpChannel.Email ? next.Email is null or { IsVerified: true } : next.Phone is null or { IsVerified: true };
         next = isNew || isProved ? kind.Set(next, null) : next;
         return isProved || request is null || (!isNew && request.Delivery == CodeDelivery.SendIfPossible)
             ? (next, null)
-            : Issue(next, kind, request, channel);
+            : Issue(caller, next, kind, request, channel);
     }
 
     private string CodePurpose(UserCode kind) => $"{kind.Name}:{Id}";

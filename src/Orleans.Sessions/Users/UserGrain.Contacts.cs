@@ -16,7 +16,7 @@ public sealed partial class UserGrain
                     throw new SessionException(SessionErrors.EmailUnchanged);
                 }
 
-                (next, returned) = WithContactCode(next, UserCode.Email, code, OtpChannel.Email, isNew: true);
+                (next, returned) = WithContactCode(caller, next, UserCode.Email, code, OtpChannel.Email, isNew: true);
                 return next;
             });
         return new IssuedCode(details, returned);
@@ -104,7 +104,7 @@ public sealed partial class UserGrain
         var details = await EditAsync(
             caller, Permission.UserWrite, missing, orSelf: orSelf && code.Delivery != CodeDelivery.Return, rule: user =>
             {
-                (var next, returned) = Issue(user, kind, request(user), channel);
+                (var next, returned) = Issue(caller, user, kind, request(user), channel);
                 return next;
             });
         return new IssuedCode(details, returned);

@@ -52,7 +52,7 @@ public sealed partial class UserGrain
                     { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordResetUserNotFound),
                     { State: UserState.Initial } => throw new SessionException(SessionErrors.PasswordResetUserInitial),
                     { Phone: not { IsVerified: true } } when !isReturned && channel == OtpChannel.Sms => throw new SessionException(SessionErrors.PhoneNotFound),
-                    _ => Issue(user, UserCode.Password, code, channel),
+                    _ => Issue(caller, user, UserCode.Password, code, channel),
                 };
                 return next;
             });

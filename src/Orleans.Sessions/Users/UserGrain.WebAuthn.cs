@@ -15,7 +15,7 @@ public sealed partial class UserGrain
         var details = await EditAsync(caller, Permission.UserPasskeyWrite, SessionErrors.UserNotFound, orSelf: false, rule: user =>
         {
             WebAuthnRegistrationRules.RequireTrust(caller, user);
-            Notifier.EnsureTemplate(NotificationKind.PasskeyRegistration, request.UrlTemplate);
+            _services.Notifier.EnsureTemplate(caller, NotificationKind.PasskeyRegistration, request.UrlTemplate);
             var next = WebAuthnRegistrationRules.AddCode(WebAuthnRegistrationRules.Person(user), code, Now);
             return isReturned ? next : WithPasskeyLink(next, code, request.UrlTemplate);
         });

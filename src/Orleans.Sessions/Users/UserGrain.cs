@@ -46,12 +46,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             var next = current is null ? user : Repeated(current, command);
             if (current is null || command.Human?.EmailCode is { Delivery: CodeDelivery.Return })
             {
-                (next, emailCode) = WithContactCode(next, UserCode.Email, command.Human?.EmailCode, OtpChannel.Email, isNew: true);
+                (next, emailCode) = WithContactCode(command.Caller, next, UserCode.Email, command.Human?.EmailCode, OtpChannel.Email, isNew: true);
             }
 
             if (current is null || command.Human?.PhoneCode is { Delivery: CodeDelivery.Return })
             {
-                (next, phoneCode) = WithContactCode(next, UserCode.Phone, command.Human?.PhoneCode, OtpChannel.Sms, isNew: true);
+                (next, phoneCode) = WithContactCode(command.Caller, next, UserCode.Phone, command.Human?.PhoneCode, OtpChannel.Sms, isNew: true);
             }
 
             return new(next == current ? next : Stamp(next));
@@ -82,12 +82,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             var next = withPassword(UserInput.Update(current, command));
             if (command.Email is not null)
             {
-                (next, emailCode) = WithContactCode(next, UserCode.Email, command.EmailCode, OtpChannel.Email, isNew: next.Email?.Address != current.Email?.Address);
+                (next, emailCode) = WithContactCode(command.Caller, next, UserCode.Email, command.EmailCode, OtpChannel.Email, isNew: next.Email?.Address != current.Email?.Address);
             }
 
             if (command.Phone is not null)
             {
-                (next, phoneCode) = WithContactCode(next, UserCode.Phone, command.PhoneCode, OtpChannel.Sms, isNew: next.Phone?.Number != current.Phone?.Number);
+                (next, phoneCode) = WithContactCode(command.Caller, next, UserCode.Phone, command.PhoneCode, OtpChannel.Sms, isNew: next.Phone?.Number != current.Phone?.Number);
             }
 
             return next;

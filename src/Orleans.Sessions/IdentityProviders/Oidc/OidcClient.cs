@@ -38,13 +38,25 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
         return request.CreateAuthenticationRequestUrl();
     }
 
+    /// <summary>
+    /// Against mix-ups of providers (RFC 9207 §2.4): who says that it answers, with a code or with an error, must be the one who was asked. Fails with
+    /// <see cref="UpstreamException"/>.
+    /// </summary>
+    public async Task EnsureAnswersAsync(StoredProvider provider, string? issuer)
+    {
+        var configuration = await discovery.GetAsync(provider.Settings.Issuer);
+        if (issuer is null ? configuration.AuthorizationResponseIssParameterSupported : issuer != configuration.Issuer)
+        {
+            throw new UpstreamException("the answer is of another issuer");
+        }
+    }
+
     /// <summary>Exchanges the code and finds out who logged in. Fails with <see cref="UpstreamException"/>, whatever the provider does.</summary>
     public async Task<UpstreamLogin> AuthenticateAsync(StoredProvider provider, string callbackUrl, IntentCallback callback, LoginSecrets login)
     {
         try
         {
             var configuration = await discovery.GetAsync(provider.Settings.Issuer);
-            EnsureIssuer(configuration, callback.Issuer);
             var answer = await ExchangeAsync(provider, configuration, callbackUrl, callback.Code!, login);
             var token = await idTokens.VerifyAsync(provider, answer, login.Nonce);
             var claims = provider.Settings.IsIdTokenMapping || string.IsNullOrEmpty(configuration.UserInfoEndpoint)
@@ -61,15 +73,6 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
         {
             // What a provider may answer knows no bounds, and none of it is a fault of this service.
             throw new UpstreamException("the login cannot be finished", exception);
-        }
-    }
-
-    /// <summary>Against mix-ups of providers (RFC 9207): who says that it answers must be the one who was asked.</summary>
-    private static void EnsureIssuer(OpenIdConnectConfiguration configuration, string? issuer)
-    {
-        if (issuer is null ? configuration.AuthorizationResponseIssParameterSupported : issuer != configuration.Issuer)
-        {
-            throw new UpstreamException("the answer is of another issuer");
         }
     }
 
