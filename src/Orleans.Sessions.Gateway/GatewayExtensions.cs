@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Egress;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
@@ -58,6 +59,7 @@ public static class GatewayExtensions
                 options => options.Issuers.DistinctBy(issuer => issuer.Issuer, StringComparer.Ordinal).Count() == options.Issuers.Count,
                 "Sessions:Authentication:Issuers: an Issuer is there twice.")
             .ValidateOnStart();
+        services.AddEgress(configuration);
         services.AddSingleton<CallerCache>();
         services.AddSingleton<JwtVerifier>();
         services.AddSingleton<CallerResolver>();

@@ -5,7 +5,7 @@ using Orleans.Sessions.Client.Cluster;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Host.Cluster;
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Oidc.Logout;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -42,7 +42,7 @@ internal static class SiloComposition
         builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
         builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
-        builder.Services.AddHostedService<LogoutService>();
+        builder.Services.AddBackChannelLogout();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])
             .AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);

@@ -6,6 +6,7 @@ using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Egress;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Listing;
@@ -54,6 +55,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(IdentityProviderJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
+        services.AddEgress(configuration);
         services.AddSingleton<IdentityFinder>();
         services.AddSingleton<IntentServices>();
         services.AddSingleton<ReturnAddresses>();

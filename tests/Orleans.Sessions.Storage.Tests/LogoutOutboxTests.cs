@@ -79,12 +79,12 @@ public abstract class LogoutOutboxTests(TestStore store)
         await service.Logouts.ReleaseAsync(late, At(210), default);
         await service.Logouts.SettleAsync(late, LogoutState.Failed, At(220), "Timeout", default);
         Assert.Empty(await service.Logouts.TakeAsync(At(299), s_lease, UpTo(1), default));
-        await service.Logouts.SettleAsync(taken, LogoutState.Delivered, At(230), "204", default);
+        await service.Logouts.SettleAsync(taken, LogoutState.Delivered, At(230), LogoutOutcomes.Delivered, default);
         await service.Logouts.SettleAsync(late, LogoutState.Pending, At(240), "Timeout", default);
         await service.Logouts.DropAsync(taken, default);
 
         var entry = Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(), default));
-        Assert.Equal((LogoutState.Delivered, 1, "204"), (entry.State, entry.Attempts, entry.Outcome));
+        Assert.Equal((LogoutState.Delivered, 1, LogoutOutcomes.Delivered), (entry.State, entry.Attempts, entry.Outcome));
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public abstract class LogoutOutboxTests(TestStore store)
     {
         await using var service = await WithOwedAsync(4);
         var taken = await service.Logouts.TakeAsync(At(100), s_lease, UpTo(4), default);
-        await service.Logouts.SettleAsync(taken[0], LogoutState.Delivered, At(110), "204", default);
+        await service.Logouts.SettleAsync(taken[0], LogoutState.Delivered, At(110), LogoutOutcomes.Delivered, default);
         await service.Logouts.SettleAsync(taken[1], LogoutState.Pending, At(500), "Timeout", default);
-        await service.Logouts.SettleAsync(taken[2], LogoutState.Failed, At(130), "503", default);
+        await service.Logouts.SettleAsync(taken[2], LogoutState.Failed, At(130), LogoutOutcomes.Rejected, default);
         await service.Logouts.DropAsync(taken[3], default);
 
         Assert.Equal(3, (await service.Logouts.ListAsync(new LogoutQuery(SessionId: "s"), default)).Count);
-        Assert.Equal("503", Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(State: LogoutState.Failed), default)).Outcome);
+        Assert.Equal(LogoutOutcomes.Rejected, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(State: LogoutState.Failed), default)).Outcome);
         Assert.Equal(taken[0].ClientId, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(ClientId: taken[0].ClientId), default)).ClientId);
         Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(Limit: 1), default));
         Assert.Empty(await service.Logouts.TakeAsync(At(499), s_lease, UpTo(10), default));

@@ -10,6 +10,7 @@ public static class Setting
     public const string GatewayPort = "Orleans__Endpoints__GatewayPort";
     public const string AdvertisedAddress = "Orleans__Endpoints__AdvertisedIPAddress";
     public const string Role = "Sessions__Role";
+    public const string AllowLoopback = "Sessions__Egress__AllowLoopback";
     public const string MasterKey = "Sessions__MasterKey";
     public const string LogLevel = "Logging__LogLevel__Default";
 

@@ -80,7 +80,23 @@ public sealed record LogoutEntry
     [Id(9)]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What came of the last attempt: an HTTP status, or what went wrong before there was one.</summary>
+    /// <summary>What came of the last attempt, one of <see cref="LogoutOutcomes"/>; <c>null</c>: there was none.</summary>
     [Id(10)]
     public string? Outcome { get; init; }
+}
+
+/// <summary>How attempts to tell clients of ended sessions go.</summary>
+public static class LogoutOutcomes
+{
+    /// <summary>The client has taken it.</summary>
+    public const string Delivered = "Delivered";
+
+    /// <summary>Somebody has answered, but not that it is taken.</summary>
+    public const string Rejected = "Rejected";
+
+    /// <summary>Nobody is there, or this service does not connect to there (<c>Sessions:Egress</c>).</summary>
+    public const string Unreachable = "Unreachable";
+
+    /// <summary>There was no answer in time.</summary>
+    public const string Timeout = "Timeout";
 }

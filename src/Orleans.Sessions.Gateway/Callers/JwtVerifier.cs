@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Egress;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 
@@ -23,15 +24,18 @@ internal sealed class JwtVerifier : IDisposable
     /// <summary>What only other tokens of an issuer have: id tokens (OpenID Connect Core §2, §3.3.2.11) and logout tokens (Back-Channel Logout §2.4).</summary>
     private static readonly string[] s_claimsOfOthers = ["nonce", "at_hash", "c_hash", "s_hash", "events"];
 
+    private const int MaxResponse = 256 * 1024;
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, TrustedIssuer> _issuers;
     private readonly IssuerDocuments _documents;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = s_timeout };
+    private readonly HttpClient _http;
     private readonly TimeProvider _clock;
 
-    public JwtVerifier(IOptions<AuthenticationOptions> options, TimeProvider clock)
+    public JwtVerifier(IOptions<AuthenticationOptions> options, EgressHttp egress, TimeProvider clock)
     {
+        _http = egress.Create(s_timeout, MaxResponse);
         _clock = clock;
         _issuers = options.Value.Issuers.ToDictionary(issuer => issuer.Issuer);
         _documents = new IssuerDocuments(ReadAsync, clock);

@@ -23,6 +23,7 @@ internal static partial class WebAddress
     /// <summary>Scheme, host and port; the port only where it is not the usual one.</summary>
     public static string OriginOf(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
 
-    [GeneratedRegex(@"\A(?i:https?)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][!#-\[\]-~]*)?\z")]
+    // "loopback" is localhost to .NET, and any host to browsers.
+    [GeneratedRegex(@"\A(?i:https?)://(?!(?i:loopback)(?:[:/?#]|\z))(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][!#-\[\]-~]*)?\z")]
     private static partial Regex Plain();
 }

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Egress;
 using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
@@ -12,12 +14,12 @@ public sealed class IntentServices
 {
     /// <summary>Made once per silo.</summary>
     public IntentServices(
-        TimeProvider clock, IOptions<IntentOptions> options, ReturnAddresses addresses, SecretProtector secrets, InstanceAccessor instance,
-        IdentityFinder identities, ILogger<IntentGrain> log)
+        IServiceProvider services, TimeProvider clock, IOptions<IntentOptions> options, ReturnAddresses addresses, SecretProtector secrets,
+        InstanceAccessor instance, IdentityFinder identities, ILogger<IntentGrain> log)
     {
         ArgumentNullException.ThrowIfNull(options);
         (Clock, Options, Addresses, Secrets, Instance, Identities, Log) = (clock, options.Value, addresses, secrets, instance, identities, log);
-        var http = UpstreamHttp.Create();
+        var http = UpstreamHttp.Create(services.GetRequiredService<EgressHttp>());
         var discovery = new OidcDiscovery(http, clock);
         Oidc = new OidcClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
     }

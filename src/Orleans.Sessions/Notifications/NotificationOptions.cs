@@ -51,8 +51,8 @@ public sealed class NotificationOptions : IValidatableObject
             ("Smtp:Port", Smtp is null || Smtp.Port is > 0 and <= 65535, "must be 1 to 65535"),
             ("Smtp:From", Smtp is null || MailboxAddress.TryParse(Smtp.From, out _), "must be an e-mail address"),
             ("Smtp:ReplyTo", Smtp?.ReplyTo is null || MailboxAddress.TryParse(Smtp.ReplyTo, out _), "must be an e-mail address"),
-            ("EmailWebhook:Url", EmailWebhook is null || IsHttp(EmailWebhook.Url), "must be an absolute http or https URL"),
-            ("SmsWebhook:Url", SmsWebhook is null || IsHttp(SmsWebhook.Url), "must be an absolute http or https URL"),
+            ("EmailWebhook:Url", EmailWebhook is null || EmailWebhook.IsSafe, WebhookOptions.Rule),
+            ("SmsWebhook:Url", SmsWebhook is null || SmsWebhook.IsSafe, WebhookOptions.Rule),
             ("Twilio:AccountSid", Twilio is null || Twilio.AccountSid.Length > 0, "must be set"),
             ("Twilio:AuthToken", Twilio is null || Twilio.AuthToken.Length > 0, "must be set"),
             ("Twilio:From", Twilio is null || Twilio.From.Length > 0, "must be set"),
@@ -100,6 +100,13 @@ public sealed class WebhookOptions
 
     /// <summary>The key of the header <c>ZITADEL-Signature</c>; none: requests are not signed.</summary>
     public string? SigningKey { get; set; }
+
+    /// <summary>Whether messages, with their codes, may go there without TLS. Default: only on this machine.</summary>
+    public bool AllowHttp { get; set; }
+
+    internal const string Rule = "must be an absolute https URL, or http on this machine or with AllowHttp";
+
+    internal bool IsSafe => Url is { IsAbsoluteUri: true } && (Url.Scheme == Uri.UriSchemeHttps || (Url.Scheme == Uri.UriSchemeHttp && (Url.IsLoopback || AllowHttp)));
 }
 
 /// <summary>An account at Twilio.</summary>

@@ -47,8 +47,8 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
             throw new SessionException(SessionErrors.UrlTemplateInvalid);
         }
 
-        // Values are escaped, so whatever they are the link leads to the same place.
-        var example = PlaceholderTemplate.Parse(template, kind.LinkFields).Render(kind.LinkFields.ToDictionary(field => field, static _ => "x"), static value => value);
+        // Values are escaped, so wherever an escape may stand they cannot change where the link leads.
+        var example = PlaceholderTemplate.Parse(template, kind.LinkFields).Render(kind.LinkFields.ToDictionary(field => field, static _ => "%20"), static value => value);
         addresses.Ensure(caller, example, SessionErrors.UrlTemplateInvalid, SessionErrors.UrlTemplateForeign);
     }
 

@@ -7,10 +7,13 @@ using Orleans.Sessions.Oidc.Logout;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Registers what the OpenID Connect grains need.</summary>
-internal static class OidcGrainsExtensions
+/// <summary>Registers what the OpenID Connect grains need, and the job beside them.</summary>
+public static class OidcGrainsExtensions
 {
-    public static void AddOidcGrains(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Adds the job that tells clients of ended sessions; every silo has one. The grains' services must be there too.</summary>
+    public static IServiceCollection AddBackChannelLogout(this IServiceCollection services) => services.AddHostedService<LogoutService>();
+
+    internal static void AddOidcGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<JsonSerializerContext>(OidcJsonContext.Default);
         services.AddSingleton<ClientCopy>();

@@ -17,6 +17,9 @@ public sealed class Browser : IDisposable
     public Task<Uri> RefuseAsync(string authUrl, string error, string description) =>
         AnswerAsync(authUrl, "abort", new() { ["error"] = error, ["error_description"] = description });
 
+    /// <summary>Begins a login that is bound to this browser, and returns where the service sends it: to the provider.</summary>
+    public async Task<string> BeginAsync(string startUrl) => (await FollowAsync(new Uri(startUrl), HttpMethod.Get, null)).AbsoluteUri;
+
     /// <summary>Goes back to the service, and returns where that sends the browser to.</summary>
     public async Task<Landing> ArriveAsync(Uri callback)
     {

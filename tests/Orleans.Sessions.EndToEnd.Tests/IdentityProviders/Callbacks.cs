@@ -1,9 +1,10 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Starting a login, and what the browser may bring back: surroundings §5.</summary>
+/// <summary>Starting a login, and what the browser may bring back.</summary>
 public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
     private const string Unknown = "IDP-gy3ctgkqe7";
+    private const string Local = "http://127.0.0.1:1/ok";
 
     [Fact]
     public async Task The_browser_is_sent_to_the_provider_with_all_that_protects_the_login()
@@ -174,10 +175,90 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Fact]
+    public async Task Nobody_takes_the_login_of_who_follows_their_link()
+    {
+        var (provider, subject) = await NewIdentityAsync();
+        var victim = await Admin.NewHumanAsync();
+        (await Admin.LinkAsync(victim.Id, provider, subject)).Expect(200);
+        var thief = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(thief);
+        var caller = Admin.As(session.Token);
+
+        Assert.Equal("COMMAND-x8j3bk", (await caller.StartIntentAsync(provider, "https://evil.example/ok", Local)).Expect(400).Text("details.0.id"));
+        Assert.Equal("COMMAND-x8j4bk", (await caller.StartIntentAsync(provider, Local, "https://evil.example/no")).Expect(400).Text("details.0.id"));
+
+        // Somebody's login that got out all the same is no use to another person, or to the same one in another session.
+        var start = (await caller.StartIntentAsync(provider, Local, Local)).Expect(200).Text("authUrl");
+        using var browser = new Browser();
+        var landing = (await browser.ArriveAsync(await browser.LogInAsync(start, subject))).Expect(Local);
+        var login = new Login(landing["id"]!, landing["token"]!, landing["user"]);
+        Assert.Equal(victim.Id, login.UserId);
+        (await Admin.As((await Admin.OpenAsync(thief)).Token).RetrieveAsync(login)).Expect(Failures.IntentOfOther);
+        (await Admin.As((await Admin.OpenAsync(victim)).Token).RetrieveAsync(login)).Expect(Failures.IntentOfOther);
+        (await (await Admin.NewMachineAsync("IAM_OWNER")).Api.RetrieveAsync(login)).Expect(Failures.IntentOfOther);
+        (await (await Admin.NewMachineAsync("IAM_OWNER")).Api.UseAsync(victim.Id, login)).Expect(Failures.IntentOfOther);
+        (await caller.RetrieveAsync(login)).Expect(200);
+        (await (await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api.RetrieveAsync(login)).Expect(200);
+        (await Admin.UseAsync(victim.Id, login)).Expect(201);
+
+        // And what a login frontend has started is nobody else's.
+        login = await Admin.LogInAtAsync(provider, subject);
+        (await caller.RetrieveAsync(login)).Expect(Failures.IntentOfOther);
+    }
+
+    [Fact]
+    public async Task A_login_that_is_bound_is_finished_by_the_browser_that_began_it()
+    {
+        var (provider, subject) = await NewIdentityAsync();
+        using var attacker = new Browser();
+        using var victim = new Browser();
+        var start = await Admin.StartUrlAsync(provider);
+
+        var callback = await attacker.LogInAsync(await attacker.BeginAsync(start), subject);
+
+        // Login CSRF: the victim is to be logged in as the attacker.
+        Assert.Equal("IDP-Brws1", (await victim.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
+        Assert.Null((await victim.ArriveByFormAsync(callback)).Expect(FailureUrl)["token"]);
+
+        // Nor can the victim be made to begin what the attacker then finishes.
+        Assert.Contains("IDP-Brws1", (await victim.ArriveAsync(new Uri(start))).Body, StringComparison.Ordinal);
+        (await Admin.RetrieveAsync(Succeeded(await attacker.ArriveByFormAsync(callback)))).Expect(200);
+        Assert.Equal("IDP-Sfrgs", (await attacker.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
+    }
+
+    [Fact]
+    public async Task The_browser_begins_at_this_service_and_tells_nobody_where_it_comes_from()
+    {
+        var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync());
+        var start = await Admin.StartUrlAsync(provider);
+        Assert.StartsWith($"{Admin.Host.Address}idps/start/", start, StringComparison.Ordinal);
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, start)
+        {
+            Headers = { { "x-forwarded-proto", "https" }, { "x-forwarded-host", "id.example.com" } },
+        };
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(302, (int)response.StatusCode);
+        Assert.Equal($"{await upstream.IssuerAsync()}/auth", response.Headers.Location!.GetLeftPart(UriPartial.Path));
+        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie")).Split("; ").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Superset(new HashSet<string>(["path=/", "secure", "samesite=none", "httponly"], StringComparer.OrdinalIgnoreCase), cookie);
+        Assert.StartsWith("__Host-idp-", Assert.Single(cookie, part => part.Length > 60), StringComparison.Ordinal);
+        Assert.DoesNotContain(cookie, part => part.StartsWith("domain", StringComparison.OrdinalIgnoreCase));
+
+        foreach (var path in new[] { "/idps/start/", "/idps/start/x", "/idps/start/1.2", new Uri(start).AbsolutePath[..^1] + "_", $"/idps/start/{new string('x', 3000)}" })
+        {
+            Assert.InRange((await Admin.As(null).GetAsync(path)).Status, 400, 404);
+        }
+    }
+
+    [Fact]
     public async Task Bad_starts_are_refused()
     {
         var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync());
-        foreach (var url in new[] { "relative", "/path", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.com", "https://me:you@example.com/", "https://example.com/ü", "https://example.com/a b", "//example.com" })
+        foreach (var url in new[] { "relative", "/path", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.com", "https://me:you@example.com/", "https://example.com/ü", "http://example.com/", "https://example.com\\@evil.example/", "data:text/html,x", "https://example.com/a b", "//example.com" })
         {
             Assert.Equal("COMMAND-x8j3bk", (await Admin.StartIntentAsync(provider, successUrl: url)).Expect(400).Text("details.0.id"));
             Assert.Equal("COMMAND-x8j4bk", (await Admin.StartIntentAsync(provider, failureUrl: url)).Expect(400).Text("details.0.id"));

@@ -67,10 +67,10 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
 
         (await Admin.EndAsync(session)).Expect(200);
 
-        await Eventually.GetAsync(() => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_PENDING", "503"), s_promised, "a failed attempt");
+        await Eventually.GetAsync(() => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_PENDING", "Rejected"), s_promised, "a failed attempt");
         await receiver.WaitAsync(1, TimeSpan.FromSeconds(5));
         var ledger = await Eventually.GetAsync(
-            () => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_DELIVERED", "200"), s_promised, "a delivered entry");
+            () => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_DELIVERED", "Delivered"), s_promised, "a delivered entry");
         Assert.Equal((client.Id, 2), (ledger.Text("logouts.0.clientId"), ledger["logouts.0.attempts"]!.GetValue<int>()));
         var reader = await Admin.NewMachineAsync("IAM_USER_MANAGER");
         (await reader.Api.PostAsync("/v2/oidc/logouts/search")).Expect(Failures.NoPermission);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Notifications;
@@ -10,6 +11,7 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tests.Egress;
 
 namespace Orleans.Sessions.Tests.Background;
 
@@ -40,7 +42,8 @@ public sealed class BackgroundWorkTests
         var clients = new ClientCopy(StandIn.For<IGrainFactory>((_, _) => throw failure), new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
 
         using var service = new LogoutService(
-            outbox, clients, new SecretProtector(new byte[SecretProtector.KeyBytes]), Options.Create(new OidcOptions()), s_atOnce, NullLogger<LogoutService>.Instance);
+            outbox, clients, new SecretProtector(new byte[SecretProtector.KeyBytes]), Options.Create(new OidcOptions()), TestEgress.Http(), s_atOnce,
+            NullLogger<LogoutService>.Instance);
         await work.EnsureGoesOnAsync(service);
     }
 
@@ -78,7 +81,7 @@ public sealed class BackgroundWorkTests
         .AddSingleton<TimeProvider>(s_atOnce)
         .AddSingleton(outbox)
         .AddSingleton(new SecretProtector(new byte[32]))
-        .AddSingleton<Notifier>().AddSingleton<NotificationTexts>().AddSingleton<NotificationRenderer>().AddSingleton<NotificationMeter>()
+        .AddSingleton<ReturnAddresses>().AddSingleton<Notifier>().AddSingleton<NotificationTexts>().AddSingleton<NotificationRenderer>().AddSingleton<NotificationMeter>()
         .AddSingleton<NotificationDelivery>()
         .BuildServiceProvider();
 

@@ -2,11 +2,15 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.IdentityProviders;
 
-/// <summary>Logins at an external provider, on two silos over one real database: surroundings §5, session-api §3.2.</summary>
+/// <summary>Logins at an external provider, on two silos over one real database.</summary>
 [Collection(nameof(StoredCluster))]
 public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
 {
     private const string SuccessUrl = "https://login.example.com/success";
+    private const string FailureUrl = "https://login.example.com/failure";
+    private const string StartUrl = "https://api.example.com/idps/start/";
+
+    private static readonly Caller s_frontend = CallerWith(Roles.PermissionsOf(["IAM_LOGIN_CLIENT"]));
 
     private readonly OidcStub _provider = new();
     private string _providerId = "";
@@ -36,10 +40,10 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         var token = (await Intent(id).CompleteAsync(callback)).Token!;
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(59));
-        Assert.Equal(user, (await Intent(id).RetrieveAsync(token)).UserId);
+        Assert.Equal(user, (await Intent(id).RetrieveAsync(Caller.InCluster, token)).UserId);
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await FailsAsync(SessionErrors.IntentResultExpired, () => Intent(id).RetrieveAsync(token));
+        await FailsAsync(SessionErrors.IntentResultExpired, () => Intent(id).RetrieveAsync(Caller.InCluster, token));
         await FailsAsync(SessionErrors.IntentExpired, () => UseAsync(user, id, token));
     }
 
@@ -62,15 +66,15 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         var (id, token) = await LogInAsync();
         cluster.Clock.Advance(TimeSpan.FromHours(24));
         await cluster.SweepAsync();
-        await FailsAsync(SessionErrors.IntentResultExpired, () => Intent(id).RetrieveAsync(token));
+        await FailsAsync(SessionErrors.IntentResultExpired, () => Intent(id).RetrieveAsync(Caller.InCluster, token));
 
         cluster.Clock.Advance(TimeSpan.FromHours(1));
 
         // Whether the row is deleted already or not.
-        await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(token));
+        await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(Caller.InCluster, token));
         await cluster.SweepAsync();
         await cluster.ForgetAsync();
-        await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(token));
+        await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(Caller.InCluster, token));
         await FailsAsync(SessionErrors.IntentUnknown, () => Intent(id).CompleteAsync(new IntentCallback { State = IntentTokens.CreateState(id) }));
     }
 
@@ -111,6 +115,101 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         Assert.Equal(9, errors.Count(error => error == SessionErrors.LinkTaken));
     }
 
+    [Fact]
+    public async Task A_result_is_for_who_started_the_login_and_for_login_frontends()
+    {
+        var user = await NewLinkedUserAsync();
+        var owner = CallerWith(Roles.PermissionsOf(["IAM_OWNER"])) with { UserId = NewName("owner") };
+        var (id, token) = await LogInAsync(s_frontend);
+
+        // The owner of the instance is neither.
+        await FailsAsync(SessionErrors.IntentStarterOther, () => Intent(id).RetrieveAsync(owner, token));
+        await FailsAsync(SessionErrors.IntentStarterOther, () => UseAsync(user, id, token, owner));
+        await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(owner, IntentTokens.Create()));
+        Assert.Equal(user, (await Intent(id).RetrieveAsync(s_frontend with { UserId = NewName("frontend") }, token)).UserId);
+        await UseAsync(user, id, token, s_frontend);
+
+        (id, token) = await LogInAsync();
+        await FailsAsync(SessionErrors.IntentStarterOther, () => Intent(id).RetrieveAsync(CallerWith() with { UserId = "" }, token));
+        await UseAsync(user, id, token);
+    }
+
+    [Fact]
+    public async Task A_person_who_started_a_login_gets_its_result_in_the_same_session_only()
+    {
+        var person = new Caller { UserId = NewName("person"), SessionId = "one" };
+        var id = NewName("intent");
+        var local = new StartIntent(_providerId, "http://127.0.0.1:3000/ok", "http://127.0.0.1:3000/no", "https://api.example.com/idps/callback");
+        var token = (await Intent(id).CompleteAsync(Callback((await Intent(id).StartAsync(person, local)).AuthUrl))).Token!;
+
+        foreach (var other in new[] { person with { SessionId = "two" }, person with { SessionId = null }, person with { UserId = NewName("person") } })
+        {
+            await FailsAsync(SessionErrors.IntentStarterOther, () => Intent(id).RetrieveAsync(other, token));
+        }
+
+        Assert.Equal(_provider.Subject, (await Intent(id).RetrieveAsync(person, token)).Identity.ExternalId);
+        Assert.Equal(_provider.Subject, (await Intent(id).RetrieveAsync(s_frontend, token)).Identity.ExternalId);
+    }
+
+    [Fact]
+    public async Task A_bound_login_is_finished_by_the_browser_that_began_it()
+    {
+        var (id, ticket) = await StartBoundAsync();
+        var begun = await Intent(id).BeginAsync(ticket, null);
+        var callback = Callback(begun.AuthUrl);
+        await cluster.ForgetAsync();
+
+        foreach (var browser in new[] { null, "", IntentTokens.Create(), ticket })
+        {
+            // Nothing of it is spoilt for the right one.
+            var refused = await Intent(id).CompleteAsync(callback with { Browser = browser });
+            Assert.Equal((FailureUrl, SessionErrors.IntentBrowserOther.Id, null), (refused.Url, refused.Error, refused.Token));
+            await FailsAsync(SessionErrors.IntentBrowserOther, () => Intent(id).BeginAsync(ticket, browser));
+        }
+
+        Assert.Equal(begun.AuthUrl, (await Intent(id).BeginAsync(ticket, begun.Browser)).AuthUrl);
+        Assert.NotNull((await Intent(id).CompleteAsync(callback with { Browser = begun.Browser })).Token);
+        await FailsAsync(SessionErrors.IntentNotStarted, () => Intent(id).BeginAsync(ticket, begun.Browser));
+    }
+
+    [Fact]
+    public async Task Only_the_ticket_begins_a_bound_login_and_only_in_time()
+    {
+        var (id, ticket) = await StartBoundAsync();
+        var (unbound, _) = await StartAsync();
+
+        await FailsAsync(SessionErrors.IntentUnknown, () => Intent(id).BeginAsync(IntentTokens.CreateState(id), null));
+        await FailsAsync(SessionErrors.IntentUnknown, () => Intent(unbound).BeginAsync(IntentTokens.CreateState(unbound), null));
+        await FailsAsync(SessionErrors.IntentUnknown, () => Intent(NewName("intent")).BeginAsync(ticket, null));
+        await FailsAsync(SessionErrors.IntentUnknown, () => Intent(id).CompleteAsync(new IntentCallback { State = ticket, Code = "any" }));
+        cluster.Clock.Advance(TimeSpan.FromHours(1));
+        await FailsAsync(SessionErrors.IntentLoginExpired, () => Intent(id).BeginAsync(ticket, null));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("https://evil.example.com", false)]
+    [InlineData("the provider", true)]
+    public async Task An_error_counts_only_when_the_provider_says_it(string? issuer, bool counts)
+    {
+        _provider.Discovery = document => document["authorization_response_iss_parameter_supported"] = true;
+        var (id, callback) = await StartAsync();
+
+        var outcome = await Intent(id).CompleteAsync(
+            callback with { Code = null, Error = "access_denied", Issuer = issuer == "the provider" ? _provider.Issuer : issuer });
+
+        Assert.Equal(counts ? "access_denied" : SessionErrors.ProviderAway.Id, outcome.Error);
+        Assert.Equal(SessionErrors.IntentNotStarted.Id, (await Intent(id).CompleteAsync(callback)).Error);
+    }
+
+    [Fact]
+    public async Task A_provider_that_names_itself_to_nobody_need_not_when_it_refuses()
+    {
+        var (id, callback) = await StartAsync();
+
+        Assert.Equal("access_denied", (await Intent(id).CompleteAsync(callback with { Code = null, Error = "access_denied" })).Error);
+    }
+
     private IdentityLink Identity => new(_providerId, _provider.Subject, "name");
 
     private IIntentGrain Intent(string id) => cluster.Grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));
@@ -122,24 +221,40 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         return user;
     }
 
-    private async Task<(string Id, IntentCallback Callback)> StartAsync()
+    private async Task<(string Id, IntentCallback Callback)> StartAsync(Caller? caller = null)
     {
         var id = NewName("intent");
-        var started = await Intent(id).StartAsync(new StartIntent(_providerId, SuccessUrl, "https://login.example.com/failure", "https://api.example.com/idps/callback"));
-        var parameters = new Uri(started.AuthUrl).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        _provider.Nonce = parameters["nonce"];
-        return (id, new IntentCallback { State = parameters["state"], Code = "any" });
+        var started = await Intent(id).StartAsync(
+            caller ?? Caller.InCluster, new StartIntent(_providerId, SuccessUrl, FailureUrl, "https://api.example.com/idps/callback"));
+        return (id, Callback(started.AuthUrl));
     }
 
-    private async Task<(string Id, string Token)> LogInAsync()
+    /// <summary>What the provider sends the browser back with.</summary>
+    private IntentCallback Callback(string authUrl)
     {
-        var (id, callback) = await StartAsync();
+        var parameters = new Uri(authUrl).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        _provider.Nonce = parameters["nonce"];
+        return new IntentCallback { State = parameters["state"], Code = "any" };
+    }
+
+    private async Task<(string Id, string Ticket)> StartBoundAsync()
+    {
+        var id = NewName("intent");
+        var started = await Intent(id).StartAsync(
+            Caller.InCluster, new StartIntent(_providerId, SuccessUrl, FailureUrl, "https://api.example.com/idps/callback", StartUrl, BindToBrowser: true));
+        Assert.StartsWith(StartUrl, started.AuthUrl, StringComparison.Ordinal);
+        return (id, started.AuthUrl[StartUrl.Length..]);
+    }
+
+    private async Task<(string Id, string Token)> LogInAsync(Caller? caller = null)
+    {
+        var (id, callback) = await StartAsync(caller);
         return (id, (await Intent(id).CompleteAsync(callback)).Token!);
     }
 
-    private Task<SessionChange> UseAsync(string user, string intent, string token) => cluster.Session(NewName("session")).CreateAsync(new CreateSession
+    private Task<SessionChange> UseAsync(string user, string intent, string token, Caller? caller = null) => cluster.Session(NewName("session")).CreateAsync(new CreateSession
     {
-        Caller = Caller.InCluster,
+        Caller = caller ?? Caller.InCluster,
         Checks = new Checks { User = new UserCheck { UserId = user }, Intent = new IntentCheck(intent, token) },
     });
 }

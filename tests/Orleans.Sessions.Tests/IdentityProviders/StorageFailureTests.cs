@@ -20,7 +20,8 @@ public sealed class StorageFailureTests(LenientCluster cluster)
         });
         await cluster.User(user).AddIdentityLinkAsync(Caller.InCluster, new IdentityLink(providerId, provider.Subject, "name"));
         var intent = cluster.Grains.GetGrain<IIntentGrain>(GrainKeys.Intent(intentId));
-        var url = (await intent.StartAsync(new StartIntent(providerId, "https://a.example.com/", "https://a.example.com/", "https://b.example.com/"))).AuthUrl;
+        var start = new StartIntent(providerId, "https://a.example.com/", "https://a.example.com/", "https://b.example.com/");
+        var url = (await intent.StartAsync(Caller.InCluster, start)).AuthUrl;
         var parameters = new Uri(url).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
         provider.Nonce = parameters["nonce"];
         var outcome = await intent.CompleteAsync(new IntentCallback { State = parameters["state"], Code = "any" });

@@ -8,6 +8,7 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Tests.Background;
+using Orleans.Sessions.Tests.Egress;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
@@ -35,7 +36,8 @@ public sealed class LogoutAttemptTests
             _ => throw new NotSupportedException(method.Name),
         });
         using var service = new LogoutService(
-            outbox, Clients(), s_secrets, Options.Create(new OidcOptions { Logout = { Attempts = 4 } }), clock, NullLogger<LogoutService>.Instance);
+            outbox, Clients(), s_secrets, Options.Create(new OidcOptions { Logout = { Attempts = 4 } }), TestEgress.Http(), clock,
+            NullLogger<LogoutService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         List<(LogoutState State, double Seconds, string Outcome)> attempts = [];
@@ -47,18 +49,52 @@ public sealed class LogoutAttemptTests
         }
 
         await service.StopAsync(TestContext.Current.CancellationToken);
-        const string Refused = nameof(HttpRequestError.ConnectionError);
+        const string Refused = LogoutOutcomes.Unreachable;
         Assert.Equal(
             [(LogoutState.Pending, 1, Refused), (LogoutState.Pending, 4, Refused), (LogoutState.Pending, 16, Refused), (LogoutState.Failed, 0, Refused)], attempts);
 
         async Task<IReadOnlyList<LogoutEntry>> TakeAsync(CancellationToken cancellationToken) => [await due.Reader.ReadAsync(cancellationToken)];
     }
 
-    /// <summary>One client, at an address where nobody listens.</summary>
-    private static ClientCopy Clients()
+    /// <summary>More would tell whoever registers clients what listens where in the network around the service.</summary>
+    [Theory]
+    [InlineData(200, true, LogoutOutcomes.Delivered)]
+    [InlineData(204, true, LogoutOutcomes.Delivered)]
+    [InlineData(302, true, LogoutOutcomes.Rejected)]
+    [InlineData(418, true, LogoutOutcomes.Rejected)]
+    [InlineData(500, true, LogoutOutcomes.Rejected)]
+    [InlineData(200, false, LogoutOutcomes.Unreachable)]
+    public async Task The_ledger_tells_how_it_went_and_no_more(int status, bool isAllowed, string expected)
+    {
+        await using var receiver = new OidcStub();
+        receiver.Instead = (_, response) =>
+        {
+            response.StatusCode = status;
+            return Task.FromResult(true);
+        };
+        var settled = new TaskCompletionSource<string>();
+        var taken = 0;
+        var outbox = StandIn.For<ILogoutOutbox>((method, args) => method.Name switch
+        {
+            nameof(ILogoutOutbox.TakeAsync) => Task.FromResult<IReadOnlyList<LogoutEntry>>(Interlocked.Increment(ref taken) == 1 ? [s_owed] : []),
+            nameof(ILogoutOutbox.SettleAsync) => Task.FromResult(settled.TrySetResult((string)args[3]!)),
+            _ => throw new NotSupportedException(method.Name),
+        });
+        using var service = new LogoutService(
+            outbox, Clients($"{receiver.Issuer}/logout"), s_secrets, Options.Create(new OidcOptions()), TestEgress.Http(("Egress:AllowLoopback", $"{isAllowed}")),
+            TimeProvider.System, NullLogger<LogoutService>.Instance);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, await settled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal(isAllowed ? ["/logout"] : [], receiver.Asked);
+        await service.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>One client, at an address where, unless one is given, nobody listens.</summary>
+    private static ClientCopy Clients(string address = "http://127.0.0.1:1/")
     {
         using var rsa = RSA.Create(2048);
-        var client = new OidcClient { Id = "shop", BackChannelLogoutUri = "http://127.0.0.1:1/" };
+        var client = new OidcClient { Id = "shop", BackChannelLogoutUri = address };
         var keys = new SigningKeySet(new SigningKey("k", [.. s_secrets.Protect(rsa.ExportPkcs8PrivateKey(), SigningKey.Purpose("k"))]), [], []);
         var registry = StandIn.For<IOidcClientsGrain>((method, _) => method.Name == nameof(IOidcClientsGrain.FindAsync)
             ? Task.FromResult<OidcClient?>(client)

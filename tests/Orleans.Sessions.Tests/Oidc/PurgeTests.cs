@@ -27,7 +27,7 @@ public sealed class PurgeTests(StoredCluster cluster)
         var query = new LogoutQuery(ClientId: id);
         var owed = Assert.Single(await cluster.Logouts.ListAsync(query, default));
         var now = cluster.Clock.GetUtcNow();
-        await cluster.Logouts.SettleAsync(owed, LogoutState.Delivered, now, "200", default);
+        await cluster.Logouts.SettleAsync(owed, LogoutState.Delivered, now, LogoutOutcomes.Delivered, default);
         var used = cluster.Grains.GetGrain<IUsedOnceGrain>(0);
         Assert.True(await used.TryUseAsync(id, "a", now + TimeSpan.FromDays(1)));
 

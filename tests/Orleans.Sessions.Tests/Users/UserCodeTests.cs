@@ -173,6 +173,61 @@ public sealed class UserCodeTests(StrictCluster cluster)
         await cluster.User(id).RequestPasswordResetAsync(manager, s_send, OtpChannel.Email);
     }
 
+    [Theory]
+    [InlineData("javascript:alert('{{.Code}}')")]
+    [InlineData("data:text/html,{{.Code}}")]
+    [InlineData("{{.Code}}")]
+    [InlineData("https://{{.Code}}.evil.example/")]
+    [InlineData("https://a.example{{.Code}}")]
+    [InlineData("https://a.example@evil.example/{{.Code}}")]
+    [InlineData("https://evil.example\\@a.example/{{.Code}}")]
+    [InlineData("http://a.example/{{.Code}}")]
+    public async Task A_link_leads_to_a_page_of_the_web_and_nowhere_else(string template)
+    {
+        var id = await cluster.NewHumanAsync();
+
+        var error = await ErrorOfAsync(() => cluster.User(id).RequestPasswordResetAsync(
+            Caller.InCluster, s_send with { UrlTemplate = template }, OtpChannel.Email));
+
+        Assert.Equal("DOMAIN-oGh5e", error!.Id);
+        Assert.Null(cluster.Store.User(id)!.PasswordCode);
+    }
+
+    [Fact]
+    public async Task Who_is_no_login_frontend_sends_links_to_registered_origins_only()
+    {
+        var id = await NewUnverifiedAsync();
+        var manager = CallerWith(Roles.PermissionsOf(["IAM_OWNER"]));
+        var elsewhere = s_send with { UrlTemplate = "https://evil.example/{{.Code}}" };
+        var user = cluster.User(id);
+        Func<Caller, Task>[] calls =
+        [
+            caller => user.RequestPasswordResetAsync(caller, elsewhere, OtpChannel.Email),
+            caller => user.SendEmailCodeAsync(caller, elsewhere, again: false),
+            caller => user.SetEmailAsync(caller, new EmailAddress($"{NewName()}@example.com", IsVerified: false), elsewhere),
+            caller => user.UpdateAsync(new UpdateUser
+            {
+                Caller = caller, Email = new EmailAddress($"{NewName()}@example.com", IsVerified: false), EmailCode = elsewhere,
+            }),
+            caller => cluster.User(NewName()).CreateAsync(NewHuman(NewName(), human => human with
+            {
+                Email = human.Email! with { IsVerified = false }, EmailCode = elsewhere,
+            }) with { Caller = caller }),
+        ];
+
+        foreach (var call in calls)
+        {
+            await FailsAsync(SessionErrors.UrlTemplateForeign, () => call(manager));
+            await call(CallerWith(Roles.PermissionsOf(["IAM_LOGIN_CLIENT"])));
+            cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        // Who only has it sent again has not chosen the link.
+        await user.SendEmailCodeAsync(manager, s_send, again: true);
+        Assert.StartsWith("https://evil.example/", cluster.MessagesOf(cluster.Store.User(id)!).Single().Content.Url, StringComparison.Ordinal);
+        await FailsAsync(SessionErrors.UrlTemplateForeign, () => user.SendEmailCodeAsync(manager, s_send with { UrlTemplate = "https://more.example/" }, again: true));
+    }
+
     [Fact]
     public async Task A_reset_answers_what_is_wrong()
     {

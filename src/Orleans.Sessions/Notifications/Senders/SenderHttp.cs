@@ -1,14 +1,16 @@
+using Orleans.Sessions.Egress;
+
 namespace Orleans.Sessions.Notifications.Senders;
 
-/// <summary>The HTTP client of senders: connections follow changes of names, redirections are not followed, an answer takes five seconds at most.</summary>
-public sealed class SenderHttp : IDisposable
+/// <summary>The HTTP client of senders: an answer takes five seconds at most.</summary>
+internal sealed class SenderHttp(EgressHttp egress) : IDisposable
 {
+    private const int MaxResponse = 64 * 1024;
+
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
     /// <summary>The client.</summary>
-    internal HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
-    {
-        Timeout = TimeSpan.FromSeconds(5),
-        MaxResponseContentBufferSize = 64 * 1024,
-    };
+    public HttpClient Client { get; } = egress.Create(s_timeout, MaxResponse);
 
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();

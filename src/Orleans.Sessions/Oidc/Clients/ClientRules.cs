@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Buffers;
+using Orleans.Sessions.Addresses;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
@@ -37,7 +38,7 @@ internal static class ClientRules
         && HasCredentials(client)
         && HasGrants(client)
         && AreUris(client.RedirectUris) && AreUris(client.PostLogoutRedirectUris)
-        && (client.LoginUri is null || IsWebUri(client.LoginUri))
+        && (client.LoginUri is null || IsProtected(client.LoginUri))
         && (client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri))
         && client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)
         && (client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr)
@@ -80,9 +81,12 @@ internal static class ClientRules
 
     /// <summary>https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) => Parse(text) is { } uri
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) || uri.Scheme.Contains('.', StringComparison.Ordinal));
+        && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
 
-    private static bool IsWebUri(string text) => Parse(text) is { } uri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+    /// <summary>https, or http on the person's own machine.</summary>
+    private static bool IsProtected(string text) => IsWebUri(text) && WebAddress.IsProtected(WebAddress.Parse(text)!);
+
+    private static bool IsWebUri(string text) => Parse(text) is not null && WebAddress.Parse(text) is not null;
 
     private static Uri? Parse(string text) =>
         text.Length <= MaxUri && text.All(c => c is > ' ' and <= '~')

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Background;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Egress;
 using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Oidc.Logout;
@@ -13,11 +13,15 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// Tells clients that sessions ended (OpenID Connect Back-Channel Logout 1.0), on every silo. Each attempt is taken from the outbox for a short time; if
 /// this node dies meanwhile, another one takes it again. A client that is slow to answer holds its own share of the attempts, so it keeps no others waiting.
 /// </summary>
-public sealed class LogoutService(
-    ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<OidcOptions> options, TimeProvider clock, ILogger<LogoutService> log) : BackgroundService
+internal sealed class LogoutService(
+    ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<OidcOptions> options, EgressHttp egress, TimeProvider clock,
+    ILogger<LogoutService> log) : BackgroundService
 {
     private const int MaxAtOnce = 512;
     private const int MaxOfAClient = 16;
+
+    /// <summary>Nothing of an answer but its status is looked at.</summary>
+    private const int MaxResponse = 1024;
 
     /// <summary>For looking up the client and the key before an attempt, and noting what came of it afterwards.</summary>
     private static readonly TimeSpan s_around = TimeSpan.FromSeconds(5);
@@ -29,10 +33,7 @@ public sealed class LogoutService(
     private readonly ConcurrentDictionary<long, Task> _attempts = new();
     private readonly ClientShares _shares = new(MaxAtOnce, MaxOfAClient);
     private readonly Wakeup _wakeup = new();
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
-    {
-        Timeout = options.Value.Logout.Timeout,
-    };
+    private readonly HttpClient _http = egress.Create(options.Value.Logout.Timeout, MaxResponse);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -133,6 +134,9 @@ public sealed class LogoutService(
         }
     }
 
+    /// <summary>
+    /// What came of it, as the ledger tells: no more than how it went, or whoever registers clients could find out what listens where in the network around us.
+    /// </summary>
     private async Task<(bool IsDelivered, string Outcome)> PostAsync(string address, string token, CancellationToken stoppingToken)
     {
         using var form = new FormUrlEncodedContent([new("logout_token", token)]);
@@ -140,15 +144,15 @@ public sealed class LogoutService(
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stoppingToken);
-            return (response.IsSuccessStatusCode, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture));
+            return (response.IsSuccessStatusCode, response.IsSuccessStatusCode ? LogoutOutcomes.Delivered : LogoutOutcomes.Rejected);
         }
-        catch (HttpRequestException exception)
+        catch (HttpRequestException)
         {
-            return (false, exception.HttpRequestError.ToString());
+            return (false, LogoutOutcomes.Unreachable);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            return (false, "Timeout");
+            return (false, LogoutOutcomes.Timeout);
         }
     }
 }

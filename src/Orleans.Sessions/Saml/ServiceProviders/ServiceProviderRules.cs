@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
@@ -62,7 +63,7 @@ internal static class ServiceProviderRules
     private static bool IsLogoutEndpoint(LogoutEndpoint endpoint) =>
         SamlBindingUris.IsKnown(endpoint.Binding) && IsWebUri(endpoint.Location) && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation));
 
+    /// <summary>https, or http on the person's own machine: answers carry who the person is.</summary>
     private static bool IsWebUri(string text) =>
-        text.Length <= MaxUri && text.All(c => c is > ' ' and <= '~') && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
+        text.Length <= MaxUri && WebAddress.Parse(text) is { Fragment: "" } uri && WebAddress.IsProtected(uri);
 }

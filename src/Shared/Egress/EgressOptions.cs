@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Orleans.Sessions.Egress;
+
+/// <summary>What this service connects to by itself; configuration section <c>Sessions:Egress</c>. Part of the grains and of the gateway.</summary>
+internal sealed class EgressOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Egress";
+
+    /// <summary>Where the configuration names services to call: a value, or the member of each entry of a list.</summary>
+    private static readonly (string Key, string? Member)[] s_services =
+    [
+        ("IdentityProviders", "Issuer"), ("Authentication:Issuers", "Issuer"), ("Oidc:Clients", "BackChannelLogoutUri"),
+        ("Notifications:EmailWebhook:Url", null), ("Notifications:SmsWebhook:Url", null), ("Notifications:Twilio:Api", null),
+    ];
+
+    /// <summary>
+    /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that may be called although they are not of the public internet, names also without TLS.
+    /// </summary>
+    public IList<string> Allowed { get; } = [];
+
+    /// <summary>
+    /// Whether services on this machine may be called. Default: while <c>Sessions:PublicOrigin</c> is not configured, or is of this machine too.
+    /// </summary>
+    public bool? AllowLoopback { get; set; }
+
+    /// <summary>The services that the configuration names elsewhere: the operator has chosen them.</summary>
+    internal IReadOnlySet<(string Host, int Port)> Configured { get; private set; } = new HashSet<(string, int)>();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Allowed.Count; i++)
+        {
+            if (!IsNetwork(Allowed[i], out _) && (Allowed[i].Contains('/', StringComparison.Ordinal) || Uri.CheckHostName(Allowed[i]) != UriHostNameType.Dns))
+            {
+                yield return new ValidationResult(
+                    $"{Section}:{nameof(Allowed)}:{i} must be an IP address, a network such as 10.0.0.0/8, or a host name.", [nameof(Allowed)]);
+            }
+        }
+    }
+
+    /// <summary>Reads what the other sections say.</summary>
+    internal void ReadServices(IConfigurationSection sessions)
+    {
+        AllowLoopback ??= !Uri.TryCreate(sessions["PublicOrigin"], UriKind.Absolute, out var origin) || origin.IsLoopback;
+        Configured = s_services
+            .SelectMany(service => service.Member is { } member
+                ? sessions.GetSection(service.Key).GetChildren().Select(entry => entry[member])
+                : [sessions[service.Key]])
+            .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null)
+            .OfType<Uri>().Select(uri => (uri.IdnHost, uri.Port)).ToHashSet();
+    }
+
+    /// <summary>Reads an entry that is an address or a network.</summary>
+    internal static bool IsNetwork(string text, out IPNetwork network)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+            return true;
+        }
+
+        return IPNetwork.TryParse(text, out network);
+    }
+}
