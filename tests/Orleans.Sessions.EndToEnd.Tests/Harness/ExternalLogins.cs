@@ -36,9 +36,9 @@ public static class ExternalLogins
         api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl } });
 
     /// <summary>Where the browser begins a login that is bound to it.</summary>
-    public static async Task<string> StartUrlAsync(this Api api, string providerId) =>
-        (await api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl = SuccessUrl, failureUrl = FailureUrl }, bindToBrowser = true }))
-            .Expect(200).Text("authUrl");
+    public static async Task<string> StartUrlAsync(
+        this Api api, string providerId, string successUrl = SuccessUrl, string failureUrl = FailureUrl) =>
+        (await api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl }, bindToBrowser = true })).Expect(200).Text("authUrl");
 
     /// <summary>Where the browser goes to log in.</summary>
     public static async Task<string> AuthUrlAsync(this Api api, string providerId) => (await api.StartIntentAsync(providerId)).Expect(200).Text("authUrl");

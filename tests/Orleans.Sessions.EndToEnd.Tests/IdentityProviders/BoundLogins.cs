@@ -11,7 +11,8 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
         await using var stub = new OidcStub();
         await using var front = await SecureFront.StartAsync(Admin.Host.Address);
         var provider = await Admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId);
-        var start = await Admin.With("x-forwarded-proto", "https").With("x-forwarded-host", front.Host).StartUrlAsync(provider);
+        var (success, failure) = ($"{stub.Issuer}/success", $"{stub.Issuer}/failure");
+        var start = await Admin.With("x-forwarded-proto", "https").With("x-forwarded-host", front.Host).StartUrlAsync(provider, success, failure);
         await using var window = await chromium.NewWindowAsync();
         await using var stranger = await chromium.NewWindowAsync();
 
@@ -23,10 +24,10 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
 
         // Somebody else's browser does not finish it, and the one that began it does; both come from the provider's site.
         var refused = await PostAsync(await stranger.NewPageAsync(), stub, request);
-        Assert.StartsWith(FailureUrl, refused, StringComparison.Ordinal);
+        Assert.StartsWith(failure, refused, StringComparison.Ordinal);
         Assert.Contains("error=IDP-Brws1", refused, StringComparison.Ordinal);
         var landed = await PostAsync(page, stub, request);
-        Assert.StartsWith(SuccessUrl, landed, StringComparison.Ordinal);
+        Assert.StartsWith(success, landed, StringComparison.Ordinal);
         Assert.Contains("&token=", landed, StringComparison.Ordinal);
         Assert.Empty(await window.CookiesAsync([start]));
     }
@@ -38,20 +39,20 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
         var provider = await Admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId);
         await using var window = await chromium.NewWindowAsync();
         var page = await window.NewPageAsync();
-        await page.GotoAsync(await Admin.StartUrlAsync(provider));
+        await page.GotoAsync(await Admin.StartUrlAsync(provider, $"{stub.Issuer}/success"));
         var request = Landing.Parameters(new Uri(page.Url));
         stub.Nonce = request["nonce"];
 
-        var landed = await LandAsync(page, () => page.EvaluateAsync($"location = '{request["redirect_uri"]}?code=any&state={request["state"]}'"));
+        var landed = await LandAsync(page, stub, () => page.EvaluateAsync($"location = '{request["redirect_uri"]}?code=any&state={request["state"]}'"));
 
-        Assert.StartsWith(SuccessUrl, landed, StringComparison.Ordinal);
+        Assert.StartsWith($"{stub.Issuer}/success?", landed, StringComparison.Ordinal);
     }
 
     /// <summary>What a provider does with <c>response_mode=form_post</c>; returns where the browser ends up.</summary>
     private static async Task<string> PostAsync(IPage page, OidcStub stub, Dictionary<string, string> request)
     {
         await page.GotoAsync($"{stub.Issuer}/authorize");
-        return await LandAsync(page, () => page.EvaluateAsync($$"""
+        return await LandAsync(page, stub, () => page.EvaluateAsync($$"""
             () => {
                 const form = document.createElement('form');
                 form.method = 'post';
@@ -67,11 +68,10 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
             """));
     }
 
-    /// <summary>Where the browser is sent after the callback; nobody is there.</summary>
-    private static async Task<string> LandAsync(IPage page, Func<Task> leave)
+    /// <summary>Where the browser is sent after the callback.</summary>
+    private static async Task<string> LandAsync(IPage page, OidcStub stub, Func<Task> leave)
     {
-        await page.RouteAsync("https://login.example.com/**", route => route.FulfillAsync(new RouteFulfillOptions { Body = "landed" }));
-        await Task.WhenAll(page.WaitForURLAsync("https://login.example.com/**"), leave());
+        await Task.WhenAll(page.WaitForURLAsync(url => url.StartsWith($"{stub.Issuer}/", StringComparison.Ordinal) && url.Contains("?id=", StringComparison.Ordinal)), leave());
         return page.Url;
     }
 }
