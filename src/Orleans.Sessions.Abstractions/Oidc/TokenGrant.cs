@@ -189,6 +189,10 @@ public sealed record DirectGrant
     [Id(7)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
+    /// <summary>What the service account proved itself with (<see cref="MachineCredentials"/>): the tokens die with it. <c>null</c>: nobody noted it.</summary>
+    [Id(20)]
+    public string? Credential { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("ClientId = ").Append(ClientId).Append(", UserId = ").Append(UserId).Append(", SessionId = ").Append(SessionId);

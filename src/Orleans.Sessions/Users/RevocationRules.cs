@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
@@ -15,7 +16,7 @@ internal static class RevocationRules
     /// <summary>The user after a change, with what it has taken away.</summary>
     public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) => before is null || after.State == UserState.Deleted
         ? after
-        : Gone(before, after).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
+        : Gone(before, after, now).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
 
     /// <summary>The user with one more revocation; those that it covers are not needed any more.</summary>
     public static UserRecord Add(UserRecord user, Revocation revocation)
@@ -33,7 +34,7 @@ internal static class RevocationRules
         return user with { Revocations = others.Add(revocation) };
     }
 
-    private static IEnumerable<(ProvedFactor Factor, string? Credential)> Gone(UserRecord before, UserRecord after)
+    private static IEnumerable<(ProvedFactor Factor, string? Credential)> Gone(UserRecord before, UserRecord after, DateTimeOffset now)
     {
         if (before.Totp is { IsReady: true } app && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan())))
         {
@@ -56,6 +57,17 @@ internal static class RevocationRules
             {
                 yield return (ProvedFactor.WebAuthn, key.Id);
             }
+        }
+
+        if (before.ClientSecret is not null && after.ClientSecret != before.ClientSecret)
+        {
+            yield return (ProvedFactor.User, MachineCredentials.Secret);
+        }
+
+        // An expired key makes room; what it made has its own end.
+        foreach (var key in (before.Keys ?? []).Where(key => key.ExpiresAt > now && after.Keys?.Any(left => left.Id == key.Id) != true))
+        {
+            yield return (ProvedFactor.User, MachineCredentials.Key(key.Id));
         }
 
         foreach (var link in before.Links ?? [])

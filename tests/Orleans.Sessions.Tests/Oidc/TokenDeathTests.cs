@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Tests.WebAuthn;
@@ -92,6 +93,36 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         await cluster.Keys(person.Id).RemoveAsync(Caller.InCluster, WebAuthnKind.Passkey, secondId);
 
         await AssertAliveAsync(tokens);
+    }
+
+    [Fact]
+    public async Task Tokens_of_a_service_account_die_with_the_secret_or_key_that_it_used()
+    {
+        var id = await cluster.NewMachineAsync();
+        using var rsa = RSA.Create(2048);
+        await cluster.User(id).AddSecretAsync(Caller.InCluster, [.. TokenHash.Of("secret")]);
+        await cluster.User(id).AddKeyAsync(Caller.InCluster, "1", [.. rsa.ExportSubjectPublicKeyInfo()], cluster.Clock.GetUtcNow().AddDays(10));
+        var (bySecret, byKey) = (await IssueAsync(MachineCredentials.Secret), await IssueAsync(MachineCredentials.Key("1")));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await cluster.User(id).AddSecretAsync(Caller.InCluster, [.. TokenHash.Of("another")]);
+        await FailsAsync(SessionErrors.TokenInvalid, () => AuthenticateAsync(bySecret));
+        await AuthenticateAsync(byKey);
+
+        await cluster.User(id).RemoveKeyAsync(Caller.InCluster, "1");
+        await FailsAsync(SessionErrors.TokenInvalid, () => AuthenticateAsync(byKey));
+
+        async Task<(string Family, NewTokens Tokens)> IssueAsync(string credential)
+        {
+            var family = OidcTokens.NewId();
+            var tokens = Tokens(family, isOpaque: true) with { RefreshSecret = null };
+            await Family(family).IssueAsync(
+                new DirectGrant { ClientId = id, Issuer = "https://id.example.com", Scopes = [], UserId = id, Credential = credential }, tokens);
+            return (family, tokens);
+        }
+
+        Task<TokenGrant> AuthenticateAsync((string Family, NewTokens Tokens) issued) =>
+            Family(issued.Family).AuthenticateAsync(issued.Tokens.AccessTokenId, issued.Tokens.AccessToken);
     }
 
     [Fact]

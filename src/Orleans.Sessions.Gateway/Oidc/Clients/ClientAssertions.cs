@@ -28,8 +28,8 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
         return await IsGoodAsync(token, new JsonWebKeySet(json).GetSigningKeys(), audiences, cancellationToken) ? token : null;
     }
 
-    /// <summary>The service account whose good assertion this is; <c>null</c>: it is not good.</summary>
-    public async Task<string?> OfServiceAccountAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+    /// <summary>The assertion, if it is a good one of the service account that issued it; <c>null</c>: it is not.</summary>
+    public async Task<JsonWebToken?> OfServiceAccountAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         if (SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
         {
@@ -47,7 +47,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
 
         // Not cached by the library: the key object is gone after this call.
         var key = new RsaSecurityKey(rsa) { KeyId = token.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
-        return await IsGoodAsync(token, [key], audiences, cancellationToken) ? token.Issuer : null;
+        return await IsGoodAsync(token, [key], audiences, cancellationToken) ? token : null;
     }
 
     private async Task<bool> IsGoodAsync(

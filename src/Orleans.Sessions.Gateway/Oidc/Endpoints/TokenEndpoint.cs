@@ -49,7 +49,7 @@ internal sealed class TokenEndpoint(
                 OidcGrantTypes.RefreshToken => await RefreshAsync(context, client!.Client),
                 OidcGrantTypes.DeviceCode => await RedeemDeviceAsync(context, client!.Client),
                 OidcGrantTypes.TokenExchange => await ExchangeAsync(context, client!.Client),
-                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(context, client!.UserId!, client.Client.Id),
+                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(context, client!.UserId!, client.Client.Id, MachineCredentials.Secret),
                 OidcGrantTypes.JwtBearer => await ForAssertionAsync(context),
                 _ => null,
             };
@@ -153,7 +153,7 @@ internal sealed class TokenEndpoint(
             : Task.FromResult<IssuedTokens?>(null);
     }
 
-    private Task<IssuedTokens?> ForServiceAccountAsync(HandleTokenRequestContext context, string userId, string clientId)
+    private Task<IssuedTokens?> ForServiceAccountAsync(HandleTokenRequestContext context, string userId, string clientId, string credential)
     {
         var account = AuthenticatedClient.OfServiceAccount(clientId, userId).Client;
         return IssueAsync(context, account, new DirectGrant
@@ -162,15 +162,16 @@ internal sealed class TokenEndpoint(
             Issuer = IssuerOf(context),
             Scopes = OidcScopes.GrantToServiceAccount(context.Request!.GetScopes()),
             UserId = userId,
+            Credential = credential,
         });
     }
 
     private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
         context.Request!.Assertion is { Length: > 0 } assertion
-        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken) is { } userId
+        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken) is { Issuer: var userId, Kid: var keyId }
         // The account is its own client, and must not pass for a registered one.
         && await clients.FindAsync(userId, context.CancellationToken) is null
-            ? await ForServiceAccountAsync(context, userId, userId)
+            ? await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId))
             : null;
 
     private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)

@@ -68,7 +68,11 @@ public sealed partial class AuthorizationGrain
         }
         else
         {
-            login = new AuthorizationLogin { UserId = grant.UserId! };
+            login = new AuthorizationLogin
+            {
+                UserId = grant.UserId!,
+                Proofs = grant.Credential is { } credential ? [new Proof(ProvedFactor.User, now, credential)] : null,
+            };
         }
 
         var record = await _state.ReadAsync();
@@ -110,7 +114,7 @@ public sealed partial class AuthorizationGrain
             return await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
 
-        return await StateOfAsync(token.Grant.UserId) == UserState.Active ? token.Grant : throw new SessionException(SessionErrors.TokenInvalid);
+        return DeathOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs) is null ? token.Grant : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
     /// <inheritdoc/>

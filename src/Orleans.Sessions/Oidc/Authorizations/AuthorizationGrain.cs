@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -58,7 +59,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
     {
         if (login.SessionId is not { } sessionId)
         {
-            return await StateOfAsync(login.UserId) == UserState.Active ? null : throw new SessionException(SessionErrors.LinkUserNotActive);
+            return DeathOfServiceAccount(await UserAsync(login.UserId), login.Proofs) is { } end ? throw new SessionException(end) : null;
         }
 
         var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
@@ -67,11 +68,16 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
             : _handover.DeathOf(found, login.Proofs) is { } death ? throw new SessionException(death) : found;
     }
 
-    private async Task<UserState?> StateOfAsync(string userId)
+    private static SessionError? DeathOfServiceAccount(UserIdentity? account, ImmutableArray<Proof>? proofs) =>
+        account is not { State: UserState.Active } ? SessionErrors.LinkUserNotActive
+        : proofs is { } known && !known.All(proof => ProofRules.Stands(proof, account)) ? SessionErrors.GrantSessionEnded
+        : null;
+
+    private async Task<UserIdentity?> UserAsync(string userId)
     {
         try
         {
-            return (await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).IdentifyAsync()).State;
+            return await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).IdentifyAsync();
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
         {
