@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Calls;
@@ -8,6 +8,7 @@ using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
@@ -94,6 +95,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
         }
 
         http.Response.Clear();
+        ResponseHeaders.Apply(http);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
         ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);

@@ -15,6 +15,12 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
     private readonly string? _configured = options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
     private readonly TrustedProxies _trusted = new(options.Value);
 
+    /// <summary>Whether the origin is configured, and so the same whatever a request says.</summary>
+    public bool IsConfigured => _configured is not null;
+
+    /// <summary>Whether it is configured with TLS, so that browsers always come with it.</summary>
+    public bool IsTls => options.Value.PublicOrigin?.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>The origin, without a slash at the end. Fails with <see cref="InvalidRequestException"/> when nothing says one.</summary>
     public string Of(HttpRequest request) => _configured
         ?? (_trusted.Contains(request.HttpContext.Connection.RemoteIpAddress) ? Forwarded(request) : null)

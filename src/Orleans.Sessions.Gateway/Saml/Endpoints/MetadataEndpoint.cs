@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
@@ -7,7 +8,8 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>What service providers must know of this identity provider.</summary>
-internal sealed class MetadataEndpoint(MessageReceiver receiver, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
+internal sealed class MetadataEndpoint(
+    MessageReceiver receiver, PublicOrigin origins, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(7);
 
@@ -32,9 +34,14 @@ internal sealed class MetadataEndpoint(MessageReceiver receiver, SigningCertific
         await WriteAsync(http, (await certificates.ActiveAsync(http.RequestAborted)).ExportCertificatePem() + "\n");
     }
 
-    private static Task WriteAsync(HttpContext http, string text)
+    private Task WriteAsync(HttpContext http, string text)
     {
-        http.Response.Headers.CacheControl = "public, max-age=300";
+        // A request can name any host while no origin is configured: caches must not show others what it was answered.
+        if (origins.IsConfigured)
+        {
+            http.Response.Headers.CacheControl = "public, max-age=300";
+        }
+
         return http.Response.WriteAsync(text, http.RequestAborted);
     }
 }

@@ -4,6 +4,7 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Pages;
+using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
@@ -45,6 +46,7 @@ internal sealed partial class SamlPages(RequestLimits limits, ILogger<SamlPages>
             }
 
             http.Response.Clear();
+            ResponseHeaders.Apply(http);
             ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);
             await SayAsync(http, status, text);
         }
