@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.V1;
 
 namespace Orleans.Sessions.Gateway.Errors;
 
-/// <summary>What a client is told about a call that failed. Every surface puts the same into its own envelope (session-api §9).</summary>
+/// <summary>What a client is told about a call that failed. Every surface puts the same into its own envelope.</summary>
 /// <param name="Code">The kind of failure.</param>
 /// <param name="Message">The text, with the id where there is one.</param>
 /// <param name="Detail"><c>zitadel.v1.ErrorDetail</c> or <c>zitadel.v1.CredentialsCheckError</c>; failures of the surface have none.</param>

@@ -6,7 +6,7 @@ using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Errors;
 
-/// <summary>Writes failures on REST: <c>google.rpc.Status</c> as JSON with ZITADEL's detail messages (session-api §9.2).</summary>
+/// <summary>Writes failures on REST: <c>google.rpc.Status</c> as JSON with ZITADEL's detail messages.</summary>
 internal static class ErrorAnswer
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

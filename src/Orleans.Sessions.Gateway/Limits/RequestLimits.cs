@@ -28,6 +28,7 @@ internal sealed partial class RequestLimits : IDisposable
     private readonly KnownTokens _frontendTokens;
     private readonly LoginFrontendSources _frontends;
     private long _warnedAt = long.MinValue;
+    private bool _hasWarnedOfProxy;
 
     public RequestLimits(IOptions<LimitOptions> options, RequestSource source, TimeProvider clock, ILogger<RequestLimits> log)
     {
@@ -95,6 +96,10 @@ internal sealed partial class RequestLimits : IDisposable
             if (Network.Of(_source.Of(http)) is var source && source == Network.Of(http.Connection.RemoteIpAddress))
             {
                 _frontends.Add(source);
+                if (IsUntrustedProxy(http, _source.Of(http)) && Interlocked.Exchange(ref _hasWarnedOfProxy, true) == false)
+                {
+                    FrontendsComeByProxy(_log, http.Connection.RemoteIpAddress);
+                }
             }
         }
         else if (!_failures.IsEmpty)
@@ -172,8 +177,7 @@ internal sealed partial class RequestLimits : IDisposable
     /// <summary>Once a minute at most. The likeliest mistake is a proxy that nobody has told this service of: then everybody is one source.</summary>
     private void Warn(HttpContext http, IPAddress? source, string limit)
     {
-        var isProxy = source is not null && source.Equals(http.Connection.RemoteIpAddress) && http.Request.Headers.ContainsKey("X-Forwarded-For");
-        if (isProxy)
+        if (IsUntrustedProxy(http, source))
         {
             ProxyIsLimited(_log, source, limit);
         }
@@ -182,6 +186,14 @@ internal sealed partial class RequestLimits : IDisposable
             SourceIsLimited(_log, source, limit);
         }
     }
+
+    private static bool IsUntrustedProxy(HttpContext http, IPAddress? source) =>
+        source is not null && Network.Of(source) == Network.Of(http.Connection.RemoteIpAddress) && !IPAddress.IsLoopback(source) && http.Request.Headers.ContainsKey("X-Forwarded-For");
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Login frontends call through {Source}, which forwards for others but is not in Sessions:TrustedProxies: no limit by source is for anybody who comes that way")]
+    private static partial void FrontendsComeByProxy(ILogger log, IPAddress? source);
 
     [LoggerMessage(LogLevel.Warning, "Requests of {Source} are refused: Sessions:Limits:{Limit}. More refusals of the next minute are not logged")]
     private static partial void SourceIsLimited(ILogger log, IPAddress? source, string limit);

@@ -10,7 +10,7 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
-/// <summary>Reads a request message from body, query and path (session-api §1.3): the path wins over the body.</summary>
+/// <summary>Reads a request message from body, query and path: the path wins over the body.</summary>
 internal static class RestRequest
 {
     /// <summary>The message in the body; an empty body is an empty message.</summary>

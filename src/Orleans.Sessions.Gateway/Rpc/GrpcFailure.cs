@@ -9,7 +9,7 @@ using Status = Google.Rpc.Status;
 namespace Orleans.Sessions.Gateway.Rpc;
 
 /// <summary>
-/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail (session-api §9.4). There is no message, so headers and trailers are one
+/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail. There is no message, so headers and trailers are one
 /// block, gRPC's "Trailers-Only"; <c>retry-after</c> would not get past HTTP clients in any other.
 /// </summary>
 internal static class GrpcFailure

@@ -96,6 +96,18 @@ public sealed class People
         Assert.Equal(1, Count(() => limits.Store(From("203.0.113.1"), "d", 1000)));
     }
 
+    [Fact]
+    public void Who_proves_to_be_a_login_frontend_is_exempt_where_it_calls_from_for_some_time()
+    {
+        using var limits = Requests(new LimitOptions { Visits = new Rate(2, 1) });
+        limits.Succeeded(From("203.0.113.1"), "token", s_person);
+        limits.Succeeded(From("203.0.113.2"), "token", s_frontend);
+        Assert.Equal(2, Count(() => limits.Visit(From("203.0.113.1"))));
+        Assert.Equal(10, Count(() => limits.Visit(From("203.0.113.2"))));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(2, Count(() => limits.Visit(From("203.0.113.2"))));
+    }
+
     private SessionLimits Limits(LimitOptions options) => new(Options.Create(options), Source(), _clock);
 
     private RequestLimits Requests(LimitOptions options) => new(Options.Create(options), Source(), _clock, NullLogger<RequestLimits>.Instance);
