@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
@@ -9,12 +8,11 @@ internal static class FormBody
     private const string Type = "application/x-www-form-urlencoded";
 
     /// <summary>
-    /// The form; a request without a type has none. The other type of forms, which is for files, is for none of the protocols. Fails with
-    /// <see cref="InvalidRequestException"/>, and as <see cref="UnreadableRequest"/> knows.
+    /// The form; a request of any other type has none, also of the other type of forms, which is for files and for none of the protocols. Fails as
+    /// <see cref="UnreadableRequest"/> knows.
     /// </summary>
     public static async Task<IFormCollection> ReadAsync(HttpRequest request) =>
-        string.IsNullOrEmpty(request.ContentType) ? FormCollection.Empty
-            : request.ContentType.Split(';', 2)[0].Trim().Equals(Type, StringComparison.OrdinalIgnoreCase)
+        request.ContentType?.Split(';', 2)[0].Trim().Equals(Type, StringComparison.OrdinalIgnoreCase) == true
             ? await request.ReadFormAsync(request.HttpContext.RequestAborted)
-            : throw new InvalidRequestException($"the request must be a form of type {Type}") { HttpStatus = StatusCodes.Status415UnsupportedMediaType };
+            : FormCollection.Empty;
 }
