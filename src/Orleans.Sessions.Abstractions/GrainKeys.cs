@@ -26,6 +26,9 @@ public static class GrainKeys
     /// <summary>The key of the grain that knows the SAML service providers.</summary>
     public const string SamlServiceProviders = "saml-service-providers";
 
+    /// <summary>The key of the grain that knows how many messages may go out today.</summary>
+    public const string MessageBudget = "message-budget";
+
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 

@@ -26,7 +26,7 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
         command = with is null ? command : with(command);
         var id = ids.Next(command.Caller, command.Idempotency);
         command = command with { Token = SessionToken.Create(id) };
-        return RepeatAsync(() => Session(id).CreateAsync(command), cancellationToken);
+        return ChangeAsync(canceled => Session(id).CreateAsync(command, canceled), command.Checks, cancellationToken);
     }
 
     /// <summary>Proves factors in a session and asks for challenges, all or nothing; the token rotates.</summary>
@@ -40,7 +40,7 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     {
         ArgumentNullException.ThrowIfNull(with);
         var command = with(new SetSession { Caller = _options.Caller }) with { Token = SessionToken.Create(sessionId) };
-        return RepeatAsync(() => Session(sessionId).SetAsync(command), cancellationToken);
+        return ChangeAsync(canceled => Session(sessionId).SetAsync(command, canceled), command.Checks, cancellationToken);
     }
 
     /// <summary>Reads a session; <c>null</c> when there is none or it is terminated. With a token the token must be right (<c>QUERY-dsfr3</c>).</summary>
@@ -75,8 +75,8 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
             for (var offset = 0L; !isNew; offset += PageSize)
             {
                 var at = offset;
-                var page = await RepeatAsync(
-                    () => grains.Find<ISessionSearchGrain>(0).SearchAsync(_options.Caller, query with { Offset = at }), cancellationToken);
+                var page = await GrainCalls.RepeatAsync(
+                    () => grains.Find<ISessionSearchGrain>(0).SearchAsync(_options.Caller, query with { Offset = at }), _options.RetryFor, clock, cancellationToken);
                 foreach (var session in page.Sessions)
                 {
                     if (session.CreationDate == from && string.CompareOrdinal(session.Id, seen) <= 0)
@@ -117,6 +117,11 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
 
     private ISessionGrain Session(string id) => grains.Find<ISessionGrain>(GrainKeys.Session(id));
 
+    /// <summary>As long as the first call may be judging a factor there is no second one; the grain recognises other changes by their token.</summary>
+    private Task<SessionChange> ChangeAsync(Func<CancellationToken, Task<SessionChange>> call, Checks checks, CancellationToken cancellationToken) => checks.ProveSomething
+        ? GrainCalls.RepeatAsync(() => call(cancellationToken), _options.RetryFor, clock, cancellationToken)
+        : RepeatAsync(() => call(CancellationToken.None), cancellationToken);
+
     private Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
-        GrainCalls.RepeatAsync(call, _options.RetryFor, clock, cancellationToken);
+        GrainCalls.RepeatIdempotentAsync(call, _options.RetryFor, clock, cancellationToken);
 }

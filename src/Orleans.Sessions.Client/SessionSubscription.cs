@@ -87,7 +87,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     private bool IsOver() => sessionId is not null && _known.GetValueOrDefault(sessionId) is null or { State: SessionState.Terminated };
 
     private Task<IReadOnlyList<SessionSnapshot>> FirstAsync(ISessionObserver self, CancellationToken cancellationToken) =>
-        GrainCalls.RepeatAsync(() => WatchAsync(self), options.RetryFor, clock, cancellationToken);
+        GrainCalls.RepeatIdempotentAsync(() => WatchAsync(self), options.RetryFor, clock, cancellationToken);
 
     private async Task<IReadOnlyList<SessionSnapshot>> WatchAsync(ISessionObserver self)
     {

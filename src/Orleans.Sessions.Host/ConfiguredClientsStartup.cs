@@ -11,6 +11,6 @@ internal sealed class ConfiguredClientsStartup(IGrainFactory grains, IOptions<Co
     public Task Execute(CancellationToken cancellationToken)
     {
         ImmutableArray<OidcClient> clients = [.. options.Value.Clients.Select(client => client.ToClient())];
-        return GrainCalls.RepeatAsync(() => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).ConfigureAsync(clients), clock, cancellationToken);
+        return GrainCalls.RepeatIdempotentAsync(() => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).ConfigureAsync(clients), clock, cancellationToken);
     }
 }

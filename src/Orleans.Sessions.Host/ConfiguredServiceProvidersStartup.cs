@@ -15,7 +15,7 @@ internal sealed class ConfiguredServiceProvidersStartup(
         ImmutableArray<ServiceProviderRegistration> providers = [.. options.Value.ServiceProviders.Select(provider => provider.ToRegistration())];
         try
         {
-            await GrainCalls.RepeatAsync(() => registry.ConfigureAsync(providers), clock, cancellationToken);
+            await GrainCalls.RepeatIdempotentAsync(() => registry.ConfigureAsync(providers), clock, cancellationToken);
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderExists)
         {

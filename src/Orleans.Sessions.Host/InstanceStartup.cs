@@ -12,7 +12,7 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
     public async Task Execute(CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IInstanceGrain>(GrainKeys.Instance);
-        instance.Identity = await GrainCalls.RepeatAsync(grain.GetAsync, clock, cancellationToken);
+        instance.Identity = await GrainCalls.RepeatIdempotentAsync(grain.GetAsync, clock, cancellationToken);
 
         var path = Path.Combine(storage.DataPath, "admin.pat");
         var isNew = !File.Exists(path);
@@ -22,7 +22,7 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
             PrivateFile.Write(path, token);
         }
 
-        var isAdministrator = await GrainCalls.RepeatAsync(() => grain.BootstrapAsync(token), clock, cancellationToken);
+        var isAdministrator = await GrainCalls.RepeatIdempotentAsync(() => grain.BootstrapAsync(token), clock, cancellationToken);
         if (!isNew)
         {
             return;

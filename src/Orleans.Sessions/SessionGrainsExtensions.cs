@@ -53,6 +53,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(OrganizationsJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(IdentityProviderJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(NotificationJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
         services.AddEgress(configuration);
@@ -63,6 +64,7 @@ public static class SessionGrainsExtensions
         services.AddSamlGrains(configuration);
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
+        services.AddSingleton<PasswordHashing>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<Notifier>();
         services.AddSingleton<SearchGate>();

@@ -22,7 +22,8 @@ public static class Setting
     public const string TarpitMaxDelay = "Sessions__Lockout__Tarpit__MaxDuration";
     public const string HashAlgorithm = "Sessions__Passwords__Algorithm";
     public const string HashThreads = "Sessions__Passwords__Threads";
-    public const string HashQueue = "Sessions__Passwords__QueuePerThread";
+    public const string HashMaxWait = "Sessions__Passwords__MaxWait";
+    public const string HashesPerUser = "Sessions__Passwords__HashesPerUser";
     public const string Argon2Passes = "Sessions__Passwords__Argon2Passes";
     public const string Pbkdf2Rounds = "Sessions__Passwords__Pbkdf2Rounds";
     public const string TokenGrace = "Sessions__Tokens__Grace";

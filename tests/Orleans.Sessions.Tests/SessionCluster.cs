@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 using Orleans.Storage;
@@ -17,6 +18,12 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
+
+    /// <summary>So many that guesses at once are all judged.</summary>
+    public const int HashesPerUser = 20;
+
+    /// <summary>So many SMS are sent in a day.</summary>
+    public const int SmsPerDay = 1000;
     public static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(2);
     public static readonly TimeSpan CertificateAnnouncement = TimeSpan.FromHours(1);
     public static readonly TimeSpan CertificateAfterlife = TimeSpan.FromHours(1);
@@ -31,6 +38,11 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
     /// <summary>How many more times a session cannot tell its user's index of a change, as when that node dies.</summary>
     public int RecordsToLose { get; set; }
 
+    /// <summary>How many more answers of sessions that are made come too late for who asked.</summary>
+    public int AnswersToLose { get; set; }
+
+    internal PasswordHashingPool Hashing => _cluster!.Silos[0].ServiceProvider.GetRequiredService<PasswordHashingPool>();
+
     public IGrainFactory Grains => _cluster!.Client;
 
     private Notifier Notifier => _cluster!.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
@@ -41,6 +53,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
         {
             ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
             ["Sessions:Passwords:Argon2Passes"] = "1",
+            ["Sessions:Passwords:HashesPerUser"] = $"{HashesPerUser}",
             ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:LockUser"] = $"{locksUser}",
@@ -48,6 +61,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
             ["Sessions:Saml:CertificateLifetime"] = $"{CertificateLifetime}",
             ["Sessions:Saml:CertificateAnnouncement"] = $"{CertificateAnnouncement}",
             ["Sessions:Saml:CertificateAfterlife"] = $"{CertificateAfterlife}",
+            ["Sessions:Notifications:SmsPerDay"] = $"{SmsPerDay}",
             ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
             ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
         }).Build();
@@ -55,6 +69,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddIncomingGrainCallFilter(LoseRecords);
+            silo.AddIncomingGrainCallFilter(LoseAnswers);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
             silo.Services.AddSingleton<MemoryStore>();
@@ -84,6 +99,19 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
     private Task LoseRecords(IIncomingGrainCallContext call) => call.MethodName == nameof(IUserSessionsGrain.RecordAsync) && RecordsToLose-- > 0
         ? throw new TimeoutException()
         : call.Invoke();
+
+    private async Task LoseAnswers(IIncomingGrainCallContext call)
+    {
+        var isLost = call.InterfaceMethod.DeclaringType == typeof(ISessionGrain) && call.MethodName == nameof(ISessionGrain.CreateAsync) && AnswersToLose-- > 0;
+        try
+        {
+            await call.Invoke();
+        }
+        catch (SessionException) when (isLost)
+        {
+            throw new TimeoutException();
+        }
+    }
 
     /// <summary>The messages that the session's last change wrote, with what is in them.</summary>
     internal List<(OutboxMessage Stored, NotificationContent Content)> MessagesOf(SessionRecord session) => Open(session.Outbox);

@@ -47,6 +47,7 @@ public static class SessionErrors
     public static readonly SessionError PasswordLockedMeanwhile = new("COMMAND-SFA3t", FailedPrecondition, "User is locked");
     public static readonly SessionError PasswordInvalid = new("COMMAND-3M0fs", InvalidArgument, "Password is invalid");
     public static readonly SessionError PasswordHashUnusable = new("COMMAND-CahN2", ErrorCode.Internal, "An internal error occurred");
+    public static readonly SessionError PasswordHashTooCostly = new("COMMAND-Hash2", FailedPrecondition, "Verifying the stored password hash would take more memory or time than is allowed: set the password anew");
     public static readonly SessionError TotpUserMissing = new("COMMAND-8N9ds", InvalidArgument, "User ID missing");
     public static readonly SessionError TotpNotReady = new("COMMAND-3Mif9s", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
     public static readonly SessionError TotpUserLocked = new("COMMAND-SF3fg", FailedPrecondition, "User is locked");
@@ -86,6 +87,8 @@ public static class SessionErrors
     public static readonly SessionError EmailChannelMissing = new("MAIL-w8nfow", FailedPrecondition, "No e-mail channel is configured: use returnCode");
     public static readonly SessionError SmsChannelMissing = new("PHONE-w8nfow", FailedPrecondition, "No SMS channel is configured: use returnCode");
     public static readonly SessionError CodesTooOften = new("SESSION-Cool1", ResourceExhausted, "Codes are requested too often");
+    public static readonly SessionError TooManyMessagesForUser = new("SESSION-Day01", ResourceExhausted, "The person has been sent as many messages as one may get in a day");
+    public static readonly SessionError TooManyMessages = new("SESSION-Day02", ResourceExhausted, "As many messages have been sent as may be in a day");
 
     // Listing.
     public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
@@ -106,6 +109,7 @@ public static class SessionErrors
     public static readonly SessionError TooManyOrganizations = new("COMMAND-OrgMx", ResourceExhausted, "Too many organizations");
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");
     public static readonly SessionError HashUnsupported = new("USER-oz74onzvqr", InvalidArgument, "Hash encoding is not supported");
+    public static readonly SessionError HashTooCostly = new("USER-Hash2", InvalidArgument, "Verifying this hash would take more memory or time than is allowed");
     public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");
     public static readonly SessionError PasswordWithoutLower = new("DOMAIN-co3Xw", InvalidArgument, "Password must contain a lower case letter");
     public static readonly SessionError PasswordWithoutUpper = new("DOMAIN-VoaRj", InvalidArgument, "Password must contain an upper case letter");

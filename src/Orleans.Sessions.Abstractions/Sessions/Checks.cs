@@ -39,6 +39,9 @@ public sealed record Checks
     [Id(8)]
     public string? RecoveryCode { get; init; }
 
+    /// <summary>Whether something is judged, so that a wrong answer counts.</summary>
+    public bool ProveSomething => (Password ?? Totp ?? WebAuthn ?? OtpSms ?? OtpEmail ?? RecoveryCode) is not null || Intent is not null;
+
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
         builder.Append("User = ").Append(User)

@@ -14,19 +14,23 @@ namespace Orleans.Sessions;
 public interface ISessionGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes the session. The checks run in the fixed order of session-api §3.1; when one fails nothing is created,
-    /// only the failure is counted against the user. Needs <c>session.write</c> on the instance.
+    /// Makes the session. The checks run in a fixed order; when one fails nothing is created,
+    /// only the failure is counted against the user. Needs <c>session.write</c> on the instance. Canceled, a password that waits to be hashed is not; what has
+    /// begun goes on.
     /// </summary>
+    [ResponseTimeout("00:00:15")]
     [Alias("Create")]
-    Task<SessionChange> CreateAsync(CreateSession command);
+    Task<SessionChange> CreateAsync(CreateSession command, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Adds checks, challenges, metadata or a new lifetime: all of it or nothing. Rotates the token when anything changes;
     /// otherwise <see cref="SessionChange.Token"/> is <c>null</c> and the old token stays valid. Needs <c>session.write</c>.
     /// Fails with <c>QUERY-SFeaa</c> (unknown), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired), or the error of a check.
+    /// Canceled as <see cref="CreateAsync"/> is.
     /// </summary>
+    [ResponseTimeout("00:00:15")]
     [Alias("Set")]
-    Task<SessionChange> SetAsync(SetSession command);
+    Task<SessionChange> SetAsync(SetSession command, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads the session. With a token only the token counts (<c>QUERY-dsfr3</c> when it is wrong); without one the caller must have made the

@@ -10,7 +10,8 @@ public partial interface IUserGrain
     /// <summary>
     /// Makes a new code for the e-mail address; an earlier one is void. Needs <c>user.write</c>, to get the code even as the user oneself.
     /// With <paramref name="again"/> there must have been one (<c>COMMAND-Ec0de</c>). Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-Ev3rf</c> (verified
-    /// already), <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> (link), <c>MAIL-w8nfow</c> (no channel), <c>SESSION-Cool1</c> (too often).
+    /// already), <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> (link), <c>MAIL-w8nfow</c> (no channel), <c>SESSION-Cool1</c> (too often),
+    /// <c>SESSION-Day01</c> or <c>SESSION-Day02</c> (too many today, for the person or in all).
     /// </summary>
     [Alias("SendEmailCode")]
     Task<IssuedCode> SendEmailCodeAsync(Caller caller, CodeRequest code, bool again);

@@ -21,7 +21,7 @@ public partial interface IUserGrain
     /// <c>CODE-woT0xc</c>. Without either: needs
     /// <c>user.credential.write</c> and at least the user's own rights, and ends all sessions of the user if there was a password.
     /// Fails with <c>COMMAND-G8dh3</c> (no such person), <c>COMMAND-Fds3s</c> (none to compare), <c>COMMAND-Aesh5</c> (the same), <c>DOMAIN-…</c>,
-    /// <c>USER-oz74onzvqr</c>, <c>SESSION-Busy1</c>.
+    /// <c>USER-oz74onzvqr</c>, <c>USER-Hash2</c>, <c>COMMAND-Hash2</c>, <c>SESSION-Busy1</c>.
     /// </summary>
     [ResponseTimeout("00:05:00")]
     [Alias("SetPassword")]

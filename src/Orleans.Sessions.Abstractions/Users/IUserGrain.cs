@@ -21,10 +21,11 @@ public partial interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Makes the user, active. Needs <c>user.write</c> on the organization. Fails with <c>COMMAND-7yiox1isql</c> (id taken),
-    /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> (hash),
+    /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> or <c>USER-Hash2</c> (hash),
     /// <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c>, <c>SESSION-Busy1</c>, as <see cref="AddIdentityLinkAsync"/> for links (<c>COMMAND-SJI3g</c> when
     /// the provider does not allow new users), or as <see cref="SendEmailCodeAsync"/> where codes are asked for. A repetition makes the codes it returns anew.
     /// </summary>
+    [ResponseTimeout("00:00:15")]
     [Alias("Create")]
     Task<UserChange> CreateAsync(CreateUser command);
 

@@ -25,8 +25,8 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         }
 
         var session = grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
-        var bearer = await GrainCalls.RepeatAsync(() => session.AuthenticateForPasswordChangeAsync(token), clock, cancellationToken);
-        var caller = await GrainCalls.RepeatAsync(() => User(bearer.UserId).AsCallerAsync(), clock, cancellationToken);
+        var bearer = await GrainCalls.RepeatIdempotentAsync(() => session.AuthenticateForPasswordChangeAsync(token), clock, cancellationToken);
+        var caller = await GrainCalls.RepeatIdempotentAsync(() => User(bearer.UserId).AsCallerAsync(), clock, cancellationToken);
         return new Caller { UserId = caller.UserId, OrganizationId = caller.OrganizationId };
     }
 
@@ -34,7 +34,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
     public async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
-        var (caller, endsWithSession) = await GrainCalls.RepeatAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
+        var (caller, endsWithSession) = await GrainCalls.RepeatIdempotentAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
 
         // What a session has given must be refused from the moment that its end is acknowledged, so its session is asked every time.
         if (!endsWithSession)

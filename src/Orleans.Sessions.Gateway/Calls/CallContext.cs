@@ -66,6 +66,13 @@ internal static class CallContextExtensions
     /// <summary>Who calls.</summary>
     public static Caller Caller(this ServerCallContext context) => ((CallContext)context).Caller;
 
+    /// <summary>Tells the grains until when the client waits, for calls that may wait in a queue.</summary>
+    public static void AnnounceDeadline(this ServerCallContext context, TimeProvider clock)
+    {
+        var latest = clock.GetUtcNow() + CallDeadline.Default;
+        CallDeadline.Set(context.Deadline < latest.UtcDateTime ? new DateTimeOffset(context.Deadline, TimeSpan.Zero) : latest);
+    }
+
     /// <summary>The HTTP request that carries the call.</summary>
     public static HttpRequest Request(this ServerCallContext context) => ((CallContext)context).Request;
 }

@@ -19,7 +19,7 @@ internal sealed class RegistryCopy<T>(Func<string, Task<T?>> find, TimeProvider 
     private async Task<T?> AskAsync(string name, CancellationToken cancellationToken)
     {
         var askedAt = clock.GetTimestamp();
-        var entry = await GrainCalls.RepeatAsync(() => find(name), clock, cancellationToken);
+        var entry = await GrainCalls.RepeatIdempotentAsync(() => find(name), clock, cancellationToken);
         if (entry is null)
         {
             _known.TryRemove(name, out _);

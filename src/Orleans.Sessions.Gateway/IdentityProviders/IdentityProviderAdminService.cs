@@ -13,7 +13,7 @@ internal sealed class IdentityProviderAdminService(IGrainFactory grains, IdGener
     public override async Task<AddGenericOIDCProviderResponse> AddGenericOIDCProvider(AddGenericOIDCProviderRequest request, ServerCallContext context)
     {
         var (id, caller, settings) = (ids.Next(), context.Caller(), IdentityProviderMessages.Settings(request));
-        var details = await GrainCalls.RepeatAsync(() => Providers.AddAsync(caller, id, settings), clock, context.CancellationToken);
+        var details = await GrainCalls.RepeatIdempotentAsync(() => Providers.AddAsync(caller, id, settings), clock, context.CancellationToken);
         return new AddGenericOIDCProviderResponse { Id = id, Details = IdentityProviderMessages.Details(details) };
     }
 

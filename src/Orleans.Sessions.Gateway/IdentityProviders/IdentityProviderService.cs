@@ -10,7 +10,7 @@ internal sealed class IdentityProviderService(IGrainFactory grains, TimeProvider
     public override async Task<GetIDPByIDResponse> GetIDPByID(GetIDPByIDRequest request, ServerCallContext context)
     {
         var providers = grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance);
-        var provider = await GrainCalls.RepeatAsync(() => providers.GetAsync(context.Caller(), request.Id), clock, context.CancellationToken);
+        var provider = await GrainCalls.RepeatIdempotentAsync(() => providers.GetAsync(context.Caller(), request.Id), clock, context.CancellationToken);
         return new GetIDPByIDResponse { Idp = IdentityProviderMessages.Provider(provider) };
     }
 }

@@ -29,9 +29,9 @@ internal sealed class OidcGrains(
 
     public IUserGrain User(string userId) => users.Get(GrainKeys.User(userId));
 
-    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, clock, cancellationToken);
+    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
 
-    public Task<T> CallAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, with, clock, cancellationToken);
+    public Task<T> CallAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, with, clock, cancellationToken);
 
-    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(call, clock, cancellationToken);
+    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
 }

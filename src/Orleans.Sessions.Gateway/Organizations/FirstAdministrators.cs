@@ -58,7 +58,7 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
         var created = new List<CreatedAdmin>();
         foreach (var admin in admins)
         {
-            await GrainCalls.RepeatAsync(() => GrantAsync(caller, organizationId, admin), clock, context.CancellationToken);
+            await GrainCalls.RepeatIdempotentAsync(() => GrantAsync(caller, organizationId, admin), clock, context.CancellationToken);
             if (admin.Change is { } change)
             {
                 created.Add(UserResponses.WithCodes(
@@ -93,7 +93,7 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
             throw new SessionException(SessionErrors.RoleUnknown);
         }
 
-        var organizations = await GrainCalls.RepeatAsync(
+        var organizations = await GrainCalls.RepeatIdempotentAsync(
             () => grains.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).ListAsync(Caller.InCluster), clock, context.CancellationToken);
         if (organizations.Any(organization => organization.Id == organizationId || TextMatch.Is(organization.Name, name, TextMethod.EqualsIgnoreCase)))
         {
@@ -102,7 +102,7 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
 
         foreach (var userId in known)
         {
-            await GrainCalls.RepeatAsync(() => User(userId).GetAsync(caller), clock, context.CancellationToken);
+            await GrainCalls.RepeatIdempotentAsync(() => User(userId).GetAsync(caller), clock, context.CancellationToken);
         }
     }
 

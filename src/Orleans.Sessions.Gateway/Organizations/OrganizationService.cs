@@ -22,7 +22,7 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
         var admins = await administrators.PrepareAsync(caller, id, request.Name, request.Admins, context);
         try
         {
-            var added = await GrainCalls.RepeatAsync(() => Organizations.AddAsync(caller, id, request.Name), clock, context.CancellationToken);
+            var added = await GrainCalls.RepeatIdempotentAsync(() => Organizations.AddAsync(caller, id, request.Name), clock, context.CancellationToken);
             return new AddOrganizationResponse
             {
                 OrganizationId = added.Id,
@@ -46,7 +46,7 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
             throw new SessionException(SessionErrors.LimitExceeded);
         }
 
-        var visible = await GrainCalls.RepeatAsync(() => Organizations.ListAsync(caller), clock, context.CancellationToken);
+        var visible = await GrainCalls.RepeatIdempotentAsync(() => Organizations.ListAsync(caller), clock, context.CancellationToken);
         var found = visible.Where(organization => request.Queries.All(part => Matches(organization, part))).ToList();
         if (request.SortingColumn == OrganizationFieldName.Name)
         {

@@ -14,7 +14,7 @@ internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, Ti
     /// <summary>The session with this id as <paramref name="caller"/> may see it. Fails with <see cref="SessionException"/>, such as <see cref="SessionErrors.SessionNotFound"/>.</summary>
     public async Task<GetSessionResponse> ReadAsync(string id, string? token, Caller caller, CancellationToken cancellationToken)
     {
-        var view = await GrainCalls.RepeatAsync(
+        var view = await GrainCalls.RepeatIdempotentAsync(
             static call => call.Session.GetAsync(call.Caller, call.Token), (Session: sessions.Get(GrainKeys.Session(id)), Caller: caller, Token: token), clock, cancellationToken);
         return s_answers.GetValue(view, static view => new GetSessionResponse { Session = SessionResponses.Session(view) });
     }

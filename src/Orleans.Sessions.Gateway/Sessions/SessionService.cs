@@ -28,7 +28,7 @@ internal sealed class SessionService(
             Token = SessionToken.Create(id),
         };
         limits.Create(context, command.Checks, command.UserAgent);
-        var change = await CallAsync(() => sessions.Get(GrainKeys.Session(id)).CreateAsync(command), context);
+        var change = await ChangeAsync(token => sessions.Get(GrainKeys.Session(id)).CreateAsync(command, token), command.Checks, context);
         return new CreateSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
@@ -57,7 +57,7 @@ internal sealed class SessionService(
             await EnsureMayCheckAsync(request.SessionId, context);
         }
 
-        var change = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command), context);
+        var change = await ChangeAsync(token => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command, token), command.Checks, context);
         return new SetSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
@@ -73,7 +73,8 @@ internal sealed class SessionService(
     {
         var caller = context.Caller();
         var token = request.SessionToken is { Length: > 0 } given ? given : null;
-        var details = await CallAsync(() => sessions.Get(GrainKeys.Session(request.SessionId)).DeleteAsync(caller, token), context);
+        var details = await GrainCalls.RepeatIdempotentAsync(
+            () => sessions.Get(GrainKeys.Session(request.SessionId)).DeleteAsync(caller, token), clock, context.CancellationToken);
         return new DeleteSessionResponse
         {
             Details = details is null ? new() : SessionResponses.Details(details),
@@ -93,7 +94,8 @@ internal sealed class SessionService(
     {
         var caller = context.Caller();
         var query = SessionRequests.Query(request, caller, clock.GetUtcNow());
-        var page = await CallAsync(() => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), context);
+        var page = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
         return SessionResponses.List(page);
     }
 
@@ -102,7 +104,8 @@ internal sealed class SessionService(
     {
         try
         {
-            var session = await CallAsync(() => sessions.Get(GrainKeys.Session(sessionId)).GetAsync(context.Caller(), null), context);
+            var session = await GrainCalls.RepeatIdempotentAsync(
+                () => sessions.Get(GrainKeys.Session(sessionId)).GetAsync(context.Caller(), null), clock, context.CancellationToken);
             limits.Check(context, session.UserAgent, session.Factors?.User.Id);
         }
         catch (SessionException exception) when (exception.Error.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied)
@@ -110,6 +113,19 @@ internal sealed class SessionService(
         }
     }
 
-    private Task<T> CallAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
-        GrainCalls.RepeatAsync(call, clock, context.CancellationToken);
+    /// <summary>
+    /// A change carries its token, so that the session recognises it when it comes again. A factor that is judged is another thing: while the first call may
+    /// still be judging it, there is no second one.
+    /// </summary>
+    private Task<SessionChange> ChangeAsync(Func<CancellationToken, Task<SessionChange>> call, Checks checks, ServerCallContext context)
+    {
+        var canceled = context.CancellationToken;
+        if (!checks.ProveSomething)
+        {
+            return GrainCalls.RepeatIdempotentAsync(() => call(CancellationToken.None), clock, canceled);
+        }
+
+        context.AnnounceDeadline(clock);
+        return GrainCalls.RepeatAsync(() => call(canceled), clock, canceled);
+    }
 }

@@ -91,7 +91,7 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
     {
         var caller = context.Caller();
         var organizationId = request.Ctx is { HasOrgId: true } ? request.Ctx.OrgId : caller.OrganizationId;
-        var providers = await GrainCalls.RepeatAsync(
+        var providers = await GrainCalls.RepeatIdempotentAsync(
             () => grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance).ListAsync(caller, organizationId), clock, context.CancellationToken);
         var found = providers.Where(provider => Matches(request, provider.Policy)).ToList();
         return new GetActiveIdentityProvidersResponse
@@ -121,7 +121,7 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
     {
         var caller = context.Caller();
         var organizationId = OrganizationOf(about);
-        return GrainCalls.RepeatAsync(() => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId), clock, context.CancellationToken);
+        return GrainCalls.RepeatIdempotentAsync(() => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId), clock, context.CancellationToken);
     }
 
     /// <summary>Whether the provider is as asked for; what is not asked for may be either way.</summary>

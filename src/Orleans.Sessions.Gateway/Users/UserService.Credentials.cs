@@ -8,10 +8,14 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <content>Passwords, authenticator apps, recovery codes, and codes by SMS and e-mail.</content>
 internal sealed partial class UserService
 {
-    public override async Task<SetPasswordResponse> SetPassword(SetPasswordRequest request, ServerCallContext context) => new()
+    public override async Task<SetPasswordResponse> SetPassword(SetPasswordRequest request, ServerCallContext context)
     {
-        Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(context.Caller(), UserRequests.Password(request))),
-    };
+        context.AnnounceDeadline(clock);
+        return new SetPasswordResponse
+        {
+            Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(context.Caller(), UserRequests.Password(request))),
+        };
+    }
 
     public override async Task<PasswordResetResponse> PasswordReset(PasswordResetRequest request, ServerCallContext context)
     {

@@ -146,7 +146,8 @@ internal sealed partial class UserService
             ],
             Limit = UserQuery.MaxLimit,
         };
-        var machines = await RepeatAsync(() => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), context);
+        var machines = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
         return machines.Total <= UserQuery.MaxLimit
             ? [.. machines.Users.Select(user => user.Id)]
             : throw new SessionException(SessionErrors.TooManyMachines);

@@ -18,7 +18,8 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
         var caller = context.Caller();
         var id = request.HasUserId ? request.UserId : ids.Next();
         var command = UserRequests.Create(request, caller, OrganizationOf(request.Organization, caller, context)) with { RequestId = NewRequestId() };
-        var change = await RepeatAsync(() => User(id).CreateAsync(command), context);
+        context.AnnounceDeadline(clock);
+        var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
         return UserResponses.WithCodes(
             new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(change.Details) }, change,
             (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
@@ -28,7 +29,8 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
     {
         var id = request.HasUserId ? request.UserId : ids.Next();
         var command = UserRequests.Create(request, context.Caller()) with { RequestId = NewRequestId() };
-        var change = await RepeatAsync(() => User(id).CreateAsync(command), context);
+        context.AnnounceDeadline(clock);
+        var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
         return UserResponses.WithCodes(
             new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(change.Details.CreationDate) }, change,
             (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
@@ -45,12 +47,13 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
     {
         var caller = context.Caller();
         var query = UserSearchRequests.Query(request);
-        var page = await RepeatAsync(() => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), context);
+        var page = await GrainCalls.RepeatAsync(() => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
         return UserResponses.List(page, request.SortingColumn);
     }
 
     public override async Task<UpdateHumanUserResponse> UpdateHumanUser(UpdateHumanUserRequest request, ServerCallContext context)
     {
+        context.AnnounceDeadline(clock);
         var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
         return UserResponses.WithCodes(
             new UpdateHumanUserResponse { Details = UserResponses.Details(change.Details) }, change,
@@ -59,6 +62,7 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
 
     public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
     {
+        context.AnnounceDeadline(clock);
         var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
         return UserResponses.WithCodes(
             new UpdateUserResponse { ChangeDate = UserResponses.Time(change.Details.ChangeDate) }, change,
@@ -83,7 +87,7 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
 
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 
-    /// <summary>For reads, and for changes that the grain recognises when they come again.</summary>
+    /// <summary>For cheap reads, and for cheap changes that the grain recognises when they come again.</summary>
     private Task<T> RepeatAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
-        GrainCalls.RepeatAsync(call, clock, context.CancellationToken);
+        GrainCalls.RepeatIdempotentAsync(call, clock, context.CancellationToken);
 }

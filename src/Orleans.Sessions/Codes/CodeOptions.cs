@@ -26,6 +26,9 @@ public sealed class CodeOptions : IValidatableObject
     /// <summary>How many messages a user may get by e-mail, and how many by SMS, within <see cref="Cooldown"/>. Default 10.</summary>
     public int SendsPerUser { get; set; } = 10;
 
+    /// <summary>How many messages a user may get by e-mail, and how many by SMS, within 24 hours; 0: there is no limit. Default 50.</summary>
+    public int SendsPerUserPerDay { get; set; } = 50;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -37,6 +40,7 @@ public sealed class CodeOptions : IValidatableObject
             (nameof(Cooldown), Cooldown >= TimeSpan.Zero && Cooldown <= TimeSpan.FromHours(1), "must be 0 to one hour"),
             (nameof(SendsPerSession), SendsPerSession is >= 1 and <= 100, "must be 1 to 100"),
             (nameof(SendsPerUser), SendsPerUser is >= 1 and <= 100, "must be 1 to 100"),
+            (nameof(SendsPerUserPerDay), SendsPerUserPerDay is >= 0 and <= 10_000, "must be 0 to 10000"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }

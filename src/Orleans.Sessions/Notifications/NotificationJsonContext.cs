@@ -3,9 +3,10 @@ using Orleans.Sessions.Notifications.Senders;
 
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>The generated JSON code of encrypted messages, of texts, and of what webhooks get.</summary>
+/// <summary>The generated JSON code of encrypted messages, of texts, of what webhooks get, and of the day's budget.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotificationContent))]
 [JsonSerializable(typeof(LanguageTexts))]
 [JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(MessageBudget))]
 internal sealed partial class NotificationJsonContext : JsonSerializerContext;

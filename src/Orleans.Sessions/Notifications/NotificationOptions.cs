@@ -40,6 +40,12 @@ public sealed class NotificationOptions : IValidatableObject
     /// <summary>How often a node looks for messages that others left. Default one second.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many e-mails all people together may get in a day (UTC); 0: there is no limit. Default 100000.</summary>
+    public int EmailsPerDay { get; set; } = 100_000;
+
+    /// <summary>How many SMS all people together may get in a day (UTC); each one costs money. 0: there is no limit. Default 10000.</summary>
+    public int SmsPerDay { get; set; } = 10_000;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -59,6 +65,8 @@ public sealed class NotificationOptions : IValidatableObject
             ("Twilio:Api", Twilio is null || IsHttp(Twilio.Api), "must be an absolute http or https URL"),
             (nameof(LoginUrl), LoginUrl is null || IsHttp(LoginUrl), "must be an absolute http or https URL"),
             (nameof(TextFolder), TextFolder is null || System.IO.Directory.Exists(TextFolder), "must be a folder"),
+            (nameof(EmailsPerDay), EmailsPerDay >= 0, "must not be negative"),
+            (nameof(SmsPerDay), SmsPerDay >= 0, "must not be negative"),
             (nameof(PollInterval), PollInterval >= TimeSpan.FromMilliseconds(100) && PollInterval <= TimeSpan.FromMinutes(1), "must be 0.1 seconds to one minute"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));

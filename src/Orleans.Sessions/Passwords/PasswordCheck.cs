@@ -10,7 +10,7 @@ internal static class PasswordCheck
     {
         if (checks.Password is { } password)
         {
-            await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password, draft.Origin);
+            await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password, draft.Origin, draft.Canceled);
             draft.Proven = draft.Proven with { Password = true };
             draft.Apply(record => record with { PasswordCheckedAt = draft.Now });
         }

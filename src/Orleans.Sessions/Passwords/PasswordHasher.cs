@@ -6,8 +6,8 @@ using Orleans.Sessions.Passwords.Algorithms;
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>
-/// Makes password hashes with the configured algorithm, and verifies them in every format that can be imported (surroundings §9). It
-/// takes the time and memory that hashing is meant to take: call it through <see cref="PasswordHashingPool"/>.
+/// Makes password hashes with the configured algorithm, and verifies them in every format that can be imported. It takes the time and
+/// memory that hashing is meant to take, and asks nobody whether there is any: <see cref="PasswordHashing"/> does.
 /// </summary>
 public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
 {
@@ -15,7 +15,10 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
     private const int MaxEncodedLength = 512;
 
     private static readonly IPasswordAlgorithm[] s_algorithms =
-        [new Argon2(), new Bcrypt(), new Scrypt(), new Pbkdf2(), new ShaCrypt(), new Md5Crypt(), new PlainMd5(), new Phpass(), new Drupal7()];
+    [
+        new Argon2(), new Bcrypt(), new BcryptSha256(), new WordPressBcrypt(), new Scrypt(), new Pbkdf2(),
+        new ShaCrypt(), new Md5Crypt(), new PlainMd5(), new Phpass(), new Drupal7(),
+    ];
 
     private readonly PasswordHashingOptions _options = options.Value;
 
@@ -29,7 +32,7 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
             return _options.Algorithm switch
             {
                 PasswordAlgorithm.Argon2id => Argon2.Encode(bytes, salt, _options.Argon2MemoryKiB, _options.Argon2Passes),
-                PasswordAlgorithm.Bcrypt => Bcrypt.Encode(bytes, _options.BcryptCost),
+                PasswordAlgorithm.Bcrypt => BcryptSha256.Encode(bytes, _options.BcryptCost),
                 PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Encode(bytes, salt, _options.Pbkdf2Rounds),
                 _ => Scrypt.Encode(bytes, salt, _options.ScryptLogN),
             };
@@ -40,11 +43,25 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
         }
     }
 
-    /// <summary>Whether <paramref name="password"/> is the one behind <paramref name="encoded"/>. An encoding that cannot be read verifies nothing.</summary>
-    public PasswordVerification Verify(string encoded, string password)
+    /// <summary>
+    /// Whether <paramref name="password"/> is the one behind <paramref name="encoded"/>. An encoding that cannot be read verifies nothing.
+    /// </summary>
+    public PasswordVerification Verify(string encoded, string password) =>
+        Read(encoded) is { } hash ? Verify(hash, password) : PasswordVerification.Failed;
+
+    /// <summary>Reads an encoding; <c>null</c> when it is of no known kind, or malformed.</summary>
+    internal static EncodedPassword? Read(string encoded) => encoded.Length > MaxEncodedLength
+        ? null
+        : s_algorithms.Select(algorithm => algorithm.Parse(encoded)).FirstOrDefault(known => known is not null);
+
+    /// <summary>Whether a hash is one as new ones are.</summary>
+    internal bool IsCurrent(EncodedPassword hash) => hash.Parameters == CurrentParameters;
+
+    /// <summary>Whether <paramref name="password"/> is the one behind <paramref name="hash"/>.</summary>
+    internal PasswordVerification Verify(EncodedPassword hash, string password)
     {
         // HMAC pads its key with NUL and bcrypt ends at it: to them "password" and "password\0" are one. No password has a NUL.
-        if (password.Contains('\0', StringComparison.Ordinal) || Parse(encoded) is not { } known)
+        if (password.Contains('\0', StringComparison.Ordinal))
         {
             return PasswordVerification.Failed;
         }
@@ -52,7 +69,7 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
         var bytes = Encoding.UTF8.GetBytes(password);
         try
         {
-            if (!CryptographicOperations.FixedTimeEquals(known.Compute(bytes), known.Hash))
+            if (!CryptographicOperations.FixedTimeEquals(hash.Compute(bytes), hash.Hash))
             {
                 return PasswordVerification.Failed;
             }
@@ -62,23 +79,16 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
             CryptographicOperations.ZeroMemory(bytes);
         }
 
-        return known.Parameters == CurrentParameters ? PasswordVerification.Verified : PasswordVerification.VerifiedNeedsRehash;
+        return IsCurrent(hash) ? PasswordVerification.Verified : PasswordVerification.VerifiedNeedsRehash;
     }
-
-    /// <summary>Whether a hash in this encoding can be imported: well formed, of a known kind, and within bounds.</summary>
-    public static bool IsSupported(string encoded) => Parse(encoded) is not null;
 
     private string CurrentParameters => _options.Algorithm switch
     {
         PasswordAlgorithm.Argon2id => Argon2.Parameters("argon2id", _options.Argon2MemoryKiB, _options.Argon2Passes, 1),
-        PasswordAlgorithm.Bcrypt => Bcrypt.Parameters(_options.BcryptCost),
+        PasswordAlgorithm.Bcrypt => BcryptSha256.Parameters(_options.BcryptCost),
         PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Parameters("sha256", _options.Pbkdf2Rounds),
         _ => Scrypt.Parameters(_options.ScryptLogN, Scrypt.BlockSize, 1),
     };
-
-    private static EncodedPassword? Parse(string encoded) => encoded.Length > MaxEncodedLength
-        ? null
-        : s_algorithms.Select(algorithm => algorithm.Parse(encoded)).FirstOrDefault(known => known is not null);
 }
 
 /// <summary>What a password is to a stored hash.</summary>

@@ -1,8 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Passwords.Algorithms;
 
 namespace Orleans.Sessions.Passwords;
 
-/// <summary>How new password hashes are made, and how many at once; configuration section <c>Sessions:Passwords</c>.</summary>
+/// <summary>
+/// How new password hashes are made, what a hash may cost, and how many are computed at once; configuration section
+/// <c>Sessions:Passwords</c>.
+/// </summary>
 public sealed class PasswordHashingOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -26,11 +30,67 @@ public sealed class PasswordHashingOptions : IValidatableObject
     /// <summary>scrypt cost as a power of two, 14 to 20; block size 8, one lane.</summary>
     public int ScryptLogN { get; set; } = 17;
 
-    /// <summary>How many threads hash; 0 (default): as many as there are processors.</summary>
+    /// <summary>
+    /// How much memory one hash may need, new or imported, in MiB, 16 to 4096. Default 128. Hashes that need more are neither imported nor
+    /// verified.
+    /// </summary>
+    public int HashMemoryMiB { get; set; } = 128;
+
+    /// <summary>
+    /// How long one hash may take on one core, by a model, 0.1 to 60 seconds. Default 1.2 seconds, which bcrypt of cost 14 takes.
+    /// </summary>
+    public TimeSpan HashTime { get; set; } = TimeSpan.FromSeconds(1.2);
+
+    /// <summary>How much memory all hashes that run at once may need, in MiB. Default 512.</summary>
+    public int MemoryMiB { get; set; } = 512;
+
+    /// <summary>
+    /// How many threads compute our own hashes; 0 (default): as many as there are processors. Fewer if <see cref="MemoryMiB"/> is not
+    /// enough for all.
+    /// </summary>
     public int Threads { get; set; }
 
-    /// <summary>How many hashes may wait per thread before callers are sent away with 429. Default 64.</summary>
-    public int QueuePerThread { get; set; } = 64;
+    /// <summary>
+    /// How many threads verify hashes of other systems, or of other settings; 0 (default): half as many as there are processors, at least
+    /// one.
+    /// </summary>
+    public int ForeignThreads { get; set; }
+
+    /// <summary>
+    /// Who would wait for longer than this gets 429 with <c>Retry-After</c> at once; 0.1 to 5 seconds. Default 2 seconds.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many hashes of one user may wait or run; who asks for more gets 429. Default 2.</summary>
+    public int HashesPerUser { get; set; } = 2;
+
+    /// <summary>What a new hash costs.</summary>
+    internal HashCost NewHashCost => Algorithm switch
+    {
+        PasswordAlgorithm.Argon2id => Argon2.Cost("argon2id", Argon2MemoryKiB, Argon2Passes, isNative: true),
+        PasswordAlgorithm.Bcrypt => BcryptSha256.Cost(BcryptCost),
+        PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Cost("sha256", Pbkdf2Rounds, Pbkdf2.HashBytes),
+        _ => Scrypt.Cost(ScryptLogN, Scrypt.BlockSize, 1),
+    };
+
+    /// <summary>
+    /// The threads for our own hashes, and the memory that they need: what <see cref="MemoryMiB"/> leaves besides the other lane.
+    /// </summary>
+    internal (int Threads, long MemoryBytes) OwnLane
+    {
+        get
+        {
+            var memory = Bytes(MemoryMiB - HashMemoryMiB);
+            var threads = Threads > 0 ? Threads : Environment.ProcessorCount;
+            return ((int)Math.Clamp(memory / Math.Max(NewHashCost.MemoryBytes, 1), 1, threads), memory);
+        }
+    }
+
+    /// <summary>
+    /// The threads for hashes of other systems, and the memory they share: one of the most expensive ones, or several cheaper ones.
+    /// </summary>
+    internal (int Threads, long MemoryBytes) ForeignLane =>
+        (ForeignThreads > 0 ? ForeignThreads : Math.Max(1, Environment.ProcessorCount / 2), Bytes(HashMemoryMiB));
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -43,11 +103,25 @@ public sealed class PasswordHashingOptions : IValidatableObject
             (nameof(BcryptCost), BcryptCost is >= 10 and <= 16, "must be 10 to 16"),
             (nameof(Pbkdf2Rounds), Pbkdf2Rounds is >= 1000 and <= 10_000_000, "must be 1000 to 10000000"),
             (nameof(ScryptLogN), ScryptLogN is >= 14 and <= 20, "must be 14 to 20"),
+            (nameof(HashMemoryMiB), HashMemoryMiB is >= 16 and <= 4096, "must be 16 to 4096"),
+            (nameof(HashTime), HashTime >= TimeSpan.FromSeconds(0.1) && HashTime <= TimeSpan.FromSeconds(60), "must be 0.1 to 60 seconds"),
+            (nameof(HashMemoryMiB), Allows(NewHashCost), "and HashTime must be enough for new hashes"),
+            (nameof(MemoryMiB), MemoryMiB is >= 0 and <= 1_048_576, "must be 0 to 1048576"),
+            (nameof(MemoryMiB), Bytes(MemoryMiB) >= Bytes(HashMemoryMiB) + NewHashCost.MemoryBytes, "must be enough for a new hash besides HashMemoryMiB"),
             (nameof(Threads), Threads is >= 0 and <= 1024, "must be 0 to 1024"),
-            (nameof(QueuePerThread), QueuePerThread is >= 1 and <= 100_000, "must be 1 to 100000"),
+            (nameof(ForeignThreads), ForeignThreads is >= 0 and <= 1024, "must be 0 to 1024"),
+            (nameof(MaxWait), MaxWait >= TimeSpan.FromSeconds(0.1) && MaxWait <= TimeSpan.FromSeconds(5), "must be 0.1 to 5 seconds"),
+            (nameof(HashesPerUser), HashesPerUser is >= 1 and <= 100, "must be 1 to 100"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }
+
+    /// <summary>
+    /// Whether one hash may cost as much. Less than a whole MiB too much is nothing: scrypt needs a block besides its power of two.
+    /// </summary>
+    internal bool Allows(HashCost cost) => cost.Time <= HashTime && cost.MemoryBytes < Bytes(HashMemoryMiB + 1);
+
+    private static long Bytes(int mebibytes) => mebibytes * 1024L * 1024;
 }
 
 /// <summary>The algorithms new password hashes can be made with.</summary>
@@ -56,7 +130,7 @@ public enum PasswordAlgorithm
     /// <summary>Argon2id, RFC 9106.</summary>
     Argon2id,
 
-    /// <summary>bcrypt; only the first 72 bytes of a password count.</summary>
+    /// <summary>bcrypt over HMAC-SHA-256, as passlib's bcrypt_sha256: bcrypt alone reads only the first 72 bytes of a password.</summary>
     Bcrypt,
 
     /// <summary>PBKDF2 with HMAC-SHA256, RFC 8018.</summary>

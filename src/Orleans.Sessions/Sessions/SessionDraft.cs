@@ -11,7 +11,8 @@ namespace Orleans.Sessions.Sessions;
 /// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
 /// their result in and see what earlier checks of the same request found.
 /// </summary>
-internal sealed class SessionDraft(SessionRecord record, SessionServices services, Caller caller, DateTimeOffset now, string? callToken)
+internal sealed class SessionDraft(
+    SessionRecord record, SessionServices services, Caller caller, DateTimeOffset now, string? callToken, CancellationToken canceled)
 {
     private const int CallIdBytes = 9;
 
@@ -29,6 +30,9 @@ internal sealed class SessionDraft(SessionRecord record, SessionServices service
         Record.UserAgent?.Ip,
         Record.UserAgent?.FingerprintId,
         callToken is null ? null : Base64Url.EncodeToString(TokenHash.Of(callToken).AsSpan(0, CallIdBytes)));
+
+    /// <summary>Says that nobody waits for the request any more. What has begun goes on; it is for what has not.</summary>
+    public CancellationToken Canceled { get; } = canceled;
 
     /// <summary>What every session grain shares.</summary>
     public SessionServices Services => services;

@@ -34,7 +34,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     private DateTimeOffset Now => _services.Clock.GetMicroNow();
 
     /// <inheritdoc/>
-    public async Task<SessionChange> CreateAsync(CreateSession command)
+    public async Task<SessionChange> CreateAsync(CreateSession command, CancellationToken cancellationToken)
     {
         command.Caller.Require(Permission.SessionWrite);
         SessionChecks.EnsureSound(_services.Notifier, command.Caller, command.Challenges);
@@ -59,7 +59,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             _services,
             command.Caller,
             now,
-            command.Token);
+            command.Token,
+            cancellationToken);
         draft.Apply(record => record with { CreatedAt = now });
         try
         {
@@ -87,7 +88,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     }
 
     /// <inheritdoc/>
-    public async Task<SessionChange> SetAsync(SetSession command)
+    public async Task<SessionChange> SetAsync(SetSession command, CancellationToken cancellationToken)
     {
         var current = await LoadAsync();
         command.Caller.Require(Permission.SessionWrite, current?.OrganizationId);
@@ -111,7 +112,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var draft = new SessionDraft(
-            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null }, _services, command.Caller, now, command.Token);
+            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null },
+            _services,
+            command.Caller,
+            now,
+            command.Token,
+            cancellationToken);
         if (command.Checks != Checks.None && await _reader.UserAsync(current) is { } user)
         {
             draft.Heed(user);

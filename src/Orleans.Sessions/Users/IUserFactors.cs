@@ -26,12 +26,14 @@ public interface IUserFactors : IGrainWithStringKey
 
     /// <summary>
     /// Checks a password. Fails with <c>3n77z</c>, <c>JLK35</c> (locked, or blocked for <paramref name="origin"/>: then it says until when), <c>3nJ4t</c>,
-    /// <c>SFA3t</c> or <c>3M0fs</c>, with the failure count and the tarpit's delay in the exception, or with <c>SESSION-Busy1</c>. A failure is durable before it
-    /// is answered, and a call that is repeated counts once.
+    /// <c>SFA3t</c> or <c>3M0fs</c>, with the failure count and the tarpit's delay in the exception, with <c>COMMAND-Hash2</c> (the stored hash costs more than
+    /// one may), or with <c>SESSION-Busy1</c>. A failure is durable before it is answered, and a call that is repeated counts once. Canceled, or when the
+    /// caller's deadline has passed, it is not begun any more.
     /// </summary>
     [AlwaysInterleave]
+    [ResponseTimeout("00:00:15")]
     [Alias("VerifyPassword")]
-    Task VerifyPasswordAsync(string password, CheckOrigin? origin = null);
+    Task VerifyPasswordAsync(string password, CheckOrigin? origin = null, CancellationToken cancellationToken = default);
 
     /// <summary>Checks an authenticator code and tells which 30 second step it belongs to. Fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>8isk2</c>; a used step is refused too, but not counted.</summary>
     [AlwaysInterleave]
@@ -63,7 +65,8 @@ public interface IUserFactors : IGrainWithStringKey
 
     /// <summary>
     /// Who gets a code, for a session that is about to make one. Fails with <c>BJ2g3</c> or <c>JKLJ3</c> (factor not ready) or <c>Gj4ko</c>; if it is
-    /// to be sent, also with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> (no channel) or <c>SESSION-Cool1</c> (too many within the cool-down).
+    /// to be sent, also with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> (no channel) <c>SESSION-Cool1</c> (too many within the cool-down),
+    /// <c>SESSION-Day01</c> or <c>SESSION-Day02</c> (too many today, for the person or in all).
     /// </summary>
     [AlwaysInterleave]
     [Alias("PrepareOtp")]

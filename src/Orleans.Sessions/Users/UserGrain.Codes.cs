@@ -29,7 +29,7 @@ public sealed partial class UserGrain
         if (!isReturned)
         {
             _services.Notifier.EnsureReaches(channel);
-            CountSend(channel);
+            user = CountSend(user, channel);
         }
 
         var code = OneTimeCode.NewText();

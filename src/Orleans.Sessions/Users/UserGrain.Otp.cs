@@ -24,13 +24,18 @@ public sealed partial class UserGrain
     public async Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent)
     {
         var recipient = OtpRules.Recipient(await _state.ReadAsync(), channel);
-        if (isSent)
+        if (!isSent)
         {
-            _services.Notifier.EnsureReaches(channel);
-            CountSend(channel);
+            return recipient;
         }
 
-        return recipient;
+        _services.Notifier.EnsureReaches(channel);
+        var change = await DecideAsync(user =>
+        {
+            OtpRules.Recipient(user, channel);
+            return new Verdict(CountSend(user!, channel));
+        });
+        return OtpRules.Recipient(change.After, channel);
     }
 
     /// <inheritdoc/>
@@ -40,6 +45,27 @@ public sealed partial class UserGrain
         FailIfWrong(await DecideAsync(user => OtpRules.Judge(user, channel, attempt, from, _services.Lockout, Now)));
     }
 
-    private void CountSend(OtpChannel channel) => _sentAt[channel] = SendLimit.Take(
-        _sentAt.TryGetValue(channel, out var earlier) ? earlier : null, Now, _services.Codes.SendsPerUser, _services.Codes.Cooldown);
+    /// <summary>The user with one more message counted. Fails with <c>SESSION-Day01</c> or <c>SESSION-Cool1</c> when there were too many.</summary>
+    private UserRecord CountSend(UserRecord user, OtpChannel channel)
+    {
+        var sends = DailySends.Take(user.Sends, channel, Now, _services.Codes.SendsPerUserPerDay);
+        _sentAt[channel] = SendLimit.Take(
+            _sentAt.TryGetValue(channel, out var earlier) ? earlier : null, Now, _services.Codes.SendsPerUser, _services.Codes.Cooldown);
+        return user with { Sends = sends };
+    }
+
+    /// <summary>Takes the messages that a change sends out of the budget of the installation. Fails with <c>SESSION-Day02</c>.</summary>
+    private async Task TakeBudgetAsync(UserRecord? before, UserRecord after)
+    {
+        var (emails, sms) = DailySends.Added(before?.Sends, after.Sends);
+        if (emails > 0)
+        {
+            await GrainFactory.GetGrain<IMessageBudgetGrain>(GrainKeys.MessageBudget).TakeAsync(OtpChannel.Email, emails);
+        }
+
+        if (sms > 0)
+        {
+            await GrainFactory.GetGrain<IMessageBudgetGrain>(GrainKeys.MessageBudget).TakeAsync(OtpChannel.Sms, sms);
+        }
+    }
 }

@@ -13,7 +13,8 @@ public sealed partial class UserGrain
     private const int MaxComparisons = 3;
 
     /// <inheritdoc/>
-    public Task VerifyPasswordAsync(string password, CheckOrigin? origin = null) => CheckPasswordAsync(password, SourceOf(origin), mayRehash: true);
+    public Task VerifyPasswordAsync(string password, CheckOrigin? origin = null, CancellationToken cancellationToken = default) =>
+        CheckPasswordAsync(password, SourceOf(origin), mayRehash: true, cancellationToken);
 
     /// <inheritdoc/>
     public async Task CommitAsync(ProvenFactors proven)
@@ -125,7 +126,7 @@ public sealed partial class UserGrain
 
     private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(Caller caller, string current, NewPassword password)
     {
-        var known = await CheckPasswordAsync(current, AnswerSource.Of(caller, Id, _services.Secrets), mayRehash: false);
+        var known = await CheckPasswordAsync(current, AnswerSource.Of(caller, Id, _services.Secrets), mayRehash: false, CancellationToken.None);
         if (password.Password == current)
         {
             throw new SessionException(SessionErrors.SetPasswordUnchanged);
@@ -150,7 +151,7 @@ public sealed partial class UserGrain
     };
 
     /// <summary>Fails unless the password is right, with the failure counted; otherwise returns what is stored of it.</summary>
-    private async Task<StoredPassword> CheckPasswordAsync(string password, AnswerSource from, bool mayRehash)
+    private async Task<StoredPassword> CheckPasswordAsync(string password, AnswerSource from, bool mayRehash, CancellationToken cancellationToken)
     {
         var user = await _state.ReadAsync();
         var stored = FactorRules.Password(user, SessionErrors.PasswordUserLocked);
@@ -158,7 +159,7 @@ public sealed partial class UserGrain
         for (var comparison = 0; comparison < MaxComparisons; comparison++)
         {
             var compared = stored;
-            var result = await CompareAsync(password, compared.Hash);
+            var result = await CompareAsync(password, compared.Hash, cancellationToken);
 
             // Guesses made side by side pass the first look all at once; this second one holds them to the limit.
             var change = await DecideAsync(current =>
@@ -187,15 +188,13 @@ public sealed partial class UserGrain
     }
 
     /// <summary>A hash that cannot be used is our fault and not a wrong password: it must not count as one.</summary>
-    private async Task<PasswordVerification> CompareAsync(string password, string hash)
+    private async Task<PasswordVerification> CompareAsync(string password, string hash, CancellationToken cancellationToken)
     {
         try
         {
-            return PasswordHasher.IsSupported(hash)
-                ? await _services.Hashing.RunAsync(() => _services.Hasher.Verify(hash, password))
-                : throw new NotSupportedException("The encoding is not known.");
+            return await _services.Hashing.VerifyAsync(Id, hash, password, cancellationToken);
         }
-        catch (Exception exception) when (exception is not SessionException)
+        catch (Exception exception) when (exception is not (SessionException or OperationCanceledException))
         {
             UserLog.HashUnusable(_services.Log, Id, exception);
             throw new SessionException(SessionErrors.PasswordHashUnusable);
@@ -207,9 +206,13 @@ public sealed partial class UserGrain
     {
         try
         {
-            var better = await _services.Hashing.RunAsync(() => _services.Hasher.Hash(password));
+            var better = await _services.Hashing.HashAsync(Id, password, CancellationToken.None);
             await DecideAsync(user => new Verdict(
                 user?.Password is { } stored && stored.Hash == hash ? user with { Password = stored with { Hash = better } } : user!));
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.HashingBusy)
+        {
+            // The next login tries again.
         }
         catch (Exception exception)
         {
@@ -225,11 +228,7 @@ public sealed partial class UserGrain
                 _services.PasswordPolicy.Ensure(plain);
                 break;
             case { Password: null, Hash: { Length: > 0 } hash }:
-                if (!PasswordHasher.IsSupported(hash))
-                {
-                    throw new SessionException(SessionErrors.HashUnsupported);
-                }
-
+                _services.Hashing.EnsureImportable(hash);
                 break;
             default:
                 throw new SessionException(SessionErrors.UserInputInvalid);
@@ -237,5 +236,5 @@ public sealed partial class UserGrain
     }
 
     private async Task<string> HashAsync(NewPassword password) =>
-        password.Hash ?? await _services.Hashing.RunAsync(() => _services.Hasher.Hash(password.Password!));
+        password.Hash ?? await _services.Hashing.HashAsync(Id, password.Password!, CancellationToken.None);
 }

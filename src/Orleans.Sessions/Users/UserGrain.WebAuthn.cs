@@ -31,7 +31,7 @@ public sealed partial class UserGrain
         }
 
         _services.Notifier.EnsureReaches(OtpChannel.Email);
-        CountSend(OtpChannel.Email);
+        user = CountSend(user, OtpChannel.Email);
         var stored = user.PasskeyCodes!.Value[^1];
         return WithMessage(
             user, NotificationKind.PasskeyRegistration, new StoredCode(stored.Hash, stored.ExpiresAt, UrlTemplate: urlTemplate), OtpChannel.Email, code.Code, code.Id);

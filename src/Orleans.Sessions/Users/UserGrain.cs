@@ -205,6 +205,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             verdict = verdict with { User = RevocationRules.Note(before, verdict.User, Now) };
             if (verdict.User != before)
             {
+                await TakeBudgetAsync(before, verdict.User);
                 await _state.WriteAsync(verdict.User);
                 if (verdict.User.Outbox is not null)
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Codes;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
@@ -138,6 +139,9 @@ public sealed record UserRecord
 
     /// <summary>The persons at external identity providers that the user is, oldest first.</summary>
     public ImmutableArray<IdentityLink>? Links { get; init; }
+
+    /// <summary>How many messages the user was sent today.</summary>
+    public DailySends? Sends { get; init; }
 
     /// <summary>What the database can search by.</summary>
     public UserDirectoryEntry Directory => UserDirectoryEntry.Of(this);

@@ -19,8 +19,7 @@ public sealed class UserServices(
     IOptions<CodeOptions> codes,
     Notifier notifier,
     IUserDirectory directory,
-    PasswordHasher hasher,
-    PasswordHashingPool hashing,
+    PasswordHashing hashing,
     PasswordPolicy passwordPolicy,
     SecretProtector secrets,
     InstanceAccessor instance,
@@ -40,9 +39,7 @@ public sealed class UserServices(
 
     internal IUserDirectory Directory => directory;
 
-    internal PasswordHasher Hasher => hasher;
-
-    internal PasswordHashingPool Hashing => hashing;
+    internal PasswordHashing Hashing => hashing;
 
     internal PasswordPolicy PasswordPolicy => passwordPolicy;
 

@@ -2,14 +2,15 @@ using System.Diagnostics;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>More password checks than the processors can do: design, decision 3.</summary>
+/// <summary>More password checks than the processors can do.</summary>
 public sealed class Overload : OwnHosts
 {
     [Fact]
     public async Task Who_cannot_be_served_soon_is_sent_away_at_once()
     {
         var admin = Admin(await StartAsync(HostSettings.Default
-            .With(Setting.HashThreads, "1").With(Setting.HashQueue, "2").With(Setting.Argon2Passes, "10").With(Setting.MaxPasswordAttempts, "0")));
+            .With(Setting.HashThreads, "1").With(Setting.HashMaxWait, "00:00:00.500").With(Setting.HashesPerUser, "100")
+            .With(Setting.Argon2Passes, "10").With(Setting.MaxPasswordAttempts, "0")));
         Human[] humans = [await admin.NewHumanAsync(), await admin.NewHumanAsync(), await admin.NewHumanAsync()];
         await admin.OpenAsync(humans[0]);
 

@@ -161,12 +161,24 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
     [Theory]
     [InlineData("plain text")]
     [InlineData("$9$unknown$hash")]
+    [InlineData("$2b$١٠$abcdefghijklmnopqrstuu5Lo0g67CiD3M4RpN1BmBb4Crp5w7dbK")]
     public async Task A_hash_of_an_unknown_kind_is_refused(string hash)
     {
         var body = HumanBody(Unique("human"));
         body["hashedPassword"] = new { hash };
 
         Assert.Equal("USER-oz74onzvqr", (await Admin.PostAsync("/v2/users/human", body)).Expect(400).Text("details.0.id"));
+    }
+
+    [Theory]
+    [InlineData("$2b$31$abcdefghijklmnopqrstuu5Lo0g67CiD3M4RpN1BmBb4Crp5w7dbK")]
+    [InlineData("$scrypt$ln=20,r=8,p=4$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA")]
+    public async Task A_hash_that_costs_too_much_to_verify_is_refused(string hash)
+    {
+        var body = HumanBody(Unique("human"));
+        body["hashedPassword"] = new { hash };
+
+        Assert.Equal("USER-Hash2", (await Admin.PostAsync("/v2/users/human", body)).Expect(400).Text("details.0.id"));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class StandInGrains
         return StandIn.For<ISessionGrain>((method, _) => method.Name switch
         {
             nameof(ISessionGrain.GetAsync) => GetAsync(),
+            nameof(ISessionGrain.SetAsync) => SetAsync(),
             nameof(ISessionGrain.DeleteAsync) => DeleteAsync(),
             _ => Unexpected(method),
         });
@@ -36,6 +37,12 @@ internal static class StandInGrains
                 Sequence = 1,
                 UserAgent = new UserAgent { Description = new string('x', id == Large ? 10_000 : 1) },
             };
+        }
+
+        async Task<SessionChange> SetAsync()
+        {
+            await behaviour(id);
+            return new SessionChange { SessionId = id, Details = new SessionDetails(1, DateTimeOffset.UnixEpoch, "instance") };
         }
 
         async Task<SessionDetails?> DeleteAsync()

@@ -19,6 +19,11 @@ public sealed class PasswordHasherTests
         { "argon2id", "$argon2id$v=19$m=8192,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM" },
         { "argon2id four lanes", "$argon2id$v=19$m=8192,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$ifYYtcoNuc32jqm4NQQ2GpYyMWBHCHIuLCZraAcYHp0" },
         { "argon2i", "$argon2i$v=19$m=8192,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$XSoJPOhGnINBNT6ql40+fxtNk/2UEDqNm0gFaR0MrFM" },
+        // passlib.hash.bcrypt.using(rounds=4, …), passlib.hash.bcrypt_sha256.using(rounds=5, salt="abcdefghijklmnopqrstuu")
+        { "passlib bcrypt of the least cost", "$2b$04$abcdefghijklmnopqrstuuQW8i1VQiAbTPwjmjmZCdegm2xO4ffki" },
+        { "passlib bcrypt_sha256", "$bcrypt-sha256$v=2,t=2b,r=5$abcdefghijklmnopqrstuu$VQUsGPK1EPq/M/XpuK0mAhi9z19Pnpm" },
+        // As wp_hash_password() of WordPress 6.8: bcrypt of base64(hash_hmac("sha384", PASSWORD, "wp-sha384"))
+        { "WordPress 6.8", "$wp$2y$05$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW" },
         // passlib.hash.scrypt.using(rounds=14, salt=b"saltsaltsaltsalt"), also block_size=4, parallelism=2, and ident="$7$"
         { "scrypt", "$scrypt$ln=14,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA" },
         { "scrypt other costs", "$scrypt$ln=14,r=4,p=2$c2FsdHNhbHRzYWx0c2FsdA$/HWcKjLwlG3tn81ecZKePT/sApodXsgR+FGkLgpf3jw" },
@@ -58,18 +63,17 @@ public sealed class PasswordHasherTests
     public void A_password_is_not_right_with_a_NUL_behind_it(string maker, string hash) =>
         Assert.True(Hasher().Verify(hash, Password + "\0") == PasswordVerification.Failed, maker);
 
-    /// <summary>Not hashes at all, or such that would keep a processor busy for too long.</summary>
+    /// <summary>Not hashes at all, or such that their format does not have.</summary>
     public static TheoryData<string> Unusable =>
     [
-        "", "x", "$", "plain text", "$2a$09$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", "$2a$17$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG",
-        "$2a$10$tooshort", "$argon2id$v=19$m=4096,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
-        "$argon2id$v=19$m=1048576,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
-        "$argon2id$v=19$m=8192,t=11,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
+        "", "x", "$", "plain text", "$2a$03$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", "$2a$32$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG",
+        "$2a$10$tooshort", "$argon2id$v=19$m=31,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
+        "$argon2id$v=19$m=8192,t=0,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
         "$argon2d$v=19$m=8192,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
-        "$scrypt$ln=21,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
-        "$pbkdf2-sha256$999$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA",
-        "$pbkdf2-sha256$10000001$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA",
-        "$6$rounds=999999999$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV.",
+        "$scrypt$ln=31,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
+        "$scrypt$ln=14,r=0,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
+        "$pbkdf2-sha256$0$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA",
+        "$6$rounds=999$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV.",
         "$P$zsaltstrigjsg9026POVGyKxnVmuLp.", "8a90cd951b1d8e473d4d502311c48b1", "$md5salted-suffix$pepper$AAAA", "$2y$10$XcFJA9RYBzCap7czDIYiS.CIH.m7IOcasltMYnF9VDL.ifgr358dW\n",
     ];
 
@@ -78,7 +82,7 @@ public sealed class PasswordHasherTests
     public void A_hash_made_by_another_program_verifies_its_password_and_no_other(string maker, string encoded)
     {
         var hasher = Hasher();
-        Assert.True(PasswordHasher.IsSupported(encoded), maker);
+        Assert.True(PasswordHasher.Read(encoded) is not null, maker);
         Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(encoded, Password));
         Assert.Equal(PasswordVerification.Failed, hasher.Verify(encoded, Password + "x"));
         Assert.Equal(PasswordVerification.Failed, hasher.Verify(encoded, ""));
@@ -86,11 +90,32 @@ public sealed class PasswordHasherTests
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public void What_is_no_hash_or_too_costly_is_not_supported_and_verifies_nothing(string encoded)
+    public void What_is_no_hash_is_not_read_and_verifies_nothing(string encoded)
     {
-        Assert.False(PasswordHasher.IsSupported(encoded));
+        Assert.Null(PasswordHasher.Read(encoded));
         Assert.Equal(PasswordVerification.Failed, Hasher().Verify(encoded, Password));
     }
+
+    /// <summary>Digits of other scripts are no numbers.</summary>
+    [Theory]
+    [InlineData("$2b$١٠$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG")]
+    [InlineData("$bcrypt-sha256$v=2,t=2b,r=٥$abcdefghijklmnopqrstuu$VQUsGPK1EPq/M/XpuK0mAhi9z19Pnpm")]
+    [InlineData("$wp$2y$٠٥$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW")]
+    [InlineData("$argon2id$v=19$m=٨١٩٢,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM")]
+    [InlineData("$scrypt$ln=१४,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA")]
+    [InlineData("$pbkdf2-sha256$１０００$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA")]
+    [InlineData("$6$rounds=١٠٠٠$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV.")]
+    public void Digits_of_other_scripts_are_no_numbers(string encoded) => Assert.Null(PasswordHasher.Read(encoded));
+
+    // argon2.low_level.hash_secret of argon2-cffi
+    [Theory]
+    [InlineData("x", 200, "$argon2id$v=19$m=100,t=2,p=3$c2FsdHNhbHRzYWx0$qPk8mk1yk3dKDdNb3ZMrGVX3b5BczZhDEqCyOIcEsvY")]
+    [InlineData("", 0, "$argon2i$v=19$m=67,t=3,p=2$c2FsdHNhbHRzYWx0$i/mg7vFeiTeAkrDnxwTWN6b/QFejtc1qTmGL6k8dYgF0BnJeWNdyWFo0cS3XvABu7aUnxPOO/EWQ1feLfpA+vQ")]
+    [InlineData("password", 1, "$argon2id$v=19$m=33,t=1,p=4$c2FsdHNhbHRzYWx0$S5AqxlNKU2DR3lG7YOAmFQ")]
+    [InlineData("abc", 1, "$argon2i$v=19$m=300,t=4,p=1$c2FsdHNhbHRzYWx0$Fvz/Tjlv+pX8SJhOLwooWMQkh68Z6wG8")]
+    [InlineData("P", 1, "$argon2id$v=19$m=2048,t=3,p=16$c2FsdHNhbHRzYWx0$qGn49XbcFyXWhqS6pPjASQJaQLhO2B6ebd09L0xL8Ug")]
+    public void Argon2_has_any_number_of_lanes_and_sizes(string text, int times, string encoded) =>
+        Assert.Equal(PasswordVerification.VerifiedNeedsRehash, Hasher().Verify(encoded, string.Concat(Enumerable.Repeat(text, times))));
 
     // passlib.hash.sha512_crypt, sha256_crypt.using(rounds=1000, salt="saltstringsaltst").hash("x" * 200); md5_crypt.hash("")
     [Theory]
@@ -102,7 +127,7 @@ public sealed class PasswordHasherTests
 
     [Theory]
     [InlineData(PasswordAlgorithm.Argon2id, "$argon2id$v=19$m=8192,t=1,p=1$")]
-    [InlineData(PasswordAlgorithm.Bcrypt, "$2b$10$")]
+    [InlineData(PasswordAlgorithm.Bcrypt, "$bcrypt-sha256$v=2,t=2b,r=10$")]
     [InlineData(PasswordAlgorithm.Pbkdf2Sha256, "$pbkdf2-sha256$1000$")]
     [InlineData(PasswordAlgorithm.Scrypt, "$scrypt$ln=14,r=8,p=1$")]
     public void A_new_hash_verifies_without_rehash_and_never_repeats(PasswordAlgorithm algorithm, string start)
@@ -124,14 +149,40 @@ public sealed class PasswordHasherTests
         Assert.Equal(PasswordVerification.VerifiedNeedsRehash, Hasher(PasswordAlgorithm.Bcrypt).Verify(encoded, Password));
     }
 
-    [Fact]
-    public void Bcrypt_reads_seventy_two_bytes()
+    [Theory]
+    [InlineData(PasswordAlgorithm.Argon2id)]
+    [InlineData(PasswordAlgorithm.Bcrypt)]
+    [InlineData(PasswordAlgorithm.Pbkdf2Sha256)]
+    [InlineData(PasswordAlgorithm.Scrypt)]
+    public void A_new_hash_reads_every_byte_of_a_password(PasswordAlgorithm algorithm)
     {
-        var hasher = Hasher(PasswordAlgorithm.Bcrypt);
-        var encoded = hasher.Hash(new string('x', 72));
-        Assert.Equal(PasswordVerification.Verified, hasher.Verify(encoded, new string('x', 200)));
-        Assert.Equal(PasswordVerification.Failed, hasher.Verify(encoded, new string('x', 71)));
+        var hasher = Hasher(algorithm);
+        var encoded = hasher.Hash(new string('x', 200));
+        Assert.Equal(PasswordVerification.Failed, hasher.Verify(encoded, new string('x', 199) + "y"));
+        Assert.Equal(PasswordVerification.Failed, hasher.Verify(encoded, new string('x', 72)));
     }
+
+    // passlib.hash.bcrypt_sha256 of 200 times x, and passlib.hash.bcrypt of "x" * 72
+    [Fact]
+    public void Bcrypt_of_others_reads_seventy_two_bytes_and_their_bcrypt_sha256_all()
+    {
+        var hasher = Hasher();
+        Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(
+            "$bcrypt-sha256$v=2,t=2b,r=5$abcdefghijklmnopqrstuu$QkeD66vPuTCzeGd7UVPLhXqZge/uUJ6", new string('x', 200)));
+        const string Seventy = "$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i";
+        Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(Seventy, new string('x', 72)));
+        Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(Seventy, new string('x', 200)));
+        Assert.Equal(PasswordVerification.Failed, hasher.Verify(Seventy, new string('x', 71)));
+    }
+
+    [Fact]
+    public void WordPress_takes_no_white_space_at_the_ends() => Assert.Equal(
+        PasswordVerification.VerifiedNeedsRehash, Hasher().Verify("$wp$2y$05$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW", $" {Password}\t"));
+
+    [Fact]
+    public void Our_format_with_a_salt_that_only_the_slow_code_takes_is_hashed_anew() => Assert.Equal(
+        PasswordVerification.VerifiedNeedsRehash,
+        Hasher().Verify("$argon2id$v=19$m=8192,t=1,p=1$c2FsdHNhbHRzYWx0$hAKoym/heaRQ2EMe5CJf+M4farCGjo2U7+MYNNXLW0M", Password));
 
     private static PasswordHasher Hasher(PasswordAlgorithm algorithm = PasswordAlgorithm.Argon2id, int passes = 1) => new(Options.Create(
         new PasswordHashingOptions { Algorithm = algorithm, Argon2MemoryKiB = 8192, Argon2Passes = passes, BcryptCost = 10, Pbkdf2Rounds = 1000, ScryptLogN = 14 }));

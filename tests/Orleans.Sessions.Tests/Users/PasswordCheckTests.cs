@@ -121,6 +121,89 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task A_wrong_password_counts_once_however_long_its_hash_takes()
+    {
+        var id = await cluster.NewHumanAsync();
+        var login = new CreateSession
+        {
+            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id }, Password = "wrong" },
+        };
+        cluster.AnswersToLose = 3;
+        try
+        {
+            await FailsAsync(SessionErrors.ClusterAway, () => GrainCalls.RepeatAsync(
+                () => cluster.Session(NewName("session")).CreateAsync(login), TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            cluster.AnswersToLose = 0;
+        }
+
+        Assert.Equal(1, FailuresOf(id));
+    }
+
+    [Fact]
+    public async Task Who_has_too_many_hashes_waiting_is_sent_away_and_nothing_counts()
+    {
+        var id = await cluster.NewHumanAsync();
+        using var gate = new ManualResetEventSlim();
+        var held = Enumerable.Range(0, HashesPerUser).Select(_ => cluster.Hashing.RunAsync(
+            id, HashCost.Of("test", 1, 1), isForeign: true, () => gate.Wait(TimeSpan.FromMinutes(1)), default)).ToList();
+        try
+        {
+            var busy = await FailsAsync(SessionErrors.HashingBusy, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
+            Assert.True(busy.RetryAfter >= TimeSpan.FromSeconds(1));
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await Task.WhenAll(held);
+        Assert.Equal(0, FailuresOf(id));
+        await cluster.Factors(id).VerifyPasswordAsync(Password);
+    }
+
+    [Fact]
+    public async Task A_stored_hash_that_costs_too_much_is_refused_and_counts_nothing()
+    {
+        var id = NewName();
+        cluster.Store.Put(new UserRecord
+        {
+            Id = id, State = UserState.Active, Kind = UserKind.Human, Sequence = 1,
+            Password = new StoredPassword("$2a$31$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", default),
+        });
+        await FailsAsync(SessionErrors.PasswordHashTooCostly, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
+        Assert.Equal(0, FailuresOf(id));
+    }
+
+    [Fact]
+    public async Task A_login_that_was_canceled_before_its_hash_began_is_not_judged()
+    {
+        var id = await cluster.NewHumanAsync();
+        using var gone = new CancellationTokenSource();
+        using var gate = new ManualResetEventSlim();
+        var holders = Enumerable.Range(0, Environment.ProcessorCount).Select(i => cluster.Hashing.RunAsync(
+            $"{id} {i}", HashCost.Of("test", 1, 1), isForeign: false, () => gate.Wait(TimeSpan.FromMinutes(1)), default)).ToList();
+        try
+        {
+            var login = cluster.Session(NewName("session")).CreateAsync(
+                new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id }, Password = "wrong" } }, gone.Token);
+            await UntilAsync(() => cluster.Hashing.CountOf(id) == 1);
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => login);
+            await UntilAsync(() => cluster.Hashing.CountOf(id) == 0);
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await Task.WhenAll(holders);
+        Assert.Equal(0, FailuresOf(id));
+    }
+
+    [Fact]
     public async Task A_hash_that_cannot_be_used_is_a_fault_and_no_failure()
     {
         var id = NewName();
@@ -160,6 +243,14 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         await cluster.Store.WaitForAsync(store => store.User(id)!.Password!.Hash != old);
         Assert.Equal(changedAt, cluster.Store.User(id)!.Password!.ChangedAt);
         await cluster.Factors(id).VerifyPasswordAsync(Password);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
     }
 
     private int FailuresOf(string id) => cluster.Store.User(id)!.PasswordGuesses?.Sources.Sum(source => source.Count) ?? 0;

@@ -98,6 +98,6 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
         client.Authentication is not (ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
         && secret is { Length: > 0 and <= 1000 } && client.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret);
 
-    private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) => GrainCalls.RepeatAsync(
+    private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(
         () => grains.GetGrain<IServiceAccountsGrain>(0).AuthenticateAsync(userName, secret), clock, cancellationToken);
 }

@@ -52,7 +52,7 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
 
             _isOld = false;
             var now = clock.GetTimestamp();
-            var set = await GrainCalls.RepeatAsync(
+            var set = await GrainCalls.RepeatIdempotentAsync(
                 () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync(), clock, cancellationToken);
             var isNew = _keys is null || !_keys.IsOf(set);
             if (isNew)

@@ -15,7 +15,7 @@ internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, Sign
     public override async Task<ListSigningKeysResponse> ListSigningKeys(ListSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var keys = await GrainCalls.RepeatAsync(() => Grain(request.Purpose).ListAsync(caller), clock, context.CancellationToken);
+        var keys = await GrainCalls.RepeatIdempotentAsync(() => Grain(request.Purpose).ListAsync(caller), clock, context.CancellationToken);
         return new ListSigningKeysResponse { Keys = { keys.Select(Key) } };
     }
 

@@ -21,7 +21,7 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
         if (loaded is null || clock.GetElapsedTime(loaded.AskedAt) >= s_freshFor)
         {
             var askedAt = clock.GetTimestamp();
-            var set = await GrainCalls.RepeatAsync(
+            var set = await GrainCalls.RepeatIdempotentAsync(
                 () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates).GetAsync(), clock, cancellationToken);
             ImmutableArray<string> ids = [set.Active.Id, .. set.Others.Select(key => key.Id)];
             ImmutableArray<X509Certificate2> all = loaded is not null && loaded.Ids.SequenceEqual(ids)

@@ -1,20 +1,27 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Konscious.Security.Cryptography;
 using NSec.Cryptography;
 
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
 /// Argon2i and Argon2id, version 19: <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>, base64 without padding. libsodium does the
-/// single-lane case, the one that new hashes use, several times faster than managed code; it knows no other, so the rest is managed.
+/// single-lane case, the one that new hashes use, several times faster than managed code; it knows no other, so <see cref="Argon2Lanes"/>
+/// does the rest.
 /// </summary>
 internal sealed partial class Argon2 : IPasswordAlgorithm
 {
     private const int HashBytes = 32;
     private const int SodiumSaltBytes = 16;
+    private const double SodiumNanoseconds = 700;
+    private const double ManagedNanoseconds = 2_200;
 
     public static string Parameters(string kind, int memoryKiB, int passes, int lanes) => $"{kind},m={memoryKiB},t={passes},p={lanes}";
+
+    /// <summary>The steps are the KiB that are filled. All lanes are computed by one core.</summary>
+    public static HashCost Cost(string kind, int memoryKiB, int passes, bool isNative) => HashCost.Of(
+        isNative ? kind : $"{kind} managed", (double)memoryKiB * passes, isNative ? SodiumNanoseconds : ManagedNanoseconds,
+        memoryKiB * 1024.0);
 
     public static string Encode(byte[] password, byte[] salt, int memoryKiB, int passes)
     {
@@ -31,7 +38,7 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
         }
 
         int memory = Number(match, "m"), passes = Number(match, "t"), lanes = Number(match, "p");
-        if (memory is < 8192 or > 524_288 || passes is < 1 or > 10 || lanes is < 1 or > 16
+        if (lanes < 1 || passes < 1 || memory < 8 * lanes
             || Unpadded.Decode(match.Groups["salt"].Value) is not { Length: >= 8 and <= 64 } salt
             || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash)
         {
@@ -39,10 +46,14 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
         }
 
         var kind = match.Groups["kind"].Value;
-        Func<byte[], byte[]> compute = kind == "argon2id" && lanes == 1 && salt.Length == SodiumSaltBytes
-            ? password => Sodium(password, salt, memory, passes, hash.Length)
-            : password => Managed(kind, password, salt, memory, passes, lanes, hash.Length);
-        return new EncodedPassword(hash, compute, Parameters(kind, memory, passes, lanes));
+        var isHybrid = kind == "argon2id";
+        return isHybrid && lanes == 1 && salt.Length == SodiumSaltBytes
+            ? new EncodedPassword(
+                hash, password => Sodium(password, salt, memory, passes, hash.Length),
+                Parameters(kind, memory, passes, lanes), Cost(kind, memory, passes, isNative: true))
+            : new EncodedPassword(
+                hash, password => Argon2Lanes.Derive(isHybrid, password, salt, memory, passes, lanes, hash.Length),
+                $"{Parameters(kind, memory, passes, lanes)},managed", Cost(kind, memory, passes, isNative: false));
     }
 
     private static byte[] Sodium(byte[] password, byte[] salt, int memoryKiB, int passes, int length)
@@ -51,24 +62,9 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
         return PasswordBasedKeyDerivationAlgorithm.Argon2id(parameters).DeriveBytes(password, salt, length);
     }
 
-    private static byte[] Managed(string kind, byte[] password, byte[] salt, int memoryKiB, int passes, int lanes, int length)
-    {
-        if (password.Length == 0)
-        {
-            // This library takes no empty password; nobody has one, so it is simply wrong.
-            return [];
-        }
-
-        using Konscious.Security.Cryptography.Argon2 argon2 = kind == "argon2id" ? new Konscious.Security.Cryptography.Argon2id(password) : new Argon2i(password);
-        argon2.Salt = salt;
-        argon2.MemorySize = memoryKiB;
-        argon2.Iterations = passes;
-        argon2.DegreeOfParallelism = lanes;
-        return argon2.GetBytes(length);
-    }
-
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\$(?<kind>argon2id?)\$v=19\$m=(?<m>\d{1,7}),t=(?<t>\d{1,3}),p=(?<p>\d{1,3})\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z")]
+    [GeneratedRegex(@"^\$(?<kind>argon2id?)\$v=19\$m=(?<m>[0-9]{1,7}),t=(?<t>[0-9]{1,6}),p=(?<p>[0-9]{1,4})"
+        + @"\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z")]
     private static partial Regex Encoding();
 }

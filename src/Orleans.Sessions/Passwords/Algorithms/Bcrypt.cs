@@ -7,44 +7,49 @@ namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
 /// bcrypt: <c>$2b$12$</c> and 22 characters of salt, 31 of hash; <c>2a</c> and <c>2y</c> mean the same. It reads a password's first 72
-/// bytes including the closing NUL; what comes after does not count, here as in other implementations.
+/// bytes including the closing NUL; what comes after does not count, here as where the hash was made. Only read: new hashes are <see
+/// cref="BcryptSha256"/>.
 /// </summary>
 internal sealed partial class Bcrypt : IPasswordAlgorithm
 {
-    private const int SaltBytes = 16;
+    public const int SaltBytes = 16;
+
     private const int HashBytes = 23;
     private const int MaxPasswordBytes = 72;
+    private const double NanosecondsPerRound = 72_000;
 
-    public static string Parameters(int cost) => $"bcrypt,{cost}";
-
-    public static string Encode(byte[] password, int cost)
-    {
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return $"$2b${cost:00}${CryptBase64.BcryptEncode(salt)}{CryptBase64.BcryptEncode(Compute(password, salt, cost))}";
-    }
+    /// <summary>Two to the power of <paramref name="cost"/> rounds.</summary>
+    public static HashCost Cost(int cost) => HashCost.Of("bcrypt", Math.ScaleB(1, cost), NanosecondsPerRound, 8192);
 
     public EncodedPassword? Parse(string encoded)
     {
         var match = Encoding().Match(encoded);
-        if (!match.Success)
-        {
-            return null;
-        }
-
-        var cost = int.Parse(match.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture);
-        if (cost is < 10 or > 16)
-        {
-            return null;
-        }
-
-        var salt = CryptBase64.BcryptDecode(match.Groups["salt"].Value, SaltBytes);
-        var hash = CryptBase64.BcryptDecode(match.Groups["hash"].Value, HashBytes);
-        return new EncodedPassword(hash, password => Compute(password, salt, cost), Parameters(cost));
+        return match.Success
+            ? Read(match.Groups["cost"].Value, match.Groups["salt"].Value, match.Groups["hash"].Value, "bcrypt", password => [.. password])
+            : null;
     }
 
-    private static byte[] Compute(byte[] password, byte[] salt, int cost)
+    /// <summary>A hash from its parts; <c>null</c> when there is no such cost.</summary>
+    /// <param name="cost">The cost, in decimal.</param>
+    /// <param name="salt">The salt, encoded.</param>
+    /// <param name="hash">The hash, encoded.</param>
+    /// <param name="kind">What the variant is called.</param>
+    /// <param name="prepare">What is done to a password before bcrypt.</param>
+    public static EncodedPassword? Read(string cost, string salt, string hash, string kind, Func<byte[], byte[]> prepare)
     {
-        var significant = password.AsSpan(0, Math.Min(password.Length, MaxPasswordBytes)).ToArray();
+        var rounds = int.Parse(cost, CultureInfo.InvariantCulture);
+        var saltBytes = CryptBase64.BcryptDecode(salt, SaltBytes);
+        return rounds is < 4 or > 31
+            ? null
+            : new EncodedPassword(
+                CryptBase64.BcryptDecode(hash, HashBytes), password => Compute(prepare(password), saltBytes, rounds),
+                $"{kind},{rounds}", Cost(rounds));
+    }
+
+    /// <summary>The hash of <paramref name="password"/>, which is cleared.</summary>
+    public static byte[] Compute(byte[] password, byte[] salt, int cost)
+    {
+        var significant = password.Length > MaxPasswordBytes ? password[..MaxPasswordBytes] : password;
         try
         {
             return BCrypt.Generate(significant, salt, cost, addTerminator: significant.Length < MaxPasswordBytes)[..HashBytes];
@@ -52,9 +57,10 @@ internal sealed partial class Bcrypt : IPasswordAlgorithm
         finally
         {
             CryptographicOperations.ZeroMemory(significant);
+            CryptographicOperations.ZeroMemory(password);
         }
     }
 
-    [GeneratedRegex(@"^\$2[aby]\$(?<cost>\d\d)\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})\z")]
+    [GeneratedRegex(@"^\$2[aby]\$(?<cost>[0-9]{2})\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})\z")]
     private static partial Regex Encoding();
 }

@@ -87,7 +87,9 @@ internal static class CryptBase64
         return text.ToString();
     }
 
-    /// <summary>Encodes bytes in the order that <paramref name="order"/> names them, as the crypt(3) formats shuffle their digests.</summary>
+    /// <summary>
+    /// Encodes bytes in the order that <paramref name="order"/> names them, as the crypt(3) formats shuffle their digests.
+    /// </summary>
     public static string CryptEncode(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> order)
     {
         var shuffled = new byte[order.Length];

@@ -18,14 +18,15 @@ internal sealed partial class Drupal7 : IPasswordAlgorithm
         }
 
         var cost = CryptBase64.CryptValue(match.Groups["cost"].Value[0]);
-        if (cost is < 7 or > 20)
+        if (cost is < 7 or > 30)
         {
             return null;
         }
 
         var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
         return new EncodedPassword(
-            Encoding.ASCII.GetBytes(match.Groups["hash"].Value), password => Encoding.ASCII.GetBytes(Compute(password, salt, cost)), $"drupal7,{cost}");
+            Encoding.ASCII.GetBytes(match.Groups["hash"].Value), password => Encoding.ASCII.GetBytes(Compute(password, salt, cost)),
+            $"drupal7,{cost}", length => HashCost.Of("drupal7", 1 << cost, 750 + (3.2 * length)));
     }
 
     private static string Compute(byte[] password, byte[] salt, int cost)

@@ -8,13 +8,28 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// PBKDF2 (RFC 8018): <c>$pbkdf2-sha256$29000$salt$hash</c>; plain <c>pbkdf2</c> is SHA-1. Base64 may be standard or passlib's, padded or not.
+/// PBKDF2 (RFC 8018): <c>$pbkdf2-sha256$29000$salt$hash</c>; plain <c>pbkdf2</c> is SHA-1. Base64 may be standard or passlib's, padded or
+/// not.
 /// </summary>
 internal sealed partial class Pbkdf2 : IPasswordAlgorithm
 {
-    private const int HashBytes = 32;
+    public const int HashBytes = 32;
 
     public static string Parameters(string digest, int rounds) => $"pbkdf2-{digest},{rounds}";
+
+    /// <summary>The rounds, for each digest's length of the hash again. Longer passwords cost nothing: HMAC shortens them once.</summary>
+    public static HashCost Cost(string digest, int rounds, int hashBytes)
+    {
+        var (digestBytes, nanoseconds) = digest switch
+        {
+            "sha224" => (28, 1_100),
+            "sha256" => (32, 420),
+            "sha384" => (48, 650),
+            "sha512" => (64, 650),
+            _ => (20, 440),
+        };
+        return HashCost.Of($"pbkdf2-{digest}", (double)rounds * ((hashBytes + digestBytes - 1) / digestBytes), nanoseconds);
+    }
 
     public static string Encode(byte[] password, byte[] salt, int rounds)
     {
@@ -31,7 +46,7 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         }
 
         var rounds = int.Parse(match.Groups["rounds"].ValueSpan, CultureInfo.InvariantCulture);
-        if (rounds is < 1000 or > 10_000_000
+        if (rounds < 1
             || Unpadded.Decode(match.Groups["salt"].Value) is not { Length: >= 1 and <= 128 } salt
             || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash)
         {
@@ -39,7 +54,10 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         }
 
         var digest = match.Groups["digest"].Value is { Length: > 0 } name ? name : "sha1";
-        return new EncodedPassword(hash, password => Compute(digest, password, salt, rounds, hash.Length), Parameters(digest, rounds));
+        var parameters = Parameters(digest, rounds);
+        return new EncodedPassword(
+            hash, password => Compute(digest, password, salt, rounds, hash.Length),
+            digest == "sha256" && hash.Length != HashBytes ? $"{parameters},{hash.Length}" : parameters, Cost(digest, rounds, hash.Length));
     }
 
     private static byte[] Compute(string digest, byte[] password, byte[] salt, int rounds, int length) => digest switch
@@ -59,6 +77,6 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         return ((KeyParameter)generator.GenerateDerivedMacParameters(length * 8)).GetKey();
     }
 
-    [GeneratedRegex(@"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>\d{4,8})\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z")]
+    [GeneratedRegex(@"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>[0-9]{1,9})\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z")]
     private static partial Regex Encoding();
 }

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// The portable hashes of phpass, as old WordPress (<c>$P$</c>) and phpBB (<c>$H$</c>) have them: iterated MD5. Only read: a right password gets
-/// a better hash.
+/// The portable hashes of phpass, as old WordPress (<c>$P$</c>) and phpBB (<c>$H$</c>) have them: iterated MD5. Only read: a right password
+/// gets a better hash.
 /// </summary>
 [SuppressMessage("Security", "CA5351", Justification = "Hashes that already exist elsewhere can only be verified the way they were made.")]
 internal sealed partial class Phpass : IPasswordAlgorithm
@@ -21,13 +21,15 @@ internal sealed partial class Phpass : IPasswordAlgorithm
         }
 
         var cost = CryptBase64.CryptValue(match.Groups["cost"].Value[0]);
-        if (cost is < 7 or > 24)
+        if (cost is < 7 or > 30)
         {
             return null;
         }
 
         var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
-        return new EncodedPassword(CryptBase64.CryptDecode(match.Groups["hash"].Value), password => Compute(password, salt, cost), $"phpass,{cost}");
+        return new EncodedPassword(
+            CryptBase64.CryptDecode(match.Groups["hash"].Value), password => Compute(password, salt, cost), $"phpass,{cost}",
+            length => HashCost.Of("phpass", 1 << cost, 620 + (2.2 * length)));
     }
 
     private static byte[] Compute(byte[] password, byte[] salt, int cost)

@@ -1,24 +1,40 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Org.BouncyCastle.Crypto.Generators;
 
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// scrypt (RFC 7914): <c>$scrypt$ln=16,r=8,p=1$salt$hash</c> in base64 without padding, and passlib's <c>$7$</c>, which packs the costs into
-/// eleven characters and uses the salt as it is written.
+/// scrypt (RFC 7914): <c>$scrypt$ln=16,r=8,p=1$salt$hash</c> in base64 without padding, and passlib's <c>$7$</c>, which packs the costs
+/// into eleven characters and uses the salt as it is written. libsodium computes it: in half the time of managed code, and in memory that
+/// it gives back.
 /// </summary>
 internal sealed partial class Scrypt : IPasswordAlgorithm
 {
     public const int BlockSize = 8;
 
     private const int HashBytes = 32;
+    private const int MaxLogN = 30;
+    private const double NanosecondsPerBlock = 600;
+
+    static Scrypt() => NSec.Cryptography.PasswordBasedKeyDerivationAlgorithm.Argon2id(new NSec.Cryptography.Argon2Parameters
+    {
+        // Initialises libsodium, which finds out what the processor can.
+        DegreeOfParallelism = 1, MemorySize = 8, NumberOfPasses = 1,
+    });
 
     public static string Parameters(int logN, int blockSize, int lanes) => $"scrypt,ln={logN},r={blockSize},p={lanes}";
 
+    public static HashCost Cost(int logN, int blockSize, int lanes)
+    {
+        var n = Math.ScaleB(1, logN);
+        return HashCost.Of("scrypt", n * blockSize * lanes, NanosecondsPerBlock, 128.0 * blockSize * (n + lanes));
+    }
+
     public static string Encode(byte[] password, byte[] salt, int logN) =>
-        $"$scrypt$ln={logN},r={BlockSize},p=1${Unpadded.Encode(salt)}${Unpadded.Encode(SCrypt.Generate(password, salt, 1 << logN, BlockSize, 1, HashBytes))}";
+        $"$scrypt$ln={logN},r={BlockSize},p=1${Unpadded.Encode(salt)}$"
+        + Unpadded.Encode(Derive(password, salt, logN, BlockSize, 1, HashBytes));
 
     public EncodedPassword? Parse(string encoded)
     {
@@ -39,20 +55,34 @@ internal sealed partial class Scrypt : IPasswordAlgorithm
         return null;
     }
 
-    /// <summary>Memory is 128 bytes times block size times N: at most a gigabyte with these bounds.</summary>
+    /// <summary>RFC 7914 §2 bounds the product of block size and lanes.</summary>
     private static EncodedPassword? Checked(int logN, int blockSize, int lanes, byte[]? salt, byte[]? hash) =>
-        logN is >= 14 and <= 20 && blockSize is >= 1 and <= 8 && lanes is >= 1 and <= 4
+        logN is >= 1 and <= MaxLogN && blockSize >= 1 && lanes >= 1 && (long)blockSize * lanes < 1 << 30
         && salt is { Length: >= 1 and <= 64 } && hash is { Length: >= 16 and <= 64 }
             ? new EncodedPassword(
-                hash, password => SCrypt.Generate(password, salt, 1 << logN, blockSize, lanes, hash.Length), Parameters(logN, blockSize, lanes))
+                hash, password => Derive(password, salt, logN, blockSize, lanes, hash.Length),
+                Parameters(logN, blockSize, lanes), Cost(logN, blockSize, lanes))
             : null;
+
+    private static byte[] Derive(byte[] password, byte[] salt, int logN, int blockSize, int lanes, int length)
+    {
+        var result = new byte[length];
+        var failure = Compute(
+            password, (nuint)password.Length, salt, (nuint)salt.Length, 1UL << logN, (uint)blockSize, (uint)lanes, result, (nuint)length);
+        return failure == 0 ? result : throw new InsufficientMemoryException("libsodium could not compute scrypt.");
+    }
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
     private static int Packed30(string text) =>
         text.Select((character, index) => CryptBase64.CryptValue(character) << (6 * index)).Sum();
 
-    [GeneratedRegex(@"^\$scrypt\$ln=(?<ln>\d{1,2}),r=(?<r>\d{1,4}),p=(?<p>\d{1,4})\$(?<salt>[A-Za-z0-9+/.]+)\$(?<hash>[A-Za-z0-9+/.]+)\z")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libsodium", EntryPoint = "crypto_pwhash_scryptsalsa208sha256_ll")]
+    private static partial int Compute(
+        byte[] password, nuint passwordLength, byte[] salt, nuint saltLength, ulong n, uint r, uint p, byte[] result, nuint resultLength);
+
+    [GeneratedRegex(@"^\$scrypt\$ln=(?<ln>[0-9]{1,2}),r=(?<r>[0-9]{1,4}),p=(?<p>[0-9]{1,4})\$(?<salt>[A-Za-z0-9+/.]+)\$(?<hash>[A-Za-z0-9+/.]+)\z")]
     private static partial Regex Modern();
 
     [GeneratedRegex(@"^\$7\$(?<ln>[./0-9A-Za-z])(?<r>[./0-9A-Za-z]{5})(?<p>[./0-9A-Za-z]{5})(?<salt>[^$]{1,64})\$(?<hash>[./0-9A-Za-z]{43})\z")]

@@ -5,14 +5,13 @@ using System.Text.RegularExpressions;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// SHA-crypt of crypt(3), as specified by Ulrich Drepper: <c>$5$rounds=5000$salt$hash</c> with SHA-256, <c>$6$</c> with SHA-512. More rounds than a
-/// login can wait for are not accepted: the format allows a thousand times as many.
+/// SHA-crypt of crypt(3), as specified by Ulrich Drepper: <c>$5$rounds=5000$salt$hash</c> with SHA-256, <c>$6$</c> with SHA-512. It hashes
+/// the password in every round.
 /// </summary>
 internal sealed partial class ShaCrypt : IPasswordAlgorithm
 {
     private const int DefaultRounds = 5000;
     private const int MinRounds = 1000;
-    private const int MaxRounds = 5_000_000;
 
     private static readonly byte[] s_order256 =
         [20, 10, 0, 11, 1, 21, 2, 22, 12, 23, 13, 3, 14, 4, 24, 5, 25, 15, 26, 16, 6, 17, 7, 27, 8, 28, 18, 29, 19, 9, 30, 31];
@@ -30,7 +29,7 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
         var is256 = match.Groups["kind"].Value == "5";
         var rounds = match.Groups["rounds"] is { Success: true, ValueSpan: var given } ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultRounds;
         var hash = match.Groups["hash"].Value;
-        if (rounds is < MinRounds or > MaxRounds || hash.Length != (is256 ? 43 : 86))
+        if (rounds < MinRounds || hash.Length != (is256 ? 43 : 86))
         {
             return null;
         }
@@ -39,7 +38,10 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
         return new EncodedPassword(
             System.Text.Encoding.ASCII.GetBytes(hash),
             password => System.Text.Encoding.ASCII.GetBytes(Compute(is256, password, salt, rounds)),
-            $"sha{(is256 ? 256 : 512)}crypt,{rounds}");
+            $"sha{(is256 ? 256 : 512)}crypt,{rounds}",
+            length => is256
+                ? HashCost.Of("sha256crypt", rounds, 700 + (1.4 * length))
+                : HashCost.Of("sha512crypt", rounds, 850 + (3.4 * length)));
     }
 
     private static string Compute(bool is256, byte[] password, byte[] salt, int rounds)
@@ -127,6 +129,6 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
         return [.. order, 63];
     }
 
-    [GeneratedRegex(@"^\$(?<kind>[56])\$(rounds=(?<rounds>\d{1,9})\$)?(?<salt>[^$]{0,16})\$(?<hash>[./0-9A-Za-z]+)\z")]
+    [GeneratedRegex(@"^\$(?<kind>[56])\$(rounds=(?<rounds>[0-9]{1,9})\$)?(?<salt>[^$]{0,16})\$(?<hash>[./0-9A-Za-z]+)\z")]
     private static partial Regex Encoding();
 }

@@ -1,0 +1,36 @@
+namespace Orleans.Sessions.Codes;
+
+/// <summary>
+/// How many messages a user was sent within a day, which begins with the first of them. Stored with the user: pure functions.
+/// </summary>
+/// <param name="Since">When the first one was sent.</param>
+/// <param name="Emails">How many went by e-mail.</param>
+/// <param name="Sms">How many went by SMS.</param>
+public sealed record DailySends(DateTimeOffset Since, int Emails = 0, int Sms = 0)
+{
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// What to remember once one more message is sent. Fails with <c>SESSION-Day01</c>, saying when the day is over, if there were
+    /// <paramref name="most"/> of that channel already; 0: there is no limit.
+    /// </summary>
+    public static DailySends Take(DailySends? earlier, OtpChannel channel, DateTimeOffset now, int most)
+    {
+        var today = earlier is not null && now < earlier.Since + s_day ? earlier : new DailySends(now);
+        var sent = channel == OtpChannel.Email ? today.Emails : today.Sms;
+        if (most > 0 && sent >= most)
+        {
+            throw new SessionException(SessionErrors.TooManyMessagesForUser) { RetryAfter = today.Since + s_day - now };
+        }
+
+        return channel == OtpChannel.Email ? today with { Emails = sent + 1 } : today with { Sms = sent + 1 };
+    }
+
+    /// <summary>How many messages a change of the record has added.</summary>
+    public static (int Emails, int Sms) Added(DailySends? before, DailySends? after) => after switch
+    {
+        null => (0, 0),
+        _ when before?.Since == after.Since => (after.Emails - before.Emails, after.Sms - before.Sms),
+        _ => (after.Emails, after.Sms),
+    };
+}
