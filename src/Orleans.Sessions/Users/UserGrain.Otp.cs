@@ -14,11 +14,11 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => OtpRules.Add(user, channel, Now));
+        caller, UserAct.ChangeFactor, user => OtpRules.Add(user, channel, Now));
 
     /// <inheritdoc/>
     public Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => OtpRules.Remove(user, channel));
+        caller, UserAct.ChangeFactor, user => OtpRules.Remove(user, channel));
 
     /// <inheritdoc/>
     public async Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent)

@@ -30,7 +30,7 @@ public sealed partial class UserGrain
     public async Task<NewRecoveryCodes> GenerateRecoveryCodesAsync(Caller caller, int count)
     {
         var codes = ImmutableArray.CreateRange(Enumerable.Range(0, Math.Clamp(count, 0, RecoveryCode.Max)).Select(_ => RecoveryCode.New()));
-        var details = await EditAsync(caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user =>
+        var details = await EditAsync(caller, UserAct.ChangeFactor, user =>
         {
             if (count is < 1 or > RecoveryCode.Max)
             {
@@ -51,7 +51,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> RemoveRecoveryCodesAsync(Caller caller) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => user switch
+        caller, UserAct.ChangeFactor, user => user switch
         {
             { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeRemoveLocked),
             { RecoveryCodes: null } => throw new SessionException(SessionErrors.RecoveryCodesNone),
