@@ -182,6 +182,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
         OrganizationPermissions = organizationId is null ? [] : [new OrganizationPermissions(organizationId, there)],
     };
 
+    /// <summary>A user without any role, as the caller behind a session in which a factor was proved just now.</summary>
+    public Caller Self(string id) => CallerWith() with { UserId = id, ProvedAt = Clock.GetUtcNow() };
+
     /// <summary>The error a call fails with; <c>null</c>: it does not fail.</summary>
     public static async Task<SessionError?> ErrorOfAsync(Func<Task> call)
     {
