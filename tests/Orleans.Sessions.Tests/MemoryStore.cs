@@ -47,6 +47,8 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     public UserRecord? User(string id) => Read<UserRecord>(GrainId.Create("user", GrainKeys.User(id)));
 
+    public IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
+
     public SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
 
     public string? UserJson(string id) => Json(GrainId.Create("user", GrainKeys.User(id)));
