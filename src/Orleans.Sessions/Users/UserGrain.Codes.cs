@@ -43,6 +43,11 @@ public sealed partial class UserGrain
     private UserRecord WithMessage(UserRecord user, NotificationKind kind, StoredCode stored, OtpChannel channel, string code, string codeId = "")
     {
         var recipient = UserRules.Recipient(user);
+        if (kind == NotificationKind.PasswordReset && ContactRules.RecoveryEmail(user) is { } trusted)
+        {
+            recipient = recipient with { Email = trusted.Address, IsEmailVerified = trusted.IsVerified };
+        }
+
         var link = new Dictionary<string, string>
         {
             ["Code"] = code, ["CodeID"] = codeId, ["UserID"] = user.Id, ["OrgID"] = user.OrganizationId,
@@ -67,7 +72,7 @@ public sealed partial class UserGrain
         var change = await DecideAsync(current =>
         {
             var verdict = JudgeCode(Authorize(current, caller, act), kind, code);
-            return verdict.Failure is null ? new Verdict(Stamp(accept(verdict.User))) : verdict;
+            return verdict.Failure is null ? new Verdict(Edited(current!, accept(verdict.User))) : verdict;
         });
         if (change.Failure is not null)
         {

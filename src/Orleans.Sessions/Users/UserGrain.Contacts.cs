@@ -4,7 +4,7 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code)
+    public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code, bool? endOtherSessions)
     {
         string? returned = null;
         var act = UserAct.ChangeContact with { BySelf = !email.IsVerified && code?.Delivery != CodeDelivery.Return };
@@ -18,7 +18,7 @@ public sealed partial class UserGrain
 
             (next, returned) = WithContactCode(caller, next, UserCode.Email, code, OtpChannel.Email, isNew: true);
             return next;
-        });
+        }, endOtherSessions);
         return new IssuedCode(details, returned);
     }
 
@@ -37,9 +37,9 @@ public sealed partial class UserGrain
         caller, UserAct.ProveContact, UserCode.Email, code, user => user with { Email = user.Email! with { IsVerified = true } });
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemovePhoneAsync(Caller caller) => EditAsync(
+    public Task<UserDetails> RemovePhoneAsync(Caller caller, bool? endOtherSessions) => EditAsync(
         caller, UserAct.ChangeContact,
-        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsGuesses = null });
+        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsGuesses = null }, endOtherSessions);
 
     /// <inheritdoc/>
     public Task<IssuedCode> ResendPhoneCodeAsync(Caller caller, CodeRequest code) => IssueAsync(

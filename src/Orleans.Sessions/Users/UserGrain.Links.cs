@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link)
+    public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link, bool? endOtherSessions)
     {
         ArgumentNullException.ThrowIfNull(link);
         EnsureLinkable(await AuthorizeAsync(caller, UserAct.AddLink));
@@ -25,12 +25,12 @@ public sealed partial class UserGrain
         {
             EnsureLinkable(user);
             return LinkRules.Add(user, link);
-        });
+        }, endOtherSessions);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId) => EditAsync(
-        caller, UserAct.RemoveLink, user => LinkRules.Remove(user, providerId, externalId));
+    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.RemoveLink, user => LinkRules.Remove(user, providerId, externalId), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<IdentityLink>> ListIdentityLinksAsync(Caller caller) =>
@@ -53,7 +53,7 @@ public sealed partial class UserGrain
             var change = await DecideAsync(current =>
             {
                 var next = LinkRules.MayLinkAutomatically(current, verifiedEmail) ? LinkRules.Add(current!, link) : current!;
-                return new(next == current ? next : Stamp(next));
+                return new(next == current ? next : Edited(current!, next));
             });
             return LinkRules.Find(change.After, link.ProviderId, link.ExternalId) is not null;
         }

@@ -27,10 +27,10 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change)
+    public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change, bool? endOtherSessions)
     {
         var withPassword = await PreparePasswordAsync(caller, change);
-        return await EditAsync(caller, ActOf(change), withPassword);
+        return await EditAsync(caller, ActOf(change), withPassword, endOtherSessions);
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> VerifyTotpRegistrationAsync(Caller caller, string code) => EditAsync(
+    public Task<UserDetails> VerifyTotpRegistrationAsync(Caller caller, string code, bool? endOtherSessions) => EditAsync(
         caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpNonePending }, user => user.Totp switch
         {
             null => throw new SessionException(SessionErrors.TotpNonePending),
@@ -59,14 +59,14 @@ public sealed partial class UserGrain
             var totp => MatchingStep(totp, code) is null
                 ? throw new SessionException(SessionErrors.TotpInvalid)
                 : user with { Totp = totp with { IsReady = true }, TotpGuesses = null },
-        });
+        }, endOtherSessions);
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveTotpAsync(Caller caller) => EditAsync(
+    public Task<UserDetails> RemoveTotpAsync(Caller caller, bool? endOtherSessions) => EditAsync(
         caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpNone },
         user => user.Totp is null
             ? throw new SessionException(SessionErrors.TotpNone)
-            : user with { Totp = null, TotpGuesses = null });
+            : user with { Totp = null, TotpGuesses = null }, endOtherSessions);
 
     private static byte[] ImportedTotp(string base32) =>
         Totp.FromBase32(base32) ?? throw new SessionException(SessionErrors.TotpSecretInvalid);

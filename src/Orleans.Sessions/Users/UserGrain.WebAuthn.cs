@@ -63,14 +63,15 @@ public sealed partial class UserGrain
             RegistrationTerms(pending.Kind, pending.RpId), WebAuthnRules.Holder(user, pending.Kind, pending.RpId), pending.Pending!.State, answer)
             ?? throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
         var change = await DecideAsync(current =>
-            new(Stamp(WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name))));
+            new(Edited(current!, WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name))));
         await PublishAsync(change);
+        await EndOtherSessionsAsync(command.Caller, change, command.EndOtherSessions);
         return UserRules.Details(change.After);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id) => EditAsync(
-        caller, ActFor(kind) with { Missing = SessionErrors.WebAuthnKeyNotFound }, user => WebAuthnRegistrationRules.Remove(user, kind, id));
+    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id, bool? endOtherSessions) => EditAsync(
+        caller, ActFor(kind) with { Missing = SessionErrors.WebAuthnKeyNotFound }, user => WebAuthnRegistrationRules.Remove(user, kind, id), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<PasskeyView>> ListPasskeysAsync(Caller caller) =>

@@ -89,7 +89,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             }
 
             return next;
-        });
+        }, command.EndOtherSessions);
         return new UserChange(details, emailCode, phoneCode);
     }
 
@@ -152,15 +152,16 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     }
 
     /// <summary>Changes the user for a caller who may, counts the change, and returns once others know what concerns them.</summary>
-    private async Task<UserDetails> EditAsync(Caller caller, UserAct act, Func<UserRecord, UserRecord> rule)
+    private async Task<UserDetails> EditAsync(Caller caller, UserAct act, Func<UserRecord, UserRecord> rule, bool? endOtherSessions = null)
     {
         var change = await DecideAsync(current =>
         {
             var user = Authorize(current, caller, act);
             var next = rule(user);
-            return new(next == user ? user : Stamp(next));
+            return new(next == user ? user : Edited(user, next));
         });
         await PublishAsync(change);
+        await EndOtherSessionsAsync(caller, change, endOtherSessions);
         return UserRules.Details(change.After);
     }
 

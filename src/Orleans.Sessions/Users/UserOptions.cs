@@ -18,4 +18,10 @@ public sealed class UserOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ErrorMessage = "Sessions:Users:MaxProofAge must be one minute to one day.")]
     public TimeSpan MaxProofAge { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Whether people who change their own password, factors, e-mail address or phone number end all their other sessions by it, unless the request says something
+    /// else. Default <c>false</c>.
+    /// </summary>
+    public bool EndOtherSessions { get; set; }
 }

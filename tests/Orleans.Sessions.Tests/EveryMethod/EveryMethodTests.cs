@@ -53,6 +53,24 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         }
     }
 
+    [Theory]
+    [InlineData(CallerKind.SelfLongAgo)]
+    [InlineData(CallerKind.SelfByAccessTokenLongAgo)]
+    public async Task Who_proved_a_factor_too_long_ago_is_told_what_is_missing(CallerKind kind)
+    {
+        var target = await stage.NewTargetAsync(TargetKind.Person);
+        var caller = await stage.CallerAsync(kind, target);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(stage.Address, $"/v2/users/{target.Id}/totp"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", caller.Token);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        var challenge = response.Headers.WwwAuthenticate.ToString();
+        Assert.Contains("error=\"insufficient_user_authentication\"", challenge, StringComparison.Ordinal);
+        Assert.Contains("max_age=\"600\"", challenge, StringComparison.Ordinal);
+        Assert.Contains("prove one again", challenge, StringComparison.Ordinal);
+    }
+
     private async Task TryAsync(MethodRow row, TargetKind kind)
     {
         var target = await stage.NewTargetAsync(kind);

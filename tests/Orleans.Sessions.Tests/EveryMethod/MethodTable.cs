@@ -156,6 +156,10 @@ public static class MethodTable
             "zitadel.saml.v2.SAMLService/CreateResponse", Instance(SessionLink),
             """{"session":{"sessionId":"{session}","sessionToken":"unknown"}}"""),
 
+        // What applications hold in people's names. It is found in the database, so what there is is tested elsewhere.
+        new("sessions.grants.v1.UserGrantService/ListUserGrants", Elsewhere("as Read(UserRead): UserGrants")),
+        new("sessions.grants.v1.UserGrantService/RevokeUserGrants", Change(UserWrite, BySelf.Yes), """{"grantId":"unknown"}"""),
+
         // Applications.
         new("sessions.oidc.v1.OidcClientService/CreateClient", Instance(OidcClientWrite), """{"settings":{"redirectUris":["https://a.example/"]}}"""),
         new("sessions.oidc.v1.OidcClientService/GetClient", Instance(OidcClientRead)),

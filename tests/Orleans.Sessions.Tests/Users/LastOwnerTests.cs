@@ -2,8 +2,8 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>An installation always has an owner who can act. Three failures lock in this cluster.</summary>
-public sealed class LastOwnerTests(StrictCluster cluster) : IClassFixture<StrictCluster>
+/// <summary>An installation always has an owner who can act. Three failures lock a user in this cluster.</summary>
+public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<LockingCluster>
 {
     [Fact]
     public async Task The_last_owner_is_neither_locked_nor_deactivated_nor_deleted_nor_stripped()
