@@ -31,7 +31,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         Assert.True(missing.Count == 0, $$"""
             Nobody has said who may call these methods. Add a row for each to tests/Orleans.Sessions.Tests/EveryMethod/MethodTable.cs:
             {{string.Join('\n', missing.Select(method => $$"""    new("{{method}}", Anybody),"""))}}
-            Instead of Anybody say Instance(Permission.…) or Organization(Permission.…) where a role is needed, Read(Permission.…) or Change(Permission.…, BySelf.…) where
+            Instead of Anybody say OnInstance(…) or OnOrganization(…) with the Permission where a role is needed, Read(…) or Change(…, BySelf.…) where
             the method is about a user (field user_id or session_id), NotOffered, or Elsewhere("what the right comes from, and which test shows it").
             Required texts of the request are filled in; what else it needs is the third argument, JSON such as {"email":"a@example.com"}, where {user} and {session}
             stand for the user that is acted upon and a session of it.

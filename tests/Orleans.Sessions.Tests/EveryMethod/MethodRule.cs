@@ -26,21 +26,21 @@ public abstract record MethodRule
     public static MethodRule Anybody { get; } = new ForAnybody();
 
     /// <summary>Needs a permission on the instance.</summary>
-    public static MethodRule Instance(Permission permission) => new OnInstance(permission);
+    public static MethodRule OnInstance(Permission permission) => new ForInstance(permission);
 
     /// <summary>Needs a permission on the organization org-1, or on the instance.</summary>
-    public static MethodRule Organization(Permission permission) => new OnOrganization(permission);
+    public static MethodRule OnOrganization(Permission permission) => new ForOrganization(permission);
 
     /// <summary>Reads something of the user <c>{user}</c> (or the session <c>{session}</c>) that is no secret: by that user, or with a permission on its organization.</summary>
-    public static MethodRule Read(Permission permission) => new OnUser(permission, BySelf.Yes, NeedsTheUsersRights: false);
+    public static MethodRule Read(Permission permission) => new ForUser(permission, BySelf.Yes, NeedsTheUsersRights: false);
 
     /// <summary>
     /// Changes something of the user <c>{user}</c>, or shows a secret: by others with a permission on the organization and at least the user's own rights.
     /// </summary>
-    public static MethodRule Change(Permission permission, BySelf bySelf = BySelf.Proved) => new OnUser(permission, bySelf, NeedsTheUsersRights: true);
+    public static MethodRule Change(Permission permission, BySelf bySelf = BySelf.Proved) => new ForUser(permission, bySelf, NeedsTheUsersRights: true);
 
     /// <summary>Needs a permission on the organization of <c>{user}</c> that only instance owners and login frontends have.</summary>
-    public static MethodRule Frontend(Permission permission) => new OnUser(permission, BySelf.Permitted, NeedsTheUsersRights: false);
+    public static MethodRule Frontend(Permission permission) => new ForUser(permission, BySelf.Permitted, NeedsTheUsersRights: false);
 
     /// <summary>The method is not offered (UNIMPLEMENTED) to anybody who has a token.</summary>
     public static MethodRule NotOffered { get; } = new ForNobody();
@@ -70,17 +70,17 @@ public abstract record MethodRule
         public override bool? Allows(Acting caller, Target target) => caller.Kind == CallerKind.Nobody ? false : null;
     }
 
-    private sealed record OnInstance(Permission Permission) : MethodRule
+    private sealed record ForInstance(Permission Permission) : MethodRule
     {
-        public override bool? Allows(Acting caller, Target target) => caller.May(Permission, organizationId: null);
+        public override bool? Allows(Acting caller, Target target) => caller.May(Permission, null);
     }
 
-    private sealed record OnOrganization(Permission Permission) : MethodRule
+    private sealed record ForOrganization(Permission Permission) : MethodRule
     {
         public override bool? Allows(Acting caller, Target target) => caller.May(Permission, SessionCluster.OrganizationId);
     }
 
-    private sealed record OnUser(Permission Permission, BySelf BySelf, bool NeedsTheUsersRights) : MethodRule
+    private sealed record ForUser(Permission Permission, BySelf BySelf, bool NeedsTheUsersRights) : MethodRule
     {
         public override bool HasTarget => true;
 

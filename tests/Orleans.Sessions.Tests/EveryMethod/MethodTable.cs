@@ -17,14 +17,14 @@ public static class MethodTable
         // Sessions.
         new("zitadel.session.v2.SessionService/ListSessions", Anybody),
         new("zitadel.session.v2.SessionService/GetSession", Read(SessionRead)),
-        new("zitadel.session.v2.SessionService/CreateSession", Instance(SessionWrite)),
+        new("zitadel.session.v2.SessionService/CreateSession", OnInstance(SessionWrite)),
         new("zitadel.session.v2.SessionService/SetSession", Frontend(SessionWrite), """{"lifetime":"600s"}"""),
         new("zitadel.session.v2.SessionService/DeleteSession", Change(SessionDelete, BySelf.Yes)),
         new("zitadel.session.v2.SessionService/DeleteUserSessions", Change(SessionDelete, BySelf.Yes)),
 
         // Users.
-        new("zitadel.user.v2.UserService/CreateUser", Organization(UserWrite), """{"organizationId":"org-1","machine":{"name":"new"}}"""),
-        new("zitadel.user.v2.UserService/AddHumanUser", Organization(UserWrite), """
+        new("zitadel.user.v2.UserService/CreateUser", OnOrganization(UserWrite), """{"organizationId":"org-1","machine":{"name":"new"}}"""),
+        new("zitadel.user.v2.UserService/AddHumanUser", OnOrganization(UserWrite), """
             {"organization":{"orgId":"org-1"},"profile":{"givenName":"A","familyName":"B"},"email":{"email":"{user}.new@example.com","isVerified":true}}
             """),
         new("zitadel.user.v2.UserService/GetUserByID", Read(UserRead)),
@@ -106,14 +106,14 @@ public static class MethodTable
             """{"idpLink":{"idpId":"idp","userId":"external","userName":"external"}}"""),
         new("zitadel.user.v2.UserService/ListIDPLinks", Read(UserRead)),
         new("zitadel.user.v2.UserService/RemoveIDPLink", Change(UserWrite)),
-        new("zitadel.idp.v2.IdentityProviderService/GetIDPByID", Instance(IdentityProviderRead)),
+        new("zitadel.idp.v2.IdentityProviderService/GetIDPByID", OnInstance(IdentityProviderRead)),
         new(
-            "zitadel.admin.v1.IdentityProviderAdminService/AddGenericOIDCProvider", Instance(IdentityProviderWrite),
+            "zitadel.admin.v1.IdentityProviderAdminService/AddGenericOIDCProvider", OnInstance(IdentityProviderWrite),
             """{"issuer":"https://idp.example"}"""),
         new(
-            "zitadel.admin.v1.IdentityProviderAdminService/UpdateGenericOIDCProvider", Instance(IdentityProviderWrite),
+            "zitadel.admin.v1.IdentityProviderAdminService/UpdateGenericOIDCProvider", OnInstance(IdentityProviderWrite),
             """{"issuer":"https://idp.example"}"""),
-        new("zitadel.admin.v1.IdentityProviderAdminService/DeleteProvider", Instance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.IdentityProviderAdminService/DeleteProvider", OnInstance(IdentityProviderWrite)),
 
         // Service accounts.
         new("zitadel.user.v2.UserService/AddSecret", Change(UserWrite)),
@@ -127,33 +127,33 @@ public static class MethodTable
 
         // Administrators: a right on what is administered, wherever the user belongs.
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", Instance(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", OnInstance(MemberWrite),
             """{"userId":"{user}","resource":{"instance":true},"roles":["IAM_OWNER_VIEWER"]}"""),
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", Organization(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", OnOrganization(MemberWrite),
             """{"userId":"{user}","resource":{"organizationId":"org-1"},"roles":["ORG_OWNER"]}"""),
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/UpdateAdministrator", Instance(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/UpdateAdministrator", OnInstance(MemberWrite),
             """{"userId":"{user}","resource":{"instance":true},"roles":["IAM_OWNER_VIEWER"]}"""),
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/DeleteAdministrator", Instance(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/DeleteAdministrator", OnInstance(MemberWrite),
             """{"userId":"{user}","resource":{"instance":true}}"""),
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/DeleteAdministrator", Organization(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/DeleteAdministrator", OnOrganization(MemberWrite),
             """{"userId":"{user}","resource":{"organizationId":"org-1"}}"""),
-        new("zitadel.org.v2.OrganizationService/AddOrganization", Instance(OrganizationCreate), """{"name":"{user}"}"""),
+        new("zitadel.org.v2.OrganizationService/AddOrganization", OnInstance(OrganizationCreate), """{"name":"{user}"}"""),
         new("zitadel.org.v2.OrganizationService/ListOrganizations", Anybody),
 
         // Logins of applications.
-        new("zitadel.oidc.v2.OIDCService/GetAuthRequest", Instance(SessionLink)),
+        new("zitadel.oidc.v2.OIDCService/GetAuthRequest", OnInstance(SessionLink)),
         new(
-            "zitadel.oidc.v2.OIDCService/CreateCallback", Instance(SessionLink),
+            "zitadel.oidc.v2.OIDCService/CreateCallback", OnInstance(SessionLink),
             """{"session":{"sessionId":"{session}","sessionToken":"unknown"}}"""),
-        new("zitadel.oidc.v2.OIDCService/GetDeviceAuthorizationRequest", Instance(SessionLink), """{"userCode":"ABCD-EFGH"}"""),
-        new("zitadel.oidc.v2.OIDCService/AuthorizeOrDenyDeviceAuthorization", Instance(SessionLink), """{"deny":{}}"""),
-        new("zitadel.saml.v2.SAMLService/GetSAMLRequest", Instance(SessionLink)),
+        new("zitadel.oidc.v2.OIDCService/GetDeviceAuthorizationRequest", OnInstance(SessionLink), """{"userCode":"ABCD-EFGH"}"""),
+        new("zitadel.oidc.v2.OIDCService/AuthorizeOrDenyDeviceAuthorization", OnInstance(SessionLink), """{"deny":{}}"""),
+        new("zitadel.saml.v2.SAMLService/GetSAMLRequest", OnInstance(SessionLink)),
         new(
-            "zitadel.saml.v2.SAMLService/CreateResponse", Instance(SessionLink),
+            "zitadel.saml.v2.SAMLService/CreateResponse", OnInstance(SessionLink),
             """{"session":{"sessionId":"{session}","sessionToken":"unknown"}}"""),
 
         // What applications hold in people's names. It is found in the database, so what there is is tested elsewhere.
@@ -161,42 +161,42 @@ public static class MethodTable
         new("sessions.grants.v1.UserGrantService/RevokeUserGrants", Change(UserWrite, BySelf.Yes), """{"grantId":"unknown"}"""),
 
         // Applications.
-        new("sessions.oidc.v1.OidcClientService/CreateClient", Instance(OidcClientWrite), """{"settings":{"redirectUris":["https://a.example/"]}}"""),
-        new("sessions.oidc.v1.OidcClientService/GetClient", Instance(OidcClientRead)),
-        new("sessions.oidc.v1.OidcClientService/ListClients", Instance(OidcClientRead)),
-        new("sessions.oidc.v1.OidcClientService/UpdateClient", Instance(OidcClientWrite), """{"settings":{"redirectUris":["https://a.example/"]}}"""),
-        new("sessions.oidc.v1.OidcClientService/RegenerateSecret", Instance(OidcClientWrite)),
-        new("sessions.oidc.v1.OidcClientService/DeleteClient", Instance(OidcClientWrite)),
+        new("sessions.oidc.v1.OidcClientService/CreateClient", OnInstance(OidcClientWrite), """{"settings":{"redirectUris":["https://a.example/"]}}"""),
+        new("sessions.oidc.v1.OidcClientService/GetClient", OnInstance(OidcClientRead)),
+        new("sessions.oidc.v1.OidcClientService/ListClients", OnInstance(OidcClientRead)),
+        new("sessions.oidc.v1.OidcClientService/UpdateClient", OnInstance(OidcClientWrite), """{"settings":{"redirectUris":["https://a.example/"]}}"""),
+        new("sessions.oidc.v1.OidcClientService/RegenerateSecret", OnInstance(OidcClientWrite)),
+        new("sessions.oidc.v1.OidcClientService/DeleteClient", OnInstance(OidcClientWrite)),
         new("sessions.oidc.v1.OidcClientService/ListLogouts", Elsewhere("oidc.client.read, but it reads the database: Logouts")),
-        new("sessions.saml.v1.ServiceProviderService/CreateServiceProvider", Instance(SamlProviderWrite)),
-        new("sessions.saml.v1.ServiceProviderService/GetServiceProvider", Instance(SamlProviderRead)),
-        new("sessions.saml.v1.ServiceProviderService/ListServiceProviders", Instance(SamlProviderRead)),
-        new("sessions.saml.v1.ServiceProviderService/UpdateServiceProvider", Instance(SamlProviderWrite)),
-        new("sessions.saml.v1.ServiceProviderService/DeleteServiceProvider", Instance(SamlProviderWrite)),
-        new("sessions.keys.v1.SigningKeyService/ListSigningKeys", Instance(OidcClientRead)),
-        new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", Instance(OidcClientWrite)),
+        new("sessions.saml.v1.ServiceProviderService/CreateServiceProvider", OnInstance(SamlProviderWrite)),
+        new("sessions.saml.v1.ServiceProviderService/GetServiceProvider", OnInstance(SamlProviderRead)),
+        new("sessions.saml.v1.ServiceProviderService/ListServiceProviders", OnInstance(SamlProviderRead)),
+        new("sessions.saml.v1.ServiceProviderService/UpdateServiceProvider", OnInstance(SamlProviderWrite)),
+        new("sessions.saml.v1.ServiceProviderService/DeleteServiceProvider", OnInstance(SamlProviderWrite)),
+        new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(OidcClientRead)),
+        new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(OidcClientWrite)),
 
         // Settings and features.
         new("zitadel.settings.v2.SettingsService/GetGeneralSettings", Anybody),
-        new("zitadel.settings.v2.SettingsService/GetLoginSettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetActiveIdentityProviders", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetPasswordComplexitySettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetPasswordExpirySettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetDomainSettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetBrandingSettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetLegalAndSupportSettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetLockoutSettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetSecuritySettings", Instance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetHostedLoginTranslation", Instance(PolicyRead), """{"instance":true}"""),
+        new("zitadel.settings.v2.SettingsService/GetLoginSettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetActiveIdentityProviders", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetPasswordComplexitySettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetPasswordExpirySettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetDomainSettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetBrandingSettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetLegalAndSupportSettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetLockoutSettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetSecuritySettings", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetHostedLoginTranslation", OnInstance(PolicyRead), """{"instance":true}"""),
         new("zitadel.feature.v2.FeatureService/SetSystemFeatures", NotOffered),
         new("zitadel.feature.v2.FeatureService/ResetSystemFeatures", NotOffered),
-        new("zitadel.feature.v2.FeatureService/GetSystemFeatures", Instance(PolicyRead)),
+        new("zitadel.feature.v2.FeatureService/GetSystemFeatures", OnInstance(PolicyRead)),
         new("zitadel.feature.v2.FeatureService/SetInstanceFeatures", NotOffered),
         new("zitadel.feature.v2.FeatureService/ResetInstanceFeatures", NotOffered),
-        new("zitadel.feature.v2.FeatureService/GetInstanceFeatures", Instance(PolicyRead)),
+        new("zitadel.feature.v2.FeatureService/GetInstanceFeatures", OnInstance(PolicyRead)),
         new("zitadel.feature.v2.FeatureService/SetOrganizationFeatures", NotOffered),
         new("zitadel.feature.v2.FeatureService/ResetOrganizationFeatures", NotOffered),
-        new("zitadel.feature.v2.FeatureService/GetOrganizationFeatures", Organization(PolicyRead), """{"organizationId":"org-1"}"""),
+        new("zitadel.feature.v2.FeatureService/GetOrganizationFeatures", OnOrganization(PolicyRead), """{"organizationId":"org-1"}"""),
         new("zitadel.feature.v2.FeatureService/SetUserFeatures", NotOffered),
         new("zitadel.feature.v2.FeatureService/ResetUserFeatures", NotOffered),
         new("zitadel.feature.v2.FeatureService/GetUserFeatures", Elsewhere("policy.read, or the user itself: Features")),
