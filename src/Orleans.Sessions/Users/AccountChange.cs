@@ -40,7 +40,7 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
     }
 
     private static IEnumerable<AccountChange> Password(UserRecord before, UserRecord after) =>
-        before.Password?.ChangedAt != after.Password?.ChangedAt ? [new(NotificationKind.PasswordChanged)] : [];
+        before.Password?.Hash != after.Password?.Hash ? [new(NotificationKind.PasswordChanged)] : [];
 
     private static IEnumerable<AccountChange> Factors(UserRecord before, UserRecord after)
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 using Orleans.Sessions.Gateway;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.EveryMethod;
@@ -37,6 +38,8 @@ public sealed class Stage : IAsyncLifetime
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.Replace(ServiceDescriptor.Singleton(_cluster.Grains));
         builder.Services.AddSingleton<TimeProvider>(_cluster.Clock);
+        builder.Services.AddSingleton(new SecretProtector(new byte[SecretProtector.KeyBytes]));
+        builder.Configuration["Sessions:Limits:Enabled"] = "false";
         builder.Services.AddSessionsGateway(builder.Configuration);
         _app = builder.Build();
         _app.MapSessionsGateway();

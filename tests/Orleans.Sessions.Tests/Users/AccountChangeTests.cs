@@ -7,21 +7,20 @@ namespace Orleans.Sessions.Tests.Users;
 /// <summary>What a change of the ways into an account brings with it: where resets go, what the person is told, and the end of other sessions.</summary>
 public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<TellingCluster>
 {
-    private const string First = "first@example.com";
     private static readonly CodeRequest s_send = new(CodeDelivery.Send);
     private static readonly CodeRequest s_return = new(CodeDelivery.Return);
 
     [Fact]
     public async Task A_reset_goes_to_the_address_that_was_verified_last_however_often_it_changed()
     {
-        var id = await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(First, IsVerified: true) });
+        var (id, first) = await NewPersonAsync(isVerified: true);
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief@example.com"));
-        Assert.Equal(First, await ResetGoesToAsync(id));
+        Assert.Equal(first, await ResetGoesToAsync(id));
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief2@example.com"));
-        Assert.Equal(First, await ResetGoesToAsync(id));
+        Assert.Equal(first, await ResetGoesToAsync(id));
 
         var issued = await cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress("second@example.com"), s_return);
-        Assert.Equal(First, await ResetGoesToAsync(id));
+        Assert.Equal(first, await ResetGoesToAsync(id));
         await cluster.User(id).VerifyEmailAsync(cluster.Self(id), issued.Code!);
         Assert.Equal("second@example.com", await ResetGoesToAsync(id));
         await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Email = new EmailAddress("third@example.com") });
@@ -33,11 +32,11 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     [Fact]
     public async Task Where_no_address_was_ever_verified_a_reset_goes_to_the_first_one()
     {
-        var id = await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(First) });
+        var (id, first) = await NewPersonAsync(isVerified: false);
         foreach (var address in new[] { "a@example.com", "b@example.com" })
         {
             await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress(address));
-            Assert.Equal(First, await ResetGoesToAsync(id));
+            Assert.Equal(first, await ResetGoesToAsync(id));
         }
     }
 
@@ -45,26 +44,27 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     public async Task A_user_stored_before_resets_had_an_address_of_their_own_keeps_the_one_it_had()
     {
         var id = NewName();
+        var first = $"{id}@example.com";
         cluster.Store.Put(new UserRecord
         {
             Id = id, State = UserState.Active, Kind = UserKind.Human, OrganizationId = OrganizationId, UserName = id,
-            Profile = new UserProfile { GivenName = "Ada", FamilyName = "Lovelace" }, Email = new EmailAddress(First, IsVerified: true),
+            Profile = new UserProfile { GivenName = "Ada", FamilyName = "Lovelace" }, Email = new EmailAddress(first, IsVerified: true),
         });
-        Assert.Equal(First, await ResetGoesToAsync(id));
+        Assert.Equal(first, await ResetGoesToAsync(id));
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief@example.com"));
-        Assert.Equal(First, await ResetGoesToAsync(id));
+        Assert.Equal(first, await ResetGoesToAsync(id));
     }
 
     [Fact]
     public async Task The_person_is_told_at_the_old_and_the_new_address()
     {
-        var id = await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(First, IsVerified: true) });
+        var (id, first) = await NewPersonAsync(isVerified: true);
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("second@example.com"));
-        Assert.Equal([First, "second@example.com"], Told(id, NotificationKind.EmailChanged));
+        Assert.Equal([first, "second@example.com"], Told(id, NotificationKind.EmailChanged));
 
         // The trusted one hears of the next change, too.
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("third@example.com"), s_send);
-        Assert.Equal([First, "second@example.com", "third@example.com"], Told(id, NotificationKind.EmailChanged));
+        Assert.Equal([first, "second@example.com", "third@example.com"], Told(id, NotificationKind.EmailChanged));
         Assert.Single(cluster.MessagesOf(cluster.Store.User(id)!), message => message.Stored.Kind == NotificationKind.VerifyEmail.EventType);
 
         await cluster.User(id).UpdateAsync(new UpdateUser { Caller = cluster.Self(id), Profile = new ProfileChange { NickName = "Countess" } });
@@ -121,7 +121,7 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     [Fact]
     public async Task Two_notices_of_a_kind_stand_beside_each_other_and_a_newer_code_replaces_the_older()
     {
-        var id = await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(First, IsVerified: true) });
+        var (id, _) = await NewPersonAsync(isVerified: true);
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("second@example.com"));
         var kinds = cluster.MessagesOf(cluster.Store.User(id)!).Select(message => message.Stored.Kind).ToList();
         Assert.Equal(2, kinds.Distinct().Count());
@@ -153,6 +153,12 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         await cluster.Session(session).GetAsync(Caller.InCluster, null);
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email, endOtherSessions: true);
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
+    }
+
+    private async Task<(string Id, string Email)> NewPersonAsync(bool isVerified)
+    {
+        var email = $"{NewName()}@example.com";
+        return (await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(email, isVerified) }), email);
     }
 
     private async Task<string> ResetGoesToAsync(string id)
