@@ -1,3 +1,4 @@
+using Orleans.Sessions.Codes;
 using Orleans.Sessions.Notifications;
 
 namespace Orleans.Sessions.Users;
@@ -12,26 +13,42 @@ public sealed partial class UserGrain
     private UserRecord Edited(UserRecord before, UserRecord after)
     {
         var next = Stamp(ContactRules.Follow(before, after));
-        var changes = _services.Notifier.TellsChanges ? AccountChange.Between(before, next).ToList() : [];
-        OutboxMessage[] notices = [.. changes.SelectMany(change => Notices(before, next, change))];
-        return notices.Length == 0 ? next : next with { Outbox = [.. next.Outbox ?? [], .. notices] };
+        return _services.Notifier.TellsChanges
+            ? AccountChange.Between(before, next).Aggregate(next, (told, change) => WithNotices(before, told, change))
+            : next;
     }
 
     /// <summary>To every address that is, or until now was, the person's; about a number also to the one before. Without a channel nobody is told.</summary>
-    private IEnumerable<OutboxMessage> Notices(UserRecord before, UserRecord after, AccountChange change)
+    private UserRecord WithNotices(UserRecord before, UserRecord after, AccountChange change)
     {
         if (_services.Notifier.Reaches(OtpChannel.Email))
         {
-            string?[] addresses = [before.Email?.Address, ContactRules.RecoveryEmail(before)?.Address, after.Email?.Address];
-            foreach (var address in addresses.OfType<string>().DistinctBy(Directory.TextKey.Of))
+            EmailAddress?[] addresses = [ContactRules.RecoveryEmail(before), before.Email, after.Email];
+            foreach (var email in addresses.OfType<EmailAddress>().DistinctBy(email => Directory.TextKey.Of(email.Address)))
             {
-                yield return Notice(after, change, OtpChannel.Email, address);
+                if (email.IsVerified || email == addresses[0] || TryCountNotice(ref after))
+                {
+                    after = after with { Outbox = [.. after.Outbox ?? [], Notice(after, change, OtpChannel.Email, email.Address)] };
+                }
             }
         }
 
-        if (change.Kind == NotificationKind.PhoneChanged && before.Phone is { IsVerified: true } phone && _services.Notifier.Reaches(OtpChannel.Sms))
+        return change.Kind == NotificationKind.PhoneChanged && before.Phone is { IsVerified: true } phone && _services.Notifier.Reaches(OtpChannel.Sms)
+            ? after with { Outbox = [.. after.Outbox ?? [], Notice(after, change, OtpChannel.Sms, phone.Number)] }
+            : after;
+    }
+
+    /// <summary>An address that nobody has proved may be a stranger's: it hears no more in a day than codes would be sent there. Nobody is told of what was left out.</summary>
+    private bool TryCountNotice(ref UserRecord user)
+    {
+        try
         {
-            yield return Notice(after, change, OtpChannel.Sms, phone.Number);
+            user = user with { Notices = DailySends.Take(user.Notices, OtpChannel.Email, Now, _services.Codes.SendsPerUserPerDay) };
+            return true;
+        }
+        catch (SessionException)
+        {
+            return false;
         }
     }
 

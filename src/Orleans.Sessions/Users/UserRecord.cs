@@ -139,6 +139,9 @@ public sealed record UserRecord
     /// <summary>The code of an invitation.</summary>
     public StoredCode? InviteCode { get; init; }
 
+    /// <summary>Notices that went to addresses that nobody has proved.</summary>
+    public DailySends? Notices { get; init; }
+
     /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 

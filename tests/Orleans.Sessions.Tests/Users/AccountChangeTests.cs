@@ -129,6 +129,21 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         Assert.Equal("user.human.email.code.added", NotificationKind.VerifyEmail.Stored("1"));
     }
 
+    [Fact]
+    public async Task Strangers_whose_addresses_somebody_enters_hear_of_it_so_often_and_no_more()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: true);
+        var told = new List<string>();
+        for (var change = 0; change < 60; change++)
+        {
+            await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress($"stranger{change % 2}@example.com"));
+            told.AddRange(Told(id, NotificationKind.EmailChanged));
+        }
+
+        Assert.Equal(60, told.Count(address => address == first));
+        Assert.Equal(50, told.Count(address => address != first));
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 2)]
