@@ -10,6 +10,9 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Knows the exceptions of both drivers and of Orleans' storage provider.</summary>
 public sealed class StorageFaults : IStorageFaults
 {
+    /// <summary>What the trigger <c>instance_owner_set</c> raises on PostgreSQL. On SQLite it is the only trigger that raises anything.</summary>
+    private const string LastOwnerState = "OS001";
+
     /// <inheritdoc />
     public StorageFault Classify(Exception exception)
     {
@@ -39,6 +42,7 @@ public sealed class StorageFaults : IStorageFaults
     private static StorageFault OfPostgreSql(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => StorageFault.UniqueViolation,
+        LastOwnerState => StorageFault.LastOwner,
         // A standby after a failover, and a statement that the server itself gave up.
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled => StorageFault.Unavailable,
         _ => e.IsTransient ? StorageFault.Unavailable : StorageFault.Other,
@@ -47,6 +51,7 @@ public sealed class StorageFaults : IStorageFaults
     private static StorageFault OfSqlite(SqliteException e) => e.SqliteExtendedErrorCode switch
     {
         raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY => StorageFault.UniqueViolation,
+        raw.SQLITE_CONSTRAINT_TRIGGER => StorageFault.LastOwner,
         _ => e.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_READONLY or raw.SQLITE_IOERR
             or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN ? StorageFault.Unavailable : StorageFault.Other,
     };

@@ -47,6 +47,7 @@ public static class Setting
     public const string TwilioFrom = "Sessions__Notifications__Twilio__From";
     public const string TwilioApi = "Sessions__Notifications__Twilio__Api";
     public const string LoginUrl = "Sessions__Notifications__LoginUrl";
+    public const string TellChanges = "Sessions__Notifications__TellChanges";
     public const string ShowAtDebugOutbox = "Sessions__Notifications__ShowAtDebugOutbox";
     public const string Issuer = "Sessions__Authentication__Issuers__0__Issuer";
     public const string IssuerAudience = "Sessions__Authentication__Issuers__0__Audience";

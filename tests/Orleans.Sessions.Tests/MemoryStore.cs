@@ -11,8 +11,8 @@ using Orleans.Storage;
 namespace Orleans.Sessions.Tests;
 
 /// <summary>
-/// The database as the grains see it, in memory: stores JSON, refuses outdated writes and taken login names, and finds what the
-/// directories find. Tests can take it away and wait for writes.
+/// The database as the grains see it, in memory: stores JSON, refuses outdated writes, taken login names and the end of the last owner, and finds what
+/// the directories find. Tests can take it away and wait for writes.
 /// </summary>
 public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults, IAuditStore
 {
@@ -46,6 +46,8 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     private StateSerializer Serializer => services.GetRequiredService<StateSerializer>();
 
     public UserRecord? User(string id) => Read<UserRecord>(GrainId.Create("user", GrainKeys.User(id)));
+
+    public IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
 
     public SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
 
@@ -129,6 +131,12 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
                 throw new NameTakenException();
             }
 
+            if (grainState.State is UserRecord next && known is not null && !IsOwner(next) && IsOwner(Serializer.Deserialize<UserRecord>(row.Json))
+                && !All<UserRecord>("user").Any(other => other.Id != next.Id && IsOwner(other)))
+            {
+                throw new LastOwnerGoneException();
+            }
+
             _rows[grainId] = (json, row.Version + 1);
             _audit.AddRange((grainState as IAuditedState)?.Events ?? []);
             (grainState.ETag, grainState.RecordExists) = ($"{row.Version + 1}", true);
@@ -145,6 +153,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     {
         RowChangedException => StorageFault.Conflict,
         NameTakenException => StorageFault.UniqueViolation,
+        LastOwnerGoneException => StorageFault.LastOwner,
         TimeoutException => StorageFault.Unavailable,
         _ => StorageFault.Other,
     };
@@ -227,6 +236,11 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
             : null;
     }
 
+    private static bool IsOwner(UserRecord user) =>
+        user.State == UserState.Active && user.Roles?.Any(grant => grant.OrganizationId is null && grant.Roles.Contains("IAM_OWNER")) == true
+        && (user.Password is not null || user.Links is not null || user.AccessTokens is not null || user.Keys is not null || user.ClientSecret is not null
+            || user.WebAuthnKeys?.Any(key => key.Credential is not null) == true);
+
     private static bool IsLinked(UserRecord user, string providerId, string externalId) =>
         user.Links?.Any(link => link.ProviderId == providerId && link.ExternalId == externalId) == true;
 
@@ -250,4 +264,6 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     private sealed class RowChangedException : Exception;
 
     private sealed class NameTakenException : Exception;
+
+    private sealed class LastOwnerGoneException : Exception;
 }

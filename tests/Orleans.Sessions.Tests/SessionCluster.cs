@@ -14,7 +14,7 @@ using Orleans.TestingHost;
 namespace Orleans.Sessions.Tests;
 
 /// <summary>A silo in this process over a database in memory, with a clock that tests move.</summary>
-public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : IAsyncLifetime
+public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bool tellsChanges = false) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
@@ -63,6 +63,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
             ["Sessions:Saml:CertificateAfterlife"] = $"{CertificateAfterlife}",
             ["Sessions:Notifications:SmsPerDay"] = $"{SmsPerDay}",
             ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
+            ["Sessions:Notifications:TellChanges"] = $"{tellsChanges}",
             ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
@@ -182,6 +183,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false) : 
         OrganizationPermissions = organizationId is null ? [] : [new OrganizationPermissions(organizationId, there)],
     };
 
+    /// <summary>A user without any role, as the caller behind a session in which a factor was proved just now.</summary>
+    public Caller Self(string id) => CallerWith() with { UserId = id, ProvedAt = Clock.GetUtcNow() };
+
     /// <summary>The error a call fails with; <c>null</c>: it does not fail.</summary>
     public static async Task<SessionError?> ErrorOfAsync(Func<Task> call)
     {
@@ -212,6 +216,9 @@ public sealed class LockingCluster() : SessionCluster(3, locksUser: true);
 
 /// <summary>Failures never block.</summary>
 public sealed class LenientCluster() : SessionCluster(0);
+
+/// <summary>People are told of changes of the ways into their accounts.</summary>
+public sealed class TellingCluster() : SessionCluster(0, tellsChanges: true);
 
 [CollectionDefinition(nameof(StrictCluster))]
 public sealed class StrictClusterCollection : ICollectionFixture<StrictCluster>;

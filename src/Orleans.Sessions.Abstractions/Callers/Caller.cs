@@ -27,10 +27,21 @@ public sealed record Caller
 
     /// <summary>
     /// The fingerprint id of the session behind the caller's access token, if there is one: it lets a browser see
-    /// the sessions made in it (session-api §2.3).
+    /// the sessions made in it.
     /// </summary>
     [Id(4)]
     public string? AgentId { get; init; }
+
+    /// <summary>
+    /// When the caller last proved a factor, as far as its token tells; <c>null</c>: the token tells nothing of it, such as a personal access token.
+    /// People need a recent proof for changes of their own credentials.
+    /// </summary>
+    [Id(5)]
+    public DateTimeOffset? ProvedAt { get; init; }
+
+    /// <summary>The session behind the caller's token; <c>null</c>: there is none.</summary>
+    [Id(6)]
+    public string? SessionId { get; init; }
 
     /// <summary>The OAuth client behind the caller's access token; <c>null</c>: there is none, as with session tokens, personal access tokens and others' tokens.</summary>
     [Id(7)]
@@ -40,11 +51,10 @@ public sealed record Caller
     [Id(8)]
     public UserKind Kind { get; init; }
 
-    /// <summary>The session behind the caller's token; <c>null</c>: there is none, as with a personal access token.</summary>
-    [Id(6)]
-    public string? SessionId { get; init; }
-
-    /// <summary>Whether the caller is a login frontend (role <c>IAM_LOGIN_CLIENT</c>), which acts for people who are still to prove who they are.</summary>
+    /// <summary>
+    /// Whether this is a login frontend (role <c>IAM_LOGIN_CLIENT</c>), which acts for the people who log in through it: <c>session.write</c> and
+    /// <c>session.link</c> on the instance.
+    /// </summary>
     public bool IsLoginFrontend => InstancePermissions.HasFlag(Permission.SessionWrite | Permission.SessionLink);
 
     /// <summary>Whether the caller may do <paramref name="permission"/> to something of <paramref name="organizationId"/> (<c>null</c>: of the instance itself).</summary>

@@ -22,6 +22,9 @@ public enum StorageFault
     /// <summary>Another row already has this unique value, e.g. the login name: nothing was written.</summary>
     UniqueViolation,
 
+    /// <summary>It would have taken the last instance owner away: nothing was written.</summary>
+    LastOwner,
+
     /// <summary>The database could not be reached or did not answer in time; whether it was written is unknown.</summary>
     Unavailable,
 

@@ -19,6 +19,8 @@ public static class SessionErrors
     public static readonly SessionError BearerTokenStale = new("QUERY-dsfr3", Unauthenticated, "Errors.PermissionDenied");
     public static readonly SessionError BearerSessionExpired = new("AUTHZ-EGDo3", Unauthenticated, "session expired");
     public static readonly SessionError BearerFactorMissing = new("AUTHZ-Kl3p0", PermissionDenied, "authentication required");
+    public static readonly SessionError BearerProofTooOld = new(
+        "AUTHZ-Prf01", PermissionDenied, "insufficient_user_authentication: this change of one's own account needs a factor proved a short time ago, prove one again");
     public static readonly SessionError BearerMfaMissing = new("AUTHZ-Kl3p0", PermissionDenied, "mfa required");
 
     // Sessions.
@@ -167,6 +169,10 @@ public static class SessionErrors
     public static readonly SessionError TokenExpirationInvalid = new("COMMAND-Exp1r", InvalidArgument, "Expiration date must be in the future");
     public static readonly SessionError PersonalAccessTokenNotFound = new("COMMAND-4m77G", NotFound, "Token not found");
     public static readonly SessionError TooManyTokens = new("COMMAND-Tok50", ResourceExhausted, "User has too many personal access tokens");
+    public static readonly SessionError OwnState = new("COMMAND-Own01", PermissionDenied, "Nobody locks, deactivates or reactivates themselves");
+    public static readonly SessionError OwnLastRight = new("COMMAND-Own02", PermissionDenied, "Nobody takes their own last right");
+    public static readonly SessionError LastOwner = new(
+        "COMMAND-Own03", FailedPrecondition, "This is the last active user with IAM_OWNER and a credential: it cannot be locked, deactivated, deleted or stripped");
     public static readonly SessionError RoleUnknown = new("COMMAND-m8fSs", InvalidArgument, "Role is not known or not valid for this resource");
     public static readonly SessionError AdministratorExists = new("COMMAND-ERB4q", AlreadyExists, "User is already an administrator of this resource");
     public static readonly SessionError AdministratorNotFound = new("COMMAND-D8JxR", NotFound, "Administrator not found");

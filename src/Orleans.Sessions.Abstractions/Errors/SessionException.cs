@@ -28,4 +28,8 @@ public sealed class SessionException : Exception
     /// <summary>When the caller may try again; sent as <c>Retry-After</c>, whole seconds.</summary>
     [Id(3)]
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How old the last proof of a factor may be; sent as <c>max_age</c> of the challenge (RFC 9470), whole seconds.</summary>
+    [Id(4)]
+    public TimeSpan? MaxProofAge { get; init; }
 }

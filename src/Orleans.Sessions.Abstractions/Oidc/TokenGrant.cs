@@ -138,6 +138,13 @@ public sealed record TokenGrant
     [Id(31)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
+    /// <summary>
+    /// When the newest factor was proved that counted when the token was made and counts still; <c>null</c>: there is none. <see cref="AuthenticatedAt"/>
+    /// stays what the token said when it was made.
+    /// </summary>
+    [Id(40)]
+    public DateTimeOffset? ProvedAt { get; init; }
+
     /// <summary>The grant without the audiences that its client is not registered for any more; the same object if there are none.</summary>
     public TokenGrant Within(OidcClient client)
     {

@@ -202,4 +202,8 @@ public sealed record SessionBearer
     /// <summary>How many factors besides the user were proved; a user-verified passkey counts as two.</summary>
     [Id(2)]
     public required int Factors { get; init; }
+
+    /// <summary>When the newest of them was proved.</summary>
+    [Id(3)]
+    public DateTimeOffset? ProvedAt { get; init; }
 }

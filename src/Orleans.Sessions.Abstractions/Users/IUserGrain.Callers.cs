@@ -9,7 +9,7 @@ public partial interface IUserGrain
 {
     /// <summary>
     /// Adds a personal access token that the caller made by <see cref="PersonalAccessToken.Create"/> for this user; adding the same one again
-    /// answers again. <paramref name="expiresAt"/> <c>null</c>: it never expires. Needs <c>user.write</c> and at least the user's own rights.
+    /// answers again. <paramref name="expiresAt"/> <c>null</c>: it never expires. Needs <c>user.write</c>.
     /// Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c> (not a machine), <c>COMMAND-Exp1r</c> (expiration in the past), <c>COMMAND-Tok50</c> (more than 50).
     /// Returns when it was added.
     /// </summary>

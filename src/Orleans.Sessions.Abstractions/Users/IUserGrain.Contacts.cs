@@ -5,7 +5,7 @@ public partial interface IUserGrain
 {
     /// <summary>Sets the e-mail address, as <see cref="UpdateAsync"/>. Fails with <c>COMMAND-Uch5e</c> when it is the same.</summary>
     [Alias("SetEmail")]
-    Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code = null);
+    Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code = null, bool? endOtherSessions = null);
 
     /// <summary>
     /// Makes a new code for the e-mail address; an earlier one is void. Needs <c>user.write</c>, to get the code even as the user oneself.
@@ -25,7 +25,7 @@ public partial interface IUserGrain
 
     /// <summary>Removes the phone number, if there is one, and codes by SMS with it. Needs <c>user.write</c>.</summary>
     [Alias("RemovePhone")]
-    Task<UserDetails> RemovePhoneAsync(Caller caller);
+    Task<UserDetails> RemovePhoneAsync(Caller caller, bool? endOtherSessions = null);
 
     /// <summary>
     /// Makes a new code for the phone number, as <see cref="SendEmailCodeAsync"/>. Fails with <c>COMMAND-Pn0ne</c> (no number), <c>COMMAND-Pv3rf</c>,

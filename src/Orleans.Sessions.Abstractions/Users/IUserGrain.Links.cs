@@ -7,17 +7,16 @@ namespace Orleans.Sessions;
 public partial interface IUserGrain
 {
     /// <summary>
-    /// Links the person to an external identity, which then is a way to log in. Needs <c>user.write</c>, even as the user oneself, and at least the
-    /// user's own rights. Linking the same again changes nothing. Fails with <c>COMMAND-vzktar7b7f</c> (no such person), <c>COMMAND-6m9Kd</c> (input),
+    /// Links the person to an external identity, which then is a way to log in. Needs <c>user.write</c>, even as the user oneself. Linking the same again changes nothing. Fails with <c>COMMAND-vzktar7b7f</c> (no such person), <c>COMMAND-6m9Kd</c> (input),
     /// <c>COMMAND-39nfs</c> (no such provider), <c>COMMAND-Sfee2</c> (the provider does not allow it), <c>V2-idplink</c> (linked to somebody else), or
     /// <c>COMMAND-Lnk20</c> (more than 20).
     /// </summary>
     [Alias("AddIdentityLink")]
-    Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link);
+    Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link, bool? endOtherSessions = null);
 
     /// <summary>Removes a link. Needs <c>user.write</c>. Fails with <c>COMMAND-1M9xR</c>.</summary>
     [Alias("RemoveIdentityLink")]
-    Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId);
+    Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId, bool? endOtherSessions = null);
 
     /// <summary>The links, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
     [AlwaysInterleave]

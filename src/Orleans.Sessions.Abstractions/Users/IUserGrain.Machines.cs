@@ -8,8 +8,8 @@ namespace Orleans.Sessions;
 public partial interface IUserGrain
 {
     /// <summary>
-    /// Gives a machine user a client secret, of which SHA-256 is given, instead of the one before. Needs <c>user.write</c> and at least the user's own
-    /// rights. Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-bs3fj</c>. Returns when it was added.
+    /// Gives a machine user a client secret, of which SHA-256 is given, instead of the one before. Needs <c>user.write</c>.
+    /// Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-bs3fj</c>. Returns when it was added.
     /// </summary>
     [HostsOnly]
     [Alias("AddSecret")]
@@ -26,8 +26,7 @@ public partial interface IUserGrain
     Task<bool> HasSecretAsync(string userName, string secret);
 
     /// <summary>
-    /// Adds a public key (RSA, SubjectPublicKeyInfo) by which a machine user signs its assertions; adding the same one again answers again. Needs <c>user.write</c> and
-    /// at least the user's own rights. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c>, <c>COMMAND-Exp1r</c>, <c>COMMAND-Key01</c> or <c>COMMAND-Key50</c> (more than 50).
+    /// Adds a public key (RSA, SubjectPublicKeyInfo) by which a machine user signs its assertions; adding the same one again answers again. Needs <c>user.write</c> and. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c>, <c>COMMAND-Exp1r</c>, <c>COMMAND-Key01</c> or <c>COMMAND-Key50</c> (more than 50).
     /// Returns when it was added.
     /// </summary>
     [HostsOnly]

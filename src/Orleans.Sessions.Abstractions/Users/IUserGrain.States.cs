@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <content>The states of a user (surroundings §4.2).</content>
+/// <content>The states of a user.</content>
 public partial interface IUserGrain
 {
     /// <summary>Deletes the user and ends all sessions; only the id remains. Needs <c>user.delete</c>. Fails with <c>COMMAND-bd4ir1mblj</c>.</summary>
@@ -8,7 +8,7 @@ public partial interface IUserGrain
     [Alias("Delete")]
     Task<UserDetails> DeleteAsync(Caller caller);
 
-    /// <summary>Locks the user and ends all sessions. Needs <c>user.write</c>. Fails with <c>COMMAND-450yxuqrh1</c> or <c>COMMAND-lgws8wtsqf</c>.</summary>
+    /// <summary>Locks the user and ends all sessions. Needs <c>user.write</c>, and never by the user. Fails with <c>COMMAND-450yxuqrh1</c> or <c>COMMAND-lgws8wtsqf</c>.</summary>
     [ResponseTimeout("00:05:00")]
     [Alias("Lock")]
     Task<UserDetails> LockAsync(Caller caller);
@@ -17,7 +17,10 @@ public partial interface IUserGrain
     [Alias("Unlock")]
     Task<UserDetails> UnlockAsync(Caller caller);
 
-    /// <summary>Deactivates the user and ends all sessions. Needs <c>user.write</c>. Fails with <c>COMMAND-5gp2p62iin</c>, <c>COMMAND-gvx4kct9r2</c> or <c>COMMAND-5gunjw0cd7</c>.</summary>
+    /// <summary>
+    /// Deactivates the user and ends all sessions. Needs <c>user.write</c>, and never by the user. Fails with <c>COMMAND-5gp2p62iin</c>, <c>COMMAND-gvx4kct9r2</c> or
+    /// <c>COMMAND-5gunjw0cd7</c>.
+    /// </summary>
     [ResponseTimeout("00:05:00")]
     [Alias("Deactivate")]
     Task<UserDetails> DeactivateAsync(Caller caller);

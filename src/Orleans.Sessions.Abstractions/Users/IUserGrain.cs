@@ -5,13 +5,25 @@ using Orleans.Sessions.Cluster;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// One user, human or machine: profile, state, credentials, administrator roles (surroundings §4). Its key is
+/// One user, human or machine: profile, state, credentials, administrator roles. Its key is
 /// <see cref="GrainKeys.User"/> of the user id. Every method fails with <see cref="SessionException"/>; a method that returns has
 /// made its change durable.
 /// <para>
 /// Permission comes first: a caller without the right gets <c>AUTH-AWfge</c> whether or not the user exists. Rights hold on the
 /// instance or on the user's organization, and active users may read and change themselves where nothing else is said. Who is not active has no
 /// right to themselves at all (<c>AUTH-AWfge</c>), though other nodes may still take them for a caller.
+/// </para>
+/// <para>
+/// Who changes somebody else, or gets to see a secret of theirs, needs at least that user's own rights as well; with <c>iam.member.write</c> one has
+/// everybody's. Login frontends (<see cref="Caller.IsLoginFrontend"/>) act for every person. Nobody changes their own state (<c>COMMAND-Own01</c>) or takes their
+/// own last role (<c>COMMAND-Own02</c>), and the last active user with <c>IAM_OWNER</c> and a credential keeps all of these (<c>COMMAND-Own03</c>).
+/// </para>
+/// <para>
+/// A bearer token is not the account: who changes their own password without giving the present one, a factor, recovery codes, an address or a number, or deletes
+/// themselves must have proved a factor within <c>Sessions:Users:MaxProofAge</c> (<see cref="Caller.ProvedAt"/>, <c>AUTHZ-Prf01</c>). Services prove one by getting an access
+/// token by their key or secret; what they come with otherwise is enough for what their roles permit. Such changes are told to the person, at the address
+/// before and after. With <c>endOtherSessions</c> they end all sessions of the user but the caller's own; <c>null</c>: as configured
+/// (<c>Sessions:Users:EndOtherSessions</c>), for people who change themselves.
 /// </para>
 /// <para>Methods that end the user's sessions wait for each of them, and so may take longer than a call usually may.</para>
 /// </summary>

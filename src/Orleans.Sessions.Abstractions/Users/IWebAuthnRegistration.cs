@@ -4,10 +4,9 @@ using Orleans.Concurrency;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Setting up a person's passkeys and security keys (surroundings §4.3). Implemented by the user's grain, key
+/// Setting up a person's passkeys and security keys . Implemented by the user's grain, key
 /// <see cref="GrainKeys.User"/>; what is said at <see cref="IUserGrain"/> about errors, permission and durability holds here too.
-/// Passkeys need <c>user.passkey.write</c>, security keys <c>user.credential.write</c>, unless users do it for themselves. A passkey logs in by
-/// itself, so who sets one up for somebody else needs at least that user's own rights or <c>session.write</c>, which login frontends have.
+/// Passkeys need <c>user.passkey.write</c>, security keys <c>user.credential.write</c>, unless users do it for themselves.
 /// </summary>
 [Alias("sessions.IWebAuthnRegistration")]
 public interface IWebAuthnRegistration : IGrainWithStringKey
@@ -35,7 +34,7 @@ public interface IWebAuthnRegistration : IGrainWithStringKey
 
     /// <summary>Removes a passkey or security key, finished or not. Fails with <c>COMMAND-DAfb2</c>.</summary>
     [Alias("Remove")]
-    Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id);
+    Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id, bool? endOtherSessions = null);
 
     /// <summary>The passkeys, unfinished ones included, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
     [AlwaysInterleave]

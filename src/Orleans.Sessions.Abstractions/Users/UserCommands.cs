@@ -172,6 +172,10 @@ public sealed record UpdateUser
     /// <summary>Proves a new phone number with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
     [Id(9)]
     public CodeRequest? PhoneCode { get; init; }
+
+    /// <summary>As in the methods of <see cref="IUserGrain"/> that change a way into the account.</summary>
+    [Id(10)]
+    public bool? EndOtherSessions { get; init; }
 }
 
 /// <summary>What creating or changing a user came to.</summary>

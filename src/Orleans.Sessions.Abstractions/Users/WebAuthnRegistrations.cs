@@ -100,6 +100,10 @@ public sealed record VerifyWebAuthn
     /// <summary>What the person calls it, 1 to 200 characters.</summary>
     [Id(4)]
     public required string Name { get; init; }
+
+    /// <summary>As in the methods of <see cref="IUserGrain"/> that change a way into the account.</summary>
+    [Id(5)]
+    public bool? EndOtherSessions { get; init; }
 }
 
 /// <summary>A passkey as clients see it.</summary>

@@ -5,15 +5,15 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// What a protected resource says in <c>WWW-Authenticate</c> about a bearer token that is not enough (RFC 6750 §3): what is wrong with it, and for a login that
-/// left a factor out which level of authentication would do (RFC 9470 §3).
+/// What a protected resource says in <c>WWW-Authenticate</c> about a bearer token that is not enough (RFC 6750 §3): what is wrong with it, for a login that
+/// left a factor out which level of authentication would do, and for one that is too old how old it may be (RFC 9470 §3).
 /// </summary>
 internal static class BearerChallenge
 {
     private static readonly string s_property = typeof(BearerChallenge).FullName!;
 
     /// <summary>The challenge; <c>null</c>: the error is not about the token.</summary>
-    public static string? Of(SessionError error)
+    public static string? Of(SessionError error, TimeSpan? maxProofAge = null)
     {
         if (error == SessionErrors.AuthorizationMissing)
         {
@@ -29,6 +29,11 @@ internal static class BearerChallenge
         if (error == SessionErrors.BearerMfaMissing)
         {
             return StepUp(error, AuthenticationContext.Aal2);
+        }
+
+        if (error == SessionErrors.BearerProofTooOld)
+        {
+            return $"{With(OAuthErrors.InsufficientAuthentication, error)}, max_age=\"{(long)(maxProofAge ?? TimeSpan.Zero).TotalSeconds}\"";
         }
 
         return error == SessionErrors.AuthorizationInvalid ? With(OAuthError.InvalidRequest, error)

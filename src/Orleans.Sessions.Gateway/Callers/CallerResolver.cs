@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
 /// Finds out whom a bearer token speaks for: a personal access token asks its user, a session token its session, an access token of
-/// this service its authorization, and anything else must be a JWT of a configured issuer (surroundings §8).
+/// this service its authorization, and anything else must be a JWT of a configured issuer.
 /// </summary>
 internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
 {
@@ -27,7 +27,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         var session = grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
         var bearer = await GrainCalls.RepeatIdempotentAsync(() => session.AuthenticateForPasswordChangeAsync(token), clock, cancellationToken);
         var caller = await GrainCalls.RepeatIdempotentAsync(() => User(bearer.UserId).AsCallerAsync(), clock, cancellationToken);
-        return new Caller { UserId = caller.UserId, OrganizationId = caller.OrganizationId };
+        return new Caller { UserId = caller.UserId, OrganizationId = caller.OrganizationId, ProvedAt = bearer.ProvedAt, SessionId = bearer.SessionId };
     }
 
     /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
@@ -55,7 +55,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         if (SessionToken.TryGetSessionId(token, out var sessionId))
         {
             var bearer = await grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAsync(token);
-            return (await User(bearer.UserId).AsCallerAsync() with { SessionId = sessionId }, true);
+            return (await User(bearer.UserId).AsCallerAsync() with { ProvedAt = bearer.ProvedAt, SessionId = bearer.SessionId }, true);
         }
 
         if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
@@ -63,7 +63,8 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
             return (await AskAsync(grant), true);
         }
 
-        return (await User(await jwts.VerifyAsync(token, cancellationToken)).AsCallerAsync(), false);
+        var (subject, provedAt) = await jwts.VerifyAsync(token, cancellationToken);
+        return (await User(subject).AsCallerAsync() with { ProvedAt = provedAt }, false);
     }
 
     /// <summary>
@@ -87,7 +88,14 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
-        return await User(grant.UserId).AsCallerAsync() with { AgentId = grant.AgentId, SessionId = grant.SessionId, ClientId = grant.ClientId };
+        return await User(grant.UserId).AsCallerAsync() with
+        {
+            AgentId = grant.AgentId,
+            ClientId = grant.ClientId,
+            SessionId = grant.SessionId,
+            // A service account gets a token for its secret or its key, and this is its proof.
+            ProvedAt = grant.SessionId is null ? grant.IssuedAt : grant.ProvedAt,
+        };
     }
 
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));

@@ -41,7 +41,7 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
             ? new CallFailure(error.Code, error.Text) { Challenge = BearerChallenge.Of(error) }
             : new CallFailure(error.Code, error.Message, DetailOf(exception))
             {
-                Challenge = BearerChallenge.Of(error),
+                Challenge = BearerChallenge.Of(error, exception.MaxProofAge),
                 RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? TimeSpan.FromSeconds(1) : null),
             };
     }

@@ -48,6 +48,7 @@ internal static class UserRequests
         Phone = Phone(request.Phone),
         PhoneCode = CodeRequests.Of(request.Phone),
         Password = request.Password is null ? null : Password(request.Password),
+        EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
     };
 
     public static UpdateUser Update(UpdateUserRequest request, Caller caller) => new()
@@ -61,6 +62,7 @@ internal static class UserRequests
         PhoneCode = CodeRequests.Of(request.Human?.Phone),
         Password = request.Human?.Password is { } password ? Password(password) : null,
         MachineName = request.Machine is { HasName: true } ? request.Machine.Name : null,
+        EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
         MachineDescription = request.Machine is { HasDescription: true } ? request.Machine.Description : null,
     };
 

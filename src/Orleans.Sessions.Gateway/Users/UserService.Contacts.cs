@@ -10,7 +10,8 @@ internal sealed partial class UserService
     public override async Task<SetEmailResponse> SetEmail(SetEmailRequest request, ServerCallContext context)
     {
         var email = new EmailAddress(request.Email, request.IsVerified);
-        var issued = await User(request.UserId).SetEmailAsync(context.Caller(), email, CodeRequests.Of(request));
+        var issued = await User(request.UserId).SetEmailAsync(
+            context.Caller(), email, CodeRequests.Of(request), request.HasEndOtherSessions ? request.EndOtherSessions : null);
         return UserResponses.WithCode(
             new SetEmailResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, code) => response.VerificationCode = code);
     }
@@ -41,6 +42,7 @@ internal sealed partial class UserService
             Caller = context.Caller(),
             Phone = new PhoneNumber(request.Phone, request.IsVerified),
             PhoneCode = CodeRequests.Of(request),
+            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
         };
         var change = await User(request.UserId).UpdateAsync(command);
         return UserResponses.WithCode(
@@ -49,7 +51,8 @@ internal sealed partial class UserService
 
     public override async Task<RemovePhoneResponse> RemovePhone(RemovePhoneRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).RemovePhoneAsync(context.Caller())),
+        Details = UserResponses.Details(await User(request.UserId).RemovePhoneAsync(
+            context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<ResendPhoneCodeResponse> ResendPhoneCode(ResendPhoneCodeRequest request, ServerCallContext context)

@@ -13,7 +13,8 @@ internal sealed partial class UserService
         context.AnnounceDeadline(clock);
         return new SetPasswordResponse
         {
-            Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(context.Caller(), UserRequests.Password(request))),
+            Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(
+                context.Caller(), UserRequests.Password(request), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
         };
     }
 
@@ -38,23 +39,27 @@ internal sealed partial class UserService
 
     public override async Task<VerifyTOTPRegistrationResponse> VerifyTOTPRegistration(VerifyTOTPRegistrationRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).VerifyTotpRegistrationAsync(context.Caller(), request.Code)),
+        Details = UserResponses.Details(await User(request.UserId).VerifyTotpRegistrationAsync(
+            context.Caller(), request.Code, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<RemoveTOTPResponse> RemoveTOTP(RemoveTOTPRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).RemoveTotpAsync(context.Caller())),
+        Details = UserResponses.Details(await User(request.UserId).RemoveTotpAsync(
+            context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<GenerateRecoveryCodesResponse> GenerateRecoveryCodes(GenerateRecoveryCodesRequest request, ServerCallContext context)
     {
-        var made = await User(request.UserId).GenerateRecoveryCodesAsync(context.Caller(), (int)Math.Min(request.Count, int.MaxValue));
+        var made = await User(request.UserId).GenerateRecoveryCodesAsync(
+            context.Caller(), (int)Math.Min(request.Count, int.MaxValue), request.HasEndOtherSessions ? request.EndOtherSessions : null);
         return new GenerateRecoveryCodesResponse { Details = UserResponses.Details(made.Details), RecoveryCodes = { made.Codes } };
     }
 
     public override async Task<RemoveRecoveryCodesResponse> RemoveRecoveryCodes(RemoveRecoveryCodesRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).RemoveRecoveryCodesAsync(context.Caller())),
+        Details = UserResponses.Details(await User(request.UserId).RemoveRecoveryCodesAsync(
+            context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<HumanMFAInitSkippedResponse> HumanMFAInitSkipped(HumanMFAInitSkippedRequest request, ServerCallContext context) => new()
@@ -64,22 +69,26 @@ internal sealed partial class UserService
 
     public override async Task<AddOTPSMSResponse> AddOTPSMS(AddOTPSMSRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(context.Caller(), OtpChannel.Sms)),
+        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(
+            context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<RemoveOTPSMSResponse> RemoveOTPSMS(RemoveOTPSMSRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(context.Caller(), OtpChannel.Sms)),
+        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(
+            context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<AddOTPEmailResponse> AddOTPEmail(AddOTPEmailRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(context.Caller(), OtpChannel.Email)),
+        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(
+            context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<RemoveOTPEmailResponse> RemoveOTPEmail(RemoveOTPEmailRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(context.Caller(), OtpChannel.Email)),
+        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(
+            context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<ListAuthenticationMethodTypesResponse> ListAuthenticationMethodTypes(

@@ -38,9 +38,10 @@ internal sealed partial class UserService
     {
         var caller = context.Caller();
         var link = UserRequests.Link(request.IdpLink ?? new IDPLink());
+        bool? endOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null;
         return new AddIDPLinkResponse
         {
-            Details = UserResponses.Details(await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link), context)),
+            Details = UserResponses.Details(await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link, endOtherSessions), context)),
         };
     }
 
@@ -58,7 +59,8 @@ internal sealed partial class UserService
     public override async Task<RemoveIDPLinkResponse> RemoveIDPLink(RemoveIDPLinkRequest request, ServerCallContext context) => new()
     {
         Details = UserResponses.Details(
-            await User(request.UserId).RemoveIdentityLinkAsync(context.Caller(), request.IdpId, request.LinkedUserId)),
+            await User(request.UserId).RemoveIdentityLinkAsync(
+                context.Caller(), request.IdpId, request.LinkedUserId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     private IIntentGrain Intent(string id) => grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));

@@ -51,6 +51,7 @@ internal sealed partial class UserService
             Id = request.PasskeyId,
             Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
             Name = request.PasskeyName,
+            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
         })),
     };
 
@@ -67,7 +68,8 @@ internal sealed partial class UserService
 
     public override async Task<RemovePasskeyResponse> RemovePasskey(RemovePasskeyRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(context.Caller(), WebAuthnKind.Passkey, request.PasskeyId)),
+        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(
+            context.Caller(), WebAuthnKind.Passkey, request.PasskeyId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     public override async Task<RegisterU2FResponse> RegisterU2F(RegisterU2FRequest request, ServerCallContext context)
@@ -95,12 +97,14 @@ internal sealed partial class UserService
             Id = request.U2FId,
             Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
             Name = request.TokenName,
+            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
         })),
     };
 
     public override async Task<RemoveU2FResponse> RemoveU2F(RemoveU2FRequest request, ServerCallContext context) => new()
     {
-        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(context.Caller(), WebAuthnKind.U2F, request.U2FId)),
+        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(
+            context.Caller(), WebAuthnKind.U2F, request.U2FId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
     /// <summary>The relying party that is meant; without one, the host that browsers know this service by.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Sessions.State;
 
@@ -42,27 +43,37 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
         }
 
         // Each step can be repeated, and the last write says that all are done: wherever a node dies, the next start goes on.
-        if (instance.AdministratorId is { } abandoned && abandoned != userId)
+        var abandoned = instance.Abandoned ?? [];
+        if (instance.AdministratorId is { } earlier && earlier != userId)
         {
-            await AbandonAsync(abandoned);
+            abandoned = abandoned.Add(earlier);
         }
 
-        await _state.ReplaceAsync(instance with { AdministratorId = userId });
+        await _state.ReplaceAsync(instance with { AdministratorId = userId, Abandoned = abandoned });
+        await ForAllAsync(abandoned, user => user.UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{_ids.Next()}" }));
         await CreateAdministratorAsync(userId, instance.OrganizationId, token);
-        await _state.ReplaceAsync(_state.Value! with { IsBootstrapped = true });
+
+        // Not before: the last owner cannot be deleted.
+        await ForAllAsync(abandoned, user => user.DeleteAsync(Caller.InCluster));
+        await _state.ReplaceAsync(_state.Value! with { IsBootstrapped = true, Abandoned = null });
         return true;
     }
 
-    /// <summary>A node died before its administrator was complete and its token is not the one we were given: the name must be free.</summary>
-    private async Task AbandonAsync(string userId)
+    /// <summary>
+    /// A node died before its administrator was complete and its token is not the one we were given: that user makes room, if it had been created at all.
+    /// </summary>
+    private async Task ForAllAsync(ImmutableArray<string> userIds, Func<IUserGrain, Task> change)
     {
-        try
+        foreach (var userId in userIds)
         {
-            await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).DeleteAsync(Caller.InCluster);
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.DeleteUserNotFound)
-        {
-            // It had not even been created.
+            try
+            {
+                await change(GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)));
+            }
+            catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound || exception.Error == SessionErrors.DeleteUserNotFound)
+            {
+                // It is not there, or not any more.
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Sessions.Instance;
@@ -13,6 +14,9 @@ public sealed record InstanceRecord
 
     /// <summary>The user who is, or is about to be, the first administrator.</summary>
     public string? AdministratorId { get; init; }
+
+    /// <summary>Users who were about to be it, and are to be deleted once it is complete.</summary>
+    public ImmutableArray<string>? Abandoned { get; init; }
 
     /// <summary>Whether the first administrator is complete.</summary>
     public bool IsBootstrapped { get; init; }

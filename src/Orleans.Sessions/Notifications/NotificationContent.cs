@@ -9,10 +9,10 @@ internal sealed record NotificationContent
     /// <summary>The e-mail address or phone number it goes to.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>The code.</summary>
+    /// <summary>The code; empty: it has none.</summary>
     public required string Code { get; init; }
 
-    /// <summary>When the code is void.</summary>
+    /// <summary>When the code is void, or telling of something makes no sense any more.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>The link, code included.</summary>
@@ -20,6 +20,9 @@ internal sealed record NotificationContent
 
     /// <summary>What the person is invited to.</summary>
     public string? ApplicationName { get; init; }
+
+    /// <summary>Which factor it is about, as <see cref="LanguageTexts.Factors"/> names it; <c>null</c>: none.</summary>
+    public string? Factor { get; init; }
 
     /// <summary>The person.</summary>
     public required NotificationUser User { get; init; }

@@ -26,7 +26,7 @@ internal sealed class NotificationDelivery(
     /// <summary>Delivers the message or puts it off; fails only when the database is away, and then the claim runs out by itself.</summary>
     public async Task DeliverAsync(PendingNotification pending)
     {
-        var tag = new KeyValuePair<string, object?>("event", pending.Kind);
+        var tag = new KeyValuePair<string, object?>("event", NotificationKind.Of(pending.Kind).EventType);
         if (_unnoted.ContainsKey(pending.Id))
         {
             await NoteSentAsync(pending);

@@ -9,6 +9,7 @@ namespace Orleans.Sessions.Notifications;
 internal sealed record NotificationKind(
     string EventType, string Text, string? SentEvent, string? DefaultLink, IReadOnlyCollection<string> LinkFields)
 {
+    private const char Separator = '#';
     private static readonly string[] s_otpFields = ["Code", "UserID", "LoginName", "DisplayName", "PreferredLanguage", "SessionID"];
     private static readonly string[] s_passkeyFields = ["Code", "CodeID", "UserID", "OrgID"];
     private static readonly string[] s_userFields = ["Code", "UserID", "OrgID"];
@@ -44,9 +45,40 @@ internal sealed record NotificationKind(
         "user.human.passwordless.initialization.code.requested", "PasswordlessRegistration", null,
         "/passkey/set?code={{.Code}}&codeId={{.CodeID}}&userId={{.UserID}}&organization={{.OrgID}}", s_passkeyFields);
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<NotificationKind> All => [OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite, PasskeyRegistration];
+    /// <summary>Tells of another password.</summary>
+    public static readonly NotificationKind PasswordChanged = Notice("user.human.password.changed", "PasswordChange");
 
-    /// <summary>The kind that an event causes.</summary>
-    public static NotificationKind Of(string eventType) => All.First(kind => kind.EventType == eventType);
+    /// <summary>Tells of another e-mail address.</summary>
+    public static readonly NotificationKind EmailChanged = Notice("user.human.email.changed", "EmailChange");
+
+    /// <summary>Tells of another phone number, or of none.</summary>
+    public static readonly NotificationKind PhoneChanged = Notice("user.human.phone.changed", "PhoneChange");
+
+    /// <summary>Tells of another way to log in, or another factor of it.</summary>
+    public static readonly NotificationKind FactorAdded = Notice("user.human.factor.added", "FactorAdded");
+
+    /// <summary>Tells of one that is gone.</summary>
+    public static readonly NotificationKind FactorRemoved = Notice("user.human.factor.removed", "FactorRemoved");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NotificationKind> All =>
+    [
+        OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite, PasskeyRegistration,
+        PasswordChanged, EmailChanged, PhoneChanged, FactorAdded, FactorRemoved,
+    ];
+
+    /// <summary>Whether it tells of something that has happened: then a newer one does not replace it, because it is as true as before.</summary>
+    public bool IsNotice { get; private init; }
+
+    /// <summary>The kind that the outbox knows by this name.</summary>
+    public static NotificationKind Of(string stored)
+    {
+        var eventType = stored.Split(Separator)[0];
+        return All.First(kind => kind.EventType == eventType);
+    }
+
+    /// <summary>The name in the outbox of the message with this id. Of one name there is one message per user or session.</summary>
+    public string Stored(string id) => IsNotice ? $"{EventType}{Separator}{id}" : EventType;
+
+    private static NotificationKind Notice(string eventType, string text) => new(eventType, text, null, null, []) { IsNotice = true };
 }

@@ -28,6 +28,12 @@ public sealed class NotificationOptions : IValidatableObject
     /// </summary>
     public bool ShowAtDebugOutbox { get; set; }
 
+    /// <summary>
+    /// Whether people are told by e-mail of changes of the ways into their accounts: password, factors, recovery codes, passkeys, e-mail address and phone number. Default
+    /// <c>true</c>; without a channel nobody is told.
+    /// </summary>
+    public bool TellChanges { get; set; } = true;
+
     /// <summary>The login page that links lead to unless the caller gives one, such as <c>https://login.example.com/ui/v2/login</c>; none: messages carry only the code.</summary>
     public Uri? LoginUrl { get; set; }
 

@@ -19,6 +19,8 @@ internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<Not
             ["Minutes"] = minutes.ToString(CultureInfo.InvariantCulture),
             ["Application"] = content.ApplicationName ?? options.Value.LoginUrl?.Host ?? "",
             ["Url"] = content.Url ?? "",
+            ["Factor"] = content.Factor is { } factor ? texts.Factor(factor, language) : "",
+            ["Time"] = content.User.ChangedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
         };
         var parts = new MessageTexts
         {
@@ -38,7 +40,8 @@ internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<Not
         PlaceholderTemplate.Parse(text, NotificationTexts.Fields).Render(values, value => value);
 
     /// <summary>The last line lets browsers fill the code in on the login page (WebOTP).</summary>
-    private string Sms(string text, string code) => options.Value.LoginUrl is { } login ? $"{text}\n\n@{login.Host} #{code}" : text;
+    private string Sms(string text, string code) =>
+        code.Length > 0 && options.Value.LoginUrl is { } login ? $"{text}\n\n@{login.Host} #{code}" : text;
 
     private static string Plain(MessageTexts parts, string? url, string footer) =>
         string.Join("\n\n", new[] { parts.Greeting, parts.Text, url ?? "", footer }.Where(part => part.Length > 0)) + "\n";

@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Notifications;
 public sealed class NotificationTexts
 {
     /// <summary>The placeholders that texts may use.</summary>
-    internal static readonly string[] Fields = ["Code", "DisplayName", "LoginName", "Minutes", "Application", "Url"];
+    internal static readonly string[] Fields = ["Code", "DisplayName", "LoginName", "Minutes", "Application", "Url", "Factor", "Time"];
 
     /// <summary>The placeholders that the HTML around texts may use; values are escaped, but for the button, which is HTML.</summary>
     internal static readonly string[] LayoutFields = ["Language", "Title", "PreHeader", "Greeting", "Text", "Button", "Footer"];
@@ -60,8 +60,13 @@ public sealed class NotificationTexts
     {
         var primary = language.Split('-')[0];
         var found = new[] { language, primary, _default, "en" }.First(name => _languages.TryGetValue(name, out var texts) && texts.Messages.ContainsKey(message));
-        return (found, _languages[found].Messages[message], _languages[found].Footer ?? "");
+        var texts = _languages[found].Messages[message];
+        return (found, texts, texts.Footer ?? _languages[found].Footer ?? "");
     }
+
+    /// <summary>What a factor is called in a language.</summary>
+    internal string Factor(string factor, string language) =>
+        _languages[language].Factors.GetValueOrDefault(factor) ?? _languages["en"].Factors.GetValueOrDefault(factor) ?? factor;
 
     private void Add(string language, string json, string source)
     {
@@ -76,7 +81,10 @@ public sealed class NotificationTexts
 
             if (_languages.GetValueOrDefault(language) is { } shipped)
             {
-                texts = new LanguageTexts { Footer = texts.Footer ?? shipped.Footer, Messages = new(shipped.Messages.Concat(texts.Messages).GroupBy(entry => entry.Key).Select(group => group.Last())) };
+                texts = new LanguageTexts
+                {
+                    Footer = texts.Footer ?? shipped.Footer, Factors = Merged(shipped.Factors, texts.Factors), Messages = Merged(shipped.Messages, texts.Messages),
+                };
             }
 
             _languages[language] = texts;
@@ -86,6 +94,9 @@ public sealed class NotificationTexts
             throw new InvalidOperationException($"The texts in {source} cannot be used: {exception.Message}", exception);
         }
     }
+
+    private static Dictionary<string, T> Merged<T>(Dictionary<string, T> shipped, Dictionary<string, T> own) =>
+        new(shipped.Concat(own).GroupBy(entry => entry.Key).Select(group => group.Last()));
 
     private static PlaceholderTemplate Template(string? folder, string name, string[] fields)
     {

@@ -19,6 +19,9 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
         ? options.Value.Smtp is not null || options.Value.EmailWebhook is not null
         : options.Value.Twilio is not null || options.Value.SmsWebhook is not null);
 
+    /// <summary>Whether people are told of changes of the ways into their accounts.</summary>
+    internal bool TellsChanges => options.Value.TellChanges;
+
     /// <summary>Fails with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> when messages cannot be delivered this way.</summary>
     public void EnsureReaches(OtpChannel channel)
     {
@@ -65,7 +68,7 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
         var id = Guid.NewGuid().ToString("N");
         var plain = JsonSerializer.SerializeToUtf8Bytes(content, NotificationJsonContext.Default.NotificationContent);
         return new OutboxMessage(
-            kind.EventType, id, Convert.ToBase64String(secrets.Protect(plain, Purpose(id))), now, content.ExpiresAt, kind.SentEvent);
+            kind.Stored(id), id, Convert.ToBase64String(secrets.Protect(plain, Purpose(id))), now, content.ExpiresAt, kind.SentEvent);
     }
 
     /// <summary>What is in a message. Fails with <see cref="System.Security.Cryptography.CryptographicException"/> when it was made with another master key.</summary>

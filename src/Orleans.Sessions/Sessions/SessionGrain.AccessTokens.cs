@@ -19,9 +19,12 @@ public sealed partial class SessionGrain
         }
 
         var (missesSecondFactor, mustChangePassword) = (_services.Handover.MissesSecondFactor(found), _services.Handover.MustChangePassword(found));
-        return missesSecondFactor || mustChangePassword
-            ? token.Grant with { MissesSecondFactor = missesSecondFactor, MustChangePassword = mustChangePassword }
-            : token.Grant;
+        return token.Grant with
+        {
+            MissesSecondFactor = missesSecondFactor,
+            MustChangePassword = mustChangePassword,
+            ProvedAt = Earlier(token.Grant.AuthenticatedAt, SessionRules.ProvedAt(found.Session, found.User!)),
+        };
     }
 
     /// <inheritdoc/>
@@ -30,4 +33,7 @@ public sealed partial class SessionGrain
         _accessTokens?.Forget(authorizationId);
         return Task.CompletedTask;
     }
+
+    /// <summary>What was proved after the token was made is not known to who has the token (RFC 9470), and what does not count any more proves nothing.</summary>
+    private static DateTimeOffset? Earlier(DateTimeOffset? whenMade, DateTimeOffset? now) => whenMade <= now ? whenMade : whenMade is null ? null : now;
 }

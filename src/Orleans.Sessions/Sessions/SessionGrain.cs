@@ -166,7 +166,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         {
             AsSeenWith(token, session, SessionErrors.SessionTokenInvalid);
         }
-        else if (!SessionRules.MayDelete(session, caller))
+        else if (!SessionRules.MayDelete(session, caller) || !await CoversUserAsync(session, caller))
         {
             throw new SessionException(SessionErrors.PermissionMissing);
         }
@@ -183,6 +183,10 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
 
         return SessionRules.Details(session, _services.InstanceId);
     }
+
+    /// <summary>Whether the caller has at least the rights of the session's user, or is that user: the rule for acting upon other people.</summary>
+    private async ValueTask<bool> CoversUserAsync(SessionRecord session, Caller caller) => session.UserId is not { } userId
+        || userId == caller.UserId || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
 
     /// <summary>
     /// One durable write, then everybody who must know before the caller does. What right answers use up is noted first: a code may be

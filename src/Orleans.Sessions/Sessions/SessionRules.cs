@@ -34,6 +34,18 @@ internal static class SessionRules
             + (standing.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
     }
 
+    /// <summary>When the newest of those factors was proved; <c>null</c>: there is none.</summary>
+    public static DateTimeOffset? ProvedAt(SessionRecord session, UserIdentity user)
+    {
+        var standing = ProofRules.Standing(session, user);
+        DateTimeOffset?[] proofs =
+        [
+            standing.PasswordCheckedAt, standing.TotpCheckedAt, standing.WebAuthn?.VerifiedAt, standing.IntentCheckedAt,
+            standing.OtpSmsCheckedAt, standing.OtpEmailCheckedAt, standing.RecoveryCodeCheckedAt,
+        ];
+        return proofs.Max();
+    }
+
     /// <summary>Whether one factor was proved where a person needs two: the user has a second one, or the policy forces it.</summary>
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
         user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;

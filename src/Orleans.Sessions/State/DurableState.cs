@@ -37,7 +37,8 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>
     /// Writes <paramref name="next"/>, replacing the record that was read, or as the first one. Fails with
     /// <see cref="StateConflictException"/> when somebody else wrote meanwhile (or, unread, when a record exists already),
-    /// with <see cref="UniqueViolationException"/> when a unique column is taken, and with <c>SESSION-Store</c> when the database is away.
+    /// with <see cref="UniqueViolationException"/> when a unique column is taken, with <see cref="LastOwnerException"/>, and with <c>SESSION-Store</c> when
+    /// the database is away.
     /// </summary>
     /// <param name="next">The record.</param>
     /// <param name="reason">Why it changes, for the audit trail, where the record does not say it.</param>
@@ -112,8 +113,14 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
     private Exception GiveUp(Exception exception)
     {
-        context.Deactivate(new(DeactivationReasonCode.ApplicationError, "storage failed"));
         var fault = services.Faults.Classify(exception);
+        if (fault == StorageFault.LastOwner)
+        {
+            // The row is what it was.
+            return new LastOwnerException();
+        }
+
+        context.Deactivate(new(DeactivationReasonCode.ApplicationError, "storage failed"));
         if (fault is StorageFault.Other or StorageFault.Unavailable)
         {
             StateLog.StorageFailed(services.Log, context.GrainId, fault, exception);
@@ -164,6 +171,14 @@ public sealed class UniqueViolationException : Exception
 {
     /// <inheritdoc/>
     public override string Message => "A unique value is taken.";
+}
+
+/// <summary>The write would have left the installation without an owner; nothing was written, and the grain catches it.</summary>
+[GenerateSerializer, Alias("sessions.LastOwner")]
+public sealed class LastOwnerException : Exception
+{
+    /// <inheritdoc/>
+    public override string Message => "The last owner of the installation would be gone.";
 }
 
 internal static partial class StateLog

@@ -101,6 +101,11 @@ public interface IUserFactors : IGrainWithStringKey
     [Alias("TryLink")]
     Task<bool> TryLinkAsync(IdentityLink link, string verifiedEmail);
 
+    /// <summary>Whether the caller may do to the user what the user could do too, such as ending a session. Of somebody who does not exist it is true.</summary>
+    [AlwaysInterleave]
+    [Alias("IsCoveredBy")]
+    Task<bool> IsCoveredByAsync(Caller caller);
+
     /// <summary>Finishes ending the user's sessions where a node died before it was done; the sweeper calls it.</summary>
     [ResponseTimeout("00:05:00")]
     [Alias("ResumeEndingSessions")]

@@ -23,31 +23,16 @@ public sealed partial class UserGrain
     public async Task<Caller> AsCallerAsync() => AsCaller(await _state.ReadAsync());
 
     /// <inheritdoc/>
-    public async Task EnsureMayAsync(Caller caller, Permission permission)
-    {
-        var user = await AuthorizeAsync(caller, permission, SessionErrors.UserNotFound);
-        if (permission != Permission.UserRead && !caller.IsLoginFrontend && !UserRules.Covers(caller, user))
-        {
-            throw new SessionException(SessionErrors.PermissionMissing);
-        }
-    }
+    public async Task EnsureMayAsync(Caller caller, Permission permission) =>
+        await AuthorizeAsync(caller, permission == Permission.UserRead ? UserAct.Read : UserAct.Update with { Permission = permission });
 
     /// <inheritdoc/>
     public async Task<DateTimeOffset> AddPersonalAccessTokenAsync(Caller caller, string token, DateTimeOffset? expiresAt)
     {
         var addedAt = Now;
-        await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, user =>
+        await EditAsync(caller, UserAct.Equip, user =>
         {
-            if (!UserRules.Covers(caller, user))
-            {
-                throw new SessionException(SessionErrors.PermissionMissing);
-            }
-
-            if (user.Kind != UserKind.Machine)
-            {
-                throw new SessionException(SessionErrors.NotMachine);
-            }
-
+            EnsureMachine(user);
             if (!PersonalAccessToken.TryParse(token, out var owner, out var tokenId) || owner != Id)
             {
                 throw new SessionException(SessionErrors.TokenInvalid);
@@ -78,7 +63,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset> RemovePersonalAccessTokenAsync(Caller caller, string tokenId)
     {
-        var details = await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, user =>
+        var details = await EditAsync(caller, UserAct.Equip, user =>
         {
             var tokens = user.AccessTokens ?? [];
             var left = tokens.RemoveAll(known => known.Id == tokenId);
@@ -110,6 +95,11 @@ public sealed partial class UserGrain
         {
             var user = Existing(current, SessionErrors.UserNotFound);
             var left = (user.Roles ?? []).RemoveAll(grant => grant.OrganizationId == organizationId);
+            if (left.IsEmpty && caller.UserId == Id)
+            {
+                throw new SessionException(SessionErrors.OwnLastRight);
+            }
+
             return new Verdict(Stamp(user with { Roles = left.IsEmpty ? null : left }));
         });
         return change.After.ChangedAt;
@@ -118,7 +108,10 @@ public sealed partial class UserGrain
     private static RoleGrant? GrantOf(UserRecord? user, string? organizationId) =>
         user?.Roles?.FirstOrDefault(grant => grant.OrganizationId == organizationId);
 
-    /// <summary>Unlike other changes this one needs a right on the resource that is administered, wherever the user belongs.</summary>
+    /// <summary>
+    /// Unlike other changes this one needs a right on the resource that is administered, wherever the user belongs. Who has it there has at least the rights
+    /// that anybody can have there.
+    /// </summary>
     private async Task<DateTimeOffset> GrantAsync(
         Caller caller, string? organizationId, ImmutableArray<string> roles, Func<RoleGrant?, SessionError?> objection)
     {

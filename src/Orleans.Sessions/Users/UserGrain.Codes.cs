@@ -43,6 +43,11 @@ public sealed partial class UserGrain
     private UserRecord WithMessage(UserRecord user, NotificationKind kind, StoredCode stored, OtpChannel channel, string code, string codeId = "")
     {
         var recipient = UserRules.Recipient(user);
+        if (kind == NotificationKind.PasswordReset && ContactRules.RecoveryEmail(user) is { } trusted)
+        {
+            recipient = recipient with { Email = trusted.Address, IsEmailVerified = trusted.IsVerified };
+        }
+
         var link = new Dictionary<string, string>
         {
             ["Code"] = code, ["CodeID"] = codeId, ["UserID"] = user.Id, ["OrgID"] = user.OrganizationId,
@@ -62,12 +67,12 @@ public sealed partial class UserGrain
 
     /// <summary>Uses a code up: what it proves is done by <paramref name="accept"/> in the same write, and of parallel uses one wins.</summary>
     private async Task<UserDetails> UseCodeAsync(
-        Caller caller, SessionError missing, UserCode kind, string code, Func<UserRecord, UserRecord> accept, bool orSelf = true)
+        Caller caller, UserAct act, UserCode kind, string code, Func<UserRecord, UserRecord> accept)
     {
         var change = await DecideAsync(current =>
         {
-            var verdict = JudgeCode(Authorize(current, caller, Permission.UserWrite, missing, orSelf), kind, code);
-            return verdict.Failure is null ? new Verdict(Stamp(accept(verdict.User))) : verdict;
+            var verdict = JudgeCode(Authorize(current, caller, act), kind, code);
+            return verdict.Failure is null ? new Verdict(Edited(current!, accept(verdict.User))) : verdict;
         });
         if (change.Failure is not null)
         {

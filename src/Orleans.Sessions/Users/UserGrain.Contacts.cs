@@ -1,30 +1,30 @@
 namespace Orleans.Sessions.Users;
 
-/// <content>E-mail address, phone number, invitation (surroundings §4.2).</content>
+/// <content>E-mail address, phone number, invitation.</content>
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code)
+    public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code, bool? endOtherSessions)
     {
         string? returned = null;
-        var details = await EditAsync(
-            caller, Permission.UserWrite, SessionErrors.UserNotFound, orSelf: !email.IsVerified && code?.Delivery != CodeDelivery.Return, rule: user =>
+        var act = UserAct.ChangeContact with { BySelf = !email.IsVerified && code?.Delivery != CodeDelivery.Return };
+        var details = await EditAsync(caller, act, user =>
+        {
+            var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email });
+            if (next.Email == user.Email)
             {
-                var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email });
-                if (next.Email == user.Email)
-                {
-                    throw new SessionException(SessionErrors.EmailUnchanged);
-                }
+                throw new SessionException(SessionErrors.EmailUnchanged);
+            }
 
-                (next, returned) = WithContactCode(caller, next, UserCode.Email, code, OtpChannel.Email, isNew: true);
-                return next;
-            });
+            (next, returned) = WithContactCode(caller, next, UserCode.Email, code, OtpChannel.Email, isNew: true);
+            return next;
+        }, endOtherSessions);
         return new IssuedCode(details, returned);
     }
 
     /// <inheritdoc/>
     public Task<IssuedCode> SendEmailCodeAsync(Caller caller, CodeRequest code, bool again) => IssueAsync(
-        caller, SessionErrors.UserNotFound, UserCode.Email, OtpChannel.Email, code, user => user switch
+        caller, UserAct.ProveContact, UserCode.Email, OtpChannel.Email, code, user => user switch
         {
             { Email: null } => throw new SessionException(SessionErrors.UserNotFound),
             { Email.IsVerified: true } => throw new SessionException(SessionErrors.EmailVerifiedAlready),
@@ -34,16 +34,16 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> VerifyEmailAsync(Caller caller, string code) => UseCodeAsync(
-        caller, SessionErrors.UserNotFound, UserCode.Email, code, user => user with { Email = user.Email! with { IsVerified = true } });
+        caller, UserAct.ProveContact, UserCode.Email, code, user => user with { Email = user.Email! with { IsVerified = true } });
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemovePhoneAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.UserNotFound,
-        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsGuesses = null });
+    public Task<UserDetails> RemovePhoneAsync(Caller caller, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.ChangeContact,
+        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsGuesses = null }, endOtherSessions);
 
     /// <inheritdoc/>
     public Task<IssuedCode> ResendPhoneCodeAsync(Caller caller, CodeRequest code) => IssueAsync(
-        caller, SessionErrors.UserNotFound, UserCode.Phone, OtpChannel.Sms, code, user => user switch
+        caller, UserAct.ProveContact, UserCode.Phone, OtpChannel.Sms, code, user => user switch
         {
             { Phone: null } => throw new SessionException(SessionErrors.PhoneNotFound),
             { Phone.IsVerified: true } => throw new SessionException(SessionErrors.PhoneVerifiedAlready),
@@ -53,11 +53,11 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> VerifyPhoneAsync(Caller caller, string code) => UseCodeAsync(
-        caller, SessionErrors.UserNotFound, UserCode.Phone, code, user => user with { Phone = user.Phone! with { IsVerified = true } });
+        caller, UserAct.ProveContact, UserCode.Phone, code, user => user with { Phone = user.Phone! with { IsVerified = true } });
 
     /// <inheritdoc/>
     public Task<IssuedCode> CreateInviteCodeAsync(Caller caller, CodeRequest code) => IssueAsync(
-        caller, SessionErrors.InviteUserNotFound, UserCode.Invite, OtpChannel.Email, code, orSelf: false, request: user =>
+        caller, UserAct.Invite with { BySelf = false }, UserCode.Invite, OtpChannel.Email, code, user =>
         {
             EnsureInvitable(user);
             return code;
@@ -68,7 +68,7 @@ public sealed partial class UserGrain
     {
         var code = new CodeRequest(CodeDelivery.Send);
         var issued = await IssueAsync(
-            caller, SessionErrors.InviteUserNotFound, UserCode.Invite, OtpChannel.Email, code, orSelf: false, request: user =>
+            caller, UserAct.Invite with { BySelf = false }, UserCode.Invite, OtpChannel.Email, code, user =>
             {
                 EnsureInvitable(user);
                 return user.InviteCode is { } earlier
@@ -80,7 +80,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> VerifyInviteCodeAsync(Caller caller, string code) => UseCodeAsync(
-        caller, SessionErrors.InviteUserNotFound, UserCode.Invite, code,
+        caller, UserAct.Invite, UserCode.Invite, code,
         user => user with { Email = user.Email! with { IsVerified = true }, EmailCode = null });
 
     private static void EnsureInvitable(UserRecord user)
@@ -98,15 +98,14 @@ public sealed partial class UserGrain
 
     /// <summary>Makes a code once <paramref name="request"/> has looked whether the user may have one, and how.</summary>
     private async Task<IssuedCode> IssueAsync(
-        Caller caller, SessionError missing, UserCode kind, OtpChannel channel, CodeRequest code, Func<UserRecord, CodeRequest> request, bool orSelf = true)
+        Caller caller, UserAct act, UserCode kind, OtpChannel channel, CodeRequest code, Func<UserRecord, CodeRequest> request)
     {
         string? returned = null;
-        var details = await EditAsync(
-            caller, Permission.UserWrite, missing, orSelf: orSelf && code.Delivery != CodeDelivery.Return, rule: user =>
-            {
-                (var next, returned) = Issue(caller, user, kind, request(user), channel);
-                return next;
-            });
+        var details = await EditAsync(caller, act with { BySelf = act.BySelf && code.Delivery != CodeDelivery.Return }, user =>
+        {
+            (var next, returned) = Issue(caller, user, kind, request(user), channel);
+            return next;
+        });
         return new IssuedCode(details, returned);
     }
 }

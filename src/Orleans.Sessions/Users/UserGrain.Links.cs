@@ -11,30 +11,30 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link)
+    public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link, bool? endOtherSessions)
     {
         ArgumentNullException.ThrowIfNull(link);
-        EnsureLinkable(await AuthorizeAsync(caller, Permission.UserWrite, SessionErrors.LinkUserNotFound, orSelf: false), caller);
+        EnsureLinkable(await AuthorizeAsync(caller, UserAct.AddLink));
         LinkRules.EnsureValid(link);
         if (!(await PolicyAsync(link)).IsLinkingAllowed)
         {
             throw new SessionException(SessionErrors.LinkNotAllowed);
         }
 
-        return await EditAsync(caller, Permission.UserWrite, SessionErrors.LinkUserNotFound, orSelf: false, rule: user =>
+        return await EditAsync(caller, UserAct.AddLink, user =>
         {
-            EnsureLinkable(user, caller);
+            EnsureLinkable(user);
             return LinkRules.Add(user, link);
-        });
+        }, endOtherSessions);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.LinkNotFound, user => LinkRules.Remove(user, providerId, externalId));
+    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.RemoveLink, user => LinkRules.Remove(user, providerId, externalId), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<IdentityLink>> ListIdentityLinksAsync(Caller caller) =>
-        (await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound)).Links ?? [];
+        (await AuthorizeAsync(caller, UserAct.Read)).Links ?? [];
 
     /// <inheritdoc/>
     public async Task<bool> HasLinkAsync(string providerId, string externalId) =>
@@ -53,7 +53,7 @@ public sealed partial class UserGrain
             var change = await DecideAsync(current =>
             {
                 var next = LinkRules.MayLinkAutomatically(current, verifiedEmail) ? LinkRules.Add(current!, link) : current!;
-                return new(next == current ? next : Stamp(next));
+                return new(next == current ? next : Edited(current!, next));
             });
             return LinkRules.Find(change.After, link.ProviderId, link.ExternalId) is not null;
         }
@@ -63,14 +63,8 @@ public sealed partial class UserGrain
         }
     }
 
-    /// <summary>Who may add a way to log in as the user could log in as them: so no less than their own rights will do.</summary>
-    private static void EnsureLinkable(UserRecord user, Caller caller)
+    private static void EnsureLinkable(UserRecord user)
     {
-        if (!UserRules.Covers(caller, user))
-        {
-            throw new SessionException(SessionErrors.PermissionMissing);
-        }
-
         if (user.Kind != UserKind.Human)
         {
             throw new SessionException(SessionErrors.LinkUserNotFound);

@@ -13,9 +13,9 @@ public sealed partial class UserGrain
     public async Task<DateTimeOffset> AddSecretAsync(Caller caller, ImmutableArray<byte> secretHash)
     {
         var addedAt = Now;
-        await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, user =>
+        await EditAsync(caller, UserAct.Equip, user =>
         {
-            EnsureMayEquip(caller, user);
+            EnsureMachine(user);
             if (user.ClientSecret is { } known && CryptographicOperations.FixedTimeEquals(known.Hash.AsSpan(), secretHash.AsSpan()))
             {
                 addedAt = known.CreatedAt;
@@ -30,7 +30,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset> RemoveSecretAsync(Caller caller)
     {
-        var details = await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, user =>
+        var details = await EditAsync(caller, UserAct.Equip, user =>
             user.ClientSecret is null ? throw new SessionException(SessionErrors.MachineSecretNotSet) : user with { ClientSecret = null });
         return details.ChangeDate;
     }
@@ -39,9 +39,9 @@ public sealed partial class UserGrain
     public async Task<DateTimeOffset> AddKeyAsync(Caller caller, string keyId, ImmutableArray<byte> publicKey, DateTimeOffset expiresAt)
     {
         var addedAt = Now;
-        await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, user =>
+        await EditAsync(caller, UserAct.Equip, user =>
         {
-            EnsureMayEquip(caller, user);
+            EnsureMachine(user);
             if (!IsUsable(publicKey))
             {
                 throw new SessionException(SessionErrors.MachineKeyInvalid);
@@ -69,7 +69,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset> RemoveKeyAsync(Caller caller, string keyId)
     {
-        var details = await EditAsync(caller, Permission.UserWrite, SessionErrors.UserNotFound, user =>
+        var details = await EditAsync(caller, UserAct.Equip, user =>
         {
             var keys = user.Keys ?? [];
             var left = keys.RemoveAll(known => known.Id == keyId);
@@ -83,14 +83,14 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<ImmutableArray<MachineCredential>> ListPersonalAccessTokensAsync(Caller caller)
     {
-        var user = await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound);
+        var user = await AuthorizeAsync(caller, UserAct.Read);
         return [.. (user.AccessTokens ?? []).Select(token => new MachineCredential(token.Id, Id, user.OrganizationId, token.CreatedAt, token.ExpiresAt))];
     }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<MachineCredential>> ListKeysAsync(Caller caller)
     {
-        var user = await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound);
+        var user = await AuthorizeAsync(caller, UserAct.Read);
         return [.. (user.Keys ?? []).Select(key => new MachineCredential(key.Id, Id, user.OrganizationId, key.CreatedAt, key.ExpiresAt))];
     }
 
@@ -114,14 +114,8 @@ public sealed partial class UserGrain
         return null;
     }
 
-    /// <summary>Whoever can make a machine's credentials can act as it.</summary>
-    private static void EnsureMayEquip(Caller caller, UserRecord user)
+    private static void EnsureMachine(UserRecord user)
     {
-        if (!UserRules.Covers(caller, user))
-        {
-            throw new SessionException(SessionErrors.PermissionMissing);
-        }
-
         if (user.Kind != UserKind.Machine)
         {
             throw new SessionException(SessionErrors.NotMachine);

@@ -13,12 +13,12 @@ public sealed partial class UserGrain
     private readonly Dictionary<OtpChannel, ImmutableArray<DateTimeOffset>> _sentAt = [];
 
     /// <inheritdoc/>
-    public Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => OtpRules.Add(user, channel, Now));
+    public Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.ChangeFactor, user => OtpRules.Add(user, channel, Now), endOtherSessions);
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => OtpRules.Remove(user, channel));
+    public Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.ChangeFactor, user => OtpRules.Remove(user, channel), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent)

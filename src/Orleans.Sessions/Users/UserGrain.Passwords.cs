@@ -27,11 +27,10 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change)
+    public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change, bool? endOtherSessions)
     {
         var withPassword = await PreparePasswordAsync(caller, change);
-        return await EditAsync(
-            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, withPassword, orSelf: !IsReset(change));
+        return await EditAsync(caller, ActOf(change), withPassword, endOtherSessions);
     }
 
     /// <inheritdoc/>
@@ -39,35 +38,30 @@ public sealed partial class UserGrain
     {
         var isReturned = code.Delivery == CodeDelivery.Return;
         string? returned = null;
-        var details = await EditAsync(
-            caller, isReturned ? Permission.UserCredentialWrite : Permission.UserWrite, SessionErrors.PasswordResetUserNotFound, orSelf: !isReturned, rule: user =>
+        var details = await EditAsync(caller, isReturned ? UserAct.ShowReset : UserAct.SendReset, user =>
+        {
+            (var next, returned) = user switch
             {
-                // Whoever gets the code can become the user.
-                if (isReturned && !UserRules.Covers(caller, user))
-                {
-                    throw new SessionException(SessionErrors.PermissionMissing);
-                }
-
-                (var next, returned) = user switch
-                {
-                    { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordResetUserNotFound),
-                    { State: UserState.Initial } => throw new SessionException(SessionErrors.PasswordResetUserInitial),
-                    { Phone: not { IsVerified: true } } when !isReturned && channel == OtpChannel.Sms => throw new SessionException(SessionErrors.PhoneNotFound),
-                    _ => Issue(caller, user, UserCode.Password, code, channel),
-                };
-                return next;
-            });
+                { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordResetUserNotFound),
+                { State: UserState.Initial } => throw new SessionException(SessionErrors.PasswordResetUserInitial),
+                { Phone: not { IsVerified: true } } when !isReturned && channel == OtpChannel.Sms => throw new SessionException(SessionErrors.PhoneNotFound),
+                _ => Issue(caller, user, UserCode.Password, code, channel),
+            };
+            return next;
+        });
         return new IssuedCode(details, returned);
     }
 
     /// <summary>Whether it takes somebody else's rights: neither the current password nor a code stands for the user.</summary>
     private static bool IsReset(PasswordChange change) => change.Current is null && change.VerificationCode is null;
 
+    private static UserAct ActOf(PasswordChange change) =>
+        change.Current is not null ? UserAct.ChangePassword : IsReset(change) ? UserAct.SetPassword : UserAct.SetPasswordByCode;
+
     /// <summary>Checks and hashes whatever a password change needs, and returns the change for whatever the record is by then.</summary>
     private async Task<Func<UserRecord, UserRecord>> PreparePasswordAsync(Caller caller, PasswordChange change)
     {
-        var user = await AuthorizeAsync(
-            caller, Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound, orSelf: !IsReset(change));
+        var user = await AuthorizeAsync(caller, ActOf(change));
         if (user.Kind != UserKind.Human)
         {
             throw new SessionException(SessionErrors.SetPasswordUserNotFound);
@@ -76,9 +70,7 @@ public sealed partial class UserGrain
         EnsureAcceptable(change.New);
         if (IsReset(change))
         {
-            return UserRules.Covers(caller, user)
-                ? await PrepareResetAsync(change.New)
-                : throw new SessionException(SessionErrors.PermissionMissing);
+            return await PrepareResetAsync(change.New);
         }
 
         if (user.State == UserState.Initial)

@@ -27,10 +27,10 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public async Task<NewRecoveryCodes> GenerateRecoveryCodesAsync(Caller caller, int count)
+    public async Task<NewRecoveryCodes> GenerateRecoveryCodesAsync(Caller caller, int count, bool? endOtherSessions)
     {
         var codes = ImmutableArray.CreateRange(Enumerable.Range(0, Math.Clamp(count, 0, RecoveryCode.Max)).Select(_ => RecoveryCode.New()));
-        var details = await EditAsync(caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user =>
+        var details = await EditAsync(caller, UserAct.ChangeFactor, user =>
         {
             if (count is < 1 or > RecoveryCode.Max)
             {
@@ -45,18 +45,18 @@ public sealed partial class UserGrain
                 _ when present.Length + count > RecoveryCode.Max => throw new SessionException(SessionErrors.TooManyRecoveryCodes),
                 _ => user with { RecoveryCodes = [.. present, .. codes.Select(code => new StoredRecoveryCode([.. HashRecoveryCode(code)]))] },
             };
-        });
+        }, endOtherSessions);
         return new NewRecoveryCodes(details, codes);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveRecoveryCodesAsync(Caller caller) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.UserNotFound, user => user switch
+    public Task<UserDetails> RemoveRecoveryCodesAsync(Caller caller, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.ChangeFactor, user => user switch
         {
             { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeRemoveLocked),
             { RecoveryCodes: null } => throw new SessionException(SessionErrors.RecoveryCodesNone),
             _ => RevocationRules.Add(user with { RecoveryCodes = null, RecoveryCodeGuesses = null }, new Revocation(ProvedFactor.RecoveryCode, Now)),
-        });
+        }, endOtherSessions);
 
     private byte[] HashRecoveryCode(string code) =>
         _services.Secrets.Mac(Encoding.UTF8.GetBytes($"recovery:{Id}\n{RecoveryCode.Normalize(code)}"));

@@ -29,9 +29,12 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<int> EndSessionsAsync(Caller caller, ImmutableArray<string> except)
     {
-        await AuthorizeAsync(caller, Permission.SessionDelete, SessionErrors.UserNotFound);
+        await AuthorizeAsync(caller, UserAct.EndSessions);
         return await UserSessions.DeleteAsync(except);
     }
+
+    /// <inheritdoc/>
+    public async Task<bool> IsCoveredByAsync(Caller caller) => await _state.ReadAsync() is not { } user || UserAccess.Covers(caller, user);
 
     /// <inheritdoc/>
     public async Task ResumeEndingSessionsAsync()

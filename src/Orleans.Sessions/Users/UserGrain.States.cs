@@ -2,25 +2,25 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>The states of a user (surroundings §4.2). Whatever takes the right to log in away ends the sessions too.</content>
+/// <content>The states of a user. Whatever takes the right to log in away ends the sessions too.</content>
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
     public Task<UserDetails> LockAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.LockUserNotFound,
+        caller, UserAct.Lock,
         user => user.State is UserState.Active or UserState.Initial
             ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
             : throw new SessionException(SessionErrors.LockUserNotActive));
 
     /// <inheritdoc/>
     public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.UnlockUserNotFound, orSelf: false, rule: user => user.State == UserState.Locked || IsBlocked(user)
+        caller, UserAct.Unlock, user => user.State == UserState.Locked || IsBlocked(user)
             ? UserRules.Activate(user)
             : throw new SessionException(SessionErrors.UnlockUserNotLocked));
 
     /// <inheritdoc/>
     public Task<UserDetails> DeactivateAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.DeactivateUserNotFound,
+        caller, UserAct.Deactivate,
         user => user.State switch
         {
             UserState.Initial => throw new SessionException(SessionErrors.DeactivateUserInitial),
@@ -30,18 +30,18 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> ReactivateAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.ReactivateUserNotFound, orSelf: false, rule: user => user.State == UserState.Inactive
+        caller, UserAct.Reactivate, user => user.State == UserState.Inactive
             ? UserRules.Activate(user)
             : throw new SessionException(SessionErrors.ReactivateUserNotInactive));
 
     /// <inheritdoc/>
     public Task<UserDetails> SkipMfaInitAsync(Caller caller) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.SkipMfaUserNotFound,
+        caller, UserAct.SkipMfaInit,
         user => user.Kind == UserKind.Human
             ? user with { MfaInitSkippedAt = Now }
             : throw new SessionException(SessionErrors.SkipMfaUserNotFound));
 
     /// <inheritdoc/>
     public Task<UserDetails> DeleteAsync(Caller caller) => EditAsync(
-        caller, Permission.UserDelete, SessionErrors.DeleteUserNotFound, UserRules.Tombstone);
+        caller, UserAct.Delete, UserRules.Tombstone);
 }

@@ -40,7 +40,7 @@ public sealed partial class UserGrain
     public async Task<TotpEnrolment> RegisterTotpAsync(Caller caller)
     {
         var secret = Totp.NewSecret();
-        var details = await EditAsync(caller, Permission.UserCredentialWrite, SessionErrors.TotpRegisterUserNotFound, user => user switch
+        var details = await EditAsync(caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpRegisterUserNotFound }, user => user switch
         {
             { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.TotpRegisterUserNotFound),
             { Totp.IsReady: true } => throw new SessionException(SessionErrors.TotpAlreadyReady),
@@ -51,22 +51,22 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> VerifyTotpRegistrationAsync(Caller caller, string code) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.TotpNonePending, user => user.Totp switch
+    public Task<UserDetails> VerifyTotpRegistrationAsync(Caller caller, string code, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpNonePending }, user => user.Totp switch
         {
             null => throw new SessionException(SessionErrors.TotpNonePending),
             { IsReady: true } => throw new SessionException(SessionErrors.TotpVerifiedAlready),
             var totp => MatchingStep(totp, code) is null
                 ? throw new SessionException(SessionErrors.TotpInvalid)
                 : user with { Totp = totp with { IsReady = true }, TotpGuesses = null },
-        });
+        }, endOtherSessions);
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveTotpAsync(Caller caller) => EditAsync(
-        caller, Permission.UserCredentialWrite, SessionErrors.TotpNone,
+    public Task<UserDetails> RemoveTotpAsync(Caller caller, bool? endOtherSessions) => EditAsync(
+        caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpNone },
         user => user.Totp is null
             ? throw new SessionException(SessionErrors.TotpNone)
-            : user with { Totp = null, TotpGuesses = null });
+            : user with { Totp = null, TotpGuesses = null }, endOtherSessions);
 
     private static byte[] ImportedTotp(string base32) =>
         Totp.FromBase32(base32) ?? throw new SessionException(SessionErrors.TotpSecretInvalid);

@@ -12,9 +12,8 @@ public sealed partial class UserGrain
     {
         var code = new PasskeyCode(_services.Ids.Next(), WebAuthnRegistrationRules.NewCode());
         var isReturned = request.Delivery == CodeDelivery.Return;
-        var details = await EditAsync(caller, Permission.UserPasskeyWrite, SessionErrors.UserNotFound, orSelf: false, rule: user =>
+        var details = await EditAsync(caller, UserAct.MakePasskeyCode, user =>
         {
-            WebAuthnRegistrationRules.RequireTrust(caller, user);
             _services.Notifier.EnsureTemplate(caller, NotificationKind.PasskeyRegistration, request.UrlTemplate);
             var next = WebAuthnRegistrationRules.AddCode(WebAuthnRegistrationRules.Person(user), code, Now);
             return isReturned ? next : WithPasskeyLink(next, code, request.UrlTemplate);
@@ -64,18 +63,19 @@ public sealed partial class UserGrain
             RegistrationTerms(pending.Kind, pending.RpId), WebAuthnRules.Holder(user, pending.Kind, pending.RpId), pending.Pending!.State, answer)
             ?? throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
         var change = await DecideAsync(current =>
-            new(Stamp(WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name))));
+            new(Edited(current!, WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name))));
         await PublishAsync(change);
+        await EndOtherSessionsAsync(command.Caller, change, command.EndOtherSessions);
         return UserRules.Details(change.After);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id) => EditAsync(
-        caller, PermissionFor(kind), SessionErrors.WebAuthnKeyNotFound, user => WebAuthnRegistrationRules.Remove(user, kind, id));
+    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id, bool? endOtherSessions) => EditAsync(
+        caller, ActFor(kind) with { Missing = SessionErrors.WebAuthnKeyNotFound }, user => WebAuthnRegistrationRules.Remove(user, kind, id), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<PasskeyView>> ListPasskeysAsync(Caller caller) =>
-        [.. WebAuthnRules.Passkeys(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound))];
+        [.. WebAuthnRules.Passkeys(await AuthorizeAsync(caller, UserAct.Read))];
 
     /// <inheritdoc/>
     public async Task<WebAuthnCeremony> ChallengeWebAuthnAsync(WebAuthnTerms terms)
@@ -104,8 +104,7 @@ public sealed partial class UserGrain
         return new ProvenWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
     }
 
-    private static Permission PermissionFor(WebAuthnKind kind) =>
-        kind == WebAuthnKind.Passkey ? Permission.UserPasskeyWrite : Permission.UserCredentialWrite;
+    private static UserAct ActFor(WebAuthnKind kind) => kind == WebAuthnKind.Passkey ? UserAct.ChangePasskey : UserAct.ChangeFactor;
 
     private static WebAuthnTerms RegistrationTerms(WebAuthnKind kind, string rpId) =>
         new(rpId, kind == WebAuthnKind.Passkey ? UserVerification.Required : UserVerification.Discouraged);
@@ -130,13 +129,7 @@ public sealed partial class UserGrain
             return WebAuthnRegistrationRules.UseCode(current, code, Now);
         }
 
-        var user = Authorize(current, command.Caller, PermissionFor(command.Kind), SessionErrors.UserNotFound, orSelf: true);
-        if (command.Kind == WebAuthnKind.Passkey)
-        {
-            WebAuthnRegistrationRules.RequireTrust(command.Caller, user);
-        }
-
-        return WebAuthnRegistrationRules.Person(user);
+        return WebAuthnRegistrationRules.Person(Authorize(current, command.Caller, ActFor(command.Kind)));
     }
 
     /// <summary>The user and the pending registration, if the caller may finish it; who has no right is not told whether there is one.</summary>
@@ -145,7 +138,7 @@ public sealed partial class UserGrain
         var key = WebAuthnRegistrationRules.Find(current, command.Kind, command.Id);
         if (key is not { Pending.ByCode: true })
         {
-            Authorize(current, command.Caller, PermissionFor(command.Kind), SessionErrors.WebAuthnKeyNotFound, orSelf: true);
+            Authorize(current, command.Caller, command.Kind == WebAuthnKind.Passkey ? UserAct.FinishPasskey : UserAct.FinishFactor);
         }
 
         return key?.Pending is { } pending && pending.ExpiresAt > Now

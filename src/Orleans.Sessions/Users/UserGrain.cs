@@ -61,23 +61,21 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
 
     /// <inheritdoc/>
     public async Task<UserView> GetAsync(Caller caller) =>
-        UserRules.View(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound));
+        UserRules.View(await AuthorizeAsync(caller, UserAct.Read));
 
     /// <inheritdoc/>
     public async Task<UserChange> UpdateAsync(UpdateUser command)
     {
-        var user = await AuthorizeAsync(command.Caller, Permission.UserWrite, SessionErrors.UserNotFound);
-        if (command.Email is { IsVerified: true } || command.Phone is { IsVerified: true }
-            || command.EmailCode is { Delivery: CodeDelivery.Return } || command.PhoneCode is { Delivery: CodeDelivery.Return })
-        {
-            command.Caller.Require(Permission.UserWrite, user.OrganizationId);
-        }
+        var isVouchedFor = command.Email is { IsVerified: true } || command.Phone is { IsVerified: true }
+            || command.EmailCode is { Delivery: CodeDelivery.Return } || command.PhoneCode is { Delivery: CodeDelivery.Return };
+        var act = (command.Email ?? (object?)command.Phone) is null ? UserAct.Update : UserAct.ChangeContact with { BySelf = !isVouchedFor };
+        var user = await AuthorizeAsync(command.Caller, act);
 
         // Input that cannot be stored is refused before a password is looked at.
         UserInput.Update(user, command);
         var withPassword = command.Password is { } password ? await PreparePasswordAsync(command.Caller, password) : static record => record;
         string? emailCode = null, phoneCode = null;
-        var details = await EditAsync(command.Caller, Permission.UserWrite, SessionErrors.UserNotFound, current =>
+        var details = await EditAsync(command.Caller, act, current =>
         {
             var next = withPassword(UserInput.Update(current, command));
             if (command.Email is not null)
@@ -91,13 +89,13 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             }
 
             return next;
-        });
+        }, command.EndOtherSessions);
         return new UserChange(details, emailCode, phoneCode);
     }
 
     /// <inheritdoc/>
     public Task<UserDetails> SetMetadataAsync(Caller caller, ImmutableDictionary<string, ImmutableArray<byte>> changes) => EditAsync(
-        caller, Permission.UserWrite, SessionErrors.UserNotFound, orSelf: false, rule: user =>
+        caller, UserAct.SetMetadata, user =>
         {
             var metadata = Sessions.SessionMetadata.Merge(user.Metadata ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty, changes);
             return user with { Metadata = metadata.IsEmpty ? null : metadata };
@@ -105,11 +103,11 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<AuthenticationMethod>> ListAuthenticationMethodsAsync(Caller caller, string? domain) =>
-        UserRules.Methods(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound), domain);
+        UserRules.Methods(await AuthorizeAsync(caller, UserAct.Read), domain);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<AuthenticationFactor>> ListAuthenticationFactorsAsync(Caller caller) =>
-        [.. UserFactorList.Of(await AuthorizeAsync(caller, Permission.UserRead, SessionErrors.UserNotFound))];
+        [.. UserFactorList.Of(await AuthorizeAsync(caller, UserAct.Read))];
 
     /// <summary>The user, if this very request made it; otherwise the id is taken.</summary>
     private static UserRecord Repeated(UserRecord existing, CreateUser command) =>
@@ -134,24 +132,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     }
 
     /// <summary>The user, if the caller may do this; the permission comes first, so that the answer does not tell who exists.</summary>
-    private async ValueTask<UserRecord> AuthorizeAsync(Caller caller, Permission permission, SessionError missing, bool orSelf = true) =>
-        Authorize(await _state.ReadAsync(), caller, permission, missing, orSelf);
+    private async ValueTask<UserRecord> AuthorizeAsync(Caller caller, UserAct act) => Authorize(await _state.ReadAsync(), caller, act);
 
-    private UserRecord Authorize(UserRecord? user, Caller caller, Permission permission, SessionError missing, bool orSelf)
+    private UserRecord Authorize(UserRecord? user, Caller caller, UserAct act)
     {
-        var isSelf = caller.UserId == Id;
-        if (isSelf && user is not { State: UserState.Active })
-        {
-            // A caller is believed for a moment longer than its user is active, and must not undo its own lock meanwhile, whatever its roles.
-            throw new SessionException(SessionErrors.PermissionMissing);
-        }
-
-        if (!orSelf || !isSelf)
-        {
-            caller.Require(permission, user?.OrganizationId);
-        }
-
-        return Existing(user, missing);
+        UserAccess.Require(caller, Id, user, act, Now, _services.Options.MaxProofAge);
+        return Existing(user, act.Missing);
     }
 
     private UserRecord Existing(UserRecord? user, SessionError missing)
@@ -166,16 +152,16 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     }
 
     /// <summary>Changes the user for a caller who may, counts the change, and returns once others know what concerns them.</summary>
-    private async Task<UserDetails> EditAsync(
-        Caller caller, Permission permission, SessionError missing, Func<UserRecord, UserRecord> rule, bool orSelf = true)
+    private async Task<UserDetails> EditAsync(Caller caller, UserAct act, Func<UserRecord, UserRecord> rule, bool? endOtherSessions = null)
     {
         var change = await DecideAsync(current =>
         {
-            var user = Authorize(current, caller, permission, missing, orSelf);
+            var user = Authorize(current, caller, act);
             var next = rule(user);
-            return new(next == user ? user : Stamp(next));
+            return new(next == user ? user : Edited(user, next));
         });
         await PublishAsync(change);
+        await EndOtherSessionsAsync(caller, change, endOtherSessions);
         return UserRules.Details(change.After);
     }
 
@@ -203,17 +189,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             verdict = rule(before);
             verdict = verdict with { User = RevocationRules.Note(before, verdict.User, Now) };
-            if (verdict.User != before)
-            {
-                await TakeBudgetAsync(before, verdict.User);
-                await _state.WriteAsync(verdict.User);
-                if (verdict.User.Outbox is not null)
-                {
-                    _services.Notifier.Wake();
-                }
-            }
-
-            return new Change(before, verdict.User, verdict.Failure);
+            var after = verdict.User == before ? before : await WriteAsync(before, verdict);
+            return new Change(before, after, verdict.Failure);
         }
         catch (UniqueViolationException)
         {
@@ -227,6 +204,33 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         {
             _turn.Release();
         }
+    }
+
+    private async Task<UserRecord> WriteAsync(UserRecord? before, Verdict verdict)
+    {
+        var after = verdict.User;
+        await TakeBudgetAsync(before, after);
+        try
+        {
+            await _state.WriteAsync(after);
+        }
+        catch (LastOwnerException) when (before is not null && verdict.Failure is not null)
+        {
+            // Failed checks do not lock the last owner out: the failure counts, and that is all.
+            after = after with { State = before.State, SessionEpoch = before.SessionEpoch, EndingSessions = before.EndingSessions };
+            await _state.WriteAsync(after);
+        }
+        catch (LastOwnerException)
+        {
+            throw new SessionException(SessionErrors.LastOwner);
+        }
+
+        if (after.Outbox is not null)
+        {
+            _services.Notifier.Wake();
+        }
+
+        return after;
     }
 
     private readonly record struct Change(UserRecord? Before, UserRecord After, SessionException? Failure);

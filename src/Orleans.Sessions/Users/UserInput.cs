@@ -30,6 +30,7 @@ internal static class UserInput
             UserName = Required(command.UserName ?? command.Human?.Email.Address ?? id),
             Profile = command.Human is null ? null : Profile(command.Human.Profile),
             Email = command.Human is null ? null : Email(command.Human.Email),
+            RecoveryEmail = command.Human is null ? null : Email(command.Human.Email),
             Phone = Phone(command.Human?.Phone),
             Machine = command.Machine is null ? null : Machine(command.Machine),
             Metadata = metadata.IsEmpty ? null : metadata,

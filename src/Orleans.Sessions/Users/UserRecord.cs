@@ -47,6 +47,11 @@ public sealed record UserRecord
     /// <summary>A person's e-mail address.</summary>
     public EmailAddress? Email { get; init; }
 
+    /// <summary>
+    /// Where codes go that reset: the address that was verified last, or, if none ever was, the first one; <c>null</c>: nobody noted it, and it is <see cref="Email"/>.
+    /// </summary>
+    public EmailAddress? RecoveryEmail { get; init; }
+
     /// <summary>A person's phone number.</summary>
     public PhoneNumber? Phone { get; init; }
 
@@ -133,6 +138,9 @@ public sealed record UserRecord
 
     /// <summary>The code of an invitation.</summary>
     public StoredCode? InviteCode { get; init; }
+
+    /// <summary>Notices that went to addresses that nobody has proved.</summary>
+    public DailySends? Notices { get; init; }
 
     /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }

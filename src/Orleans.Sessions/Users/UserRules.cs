@@ -165,16 +165,4 @@ internal static class UserRules
                 .Select(grant => new OrganizationPermissions(grant.OrganizationId!, Roles.PermissionsOf(grant.Roles)))],
         };
     }
-
-    /// <summary>
-    /// Whether <paramref name="caller"/> may do everything that <paramref name="user"/> may. Without it nobody may hand themselves the
-    /// user's credentials: a manager of users could make a token of the owner's.
-    /// </summary>
-    public static bool Covers(Caller caller, UserRecord user)
-    {
-        var other = Caller(user);
-        return caller.UserId == user.Id
-            || (caller.InstancePermissions.HasFlag(other.InstancePermissions)
-                && other.OrganizationPermissions.All(granted => caller.May(granted.Permissions, granted.OrganizationId)));
-    }
 }

@@ -204,7 +204,7 @@ internal static class UserTrail
     }
 
     /// <summary>The factors that count, by names that tell them apart.</summary>
-    private static IEnumerable<string> FactorsOf(UserRecord user)
+    internal static IEnumerable<string> FactorsOf(UserRecord user)
     {
         if (user.Totp is { IsReady: true })
         {

@@ -23,18 +23,6 @@ internal static class WebAuthnRegistrationRules
         ? user
         : throw new SessionException(SessionErrors.UserNotFound);
 
-    /// <summary>
-    /// Fails with <c>AUTH-AWfge</c> unless <paramref name="caller"/> may set up a passkey for <paramref name="user"/>, which is as good as being that user.
-    /// Login frontends may: they see every credential anyway.
-    /// </summary>
-    public static void RequireTrust(Caller caller, UserRecord user)
-    {
-        if (!UserRules.Covers(caller, user))
-        {
-            caller.Require(Permission.SessionWrite);
-        }
-    }
-
     /// <summary>The user with one more code; the oldest make room.</summary>
     public static UserRecord AddCode(UserRecord user, PasskeyCode code, DateTimeOffset now)
     {

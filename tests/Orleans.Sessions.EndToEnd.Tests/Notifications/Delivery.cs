@@ -165,10 +165,14 @@ public sealed class Delivery : OwnHosts
         (await admin.SetAsync(session, Challenge)).Expect(200);
 
         var shown = await Eventually.GetAsync(
-            () => admin.As(null).GetAsync("/debug/outbox"), reply => reply.Body.Contains(contact.Id, StringComparison.Ordinal), s_soon, "the message");
+            () => admin.As(null).GetAsync("/debug/outbox"),
+            reply => reply.Body.Contains(contact.Phone[1..], StringComparison.Ordinal) && reply.Body.Contains(contact.Email, StringComparison.Ordinal),
+            s_soon, "the message and the notice");
 
-        var message = System.Text.Json.Nodes.JsonNode.Parse(shown.Body)![0]!;
-        Assert.Equal(contact.Phone, message["recipient"]!.GetValue<string>());
+        var messages = System.Text.Json.Nodes.JsonNode.Parse(shown.Body)!.AsArray();
+        var message = Assert.Single(messages, one => one!["recipient"]!.GetValue<string>() == contact.Phone)!;
+        var notice = Assert.Single(messages, one => one!["recipient"]!.GetValue<string>() == contact.Email)!;
+        Assert.Equal("user.human.factor.added", notice["eventType"]!.GetValue<string>());
         (await admin.SetAsync(session, new { checks = new { otpSms = new { code = message["code"]!.GetValue<string>() } } })).Expect(200);
         Assert.Contains("/debug/outbox", host.Output, StringComparison.Ordinal);
     }
@@ -192,6 +196,7 @@ public sealed class Delivery : OwnHosts
     private static Dictionary<string, string> WithSmtp(SmtpSink smtp) => HostSettings.Shared
         .With(Setting.SmtpHost, "localhost")
         .With(Setting.SmtpPort, smtp.Port.ToString(CultureInfo.InvariantCulture))
+        .With(Setting.TellChanges, "false")
         .With(Setting.SmtpFrom, "login@example.com");
 
     private static X509Certificate2 NewCertificate()

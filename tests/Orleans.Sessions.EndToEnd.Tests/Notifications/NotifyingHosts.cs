@@ -22,6 +22,7 @@ public abstract class NotifyingHost : SharedHost
         .With(Setting.SmtpSecurity, "None")
         .With(Setting.SmtpFrom, "Example <login@example.com>")
         .With(Setting.SmtpReplyTo, "help@example.com")
+        .With(Setting.TellChanges, "false")
         .With(Setting.SmsWebhookUrl, Sms.Address.ToString())
         .With(Setting.SmsWebhookKey, SigningKey)
         .With(Setting.LoginUrl, LoginUrl);

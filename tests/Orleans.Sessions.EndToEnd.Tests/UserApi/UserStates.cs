@@ -30,6 +30,33 @@ public abstract class UserStates(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task Nobody_locks_themselves_out()
+    {
+        var owner = await Admin.NewMachineAsync("IAM_OWNER");
+        foreach (var action in new[] { "lock", "deactivate" })
+        {
+            Refused(await owner.Api.PostAsync($"/v2/users/{owner.Id}/{action}"), 403, 7, "COMMAND-Own01");
+        }
+
+        Assert.Equal("USER_STATE_ACTIVE", await StateAsync(owner.Id));
+        (await DoAsync(owner.Id, "lock")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_manager_of_users_changes_nobody_with_more_rights()
+    {
+        var (owner, manager) = (await Admin.NewMachineAsync("IAM_OWNER"), await Admin.NewMachineAsync("IAM_USER_MANAGER"));
+        foreach (var action in new[] { "lock", "deactivate" })
+        {
+            (await manager.Api.PostAsync($"/v2/users/{owner.Id}/{action}")).Expect(Failures.NoPermission);
+        }
+
+        (await manager.Api.DeleteAsync($"/v2/users/{owner.Id}")).Expect(Failures.NoPermission);
+        (await manager.Api.GetAsync($"/v2/users/{owner.Id}")).Expect(200);
+        Assert.Equal("USER_STATE_ACTIVE", await StateAsync(owner.Id));
+    }
+
+    [Fact]
     public async Task A_deleted_user_is_gone()
     {
         var human = await Admin.NewHumanAsync();

@@ -31,6 +31,22 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task Each_of_several_changes_is_told()
+    {
+        await DropAsync();
+        var user = await cluster.NewUserAsync();
+        await cluster.User(user).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
+        await cluster.User(user).RemoveTotpAsync(Caller.InCluster);
+        await cluster.User(user).RemoveOtpAsync(Caller.InCluster, OtpChannel.Email);
+
+        await DeliverDueAsync();
+
+        Assert.Equal(
+            [("FactorAdded", "otp_email"), ("FactorRemoved", "otp_email"), ("FactorRemoved", "totp")],
+            _sender.Sent.Select(sent => (sent.Kind.Text, sent.Content.Factor!)).Order());
+    }
+
+    [Fact]
     public async Task A_failure_is_tried_again_ever_later_with_the_same_id()
     {
         await ChallengedAsync();
@@ -119,17 +135,21 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
 
     private async Task<string> ChallengedAsync()
     {
-        // What other tests left is not this one's.
+        var user = await cluster.NewUserAsync();
+        await cluster.User(user).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
+        await DropAsync();
+        var (session, _) = await cluster.NewSessionAsync(create => create with { Checks = new Checks { User = new UserCheck { UserId = user } } });
+        await cluster.SetAsync(session, set => set with { Challenges = new RequestedChallenges { OtpEmail = new RequestedOtpEmail(ReturnCode: false) } });
+        return session;
+    }
+
+    /// <summary>What other tests left, and what led here, is not to be sent.</summary>
+    private async Task DropAsync()
+    {
         foreach (var left in await ClaimAsync())
         {
             await cluster.Outbox.DropAsync(left, default);
         }
-
-        var user = await cluster.NewUserAsync();
-        await cluster.User(user).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
-        var (session, _) = await cluster.NewSessionAsync(create => create with { Checks = new Checks { User = new UserCheck { UserId = user } } });
-        await cluster.SetAsync(session, set => set with { Challenges = new RequestedChallenges { OtpEmail = new RequestedOtpEmail(ReturnCode: false) } });
-        return session;
     }
 
     private Task<IReadOnlyList<PendingNotification>> ClaimAsync() =>

@@ -31,7 +31,7 @@ public sealed class RenderingTests : IDisposable
             {
                 var rendered = Render(kind, language: language);
                 Assert.Equal(language, rendered.Language);
-                Assert.Contains("C0DE42", rendered.Plain, StringComparison.Ordinal);
+                Assert.Equal(!kind.IsNotice, rendered.Plain.Contains("C0DE42", StringComparison.Ordinal));
                 Assert.DoesNotContain("{{", rendered.Plain + rendered.Html + rendered.Parts.Subject, StringComparison.Ordinal);
             }
         }
@@ -63,6 +63,17 @@ public sealed class RenderingTests : IDisposable
     {
         var options = new NotificationOptions { LoginUrl = new Uri("https://login.example.com/ui/v2/login") };
         Assert.EndsWith("\n@login.example.com #C0DE42", Render(NotificationKind.OtpSms, options: options).Plain, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "a way to log in as ada was added at 2025-12-31 23:59 UTC: authenticator app.", "If this was not you")]
+    [InlineData("de", "für ada kam eine Anmeldemöglichkeit hinzu, am 2025-12-31 23:59 UTC: Authenticator-App.", "Wenn Sie das nicht waren")]
+    public void A_notice_says_what_has_changed_when_and_what_to_do(string language, string text, string footer)
+    {
+        var rendered = Render(NotificationKind.FactorAdded, language: language);
+        Assert.Contains(text, rendered.Plain, StringComparison.Ordinal);
+        Assert.StartsWith(footer, rendered.Footer, StringComparison.Ordinal);
+        Assert.Contains(footer, rendered.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +113,11 @@ public sealed class RenderingTests : IDisposable
             Code = "C0DE42",
             ExpiresAt = _clock.GetUtcNow().AddMinutes(5),
             Url = url,
-            User = new NotificationUser { Id = "1", DisplayName = name, PreferredLanguage = language },
+            Factor = kind == NotificationKind.FactorAdded ? "totp" : null,
+            User = new NotificationUser
+            {
+                Id = "1", LoginName = "ada", DisplayName = name, PreferredLanguage = language, ChangedAt = _clock.GetUtcNow().AddSeconds(-1),
+            },
         });
     }
 }

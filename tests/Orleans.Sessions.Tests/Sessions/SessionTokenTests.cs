@@ -108,7 +108,7 @@ public sealed class SessionTokenTests(StoredCluster cluster)
         await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(id).AuthenticateAsync(token));
 
         token = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Totp = cluster.Totp() }, Lifetime = TimeSpan.FromHours(1) })).Token!;
-        Assert.Equal(new SessionBearer { SessionId = id, UserId = user, Factors = 2 }, await cluster.Session(id).AuthenticateAsync(token));
+        Assert.Equal(new SessionBearer { SessionId = id, UserId = user, Factors = 2, ProvedAt = cluster.Clock.GetUtcNow() }, await cluster.Session(id).AuthenticateAsync(token));
 
         cluster.Clock.Advance(TimeSpan.FromHours(1));
         await FailsAsync(SessionErrors.BearerSessionExpired, () => cluster.Session(id).AuthenticateAsync(token));

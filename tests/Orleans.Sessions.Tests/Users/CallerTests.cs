@@ -131,7 +131,7 @@ public sealed class CallerTests(StrictCluster cluster)
     public async Task Users_change_themselves_but_do_not_vouch_for_themselves()
     {
         var id = await cluster.NewHumanAsync();
-        var self = CallerWith() with { UserId = id };
+        var self = cluster.Self(id);
         await cluster.User(id).GetAsync(self);
         await cluster.User(id).UpdateAsync(new UpdateUser { Caller = self, Profile = new ProfileChange { NickName = "Countess" } });
         await cluster.User(id).SetEmailAsync(self, new EmailAddress("new@example.com"));

@@ -173,13 +173,17 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     }
 
     [Fact]
-    public async Task Unlocking_needs_the_right_to_write_users_also_for_oneself()
+    public async Task Nobody_changes_their_own_state_whatever_their_role()
     {
-        var id = await cluster.NewMachineAsync();
-        var self = await cluster.User(id).AsCallerAsync();
-
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).UnlockAsync(self));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).ReactivateAsync(self));
+        foreach (var role in new[] { "IAM_OWNER_VIEWER", "IAM_OWNER" })
+        {
+            var id = await cluster.NewMachineAsync(role);
+            var self = await cluster.User(id).AsCallerAsync();
+            await FailsAsync(SessionErrors.OwnState, () => cluster.User(id).LockAsync(self));
+            await FailsAsync(SessionErrors.OwnState, () => cluster.User(id).UnlockAsync(self));
+            await FailsAsync(SessionErrors.OwnState, () => cluster.User(id).DeactivateAsync(self));
+            await FailsAsync(SessionErrors.OwnState, () => cluster.User(id).ReactivateAsync(self));
+        }
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     public async Task Users_set_up_their_own_keys()
     {
         var user = await cluster.NewHumanAsync();
-        var self = s_nobody with { UserId = user };
+        var self = cluster.Self(user);
         using var key = new SoftwareKey();
 
         var begun = await cluster.BeginAsync(user, caller: self);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Notifications;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>A change of the ways into an account, of which the person is told.</summary>
+/// <param name="Kind">The message.</param>
+/// <param name="Factor">Which factor it is about, as the texts name it; <c>null</c>: none.</param>
+internal sealed record AccountChange(NotificationKind Kind, string? Factor = null)
+{
+    private static readonly NotificationKind s_added = NotificationKind.FactorAdded;
+    private static readonly NotificationKind s_removed = NotificationKind.FactorRemoved;
+
+    /// <summary>
+    /// What somebody's edit has changed. A first credential is no change of the ways in; a code or a key that a login used up must not be given to this: it is not
+    /// removed.
+    /// </summary>
+    public static IEnumerable<AccountChange> Between(UserRecord before, UserRecord after)
+    {
+        if (after.Kind != UserKind.Human || after.State == UserState.Deleted)
+        {
+            return [];
+        }
+
+        var contacts = Contacts(before, after);
+        return UserRules.Methods(before, domain: null).IsEmpty ? contacts : contacts.Concat(Password(before, after)).Concat(Factors(before, after));
+    }
+
+    private static IEnumerable<AccountChange> Contacts(UserRecord before, UserRecord after)
+    {
+        if (before.Email?.Address != after.Email?.Address)
+        {
+            yield return new(NotificationKind.EmailChanged);
+        }
+
+        if (before.Phone?.Number != after.Phone?.Number)
+        {
+            yield return new(NotificationKind.PhoneChanged);
+        }
+    }
+
+    private static IEnumerable<AccountChange> Password(UserRecord before, UserRecord after) =>
+        before.Password?.Hash != after.Password?.Hash ? [new(NotificationKind.PasswordChanged)] : [];
+
+    private static IEnumerable<AccountChange> Factors(UserRecord before, UserRecord after)
+    {
+        var (had, has) = (All(before), All(after));
+        return has.Except(had).Select(factor => new AccountChange(s_added, Name(factor)))
+            .Concat(had.Except(has).Select(factor => new AccountChange(s_removed, Name(factor))))
+            .Concat(RecoveryCodes(before.RecoveryCodes ?? [], after.RecoveryCodes ?? []))
+            .Distinct();
+    }
+
+    /// <summary>More codes are told although there were some.</summary>
+    private static IEnumerable<AccountChange> RecoveryCodes(ImmutableArray<StoredRecoveryCode> before, ImmutableArray<StoredRecoveryCode> after) =>
+        after.Length > before.Length ? [new(s_added, "recovery_codes")] : after.IsEmpty && !before.IsEmpty ? [new(s_removed, "recovery_codes")] : [];
+
+    private static IEnumerable<string> All(UserRecord user) =>
+        UserTrail.FactorsOf(user).Concat((user.Links ?? []).Select(link => $"link {link.ProviderId} {link.ExternalId}"));
+
+    /// <summary>Without what tells it from others of its kind.</summary>
+    private static string Name(string factor) => factor.Split(' ')[0];
+}

@@ -1,0 +1,86 @@
+using Orleans.Sessions.Codes;
+using Orleans.Sessions.Notifications;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>What every edit of an account brings with it: where resets go, what the person is told, and the end of the other sessions.</content>
+public sealed partial class UserGrain
+{
+    /// <summary>How long it is tried to tell a person of a change.</summary>
+    private static readonly TimeSpan s_noticeLifetime = TimeSpan.FromDays(1);
+
+    /// <summary>The record as one more change by somebody, with the messages that tell the person of it.</summary>
+    private UserRecord Edited(UserRecord before, UserRecord after)
+    {
+        var next = Stamp(ContactRules.Follow(before, after));
+        return _services.Notifier.TellsChanges
+            ? AccountChange.Between(before, next).Aggregate(next, (told, change) => WithNotices(before, told, change))
+            : next;
+    }
+
+    /// <summary>To every address that is, or until now was, the person's; about a number also to the one before. Without a channel nobody is told.</summary>
+    private UserRecord WithNotices(UserRecord before, UserRecord after, AccountChange change)
+    {
+        if (_services.Notifier.Reaches(OtpChannel.Email))
+        {
+            EmailAddress?[] addresses = [ContactRules.RecoveryEmail(before), before.Email, after.Email];
+            foreach (var email in addresses.OfType<EmailAddress>().DistinctBy(email => Directory.TextKey.Of(email.Address)))
+            {
+                if (email.IsVerified || email == addresses[0] || TryCountNotice(ref after))
+                {
+                    after = after with { Outbox = [.. after.Outbox ?? [], Notice(after, change, OtpChannel.Email, email.Address)] };
+                }
+            }
+        }
+
+        return change.Kind == NotificationKind.PhoneChanged && before.Phone is { IsVerified: true } phone && _services.Notifier.Reaches(OtpChannel.Sms)
+            ? after with { Outbox = [.. after.Outbox ?? [], Notice(after, change, OtpChannel.Sms, phone.Number)] }
+            : after;
+    }
+
+    /// <summary>An address that nobody has proved may be a stranger's: it hears no more in a day than codes would be sent there. Nobody is told of what was left out.</summary>
+    private bool TryCountNotice(ref UserRecord user)
+    {
+        try
+        {
+            user = user with { Notices = DailySends.Take(user.Notices, OtpChannel.Email, Now, _services.Codes.SendsPerUserPerDay) };
+            return true;
+        }
+        catch (SessionException)
+        {
+            return false;
+        }
+    }
+
+    private OutboxMessage Notice(UserRecord user, AccountChange change, OtpChannel channel, string recipient) => _services.Notifier.Message(
+        change.Kind,
+        new NotificationContent
+        {
+            User = UserRules.Recipient(user), Channel = channel, Recipient = recipient, Code = "", ExpiresAt = Now + s_noticeLifetime, Factor = change.Factor,
+        },
+        Now);
+
+    /// <summary>
+    /// Ends the other sessions after a change of the ways in, if that is asked for. What the configuration says holds for people who change themselves: a login
+    /// frontend may just be working with one of the sessions, and says so itself.
+    /// </summary>
+    private async Task EndOtherSessionsAsync(Caller caller, Change change, bool? asked)
+    {
+        var isSelf = caller.UserId == Id;
+        if (!(asked ?? (isSelf && _services.Options.EndOtherSessions)) || change.Before is not { } before
+            || change.After.SessionEpoch != before.SessionEpoch || !AccountChange.Between(before, change.After).Any())
+        {
+            return;
+        }
+
+        try
+        {
+            await UserSessions.DeleteAsync(isSelf && caller.SessionId is { } own ? [own] : []);
+        }
+        catch (Exception exception)
+        {
+            UserLog.EndingFailed(_services.Log, Id, exception);
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+namespace Orleans.Sessions.Tests.EveryMethod;
+
+/// <summary>What users may do to themselves.</summary>
+public enum BySelf
+{
+    /// <summary>It, with their token alone.</summary>
+    Yes,
+
+    /// <summary>It, after a recent proof of a factor.</summary>
+    Proved,
+
+    /// <summary>What the permission gives them, and that after a recent proof of a factor.</summary>
+    PermittedAndProved,
+
+    /// <summary>What the permission gives them.</summary>
+    Permitted,
+
+    /// <summary>Nothing.</summary>
+    Never,
+}
+
+/// <summary>Who may call a method.</summary>
+public abstract record MethodRule
+{
+    /// <summary>Everybody who has a token; answers hold what the caller may see.</summary>
+    public static MethodRule Anybody { get; } = new ForAnybody();
+
+    /// <summary>Needs a permission on the instance.</summary>
+    public static MethodRule OnInstance(Permission permission) => new ForInstance(permission);
+
+    /// <summary>Needs a permission on the organization org-1, or on the instance.</summary>
+    public static MethodRule OnOrganization(Permission permission) => new ForOrganization(permission);
+
+    /// <summary>Reads something of the user <c>{user}</c> (or the session <c>{session}</c>) that is no secret: by that user, or with a permission on its organization.</summary>
+    public static MethodRule Read(Permission permission) => new ForUser(permission, BySelf.Yes, NeedsTheUsersRights: false);
+
+    /// <summary>
+    /// Changes something of the user <c>{user}</c>, or shows a secret: by others with a permission on the organization and at least the user's own rights.
+    /// </summary>
+    public static MethodRule Change(Permission permission, BySelf bySelf = BySelf.Proved) => new ForUser(permission, bySelf, NeedsTheUsersRights: true);
+
+    /// <summary>Needs a permission on the organization of <c>{user}</c> that only instance owners and login frontends have.</summary>
+    public static MethodRule Frontend(Permission permission) => new ForUser(permission, BySelf.Permitted, NeedsTheUsersRights: false);
+
+    /// <summary>The method is not offered (UNIMPLEMENTED) to anybody who has a token.</summary>
+    public static MethodRule NotOffered { get; } = new ForNobody();
+
+    /// <summary>The right does not come from the caller alone: tested elsewhere. That it needs a token is tested here.</summary>
+    /// <param name="how">What the right comes from, and which test shows it.</param>
+    public static MethodRule Elsewhere(string how) => new TestedElsewhere(how);
+
+    /// <summary>Whether the method acts upon a user, so that it is tried with users of each kind.</summary>
+    public virtual bool HasTarget => false;
+
+    /// <summary>Whether <paramref name="caller"/> may; <c>null</c>: not to be tried.</summary>
+    public abstract bool? Allows(Acting caller, Target target);
+
+    private sealed record ForAnybody : MethodRule
+    {
+        public override bool? Allows(Acting caller, Target target) => caller.Kind != CallerKind.Nobody;
+    }
+
+    private sealed record ForNobody : MethodRule
+    {
+        public override bool? Allows(Acting caller, Target target) => caller.Kind != CallerKind.Nobody;
+    }
+
+    private sealed record TestedElsewhere(string How) : MethodRule
+    {
+        public override bool? Allows(Acting caller, Target target) => caller.Kind == CallerKind.Nobody ? false : null;
+    }
+
+    private sealed record ForInstance(Permission Permission) : MethodRule
+    {
+        public override bool? Allows(Acting caller, Target target) => caller.May(Permission, null);
+    }
+
+    private sealed record ForOrganization(Permission Permission) : MethodRule
+    {
+        public override bool? Allows(Acting caller, Target target) => caller.May(Permission, SessionCluster.OrganizationId);
+    }
+
+    private sealed record ForUser(Permission Permission, BySelf BySelf, bool NeedsTheUsersRights) : MethodRule
+    {
+        public override bool HasTarget => true;
+
+        public override bool? Allows(Acting caller, Target target)
+        {
+            var isPermitted = caller.May(Permission, target.OrganizationId);
+            return caller.IsSelf
+                ? BySelf switch
+                {
+                    BySelf.Yes => true,
+                    BySelf.Proved => caller.IsProved,
+                    BySelf.PermittedAndProved => isPermitted && caller.IsProved,
+                    BySelf.Permitted => isPermitted,
+                    _ => false,
+                }
+                : isPermitted && (!NeedsTheUsersRights || Rights.HasThoseOf(caller.Kind, target.Kind));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Users;
+using static Orleans.Sessions.Tests.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Users;
+
+/// <summary>What a change of the ways into an account brings with it: where resets go, what the person is told, and the end of other sessions.</summary>
+public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<TellingCluster>
+{
+    private static readonly CodeRequest s_send = new(CodeDelivery.Send);
+    private static readonly CodeRequest s_return = new(CodeDelivery.Return);
+
+    [Fact]
+    public async Task A_reset_goes_to_the_address_that_was_verified_last_however_often_it_changed()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: true);
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief@example.com"));
+        Assert.Equal(first, await ResetGoesToAsync(id));
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief2@example.com"));
+        Assert.Equal(first, await ResetGoesToAsync(id));
+
+        var issued = await cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress("second@example.com"), s_return);
+        Assert.Equal(first, await ResetGoesToAsync(id));
+        await cluster.User(id).VerifyEmailAsync(cluster.Self(id), issued.Code!);
+        Assert.Equal("second@example.com", await ResetGoesToAsync(id));
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Email = new EmailAddress("third@example.com") });
+        Assert.Equal("second@example.com", await ResetGoesToAsync(id));
+        await cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress("fourth@example.com", IsVerified: true));
+        Assert.Equal("fourth@example.com", await ResetGoesToAsync(id));
+    }
+
+    [Fact]
+    public async Task Where_no_address_was_ever_verified_a_reset_goes_to_the_first_one()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: false);
+        foreach (var address in new[] { "a@example.com", "b@example.com" })
+        {
+            await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress(address));
+            Assert.Equal(first, await ResetGoesToAsync(id));
+        }
+    }
+
+    [Fact]
+    public async Task A_user_stored_before_resets_had_an_address_of_their_own_keeps_the_one_it_had()
+    {
+        var id = NewName();
+        var first = $"{id}@example.com";
+        cluster.Store.Put(new UserRecord
+        {
+            Id = id, State = UserState.Active, Kind = UserKind.Human, OrganizationId = OrganizationId, UserName = id,
+            Profile = new UserProfile { GivenName = "Ada", FamilyName = "Lovelace" }, Email = new EmailAddress(first, IsVerified: true),
+        });
+        Assert.Equal(first, await ResetGoesToAsync(id));
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief@example.com"));
+        Assert.Equal(first, await ResetGoesToAsync(id));
+    }
+
+    [Fact]
+    public async Task The_person_is_told_at_the_old_and_the_new_address()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: true);
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("second@example.com"));
+        Assert.Equal([first, "second@example.com"], Told(id, NotificationKind.EmailChanged));
+
+        // The trusted one hears of the next change, too.
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("third@example.com"), s_send);
+        Assert.Equal([first, "second@example.com", "third@example.com"], Told(id, NotificationKind.EmailChanged));
+        Assert.Single(cluster.MessagesOf(cluster.Store.User(id)!), message => message.Stored.Kind == NotificationKind.VerifyEmail.EventType);
+
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = cluster.Self(id), Profile = new ProfileChange { NickName = "Countess" } });
+        Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
+    }
+
+    [Fact]
+    public async Task Each_change_of_the_ways_in_is_told()
+    {
+        var id = await cluster.NewHumanAsync(human => human with { Phone = new PhoneNumber("+41791234567", IsVerified: true) });
+        var (user, self) = (cluster.User(id), cluster.Self(id));
+        await user.SetPasswordAsync(self, new PasswordChange { Current = Password, New = new NewPassword { Password = "Another-Horse-8" } });
+        Assert.Single(Told(id, NotificationKind.PasswordChanged));
+
+        await user.AddOtpAsync(self, OtpChannel.Email);
+        Assert.Equal("otp_email", Assert.Single(FactorsTold(id, NotificationKind.FactorAdded)));
+        await user.RemoveOtpAsync(self, OtpChannel.Email);
+        Assert.Equal("otp_email", Assert.Single(FactorsTold(id, NotificationKind.FactorRemoved)));
+
+        var enrolment = await user.RegisterTotpAsync(self);
+        Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
+        var code = new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(enrolment.Secret)).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime);
+        await user.VerifyTotpRegistrationAsync(self, code);
+        Assert.Equal("totp", Assert.Single(FactorsTold(id, NotificationKind.FactorAdded)));
+        await user.RemoveTotpAsync(self);
+        Assert.Equal("totp", Assert.Single(FactorsTold(id, NotificationKind.FactorRemoved)));
+
+        await user.GenerateRecoveryCodesAsync(self, 2);
+        Assert.Equal("recovery_codes", Assert.Single(FactorsTold(id, NotificationKind.FactorAdded)));
+        await user.GenerateRecoveryCodesAsync(self, 1);
+        Assert.Equal("recovery_codes", Assert.Single(FactorsTold(id, NotificationKind.FactorAdded)));
+        await user.RemoveRecoveryCodesAsync(self);
+        Assert.Equal("recovery_codes", Assert.Single(FactorsTold(id, NotificationKind.FactorRemoved)));
+
+        await user.RemovePhoneAsync(self);
+        Assert.Equal([$"{id}@example.com", "+41791234567"], Told(id, NotificationKind.PhoneChanged));
+    }
+
+    [Fact]
+    public async Task A_first_credential_and_a_code_that_is_used_up_are_not_told()
+    {
+        var id = await cluster.NewHumanAsync(human => human with { Password = null });
+        await cluster.User(id).SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = Password } });
+        Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
+
+        var codes = await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1);
+        await cluster.Session(NewName("session")).CreateAsync(new CreateSession
+        {
+            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id }, RecoveryCode = codes.Codes[0] },
+        });
+        Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
+    }
+
+    [Fact]
+    public async Task Two_notices_of_a_kind_stand_beside_each_other_and_a_newer_code_replaces_the_older()
+    {
+        var (id, _) = await NewPersonAsync(isVerified: true);
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("second@example.com"));
+        var kinds = cluster.MessagesOf(cluster.Store.User(id)!).Select(message => message.Stored.Kind).ToList();
+        Assert.Equal(2, kinds.Distinct().Count());
+        Assert.All(kinds, kind => Assert.Same(NotificationKind.EmailChanged, NotificationKind.Of(kind)));
+        Assert.Equal("user.human.email.code.added", NotificationKind.VerifyEmail.Stored("1"));
+    }
+
+    [Fact]
+    public async Task Strangers_whose_addresses_somebody_enters_hear_of_it_so_often_and_no_more()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: true);
+        var told = new List<string>();
+        for (var change = 0; change < 60; change++)
+        {
+            await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress($"stranger{change % 2}@example.com"));
+            told.AddRange(Told(id, NotificationKind.EmailChanged));
+        }
+
+        Assert.Equal(60, told.Count(address => address == first));
+        Assert.Equal(50, told.Count(address => address != first));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    [InlineData(null, 2)]
+    public async Task The_other_sessions_end_if_that_is_asked_for(bool? asked, int left)
+    {
+        var id = await cluster.NewHumanAsync();
+        var (own, other) = (await cluster.NewSessionAsync(id), await cluster.NewSessionAsync(id));
+        var self = cluster.Self(id) with { SessionId = own };
+        await cluster.User(id).GenerateRecoveryCodesAsync(self, 1, asked);
+        await cluster.Session(own).GetAsync(Caller.InCluster, null);
+        var isOtherGone = await ErrorOfAsync(() => cluster.Session(other).GetAsync(Caller.InCluster, null)) == SessionErrors.SessionNotFound;
+        Assert.Equal(left, isOtherGone ? 1 : 2);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_change_ends_all_sessions_if_that_is_asked_for_and_what_changes_nothing_ends_none()
+    {
+        var id = await cluster.NewHumanAsync();
+        var session = await cluster.NewSessionAsync(id);
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = NewName(), EndOtherSessions = true });
+        await cluster.Session(session).GetAsync(Caller.InCluster, null);
+        await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email, endOtherSessions: true);
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
+    }
+
+    private async Task<(string Id, string Email)> NewPersonAsync(bool isVerified)
+    {
+        var email = $"{NewName()}@example.com";
+        return (await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(email, isVerified) }), email);
+    }
+
+    private async Task<string> ResetGoesToAsync(string id)
+    {
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Email);
+        var message = cluster.MessagesOf(cluster.Store.User(id)!).Single(message => message.Stored.Kind == NotificationKind.PasswordReset.EventType);
+        Assert.Equal(message.Content.Recipient, message.Content.User.Email);
+        return message.Content.Recipient;
+    }
+
+    private List<string> Told(string id, NotificationKind kind) => [.. Notices(id, kind).Select(content => content.Recipient)];
+
+    private List<string?> FactorsTold(string id, NotificationKind kind) => [.. Notices(id, kind).Select(content => content.Factor)];
+
+    private IEnumerable<NotificationContent> Notices(string id, NotificationKind kind) => cluster.MessagesOf(cluster.Store.User(id)!)
+        .Where(message => NotificationKind.Of(message.Stored.Kind) == kind).Select(message => message.Content);
+}
