@@ -63,7 +63,7 @@ public static class AuditKinds
     /// <summary>A token of a session was used after it was replaced, as a thief would; counted.</summary>
     public static readonly AuditKind SessionTokenReused = new("session.token.reused", "A replaced token of a session was used");
 
-    /// <summary>A session was ended before its time; the reason says by what.</summary>
+    /// <summary>A session was ended before its time, and not with all others of its user; the reason says by what.</summary>
     public static readonly AuditKind SessionTerminated = new("session.terminated", "A session was ended");
 
     // Users: states.

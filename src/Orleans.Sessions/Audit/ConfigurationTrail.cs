@@ -26,7 +26,15 @@ public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloD
         {
             Detail = AuditText.Clean(Describe(configuration), MaxDetail),
         };
-        await store.AppendAsync([row], cancellationToken);
+        try
+        {
+            await store.AppendAsync([row], cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The log has it at least.
+        }
+
         trail.Log([row]);
     }
 

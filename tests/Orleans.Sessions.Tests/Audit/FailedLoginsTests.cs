@@ -35,6 +35,17 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
     }
 
     [Fact]
+    public async Task A_login_of_somebody_who_is_locked_is_counted_against_them()
+    {
+        var user = await cluster.NewHumanAsync();
+        await cluster.User(user).LockAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.UserNotActive, () => CreateAsync(new Checks { User = new UserCheck { UserId = user } }));
+        await cluster.Failures.FlushAsync(default);
+
+        Assert.Contains(cluster.Store.Audit, row => row.Kind == AuditKinds.LoginUser.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure);
+    }
+
+    [Fact]
     public async Task A_replaced_session_token_that_comes_back_is_counted()
     {
         var user = await cluster.NewHumanAsync();
@@ -51,7 +62,7 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
         Assert.Contains(cluster.Store.Audit, row => row.Kind == AuditKinds.SessionTokenReused.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure);
     }
 
-    private Task CreateAsync(Checks checks) => cluster.Session(NewName("session")).CreateAsync(new CreateSession
+    private Task<SessionChange> CreateAsync(Checks checks) => cluster.Session(NewName("session")).CreateAsync(new CreateSession
     {
         Caller = Caller.InCluster, Checks = checks, UserAgent = new UserAgent { Ip = "192.0.2.44" },
     });
