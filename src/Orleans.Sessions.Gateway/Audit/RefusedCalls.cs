@@ -55,7 +55,7 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
             TargetId = AuditText.Clean(target.Id),
             Source = origin.Source,
             UserAgent = origin.UserAgent,
-            ClientId = AuditText.Clean(clientId),
+            ClientId = AuditText.Clean(clientId ?? origin.ClientId),
             RequestId = AuditText.Clean(origin.RequestId),
         });
     }
