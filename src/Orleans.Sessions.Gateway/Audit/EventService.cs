@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -96,7 +97,7 @@ internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : P
         }
 
         Span<byte> bytes = stackalloc byte[200];
-        if (Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+        if (Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
             && Encoding.ASCII.GetString(bytes[..length]).Split('.') is [var at, var id]
             && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds < 253_402_300_800_000_000
             && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))

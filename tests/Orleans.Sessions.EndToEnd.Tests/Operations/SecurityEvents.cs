@@ -177,7 +177,7 @@ public sealed partial class SecurityEventsInTheLog : OwnHosts
         var admin = Admin(host);
         var human = await admin.NewHumanAsync();
         await admin.OpenAsync(new { checks = human.WithPassword, userAgent = new { ip = "203.0.113.5", description = "evil\n2026-01-01T00:00:00.000Z info forged: user.created" } });
-        (await admin.As("no\u0085token").GetAsync("/v2/users/a%0d%0ab")).ExpectRefusal();
+        (await admin.As("no-token").GetAsync("/v2/users/a%0d%0ab")).ExpectRefusal();
         await host.TerminateAsync();
 
         // The first start prints the administrator's token in a text of its own.
