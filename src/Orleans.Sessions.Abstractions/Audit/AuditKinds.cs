@@ -77,7 +77,7 @@ public static class AuditKinds
     /// <summary>A user was locked; reason <c>failures</c>: by wrong answers.</summary>
     public static readonly AuditKind UserLocked = new("user.locked", "A user was locked");
 
-    /// <summary>A user was unlocked.</summary>
+    /// <summary>A user was unlocked; reason <c>blocks</c>: blocks of factors after wrong answers were lifted.</summary>
     public static readonly AuditKind UserUnlocked = new("user.unlocked", "A user was unlocked");
 
     /// <summary>A user was deactivated.</summary>

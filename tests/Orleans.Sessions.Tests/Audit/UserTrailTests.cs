@@ -1,4 +1,5 @@
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
@@ -31,7 +32,7 @@ public sealed class UserTrailTests
     public static TheoryData<string, UserRecord, UserRecord, AuditKind[], string?> Changes()
     {
         var data = new TheoryData<string, UserRecord, UserRecord, AuditKind[], string?>();
-        Both("locked by failures", user => user, user => user with { State = UserState.Locked, PasswordFailures = 10 }, [AuditKinds.UserLocked], [AuditKinds.UserUnlocked], "failures");
+        Both("locked by failures", user => user, user => user with { State = UserState.Locked, PasswordGuesses = Guesses(10) }, [AuditKinds.UserLocked], [AuditKinds.UserUnlocked], "failures");
         Both("deactivated", user => user, user => user with { State = UserState.Inactive }, [AuditKinds.UserDeactivated], [AuditKinds.UserReactivated]);
         One("deleted", s_user with { Password = Password(1), Totp = new StoredTotp([1], IsReady: true) }, UserRules.Tombstone(s_user), AuditKinds.UserDeleted);
         One("renamed", s_user, s_user with { UserName = "lovelace" }, AuditKinds.UserRenamed);
@@ -44,7 +45,9 @@ public sealed class UserTrailTests
         One("other password", s_user with { Password = Password(1) }, s_user with { Password = Password(2) }, AuditKinds.PasswordChanged);
         data.Add("password reset", s_user with { Password = Password(1) }, UserRules.EndSessions(s_user with { Password = Password(2) }, SessionEndReason.PasswordReset), [AuditKinds.PasswordChanged], "reset");
         One("same password, other hash", s_user with { Password = Password(1) }, s_user with { Password = Password(1) with { Hash = "other" } });
-        One("failures only", s_user, s_user with { PasswordFailures = 3, TotpFailures = 2 });
+        One("failures only", s_user, s_user with { PasswordGuesses = Guesses(3), TotpGuesses = Guesses(2) });
+        One("right after failures", s_user with { PasswordGuesses = Guesses(3) }, s_user);
+        data.Add("blocks lifted", s_user with { PasswordGuesses = Guesses(30) }, UserRules.Activate(s_user with { PasswordGuesses = Guesses(30), Sequence = 1 }), [AuditKinds.UserUnlocked], "blocks");
         Both("app", user => user, user => user with { Totp = new StoredTotp([1], IsReady: true) }, [AuditKinds.FactorAdded], [AuditKinds.FactorRemoved], "totp");
         One("app that is not ready", s_user, s_user with { Totp = new StoredTotp([1], IsReady: false) });
         One("app used", s_user with { Totp = new StoredTotp([1], IsReady: true) }, s_user with { Totp = new StoredTotp([1], IsReady: true, LastStep: 9) });
@@ -93,6 +96,8 @@ public sealed class UserTrailTests
             UserTrail.Of(new("u-u", s_user, secrets, null)).Concat(UserTrail.Of(new("u-u", secrets, UserRules.Tombstone(secrets), null))),
             one => Assert.DoesNotContain("SECRET", one.ToString(), StringComparison.Ordinal));
     }
+
+    private static FactorFailures Guesses(int count) => new() { Sources = [new SourceFailures("somewhere", count, s_now)] };
 
     private static StoredPassword Password(int day) => new($"hash {day}", s_now.AddDays(day));
 
