@@ -30,13 +30,23 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         }
     }
 
+    /// <summary>Counts a request at an endpoint of a protocol that was refused because there were too many; does nothing when it failed with something else.</summary>
+    public void CountLimited(HttpContext http, Exception exception)
+    {
+        if (exception is SessionException { Error: { Code: ErrorCode.ResourceExhausted } error })
+        {
+            Count(http, AuditKinds.CallLimited, error.Id);
+        }
+    }
+
     /// <summary>Counts a message of a protocol that was not accepted at an endpoint.</summary>
     /// <param name="http">The request.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="reason">Why, in words of this service.</param>
     /// <param name="clientId">The client that sent it, if it is one that is registered.</param>
     public void Count(HttpContext http, AuditKind kind, string reason, string? clientId = null) =>
-        Count(http, caller: null, kind, AuditOutcome.Failure, reason, ("endpoint", http.Request.Path.Value), clientId);
+        Count(
+            http, caller: null, kind, kind == AuditKinds.CallLimited ? AuditOutcome.Refused : AuditOutcome.Failure, reason, ("endpoint", http.Request.Path.Value), clientId);
 
     private void Count(
         HttpContext http, Caller? caller, AuditKind kind, AuditOutcome outcome, string reason, (string Kind, string? Id) target, string? clientId = null)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Audit;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Saml.Endpoints;
 using Orleans.Sessions.Protocol.UserV2;
@@ -67,8 +68,12 @@ public sealed class RefusedCallTests
     {
         var (refused, counts, sink) = New();
         refused.Count(Http(), null, "m", null, SessionErrors.TooManyClients with { Code = ErrorCode.ResourceExhausted });
+        refused.CountLimited(Http("/oauth/v2/token"), new SessionException(SessionErrors.TooManyClients with { Code = ErrorCode.ResourceExhausted }));
+        refused.CountLimited(Http("/oauth/v2/token"), new SessionException(SessionErrors.TooManyClients with { Code = ErrorCode.InvalidArgument }));
         await counts.FlushAsync(default);
-        Assert.Equal(AuditKinds.CallLimited.Name, Assert.Single(sink.Rows).Kind);
+        Assert.Equal(
+            [(AuditKinds.CallLimited.Name, "m", AuditOutcome.Refused), (AuditKinds.CallLimited.Name, "/oauth/v2/token", AuditOutcome.Refused)],
+            sink.Rows.Select(row => (row.Kind, row.TargetId!, row.Outcome)));
     }
 
     [Fact]
@@ -77,7 +82,9 @@ public sealed class RefusedCallTests
         var (refused, counts, sink) = New();
         refused.Count(Http("/oauth/v2/token"), AuditKinds.ClientRefused, "invalid_client", "web");
         refused.Count(Http("/oauth/v2/token"), AuditKinds.GrantRefused, "invalid_grant");
-        await new SamlPages(refused, NullLogger<SamlPages>.Instance).Guard(_ => throw new RefusedMessageException("it is not signed"))(Http("/saml/v2/SSO"));
+        using var limits = new RequestLimits(
+            Options.Create(new LimitOptions()), new RequestSource(Options.Create(new PublicOriginOptions())), TimeProvider.System, NullLogger<RequestLimits>.Instance);
+        await new SamlPages(limits, refused, NullLogger<SamlPages>.Instance).Guard(_ => throw new RefusedMessageException("it is not signed"))(Http("/saml/v2/SSO"));
         await counts.FlushAsync(default);
 
         Assert.Equal(

@@ -38,6 +38,7 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
                 _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
                 _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
             };
+            refused.CountLimited(http, exception);
             if (exception is RefusedMessageException)
             {
                 Refused(log, http.Request.Path, exception.Message);
