@@ -147,7 +147,7 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync(Path, new { cursor = "%%%" })).ExpectRefusal();
         (await Admin.PostAsync(Path, new { cursor = "OTk5OTk5OTk5OTk5OTk5OTk5LjE" })).ExpectRefusal();
         (await Admin.PostAsync(Path, new { targetId = new string('x', 201) })).ExpectRefusal();
-        Assert.Empty(await SearchAsync(Admin, new { targetId = "a\u0000b\n" }));
+        Assert.Empty(await SearchAsync(Admin, new { targetId = "a\rb\n" }));
         Assert.Contains((await Admin.GetAsync("/v2/events/kinds")).Expect(200).Texts("kinds", "name"), name => name == "login.password");
     }
 
