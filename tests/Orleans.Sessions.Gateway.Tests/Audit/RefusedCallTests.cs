@@ -114,6 +114,7 @@ public sealed class RefusedCallTests
 
     private static DefaultHttpContext Http(string path = "/") => new()
     {
+        RequestServices = new ServiceCollection().AddSingleton(new PublicOrigin(Options.Create(new PublicOriginOptions()))).BuildServiceProvider(),
         Request = { Path = path }, Response = { Body = new MemoryStream() }, Connection = { RemoteIpAddress = IPAddress.Parse("192.0.2.1") },
     };
 
