@@ -68,6 +68,7 @@ public static class GatewayExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FailureFlush>());
         services.AddSingleton<CallOrigins>();
         services.AddSingleton<RefusedCalls>();
+        services.AddSingleton<EventService>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
         services.AddSingleton<RestEndpoints>();
@@ -191,6 +192,9 @@ public static class GatewayExtensions
         .. UnaryMethod.Of(
             Protocol.GrantsV1.UserGrantService.Descriptor,
             binder => Protocol.GrantsV1.UserGrantService.BindService(binder, services?.GetRequiredService<UserGrantService>())),
+        .. UnaryMethod.Of(
+            Protocol.EventsV1.EventService.Descriptor,
+            binder => Protocol.EventsV1.EventService.BindService(binder, services?.GetRequiredService<EventService>())),
         .. UnaryMethod.Of(
             Protocol.KeysV1.SigningKeyService.Descriptor,
             binder => Protocol.KeysV1.SigningKeyService.BindService(binder, services?.GetRequiredService<SigningKeyService>())),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Client.Cluster;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Host.Cluster;
@@ -34,6 +35,7 @@ internal static class SiloComposition
             silo.UseSessionsTls();
             silo.AddIncomingGrainCallFilter<ClusterCallFilter>();
             silo.AddStartupTask<InstanceStartup>();
+            silo.AddStartupTask<ConfigurationTrail>();
             silo.AddStartupTask<ConfiguredClientsStartup>();
             silo.AddStartupTask<ConfiguredServiceProvidersStartup>();
             Tune(silo);

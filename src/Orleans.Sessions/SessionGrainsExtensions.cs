@@ -45,7 +45,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<SessionMeter>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
-        services.AddAuditTrail();
+        services.AddAuditTrail(configuration);
         services.AddSingleton<StateSerializer>();
         services.AddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Provider, (provider, _) => provider.GetRequiredService<StateSerializer>());
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);

@@ -226,6 +226,9 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyList<AuditRow>> SearchAsync(
+        AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<int> IAuditStore.PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private static string? LoginNameKey(byte[] json)

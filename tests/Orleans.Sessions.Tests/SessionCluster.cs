@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
@@ -85,8 +86,12 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         await _cluster.DeployAsync();
         var services = _cluster.Silos[0].ServiceProvider;
         Store = services.GetRequiredService<MemoryStore>();
+        Failures = services.GetRequiredService<FailureCounts>();
         services.GetRequiredService<InstanceAccessor>().Identity = new InstanceIdentity("instance-1", OrganizationId);
     }
+
+    /// <summary>What was counted of failures, and is not in the store yet.</summary>
+    public FailureCounts Failures { get; private set; } = null!;
 
     public async ValueTask DisposeAsync()
     {

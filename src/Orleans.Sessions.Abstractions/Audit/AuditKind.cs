@@ -5,6 +5,9 @@ namespace Orleans.Sessions.Audit;
 /// <param name="Meaning">What happened, in a sentence.</param>
 public sealed record AuditKind(string Name, string Meaning)
 {
+    /// <summary>Whether gateways see it, and no grain.</summary>
+    public bool IsAtGateway { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -38,20 +38,32 @@ public static class AuditKinds
     // Refused calls and failed proofs outside of sessions; counted.
 
     /// <summary>A call came without a valid token. Target: the method.</summary>
-    public static readonly AuditKind CallUnauthenticated = new("call.unauthenticated", "A call came without a valid token");
+    public static readonly AuditKind CallUnauthenticated = new("call.unauthenticated", "A call came without a valid token") { IsAtGateway = true };
 
     /// <summary>A call was refused, because the caller may not do that. Target: the method.</summary>
-    public static readonly AuditKind CallDenied = new("call.denied", "A call was refused for want of permission");
+    public static readonly AuditKind CallDenied = new("call.denied", "A call was refused for want of permission") { IsAtGateway = true };
 
     /// <summary>A call was refused, because there were too many. Target: the method.</summary>
-    public static readonly AuditKind CallLimited = new("call.limited", "A call was refused because there were too many");
+    public static readonly AuditKind CallLimited = new("call.limited", "A call was refused because there were too many") { IsAtGateway = true };
 
     /// <summary>A password, a code or a key was wrong when something about a user was to be changed by it. Target: the user.</summary>
-    public static readonly AuditKind CredentialRefused = new("user.credential.refused", "A password or code was wrong outside of a session");
+    public static readonly AuditKind CredentialRefused = new("user.credential.refused", "A password or code was wrong outside of a session") { IsAtGateway = true };
+
+    /// <summary>An OAuth client did not prove who it is. Target: the endpoint.</summary>
+    public static readonly AuditKind ClientRefused = new("oauth.client.refused", "An OAuth client did not prove who it is") { IsAtGateway = true };
+
+    /// <summary>A code, a token or an assertion was not accepted at an OAuth endpoint. Target: the endpoint.</summary>
+    public static readonly AuditKind GrantRefused = new("oauth.grant.refused", "A code, token or assertion was not accepted") { IsAtGateway = true };
+
+    /// <summary>A SAML message was not accepted. Target: the endpoint.</summary>
+    public static readonly AuditKind SamlRefused = new("saml.message.refused", "A SAML message was not accepted") { IsAtGateway = true };
 
     // Sessions.
 
-    /// <summary>A session was ended before its time; the reason says by what.</summary>
+    /// <summary>A token of a session was used after it was replaced, as a thief would; counted.</summary>
+    public static readonly AuditKind SessionTokenReused = new("session.token.reused", "A replaced token of a session was used");
+
+    /// <summary>A session was ended before its time, and not with all others of its user; the reason says by what.</summary>
     public static readonly AuditKind SessionTerminated = new("session.terminated", "A session was ended");
 
     // Users: states.
@@ -65,7 +77,7 @@ public static class AuditKinds
     /// <summary>A user was locked; reason <c>failures</c>: by wrong answers.</summary>
     public static readonly AuditKind UserLocked = new("user.locked", "A user was locked");
 
-    /// <summary>A user was unlocked.</summary>
+    /// <summary>A user was unlocked; reason <c>blocks</c>: blocks of factors after wrong answers were lifted.</summary>
     public static readonly AuditKind UserUnlocked = new("user.unlocked", "A user was unlocked");
 
     /// <summary>A user was deactivated.</summary>
@@ -142,6 +154,78 @@ public static class AuditKinds
 
     /// <summary>Administrator roles were taken away; the detail has the roles and where.</summary>
     public static readonly AuditKind RolesRemoved = new("user.roles.removed", "Administrator roles were removed");
+
+    // Logins at identity providers.
+
+    /// <summary>Somebody came back from an identity provider: proved, or not. Target: the user who is linked, else the provider.</summary>
+    public static readonly AuditKind ProviderLogin = new("identity_provider.login", "A login at an identity provider ended");
+
+    // What applications get: OpenID Connect and SAML. Target: the user; the session and the client are told.
+
+    /// <summary>Somebody let a client in; the detail has the scopes.</summary>
+    public static readonly AuditKind AuthorizationGranted = new("oauth.authorization.granted", "A client was let in for a user");
+
+    /// <summary>A request of a client was refused by the person or the login frontend.</summary>
+    public static readonly AuditKind AuthorizationDenied = new("oauth.authorization.denied", "A client was not let in");
+
+    /// <summary>All tokens of an authorization were revoked; reason <c>reused</c>: because a code or refresh token was used twice.</summary>
+    public static readonly AuditKind AuthorizationRevoked = new("oauth.authorization.revoked", "All tokens of an authorization were revoked");
+
+    /// <summary>A client got an access token; the detail is its id.</summary>
+    public static readonly AuditKind TokenIssued = new("oauth.token.issued", "An access token was issued");
+
+    /// <summary>A client got an access token for a refresh token; the detail is its id.</summary>
+    public static readonly AuditKind TokenRefreshed = new("oauth.token.refreshed", "An access token was refreshed");
+
+    /// <summary>An access token was revoked; the detail is its id.</summary>
+    public static readonly AuditKind TokenRevoked = new("oauth.token.revoked", "An access token was revoked");
+
+    /// <summary>Somebody was logged in at a SAML service provider, or was not; the detail is its entity id.</summary>
+    public static readonly AuditKind SamlLogin = new("saml.login", "A login was told to a SAML service provider");
+
+    // The instance: what is registered, keys, settings.
+
+    /// <summary>An organization was created.</summary>
+    public static readonly AuditKind OrganizationCreated = new("organization.created", "An organization was created");
+
+    /// <summary>An OpenID Connect client was registered.</summary>
+    public static readonly AuditKind ClientCreated = new("oidc_client.created", "An OpenID Connect client was registered");
+
+    /// <summary>An OpenID Connect client was changed.</summary>
+    public static readonly AuditKind ClientChanged = new("oidc_client.changed", "An OpenID Connect client was changed");
+
+    /// <summary>An OpenID Connect client got another secret.</summary>
+    public static readonly AuditKind ClientSecretSet = new("oidc_client.secret.set", "An OpenID Connect client got another secret");
+
+    /// <summary>An OpenID Connect client was removed.</summary>
+    public static readonly AuditKind ClientDeleted = new("oidc_client.deleted", "An OpenID Connect client was removed");
+
+    /// <summary>A SAML service provider was registered.</summary>
+    public static readonly AuditKind ServiceProviderCreated = new("service_provider.created", "A SAML service provider was registered");
+
+    /// <summary>A SAML service provider was changed.</summary>
+    public static readonly AuditKind ServiceProviderChanged = new("service_provider.changed", "A SAML service provider was changed");
+
+    /// <summary>A SAML service provider was removed.</summary>
+    public static readonly AuditKind ServiceProviderDeleted = new("service_provider.deleted", "A SAML service provider was removed");
+
+    /// <summary>An identity provider was added.</summary>
+    public static readonly AuditKind ProviderCreated = new("identity_provider.created", "An identity provider was added");
+
+    /// <summary>An identity provider was changed.</summary>
+    public static readonly AuditKind ProviderChanged = new("identity_provider.changed", "An identity provider was changed");
+
+    /// <summary>An identity provider was removed.</summary>
+    public static readonly AuditKind ProviderDeleted = new("identity_provider.deleted", "An identity provider was removed");
+
+    /// <summary>A key to sign with was made; the detail says for which protocol.</summary>
+    public static readonly AuditKind SigningKeyCreated = new("signing_key.created", "A signing key was made");
+
+    /// <summary>A key to sign with was withdrawn, or is not published any more.</summary>
+    public static readonly AuditKind SigningKeyRemoved = new("signing_key.removed", "A signing key was withdrawn");
+
+    /// <summary>A node started; the detail has its settings, without secrets.</summary>
+    public static readonly AuditKind ConfigurationLoaded = new("configuration.loaded", "A node started with its settings");
 
     /// <summary>All kinds, by name.</summary>
     public static FrozenDictionary<string, AuditKind> All { get; } = typeof(AuditKinds).GetFields()

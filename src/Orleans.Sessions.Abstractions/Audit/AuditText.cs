@@ -20,23 +20,19 @@ public static class AuditText
             return null;
         }
 
-        return text.Length <= maxLength && IsClean(text) ? text : Escape(text, maxLength);
+        return text.Length <= maxLength && !text.Contains('\\', StringComparison.Ordinal) && IsPlain(text) ? text : Escape(text, maxLength, isReversible: true);
     }
 
-    private static bool IsClean(string text)
+    /// <summary>The text as one line of a log: as <see cref="Clean"/>, but with backslashes as they are.</summary>
+    public static string Line(string text, int maxLength)
     {
-        foreach (var character in text)
-        {
-            if (character is < ' ' or > '~' or '\\')
-            {
-                return false;
-            }
-        }
-
-        return true;
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= maxLength && IsPlain(text) ? text : Escape(text, maxLength, isReversible: false);
     }
 
-    private static string Escape(string text, int maxLength)
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private static string Escape(string text, int maxLength, bool isReversible)
     {
         var clean = new StringBuilder(Math.Min(text.Length, maxLength));
         for (var i = 0; i < text.Length && clean.Length < maxLength; i++)
@@ -44,7 +40,7 @@ public static class AuditText
             if (Rune.TryGetRuneAt(text, i, out var rune))
             {
                 i += rune.Utf16SequenceLength - 1;
-                if (rune.Value == '\\')
+                if (isReversible && rune.Value == '\\')
                 {
                     clean.Append(@"\\");
                     continue;

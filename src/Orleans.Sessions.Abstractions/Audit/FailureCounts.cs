@@ -12,6 +12,9 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
     /// <summary>How many different rows a process makes in a minute.</summary>
     public const int MaxRows = 250;
 
+    /// <summary>How many rows wait at most while they cannot be handed on.</summary>
+    public const int MaxWaiting = 4 * MaxRows;
+
     private readonly Lock _lock = new();
 
     /// <summary>The rows by what they have in common, with how often each happened since it was handed on. Those of an earlier minute go with the next group.</summary>
@@ -24,12 +27,6 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
         row = row with { At = MinuteOf(clock.GetUtcNow()), Source = row.Source is { } source ? ClientAddress.Network(source) : null, Session = null, Detail = null, Count = 1 };
         lock (_lock)
         {
-            if (!_counted.ContainsKey(KeyOf(row)) && _counted.Count >= MaxRows)
-            {
-                // Few kinds and reasons are left, so that this is bounded too.
-                row = row with { Source = null, UserAgent = null, RequestId = null, ActorId = null, OrganizationId = null, TargetId = null, ClientId = null };
-            }
-
             AddWaiting(row, 1);
         }
     }
@@ -77,6 +74,16 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
 
     private void AddWaiting(AuditRow row, int count)
     {
+        if (_counted.Count >= MaxRows && !_counted.ContainsKey(KeyOf(row)))
+        {
+            row = row with { Source = null, UserAgent = null, RequestId = null, ActorId = null, OrganizationId = null, TargetId = null, ClientId = null };
+            if (_counted.Count >= MaxWaiting && !_counted.ContainsKey(KeyOf(row)))
+            {
+                // The database has been away for hours.
+                return;
+            }
+        }
+
         var key = KeyOf(row);
         var (first, waiting) = _counted.GetValueOrDefault(key, (row, 0));
         _counted[key] = (first, waiting + count);

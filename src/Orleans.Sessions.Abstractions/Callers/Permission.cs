@@ -63,4 +63,7 @@ public enum Permission
 
     /// <summary><c>saml.sp.write</c></summary>
     SamlProviderWrite = 1 << 28,
+
+    /// <summary><c>events.read</c>: the audit trail.</summary>
+    EventRead = 1 << 29,
 }

@@ -12,8 +12,9 @@ public static class Roles
     {
         ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
             | IdentityProviderRead | IdentityProviderWrite | PolicyRead | OidcClientRead | OidcClientWrite
-            | OrganizationRead | OrganizationCreate | SamlProviderRead | SamlProviderWrite,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead,
+            | OrganizationRead | OrganizationCreate | SamlProviderRead | SamlProviderWrite | EventRead,
+        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead
+            | EventRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
@@ -23,8 +24,8 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
     {
-        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead | OrganizationRead,
-        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead,
+        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead | OrganizationRead | EventRead,
+        ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
     }.ToFrozenDictionary();
 
     /// <summary>Whether <paramref name="role"/> can be granted on the instance.</summary>

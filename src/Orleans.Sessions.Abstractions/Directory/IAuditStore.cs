@@ -17,6 +17,11 @@ public interface IAuditStore
     /// </summary>
     Task CountAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest events that match and that may be seen. <paramref name="sessionHash"/> stands for <see cref="AuditQuery.SessionId"/>.
+    /// </summary>
+    Task<IReadOnlyList<AuditRow>> SearchAsync(AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken);
+
     /// <summary>Deletes at most <paramref name="limit"/> events from before <paramref name="before"/>; answers with how many it did.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }

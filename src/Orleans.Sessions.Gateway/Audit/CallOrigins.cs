@@ -17,6 +17,7 @@ internal sealed class CallOrigins(RequestSource source)
         Source = source.Of(http)?.ToString(),
         UserAgent = AuditText.Clean(http.Request.Headers.UserAgent),
         RequestId = http.Response.Headers[ResponseHeaders.RequestId] is [{ } id] ? id : http.TraceIdentifier,
+        ClientId = caller?.ClientId,
         ActorKind = KindOf(caller),
         ActorId = caller is { UserId.Length: > 0 } ? caller.UserId : null,
         ActorOrganizationId = caller is { OrganizationId.Length: > 0 } ? caller.OrganizationId : null,

@@ -24,12 +24,32 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         var (kind, outcome) = KindOf(error, method);
         if (kind is not null)
         {
-            Count(http, caller, kind, outcome, error, kind == AuditKinds.CredentialRefused ? ("user", UserOf(request)) : ("method", method));
+            Count(
+                http, caller, kind, outcome, error.Id.Length > 0 ? error.Id : error.Text,
+                kind == AuditKinds.CredentialRefused ? ("user", UserOf(request)) : ("method", method));
         }
     }
 
+    /// <summary>Counts a request at an endpoint of a protocol that was refused because there were too many; does nothing when it failed with something else.</summary>
+    public void CountLimited(HttpContext http, Exception exception)
+    {
+        if (exception is SessionException { Error: { Code: ErrorCode.ResourceExhausted } error })
+        {
+            Count(http, AuditKinds.CallLimited, error.Id);
+        }
+    }
+
+    /// <summary>Counts a message of a protocol that was not accepted at an endpoint.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="reason">Why, in words of this service.</param>
+    /// <param name="clientId">The client that sent it, if it is one that is registered.</param>
+    public void Count(HttpContext http, AuditKind kind, string reason, string? clientId = null) =>
+        Count(
+            http, caller: null, kind, kind == AuditKinds.CallLimited ? AuditOutcome.Refused : AuditOutcome.Failure, reason, ("endpoint", http.Request.Path.Value), clientId);
+
     private void Count(
-        HttpContext http, Caller? caller, AuditKind kind, AuditOutcome outcome, SessionError error, (string Kind, string? Id) target)
+        HttpContext http, Caller? caller, AuditKind kind, AuditOutcome outcome, string reason, (string Kind, string? Id) target, string? clientId = null)
     {
         var origin = origins.Of(http, caller);
         counts.Add(new AuditRow
@@ -37,7 +57,7 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
             At = default,
             Kind = kind.Name,
             Outcome = outcome,
-            Reason = error.Id.Length > 0 ? error.Id : error.Text,
+            Reason = AuditText.Clean(reason),
             ActorKind = origin.ActorKind,
             ActorId = AuditText.Clean(origin.ActorId),
             OrganizationId = AuditText.Clean(origin.ActorOrganizationId),
@@ -45,6 +65,7 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
             TargetId = AuditText.Clean(target.Id),
             Source = origin.Source,
             UserAgent = origin.UserAgent,
+            ClientId = AuditText.Clean(clientId ?? origin.ClientId),
             RequestId = AuditText.Clean(origin.RequestId),
         });
     }

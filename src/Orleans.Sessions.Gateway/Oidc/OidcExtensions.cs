@@ -131,6 +131,7 @@ internal static class OidcExtensions
 
     private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
     [
+        RefusedRequests.Descriptor,
         RepeatedParameters.Descriptor,
         ClientAuthenticator.Descriptor,
         IdTokenHints.Descriptor,

@@ -6,6 +6,7 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
@@ -13,7 +14,7 @@ using Orleans.Sessions.Gateway.Rest;
 namespace Orleans.Sessions.Gateway.Oidc;
 
 /// <summary>What happens around every request of the protocol: the keys are there, the issuer is right, and faults of the service are answered as OAuth errors.</summary>
-internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, RequestLimits limits, ILogger<OidcRequests> log)
+internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, RequestLimits limits, RefusedCalls calls, ILogger<OidcRequests> log)
 {
     private const string Form = "application/x-www-form-urlencoded";
 
@@ -94,6 +95,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
             Failed(log, http.Request.Path, exception);
         }
 
+        calls.CountLimited(http, exception);
         http.Response.Clear();
         ResponseHeaders.Apply(http);
         http.Response.StatusCode = status;

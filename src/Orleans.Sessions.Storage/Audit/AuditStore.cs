@@ -18,6 +18,13 @@ internal sealed class AuditStore(Database database, IOptions<ClusterOptions> clu
     public Task CountAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) =>
         Query().With("rows", AuditJson.WriteCounted(events)).ExecuteAsync(database, _countText, cancellationToken);
 
+    public async Task<IReadOnlyList<AuditRow>> SearchAsync(
+        AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken)
+    {
+        var sql = Query();
+        return await sql.ReadAsync(database, AuditSearch.Text(sql, query, sessionHash, visibility), AuditSearch.Row, cancellationToken);
+    }
+
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
 

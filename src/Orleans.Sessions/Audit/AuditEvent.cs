@@ -31,6 +31,9 @@ public sealed record AuditEvent(AuditKind Kind)
     /// <summary>The person's browser, when it is better known than the caller's.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>What the actor is when the call had no caller; <c>null</c>: somebody unknown.</summary>
+    public AuditActor? Anonymous { get; init; }
+
     /// <summary>More about it; never a secret.</summary>
     public string? Detail { get; init; }
 

@@ -1,6 +1,15 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Oidc.Clients;
+using Orleans.Sessions.Oidc.SigningKeys;
+using Orleans.Sessions.Organizations;
+using Orleans.Sessions.Saml;
+using Orleans.Sessions.Saml.Requests;
+using Orleans.Sessions.Saml.ServiceProviders;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
@@ -10,7 +19,7 @@ namespace Orleans.Sessions.Audit;
 internal static class AuditExtensions
 {
     /// <summary>Adds it, with what tells it the meaning of changes: one line for each kind of record.</summary>
-    public static IServiceCollection AddAuditTrail(this IServiceCollection services)
+    public static IServiceCollection AddAuditTrail(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditSink, AuditSink>();
@@ -19,6 +28,15 @@ internal static class AuditExtensions
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<ChangeTrail<SessionRecord>>(SessionTrail.Of);
         services.AddSingleton<ChangeTrail<UserRecord>>(UserTrail.Of);
+        services.AddSingleton<ChangeTrail<OrganizationsRecord>>(OrganizationsTrail.Of);
+        services.AddSingleton<ChangeTrail<ProvidersRecord>>(ProvidersTrail.Of);
+        services.AddSingleton<ChangeTrail<IntentRecord>>(ProvidersTrail.Of);
+        services.AddSingleton<ChangeTrail<ClientsRecord>>(ClientsTrail.Of);
+        services.AddSingleton<ChangeTrail<AuthorizationRecord>>(AuthorizationTrail.Of);
+        services.AddSingleton<ChangeTrail<SigningKeysRecord>>(SigningKeysTrail.Of);
+        services.AddSingleton<ChangeTrail<ServiceProvidersRecord>>(SamlTrail.Of);
+        services.AddSingleton<ChangeTrail<SamlRequestRecord>>(SamlTrail.Of);
+        services.AddCheckedOptions<AuditOptions>(configuration.GetSection(AuditOptions.Section));
         return services;
     }
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Orleans.Concurrency;
-using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Audit;
@@ -13,24 +10,5 @@ public sealed class AuditSink(IAuditStore store, AuditTrail trail) : IAuditSink
     {
         await store.CountAsync(counted, cancellationToken);
         trail.Log(counted);
-    }
-}
-
-/// <inheritdoc cref="IAuditGrain"/>
-[StatelessWorker]
-[GrainType("audit")]
-public sealed class AuditGrain(IAuditSink sink) : Grain, IAuditGrain
-{
-    /// <inheritdoc/>
-    public async Task CountAsync(ImmutableArray<AuditRow> counted)
-    {
-        try
-        {
-            await sink.CountAsync(counted, CancellationToken.None);
-        }
-        catch (StoreUnavailableException)
-        {
-            throw new SessionException(SessionErrors.StorageAway);
-        }
     }
 }

@@ -47,7 +47,12 @@ public sealed class AuditTrail
             Kind = happened.Kind.Name,
             Outcome = happened.Outcome,
             Reason = AuditText.Clean(happened.Reason),
-            ActorKind = origin?.ActorKind ?? AuditActor.System,
+            ActorKind = origin switch
+            {
+                null => AuditActor.System,
+                { ActorKind: AuditActor.Anonymous } => happened.Anonymous ?? AuditActor.Anonymous,
+                _ => origin.ActorKind,
+            },
             ActorId = AuditText.Clean(origin?.ActorId),
             OrganizationId = AuditText.Clean(happened.OrganizationId),
             TargetKind = happened.TargetKind,
@@ -65,30 +70,12 @@ public sealed class AuditTrail
     public void Log(IReadOnlyList<AuditRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        foreach (var row in rows)
+        if (_log.IsEnabled(LogLevel.Information))
         {
-            AuditLog.Event(_log, row);
+            foreach (var row in rows)
+            {
+                _log.Log(LogLevel.Information, AuditLogEntry.Id, new AuditLogEntry(row), exception: null, static (entry, _) => entry.ToString());
+            }
         }
     }
-}
-
-internal static partial class AuditLog
-{
-    public static void Event(ILogger log, AuditRow row)
-    {
-        if (log.IsEnabled(LogLevel.Information))
-        {
-            Event(
-                log, row.Kind, row.Outcome, row.Reason, row.ActorKind, row.ActorId, row.OrganizationId, row.TargetKind, row.TargetId,
-                row.Source, row.UserAgent, row.ClientId, row.Session, row.RequestId, row.Detail, row.Count);
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Information,
-        "{Kind} {Outcome} reason={Reason} actor={ActorKind}:{ActorId} organization={OrganizationId} target={TargetKind}:{TargetId} source={Source} "
-        + "agent={UserAgent} client={ClientId} session={Session} request={RequestId} detail={Detail} count={Count}")]
-    private static partial void Event(
-        ILogger log, string kind, AuditOutcome outcome, string? reason, AuditActor actorKind, string? actorId, string? organizationId,
-        string? targetKind, string? targetId, string? source, string? userAgent, string? clientId, string? session, string? requestId,
-        string? detail, int count);
 }

@@ -57,7 +57,9 @@ internal static class SessionChecks
             }
             catch (SessionException failure)
             {
-                draft.Services.FailedLogins.Count(kind, draft.Record, failure.Error);
+                draft.Services.FailedLogins.Count(kind, draft.Record.UserId is null && draft.Named is { } named
+                    ? draft.Record with { UserId = named.Id, OrganizationId = named.OrganizationId }
+                    : draft.Record, failure.Error);
                 throw;
             }
         }

@@ -46,6 +46,9 @@ internal sealed class SessionDraft(
     /// <summary>Who the user is, once a user check of this request has asked.</summary>
     public UserIdentity? User { get; set; }
 
+    /// <summary>Who was named in a check, whether or not the check was right; for the audit trail.</summary>
+    public UserIdentity? Named { get; set; }
+
     /// <summary>What the user's grain has to note once everything is right.</summary>
     public ProvenFactors Proven { get; set; } = ProvenFactors.None;
 

@@ -128,6 +128,7 @@ public sealed partial class SessionGrain
             case TokenVerdict.Reused:
                 _services.Meter.TokenReused.Add(1);
                 SessionLog.TokenReused(_services.Log, Id);
+                _services.FailedLogins.Count(Audit.AuditKinds.SessionTokenReused, session, otherwise);
                 break;
         }
 

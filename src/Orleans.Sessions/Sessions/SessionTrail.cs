@@ -43,9 +43,10 @@ internal static class SessionTrail
             yield return Of(after, AuditKinds.LoginRecoveryCode);
         }
 
-        if (after.EndedAt is not null && before?.EndedAt is null)
+        // What ends all sessions of a user is told once, of the user.
+        if (after.EndedAt is not null && before?.EndedAt is null && after.Events is [{ Reason: SessionEndReason.Deleted or SessionEndReason.SessionLimit } ended, ..])
         {
-            yield return Of(after, AuditKinds.SessionTerminated) with { Reason = after.Events is [var ended, ..] ? ended.Reason.ToString() : null };
+            yield return Of(after, AuditKinds.SessionTerminated) with { Reason = ended.Reason.ToString() };
         }
     }
 

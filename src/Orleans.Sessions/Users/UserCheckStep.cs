@@ -17,6 +17,7 @@ internal static class UserCheckStep
         var user = check.UserId is { } id
             ? await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync()
             : await FindByLoginNameAsync(draft, check.LoginName!);
+        draft.Named = user;
         if (user.State is not (UserState.Active or UserState.Initial))
         {
             throw new SessionException(SessionErrors.UserNotActive);

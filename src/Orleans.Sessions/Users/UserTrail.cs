@@ -41,6 +41,12 @@ internal static class UserTrail
                 yield return new(AuditKinds.UserRenamed);
             }
 
+            if (HasMoreFailures(after, before) && !HasFailures(after) && after.Sequence != before.Sequence && after.Password == before.Password)
+            {
+                // Somebody lifted the blocks: a right answer alone is no change that is counted.
+                yield return new(AuditKinds.UserUnlocked) { Reason = "blocks" };
+            }
+
             yield break;
         }
 
@@ -66,6 +72,8 @@ internal static class UserTrail
 
     private static bool HasMoreFailures(UserRecord before, UserRecord after) =>
         GuessedFactor.All.Any(factor => GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor));
+
+    private static bool HasFailures(UserRecord user) => GuessedFactor.All.Any(factor => GuessRules.CountOf(user, factor) > 0);
 
     private static IEnumerable<AuditEvent> Contacts(UserRecord before, UserRecord after)
     {

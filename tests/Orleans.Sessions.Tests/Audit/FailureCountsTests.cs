@@ -105,6 +105,27 @@ public sealed class FailureCountsTests
         Assert.Equal(2, Assert.Single(_sink.Rows).Count);
     }
 
+    [Fact]
+    public async Task However_long_the_database_is_away_the_memory_is_bounded()
+    {
+        _sink.IsAway = true;
+        for (var minute = 0; minute < 2000; minute++)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                _counts.Add(Failure($"10.{minute % 250}.{minute / 250}.{i}"));
+            }
+
+            await _counts.FlushAsync(default);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _sink.IsAway = false;
+        await _counts.FlushAsync(default);
+
+        Assert.InRange(_sink.Rows.Count, 1, FailureCounts.MaxWaiting);
+    }
+
     private static AuditRow Failure(string source) =>
         new() { At = default, Kind = "login.password", Outcome = AuditOutcome.Failure, Reason = "COMMAND-3M0fs", Source = source };
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Oidc;
@@ -91,7 +92,7 @@ public sealed class SweeperTests
     private SweeperGrain Sweeper() => new(
         StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IUserFactors) ? StandIn.For<IUserFactors>((call, _) => Long(call.Name)) : throw new NotSupportedException()),
         Found<ISessionDirectory>(), Found<IUserDirectory>(), Found<IIntentDirectory>(), Found<ILogoutOutbox>(), Found<IUsedOnceStore>(), Found<ISamlLoginDirectory>(),
-        Options.Create(new SessionOptions()), Options.Create(new OidcOptions()), _clock, NullLogger<SweeperGrain>.Instance);
+        Found<IAuditStore>(), Options.Create(new AuditOptions()), Options.Create(new SessionOptions()), Options.Create(new OidcOptions()), _clock, NullLogger<SweeperGrain>.Instance);
 
     private Task Long(string call)
     {

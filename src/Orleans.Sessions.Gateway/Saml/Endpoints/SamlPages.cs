@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
@@ -10,7 +12,7 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>What a person sees of the protocol: nothing but a way on, or one sentence when there is none.</summary>
-internal sealed partial class SamlPages(RequestLimits limits, ILogger<SamlPages> log)
+internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refused, ILogger<SamlPages> log)
 {
     /// <summary>The handler, with faults answered as pages: what cannot be told to a registered address is told to the person.</summary>
     public RequestDelegate Guard(RequestDelegate handle) => async http =>
@@ -36,9 +38,11 @@ internal sealed partial class SamlPages(RequestLimits limits, ILogger<SamlPages>
                 _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
                 _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
             };
+            refused.CountLimited(http, exception);
             if (exception is RefusedMessageException)
             {
                 Refused(log, http.Request.Path, exception.Message);
+                refused.Count(http, AuditKinds.SamlRefused, exception.Message);
             }
             else if (status == StatusCodes.Status500InternalServerError)
             {

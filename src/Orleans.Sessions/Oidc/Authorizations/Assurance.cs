@@ -15,6 +15,7 @@ internal static class Assurance
     public static AuthorizationLogin Login(SessionRecord session, UserIdentity user) => new()
     {
         UserId = user.Id,
+        OrganizationId = user.OrganizationId,
         SessionId = session.Id,
         AuthenticatedAt = AuthenticatedAt(session, user),
         Methods = Methods(session, user),

@@ -213,14 +213,14 @@ public sealed partial class AuthorizationGrain
     private Task RevokeReusedAsync(AuthorizationRecord record)
     {
         AuthorizationLog.Reused(_log, Id);
-        return RevokeAsync(record);
+        return RevokeAsync(record, reason: "reused");
     }
 
-    private async Task RevokeAsync(AuthorizationRecord record)
+    private async Task RevokeAsync(AuthorizationRecord record, string? reason = null)
     {
         if (record.RevokedAt is null)
         {
-            await _state.ReplaceAsync(record with { RevokedAt = Now });
+            await _state.ReplaceAsync(record with { RevokedAt = Now }, reason);
         }
 
         await TellSessionAsync(record);

@@ -88,6 +88,9 @@ public sealed record AuthorizationLogin
     /// <summary>The user.</summary>
     public required string UserId { get; init; }
 
+    /// <summary>The user's organization; <c>null</c>: nobody noted it.</summary>
+    public string? OrganizationId { get; init; }
+
     /// <summary>The session; <c>null</c> for service accounts.</summary>
     public string? SessionId { get; init; }
 

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore;
+using OpenIddict.Server;
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Gateway.Audit;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
+
+/// <summary>Counts requests of the protocol that were refused because somebody did not prove something, whichever handler refused them.</summary>
+internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clients) : IOpenIddictServerHandler<ProcessErrorContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessErrorContext>()
+        .UseSingletonHandler<RefusedRequests>()
+        .SetOrder(int.MinValue + 50_000)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessErrorContext context)
+    {
+        var kind = context.Error switch
+        {
+            OAuthError.InvalidClient or OAuthError.UnauthorizedClient => AuditKinds.ClientRefused,
+            OAuthError.InvalidGrant or OAuthError.InvalidToken or OAuthError.AccessDenied or OAuthErrors.InsufficientAuthentication => AuditKinds.GrantRefused,
+            _ => null,
+        };
+        if (kind is not null && context.Transaction.GetHttpRequest()?.HttpContext is { } http)
+        {
+            // What else is in the field may be anything.
+            var client = context.Request?.ClientId is { Length: > 0 and <= 200 } id ? await clients.FindAsync(id, context.CancellationToken) : null;
+            refused.Count(http, kind, context.Error!, client?.Id);
+        }
+    }
+}

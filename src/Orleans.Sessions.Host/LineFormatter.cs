@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Orleans.Sessions.Audit;
+
+namespace Orleans.Sessions.Host;
+
+/// <summary>
+/// The log on the console: one line for each entry, with the time in UTC. Control characters are written as <c>\uXXXX</c>, those of exceptions and
+/// scopes too, so that nothing in an entry can look like another entry. <c>Logging:Console:FormatterName=json</c> chooses the framework's JSON instead.
+/// </summary>
+internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    /// <summary>Its name in the configuration.</summary>
+    public const string FormatterName = "line";
+
+    private const int MaxLine = 32 * 1024;
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var text = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        if (string.IsNullOrEmpty(text) && logEntry.Exception is null)
+        {
+            return;
+        }
+
+        textWriter.Write(clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        textWriter.Write(Level(logEntry.LogLevel));
+        textWriter.Write(logEntry.Category);
+        textWriter.Write(": ");
+        textWriter.Write(AuditText.Line(text, MaxLine));
+        if (logEntry.Exception is { } exception)
+        {
+            textWriter.Write(' ');
+            textWriter.Write(AuditText.Line(exception.ToString(), MaxLine));
+        }
+
+        textWriter.Write('\n');
+    }
+
+    private static string Level(LogLevel level) => level switch
+    {
+        LogLevel.Trace => " trce ",
+        LogLevel.Debug => " dbug ",
+        LogLevel.Information => " info ",
+        LogLevel.Warning => " warn ",
+        LogLevel.Error => " fail ",
+        _ => " crit ",
+    };
+}
+
+internal static class LineFormatterExtensions
+{
+    /// <summary>Writes the log in lines, unless another formatter is configured.</summary>
+    public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.AddConsole();
+        logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(
+            console => console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LineFormatter.FormatterName);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Orleans.Runtime;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Audit;
+
+/// <summary>
+/// Notes at the start of a node with which settings it runs: what is configured below <c>Sessions</c>, because all of that is about security, and what is not is the
+/// default of the version. Values are told where it is known that they are no secrets; of all others that they are set.
+/// </summary>
+public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloDetails silo, AuditTrail trail, IAuditStore store) : IStartupTask
+{
+    private const int MaxDetail = 8000;
+
+    /// <summary>Sections without secrets, every value of which is told.</summary>
+    private static readonly string[] s_plainSections =
+    [
+        "Audit", "Codes", "Cors", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "PasswordPolicy", "Passwords", "Presentation", "PublicOrigin", "Retention",
+        "Role", "Tokens", "TrustedProxies", "Users",
+    ];
+
+    /// <inheritdoc/>
+    public async Task Execute(CancellationToken cancellationToken)
+    {
+        var row = trail.Row(new AuditEvent(AuditKinds.ConfigurationLoaded) { TargetKind = "node", TargetId = silo.Name }) with
+        {
+            Detail = AuditText.Clean(Describe(configuration), MaxDetail),
+        };
+        try
+        {
+            await store.AppendAsync([row], cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The log has it at least.
+        }
+
+        trail.Log([row]);
+    }
+
+    /// <summary>The settings in the order of their names.</summary>
+    public static string Describe(IConfiguration configuration) => string.Join("; ", configuration.GetSection("Sessions").AsEnumerable(makePathsRelative: true)
+        .Where(setting => setting.Value is not null)
+        .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(setting => IsPlain(setting.Key) ? $"{setting.Key}={setting.Value}" : $"{setting.Key} is set"));
+
+    private static bool IsPlain(string key) => s_plainSections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+}

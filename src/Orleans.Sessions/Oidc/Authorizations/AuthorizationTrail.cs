@@ -1,0 +1,50 @@
+using Orleans.Sessions.Audit;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <summary>What changes of an authorization mean to the audit trail: who let which client in, and the life of its tokens.</summary>
+internal static class AuthorizationTrail
+{
+    public static IEnumerable<AuditEvent> Of(StateChange<AuthorizationRecord> change)
+    {
+        var (before, after) = (change.Before, change.After);
+        if (after.CompletedAt is not null && before is { CompletedAt: null })
+        {
+            yield return after.Failure is { } failure
+                ? Of(after, AuditKinds.AuthorizationDenied) with { Outcome = AuditOutcome.Refused, Reason = failure.Error }
+                : Of(after, AuditKinds.AuthorizationGranted) with { Detail = string.Join(' ', after.Scopes) };
+        }
+
+        var had = (before?.AccessTokens ?? []).Select(token => token.Id).ToHashSet(StringComparer.Ordinal);
+        var has = (after.AccessTokens ?? []).Select(token => token.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var token in (after.AccessTokens ?? []).Where(token => !had.Contains(token.Id)))
+        {
+            var isRefresh = before?.RefreshHash is not null;
+            yield return ByClient(Of(after, isRefresh ? AuditKinds.TokenRefreshed : AuditKinds.TokenIssued)) with { Detail = token.Id };
+        }
+
+        // With a new token, old ones that expired go; without one, somebody revoked.
+        if (has.IsSubsetOf(had))
+        {
+            foreach (var token in had.Except(has, StringComparer.Ordinal))
+            {
+                yield return ByClient(Of(after, AuditKinds.TokenRevoked)) with { Detail = token };
+            }
+        }
+
+        if (after.RevokedAt is not null && before?.RevokedAt is null)
+        {
+            yield return ByClient(Of(after, AuditKinds.AuthorizationRevoked)) with { Reason = change.Reason };
+        }
+    }
+
+    private static AuditEvent Of(AuthorizationRecord authorization, AuditKind kind) =>
+        AuditEvent.OfUser(kind, authorization.UserId, authorization.Login?.OrganizationId) with
+        {
+            SessionId = authorization.SessionId,
+            ClientId = authorization.ClientId,
+        };
+
+    /// <summary>Who redeems, refreshes or revokes without a caller's token is the client, which has proved itself by then.</summary>
+    private static AuditEvent ByClient(AuditEvent happened) => happened with { Anonymous = AuditActor.Client };
+}

@@ -1,0 +1,19 @@
+using Orleans.Sessions.Audit;
+
+namespace Orleans.Sessions.Oidc.SigningKeys;
+
+/// <summary>What changes of the signing keys mean to the audit trail. Nothing of a key but its id is told.</summary>
+internal static class SigningKeysTrail
+{
+    public static IEnumerable<AuditEvent> Of(StateChange<SigningKeysRecord> change)
+    {
+        var had = (change.Before?.Keys ?? []).Select(key => key.Id).ToList();
+        var has = change.After.Keys.Select(key => key.Id).ToList();
+        var use = change.Key == GrainKeys.SamlCertificates ? "saml" : "oidc";
+        return
+        [
+            .. has.Except(had).Select(id => new AuditEvent(AuditKinds.SigningKeyCreated) { TargetKind = "signing_key", TargetId = id, Detail = use }),
+            .. had.Except(has).Select(id => new AuditEvent(AuditKinds.SigningKeyRemoved) { TargetKind = "signing_key", TargetId = id, Detail = use }),
+        ];
+    }
+}
