@@ -51,7 +51,8 @@ public sealed class MessageMaker(Dice dice, Things targets)
             return new JsonObject(Enumerable.Range(0, dice.Below(3)).Select(i => KeyValuePair.Create($"key{i}", Single(value, depth))));
         }
 
-        return field.IsRepeated ? new JsonArray([.. Enumerable.Range(0, dice.Pick([0, 1, 1, 1, 2, 3])).Select(_ => Single(field, depth))]) : Single(field, depth);
+        return field.IsRepeated ? new JsonArray([.. Enumerable.Range(0, dice.Pick([0, 1, 1, 1, 2, 3])).Select(_ => Single(field, depth))])
+            : Single(field, depth);
     }
 
     private JsonNode? Single(FieldDescriptor field, int depth) => field.FieldType switch
@@ -85,7 +86,7 @@ public sealed class MessageMaker(Dice dice, Things targets)
         ["type"] = "public-key",
         ["response"] = new JsonObject
         {
-            ["clientDataJSON"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"type":"webauthn.get","challenge":"YQ","origin":"http://localhost"}""")),
+            ["clientDataJSON"] = Convert.ToBase64String("""{"type":"webauthn.get","challenge":"YQ","origin":"http://localhost"}"""u8),
             ["authenticatorData"] = Convert.ToBase64String(dice.Bytes(37)),
             ["attestationObject"] = Convert.ToBase64String(dice.Bytes(60)),
             ["signature"] = Convert.ToBase64String(dice.Bytes(64)),

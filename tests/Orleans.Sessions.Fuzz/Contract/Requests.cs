@@ -18,10 +18,12 @@ public static class Requests
     {
         var left = (JsonObject)message.DeepClone();
         var path = operation.Path;
-        foreach (var field in operation.Method.InputType.Fields.InDeclarationOrder().Where(field => path.Contains($"{{{field.Name}}}", StringComparison.Ordinal)))
+        foreach (var field in operation.Method.InputType.Fields.InDeclarationOrder()
+            .Where(field => path.Contains($"{{{field.Name}}}", StringComparison.Ordinal)))
         {
             left.Remove(field.JsonName, out var value);
-            path = path.Replace($"{{{field.Name}}}", Escape(value is JsonValue text && text.TryGetValue<string>(out var name) ? name : "0"), StringComparison.Ordinal);
+            path = path.Replace($"{{{field.Name}}}", Escape(value is JsonValue text && text.TryGetValue<string>(out var name) ? name : "0"),
+                StringComparison.Ordinal);
         }
 
         return operation.HasBody
@@ -62,16 +64,19 @@ public static class Requests
     {
         try
         {
-            return new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true)).Parse(message.ToJsonString(), type).ToByteArray();
+            return new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true)).Parse(message.ToJsonString(), type)
+                .ToByteArray();
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or FormatException or OverflowException
+            or ArgumentException)
         {
             return null;
         }
     }
 
     /// <summary>A text in a path or query. Half of a surrogate pair becomes the three bytes that UTF-8 forbids.</summary>
-    public static string Escape(string text) => Uri.EscapeDataString(text.Replace(Texts.Half, '\uFFFD')).Replace("%EF%BF%BD", "%ED%A0%80", StringComparison.Ordinal);
+    public static string Escape(string text) => Uri.EscapeDataString(text.Replace(Texts.Half, '\uFFFD'))
+        .Replace("%EF%BF%BD", "%ED%A0%80", StringComparison.Ordinal);
 
     private static string Query(JsonObject message)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Orleans.Sessions.Fuzz.Contract;
 using Orleans.Sessions.Fuzz.Generation;
@@ -60,13 +61,16 @@ public sealed record Form(IReadOnlyList<(string Name, string Value)> Fields)
         var text = new StringBuilder();
         foreach (var (name, value) in Fields)
         {
-            text.Append($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{dice.Pick(["", "", "; filename=\"a\"", "; filename*=utf-8''%zz"])}\r\n\r\n{value}\r\n");
+            var file = dice.Pick(["", "", "; filename=\"a\"", "; filename*=utf-8''%zz"]);
+            text.Append(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n")
+                .Append(value).Append("\r\n");
         }
 
         var body = Encoding.UTF8.GetBytes(text.Append($"--{Boundary}--\r\n").ToString());
         var request = new FuzzRequest(surface, "POST", path)
         {
-            Headers = [("Content-Type", $"multipart/form-data; boundary={dice.Pick([Boundary, Boundary, Boundary, "other", "\"\"", new string('b', 200)])}")],
+            Headers = [("Content-Type",
+                $"multipart/form-data; boundary={dice.Pick([Boundary, Boundary, Boundary, "other", "\"\"", new string('b', 200)])}")],
             Body = body,
         };
         return dice.Below(4) switch

@@ -5,14 +5,19 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Grammar;
 
-/// <summary>Requests to everything that is no protocol: where providers send browsers back to, descriptions, health, and what does not exist.</summary>
+/// <summary>
+/// Requests to everything that is no protocol: where providers send browsers back to, descriptions, health, and what does not exist.
+/// </summary>
 public sealed class PageGrammar(Dice dice, Things things)
 {
     private static readonly string[] s_paths =
     [
-        "/", "/docs", "/docs/", "/docs/scalar.js", "/openapi/v2.json", "/openapi.v2.json", "/debug/healthz", "/debug/ready", "/debug/outbox", "/debug/pprof", "/logout/done", "/ui/v2/login/login", "/admin",
-        "/favicon.ico", "/robots.txt", "/v2", "/v2/", "/v1/users", "/grpc.health.v1.Health/Check", "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "/zitadel.user.v2.UserService/Nothing", "/no.Such/Method", "/.well-known/security.txt", "/saml/v2/metadata.xml",
+        "/", "/docs", "/docs/", "/docs/scalar.js", "/openapi/v2.json", "/openapi.v2.json", "/debug/healthz", "/debug/ready",
+        "/debug/outbox", "/debug/pprof", "/logout/done", "/ui/v2/login/login", "/admin",
+        "/favicon.ico", "/robots.txt", "/v2", "/v2/", "/v1/users", "/grpc.health.v1.Health/Check",
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "/zitadel.user.v2.UserService/Nothing", "/no.Such/Method",
+        "/.well-known/security.txt", "/saml/v2/metadata.xml",
     ];
 
     /// <summary>What a provider's answer brings back.</summary>
@@ -23,7 +28,8 @@ public sealed class PageGrammar(Dice dice, Things things)
             ("state", things.Pick(dice, Thing.IntentState) ?? "state"),
             dice.Chance(0.6) ? ("code", "code") : ("error", dice.Pick(["access_denied", "login_required", "x", Texts.Script])),
         ];
-        foreach (var name in new[] { "iss", "error_description", "error_uri", "session_state", "user", "id_token", "scope" }.Where(_ => dice.Chance(0.25)))
+        foreach (var name in new[] { "iss", "error_description", "error_uri", "session_state", "user", "id_token", "scope" }.Where(_ =>
+            dice.Chance(0.25)))
         {
             fields.Add((name, dice.Chance(0.5) ? $"https://{Texts.Evil}/" : Texts.Hostile(dice)));
         }
@@ -41,7 +47,8 @@ public sealed class PageGrammar(Dice dice, Things things)
             ? request with
             {
                 Verb = "POST",
-                Headers = [("Content-Type", dice.Pick(["application/grpc-web", "application/connect+proto", "application/json", "application/grpc"]))],
+                Headers = [("Content-Type",
+                    dice.Pick(["application/grpc-web", "application/connect+proto", "application/json", "application/grpc"]))],
                 Body = dice.Chance(0.5) ? Frames.Of(dice.Bytes(dice.Below(30))) : Frames.Spoil(dice, dice.Bytes(dice.Below(30))),
             }
             : HttpMutator.Spoil(dice, request);

@@ -7,17 +7,21 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Grammar;
 
-/// <summary>Requests of SAML's service providers: messages in both bindings, spoilt in their XML, their packing and their parameters.</summary>
+/// <summary>
+/// Requests of SAML's service providers: messages in both bindings, spoilt in their XML, their packing and their parameters.
+/// </summary>
 public sealed class SamlGrammar(Dice dice, Things things, string entityId, string origin)
 {
     private static readonly string[] s_attributes =
     [
-        "ID", "Version", "IssueInstant", "Destination", "AssertionConsumerServiceURL", "AssertionConsumerServiceIndex", "ProtocolBinding", "ForceAuthn", "IsPassive", "Consent", "NotOnOrAfter", "Reason", "InResponseTo",
+        "ID", "Version", "IssueInstant", "Destination", "AssertionConsumerServiceURL", "AssertionConsumerServiceIndex", "ProtocolBinding",
+        "ForceAuthn", "IsPassive", "Consent", "NotOnOrAfter", "Reason", "InResponseTo",
     ];
 
     private static readonly string[] s_values =
     [
-        "", "true", "1", "maybe", "65536", "-1", "1.0", "2.1", "2001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "not a time", $"https://{Texts.Evil}/acs", "javascript:alert(1)", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact",
+        "", "true", "1", "maybe", "65536", "-1", "1.0", "2.1", "2001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "not a time",
+        $"https://{Texts.Evil}/acs", "javascript:alert(1)", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact",
         "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "_1", "1", "a b", "\u202E", "١",
     ];
 
@@ -26,13 +30,15 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
     {
         if (dice.Chance(0.08))
         {
-            return new Form([("certificate", dice.Name("x"))]).Spoil(dice).Get(Surface.Saml, dice.Pick(["/saml/v2/metadata", "/saml/v2/certificate", "/saml/v2/attribute", "/saml/v2/login"]));
+            return new Form([("certificate", dice.Name("x"))]).Spoil(dice)
+                .Get(Surface.Saml, dice.Pick(["/saml/v2/metadata", "/saml/v2/certificate", "/saml/v2/attribute", "/saml/v2/login"]));
         }
 
         var message = dice.Below(3) switch
         {
             0 => SamlMessages.AuthnRequest(dice, Issuer(), origin),
-            1 => SamlMessages.LogoutRequest(dice, Issuer(), origin, things.Pick(dice, Thing.LoginName) ?? "somebody", dice.Chance(0.5) ? dice.Name("s") : null),
+            1 => SamlMessages.LogoutRequest(dice, Issuer(), origin, things.Pick(dice, Thing.LoginName) ?? "somebody", dice.Chance(0.5)
+                ? dice.Name("s") : null),
             _ => SamlMessages.LogoutResponse(dice, Issuer(), origin),
         };
         for (var times = dice.Pick([0, 1, 1, 2]); times > 0; times--)
@@ -42,10 +48,12 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
 
         var xml = dice.Chance(0.3) ? SpoilText(SamlMessages.Text(message)) : SamlMessages.Text(message);
         var isPost = dice.Chance(0.5);
-        List<(string, string)> fields = [(dice.Pick(["SAMLRequest", "SAMLRequest", "SAMLRequest", "SAMLResponse"]), Pack(xml, isPost)), ("RelayState", dice.Chance(0.7) ? "state" : Texts.Hostile(dice))];
+        List<(string, string)> fields = [(dice.Pick(["SAMLRequest", "SAMLRequest", "SAMLRequest", "SAMLResponse"]), Pack(xml, isPost)),
+            ("RelayState", dice.Chance(0.7) ? "state" : Texts.Hostile(dice))];
         if (dice.Chance(0.3))
         {
-            fields.Add(("SigAlg", dice.Pick(["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "x"])));
+            fields.Add(("SigAlg",
+                dice.Pick(["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "x"])));
             fields.Add(("Signature", Convert.ToBase64String(dice.Bytes(dice.Pick([0, 3, 256])))));
         }
 
@@ -66,18 +74,24 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
                 dice.Pick((IReadOnlyList<XElement>)[.. message.Elements()]).Remove();
                 break;
             case 2:
-                message.Add(new XElement(SamlMessages.Protocol + "NameIDPolicy", new XAttribute("Format", dice.Pick(["urn:oasis:names:tc:SAML:2.0:nameid-format:transient", "urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted", "x"]))));
+                message.Add(new XElement(SamlMessages.Protocol + "NameIDPolicy",
+                    new XAttribute("Format",
+                    dice.Pick(["urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+                    "urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted", "x"]))));
                 break;
             case 3:
                 message.Add(new XElement(
-                    SamlMessages.Protocol + "RequestedAuthnContext", new XAttribute("Comparison", dice.Pick(["exact", "minimum", "better", "x"])),
-                    Enumerable.Range(0, dice.Pick([0, 1, 30])).Select(i => new XElement(SamlMessages.Assertion + "AuthnContextClassRef", $"urn:x:{i}"))));
+                    SamlMessages.Protocol + "RequestedAuthnContext",
+                        new XAttribute("Comparison", dice.Pick(["exact", "minimum", "better", "x"])),
+                    Enumerable.Range(0, dice.Pick([0, 1, 30]))
+                        .Select(i => new XElement(SamlMessages.Assertion + "AuthnContextClassRef", $"urn:x:{i}"))));
                 break;
             case 4:
                 message.Add(message.Elements().Select(element => new XElement(element)).ToList());
                 break;
             case 5:
-                message.Add(new XElement(SamlMessages.Assertion + "Subject", new XElement(SamlMessages.Assertion + "NameID", dice.Pick(["somebody", "a\u202Eb", " "]))));
+                message.Add(new XElement(SamlMessages.Assertion + "Subject",
+                    new XElement(SamlMessages.Assertion + "NameID", dice.Pick(["somebody", "a\u202Eb", " "]))));
                 break;
             default:
                 message.SetAttributeValue(dice.Pick(s_attributes), dice.Pick(s_values));
@@ -92,7 +106,8 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
         {
             0 => xml[..at],
             1 => $"<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>{xml}",
-            2 => $"<!DOCTYPE a [<!ENTITY b \"cccccccccc\"><!ENTITY d \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>{xml.Replace("</", "&d;</", StringComparison.Ordinal)}",
+            2 => "<!DOCTYPE a [<!ENTITY b \"cccccccccc\"><!ENTITY d \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"
+                + xml.Replace("</", "&d;</", StringComparison.Ordinal),
             3 => xml.Insert(at, "<!-- -->"),
             4 => xml.Insert(at, "<?php x ?>"),
             5 => xml.Insert(at, "\0"),

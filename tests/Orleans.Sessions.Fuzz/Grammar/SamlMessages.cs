@@ -17,7 +17,8 @@ public static class SamlMessages
     public static readonly XNamespace Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
 
     /// <summary>A request to log somebody in.</summary>
-    public static XElement AuthnRequest(Dice dice, string entityId, string origin) => Message(dice, "AuthnRequest", entityId, $"{origin}{SignOnPath}");
+    public static XElement AuthnRequest(Dice dice, string entityId, string origin) =>
+        Message(dice, "AuthnRequest", entityId, $"{origin}{SignOnPath}");
 
     /// <summary>A request to log somebody out.</summary>
     public static XElement LogoutRequest(Dice dice, string entityId, string origin, string nameId, string? sessionIndex)
@@ -38,7 +39,8 @@ public static class SamlMessages
         var message = Message(dice, "LogoutResponse", entityId, $"{origin}{LogoutPath}");
         message.Add(
             new XAttribute("InResponseTo", dice.Name("_id")),
-            new XElement(Protocol + "Status", new XElement(Protocol + "StatusCode", new XAttribute("Value", "urn:oasis:names:tc:SAML:2.0:status:Success"))));
+            new XElement(Protocol + "Status",
+                new XElement(Protocol + "StatusCode", new XAttribute("Value", "urn:oasis:names:tc:SAML:2.0:status:Success"))));
         return message;
     }
 

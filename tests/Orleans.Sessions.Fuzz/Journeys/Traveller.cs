@@ -18,7 +18,8 @@ public sealed class JourneyEndedException(string step, Exchange exchange) : Exce
 }
 
 /// <summary>
-/// Walks through sequences of good requests. Unless the way is to be plain, each step may be tried before by somebody who must not take it, and spoilt, so
+/// Walks through sequences of good requests. Unless the way is to be plain, each step may be tried before by somebody who must not take
+/// it, and spoilt, so
 /// that what can only be reached by many right steps is attacked too.
 /// </summary>
 /// <param name="world">Where.</param>
@@ -44,7 +45,8 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
         var json = JsonSerializer.SerializeToNode(message)!.AsObject();
         if (!isPlain && dice.Chance(Trouble))
         {
-            var other = dice.Pick((IReadOnlyList<Caller>)[.. world.Callers.Where(other => other.Kind <= (isForEverybody ? CallerKind.BadToken : CallerKind.Ordinary))]);
+            var other = dice.Pick((IReadOnlyList<Caller>)[.. world.Callers.Where(other =>
+                other.Kind <= (isForEverybody ? CallerKind.BadToken : CallerKind.Ordinary))]);
             await send(other, Request(method, json).By(other.Token), new Meaning(operation, json), true);
         }
 
@@ -65,7 +67,8 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
     }
 
     /// <summary>A step of a browser or of a client, with parameters.</summary>
-    public async Task<FuzzReply> VisitAsync(Surface surface, string path, bool isPost, (string Name, string Value)[] fields, string? authorization = null)
+    public async Task<FuzzReply> VisitAsync(Surface surface, string path, bool isPost, (string Name, string Value)[] fields,
+        string? authorization = null)
     {
         var form = new Form(fields);
         FuzzRequest With(Form values)
@@ -110,9 +113,11 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
     private FuzzRequest Spoilt(Operation operation, JsonObject message) => dice.Below(4) switch
     {
         0 => HttpMutator.Spoil(dice, Rest(operation, message)),
-        1 when Binary(operation, message) is { } binary => Requests.Grpc(operation, dice.Chance(0.5) ? Frames.Spoil(dice, binary) : Frames.Of(BinaryMutator.Spoil(dice, binary))),
+        1 when Binary(operation, message) is { } binary =>
+            Requests.Grpc(operation, dice.Chance(0.5) ? Frames.Spoil(dice, binary) : Frames.Of(BinaryMutator.Spoil(dice, binary))),
         2 => Requests.Connect(operation, message) with { Body = JsonMutator.Spoil(dice, message) },
-        _ => Rest(operation, message) is { Body: not null } request ? request with { Body = JsonMutator.Spoil(dice, message) } : HttpMutator.Spoil(dice, Rest(operation, message)),
+        _ => Rest(operation, message) is { Body: not null } request ? request with { Body = JsonMutator.Spoil(dice, message) }
+            : HttpMutator.Spoil(dice, Rest(operation, message)),
     };
 
     private static FuzzRequest Rest(Operation operation, JsonObject message) =>

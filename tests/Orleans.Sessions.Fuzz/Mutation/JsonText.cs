@@ -6,7 +6,9 @@ using Orleans.Sessions.Fuzz.Generation;
 
 namespace Orleans.Sessions.Fuzz.Mutation;
 
-/// <summary>Writes JSON, also what no tree can hold: names that come twice, numbers without end, half surrogate pairs, any nesting.</summary>
+/// <summary>
+/// Writes JSON, also what no tree can hold: names that come twice, numbers without end, half surrogate pairs, any nesting.
+/// </summary>
 public static partial class JsonText
 {
     private const string RawMark = "#raw#";

@@ -29,6 +29,9 @@ public enum Fault
 
     /// <summary>A sequence of good requests did not reach its end.</summary>
     BrokenJourney,
+
+    /// <summary>A limit did not hold, or hit somebody else.</summary>
+    Limit,
 }
 
 /// <summary>A request, its answer, and what is known about what should have happened.</summary>

@@ -8,7 +8,8 @@ using Orleans.Sessions.Fuzz.World;
 namespace Orleans.Sessions.Fuzz.Oracle;
 
 /// <summary>
-/// Who may succeed with what: a model that is much simpler than the service, and stricter than nothing. What ordinary users may is listed; a method that is
+/// Who may succeed with what: a model that is much simpler than the service, and stricter than nothing. What ordinary users may is listed;
+/// a method that is
 /// added to the contract must be listed here before one of them succeeds with it.
 /// </summary>
 public static class Rights
@@ -16,19 +17,26 @@ public static class Rights
     /// <summary>What ordinary users may do to themselves, and to nobody else.</summary>
     private static readonly HashSet<string> s_self =
     [
-        "GetUserByID", "SetEmail", "ResendEmailCode", "SendEmailCode", "VerifyEmail", "SetPhone", "RemovePhone", "ResendPhoneCode", "VerifyPhone", "UpdateUser", "UpdateHumanUser",
-        "RegisterPasskey", "VerifyPasskeyRegistration", "ListPasskeys", "RemovePasskey", "RegisterU2F", "VerifyU2FRegistration", "RemoveU2F", "RegisterTOTP", "VerifyTOTPRegistration", "RemoveTOTP",
-        "AddOTPSMS", "RemoveOTPSMS", "AddOTPEmail", "RemoveOTPEmail", "ListIDPLinks", "RemoveIDPLink", "AddIDPLink", "PasswordReset", "SetPassword", "ListAuthenticationMethodTypes",
-        "ListAuthenticationFactors", "GenerateRecoveryCodes", "RemoveRecoveryCodes", "HumanMFAInitSkipped", "ListUserMetadata", "DeleteUserSessions", "VerifyInviteCode", "RemovePersonalAccessToken",
-        "DeleteUser",
+        "GetUserByID", "SetEmail", "ResendEmailCode", "SendEmailCode", "VerifyEmail", "SetPhone", "RemovePhone", "ResendPhoneCode",
+        "VerifyPhone", "UpdateUser", "UpdateHumanUser",
+        "RegisterPasskey", "VerifyPasskeyRegistration", "ListPasskeys", "RemovePasskey", "RegisterU2F", "VerifyU2FRegistration",
+        "RemoveU2F", "RegisterTOTP", "VerifyTOTPRegistration", "RemoveTOTP",
+        "AddOTPSMS", "RemoveOTPSMS", "AddOTPEmail", "RemoveOTPEmail", "ListIDPLinks", "RemoveIDPLink", "AddIDPLink", "PasswordReset",
+        "SetPassword", "ListAuthenticationMethodTypes",
+        "ListAuthenticationFactors", "GenerateRecoveryCodes", "RemoveRecoveryCodes", "HumanMFAInitSkipped", "ListUserMetadata",
+        "DeleteUserSessions", "VerifyInviteCode", "RemovePersonalAccessToken",
+        "DeleteUser", "ListUserGrants", "RevokeUserGrants",
     ];
 
     /// <summary>What everybody who is somebody may; where it lists anything, it lists what they may see.</summary>
     private static readonly HashSet<string> s_everybody =
     [
-        "ListUsers", "ListSessions", "ListKeys", "ListPersonalAccessTokens", "ListOrganizations", "StartIdentityProviderIntent", "RetrieveIdentityProviderIntent", "GetIDPByID",
-        "GetGeneralSettings", "GetLoginSettings", "GetActiveIdentityProviders", "GetPasswordComplexitySettings", "GetPasswordExpirySettings", "GetDomainSettings", "GetBrandingSettings",
-        "GetLegalAndSupportSettings", "GetLockoutSettings", "GetHostedLoginTranslation", "GetSystemFeatures", "GetInstanceFeatures", "GetOrganizationFeatures", "GetUserFeatures",
+        "ListUsers", "ListSessions", "ListKeys", "ListPersonalAccessTokens", "ListOrganizations", "StartIdentityProviderIntent",
+        "RetrieveIdentityProviderIntent", "GetIDPByID",
+        "GetGeneralSettings", "GetLoginSettings", "GetActiveIdentityProviders", "GetPasswordComplexitySettings",
+        "GetPasswordExpirySettings", "GetDomainSettings", "GetBrandingSettings",
+        "GetLegalAndSupportSettings", "GetLockoutSettings", "GetHostedLoginTranslation", "GetSystemFeatures", "GetInstanceFeatures",
+        "GetOrganizationFeatures", "GetUserFeatures", "SearchEvents", "ListEventKinds",
     ];
 
     /// <summary>What ordinary users may do to sessions of their own.</summary>
@@ -38,13 +46,15 @@ public static class Rights
     private static readonly HashSet<string> s_instance =
     [
         .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "IdentityProviderAdminService" }
-            .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service)).Select(operation => operation.Name),
+            .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service))
+                .Select(operation => operation.Name),
         "AddOrganization",
     ];
 
     /// <summary>What is the login frontend's.</summary>
     private static readonly HashSet<string> s_loginFrontend =
-        ["CreateSession", "SetSession", "CreateCallback", "CreateResponse", "AuthorizeOrDenyDeviceAuthorization", "GetAuthRequest", "GetSAMLRequest", "GetDeviceAuthorizationRequest"];
+        ["CreateSession", "SetSession", "CreateCallback", "CreateResponse", "AuthorizeOrDenyDeviceAuthorization", "GetAuthRequest",
+            "GetSAMLRequest", "GetDeviceAuthorizationRequest"];
 
     /// <summary>What nobody does to themselves, whatever they may do to others.</summary>
     private static readonly HashSet<string> s_notToOneself = ["LockUser", "DeactivateUser"];
@@ -56,7 +66,8 @@ public static class Rights
         var (caller, reply) = (exchange.Caller, exchange.Reply);
         if (reply.IsSuccess && (exchange.MustFail || exchange.Meaning is { } meaning && !MaySucceed(caller, meaning)))
         {
-            yield return new Finding(Fault.WronglyAllowed, $"{caller.Name} succeeded with {exchange.Meaning?.Operation ?? exchange.Request.Target}", exchange);
+            yield return new Finding(Fault.WronglyAllowed,
+                $"{caller.Name} succeeded with {exchange.Meaning?.Operation ?? exchange.Request.Target}", exchange);
         }
 
         if (Shown(caller, exchange, secrets) is { } shown)
@@ -101,7 +112,9 @@ public static class Rights
         text.Contains(mark, StringComparison.Ordinal) && !Sent(exchange).Contains(mark, StringComparison.Ordinal);
 
     private static string Sent(Exchange exchange) =>
-        exchange.Request.Target + string.Concat(exchange.Request.Headers.Select(header => header.Value)) + Encoding.Latin1.GetString(exchange.Request.Body ?? []);
+        exchange.Request.Target + string.Concat(exchange.Request.Headers.Select(header => header.Value))
+            + Encoding.Latin1.GetString(exchange.Request.Body ?? []);
 
-    private static string TextOf(JsonObject message, string name) => message[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string TextOf(JsonObject message, string name) => message[name] is JsonValue value
+        && value.TryGetValue<string>(out var text) ? text : "";
 }

@@ -17,7 +17,8 @@ public static class Aims
     /// <summary>Whoever may do most gets furthest.</summary>
     private static readonly (int Weight, string Choice)[] s_callers =
     [
-        (34, "owner"), (14, "login client"), (14, "manager"), (6, "user manager"), (16, "ordinary user"), (6, "ordinary machine"), (3, "nobody"), (2, "bad token"), (3, "forged token"), (2, "ended session"),
+        (34, "owner"), (14, "login client"), (14, "manager"), (6, "user manager"), (16, "ordinary user"), (6, "ordinary machine"),
+        (3, "nobody"), (2, "bad token"), (3, "forged token"), (2, "ended session"),
     ];
 
     public static Aim Next(Dice dice, FuzzWorld world) => dice.Below(100) switch
@@ -57,14 +58,16 @@ public static class Aims
     private static (FuzzRequest Request, bool IsSpoilt) Rest(Dice dice, Operation operation, JsonObject message)
     {
         var request = Requests.Rest(operation, message);
-        return request.Body is not null && dice.Chance(0.4) ? (request with { Body = JsonMutator.Spoil(dice, message) }, true) : (request, false);
+        return request.Body is not null && dice.Chance(0.4) ? (request with { Body = JsonMutator.Spoil(dice, message) }, true)
+            : (request, false);
     }
 
     private static (FuzzRequest Request, bool IsSpoilt) Connect(Dice dice, Operation operation, JsonObject message)
     {
         if (dice.Chance(0.4) && Requests.Binary(operation.Method.InputType, message) is { } binary)
         {
-            return dice.Chance(0.5) ? (Requests.ConnectProto(operation, BinaryMutator.Spoil(dice, binary)), true) : (Requests.ConnectProto(operation, binary), false);
+            return dice.Chance(0.5) ? (Requests.ConnectProto(operation, BinaryMutator.Spoil(dice, binary)), true)
+                : (Requests.ConnectProto(operation, binary), false);
         }
 
         var request = Requests.Connect(operation, message);
@@ -75,7 +78,8 @@ public static class Aims
     {
         var (frames, isSpoilt) = Framed(dice, operation, message);
         var request = Requests.Grpc(operation, frames);
-        return (isSpoilt && dice.Chance(0.3) ? request.With("grpc-encoding", dice.Pick(["gzip", "deflate", "identity", "br"])) : request, isSpoilt);
+        return (isSpoilt && dice.Chance(0.3) ? request.With("grpc-encoding", dice.Pick(["gzip", "deflate", "identity", "br"])) : request,
+            isSpoilt);
     }
 
     private static (FuzzRequest Request, bool IsSpoilt) GrpcWeb(Dice dice, Operation operation, JsonObject message)

@@ -8,6 +8,7 @@ public sealed record FuzzOptions
     public const string Usage = """
         usage: Orleans.Sessions.Fuzz --minutes N [--database sqlite|postgresql] [--seed N]
                Orleans.Sessions.Fuzz --actions N [--database sqlite|postgresql] [--seed N]
+               Orleans.Sessions.Fuzz --limits [--database sqlite|postgresql] [--seed N]
         Without a database: both, one after the other. Without a seed: another one every time.
         """;
 
@@ -15,14 +16,17 @@ public sealed record FuzzOptions
 
     public FuzzPlan Plan { get; private init; } = new(Random.Shared.Next(), TimeSpan.FromDays(1), 0);
 
+    /// <summary>Whether the service is flooded instead.</summary>
+    public bool IsFlood { get; private init; }
+
     /// <summary>Whether these are arguments of a run, and not of the tests' runner.</summary>
-    public static bool AreMeant(string[] arguments) => arguments.Contains("--minutes") || arguments.Contains("--actions");
+    public static bool AreMeant(string[] arguments) => arguments.Any(argument => argument is "--minutes" or "--actions" or "--limits");
 
     /// <summary>The options; <c>null</c>: the arguments make no sense.</summary>
     public static FuzzOptions? Parse(string[] arguments)
     {
-        var options = new FuzzOptions();
-        foreach (var pair in arguments.Chunk(2))
+        var options = new FuzzOptions { IsFlood = arguments.Contains("--limits") };
+        foreach (var pair in arguments.Where(argument => argument != "--limits").Chunk(2))
         {
             if (pair is ["--database", var name] && Enum.TryParse<FuzzDatabase>(name, ignoreCase: true, out var database))
             {

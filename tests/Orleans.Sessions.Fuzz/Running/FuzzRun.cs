@@ -15,7 +15,9 @@ namespace Orleans.Sessions.Fuzz.Running;
 /// <param name="Actions">The number of single requests and sequences.</param>
 public sealed record FuzzPlan(long Seed, TimeSpan Duration, long Actions = long.MaxValue);
 
-/// <summary>One run against one service: single requests and sequences, one after the other, each judged by its answer and by what it changed.</summary>
+/// <summary>
+/// One run against one service: single requests and sequences, one after the other, each judged by its answer and by what it changed.
+/// </summary>
 public sealed class FuzzRun : IAsyncDisposable
 {
     private const int JourneyEvery = 12;
@@ -44,9 +46,8 @@ public sealed class FuzzRun : IAsyncDisposable
     public static async Task<FuzzReport> RunAsync(FuzzDatabase database, FuzzPlan plan, Action<string>? progress = null)
     {
         await using var host = await FuzzHost.StartAsync(database);
-        using var world = await FuzzWorld.SettleAsync(host.Process.Address, host.Process.AdminToken, host.Upstream);
-        var replay = $"dotnet run -c Release --project tests/Orleans.Sessions.Fuzz -- --database {database.ToString().ToLowerInvariant()} --seed {plan.Seed}";
-        var report = new FuzzReport($"{database}, seed {plan.Seed}", host.Process.Address, replay);
+        using var world = await FuzzWorld.SettleAsync(host);
+        var report = new FuzzReport($"{database}, seed {plan.Seed}", host.Process.Address, Recipe.OfRun(database, plan.Seed, ""));
         await using var run = new FuzzRun(host.Process, world, plan, report);
         await run.RunAsync(progress);
         return report;
@@ -63,7 +64,8 @@ public sealed class FuzzRun : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var told = clock.Elapsed;
         (_state, _deep) = (await _world.Watcher.ReadAsync(), await _world.Watcher.ReadDeepAsync());
-        for (_action = 0; _action < _plan.Actions && !_host.HasExited && (clock.Elapsed < _plan.Duration || _action < Travels.All.Count); _action++)
+        for (_action = 0; _action < _plan.Actions && !_host.HasExited
+            && (clock.Elapsed < _plan.Duration || _action < Travels.All.Count); _action++)
         {
             await ActAsync(Dice.Of(_plan.Seed, _action));
             if (_action % DeepLookEvery == DeepLookEvery - 1)
@@ -121,7 +123,8 @@ public sealed class FuzzRun : IAsyncDisposable
             _report.Count(journey.Name, isReached: false);
             if (isPlain)
             {
-                _report.Add(new Finding(Fault.BrokenJourney, $"{journey.Name}: {exception.Message}", (exception as JourneyEndedException)?.Exchange));
+                _report.Add(new Finding(Fault.BrokenJourney, $"{journey.Name}: {exception.Message}",
+                    (exception as JourneyEndedException)?.Exchange));
             }
         }
     }
@@ -139,7 +142,9 @@ public sealed class FuzzRun : IAsyncDisposable
         }
 
         List<Finding> findings = [.. Answers.Judge(exchange), .. Rights.Judge(exchange, _world.Secrets), .. await ChangesAsync(exchange)];
-        _report.Count(exchange, [.. findings.Select(finding => finding.Fault == Fault.ServerError ? finding with { Text = $"{finding.Text}\n{Log()}" } : finding)]);
+        _report.Count(exchange,
+            [.. findings.Select(finding => finding.Fault == Fault.ServerError ? finding with { Text = $"{finding.Text}\n{Log()}" }
+            : finding)]);
         return exchange;
     }
 
@@ -147,7 +152,8 @@ public sealed class FuzzRun : IAsyncDisposable
     private string Log()
     {
         var output = _host.Output;
-        return output[Math.Max(0, output.Length - LogShown)..];
+        var fault = output.LastIndexOf("fail: ", StringComparison.Ordinal);
+        return fault < 0 ? "" : output[fault..Math.Min(output.Length, fault + LogShown)];
     }
 
     /// <summary>What a request has changed that it must not have.</summary>
@@ -185,7 +191,8 @@ public sealed class FuzzRun : IAsyncDisposable
             _deep = deep;
         }
 
-        foreach (var caller in _world.Callers.Where(caller => caller is { Kind: CallerKind.Ordinary or CallerKind.Manager, Token: not null }))
+        foreach (var caller in _world.Callers.Where(caller => caller
+            is { Kind: CallerKind.Ordinary or CallerKind.Manager, Token: not null }))
         {
             if (await _world.Service.StatusAsync("/v2/oidc/clients", caller.Token!) is >= 200 and < 300)
             {

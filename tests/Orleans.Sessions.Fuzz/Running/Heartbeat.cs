@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace Orleans.Sessions.Fuzz.Running;
 
 /// <summary>
-/// Asks for something trivial all the time, from this process: how long that takes tells how busy the machine is, so that slow answers on a slow machine are
+/// Asks for something trivial all the time, from this process: how long that takes tells how busy the machine is, so that slow answers on
+/// a slow machine are
 /// not taken for hangs.
 /// </summary>
 public sealed class Heartbeat : IAsyncDisposable

@@ -28,7 +28,9 @@ public sealed class GeneratorTests
         Assert.True(Operation.All.Count > 100);
         foreach (var operation in Operation.All)
         {
-            var made = Enumerable.Range(0, 40).Count(i => Requests.Binary(operation.Method.InputType, new MessageMaker(Dice.Of(7, i), new Things()).Make(operation.Method.InputType)) is not null);
+            var made = Enumerable.Range(0, 40)
+                .Count(i => Requests.Binary(operation.Method.InputType, new MessageMaker(Dice.Of(7, i), new Things())
+                .Make(operation.Method.InputType)) is not null);
             Assert.True(made > 30, $"{operation.Method.FullName}: {made} of 40");
         }
     }
@@ -36,7 +38,8 @@ public sealed class GeneratorTests
     [Fact]
     public void Json_can_hold_what_no_tree_can()
     {
-        var json = new System.Text.Json.Nodes.JsonObject { ["a"] = "1", [JsonText.Again("a")] = JsonText.Raw("1e999"), ["b"] = $"{Texts.Half}" };
+        var json = new System.Text.Json.Nodes.JsonObject { ["a"] = "1", [JsonText.Again("a")] = JsonText.Raw("1e999"),
+            ["b"] = $"{Texts.Half}" };
 
         Assert.Equal("""{"a":"1","a":1e999,"b":"\ud800"}""", System.Text.Encoding.UTF8.GetString(JsonText.Bytes(json)));
     }

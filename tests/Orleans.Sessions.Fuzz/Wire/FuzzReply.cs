@@ -52,7 +52,8 @@ public sealed record FuzzReply
         _ => 500,
     };
 
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Header(string name) => Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        .Value;
 
     /// <summary>The body, if it is a JSON object.</summary>
     public JsonObject? Json
@@ -71,9 +72,11 @@ public sealed record FuzzReply
     }
 
     /// <summary>A text in the body, by the names that lead to it; <c>null</c>: it is not there.</summary>
-    public string? Find(string path) => path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name]) is JsonValue value
+    public string? Find(string path) => path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name])
+        is JsonValue value
         && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     public override string ToString() => !IsAnswered ? IsLost ? "no answer" : "connection closed"
-        : string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}{(GrpcStatus is { } status ? $", grpc-status {status}" : "")} after {Elapsed.TotalMilliseconds:0} ms");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"HTTP {Status}{(GrpcStatus is { } status ? $", grpc-status {status}" : "")} after {Elapsed.TotalMilliseconds:0} ms");
 }

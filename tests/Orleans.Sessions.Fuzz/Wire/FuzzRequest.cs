@@ -16,7 +16,8 @@ public enum Surface
 }
 
 /// <summary>
-/// A request as it goes over the wire. Target and headers have one character for each byte (Latin-1), so that they can hold what no library would send.
+/// A request as it goes over the wire. Target and headers have one character for each byte (Latin-1), so that they can hold what no
+/// library would send.
 /// </summary>
 public sealed record FuzzRequest(Surface Surface, string Verb, string Target)
 {
@@ -30,7 +31,8 @@ public sealed record FuzzRequest(Surface Surface, string Verb, string Target)
 
     /// <summary>Whether the client says how long it waits, so that the service may answer that the time is over.</summary>
     public bool HasDeadline => Headers.Any(header =>
-        header.Name.Equals("grpc-timeout", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("connect-timeout-ms", StringComparison.OrdinalIgnoreCase));
+        header.Name.Equals("grpc-timeout", StringComparison.OrdinalIgnoreCase)
+            || header.Name.Equals("connect-timeout-ms", StringComparison.OrdinalIgnoreCase));
 
     public FuzzRequest With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };
 
@@ -42,6 +44,10 @@ public sealed record FuzzRequest(Surface Surface, string Verb, string Target)
 
     /// <summary>The request of whoever has this bearer token; <c>null</c>: of nobody.</summary>
     public FuzzRequest By(string? token) => token is null ? Without("authorization") : Replace("authorization", $"Bearer {token}");
+
+    /// <summary>The value of HTTP's basic authentication, with name and secret escaped as OAuth asks for it.</summary>
+    public static string Basic(string name, string secret) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(name)}:{Uri.EscapeDataString(secret)}"))}";
 
     /// <summary>A text as the bytes of its UTF-8, a character each.</summary>
     public static string Latin(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -49,12 +49,14 @@ public sealed class Http1(Uri address, TimeSpan patience)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
 
-        if (request.Body is { } body && !request.Headers.Any(header => header.Name.Equals("content-length", StringComparison.OrdinalIgnoreCase)))
+        if (request.Body is { } body
+            && !request.Headers.Any(header => header.Name.Equals("content-length", StringComparison.OrdinalIgnoreCase)))
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         }
 
-        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. request.Body.AsSpan(0, request.CutAt ?? request.Body?.Length ?? 0)];
+        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()),
+            .. request.Body.AsSpan(0, request.CutAt ?? request.Body?.Length ?? 0)];
     }
 
     /// <summary>Who refuses a request may close the connection while it is still being sent.</summary>
@@ -116,7 +118,8 @@ public sealed class Http1(Uri address, TimeSpan patience)
             return Parse(received[(headLength + 4)..], isHead, isEnd);
         }
 
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).Select(pair => (Name: pair[0], Value: pair.Length > 1 ? pair[1] : "")).ToList();
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2))
+            .Select(pair => (Name: pair[0], Value: pair.Length > 1 ? pair[1] : "")).ToList();
         var reply = new FuzzReply { Status = status, Headers = headers };
         var body = received[(headLength + 4)..];
         if (isHead || status is 204 or 304)
@@ -140,7 +143,8 @@ public sealed class Http1(Uri address, TimeSpan patience)
         while (true)
         {
             var line = chunks.IndexOf("\r\n"u8);
-            if (line < 0 || !int.TryParse(chunks[..line], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var count) || chunks.Length < line + 2 + count)
+            if (line < 0 || !int.TryParse(chunks[..line], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var count)
+                || chunks.Length < line + 2 + count)
             {
                 return null;
             }

@@ -15,7 +15,8 @@ public sealed class Http2 : IDisposable
 
     public Http2(Uri address, TimeSpan patience)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) =>
+            Encoding.Latin1 };
         _client = new HttpClient(handler)
         {
             BaseAddress = address,
@@ -61,7 +62,8 @@ public sealed class Http2 : IDisposable
 
     private HttpRequestMessage Message(FuzzRequest request)
     {
-        var uri = new Uri($"{_client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{request.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri($"{_client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{request.Target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var message = new HttpRequestMessage(new HttpMethod(request.Verb), uri)
         {
             Content = request.Body is { } body ? new ByteArrayContent(body) : null,

@@ -38,7 +38,8 @@ public sealed class Wires(Uri address, TimeSpan patience) : IDisposable
         var headers = trailers.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2))
             .Select(pair => (pair[0], pair[^1].Trim())).ToList();
         var all = reply with { Headers = [.. reply.Headers, .. headers] };
-        return int.TryParse(all.Header("grpc-status"), CultureInfo.InvariantCulture, out var status) ? all with { GrpcStatus = status, Body = message } : all;
+        return int.TryParse(all.Header("grpc-status"), CultureInfo.InvariantCulture, out var status)
+            ? all with { GrpcStatus = status, Body = message } : all;
     }
 
     private static bool IsText(FuzzReply reply) =>

@@ -31,11 +31,13 @@ public sealed class Service : IDisposable
     /// <summary>Sends a request, which must be granted.</summary>
     public async Task<JsonObject> CallAsync(HttpMethod method, string path, object? body = null)
     {
-        using var message = new HttpRequestMessage(method, path) { Version = HttpVersion.Version20, Content = body is null ? null : JsonContent.Create(body) };
+        using var message = new HttpRequestMessage(method, path) { Version = HttpVersion.Version20, Content = body is null ? null
+            : JsonContent.Create(body) };
         using var response = await _client.SendAsync(message);
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject()
-            : throw new InvalidOperationException($"{method} {path} {message.Content?.ReadAsStringAsync().Result}: {(int)response.StatusCode} {text}");
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
     }
 
     public Task<JsonObject> PostAsync(string path, object body) => CallAsync(HttpMethod.Post, path, body);
@@ -45,7 +47,8 @@ public sealed class Service : IDisposable
     /// <summary>The status that a request of somebody else is answered with.</summary>
     public async Task<int> StatusAsync(string path, string token)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version20, Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var message = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version20,
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
         using var response = await _client.SendAsync(message);
         return (int)response.StatusCode;
     }

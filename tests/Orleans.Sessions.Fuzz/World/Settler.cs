@@ -36,10 +36,12 @@ public sealed class Settler(Service service)
     }
 
     /// <summary>A machine user with a token.</summary>
-    public async Task<(string Id, string Token)> MachineAsync(string organization, string? instanceRole = null, string? organizationRole = null)
+    public async Task<(string Id, string Token)> MachineAsync(string organization, string? instanceRole = null,
+        string? organizationRole = null)
     {
         var name = $"machine-{++_count}";
-        var id = Text(await service.PostAsync("/v2/users/new", new { organizationId = organization, username = name, machine = new { name } }), "id");
+        var id = Text(await service.PostAsync("/v2/users/new",
+            new { organizationId = organization, username = name, machine = new { name } }), "id");
         if (instanceRole is not null)
         {
             await GrantAsync(id, new { instance = true }, instanceRole);
@@ -62,7 +64,8 @@ public sealed class Settler(Service service)
     {
         var created = await service.PostAsync("/v2/sessions", new
         {
-            checks = new { user = new { userId }, password = new { password = Vocabulary.Password }, totp = new { code = TotpCode.Now(TotpSecret) } },
+            checks = new { user = new { userId }, password = new { password = Vocabulary.Password },
+                totp = new { code = TotpCode.Now(TotpSecret) } },
             metadata = new Dictionary<string, string> { ["mark"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(mark)) },
             userAgent = new { fingerprintId = $"{mark}-browser", description = mark },
         });
@@ -82,7 +85,8 @@ public sealed class Settler(Service service)
                 postLogoutRedirectUris = new[] { Vocabulary.PostLogoutRedirectUri },
                 grantTypes = new[]
                 {
-                    "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange",
+                    "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
+                    "urn:ietf:params:oauth:grant-type:token-exchange",
                 },
             },
         });
@@ -119,5 +123,6 @@ public sealed class Settler(Service service)
 
     /// <summary>A text in an answer, which must be there.</summary>
     public static string Text(JsonObject answer, string path) =>
-        path.Split('.').Aggregate((JsonNode)answer, (node, name) => node[name] ?? throw new InvalidOperationException($"No {path} in {answer}.")).GetValue<string>();
+        path.Split('.').Aggregate((JsonNode)answer, (node, name) =>
+            node[name] ?? throw new InvalidOperationException($"No {path} in {answer}.")).GetValue<string>();
 }

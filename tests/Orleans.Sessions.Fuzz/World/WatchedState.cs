@@ -11,7 +11,8 @@ public sealed record WatchedState(IReadOnlyDictionary<string, string> Protected,
     public static string? Difference(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
         var changes = before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
-            .Select(name => $"{name}: {before.GetValueOrDefault(name) ?? "nothing"} -> {after.GetValueOrDefault(name) ?? "nothing"}").ToList();
+            .Select(name => $"{name}: {before.GetValueOrDefault(name) ?? "nothing"} -> {after.GetValueOrDefault(name) ?? "nothing"}")
+                .ToList();
         return changes.Count == 0 ? null : string.Join("\n", changes);
     }
 }
@@ -25,7 +26,8 @@ public sealed record WatchedIds(IReadOnlyList<string> Protected, IReadOnlyList<s
 }
 
 /// <summary>Reads that state, by the service's own interface, with the token of somebody who is not fuzzed.</summary>
-public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessions, IReadOnlyList<string> clients, IReadOnlyList<string> serviceProviders, IReadOnlyList<string> providers)
+public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessions, IReadOnlyList<string> clients,
+    IReadOnlyList<string> serviceProviders, IReadOnlyList<string> providers)
 {
     /// <summary>The state now, as far as it fits into every request.</summary>
     public async Task<WatchedState> ReadAsync()
@@ -85,7 +87,8 @@ public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessio
 
     /// <summary>Sorts the entries of a list; of those in <paramref name="common"/> which are not named all count.</summary>
     private static void Take(
-        JsonNode? list, string what, string idName, IReadOnlyList<string> protectedIds, Dictionary<string, string> safe, Dictionary<string, string> common, IReadOnlyList<string>? commonIds = null)
+        JsonNode? list, string what, string idName, IReadOnlyList<string> protectedIds, Dictionary<string, string> safe, Dictionary<string,
+            string> common, IReadOnlyList<string>? commonIds = null)
     {
         foreach (var entry in (list as JsonArray ?? []).OfType<JsonObject>())
         {
