@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Running;
 

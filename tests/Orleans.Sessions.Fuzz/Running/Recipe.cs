@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Orleans.Sessions.Fuzz.Wire;
+using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Running;
 

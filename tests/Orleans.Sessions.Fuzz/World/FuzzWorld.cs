@@ -1,6 +1,5 @@
 using System.Buffers;
 using Orleans.Sessions.Fuzz.Generation;
-using Orleans.Sessions.Fuzz.Running;
 
 namespace Orleans.Sessions.Fuzz.World;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Sessions.Fuzz.Running;
+namespace Orleans.Sessions.Fuzz.World;
 
 /// <summary>The databases that are fuzzed.</summary>
 public enum FuzzDatabase
