@@ -110,8 +110,7 @@ public static class People
         var (id, token) = (Traveller.Parameter(back.Header("location"), "id"), Traveller.Parameter(back.Header("location"), "token"));
         world.Known.Add(Thing.Intent, id);
         world.Known.Add(Thing.IntentToken, token);
-        await traveller.CallAsync(frontend, "RetrieveIdentityProviderIntent", new { idpIntentId = id, idpIntentToken = token },
-            isForEverybody: true);
+        await traveller.CallAsync(frontend, "RetrieveIdentityProviderIntent", new { idpIntentId = id, idpIntentToken = token });
         await traveller.CallAsync(
             frontend, "CreateSession",
                 new { checks = new { user = new { userId = person.Id }, idpIntent = new { idpIntentId = id, idpIntentToken = token } } });

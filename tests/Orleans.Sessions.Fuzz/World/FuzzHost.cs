@@ -77,6 +77,7 @@ public sealed class FuzzHost : IAsyncDisposable
         [Setting.MaxOtpAttempts] = "0",
         [Setting.TarpitMaxDelay] = "00:00:00",
         ["Sessions__Limits__Enabled"] = "false",
+        ["Sessions__Egress__AllowLoopback"] = "true",
         ["Sessions__Codes__Cooldown"] = "00:00:00",
         [Setting.EmailWebhookUrl] = $"{messages}/mail",
         [Setting.SmsWebhookUrl] = $"{messages}/sms",
