@@ -54,6 +54,7 @@ public static class Flood
         }
 
         var users = Operation.Named("ListUsers");
+        await SendAsync(world.Owner, Contract.Requests.Rest(users, []).By(world.Owner.Token), Flooder);
         for (var i = 0; i < Requests; i++)
         {
             var dice = Dice.Of(seed, i);
@@ -69,11 +70,11 @@ public static class Flood
             "who is known");
         Expect(await SendAsync(world.Nobody, new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize"), Somebody), isRefused: false,
             "who comes from elsewhere");
-        foreach (var journey in Travels.All)
+        for (var i = 0; i < Travels.All.Count; i++)
         {
-            await WalkAsync(journey,
-                new Traveller(world, Dice.Of(seed, Requests), isPlain: true, (caller, request, _, _) =>
-                SendAsync(caller, request, Somebody)), report);
+            var dice = Dice.Of(seed, Requests + i);
+            var traveller = new Traveller(world, dice, isPlain: true, (caller, request, _, _) => SendAsync(caller, request, Somebody));
+            await WalkAsync(Travels.All[i], traveller, report);
         }
 
         return report;
