@@ -10,6 +10,7 @@ using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
@@ -41,6 +42,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
                 limits.Visit(http);
             }
 
+            EnsureFormIsReadable(http.Request);
             await keys.EnsureAsync(http.RequestAborted);
             origin.ApplyTo(http.Request);
             if (http.Request.Path == $"/{OidcPaths.Keys}")
@@ -114,6 +116,15 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
     private static bool IsFailureOfStranger(HttpContext http) =>
         http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
         && AuthenticatedClient.Of(transaction) is not { IsProved: true };
+
+    /// <summary>OpenIddict takes a content type that only begins like a form's, such as one that comes twice, for a form's.</summary>
+    private static void EnsureFormIsReadable(HttpRequest request)
+    {
+        if (request.ContentType?.StartsWith(Form, StringComparison.OrdinalIgnoreCase) == true && !request.HasFormContentType)
+        {
+            throw new InvalidRequestException("the content type cannot be read");
+        }
+    }
 
     private static bool IsWithoutBody(HttpContext http) =>
         string.IsNullOrEmpty(http.Request.ContentType) && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };

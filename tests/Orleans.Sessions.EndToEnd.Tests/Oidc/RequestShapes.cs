@@ -193,6 +193,19 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         Assert.Equal(allowed, reply.Header("Access-Control-Allow-Origin"));
     }
 
+    [Theory]
+    [InlineData("/oauth/v2/token")]
+    [InlineData("/oauth/v2/revoke")]
+    [InlineData("/oauth/v2/introspect")]
+    [InlineData("/oauth/v2/authorize")]
+    public async Task A_form_whose_content_type_comes_twice_is_refused(string path)
+    {
+        using var content = new ByteArrayContent("token=x&client_id=y"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded, application/x-www-form-urlencoded");
+
+        (await Admin.As(null).SendAsync(HttpMethod.Post, path, content)).ExpectOAuth(400, "invalid_request");
+    }
+
     private static Dictionary<string, string> AnswerOf(Reply reply)
     {
         var location = reply.Expect(302).Header("Location")!;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Orleans.Sessions.EndToEnd.Harness;
+namespace Orleans.Sessions.Testing;
 
 /// <summary>An authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds), written here so that the service is checked by something else.</summary>
 public static class TotpCode

@@ -1,0 +1,48 @@
+using System.Reflection;
+using Google.Api;
+using Google.Protobuf.Reflection;
+using Orleans.Sessions.Protocol.SessionV2;
+
+namespace Orleans.Sessions.Fuzz.Contract;
+
+/// <summary>A method of the contract, and where REST has it.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Verb">The HTTP method; empty: REST does not have it.</param>
+/// <param name="Path">The path with its variables in braces.</param>
+/// <param name="HasBody">Whether the fields that the path does not have are in a body, and not in the query.</param>
+public sealed record Operation(MethodDescriptor Method, string Verb, string Path, bool HasBody)
+{
+    /// <summary>Every method of every service that the contract has; one that is added is here by itself.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        .. typeof(SessionService).Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
+            .Where(property => property?.PropertyType == typeof(ServiceDescriptor))
+            .SelectMany(property => ((ServiceDescriptor)property!.GetValue(null)!).Methods)
+            .OrderBy(method => method.FullName, StringComparer.Ordinal)
+            .Select(Of),
+    ];
+
+    public string Name => Method.Name;
+
+    /// <summary>Where gRPC, gRPC-Web and Connect have it.</summary>
+    public string CallPath => $"/{Method.Service.FullName}/{Method.Name}";
+
+    /// <summary>The method of this name.</summary>
+    public static Operation Named(string name) => All.Single(operation => operation.Name == name);
+
+    private static Operation Of(MethodDescriptor method)
+    {
+        var rule = method.GetOptions()?.GetExtension(AnnotationsExtensions.Http);
+        var (verb, path) = rule?.PatternCase switch
+        {
+            HttpRule.PatternOneofCase.Get => ("GET", rule.Get),
+            HttpRule.PatternOneofCase.Put => ("PUT", rule.Put),
+            HttpRule.PatternOneofCase.Post => ("POST", rule.Post),
+            HttpRule.PatternOneofCase.Delete => ("DELETE", rule.Delete),
+            HttpRule.PatternOneofCase.Patch => ("PATCH", rule.Patch),
+            _ => ("", ""),
+        };
+        return new Operation(method, verb, path, rule?.Body == "*");
+    }
+}

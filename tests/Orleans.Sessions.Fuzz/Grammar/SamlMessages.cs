@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Xml.Linq;
+using Orleans.Sessions.Fuzz.Contract;
+using Orleans.Sessions.Fuzz.Generation;
+
+namespace Orleans.Sessions.Fuzz.Grammar;
+
+/// <summary>SAML messages of service providers, good ones.</summary>
+public static class SamlMessages
+{
+    public const string SignOnPath = "/saml/v2/SSO";
+    public const string LogoutPath = "/saml/v2/SLO";
+
+    public static readonly XNamespace Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
+    public static readonly XNamespace Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
+
+    /// <summary>A request to log somebody in.</summary>
+    public static XElement AuthnRequest(Dice dice, string entityId, string origin) =>
+        Message(dice, "AuthnRequest", entityId, $"{origin}{SignOnPath}");
+
+    /// <summary>A request to log somebody out.</summary>
+    public static XElement LogoutRequest(Dice dice, string entityId, string origin, string nameId, string? sessionIndex)
+    {
+        var message = Message(dice, "LogoutRequest", entityId, $"{origin}{LogoutPath}");
+        message.Add(new XElement(Assertion + "NameID", nameId));
+        if (sessionIndex is not null)
+        {
+            message.Add(new XElement(Protocol + "SessionIndex", sessionIndex));
+        }
+
+        return message;
+    }
+
+    /// <summary>An answer to a request to log out.</summary>
+    public static XElement LogoutResponse(Dice dice, string entityId, string origin)
+    {
+        var message = Message(dice, "LogoutResponse", entityId, $"{origin}{LogoutPath}");
+        message.Add(
+            new XAttribute("InResponseTo", dice.Name("_id")),
+            new XElement(Protocol + "Status",
+                new XElement(Protocol + "StatusCode", new XAttribute("Value", "urn:oasis:names:tc:SAML:2.0:status:Success"))));
+        return message;
+    }
+
+    /// <summary>A message as a query carries it.</summary>
+    public static string Deflate(string xml)
+    {
+        using var deflated = new MemoryStream();
+        using (var stream = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(xml));
+        }
+
+        return Convert.ToBase64String(deflated.ToArray());
+    }
+
+    /// <summary>A message as a form carries it.</summary>
+    public static string Encode(string xml) => Convert.ToBase64String(Encoding.UTF8.GetBytes(xml));
+
+    public static string Text(XElement message) => message.ToString(SaveOptions.DisableFormatting);
+
+    private static XElement Message(Dice dice, string name, string entityId, string destination) => new(
+        Protocol + name,
+        new XAttribute(XNamespace.Xmlns + "samlp", Protocol.NamespaceName),
+        new XAttribute("ID", dice.Name("_id")),
+        new XAttribute("Version", "2.0"),
+        new XAttribute("IssueInstant", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
+        new XAttribute("Destination", destination),
+        name == "AuthnRequest" ? new XAttribute("AssertionConsumerServiceURL", Vocabulary.ConsumerUri) : null,
+        new XElement(Assertion + "Issuer", entityId));
+}

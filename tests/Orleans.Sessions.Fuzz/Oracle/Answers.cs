@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Orleans.Sessions.Fuzz.Generation;
+using Orleans.Sessions.Fuzz.Wire;
+
+namespace Orleans.Sessions.Fuzz.Oracle;
+
+/// <summary>What no answer may be, whoever asked for what.</summary>
+public static partial class Answers
+{
+    /// <summary>How long an answer may take on a machine that has nothing else to do.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private const string TracePattern =
+        @"\bat [A-Z]\w+(\.[\w`<>]+)+\(|\b(System|Orleans|Npgsql|Microsoft|Google)\.[\w.]*Exception\b"
+        + @"|\w+Exception: |\.cs:line \d|SqlState|SQLite Error";
+
+    public static IEnumerable<Finding> Judge(Exchange exchange)
+    {
+        var reply = exchange.Reply;
+        if (reply.IsLost || reply.Elapsed > Patience + (5 * exchange.Delay))
+        {
+            yield return new Finding(Fault.Hang, $"{reply}; something trivial took {exchange.Delay.TotalMilliseconds:0} ms at that time",
+                exchange);
+        }
+
+        if (!reply.IsAnswered)
+        {
+            yield break;
+        }
+
+        if (!IsDocumented(exchange.Request, reply))
+        {
+            yield return new Finding(Fault.ServerError, $"{reply}: {Short(reply.Text)}", exchange);
+        }
+
+        var head = string.Join('\n', reply.Headers.Select(header => $"{header.Name}: {header.Value}"));
+        if (Trace().Match($"{head}\n{reply.Text}") is { Success: true } trace)
+        {
+            yield return new Finding(Fault.Trace, trace.Value, exchange);
+        }
+
+        if (reply.Header(Texts.InjectedHeader) is not null)
+        {
+            yield return new Finding(Fault.Injection, "a header of the client's", exchange);
+        }
+
+        if (reply.Header("content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true
+            && reply.Text.Contains(Texts.Script, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new Finding(Fault.Injection, "markup of the client's", exchange);
+        }
+
+        if (Addresses(reply).FirstOrDefault(IsEvil) is { } address)
+        {
+            yield return new Finding(Fault.OpenRedirect, address, exchange);
+        }
+    }
+
+    /// <summary>Whether a browser that is sent to an address arrives at a site that nobody has registered, or runs a script.</summary>
+    public static bool IsEvil(string address)
+    {
+        // Browsers take backslashes for slashes, and leave out control characters and what stands around.
+        var text = string.Concat(address.Where(character => character > ' ')).Replace('\\', '/');
+        return Uri.TryCreate(new Uri("http://own.example/"), text, out var uri)
+            && (uri.Scheme is "javascript" or "data" or "vbscript" || uri.Host == Texts.Evil
+                || uri.Host.EndsWith($".{Texts.Evil}", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Faults of the service are 503 with the time to wait, 501 for what is not offered, and, if the client set a time, 504.
+    /// </summary>
+    private static bool IsDocumented(FuzzRequest request, FuzzReply reply) => reply.Kind switch
+    {
+        < 500 => true,
+        501 => reply.GrpcStatus == 12 || reply.Json?["code"]?.ToJsonString() is "12" or "\"unimplemented\"",
+        503 => reply.Header("retry-after") is not null,
+        504 => request.HasDeadline,
+        _ => false,
+    };
+
+    private static IEnumerable<string> Addresses(FuzzReply reply)
+    {
+        var ofJson = new[] { "callbackUrl", "url" }.Select(reply.Find).OfType<string>();
+        var ofPage = reply.Header("content-type")?.StartsWith("text/html", StringComparison.Ordinal) == true
+            ? PageAddress().Matches(reply.Text).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value)) : [];
+        return new[] { reply.Header("location"), reply.Header("refresh")?.Split("url=", 2)[^1] }.OfType<string>().Concat(ofJson)
+            .Concat(ofPage);
+    }
+
+    private static string Short(string text) => text.Length > 300 ? $"{text[..300]}…" : text;
+
+    [GeneratedRegex("""(?:action|href|src)\s*=\s*"([^"]*)""", RegexOptions.IgnoreCase)]
+    private static partial Regex PageAddress();
+
+    [GeneratedRegex(TracePattern)]
+    private static partial Regex Trace();
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Orleans.Sessions.Fuzz.Contract;
+using Orleans.Sessions.Fuzz.Wire;
+using Orleans.Sessions.Fuzz.World;
+
+namespace Orleans.Sessions.Fuzz.Oracle;
+
+/// <summary>
+/// Who may succeed with what: a model that is much simpler than the service, and stricter than nothing. What ordinary users may is listed;
+/// a method that is
+/// added to the contract must be listed here before one of them succeeds with it.
+/// </summary>
+public static class Rights
+{
+    /// <summary>What ordinary users may do to themselves, and to nobody else.</summary>
+    private static readonly HashSet<string> s_self =
+    [
+        "GetUserByID", "SetEmail", "ResendEmailCode", "SendEmailCode", "VerifyEmail", "SetPhone", "RemovePhone", "ResendPhoneCode",
+        "VerifyPhone", "UpdateUser", "UpdateHumanUser",
+        "RegisterPasskey", "VerifyPasskeyRegistration", "ListPasskeys", "RemovePasskey", "RegisterU2F", "VerifyU2FRegistration",
+        "RemoveU2F", "RegisterTOTP", "VerifyTOTPRegistration", "RemoveTOTP",
+        "AddOTPSMS", "RemoveOTPSMS", "AddOTPEmail", "RemoveOTPEmail", "ListIDPLinks", "RemoveIDPLink", "AddIDPLink", "PasswordReset",
+        "SetPassword", "ListAuthenticationMethodTypes",
+        "ListAuthenticationFactors", "GenerateRecoveryCodes", "RemoveRecoveryCodes", "HumanMFAInitSkipped", "ListUserMetadata",
+        "DeleteUserSessions", "VerifyInviteCode", "RemovePersonalAccessToken",
+        "DeleteUser", "ListUserGrants", "RevokeUserGrants",
+    ];
+
+    /// <summary>What everybody who is somebody may; where it lists anything, it lists what they may see.</summary>
+    private static readonly HashSet<string> s_everybody =
+    [
+        "ListUsers", "ListSessions", "ListKeys", "ListPersonalAccessTokens", "ListOrganizations", "StartIdentityProviderIntent",
+        "RetrieveIdentityProviderIntent", "GetIDPByID",
+        "GetGeneralSettings", "GetLoginSettings", "GetActiveIdentityProviders", "GetPasswordComplexitySettings",
+        "GetPasswordExpirySettings", "GetDomainSettings", "GetBrandingSettings",
+        "GetLegalAndSupportSettings", "GetLockoutSettings", "GetHostedLoginTranslation", "GetSystemFeatures", "GetInstanceFeatures",
+        "GetOrganizationFeatures", "GetUserFeatures", "SearchEvents", "ListEventKinds",
+    ];
+
+    /// <summary>What ordinary users may do to sessions of their own.</summary>
+    private static readonly HashSet<string> s_ownSession = ["GetSession", "DeleteSession"];
+
+    /// <summary>What is the instance's, so that neither managers of an organization nor login frontends may do it.</summary>
+    private static readonly HashSet<string> s_instance =
+    [
+        .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "IdentityProviderAdminService" }
+            .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service))
+                .Select(operation => operation.Name),
+        "AddOrganization",
+    ];
+
+    /// <summary>What is the login frontend's.</summary>
+    private static readonly HashSet<string> s_loginFrontend =
+        ["CreateSession", "SetSession", "CreateCallback", "CreateResponse", "AuthorizeOrDenyDeviceAuthorization", "GetAuthRequest",
+            "GetSAMLRequest", "GetDeviceAuthorizationRequest"];
+
+    /// <summary>What nobody does to themselves, whatever they may do to others.</summary>
+    private static readonly HashSet<string> s_notToOneself = ["LockUser", "DeactivateUser"];
+
+    /// <param name="exchange">What was asked and answered.</param>
+    /// <param name="secrets">Texts that nobody may be shown.</param>
+    public static IEnumerable<Finding> Judge(Exchange exchange, SearchValues<string> secrets)
+    {
+        var (caller, reply) = (exchange.Caller, exchange.Reply);
+        if (reply.IsSuccess && (exchange.MustFail || exchange.Meaning is { } meaning && !MaySucceed(caller, meaning)))
+        {
+            yield return new Finding(Fault.WronglyAllowed,
+                $"{caller.Name} succeeded with {exchange.Meaning?.Operation ?? exchange.Request.Target}", exchange);
+        }
+
+        if (Shown(caller, exchange, secrets) is { } shown)
+        {
+            yield return new Finding(Fault.WronglyAllowed, $"{caller.Name} was shown {shown}", exchange);
+        }
+    }
+
+    private static bool MaySucceed(Caller caller, Meaning meaning)
+    {
+        var (name, target) = (meaning.Operation, TextOf(meaning.Message, "userId"));
+        return (target != caller.UserId || !s_notToOneself.Contains(name)) && caller.Kind switch
+        {
+            CallerKind.Nobody or CallerKind.BadToken => false,
+            CallerKind.Ordinary => s_everybody.Contains(name) || (s_self.Contains(name) && target == caller.UserId)
+                || (s_ownSession.Contains(name) && caller.Sessions.Contains(TextOf(meaning.Message, "sessionId"))),
+            CallerKind.Manager => !s_instance.Contains(name) && !s_loginFrontend.Contains(name),
+            CallerKind.LoginClient => !s_instance.Contains(name) && !name.EndsWith("Administrator", StringComparison.Ordinal),
+            _ => true,
+        };
+    }
+
+    /// <summary>What of others' an answer holds that this caller must not see.</summary>
+    private static string? Shown(Caller caller, Exchange exchange, SearchValues<string> secrets)
+    {
+        var text = exchange.Reply.Text;
+        var head = string.Join('\n', exchange.Reply.Headers.Select(header => header.Value));
+        return HoldsOthers(text, secrets, exchange) || HoldsOthers(head, secrets, exchange) ? "somebody's secret"
+            : caller.IsAttacker && Holds(text, FuzzWorld.PersonMark, exchange) ? "what is private of a person elsewhere"
+            : caller.Kind < CallerKind.Manager && Holds(text, FuzzWorld.BossMark, exchange) ? "what is private of an owner"
+            : null;
+    }
+
+    private static bool HoldsOthers(string text, SearchValues<string> secrets, Exchange exchange)
+    {
+        var at = text.AsSpan().IndexOfAny(secrets);
+        return at >= 0 && !Sent(exchange).Contains(text.Substring(at, Math.Min(20, text.Length - at)), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a client has sent it may be told.</summary>
+    private static bool Holds(string text, string mark, Exchange exchange) =>
+        text.Contains(mark, StringComparison.Ordinal) && !Sent(exchange).Contains(mark, StringComparison.Ordinal);
+
+    private static string Sent(Exchange exchange) =>
+        exchange.Request.Target + string.Concat(exchange.Request.Headers.Select(header => header.Value))
+            + Encoding.Latin1.GetString(exchange.Request.Body ?? []);
+
+    private static string TextOf(JsonObject message, string name) => message[name] is JsonValue value
+        && value.TryGetValue<string>(out var text) ? text : "";
+}
