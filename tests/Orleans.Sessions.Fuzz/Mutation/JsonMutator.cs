@@ -64,7 +64,8 @@ public static class JsonMutator
     /// <summary>Something that should not stand in a value's place.</summary>
     private static JsonNode? Other(Dice dice, JsonNode? value)
     {
-        if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && dice.Chance(0.5))
+        if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && !JsonText.IsRaw(text.GetValue<string>())
+            && dice.Chance(0.5))
         {
             return dice.Chance(0.5) ? Texts.Spoil(dice, text.GetValue<string>()) : Texts.Hostile(dice);
         }

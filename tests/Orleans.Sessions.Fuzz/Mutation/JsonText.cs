@@ -17,6 +17,9 @@ public static partial class JsonText
     /// <summary>A value that is written as it stands.</summary>
     public static JsonNode Raw(string json) => JsonValue.Create($"{RawMark}{Convert.ToBase64String(Encoding.UTF8.GetBytes(json))}");
 
+    /// <summary>Whether a text stands for a value that is written as it stands.</summary>
+    public static bool IsRaw(string text) => text.StartsWith(RawMark, StringComparison.Ordinal);
+
     /// <summary>A member name that is there already.</summary>
     public static string Again(string name) => $"{AgainMark}{name}";
 

@@ -26,6 +26,7 @@ public static class Rights
         "ListAuthenticationFactors", "GenerateRecoveryCodes", "RemoveRecoveryCodes", "HumanMFAInitSkipped", "ListUserMetadata",
         "DeleteUserSessions", "VerifyInviteCode", "RemovePersonalAccessToken",
         "DeleteUser", "ListUserGrants", "RevokeUserGrants",
+        "AddSecret", "RemoveSecret", "AddKey", "RemoveKey", "AddPersonalAccessToken", "SetUserMetadata", "DeleteUserMetadata",
     ];
 
     /// <summary>What everybody who is somebody may; where it lists anything, it lists what they may see.</summary>
