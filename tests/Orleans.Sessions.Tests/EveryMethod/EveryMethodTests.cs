@@ -147,7 +147,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
 
     /// <summary>The error's id; <c>null</c>: the answer is no error of the domain.</summary>
     private static string? Id(string answer) =>
-        JsonNode.Parse(answer) is JsonObject json && json["details"]?[0]?["debug"] is { } detail ? (string?)detail["id"] ?? "" : null;
+        JsonNode.Parse(answer) is JsonObject json && json["details"] is JsonArray details ? (string?)details[0]!["debug"]!["id"] ?? "" : null;
 
     private static IEnumerable<ServiceDescriptor> Services() => typeof(UserService).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))

@@ -15,7 +15,7 @@ public static class MethodTable
     public static IReadOnlyList<MethodRow> Rows { get; } =
     [
         // Sessions.
-        new("zitadel.session.v2.SessionService/ListSessions", Anybody),
+        new("zitadel.session.v2.SessionService/ListSessions", Elsewhere("shows what the caller may see: Permissions")),
         new("zitadel.session.v2.SessionService/GetSession", Read(SessionRead)),
         new("zitadel.session.v2.SessionService/CreateSession", OnInstance(SessionWrite)),
         new("zitadel.session.v2.SessionService/SetSession", Frontend(SessionWrite), """{"lifetime":"600s"}"""),
@@ -45,7 +45,7 @@ public static class MethodTable
         new("zitadel.user.v2.UserService/HumanMFAInitSkipped", Change(UserWrite, BySelf.Yes)),
         new("zitadel.user.v2.UserService/SetUserMetadata", Change(UserWrite, BySelf.Permitted), """{"metadata":[{"key":"k","value":"AQ=="}]}"""),
         new("zitadel.user.v2.UserService/ListUserMetadata", Elsewhere("user.read even for oneself: UserMetadata")),
-        new("zitadel.user.v2.UserService/DeleteUserMetadata", Change(UserWrite, BySelf.Permitted), """{"keys":["k"]}"""),
+        new("zitadel.user.v2.UserService/DeleteUserMetadata", Change(UserWrite, BySelf.Permitted), """{"userId":"{user}","keys":["k"]}"""),
 
         // Contacts.
         new("zitadel.user.v2.UserService/SetEmail", Change(UserWrite), """{"email":"{user}.other@example.com"}"""),
@@ -120,10 +120,10 @@ public static class MethodTable
         new("zitadel.user.v2.UserService/RemoveSecret", Change(UserWrite)),
         new("zitadel.user.v2.UserService/AddKey", Change(UserWrite), """{"expirationDate":"2126-01-01T00:00:00Z"}"""),
         new("zitadel.user.v2.UserService/RemoveKey", Change(UserWrite)),
-        new("zitadel.user.v2.UserService/ListKeys", Anybody),
+        new("zitadel.user.v2.UserService/ListKeys", Elsewhere("shows what the caller may see: MachineCredentialLists")),
         new("zitadel.user.v2.UserService/AddPersonalAccessToken", Change(UserWrite), """{"expirationDate":"2126-01-01T00:00:00Z"}"""),
         new("zitadel.user.v2.UserService/RemovePersonalAccessToken", Change(UserWrite)),
-        new("zitadel.user.v2.UserService/ListPersonalAccessTokens", Anybody),
+        new("zitadel.user.v2.UserService/ListPersonalAccessTokens", Elsewhere("shows what the caller may see: MachineCredentialLists")),
 
         // Administrators: a right on what is administered, wherever the user belongs.
         new(
@@ -158,7 +158,7 @@ public static class MethodTable
 
         // What applications hold in people's names. It is found in the database, so what there is is tested elsewhere.
         new("sessions.grants.v1.UserGrantService/ListUserGrants", Elsewhere("as Read(UserRead): UserGrants")),
-        new("sessions.grants.v1.UserGrantService/RevokeUserGrants", Change(UserWrite, BySelf.Yes), """{"grantId":"unknown"}"""),
+        new("sessions.grants.v1.UserGrantService/RevokeUserGrants", Elsewhere("as Change(UserWrite, BySelf.Yes): UserGrants")),
 
         // Applications.
         new("sessions.oidc.v1.OidcClientService/CreateClient", OnInstance(OidcClientWrite), """{"settings":{"redirectUris":["https://a.example/"]}}"""),
@@ -168,16 +168,16 @@ public static class MethodTable
         new("sessions.oidc.v1.OidcClientService/RegenerateSecret", OnInstance(OidcClientWrite)),
         new("sessions.oidc.v1.OidcClientService/DeleteClient", OnInstance(OidcClientWrite)),
         new("sessions.oidc.v1.OidcClientService/ListLogouts", Elsewhere("oidc.client.read, but it reads the database: Logouts")),
-        new("sessions.saml.v1.ServiceProviderService/CreateServiceProvider", OnInstance(SamlProviderWrite)),
+        new("sessions.saml.v1.ServiceProviderService/CreateServiceProvider", OnInstance(SamlProviderWrite), """{"settings":{"name":"sp"}}"""),
         new("sessions.saml.v1.ServiceProviderService/GetServiceProvider", OnInstance(SamlProviderRead)),
         new("sessions.saml.v1.ServiceProviderService/ListServiceProviders", OnInstance(SamlProviderRead)),
-        new("sessions.saml.v1.ServiceProviderService/UpdateServiceProvider", OnInstance(SamlProviderWrite)),
+        new("sessions.saml.v1.ServiceProviderService/UpdateServiceProvider", OnInstance(SamlProviderWrite), """{"settings":{"name":"sp"}}"""),
         new("sessions.saml.v1.ServiceProviderService/DeleteServiceProvider", OnInstance(SamlProviderWrite)),
-        new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(OidcClientRead)),
-        new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(OidcClientWrite)),
+        new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(OidcClientRead), """{"purpose":1}"""),
+        new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(OidcClientWrite), """{"purpose":1}"""),
 
         // Settings and features.
-        new("zitadel.settings.v2.SettingsService/GetGeneralSettings", Anybody),
+        new("zitadel.settings.v2.SettingsService/GetGeneralSettings", OnInstance(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetLoginSettings", OnInstance(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetActiveIdentityProviders", OnInstance(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetPasswordComplexitySettings", OnInstance(PolicyRead)),
