@@ -176,10 +176,14 @@ public static class MethodTable
         new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(OidcClientRead), """{"purpose":1}"""),
         new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(OidcClientWrite), """{"purpose":1}"""),
 
+        // Security events.
+        new("sessions.events.v1.EventService/SearchEvents", Elsewhere("shows what the caller may see, and what concerns the caller: SecurityEvents")),
+        new("sessions.events.v1.EventService/ListEventKinds", Anybody),
+
         // Settings and features.
         new("zitadel.settings.v2.SettingsService/GetGeneralSettings", OnInstance(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetLoginSettings", OnInstance(PolicyRead)),
-        new("zitadel.settings.v2.SettingsService/GetActiveIdentityProviders", OnInstance(PolicyRead)),
+        new("zitadel.settings.v2.SettingsService/GetActiveIdentityProviders", OnOrganization(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetPasswordComplexitySettings", OnInstance(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetPasswordExpirySettings", OnInstance(PolicyRead)),
         new("zitadel.settings.v2.SettingsService/GetDomainSettings", OnInstance(PolicyRead)),
