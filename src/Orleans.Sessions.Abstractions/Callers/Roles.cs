@@ -15,8 +15,8 @@ public static class Roles
             | OrganizationRead | OrganizationCreate | SamlProviderRead | SamlProviderWrite | EventRead,
         ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead
             | EventRead,
-        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate,
-        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead,
+        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
+        ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
         ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
             | UserRead | UserWrite | UserCredentialWrite | UserPasskeyWrite
             | IdentityProviderRead | PolicyRead | OrganizationRead,
