@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using Orleans.Sessions.Cluster;
+using Orleans.Sessions.Host.Cluster;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Storage;
 

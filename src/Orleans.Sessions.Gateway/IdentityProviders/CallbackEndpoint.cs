@@ -49,8 +49,7 @@ internal static class CallbackEndpoint
             var outcome = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
             cookie.Delete(http);
 
-            // The URL has a token in it: no page that follows may learn it from the browser.
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            // The URL has a token in it: every answer's headers keep the browser from telling it to the page that follows.
             http.Response.Redirect(ReturnUrl(outcome));
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)

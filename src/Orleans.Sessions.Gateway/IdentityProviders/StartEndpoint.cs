@@ -40,8 +40,6 @@ internal static class StartEndpoint
             var cookie = new BrowserCookie(origin.Of(http.Request), id);
             var begun = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).BeginAsync(ticket, cookie.Read(http.Request));
             cookie.Write(http.Response, begun.Browser, begun.ExpiresAt);
-            http.Response.Headers.CacheControl = "no-store";
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
             http.Response.Redirect(begun.AuthUrl);
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)

@@ -101,7 +101,6 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
         http.Response.Clear();
         ResponseHeaders.Apply(http);
         http.Response.StatusCode = status;
-        http.Response.Headers.CacheControl = "no-store";
         ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);
         var answer = new Dictionary<string, string> { ["error"] = error };
         if (description is not null)

@@ -1,5 +1,4 @@
 using Orleans.Runtime;
-using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Host.Cluster;
 

@@ -4,13 +4,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Orleans.Sessions.Secrets;
 
-namespace Orleans.Sessions.Cluster;
+namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
 /// Shows that a process of the cluster holds the master key, without telling it: the minute it was made in and a MAC of that. It travels with
 /// calls (<see cref="ContextKey"/>) and is good for five minutes, also ahead, because clocks differ.
 /// </summary>
-public sealed class ClusterProof(SecretProtector secrets, TimeProvider clock)
+internal sealed class ClusterProof(SecretProtector secrets, TimeProvider clock)
 {
     /// <summary>The entry of the request context that has the proof.</summary>
     public const string ContextKey = "sessions.proof";
