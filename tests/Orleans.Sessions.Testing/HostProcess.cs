@@ -17,12 +17,12 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly bool _ownsData;
 
-    private HostProcess(IReadOnlyDictionary<string, string> settings)
+    private HostProcess(IReadOnlyDictionary<string, string> settings, HostPlace place)
     {
         _ownsData = !settings.ContainsKey(Setting.DataPath);
         DataPath = settings.GetValueOrDefault(Setting.DataPath) ?? NewFolder();
-        Address = new Uri($"http://127.0.0.1:{Ports.Next().ToString(CultureInfo.InvariantCulture)}");
-        _process = new Process { StartInfo = StartInfo(settings) };
+        Address = place.Address;
+        _process = new Process { StartInfo = StartInfo(settings, place.Command) };
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
         AppDomain.CurrentDomain.ProcessExit += OnOurExit;
@@ -72,7 +72,7 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and returns at once.</summary>
-    public static HostProcess Launch(IReadOnlyDictionary<string, string> settings) => new(settings);
+    public static HostProcess Launch(IReadOnlyDictionary<string, string> settings, HostPlace? place = null) => new(settings, place ?? HostPlace.Next());
 
     /// <summary>Returns once the service says that it is ready; fails when that takes too long or the process ends.</summary>
     public async Task WaitReadyAsync()
@@ -133,6 +133,13 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends the process a signal, named as <c>kill</c> names it.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var shell = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id.ToString(CultureInfo.InvariantCulture)}"]);
+        await shell.WaitForExitAsync();
+    }
+
     /// <summary>A new empty folder.</summary>
     public static string NewFolder() => System.IO.Directory.CreateTempSubdirectory("sessions-").FullName;
 
@@ -152,9 +159,9 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    private ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> settings)
+    private ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo("dotnet", [Binaries.Host, "--urls", Address.ToString()])
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "--urls", Address.ToString()])
         {
             WorkingDirectory = DataPath,
             RedirectStandardOutput = true,
@@ -167,12 +174,6 @@ public sealed class HostProcess : IAsyncDisposable
         }
 
         return start;
-    }
-
-    private async Task SignalAsync(string signal)
-    {
-        using var shell = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id.ToString(CultureInfo.InvariantCulture)}"]);
-        await shell.WaitForExitAsync();
     }
 
     private void OnOurExit(object? sender, EventArgs arguments)

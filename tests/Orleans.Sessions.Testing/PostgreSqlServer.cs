@@ -14,12 +14,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"pg-{Guid.NewGuid():N}"[..12]);
     private readonly int _port = FreePort();
     private readonly string _binaries;
+    private readonly PostgreSqlPlace _place;
 
-    private PostgreSqlServer(string binaries) => _binaries = binaries;
+    private PostgreSqlServer(string binaries, PostgreSqlPlace place) => (_binaries, _place) = (binaries, place);
 
     /// <summary>Sets up a server and starts it; installs PostgreSQL when it is missing and we are root.</summary>
-    public static async Task<PostgreSqlServer> StartAsync()
+    public static async Task<PostgreSqlServer> StartAsync(PostgreSqlPlace? place = null)
     {
+        place ??= new PostgreSqlPlace();
         if (FindBinaries() is null && IsRoot)
         {
             await RunAsync("apt-get", "update", "-q");
@@ -27,7 +29,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         var server = new PostgreSqlServer(FindBinaries()
-            ?? throw new InvalidOperationException("PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."));
+            ?? throw new InvalidOperationException("PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."), place);
         System.IO.Directory.CreateDirectory(server._folder);
         if (IsRoot)
         {
@@ -35,6 +37,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         await server.RunServerToolAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
+        await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), PostgreSqlPlace.Rules);
         await server.RestartAsync();
         return server;
     }
@@ -50,13 +53,17 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Takes the server away, as an outage does: clients are cut off.</summary>
-    public Task StopAsync() => RunServerToolAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    /// <summary>
+    /// Takes the server away, as an outage does: clients are cut off. In an orderly stop (<paramref name="isOrderly"/>) what runs is rolled
+    /// back first.
+    /// </summary>
+    public Task StopAsync(bool isOrderly = false) =>
+        RunServerToolAsync("pg_ctl", "-D", Data, "-m", isOrderly ? "fast" : "immediate", "-w", "stop");
 
     /// <summary>Brings the server back on the same port with the same data.</summary>
     public Task RestartAsync() => RunServerToolAsync(
         "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w",
-        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
+        "-o", $"-p {_port} -c listen_addresses={_place.Address} -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
         "start");
 
     /// <summary>Stops the server, if it runs, and removes its folder.</summary>
@@ -76,7 +83,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = "127.0.0.1",
+        Host = _place.Address,
         Port = _port,
         Username = "postgres",
         Database = database,
@@ -95,7 +102,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private Task RunServerToolAsync(string tool, params string[] arguments)
     {
         var program = Path.Combine(_binaries, tool);
-        return IsRoot ? RunAsync("runuser", ["-u", "postgres", "--", program, .. arguments]) : RunAsync(program, arguments);
+        string[] words = [.. _place.Within, .. IsRoot ? ["runuser", "-u", "postgres", "--"] : Array.Empty<string>(), program, .. arguments];
+        return RunAsync(words[0], words[1..]);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

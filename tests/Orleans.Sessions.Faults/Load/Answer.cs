@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Sessions.Faults.Load;
+
+/// <summary>What a node answered; status 0: nothing came.</summary>
+public sealed record Answer(int Status, string Body, string Node)
+{
+    private JsonObject? _json;
+
+    /// <summary>Whether another node may do better: nothing came, or this one cannot serve now.</summary>
+    public bool IsWorthAnotherTry => Status is 0 or 429 or >= 500;
+
+    public bool IsGood => Status is >= 200 and < 300;
+
+    /// <summary>The body, if it is a JSON object.</summary>
+    public JsonObject Json => _json ??= Parse();
+
+    /// <summary>The id of the error, if it has one.</summary>
+    public string ErrorId => (Json["details"] as JsonArray)?.FirstOrDefault()?["id"]?.GetValue<string>() ?? Json["error"]?.ToString() ?? "";
+
+    /// <summary>A text in the body, empty if it is not there. Names have dots between them.</summary>
+    public string Text(string path) =>
+        path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name])?.ToString() ?? "";
+
+    private JsonObject Parse()
+    {
+        try
+        {
+            return JsonNode.Parse(Body) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

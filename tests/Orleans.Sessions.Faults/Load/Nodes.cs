@@ -1,0 +1,74 @@
+using Orleans.Sessions.Faults.World;
+
+namespace Orleans.Sessions.Faults.Load;
+
+/// <summary>The ways to the nodes, and what clients do when one does not serve: they try the next one at once.</summary>
+public sealed class Nodes : IDisposable
+{
+    /// <summary>How long a client waits for one node.</summary>
+    private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan s_pauseAfterRound = TimeSpan.FromMilliseconds(100);
+
+    private readonly IReadOnlyList<Node> _nodes;
+    private readonly HttpClient _client;
+    private readonly Action<Answer, Request> _watch;
+
+    /// <param name="nodes">All nodes.</param>
+    /// <param name="watch">Is shown every answer.</param>
+    public Nodes(IReadOnlyList<Node> nodes, Action<Answer, Request> watch)
+    {
+        (_nodes, _watch) = (nodes, watch);
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    public int Count => _nodes.Count;
+
+    /// <summary>Sends a request to one node.</summary>
+    public async Task<Answer> AskAsync(int node, Request request)
+    {
+        var (name, address) = (_nodes[node].Name, _nodes[node].Address);
+        using var patience = new CancellationTokenSource(s_attempt);
+        Answer answer;
+        try
+        {
+            using var message = request.Message(address);
+            using var response = await _client.SendAsync(message, patience.Token);
+            var location = response.Headers.Location?.OriginalString;
+            answer = new Answer((int)response.StatusCode, location ?? await response.Content.ReadAsStringAsync(patience.Token), name);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        {
+            answer = new Answer(0, exception is OperationCanceledException ? "no answer in time" : exception.Message, name);
+        }
+
+        _watch(answer, request);
+        return answer;
+    }
+
+    /// <summary>
+    /// Sends a request to a node and, while it gets no answer that settles it, to the next one, until <paramref name="within"/> is over.
+    /// </summary>
+    public async Task<Answer> AskUntilSettledAsync(int first, Request request, TimeSpan within)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        for (var i = 0; ; i++)
+        {
+            var answer = await AskAsync((first + i) % _nodes.Count, request);
+            if (!answer.IsWorthAnotherTry || clock.Elapsed > within)
+            {
+                return answer;
+            }
+
+            if ((i + 1) % _nodes.Count == 0)
+            {
+                await Task.Delay(s_pauseAfterRound);
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,56 @@
+namespace Orleans.Sessions.Faults.Load;
+
+/// <summary>Asks one node, and no other, again and again: can it make a session, and read one?</summary>
+public sealed class Prober(int node, Nodes nodes, Book book, Journal journal, Calls calls, int seed)
+{
+    private const int Enough = 5;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(30);
+
+    private readonly Random _dice = new(seed);
+    private readonly Lock _lock = new();
+    private readonly List<(TimeSpan At, bool IsGood)> _probes = [];
+
+    public int Node => node;
+
+    public async Task RunAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var at = journal.Now;
+            var isGood = await IsServedAsync();
+            lock (_lock)
+            {
+                _probes.Add((isGood ? at : journal.Now, isGood));
+            }
+
+            await Task.Delay(s_pause, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Whether it has served several times in a row since then.</summary>
+    public bool ServesSince(TimeSpan then)
+    {
+        lock (_lock)
+        {
+            var last = _probes.TakeLast(Enough).ToList();
+            return last.Count == Enough && last.TrueForAll(probe => probe.IsGood && probe.At > then);
+        }
+    }
+
+    /// <summary>How long after the end of a fault it failed for the last time, until the next fault.</summary>
+    public TimeSpan Recovery(TimeSpan healed, TimeSpan until)
+    {
+        lock (_lock)
+        {
+            return _probes.Where(probe => !probe.IsGood && probe.At > healed && probe.At < until).Select(probe => probe.At - healed).DefaultIfEmpty(TimeSpan.Zero).Max();
+        }
+    }
+
+    private async Task<bool> IsServedAsync()
+    {
+        var created = await nodes.AskAsync(node, calls.CreateEmpty(s_lifetime));
+        return created.IsGood && (book.Open(_dice) is not { } session || !(await nodes.AskAsync(node, calls.Read(session))).IsWorthAnotherTry);
+    }
+}
