@@ -72,7 +72,8 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and returns at once.</summary>
-    public static HostProcess Launch(IReadOnlyDictionary<string, string> settings, HostPlace? place = null) => new(settings, place ?? HostPlace.Next());
+    public static HostProcess Launch(IReadOnlyDictionary<string, string> settings, HostPlace? place = null) =>
+        new(settings, place ?? HostPlace.Next());
 
     /// <summary>Returns once the service says that it is ready; fails when that takes too long or the process ends.</summary>
     public async Task WaitReadyAsync()

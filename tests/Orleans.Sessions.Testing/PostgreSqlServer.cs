@@ -29,7 +29,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         var server = new PostgreSqlServer(FindBinaries()
-            ?? throw new InvalidOperationException("PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."), place);
+                ?? throw new InvalidOperationException(
+                    "PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."),
+            place);
         System.IO.Directory.CreateDirectory(server._folder);
         if (IsRoot)
         {

@@ -5,7 +5,8 @@ internal sealed class ListRules(IReadOnlyCollection<Operation> history, IReadOnl
 {
     public IEnumerable<Violation> Check()
     {
-        var unknownCreates = history.Where(operation => operation is { Act: Act.Create, Outcome: Outcome.Unknown }).Select(operation => operation.Tag).ToHashSet();
+        var unknownCreates = history.Where(operation => operation is { Act: Act.Create, Outcome: Outcome.Unknown })
+            .Select(operation => operation.Tag).ToHashSet();
         var ofUser = sessions.Values.Where(session => session.User.Length > 0).ToLookup(session => session.User);
         foreach (var list in history.Where(operation => operation is { Act: Act.List, Outcome: Outcome.Done }))
         {
@@ -17,18 +18,18 @@ internal sealed class ListRules(IReadOnlyCollection<Operation> history, IReadOnl
                     // A create that nobody answered has its own tag in the session until another write.
                     if (!unknownCreates.Contains(seen.Writer))
                     {
-                        yield return Of(Wrong.Ghost, list, seen.Session, "which nobody made");
+                        yield return Of(Wrong.Ghost, list, seen.Session, "has it, which nobody made");
                     }
                 }
                 else if (list.Invoked > session.HasEndedFrom)
                 {
-                    yield return Of(Wrong.Ghost, list, seen.Session, $"which has ended since {session.HasEndedFrom:mm\\:ss\\.fff}");
+                    yield return Of(Wrong.Ghost, list, seen.Session, $"has it, which has ended since {session.HasEndedFrom:mm\\:ss\\.fff}");
                 }
             }
 
             var shown = list.Shown.Select(seen => seen.Session).ToHashSet();
             foreach (var session in ofUser[list.User].Where(session =>
-                session.Writes.Min(write => write.Responded) < list.Invoked && list.Responded < session.MayEndFrom && !shown.Contains(session.Id)))
+                session.ExistsFrom < list.Invoked && list.Responded < session.MayEndFrom && !shown.Contains(session.Id)))
             {
                 yield return Of(list.IsFinal ? Wrong.Lost : Wrong.Missing, list, session.Id, "has it not");
             }
@@ -36,5 +37,5 @@ internal sealed class ListRules(IReadOnlyCollection<Operation> history, IReadOnl
     }
 
     private static Violation Of(Wrong wrong, Operation list, string session, string text) => new(
-        wrong, list.Invoked, session, wrong is Wrong.Ghost ? $"the list at {list.Node} has {session}, {text}" : $"the list at {list.Node} {text}");
+        wrong, list.Invoked, session, $"the list of {list.User} at {list.Node} {text}");
 }

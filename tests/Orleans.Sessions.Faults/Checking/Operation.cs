@@ -46,13 +46,13 @@ public sealed record Seen(string Session, long Sequence, string Writer, IReadOnl
 /// <summary>One operation of a client: all attempts at it, at whichever nodes. Times are since the run began.</summary>
 public sealed record Operation
 {
-    public required Act Act { get; init; }
+    public Act Act { get; init; }
 
-    public required TimeSpan Invoked { get; init; }
+    public TimeSpan Invoked { get; init; }
 
-    public required TimeSpan Responded { get; init; }
+    public TimeSpan Responded { get; init; }
 
-    public required Outcome Outcome { get; init; }
+    public Outcome Outcome { get; init; }
 
     /// <summary>The session; none for a list, and for a create whose answer nobody got.</summary>
     public string Session { get; init; } = "";

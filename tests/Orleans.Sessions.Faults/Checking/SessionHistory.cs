@@ -1,11 +1,10 @@
 namespace Orleans.Sessions.Faults.Checking;
 
 /// <summary>What happened to one session, and what was seen of it.</summary>
-public sealed class SessionHistory(string id)
+public sealed class SessionHistory(string id, TimeSpan clockError)
 {
     private readonly List<Operation> _writes = [];
     private readonly List<Operation> _ends = [];
-    private TimeSpan _clockError;
 
     public string Id => id;
 
@@ -30,6 +29,9 @@ public sealed class SessionHistory(string id)
     /// <summary>Uses of its tokens and of what came of them.</summary>
     public List<Operation> Uses { get; } = [];
 
+    /// <summary>From when on it is there.</summary>
+    public TimeSpan ExistsFrom { get; private set; } = TimeSpan.MaxValue;
+
     /// <summary>From when on it may have ended.</summary>
     public TimeSpan MayEndFrom { get; private set; } = TimeSpan.MaxValue;
 
@@ -46,7 +48,9 @@ public sealed class SessionHistory(string id)
     public static Dictionary<string, SessionHistory> Of(IEnumerable<Operation> history, TimeSpan clockError)
     {
         Dictionary<string, SessionHistory> sessions = [];
-        SessionHistory Session(string id) => sessions.TryGetValue(id, out var known) ? known : sessions[id] = new SessionHistory(id) { _clockError = clockError };
+        SessionHistory Session(string id) => sessions.TryGetValue(id, out var known)
+            ? known
+            : sessions[id] = new SessionHistory(id, clockError);
 
         foreach (var operation in history)
         {
@@ -95,6 +99,7 @@ public sealed class SessionHistory(string id)
     private void Complete()
     {
         Writes = [.. _writes.OrderBy(write => write.Sequence).ThenBy(write => write.Invoked)];
+        ExistsFrom = _writes.Select(write => write.Responded).DefaultIfEmpty(TimeSpan.MaxValue).Min();
         foreach (var end in _ends)
         {
             MayEndFrom = Min(MayEndFrom, end.Invoked);
@@ -103,8 +108,8 @@ public sealed class SessionHistory(string id)
 
         if (_writes.FirstOrDefault(write => write.Lifetime is not null) is { } mortal)
         {
-            MayExpireFrom = mortal.Invoked + mortal.Lifetime!.Value - _clockError;
-            HasExpiredFrom = mortal.Responded + mortal.Lifetime.Value + _clockError;
+            MayExpireFrom = mortal.Invoked + mortal.Lifetime!.Value - clockError;
+            HasExpiredFrom = mortal.Responded + mortal.Lifetime.Value + clockError;
         }
 
         // Who was told that it is gone needs not be told again that it is there.

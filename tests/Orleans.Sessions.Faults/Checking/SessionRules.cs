@@ -3,10 +3,14 @@ namespace Orleans.Sessions.Faults.Checking;
 /// <summary>The rules for one session.</summary>
 internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
 {
-    private readonly Dictionary<string, Operation> _byTag = session.Writes.GroupBy(write => write.Tag).ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<string, Operation> _byTag =
+        session.Writes.GroupBy(write => write.Tag).ToDictionary(group => group.Key, group => group.First());
 
     public IEnumerable<Violation> Check() =>
-        [.. WritesFollowEachOther(), .. NothingGoesBack(), .. WhatIsShownWasWritten(), .. NothingIsLost(), .. TheDeadStayDead(), .. TokensAreJudgedRightly()];
+    [
+        .. WritesFollowEachOther(), .. NothingGoesBack(), .. WhatIsShownWasWritten(), .. NothingIsLost(), .. TheDeadStayDead(),
+        .. TokensAreJudgedRightly(),
+    ];
 
     /// <summary>One successor for each version, and the later of two writes in real time has the higher version.</summary>
     private IEnumerable<Violation> WritesFollowEachOther()
@@ -32,7 +36,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
             while (byResponse.TryPeek(out var earlier) && earlier.Operation.Responded < operation.Invoked)
             {
                 byResponse.Dequeue();
-                newest = earlier.Sequence > newest.Sequence ? (earlier.Sequence, $"{earlier.Operation.Act} answered at {earlier.Operation.Responded:mm\\:ss\\.fff} by {earlier.Operation.Node}") : newest;
+                newest = earlier.Sequence > newest.Sequence ? (earlier.Sequence, By(earlier.Operation)) : newest;
             }
 
             if (isWrite && sequence <= newest.Sequence)
@@ -41,7 +45,8 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
             }
             else if (sequence < newest.Sequence)
             {
-                yield return Of(operation.IsFinal ? Wrong.Lost : Wrong.Stale, operation, $"shows version {sequence} after {newest.Sequence} ({newest.By})");
+                var wrong = operation.IsFinal ? Wrong.Lost : Wrong.Stale;
+                yield return Of(wrong, operation, $"shows version {sequence} after {newest.Sequence} ({newest.By})");
             }
         }
     }
@@ -87,13 +92,14 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
             foreach (var write in session.Writes.Where(write =>
                 write.Responded < read.Invoked && write.Sequence <= seen.Sequence && !write.Marks.IsSubsetOf(seen.Marks)))
             {
-                yield return Of(read.IsFinal ? Wrong.Lost : Wrong.Stale, read, $"lacks {string.Join(", ", write.Marks.Except(seen.Marks))} of {write.Tag} (version {write.Sequence})");
+                var lacking = string.Join(", ", write.Marks.Except(seen.Marks));
+                var wrong = read.IsFinal ? Wrong.Lost : Wrong.Stale;
+                yield return Of(wrong, read, $"lacks {lacking} of {write.Tag} (version {write.Sequence})");
                 break;
             }
         }
 
-        var created = session.Writes.Count > 0 ? session.Writes.Min(write => write.Responded) : TimeSpan.MaxValue;
-        foreach (var read in session.Gone.Where(read => read.Invoked > created && read.Responded < session.MayEndFrom))
+        foreach (var read in session.Gone.Where(read => read.Invoked > session.ExistsFrom && read.Responded < session.MayEndFrom))
         {
             yield return Of(Wrong.Lost, read, "is not there although it never ended");
         }
@@ -108,11 +114,11 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
             var isRead = operation.Act is Act.Read or Act.ReadByToken;
             if (operation.Invoked > session.HasEndedFrom)
             {
-                yield return Of(Wrong.RevokedHonoured, operation, $"is honoured, ended since {session.HasEndedFrom:mm\\:ss\\.fff}");
+                yield return Of(Wrong.RevokedHonoured, operation, $"is honoured, ended since {At(session.HasEndedFrom)}");
             }
             else if (!isRead && operation.Invoked > session.HasExpiredFrom)
             {
-                yield return Of(Wrong.RevokedHonoured, operation, $"is honoured, expired since {session.HasExpiredFrom:mm\\:ss\\.fff}");
+                yield return Of(Wrong.RevokedHonoured, operation, $"is honoured, expired since {At(session.HasExpiredFrom)}");
             }
         }
     }
@@ -134,19 +140,24 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
             {
                 if (successors.Find(write => write.Responded + grace < use.Invoked) is { } replaced)
                 {
-                    yield return Of(Wrong.OldTokenHonoured, use, $"the token of {use.Tag} was replaced at {replaced.Responded:mm\\:ss\\.fff}");
+                    yield return Of(Wrong.OldTokenHonoured, use, $"the token of {use.Tag} was replaced at {At(replaced.Responded)}");
                 }
                 else if (successors.Count(write => write.Responded < use.Invoked) > 1)
                 {
                     yield return Of(Wrong.OldTokenHonoured, use, $"the token of {use.Tag} was replaced twice");
                 }
             }
-            else if (use.Responded < Earlier(goesOnUntil, session.FirstUnknown) && successors.TrueForAll(write => write.Invoked > use.Responded))
+            else if (use.Responded < Earlier(goesOnUntil, session.FirstUnknown)
+                && successors.TrueForAll(write => write.Invoked > use.Responded))
             {
-                yield return Of(Wrong.TokenRefused, use, isToken ? $"the current token, of {use.Tag}, is refused" : "is refused although the session goes on");
+                yield return Of(Wrong.TokenRefused, use, isToken ? $"the current token, of {use.Tag}, is refused" : "is refused");
             }
         }
     }
+
+    private static string By(Operation operation) => $"{operation.Act} answered at {At(operation.Responded)} by {operation.Node}";
+
+    private static string At(TimeSpan time) => $"{time:mm\\:ss\\.fff}";
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -52,6 +52,24 @@ public sealed class Book
         }
     }
 
+    /// <summary>One of the sessions that go on with which somebody has logged in somewhere.</summary>
+    public KnownSession? OpenWithGrant(Random dice)
+    {
+        lock (_lock)
+        {
+            return Pick([.. _open.TakeLast(RecentSessions).Where(session => session.Grant is not null)], dice);
+        }
+    }
+
+    /// <summary>One of the sessions that have ended with which somebody had logged in somewhere.</summary>
+    public KnownSession? EndedWithGrant(Random dice)
+    {
+        lock (_lock)
+        {
+            return Pick([.. _ended.TakeLast(RecentSessions).Where(session => session.Grant is not null)], dice);
+        }
+    }
+
     /// <summary>Takes a session that goes on, to end it.</summary>
     public KnownSession? TakeOpen(Random dice)
     {

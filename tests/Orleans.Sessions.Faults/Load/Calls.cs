@@ -6,11 +6,11 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>The requests that clients send, and what their answers say.</summary>
+/// <summary>The calls of the session service, by an administrator unless said otherwise.</summary>
 public sealed class Calls(string adminToken)
 {
-    public const string Password = "Correct-Horse-7";
-
+    private const string Password = "Correct-Horse-7";
+    private const string Sessions = "/v2/sessions";
     private const string WriterKey = "writer";
     private const string MarkPrefix = "mark-";
     private const string Mortal = "expires";
@@ -19,92 +19,87 @@ public sealed class Calls(string adminToken)
 
     private readonly AuthenticationHeaderValue _admin = Request.Bearer(adminToken);
 
-    public Request NewUser(string name) => new(HttpMethod.Post, "/v2/users/human")
-    {
-        Authorization = _admin,
-        IsByAdministrator = true,
-        Json = new
-        {
-            username = name,
-            profile = new { givenName = name, familyName = name },
-            email = new { email = $"{name}@example.com", isVerified = true },
-            password = new { password = Password },
-        },
-    };
+    public Request Post(string path, object body) => Of(HttpMethod.Post, path) with { Json = body };
 
-    public Request Create(string tag, string user, bool withPassword, TimeSpan? lifetime) => new(HttpMethod.Post, "/v2/sessions")
+    public Request NewUser(string name) => Post("/v2/users/human", new
     {
-        Authorization = _admin,
-        IsByAdministrator = true,
-        IdempotencyKey = tag,
-        Json = new Dictionary<string, object?>
-        {
-            ["checks"] = withPassword ? new { user = new { userId = user }, password = new { password = Password } } : new { user = new { userId = user } },
-            ["metadata"] = Metadata(tag),
-            ["lifetime"] = lifetime is { } time ? Seconds(time) : null,
-        },
-    };
+        username = name,
+        profile = new { givenName = name, familyName = name },
+        email = new { email = $"{name}@example.com", isVerified = true },
+        password = new { password = Password },
+    });
 
     /// <summary>Makes a session of nobody, which nobody looks for.</summary>
-    public Request CreateEmpty(TimeSpan lifetime) => new(HttpMethod.Post, "/v2/sessions")
+    public Request CreateEmpty(TimeSpan lifetime) => Post(Sessions, new { lifetime = Seconds(lifetime) });
+
+    public Question Create(string tag, string user, bool withPassword, TimeSpan? lifetime)
     {
-        Authorization = _admin,
-        IsByAdministrator = true,
-        Json = new { lifetime = Seconds(lifetime) },
-    };
-
-    public Request Update(KnownSession session, string tag, bool withPassword) => new(HttpMethod.Patch, session.Path)
-    {
-        Authorization = _admin,
-        IsByAdministrator = true,
-        IdempotencyKey = tag,
-        Json = withPassword
-            ? new { checks = new { password = new { password = Password } }, metadata = Metadata(tag) }
-            : new { metadata = Metadata(tag) },
-    };
-
-    public Request End(KnownSession session) => new(HttpMethod.Delete, session.Path) { Authorization = _admin, IsByAdministrator = true };
-
-    public Request Read(KnownSession session) => new(HttpMethod.Get, session.Path) { Authorization = _admin, IsByAdministrator = true };
-
-    public Request ReadWithToken(KnownSession session, string token) =>
-        Read(session) with { Path = $"{session.Path}?sessionToken={Uri.EscapeDataString(token)}" };
-
-    public Request ReadAsBearer(KnownSession session, string token) => Read(session) with { Authorization = Request.Bearer(token), IsByAdministrator = false };
-
-    public Request List(string user) => new(HttpMethod.Post, "/v2/sessions/search")
-    {
-        Authorization = _admin,
-        IsByAdministrator = true,
-        Json = new { query = new { limit = 1000 }, queries = new[] { new { userIdQuery = new { id = user } } } },
-    };
-
-    /// <summary>What a write leaves in its session.</summary>
-    public static IReadOnlySet<string> Marks(string tag, bool isProved, bool isCreate = false, bool isMortal = false)
-    {
-        string?[] marks = [MarkPrefix + tag, isCreate ? UserFactor : null, isProved ? PasswordFactor : null, isMortal ? Mortal : null];
-        return marks.OfType<string>().ToHashSet();
+        object checks = withPassword
+            ? new { user = new { userId = user }, password = new { password = Password } }
+            : new { user = new { userId = user } };
+        var body = new { checks, metadata = Metadata(tag), lifetime = lifetime is { } time ? Seconds(time) : null };
+        return new Question(Post(Sessions, body) with { IdempotencyKey = tag }, new Operation
+        {
+            Act = Act.Create,
+            User = user,
+            Tag = tag,
+            Lifetime = lifetime,
+            Marks = Marks(tag, UserFactor, withPassword ? PasswordFactor : null, lifetime is null ? null : Mortal),
+        });
     }
+
+    public Question Update(KnownSession session, string tag, bool withPassword, long? expectedSequence)
+    {
+        object body = withPassword
+            ? new { checks = new { password = new { password = Password } }, metadata = Metadata(tag) }
+            : new { metadata = Metadata(tag) };
+        var request = Of(HttpMethod.Patch, session.Path) with { Json = body, IdempotencyKey = tag, ExpectedSequence = expectedSequence };
+        return new Question(request, Of(Act.Update, session) with { Tag = tag, Marks = Marks(tag, withPassword ? PasswordFactor : null) });
+    }
+
+    public Question End(KnownSession session) => new(Of(HttpMethod.Delete, session.Path), Of(Act.End, session));
+
+    public Question Read(KnownSession session) => new(Of(HttpMethod.Get, session.Path), Of(Act.Read, session))
+    {
+        Shows = answer => [Seen(answer.Json["session"]!.AsObject())],
+        Means = answer => answer.IsGood ? Outcome.Done : answer.Status == 404 ? Outcome.Refused : Outcome.Unknown,
+    };
+
+    public Question ReadByToken(KnownSession session, (string Tag, string Token) token) => new(
+        Of(HttpMethod.Get, $"{session.Path}?sessionToken={Uri.EscapeDataString(token.Token)}"),
+        Of(Act.ReadByToken, session) with { Tag = token.Tag });
+
+    /// <summary>The person reads the own session.</summary>
+    public static Question ReadAsBearer(KnownSession session, (string Tag, string Token) token) => new(
+        new Request(HttpMethod.Get, session.Path) { Authorization = Request.Bearer(token.Token) },
+        Of(Act.Authenticate, session) with { Tag = token.Tag, How = "as bearer" });
+
+    public Question List(string user) => new(
+        Post($"{Sessions}/search", new { query = new { limit = 1000 }, queries = new[] { new { userIdQuery = new { id = user } } } }),
+        new Operation { Act = Act.List, User = user })
+    {
+        Shows = answer => (answer.Json["sessions"] as JsonArray ?? []).Select(session => Seen(session!.AsObject())),
+    };
 
     public static long Sequence(Answer answer) => long.Parse(answer.Text("details.sequence"), CultureInfo.InvariantCulture);
 
-    /// <summary>A session in an answer.</summary>
-    public static Seen Seen(JsonObject session)
+    internal static Operation Of(Act act, KnownSession session) => new() { Act = act, Session = session.Id };
+
+    /// <summary>What a write leaves in its session, beside itself.</summary>
+    private static HashSet<string> Marks(string tag, params string?[] others) =>
+        [MarkPrefix + tag, .. others.OfType<string>()];
+
+    private static Seen Seen(JsonObject session)
     {
         var metadata = session["metadata"] as JsonObject ?? [];
         var marks = metadata.Select(entry => entry.Key).Where(key => key.StartsWith(MarkPrefix, StringComparison.Ordinal))
             .Concat((session["factors"] as JsonObject ?? []).Select(factor => factor.Key));
-        var writer = metadata[WriterKey] is { } value ? Encoding.UTF8.GetString(Convert.FromBase64String(value.GetValue<string>())) : "";
         return new Seen(
             session["id"]!.GetValue<string>(),
             long.Parse(session["sequence"]!.GetValue<string>(), CultureInfo.InvariantCulture),
-            writer,
+            metadata[WriterKey] is { } value ? Encoding.UTF8.GetString(Convert.FromBase64String(value.GetValue<string>())) : "",
             session.ContainsKey("expirationDate") ? [.. marks, Mortal] : marks.ToHashSet());
     }
-
-    /// <summary>The sessions in a list.</summary>
-    public static IEnumerable<Seen> Listed(Answer answer) =>
-        (answer.Json["sessions"] as JsonArray ?? []).Select(session => Seen(session!.AsObject()));
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s");
 
@@ -113,4 +108,6 @@ public sealed class Calls(string adminToken)
         [WriterKey] = Encoding.UTF8.GetBytes(tag),
         [MarkPrefix + tag] = [1],
     };
+
+    private Request Of(HttpMethod method, string path) => new(method, path) { Authorization = _admin, IsByAdministrator = true };
 }

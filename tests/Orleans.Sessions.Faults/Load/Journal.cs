@@ -32,7 +32,8 @@ public sealed class Journal
         };
         if (wrong is { } kind)
         {
-            _wrongAnswers.Enqueue(new Violation(kind, Now, answer.Node, $"{request.Method} {request.Path.Split('?')[0]}: {answer.Status} {answer.Body}"));
+            var text = $"{request.Method} {request.Path.Split('?')[0]}: {answer.Status} {answer.Body}";
+            _wrongAnswers.Enqueue(new Violation(kind, Now, answer.Node, text));
         }
     }
 }

@@ -24,6 +24,12 @@ public sealed class KnownSession(string id, string user, string tag, string toke
     /// <summary>When somebody last changed it, or tried to.</summary>
     public TimeSpan TouchedAt { get; set; }
 
+    /// <summary>What came of a login with it.</summary>
+    public Grant? Grant { get; private set; }
+
+    /// <summary>Whether there was ever a login with it.</summary>
+    public bool HasGrant { get; private set; }
+
     /// <summary>Whether it has room for the mark of one more write.</summary>
     public bool TakesWrites() => Interlocked.Increment(ref _writes) <= MaxWrites;
 
@@ -45,6 +51,25 @@ public sealed class KnownSession(string id, string user, string tag, string toke
         lock (_lock)
         {
             return _tokens[dice.Next(_tokens.Count)];
+        }
+    }
+
+    public void PutGrant(Grant grant)
+    {
+        lock (_lock)
+        {
+            (Grant, HasGrant) = (grant, true);
+        }
+    }
+
+    /// <summary>Takes the grant, so that nobody else uses it.</summary>
+    public Grant? TakeGrant()
+    {
+        lock (_lock)
+        {
+            var grant = Grant;
+            Grant = null;
+            return grant;
         }
     }
 

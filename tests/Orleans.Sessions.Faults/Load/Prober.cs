@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.Faults.Load;
 
 /// <summary>Asks one node, and no other, again and again: can it make a session, and read one?</summary>
-public sealed class Prober(int node, Nodes nodes, Book book, Journal journal, Calls calls, int seed)
+public sealed class Prober(int node, int seed, Clients clients)
 {
     private const int Enough = 5;
 
@@ -18,11 +18,11 @@ public sealed class Prober(int node, Nodes nodes, Book book, Journal journal, Ca
     {
         while (!end.IsCancellationRequested)
         {
-            var at = journal.Now;
+            var at = clients.Journal.Now;
             var isGood = await IsServedAsync();
             lock (_lock)
             {
-                _probes.Add((isGood ? at : journal.Now, isGood));
+                _probes.Add((isGood ? at : clients.Journal.Now, isGood));
             }
 
             await Task.Delay(s_pause, CancellationToken.None);
@@ -44,13 +44,19 @@ public sealed class Prober(int node, Nodes nodes, Book book, Journal journal, Ca
     {
         lock (_lock)
         {
-            return _probes.Where(probe => !probe.IsGood && probe.At > healed && probe.At < until).Select(probe => probe.At - healed).DefaultIfEmpty(TimeSpan.Zero).Max();
+            return _probes.Where(probe => !probe.IsGood && probe.At > healed && probe.At < until)
+                .Select(probe => probe.At - healed).DefaultIfEmpty(TimeSpan.Zero).Max();
         }
     }
 
     private async Task<bool> IsServedAsync()
     {
-        var created = await nodes.AskAsync(node, calls.CreateEmpty(s_lifetime));
-        return created.IsGood && (book.Open(_dice) is not { } session || !(await nodes.AskAsync(node, calls.Read(session))).IsWorthAnotherTry);
+        var created = await clients.Nodes.AskAsync(node, clients.Calls.CreateEmpty(s_lifetime));
+        if (!created.IsGood || clients.Book.Open(_dice) is not { } session)
+        {
+            return created.IsGood;
+        }
+
+        return !(await clients.Nodes.AskAsync(node, clients.Calls.Read(session).Request)).IsWorthAnotherTry;
     }
 }

@@ -4,12 +4,12 @@ using Orleans.Sessions.Faults.Checking;
 namespace Orleans.Sessions.Faults.Load;
 
 /// <summary>A client that does one thing after the other and writes down what it is told.</summary>
-public sealed class Worker(int number, long seed, Nodes nodes, Book book, Journal journal, Calls calls)
+public sealed class Worker(int number, int seed, Clients clients)
 {
     private static readonly TimeSpan s_within = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_shortLifetime = TimeSpan.FromSeconds(8);
 
-    private readonly Random _dice = new(HashCode.Combine((int)seed, number));
+    private readonly Random _dice = new(HashCode.Combine(seed, number));
     private int _writes;
 
     /// <summary>Works until it is told to end.</summary>
@@ -25,32 +25,31 @@ public sealed class Worker(int number, long seed, Nodes nodes, Book book, Journa
     private Task StepAsync() => _dice.Next(100) switch
     {
         < 12 => CreateAsync(),
-        < 40 => With(book.Open(_dice), UpdateAsync),
-        < 48 => With(book.TakeOpen(_dice), EndAsync),
-        < 62 => With(book.Open(_dice), ReadAsync),
-        < 72 => With(book.Ended(_dice), ReadAsync),
-        < 80 => With(book.Open(_dice), session => ShowAsync(session, session.Current)),
-        < 88 => With(book.Open(_dice), session => ShowAsync(session, session.Any(_dice))),
-        < 96 => With(book.Ended(_dice), session => ShowAsync(session, session.Current)),
-        _ => ListAsync(book.Users[_dice.Next(book.Users.Count)]),
+        < 38 => With(clients.Book.Open(_dice), UpdateAsync),
+        < 46 => With(clients.Book.TakeOpen(_dice), EndAsync),
+        < 58 => With(clients.Book.Open(_dice), session => AskAsync(clients.Calls.Read(session))),
+        < 67 => With(clients.Book.Ended(_dice), session => AskAsync(clients.Calls.Read(session))),
+        < 74 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Current)),
+        < 80 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Any(_dice))),
+        < 87 => With(clients.Book.Ended(_dice), session => ShowAsync(session, session.Current)),
+        < 89 => With(clients.Book.Open(_dice), LogInAsync),
+        < 93 => With(clients.Book.OpenWithGrant(_dice), UseGrantAsync),
+        < 96 => With(clients.Book.EndedWithGrant(_dice), UseGrantAsync),
+        _ => AskAsync(clients.Calls.List(clients.Book.Users[_dice.Next(clients.Book.Users.Count)])),
     };
 
     private static Task With(KnownSession? session, Func<KnownSession, Task> act) => session is null ? Task.CompletedTask : act(session);
 
     private async Task CreateAsync()
     {
-        var (tag, user, isProved) = (NextTag(), book.Users[_dice.Next(book.Users.Count)], _dice.Next(2) == 0);
-        TimeSpan? lifetime = _dice.Next(10) == 0 ? s_shortLifetime : null;
-        await DoAsync(calls.Create(tag, user, isProved, lifetime), (answer, operation) =>
+        var (tag, user, isProved) = (NextTag(), clients.Book.Users[_dice.Next(clients.Book.Users.Count)], _dice.Next(2) == 0);
+        var question = clients.Calls.Create(tag, user, isProved, _dice.Next(10) == 0 ? s_shortLifetime : null);
+        await AskAsync(question, (answer, operation) =>
         {
-            operation = operation with { Act = Act.Create, Tag = tag, User = user, Lifetime = lifetime, Marks = Calls.Marks(tag, isProved, isCreate: true, lifetime is not null) };
-            if (!answer.IsGood)
-            {
-                return operation;
-            }
-
             var (id, sequence) = (answer.Text("sessionId"), Calls.Sequence(answer));
-            book.Add(new KnownSession(id, user, tag, answer.Text("sessionToken"), sequence, isProved) { TouchedAt = journal.Now });
+            var session = new KnownSession(id, user, tag, answer.Text("sessionToken"), sequence, isProved);
+            session.TouchedAt = clients.Journal.Now;
+            clients.Book.Add(session);
             return operation with { Session = id, Sequence = sequence };
         });
     }
@@ -62,17 +61,10 @@ public sealed class Worker(int number, long seed, Nodes nodes, Book book, Journa
             return;
         }
 
-        session.TouchedAt = journal.Now;
+        session.TouchedAt = clients.Journal.Now;
         var (tag, proves) = (NextTag(), !session.IsProved && _dice.Next(3) == 0);
-        var request = calls.Update(session, tag, proves) with { ExpectedSequence = _dice.Next(3) == 0 ? session.Sequence : null };
-        await DoAsync(request, (answer, operation) =>
+        await AskAsync(clients.Calls.Update(session, tag, proves, _dice.Next(3) == 0 ? session.Sequence : null), (answer, operation) =>
         {
-            operation = operation with { Act = Act.Update, Session = session.Id, Tag = tag, Marks = Calls.Marks(tag, proves) };
-            if (!answer.IsGood)
-            {
-                return operation;
-            }
-
             var sequence = Calls.Sequence(answer);
             session.Learn(tag, answer.Text("sessionToken"), sequence, proves);
             return operation with { Sequence = sequence };
@@ -81,48 +73,84 @@ public sealed class Worker(int number, long seed, Nodes nodes, Book book, Journa
 
     private Task EndAsync(KnownSession session)
     {
-        session.TouchedAt = journal.Now;
-        return DoAsync(calls.End(session), (_, operation) => operation with { Act = Act.End, Session = session.Id });
+        session.TouchedAt = clients.Journal.Now;
+        return AskAsync(clients.Calls.End(session));
     }
 
-    private Task ReadAsync(KnownSession session) => DoAsync(calls.Read(session), (answer, operation) => operation with
+    private Task ShowAsync(KnownSession session, (string Tag, string Token) token) => AskAsync((session.IsProved ? _dice.Next(4) : 0) switch
     {
-        Act = Act.Read,
-        Session = session.Id,
-        Shown = answer.IsGood ? [Calls.Seen(answer.Json["session"]!.AsObject())] : [],
+        0 or 1 => clients.Calls.ReadByToken(session, token),
+        2 => Calls.ReadAsBearer(session, token),
+        _ => clients.Logins.Exchange(session, token),
     });
 
-    private Task ListAsync(string user) => DoAsync(calls.List(user), (answer, operation) => operation with
+    private async Task LogInAsync(KnownSession session)
     {
-        Act = Act.List,
-        User = user,
-        Shown = [.. Calls.Listed(answer)],
-    });
-
-    private Task ShowAsync(KnownSession session, (string Tag, string Token) token)
-    {
-        var isBearer = session.IsProved && _dice.Next(2) == 0;
-        return DoAsync(isBearer ? calls.ReadAsBearer(session, token.Token) : calls.ReadWithToken(session, token.Token), (_, operation) => operation with
+        if (!session.IsProved || session.HasGrant)
         {
-            Act = isBearer ? Act.Authenticate : Act.ReadByToken,
-            Session = session.Id,
-            Tag = token.Tag,
-            How = isBearer ? "as bearer" : "",
-        });
+            return;
+        }
+
+        var node = _dice.Next(clients.Nodes.Count);
+        var begun = await clients.Nodes.AskUntilSettledAsync(node, clients.Logins.Authorize(), s_within);
+        if (Logins.Parameter(begun.Body, "authRequest") is not { Length: > 0 } login)
+        {
+            return;
+        }
+
+        // A login that is handed over twice is refused the second time, so only a first answer says anything about the session.
+        var question = clients.Logins.HandOver(login, session, session.Current);
+        var invoked = clients.Journal.Now;
+        var handed = await clients.Nodes.AskAsync((node + 1) % clients.Nodes.Count, question.Request);
+        clients.Journal.Add(question.Answered(handed, invoked, clients.Journal.Now));
+        if (handed.IsGood)
+        {
+            var redeem = clients.Logins.Redeem(Logins.Parameter(handed.Text("callbackUrl"), "code"));
+            var tokens = await clients.Nodes.AskAsync((node + 2) % clients.Nodes.Count, redeem);
+            if (tokens.IsGood)
+            {
+                session.PutGrant(Logins.GrantIn(tokens));
+            }
+        }
     }
 
-    private async Task DoAsync(Request request, Func<Answer, Operation, Operation> describe)
+    /// <summary>
+    /// A refresh is tried once: a refresh token that comes back revokes what it belongs to, and then a refusal says nothing. So the
+    /// grant is taken away meanwhile.
+    /// </summary>
+    private async Task UseGrantAsync(KnownSession session)
     {
-        var invoked = journal.Now;
-        var answer = await nodes.AskUntilSettledAsync(_dice.Next(nodes.Count), request, s_within);
-        journal.Add(describe(answer, new Operation
+        if (_dice.Next(3) > 0)
         {
-            Act = default,
-            Invoked = invoked,
-            Responded = journal.Now,
-            Outcome = answer.IsGood ? Outcome.Done : answer.IsWorthAnotherTry ? Outcome.Unknown : Outcome.Refused,
-            Node = answer.Node,
-        }));
+            if (session.Grant is { } known)
+            {
+                await AskAsync(clients.Logins.Introspect(session, known));
+            }
+
+            return;
+        }
+
+        if (session.TakeGrant() is not { } grant)
+        {
+            return;
+        }
+
+        var question = clients.Logins.Refresh(session, grant);
+        var invoked = clients.Journal.Now;
+        var answer = await clients.Nodes.AskAsync(_dice.Next(clients.Nodes.Count), question.Request);
+        clients.Journal.Add(question.Answered(answer, invoked, clients.Journal.Now));
+        if (!answer.IsWorthAnotherTry)
+        {
+            session.PutGrant(answer.IsGood ? Logins.GrantIn(answer) : grant);
+        }
+    }
+
+    private async Task AskAsync(Question question, Func<Answer, Operation, Operation>? learn = null)
+    {
+        var invoked = clients.Journal.Now;
+        var answer = await clients.Nodes.AskUntilSettledAsync(_dice.Next(clients.Nodes.Count), question.Request, s_within);
+        var operation = question.Answered(answer, invoked, clients.Journal.Now);
+        clients.Journal.Add(learn is not null && operation.Outcome == Outcome.Done ? learn(answer, operation) : operation);
     }
 
     private string NextTag() => string.Create(CultureInfo.InvariantCulture, $"{number}.{++_writes}");

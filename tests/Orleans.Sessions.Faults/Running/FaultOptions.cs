@@ -9,7 +9,8 @@ public sealed record FaultOptions
     public static string Usage { get; } = $"""
         usage: Orleans.Sessions.Faults --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
         NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
-        Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, and all violations, are written there.
+        Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, and all
+        violations, are written there.
         """;
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
@@ -36,7 +37,8 @@ public sealed record FaultOptions
                 ["--faults", "all"] => options with { Faults = AllFaults.List },
                 ["--faults", var names] => Named(names) is { } faults ? options with { Faults = faults } : null,
                 ["--seed", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
-                ["--workers", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var workers) => options with { Workers = workers },
+                ["--workers", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var workers) =>
+                    options with { Workers = workers },
                 ["--pause", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var pause) =>
                     options with { Pause = TimeSpan.FromMilliseconds(pause) },
                 ["--keep", var folder] => options with { Keep = folder },

@@ -5,7 +5,8 @@ using Orleans.Sessions.Faults.Checking;
 namespace Orleans.Sessions.Faults.Running;
 
 /// <summary>What came of a run.</summary>
-public sealed class FaultReport(string title, IReadOnlyList<Period> periods, IReadOnlyCollection<Operation> history, IReadOnlyList<Violation> violations)
+public sealed class FaultReport(
+    string title, IReadOnlyList<Period> periods, IReadOnlyCollection<Operation> history, IReadOnlyList<Violation> violations)
 {
     /// <summary>More of the same kind say nothing new.</summary>
     private const int ShownOfAKind = 5;
@@ -23,17 +24,30 @@ public sealed class FaultReport(string title, IReadOnlyList<Period> periods, IRe
         {
             var operations = history.Where(operation => period.Has(operation.Invoked)).ToList();
             var of = (params Wrong[] kinds) => violations.Count(violation => period.Has(violation.At) && kinds.Contains(violation.Wrong));
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"| {period.Fault} | {operations.Count} | {of(Wrong.Lost, Wrong.TokenRefused)} | {of(Wrong.RevokedHonoured)} | {of(Wrong.OldTokenHonoured)} "
-                + $"| {of(Wrong.Ghost, Wrong.Missing)} | {of(Wrong.Stale, Wrong.TwoSuccessors, Wrong.NotServing)} | {of(Wrong.ServerError)} "
-                + $"| {Seconds(LongestWait(operations))} | {Seconds(LongestSilence(operations, period))} "
-                + $"| {(period.Recovery is { } recovery ? Seconds(recovery) : "not at all")} |");
+            object[] cells =
+            [
+                period.Fault,
+                operations.Count,
+                of(Wrong.Lost, Wrong.TokenRefused),
+                of(Wrong.RevokedHonoured),
+                of(Wrong.OldTokenHonoured),
+                of(Wrong.Ghost, Wrong.Missing),
+                of(Wrong.Stale, Wrong.TwoSuccessors, Wrong.NotServing),
+                of(Wrong.ServerError),
+                Seconds(LongestWait(operations)),
+                Seconds(LongestSilence(operations, period)),
+                period.Recovery is { } recovery ? Seconds(recovery) : "not at all",
+            ];
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |");
         }
 
+        var acts = history.GroupBy(operation => operation.Act).OrderBy(act => act.Key)
+            .Select(act => $"{act.Key} {act.Count()} ({act.Count(operation => operation.Outcome == Outcome.Unknown)} unknown)");
+        text.AppendLine(CultureInfo.InvariantCulture, $"\n{string.Join(", ", acts)}");
         foreach (var kind in violations.GroupBy(violation => violation.Wrong))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"\n{kind.Key} ({kind.Count()} times, {kind.Select(violation => violation.Subject).Distinct().Count()} subjects)");
+            var subjects = kind.Select(violation => violation.Subject).Distinct().Count();
+            text.AppendLine(CultureInfo.InvariantCulture, $"\n{kind.Key} ({kind.Count()} times, {subjects} subjects)");
             foreach (var violation in kind.Take(ShownOfAKind))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {violation.At:mm\\:ss\\.fff} {violation.Subject} {violation.Text}");
@@ -50,7 +64,8 @@ public sealed class FaultReport(string title, IReadOnlyList<Period> periods, IRe
     /// <summary>How long nobody at all had any success.</summary>
     private static TimeSpan LongestSilence(IReadOnlyList<Operation> operations, Period period)
     {
-        var successes = operations.Where(operation => operation.Outcome == Outcome.Done && !operation.IsFinal && operation.Responded < period.Until)
+        var successes = operations
+            .Where(operation => operation.Outcome == Outcome.Done && !operation.IsFinal && operation.Responded < period.Until)
             .Select(operation => operation.Responded).Prepend(period.From).Order().ToList();
         return successes.Zip(successes.Skip(1), (one, next) => next - one).DefaultIfEmpty().Max();
     }

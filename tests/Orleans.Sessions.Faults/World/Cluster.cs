@@ -33,7 +33,9 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> StartAsync(Action<string> log)
     {
         var network = await Network.TryCreateAsync([.. s_names, Database]);
-        log(network is null ? "no network namespaces may be made here: all nodes are on loopback" : "each node and the database is in a network namespace of its own");
+        log(network is null
+            ? "no network namespaces may be made here: all nodes are on loopback"
+            : "each node and the database is in a network namespace of its own");
         try
         {
             var server = await PostgreSqlServer.StartAsync(network is null

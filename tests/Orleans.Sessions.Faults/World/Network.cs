@@ -93,8 +93,8 @@ public sealed class Network : IAsyncDisposable
             return "80 ± 40 ms, 3 % lost";
         }
 
-        (exitCode, var output) = await TryIp(member, ["tbf", "rate", "1mbit", "burst", "4kb", "limit", "24kb"]);
-        return exitCode == 0 ? "1 Mbit/s, queue of 24 KiB (no netem here)" : throw new InvalidOperationException(output);
+        (exitCode, var output) = await TryIp(member, ["tbf", "rate", "400kbit", "burst", "4kb", "limit", "16kb"]);
+        return exitCode == 0 ? "400 kbit/s, queue of 16 KiB (no netem here)" : throw new InvalidOperationException(output);
 
         Task<(int, string)> TryIp(string member, string[] discipline) =>
             Shell.TryAsync([.. Within(member), "tc", "qdisc", "replace", "dev", Device, "root", .. discipline]);
@@ -130,7 +130,8 @@ public sealed class Network : IAsyncDisposable
             var name = line.Split(' ')[0];
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
-                foreach (var id in (await Shell.TryAsync("ip", "netns", "pids", name)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                var (_, ids) = await Shell.TryAsync("ip", "netns", "pids", name);
+                foreach (var id in ids.Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 {
                     await Shell.TryAsync("kill", "-9", id);
                 }

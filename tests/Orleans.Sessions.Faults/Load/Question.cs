@@ -1,0 +1,29 @@
+using Orleans.Sessions.Faults.Checking;
+
+namespace Orleans.Sessions.Faults.Load;
+
+/// <summary>A request, and how the history tells of it.</summary>
+/// <param name="Request">What is sent.</param>
+/// <param name="Asked">What is known of it before there is an answer.</param>
+public sealed record Question(Request Request, Operation Asked)
+{
+    /// <summary>The sessions that an answer shows.</summary>
+    public Func<Answer, IEnumerable<Seen>> Shows { get; init; } = _ => [];
+
+    /// <summary>What a settled answer means.</summary>
+    public Func<Answer, Outcome> Means { get; init; } = answer => answer.IsGood ? Outcome.Done : Outcome.Refused;
+
+    /// <summary>The operation as the history has it.</summary>
+    public Operation Answered(Answer answer, TimeSpan invoked, TimeSpan responded)
+    {
+        var outcome = answer.IsWorthAnotherTry ? Outcome.Unknown : Means(answer);
+        return Asked with
+        {
+            Invoked = invoked,
+            Responded = responded,
+            Outcome = outcome,
+            Node = answer.Node,
+            Shown = outcome == Outcome.Done ? [.. Shows(answer)] : [],
+        };
+    }
+}
