@@ -20,13 +20,13 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// <param name="with">What it is to begin with, on top of nothing; the caller, id and token are filled in.</param>
     /// <param name="cancellationToken">Stops waiting; the session may exist all the same.</param>
     /// <exception cref="SessionException">A check failed: the ids of session-api §3.2.</exception>
-    public Task<SessionChange> CreateAsync(Func<CreateSession, CreateSession>? with = null, CancellationToken cancellationToken = default)
+    public async Task<SessionChange> CreateAsync(Func<CreateSession, CreateSession>? with = null, CancellationToken cancellationToken = default)
     {
         var command = new CreateSession { Caller = _options.Caller };
         command = with is null ? command : with(command);
-        var id = ids.Next(command.Caller, command.Idempotency);
+        var id = await ids.NextAsync(command.Caller, command.Idempotency);
         command = command with { Token = SessionToken.Create(id) };
-        return ChangeAsync(canceled => Session(id).CreateAsync(command, canceled), command.Checks, cancellationToken);
+        return await ChangeAsync(canceled => Session(id).CreateAsync(command, canceled), command.Checks, cancellationToken);
     }
 
     /// <summary>Proves factors in a session and asks for challenges, all or nothing; the token rotates.</summary>

@@ -16,7 +16,7 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
 
         var path = Path.Combine(storage.DataPath, "admin.pat");
         var isNew = !File.Exists(path);
-        var token = isNew ? PersonalAccessToken.Create(ids.Next(), ids.Next()) : (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
+        var token = isNew ? PersonalAccessToken.Create(await ids.NextAsync(), await ids.NextAsync()) : (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
         if (isNew)
         {
             PrivateFile.Write(path, token);

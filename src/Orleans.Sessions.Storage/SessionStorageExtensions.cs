@@ -97,6 +97,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();
         services.TryAddSingleton<IGrantDirectory, GrantDirectory>();
         services.TryAddSingleton<IUsedOnceStore, UsedOnceStore>();
+        services.TryAddSingleton<IIdRangeStore, IdRangeStore>();
         services.TryAddSingleton<IAuditStore, AuditStore>();
         services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));

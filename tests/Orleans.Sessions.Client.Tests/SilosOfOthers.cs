@@ -31,7 +31,7 @@ public sealed class SilosOfOthers(TwoSilos cluster)
         var asked = 0;
         var session = StandIn.For<ISessionGrain>((_, _) => Task.FromResult<SessionDetails?>(null));
         var grains = StandIn.For<IGrainFactory>((_, _) => asked++ < 2 ? throw new ArgumentException("Could not find an implementation for interface") : session);
-        var sessions = new SessionClient(grains, new IdGenerator(TimeProvider.System), TimeProvider.System, Options.Create(new SessionClientOptions()));
+        var sessions = new SessionClient(grains, new IdGenerator(grains, TimeProvider.System), TimeProvider.System, Options.Create(new SessionClientOptions()));
 
         Assert.False(await sessions.TerminateAsync("4711", TestContext.Current.CancellationToken));
         Assert.Equal(3, asked);

@@ -38,6 +38,8 @@ public sealed class TestService : IAsyncDisposable
 
     public IUsedOnceStore UsedOnce => _services.GetRequiredService<IUsedOnceStore>();
 
+    public IIdRangeStore IdRanges => _services.GetRequiredService<IIdRangeStore>();
+
     public IAuditStore Audit => _services.GetRequiredService<IAuditStore>();
 
     public ISamlLoginDirectory SamlLogins => _services.GetRequiredService<ISamlLoginDirectory>();

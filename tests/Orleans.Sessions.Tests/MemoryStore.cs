@@ -14,7 +14,7 @@ namespace Orleans.Sessions.Tests;
 /// The database as the grains see it, in memory: stores JSON, refuses outdated writes, taken login names and the end of the last owner, and finds what
 /// the directories find. Tests can take it away and wait for writes.
 /// </summary>
-public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults, IAuditStore
+public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults, IAuditStore, IIdRangeStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
@@ -30,6 +30,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     public int? WritesUntilFailure { get; set; }
 
     private readonly List<AuditRow> _audit = [];
+    private long _idsUntil;
 
     /// <summary>The audit trail, oldest first.</summary>
     public List<AuditRow> Audit
@@ -246,6 +247,17 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     private static bool IsLinked(UserRecord user, string providerId, string externalId) =>
         user.Links?.Any(link => link.ProviderId == providerId && link.ExternalId == externalId) == true;
+
+    /// <summary>One slot is enough for one process.</summary>
+    public Task<IdRange> ReserveAsync(long now, int length, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var from = Math.Max(_idsUntil, now);
+            _idsUntil = from + length;
+            return Task.FromResult(new IdRange(0, from, _idsUntil));
+        }
+    }
 
     private T? Read<T>(GrainId id)
         where T : class

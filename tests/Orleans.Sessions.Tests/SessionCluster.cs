@@ -78,6 +78,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
             silo.Services.AddSingleton<IUserDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<IIntentDirectory>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
+            silo.Services.AddSingleton<IIdRangeStore>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<IAuditStore>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.GetRequiredService<MemoryStore>());

@@ -12,7 +12,7 @@ internal sealed class IdentityProviderAdminService(IGrainFactory grains, IdGener
 
     public override async Task<AddGenericOIDCProviderResponse> AddGenericOIDCProvider(AddGenericOIDCProviderRequest request, ServerCallContext context)
     {
-        var (id, caller, settings) = (ids.Next(), context.Caller(), IdentityProviderMessages.Settings(request));
+        var (id, caller, settings) = (await ids.NextAsync(), context.Caller(), IdentityProviderMessages.Settings(request));
         var details = await GrainCalls.RepeatIdempotentAsync(() => Providers.AddAsync(caller, id, settings), clock, context.CancellationToken);
         return new AddGenericOIDCProviderResponse { Id = id, Details = IdentityProviderMessages.Details(details) };
     }

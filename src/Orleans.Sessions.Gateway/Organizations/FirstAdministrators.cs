@@ -109,7 +109,7 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
     private async Task<PreparedAdministrator> CreateAsync(
         Caller caller, string organizationId, Protocol.UserV2.AddHumanUserRequest human, ImmutableArray<string> roles, ServerCallContext context)
     {
-        var id = human.HasUserId ? human.UserId : ids.Next();
+        var id = human.HasUserId ? human.UserId : await ids.NextAsync();
         var command = UserRequests.Create(human, caller, organizationId) with { RequestId = Guid.NewGuid().ToString("N") };
         var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
         return new PreparedAdministrator(id, roles, change);

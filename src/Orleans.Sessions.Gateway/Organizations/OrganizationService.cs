@@ -18,7 +18,7 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
 
     public override async Task<AddOrganizationResponse> AddOrganization(AddOrganizationRequest request, ServerCallContext context)
     {
-        var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : ids.Next());
+        var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : await ids.NextAsync());
         var admins = await administrators.PrepareAsync(caller, id, request.Name, request.Admins, context);
         try
         {

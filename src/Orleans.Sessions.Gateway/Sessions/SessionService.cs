@@ -14,7 +14,7 @@ internal sealed class SessionService(
     {
         var caller = context.Caller();
         var idempotency = RequestHeaders.Idempotency(context, request);
-        var id = ids.Next(caller, idempotency);
+        var id = await ids.NextAsync(caller, idempotency);
         var command = new CreateSession
         {
             Caller = caller,

@@ -22,7 +22,7 @@ internal sealed partial class UserService
         var command = new StartIntent(
             request.IdpId, urls.SuccessUrl, urls.FailureUrl, here + CallbackEndpoint.Path, here + StartEndpoint.Path,
             request.HasBindToBrowser ? request.BindToBrowser : null);
-        var started = await Intent(ids.Next()).StartAsync(context.Caller(), command);
+        var started = await Intent(await ids.NextAsync()).StartAsync(context.Caller(), command);
         return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class UserService
     {
         var caller = context.Caller();
         var expiresAt = request.ExpirationDate?.ToDateTimeOffset() ?? throw new SessionException(SessionErrors.TokenExpirationInvalid);
-        var keyId = ids.Next();
+        var keyId = await ids.NextAsync();
         var (publicKey, privateKey) = request.PublicKey.IsEmpty ? await Task.Run(NewKey) : (ReadPublicKey(request.PublicKey), null);
         var addedAt = await RepeatAsync(() => User(request.UserId).AddKeyAsync(caller, keyId, publicKey, expiresAt), context);
         return new AddKeyResponse

@@ -13,7 +13,7 @@ internal sealed partial class UserService
         var expiresAt = request.ExpirationDate?.ToDateTimeOffset() ?? throw new SessionException(SessionErrors.TokenExpirationInvalid);
 
         // The token is made here, so that the grain recognises a repeated call.
-        var tokenId = ids.Next();
+        var tokenId = await ids.NextAsync();
         var token = PersonalAccessToken.Create(request.UserId, tokenId);
         var addedAt = await RepeatAsync(() => User(request.UserId).AddPersonalAccessTokenAsync(caller, token, expiresAt), context);
         return new AddPersonalAccessTokenResponse { CreationDate = UserResponses.Time(addedAt), TokenId = tokenId, Token = token };

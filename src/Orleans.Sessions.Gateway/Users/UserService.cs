@@ -16,7 +16,7 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
     public override async Task<AddHumanUserResponse> AddHumanUser(AddHumanUserRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var id = request.HasUserId ? request.UserId : ids.Next();
+        var id = request.HasUserId ? request.UserId : await ids.NextAsync();
         var command = UserRequests.Create(request, caller, OrganizationOf(request.Organization, caller, context)) with { RequestId = NewRequestId() };
         context.AnnounceDeadline(clock);
         var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
@@ -27,7 +27,7 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
 
     public override async Task<CreateUserResponse> CreateUser(CreateUserRequest request, ServerCallContext context)
     {
-        var id = request.HasUserId ? request.UserId : ids.Next();
+        var id = request.HasUserId ? request.UserId : await ids.NextAsync();
         var command = UserRequests.Create(request, context.Caller()) with { RequestId = NewRequestId() };
         context.AnnounceDeadline(clock);
         var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);

@@ -50,7 +50,8 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
         }
 
         await _state.ReplaceAsync(instance with { AdministratorId = userId, Abandoned = abandoned });
-        await ForAllAsync(abandoned, user => user.UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{_ids.Next()}" }));
+        await ForAllAsync(abandoned, async user => await user.UpdateAsync(
+            new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{await _ids.NextAsync()}" }));
         await CreateAdministratorAsync(userId, instance.OrganizationId, token);
 
         // Not before: the last owner cannot be deleted.
@@ -104,7 +105,7 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
     {
         if (await _state.ReadAsync() is null)
         {
-            await _state.ReplaceAsync(new InstanceRecord { InstanceId = _ids.Next(), OrganizationId = _ids.Next() });
+            await _state.ReplaceAsync(new InstanceRecord { InstanceId = await _ids.NextAsync(), OrganizationId = await _ids.NextAsync() });
         }
 
         return _state.Value!;

@@ -10,7 +10,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller, CodeRequest request)
     {
-        var code = new PasskeyCode(_services.Ids.Next(), WebAuthnRegistrationRules.NewCode());
+        var code = new PasskeyCode(await _services.Ids.NextAsync(), WebAuthnRegistrationRules.NewCode());
         var isReturned = request.Delivery == CodeDelivery.Return;
         var details = await EditAsync(caller, UserAct.MakePasskeyCode, user =>
         {
@@ -44,7 +44,7 @@ public sealed partial class UserGrain
         var ceremony = await _services.WebAuthn.BeginRegistrationAsync(
             terms, WebAuthnRules.Holder(user, command.Kind, terms.RpId), command.Attachment);
         var now = Now;
-        var key = new StoredWebAuthnKey(_services.Ids.Next(), command.Kind, terms.RpId)
+        var key = new StoredWebAuthnKey(await _services.Ids.NextAsync(), command.Kind, terms.RpId)
         {
             Pending = new PendingRegistration(ceremony.State, now + WebAuthnRules.CeremonyLifetime, ByCode: command.Code is not null),
         };

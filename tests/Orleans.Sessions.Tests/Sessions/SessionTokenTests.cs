@@ -8,7 +8,7 @@ public sealed class SessionTokenTests(StoredCluster cluster)
     [Fact]
     public async Task A_token_is_short_and_safe_in_an_address()
     {
-        var token = SessionToken.Create(new IdGenerator(TimeProvider.System).Next());
+        var token = SessionToken.Create("218480890961985793");
         Assert.True(token.Length <= 120);
         Assert.Equal(token, Uri.EscapeDataString(token));
         var (_, second) = await cluster.NewSessionAsync();

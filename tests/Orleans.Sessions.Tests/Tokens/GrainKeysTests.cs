@@ -23,16 +23,4 @@ public sealed class GrainKeysTests
         Assert.Equal(keys.Count, keys.Distinct().Count());
         Assert.All(keys, key => Assert.True(!Uri.IsHexDigit(key[0]) && !key.Contains('{') && !key.Contains('}') && !key.Contains('+')));
     }
-
-    [Fact]
-    public void Ids_are_short_decimal_numbers_that_grow()
-    {
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
-        var ids = new IdGenerator(clock);
-        var first = ids.Next();
-        clock.Advance(TimeSpan.FromMilliseconds(1));
-        var second = ids.Next();
-        Assert.True(string.CompareOrdinal(first, second) < 0);
-        Assert.InRange(first.Length, 15, 19);
-    }
 }

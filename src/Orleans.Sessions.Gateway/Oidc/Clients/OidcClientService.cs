@@ -16,7 +16,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
     public override async Task<CreateClientResponse> CreateClient(CreateClientRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var settings = ClientMessages.Settings(request.ClientId.Length > 0 ? request.ClientId : ids.Next(), request.Settings);
+        var settings = ClientMessages.Settings(request.ClientId.Length > 0 ? request.ClientId : await ids.NextAsync(), request.Settings);
         var (client, secret) = WithNewSecret(settings);
         var created = await grains.CallAsync(() => grains.Clients.CreateAsync(caller, client), context.CancellationToken);
         return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret };

@@ -10,7 +10,7 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
     public override async Task<CreateServiceProviderResponse> CreateServiceProvider(CreateServiceProviderRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var registration = ServiceProviderMessages.Registration(request.Id.Length > 0 ? request.Id : ids.Next(), request.Settings);
+        var registration = ServiceProviderMessages.Registration(request.Id.Length > 0 ? request.Id : await ids.NextAsync(), request.Settings);
         var created = await grains.CallAsync(() => grains.ServiceProviders.CreateAsync(caller, registration), context.CancellationToken);
         return new CreateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(created) };
     }

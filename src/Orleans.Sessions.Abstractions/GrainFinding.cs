@@ -1,9 +1,9 @@
 using Orleans.Runtime;
 
-namespace Orleans.Sessions.Client;
+namespace Orleans.Sessions;
 
 /// <summary>Finds grains that other nodes host.</summary>
-internal static class GrainFinding
+public static class GrainFinding
 {
     /// <summary>
     /// A grain. Fails as if its node was away while this silo, which may have joined a moment ago, does not know yet what the others host: Orleans takes

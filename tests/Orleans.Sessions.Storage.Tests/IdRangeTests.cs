@@ -1,0 +1,51 @@
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>Ranges of ids: the database gives each one once.</summary>
+public abstract class IdRangeTests(TestStore store)
+{
+    private const int Length = 60_000;
+
+    [Fact]
+    public async Task Of_many_who_ask_at_once_nobody_gets_what_another_has()
+    {
+        await using var service = store.NewService();
+        var ranges = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => service.IdRanges.ReserveAsync(1_000_000, Length, default)));
+
+        Assert.All(ranges, range => Assert.InRange(range.Slot, 0, IdRange.Slots - 1));
+        AssertNoOverlap(ranges);
+        Assert.All(ranges, range => Assert.True(range.From >= 1_000_000 && range.Until == range.From + Length));
+    }
+
+    [Fact]
+    public async Task A_slot_is_used_again_only_from_where_it_was_given_away_to()
+    {
+        await using var service = store.NewService();
+        var ranges = new List<IdRange>();
+        for (var i = 0; i < 20; i++)
+        {
+            // The clock jumps about.
+            ranges.Add(await service.IdRanges.ReserveAsync(i % 2 == 0 ? 5_000_000 : 1_000, Length, default));
+        }
+
+        await service.RowsAsync($"delete from id_slot where service_id = @service and slot >= 2");
+        for (var i = 0; i < 20; i++)
+        {
+            ranges.Add(await service.IdRanges.ReserveAsync(1_000, Length, default));
+        }
+
+        AssertNoOverlap(ranges);
+    }
+
+    private static void AssertNoOverlap(IReadOnlyCollection<IdRange> ranges)
+    {
+        foreach (var slot in ranges.GroupBy(range => range.Slot))
+        {
+            var inOrder = slot.OrderBy(range => range.From).ToList();
+            Assert.All(inOrder.Zip(inOrder.Skip(1)), pair => Assert.True(pair.First.Until <= pair.Second.From));
+        }
+    }
+
+    public sealed class OnSqlite(SqliteStore store) : IdRangeTests(store);
+
+    public sealed class OnPostgreSql(PostgreSqlStore store) : IdRangeTests(store);
+}
