@@ -1,0 +1,30 @@
+using Orleans.Sessions.Fuzz.Running;
+using Orleans.Sessions.Fuzz.World;
+
+namespace Orleans.Sessions.Fuzz.Tests;
+
+/// <summary>A minute of the fuzz, in four parts: the same requests each time, and others each time.</summary>
+public sealed class MinuteOfFuzz(ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_part = TimeSpan.FromSeconds(15);
+
+    [Theory]
+    [InlineData(FuzzDatabase.Sqlite)]
+    [InlineData(FuzzDatabase.PostgreSql)]
+    public Task The_requests_of_every_run_find_nothing(FuzzDatabase database) => FindsNothingAsync(database, seed: 1);
+
+    /// <summary>The seed is in the output: it leads to the same requests again.</summary>
+    [Theory]
+    [InlineData(FuzzDatabase.Sqlite)]
+    [InlineData(FuzzDatabase.PostgreSql)]
+    public Task Requests_that_nobody_has_sent_before_find_nothing(FuzzDatabase database) => FindsNothingAsync(database, Random.Shared.Next());
+
+    private async Task FindsNothingAsync(FuzzDatabase database, long seed)
+    {
+        output.WriteLine($"{database}, seed {seed}");
+        var report = await FuzzRun.RunAsync(database, new FuzzPlan(seed, s_part));
+        output.WriteLine($"{report}");
+        Assert.True(report.Requests > 0);
+        Assert.True(report.Findings.Count == 0, $"{report}");
+    }
+}
