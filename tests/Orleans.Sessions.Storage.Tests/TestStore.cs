@@ -111,7 +111,7 @@ public sealed class SqliteStore : TestStore
 
 public sealed class PostgreSqlStore : TestStore
 {
-    private readonly Lazy<Task<PostgreSqlServer>> _server = new(PostgreSqlServer.StartAsync);
+    private readonly Lazy<Task<PostgreSqlServer>> _server = new(() => PostgreSqlServer.StartAsync());
 
     public override async Task<StorageOptions> CreateAsync() =>
         new() { ConnectionString = await (await _server.Value).CreateDatabaseAsync() };

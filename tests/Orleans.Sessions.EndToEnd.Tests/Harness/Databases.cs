@@ -6,7 +6,7 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public sealed class Databases : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PostgreSqlServer>> s_server = new(PostgreSqlServer.StartAsync);
+    private static readonly Lazy<Task<PostgreSqlServer>> s_server = new(() => PostgreSqlServer.StartAsync());
 
     /// <summary>The connection string of a new database.</summary>
     public static async Task<string> CreateAsync() => await (await s_server.Value).CreateDatabaseAsync();
