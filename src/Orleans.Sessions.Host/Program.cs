@@ -15,7 +15,7 @@ builder.ListenByDefault("http://localhost:8080");
 
 // Draining takes as long as the slowest request; an orchestrator should grant a little more before it kills.
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
-builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(BootClock.OfThisMachine);
 builder.Logging.AddLines(builder.Configuration);
 
 var role = HostRoles.Read(builder.Configuration);

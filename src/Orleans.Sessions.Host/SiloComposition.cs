@@ -26,6 +26,7 @@ internal static class SiloComposition
             {
                 silo.BindClusterPorts();
                 silo.AddStartupTask<SharedLoopbackWarning>(ServiceLifecycleStage.First);
+                silo.AddClusterLease();
             }
             else
             {

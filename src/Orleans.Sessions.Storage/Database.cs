@@ -37,8 +37,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>About how many rows <paramref name="matching"/> selects, which are many.</summary>
     public abstract Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Writes a row with events of the audit trail, both or neither, and returns its new version; <c>null</c> is a conflict.</summary>
-    public abstract Task<int?> WriteAsync(StateWrite write, string audit);
+    /// <summary>Writes a row, with events of the audit trail if there are any, all or nothing, and returns its new version; <c>null</c> is a conflict.</summary>
+    public abstract Task<int?> WriteAsync(StateWrite write, string? audit);
 
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync() => Sessions.DisposeAsync();

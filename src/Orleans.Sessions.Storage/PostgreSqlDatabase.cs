@@ -11,7 +11,8 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     /// <summary>Any number that no other user of the database locks.</summary>
     private const long MigrationLock = 0x5345_5353_494F_4E53;
 
-    private static readonly string s_writeText = SqlText.Of("PostgreSql.WriteWithAudit");
+    private static readonly string s_writeText = SqlText.Of("PostgreSql.WriteState");
+    private static readonly string s_auditedText = SqlText.Of("PostgreSql.WriteWithAudit");
 
     public override string Dialect => "PostgreSql";
 
@@ -25,6 +26,18 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     public override DbDataSource Searches { get; } = NpgsqlDataSource.Create(SearchString(connectionString));
 
     public DbDataSource Membership { get; } = NpgsqlDataSource.Create(MembershipString(connectionString));
+
+    /// <summary>Connections that give up soon: a lease is short.</summary>
+    public NpgsqlDataSource Leases { get; } = NpgsqlDataSource.Create(LeaseString(connectionString));
+
+    /// <summary>The number by which the membership knows the silo that writes; once that is voted out, the database takes nothing from it. <c>null</c>: it is no silo.</summary>
+    public int? Writer
+    {
+        get => _writer == 0 ? null : _writer;
+        set => _writer = value ?? 0;
+    }
+
+    private volatile int _writer;
 
     public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
     {
@@ -67,15 +80,20 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
     }
 
-    public override async Task<int?> WriteAsync(StateWrite write, string audit)
+    public override async Task<int?> WriteAsync(StateWrite write, string? audit)
     {
-        await using var command = SessionSource.CreateCommand(s_writeText);
+        await using var command = SessionSource.CreateCommand(audit is null ? s_writeText : s_auditedText);
         command.Parameters.Add(new NpgsqlParameter<string>("ServiceId", write.ServiceId));
         command.Parameters.Add(new NpgsqlParameter<string>("GrainTypeString", write.Type));
         command.Parameters.Add(new NpgsqlParameter<string>("GrainIdExtensionString", write.Key));
         command.Parameters.Add(new NpgsqlParameter<int?>("GrainStateVersion", write.Known));
         command.Parameters.Add(new NpgsqlParameter<byte[]>("PayloadBinary", write.Payload));
-        command.Parameters.Add(new NpgsqlParameter<string>("audit", audit));
+        command.Parameters.Add(new NpgsqlParameter<int?>("silo", Writer));
+        if (audit is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string>("audit", audit));
+        }
+
         return (int?)await command.ExecuteScalarAsync();
     }
 
@@ -84,6 +102,7 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         await base.DisposeAsync();
         await Searches.DisposeAsync();
         await Membership.DisposeAsync();
+        await Leases.DisposeAsync();
     }
 
     /// <summary>
@@ -117,6 +136,18 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
             ApplicationName = "Orleans.Sessions searches",
             MinPoolSize = 0,
             MaxPoolSize = SearchConnections.Count,
+        }.ConnectionString;
+
+    private static string LeaseString(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(SessionsString(connectionString))
+        {
+            ApplicationName = "Orleans.Sessions leases",
+            MinPoolSize = 0,
+            MaxPoolSize = 2,
+            Timeout = 2,
+            CommandTimeout = 2,
+            // A server that does not answer is not asked to cancel either.
+            CancellationTimeout = -1,
         }.ConnectionString;
 
     private static string MembershipString(string connectionString) =>

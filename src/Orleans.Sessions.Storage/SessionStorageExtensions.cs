@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Directory;
 using Orleans.Storage;
 
@@ -28,6 +29,10 @@ public static class SessionStorageExtensions
         builder.Services.AddKeyedSingleton(StorageNames.Provider, (services, _) => GrainStorage(services));
         if (options.IsShared)
         {
+            builder.Services.TryAddSingleton<ILeaseTable>(services => new LeaseTable(
+                (PostgreSqlDatabase)services.GetRequiredService<Database>(), services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
+            builder.Services.TryAddSingleton<IStateVersions>(services => new StateVersions(
+                (PostgreSqlDatabase)services.GetRequiredService<Database>(), services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
             builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringSiloOptions>>)(clustering =>
                 clustering.Configure<Database>((o, database) =>
                     (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership))));
@@ -43,7 +48,7 @@ public static class SessionStorageExtensions
                 services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME),
                 database,
                 database is PostgreSqlDatabase shared
-                    ? new SessionWriteQueue(shared.SessionSource, serviceId, services.GetRequiredService<IStorageFaults>())
+                    ? new SessionWriteQueue(shared, serviceId, services.GetRequiredService<IStorageFaults>())
                     : null,
                 serviceId,
                 Serializer(services));

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Storage;
 /// waits for company. A write goes out at once while fewer than <see cref="MaxStatements"/> statements are under way, and otherwise
 /// with the next one that starts, so the groups grow with the load and there are none without. A write is done when its commit is.
 /// </summary>
-internal sealed class SessionWriteQueue(NpgsqlDataSource database, string serviceId, IStorageFaults faults)
+internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serviceId, IStorageFaults faults)
 {
     /// <summary>More at once only make the groups smaller.</summary>
     private const int MaxStatements = 3;
@@ -97,7 +97,7 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
                 write.Done.SetResult(versions.TryGetValue(write.Key, out var version) ? version : null);
             }
         }
-        catch (Exception exception) when (group.Count > 1 && faults.Classify(exception) is not StorageFault.Unavailable)
+        catch (Exception exception) when (group.Count > 1 && faults.Classify(exception) is not (StorageFault.Unavailable or StorageFault.VotedOut))
         {
             // The database refuses something about one of them: the others must not suffer for it.
             foreach (var write in group)
@@ -115,7 +115,7 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
     {
         // A group without events does not pay for any.
         var hasAudit = group.Exists(write => write.Audit is not null);
-        await using var command = database.CreateCommand(hasAudit ? s_sqlWithAudit : s_sql);
+        await using var command = database.SessionSource.CreateCommand(hasAudit ? s_sqlWithAudit : s_sql);
         command.Parameters.Add(new NpgsqlParameter<string>("service", serviceId));
         command.Parameters.Add(new NpgsqlParameter<string[]>("keys", [.. group.Select(write => write.Key)]));
         command.Parameters.Add(new NpgsqlParameter<int?[]>("known", [.. group.Select(write => write.Known)]));
@@ -123,6 +123,7 @@ internal sealed class SessionWriteQueue(NpgsqlDataSource database, string servic
         {
             Value = group.ConvertAll(write => Bytes(write.Payload)),
         });
+        command.Parameters.Add(new NpgsqlParameter<int?>("silo", database.Writer));
         if (hasAudit)
         {
             command.Parameters.Add(new NpgsqlParameter<string?[]>("audits", [.. group.Select(write => write.Audit)]));

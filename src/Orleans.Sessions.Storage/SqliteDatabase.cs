@@ -40,7 +40,7 @@ internal sealed class SqliteDatabase(string dataPath) : Database
     public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
         query.CountAsync(this, matching, cancellationToken);
 
-    public override async Task<int?> WriteAsync(StateWrite write, string audit)
+    public override async Task<int?> WriteAsync(StateWrite write, string? audit)
     {
         await using var connection = await Sessions.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -49,7 +49,11 @@ internal sealed class SqliteDatabase(string dataPath) : Database
             ("GrainStateVersion", write.Known ?? (object)DBNull.Value), ("PayloadBinary", write.Payload));
         if (version is not null)
         {
-            await ExecuteAsync(connection, s_auditText, ("service", write.ServiceId), ("rows", audit));
+            if (audit is not null)
+            {
+                await ExecuteAsync(connection, s_auditText, ("service", write.ServiceId), ("rows", audit));
+            }
+
             await transaction.CommitAsync();
         }
 

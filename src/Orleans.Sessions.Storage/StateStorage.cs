@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
@@ -7,12 +8,14 @@ using Orleans.Storage;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, where there is one, and events of the audit trail with whatever changes;
-/// everything else is left to <paramref name="rows"/>, Orleans' own provider. All keep the same rows in the same way.
+/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, where there is one, and events of the audit trail with whatever changes.
+/// Reading is left to <paramref name="rows"/>, Orleans' own provider, which keeps the same rows in the same way.
 /// </summary>
 internal sealed class StateStorage(
     IGrainStorage rows, Database database, SessionWriteQueue? sessions, string serviceId, IGrainStorageSerializer serializer) : IGrainStorage
 {
+    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdefABCDEF-");
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ReadStateAsync(stateName, grainId, grainState);
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ClearStateAsync(stateName, grainId, grainState);
@@ -22,16 +25,24 @@ internal sealed class StateStorage(
         var audit = grainState is IAuditedState audited ? AuditJson.Write(audited.Events) : null;
         return sessions is not null && stateName == StorageNames.SessionState
             ? WriteAsync(grainId, grainState, (key, known, payload) => sessions.WriteAsync(key, known, payload, audit))
-            : audit is not null
-                ? WriteAsync(grainId, grainState, (key, known, payload) =>
-                    database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit))
-                : rows.WriteStateAsync(stateName, grainId, grainState);
+            : WriteAsync(grainId, grainState, (key, known, payload) =>
+                database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit));
+    }
+
+    /// <summary>Orleans' provider, which reads, takes a key of hex digits for a number, up to a plus sign, and fails at braces: what could not be read is not written.</summary>
+    private static string Readable(GrainId grainId)
+    {
+        var key = grainId.Key.ToString()!;
+        var end = key.AsSpan().IndexOfAnyExcept(s_hex);
+        return end >= 0 && key[end] != '+' && key.AsSpan().IndexOfAny('{', '}') < 0
+            ? key
+            : throw new ArgumentException($"'{key}' cannot be the key of a stored grain.", nameof(grainId));
     }
 
     private async Task WriteAsync<T>(GrainId grainId, IGrainState<T> grainState, Func<string, int?, ReadOnlyMemory<byte>, Task<int?>> write)
     {
         int? known = grainState.ETag is { Length: > 0 } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : null;
-        var version = await write(grainId.Key.ToString()!, known, serializer.Serialize(grainState.State).ToMemory())
+        var version = await write(Readable(grainId), known, serializer.Serialize(grainState.State).ToMemory())
             ?? throw new InconsistentStateException($"Version conflict of {grainId}.", storedEtag: "", currentEtag: grainState.ETag ?? "");
         grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;

@@ -13,6 +13,9 @@ public sealed class StorageFaults : IStorageFaults
     /// <summary>What the trigger <c>instance_owner_set</c> raises on PostgreSQL. On SQLite it is the only trigger that raises anything.</summary>
     private const string LastOwnerState = "OS001";
 
+    /// <summary>What the function <c>ensure_member</c> raises.</summary>
+    private const string VotedOutState = "OS002";
+
     /// <inheritdoc />
     public StorageFault Classify(Exception exception)
     {
@@ -43,6 +46,7 @@ public sealed class StorageFaults : IStorageFaults
     {
         PostgresErrorCodes.UniqueViolation => StorageFault.UniqueViolation,
         LastOwnerState => StorageFault.LastOwner,
+        VotedOutState => StorageFault.VotedOut,
         // A standby after a failover, and a statement that the server itself gave up.
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled => StorageFault.Unavailable,
         _ => e.IsTransient ? StorageFault.Unavailable : StorageFault.Other,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Egress;
@@ -38,6 +39,8 @@ public static class SessionGrainsExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new ClusterLease(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new TakeoverFence(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SecretProtector(() => masterKey(provider)));
         services.AddSingleton<IdGenerator>();
         services.TryAddSingleton(typeof(GrainReferences<>));

@@ -45,9 +45,8 @@ public abstract class GrainStorageTests(TestStore store)
     [InlineData("0123456789abcdef0123456789abcdef")]
     public async Task A_key_that_Orleans_takes_for_a_number_is_refused(string key)
     {
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(Id(key), "x"));
+        await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(Id(key), "x"));
 
-        Assert.Equal(StorageFault.Other, Classify(exception));
         Assert.False((await ReadAsync(Id(key))).RecordExists);
     }
 

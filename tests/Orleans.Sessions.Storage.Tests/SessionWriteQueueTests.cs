@@ -65,7 +65,7 @@ public sealed class SessionWriteQueueTests(PostgreSqlStore store)
     }
 
     private static SessionWriteQueue Queue(TestService service) =>
-        new(((PostgreSqlDatabase)service.Database).SessionSource, service.ServiceId, new StorageFaults());
+        new((PostgreSqlDatabase)service.Database, service.ServiceId, new StorageFaults());
 
     private static byte[] Session(int number) =>
         Encoding.UTF8.GetBytes($$"""{"id":"{{number}}","userId":"u","createdAt":{{number}},"creatorId":"c"}""");

@@ -30,4 +30,7 @@ public enum StorageFault
 
     /// <summary>The database refused for a reason that a retry does not cure.</summary>
     Other,
+
+    /// <summary>The silo that writes was voted out of the cluster; nothing was written.</summary>
+    VotedOut,
 }

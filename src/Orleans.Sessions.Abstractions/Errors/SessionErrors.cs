@@ -274,6 +274,7 @@ public static class SessionErrors
     public static readonly SessionError TextNotStorable = new("SESSION-Text1", InvalidArgument, "A text has a NUL or half of a surrogate pair");
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
+    public static readonly SessionError LeaseLost = new("SESSION-Lease", Unavailable, "This node cannot answer, because others may know better at the moment: try again");
     public static readonly SessionError ClusterClientRefused = new("SESSION-Clust2", PermissionDenied, "Only a process that holds the master key may call this");
     public static readonly SessionError IssuerAway = new("AUTH-Issue", Unavailable, "The issuer of the token could not be asked for its keys");
     public static readonly SessionError InternalFault = new("RECOVER", ErrorCode.Internal, "An internal error occurred");

@@ -1,1 +1,1 @@
-select key, version from write_sessions(@service, @keys, @known, @payloads)
+select key, version from write_sessions(@service, @keys, @known, @payloads), ensure_member(@silo)

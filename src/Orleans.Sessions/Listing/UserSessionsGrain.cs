@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Events;
 using Orleans.Sessions.Sessions;
@@ -11,7 +12,7 @@ namespace Orleans.Sessions.Listing;
 
 /// <summary>
 /// The index of one user's sessions: a memory in front of the directory. It loads when it is first asked, is told of every change
-/// before that change is acknowledged, and looks again once a minute and whenever in doubt. All methods interleave; between
+/// before that change is acknowledged, and looks again once a minute, after each change of the cluster and whenever in doubt. All methods interleave; between
 /// two awaits nothing else runs.
 /// </summary>
 [GrainType("user-sessions")]
@@ -21,6 +22,7 @@ public sealed class UserSessionsGrain(
     SessionDirectorySearch search,
     StateSerializer serializer,
     IOptions<SessionOptions> options,
+    TakeoverFence fence,
     TimeProvider clock,
     ILogger<UserSessionsGrain> log) : Grain, IUserSessionsGrain, IUserSessionEvents
 {
@@ -34,6 +36,7 @@ public sealed class UserSessionsGrain(
     /// <summary>The sessions; <c>null</c>: not loaded, or more than <see cref="MaxKept"/>.</summary>
     private Dictionary<string, SessionRecord>? _sessions;
     private DateTimeOffset? _loadedAt;
+    private long _loadedIn;
     private Task? _loading;
     private readonly List<SessionRecord> _toldWhileLoading = [];
     private readonly SessionWatchers _watchers = new(log);
@@ -44,6 +47,7 @@ public sealed class UserSessionsGrain(
     /// <inheritdoc/>
     public async Task<bool> RecordAsync(SessionRecord session)
     {
+        await fence.PassAsync(GrainContext);
         if (_loading is not null)
         {
             _toldWhileLoading.Add(session);
@@ -179,7 +183,7 @@ public sealed class UserSessionsGrain(
 
     private async Task LoadAsync()
     {
-        if (clock.GetUtcNow() - _loadedAt < s_believedFor)
+        if (clock.GetUtcNow() - _loadedAt < s_believedFor && _loadedIn == fence.Epoch)
         {
             return;
         }
@@ -194,9 +198,10 @@ public sealed class UserSessionsGrain(
         {
             // Give the caller the chance to remember this task before it can finish.
             await Task.Yield();
+            var epoch = fence.Epoch;
             var found = await OfUserAsync();
             _sessions = found.Count < MaxKept ? found.ToDictionary(session => session.Id) : null;
-            _loadedAt = clock.GetUtcNow();
+            (_loadedAt, _loadedIn) = (clock.GetUtcNow(), epoch);
             _toldWhileLoading.ForEach(Keep);
         }
         finally

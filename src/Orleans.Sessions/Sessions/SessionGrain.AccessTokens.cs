@@ -28,10 +28,10 @@ public sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
-    public Task ForgetAccessTokensAsync(string authorizationId)
+    public async Task ForgetAccessTokensAsync(string authorizationId)
     {
+        await _services.State.Fence.PassAsync(GrainContext);
         _accessTokens?.Forget(authorizationId);
-        return Task.CompletedTask;
     }
 
     /// <summary>What was proved after the token was made is not known to who has the token (RFC 9470), and what does not count any more proves nothing.</summary>

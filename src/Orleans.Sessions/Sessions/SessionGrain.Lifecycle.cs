@@ -78,10 +78,10 @@ public sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
-    public Task UserChangedAsync(UserIdentity user)
+    public async Task UserChangedAsync(UserIdentity user)
     {
+        await _services.State.Fence.PassAsync(GrainContext);
         _reader.Learned(user, Now);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

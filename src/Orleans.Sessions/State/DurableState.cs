@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Directory;
 using Orleans.Storage;
 
@@ -16,6 +17,11 @@ namespace Orleans.Sessions.State;
 /// is given up and the caller gets a typed error: drivers' exceptions do not survive the way to a caller.
 /// </para>
 /// <para>
+/// It is what is in memory that may be wrong when nodes come and go: the first read after each change of the membership compares the version with the
+/// database's, and a change waits for its <see cref="TakeoverFence"/>. A read waits for a write under way: it may be in the database already, where another
+/// node would read it if this one were voted out now, and after such a read nobody may read what was before.
+/// </para>
+/// <para>
 /// What a change means to the audit trail is asked of the record's <see cref="ChangeTrail{T}"/>, if it has one, and written in the same transaction.
 /// </para>
 /// </summary>
@@ -28,11 +34,17 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private bool _exists;
     private bool _known;
 
+    /// <summary>Whether there may have been an activation before this one: not for who made the record.</summary>
+    private bool _follows;
+    private long _epoch;
+    private Task? _writing;
+
     /// <summary>The confirmed record; <c>null</c>: there is none, or it was not read yet.</summary>
     public T? Value { get; private set; }
 
     /// <summary>The confirmed record, read once; <c>null</c>: there is none.</summary>
-    public ValueTask<T?> ReadAsync() => _known ? new(Value) : new(LoadAsync());
+    public ValueTask<T?> ReadAsync() =>
+        _known && _writing is null && _epoch == services.Fence.Epoch ? new(Value) : new(ReadSlowlyAsync());
 
     /// <summary>
     /// Writes <paramref name="next"/>, replacing the record that was read, or as the first one. Fails with
@@ -44,7 +56,29 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <param name="reason">Why it changes, for the audit trail, where the record does not say it.</param>
     public async Task WriteAsync(T next, string? reason = null)
     {
-        var events = EventsOf(next, reason);
+        if (_follows)
+        {
+            await services.Fence.PassAsync(context);
+        }
+
+        var writing = WriteNowAsync(next, reason);
+        _writing = writing;
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            if (_writing == writing)
+            {
+                _writing = null;
+            }
+        }
+    }
+
+    private async Task WriteNowAsync(T next, string? reason)
+    {
+        var (events, epoch) = (EventsOf(next, reason), services.Fence.Epoch);
         IGrainState<T> row = events is null
             ? new GrainState<T>(next, _tag) { RecordExists = _exists }
             : new AuditedState<T>(events) { State = next, ETag = _tag, RecordExists = _exists };
@@ -57,7 +91,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             throw GiveUp(exception);
         }
 
-        (_tag, _exists, _known, Value) = (row.ETag, row.RecordExists, true, next);
+        (_tag, _exists, _known, _epoch, Value) = (row.ETag, row.RecordExists, true, epoch, next);
         if (events is not null)
         {
             services.Audit.Log(events);
@@ -90,9 +124,56 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         return events;
     }
 
+    private async Task<T?> ReadSlowlyAsync()
+    {
+        if (_writing is { } writing)
+        {
+            // How it goes is told to who writes.
+            await writing.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!_known)
+        {
+            return await LoadAsync();
+        }
+
+        if (_epoch != services.Fence.Epoch)
+        {
+            await ConfirmAsync();
+        }
+
+        return Value;
+    }
+
+    private async Task ConfirmAsync()
+    {
+        var (epoch, tag) = (services.Fence.Epoch, _tag);
+        string? stored;
+        try
+        {
+            stored = await services.Versions.OfAsync(name, context.GrainId.Key.ToString()!);
+        }
+        catch (Exception exception)
+        {
+            throw GiveUp(exception);
+        }
+
+        if (stored == tag || _tag != tag)
+        {
+            // A write that succeeded meanwhile is a confirmation, too.
+            _epoch = epoch;
+            return;
+        }
+
+        StateLog.IsOutdated(services.Log, context.GrainId);
+        context.Deactivate(new(DeactivationReasonCode.ApplicationError, "another activation has written"));
+        _known = false;
+        await LoadAsync();
+    }
+
     private async Task<T?> LoadAsync()
     {
-        var row = new GrainState<T>();
+        var (epoch, row) = (services.Fence.Epoch, new GrainState<T>());
         try
         {
             await services.Storage.ReadStateAsync(name, context.GrainId, row);
@@ -105,7 +186,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         // Two interleaved first reads see the same row; the first one to come back counts.
         if (!_known)
         {
-            (_tag, _exists, _known, Value) = (row.ETag, row.RecordExists, true, row.RecordExists ? row.State : null);
+            (_tag, _exists, _known, _follows, _epoch, Value) = (row.ETag, row.RecordExists, true, true, epoch, row.RecordExists ? row.State : null);
         }
 
         return Value;
@@ -121,6 +202,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
 
         context.Deactivate(new(DeactivationReasonCode.ApplicationError, "storage failed"));
+        _known = false;
         if (fault is StorageFault.Other or StorageFault.Unavailable)
         {
             StateLog.StorageFailed(services.Log, context.GrainId, fault, exception);
@@ -131,6 +213,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             StorageFault.Conflict => new StateConflictException(),
             StorageFault.UniqueViolation => new UniqueViolationException(),
             StorageFault.Unavailable => new SessionException(SessionErrors.StorageAway),
+            StorageFault.VotedOut => new SessionException(SessionErrors.LeaseLost),
             _ => new SessionException(SessionErrors.InternalFault),
         };
     }
@@ -141,9 +224,15 @@ public sealed class StateServices(
     [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StorageNames.Provider)] IGrainStorage storage,
     IStorageFaults faults,
     AuditTrail audit,
+    TakeoverFence fence,
     IServiceProvider services,
     ILogger<StateServices> log)
 {
+    internal TakeoverFence Fence => fence;
+
+    /// <summary>Only a cluster needs it, and has it.</summary>
+    internal IStateVersions Versions => services.GetRequiredService<IStateVersions>();
+
     internal IGrainStorage Storage => storage;
 
     internal IStorageFaults Faults => faults;
@@ -185,4 +274,7 @@ internal static partial class StateLog
 {
     [LoggerMessage(LogLevel.Error, "Storage failed for {GrainId}: {Fault}")]
     public static partial void StorageFailed(ILogger log, GrainId grainId, StorageFault fault, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Another activation of {GrainId} has written: this one starts over")]
+    public static partial void IsOutdated(ILogger log, GrainId grainId);
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Sessions.Cluster;
+
+namespace Orleans.Sessions.Host.Cluster;
+
+/// <summary>Puts the lease into a silo that is one of several.</summary>
+internal static class LeaseExtensions
+{
+    /// <summary>The configuration key: how long a node answers from memory after it has last seen that it is a member.</summary>
+    public const string Key = "Sessions:Cluster:Lease";
+
+    private static readonly TimeSpan s_default = TimeSpan.FromSeconds(3);
+
+    /// <summary>Adds the lease, its keeper and its check.</summary>
+    /// <exception cref="InvalidOperationException">The configured time is not 2 seconds to 5 minutes.</exception>
+    public static void AddClusterLease(this ISiloBuilder silo)
+    {
+        var length = Length(silo.Configuration[Key]);
+        silo.Services.AddSingleton(services => new ClusterLease(services.GetRequiredService<TimeProvider>(), length));
+        silo.Services.AddSingleton(services => new TakeoverFence(services.GetRequiredService<TimeProvider>(), length));
+        silo.Services.AddSingleton<NodeExit>();
+        silo.Services.AddSingleton<IFatalErrorHandler>(services => services.GetRequiredService<NodeExit>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeaseKeeper>();
+        silo.AddIncomingGrainCallFilter<LeaseFilter>();
+
+        // Of two nodes that both are members, only one has an activation: the default directory does not promise that while nodes come and go, and two
+        // activations that survive such a change would answer differently for as long as anybody asks. That a node that is no member any more may have
+        // another one is not its business here: reads may go on at once, and for changes the fence waits only as long as that node's lease, where the
+        // directory would hold back the whole range.
+#pragma warning disable ORLEANSEXP003
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
+    }
+
+    private static TimeSpan Length(string? configured)
+    {
+        if (string.IsNullOrEmpty(configured))
+        {
+            return s_default;
+        }
+
+        return TimeSpan.TryParse(configured, CultureInfo.InvariantCulture, out var length) && length >= TimeSpan.FromSeconds(2) && length <= TimeSpan.FromMinutes(5)
+            ? length
+            : throw new InvalidOperationException($"{Key} must be 2 seconds to 5 minutes, such as 00:00:03, not '{configured}'.");
+    }
+}

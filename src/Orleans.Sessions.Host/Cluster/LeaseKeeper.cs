@@ -1,0 +1,156 @@
+using Orleans.Runtime;
+using Orleans.Sessions.Cluster;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Host.Cluster;
+
+/// <summary>
+/// Renews the lease four times as often as it must be, from when this node joins until its last grain is gone, and acts on what it sees by that: a node
+/// that was voted out leaves at once, and one that has lost the database is voted out, so that others serve its sessions. While the database is away for
+/// everybody nobody can vote, and all stay.
+/// </summary>
+internal sealed partial class LeaseKeeper(
+    ClusterLease lease,
+    TakeoverFence fence,
+    ILeaseTable table,
+    ILocalSiloDetails silo,
+    IClusterMembershipService membership,
+    NodeExit exit,
+    TimeProvider clock,
+    ILogger<LeaseKeeper> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly TimeSpan _period = lease.Length!.Value / 4;
+    private Task _keeping = Task.CompletedTask;
+    private bool _isAway;
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(LeaseKeeper), ServiceLifecycleStage.AfterRuntimeGrainServices + 1, StartAsync, StopAsync);
+
+    public void Dispose() => _end.Dispose();
+
+    /// <summary>The node is in the table and not yet active; it becomes so with a lease, because calls come at once.</summary>
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RenewAsync(cancellationToken);
+        while (!lease.IsHeld)
+        {
+            await Task.Delay(_period, clock, cancellationToken);
+            await RenewAsync(cancellationToken);
+        }
+
+        _keeping = Task.Run(() => KeepAsync(_end.Token), CancellationToken.None);
+    }
+
+    /// <summary>All grains are gone, and nobody has to wait for this node.</summary>
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _end.CancelAsync();
+        await _keeping;
+        lease.End();
+        try
+        {
+            using var patience = new CancellationTokenSource(s_goodbye);
+            await table.EndAsync([silo.SiloAddress], patience.Token);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The others wait until it must be over.
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var pause = Task.Delay(_period, clock, end);
+            if (await Task.WhenAny(pause, fence.Demand) == pause && end.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await RenewAsync(end);
+                await HelpOthersAsync(end);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !end.IsCancellationRequested)
+            {
+                Failed(log, exception);
+                await Task.WhenAny(pause);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(lease.Length!.Value * 2 / 3);
+            var asked = lease.Now;
+            var reading = await table.RenewAsync(silo.SiloAddress, lease.Length!.Value, patience.Token);
+            if (!reading.IsMember)
+            {
+                exit.Leave("it was voted out of the cluster");
+                return;
+            }
+
+            lease.Renew(asked);
+            fence.Note(reading);
+            if (_isAway)
+            {
+                _isAway = false;
+                IsBack(log);
+            }
+        }
+        catch (StoreUnavailableException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            fence.NoteFailure();
+            if (!_isAway)
+            {
+                _isAway = true;
+                IsAway(log, lease.Length!.Value.TotalSeconds, exception);
+            }
+        }
+    }
+
+    private async Task HelpOthersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var silent in fence.Silent.Where(other => !other.Equals(silo.SiloAddress)))
+        {
+            IsSilent(log, silent);
+            await membership.TryKill(silent);
+        }
+
+        if (fence.Over is { IsEmpty: false } over)
+        {
+            try
+            {
+                await table.EndAsync(over, cancellationToken);
+            }
+            catch (StoreUnavailableException)
+            {
+                // The next time.
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The lease cannot be renewed. This node answers from memory for {Seconds} s after the last renewal, and then not until the database is back")]
+    private static partial void IsAway(ILogger log, double seconds, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The lease is renewed again")]
+    private static partial void IsBack(ILogger log);
+
+    [LoggerMessage(LogLevel.Warning, "The node {Silo} does not renew its lease, so it has lost the database: it is voted out, and others take its sessions")]
+    private static partial void IsSilent(ILogger log, SiloAddress silo);
+
+    [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]
+    private static partial void Failed(ILogger log, Exception exception);
+}

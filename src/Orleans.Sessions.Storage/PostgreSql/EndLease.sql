@@ -1,0 +1,2 @@
+update membership set lease_is_over = true
+where deployment_id = @cluster and address = @address and port = @port and generation = @generation and not lease_is_over

@@ -1,0 +1,224 @@
+using System.Net;
+using Npgsql;
+using Orleans.Runtime;
+using Orleans.Sessions.Cluster;
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>Leases in the table of the membership, and the order that a silo's writes and the vote against it have.</summary>
+public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
+{
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(3);
+    private static int s_ports = 20000;
+
+    private readonly string _cluster = $"cluster-{Guid.NewGuid():N}";
+    private readonly SiloAddress _silo = SiloAddress.New(IPAddress.Loopback, Interlocked.Increment(ref s_ports), 7);
+    private readonly PostgreSqlDatabase _database = new(store.Options.ConnectionString!);
+    private LeaseTable _table = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _table = new LeaseTable(_database, _cluster);
+        await ExecuteAsync("insert into membership_version (deployment_id, version) values (@cluster, 5)");
+        await JoinAsync(_silo);
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Each_renewal_is_counted_and_shows_the_members()
+    {
+        var other = SiloAddress.New(IPAddress.Loopback, Interlocked.Increment(ref s_ports), 1);
+        await JoinAsync(other);
+        await RenewAsync();
+
+        var reading = await RenewAsync();
+
+        Assert.True(reading.IsMember);
+        Assert.Equal(5, reading.Version);
+        Assert.Equal(
+            [new LeaseMember(_silo, SiloStatus.Active, 1, s_length, IsOver: false), new LeaseMember(other, SiloStatus.Active, 0, null, IsOver: false)],
+            reading.Members.OrderBy(member => member.Silo.Endpoint.Port));
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_voted_out_or_is_gone_renews_nothing()
+    {
+        await RenewAsync();
+
+        await VoteAsync();
+        var dead = await RenewAsync();
+        Assert.False(dead.IsMember);
+        Assert.Equal(1, Assert.Single(dead.Members).Renewals);
+
+        await ExecuteAsync("delete from membership where deployment_id = @cluster");
+        Assert.False((await RenewAsync()).IsMember);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_lease_is_seen_by_all()
+    {
+        await VoteAsync();
+
+        await _table.EndAsync([_silo], default);
+
+        Assert.True(Assert.Single((await RenewAsync()).Members).IsOver);
+    }
+
+    [Fact]
+    public async Task A_renewal_waits_for_a_vote_under_way_and_then_fails()
+    {
+        await RenewAsync();
+        await using var vote = await BeginVoteAsync();
+        var renewal = RenewAsync();
+        await UntilOneWaitsAsync();
+
+        await vote.CommitAsync();
+
+        Assert.False((await renewal).IsMember);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_silo_that_was_voted_out_writes_nothing(bool isSession, bool withAudit)
+    {
+        await RenewAsync();
+        var key = NewKey();
+        Assert.Equal(1, await WriteAsync(key, null, isSession, withAudit));
+        await VoteAsync();
+
+        var exception = await Assert.ThrowsAsync<PostgresException>(() => WriteAsync(key, 1, isSession, withAudit));
+        Assert.Equal(StorageFault.VotedOut, new StorageFaults().Classify(exception));
+        exception = await Assert.ThrowsAsync<PostgresException>(() => WriteAsync(NewKey(), null, isSession, withAudit));
+        Assert.Equal(StorageFault.VotedOut, new StorageFaults().Classify(exception));
+
+        Assert.Equal(1, await VersionAsync(key));
+    }
+
+    [Fact]
+    public async Task Before_a_vote_is_committed_all_writes_are_that_came_before_it()
+    {
+        await RenewAsync();
+        var key = NewKey();
+        await using var connection = await _database.SessionSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var write = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand("select write_grain_state('lease', 'thing', @key, null, '{}'), ensure_member(@silo)", connection);
+        command.Parameters.AddWithValue("key", key);
+        command.Parameters.AddWithValue("silo", _database.Writer!.Value);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var vote = VoteAsync();
+        await UntilOneWaitsAsync();
+        Assert.False(vote.IsCompleted);
+
+        await write.CommitAsync(TestContext.Current.CancellationToken);
+        await vote;
+
+        Assert.Equal(1, await VersionAsync(key));
+    }
+
+    [Fact]
+    public async Task A_write_that_comes_while_a_vote_is_under_way_waits_and_is_refused()
+    {
+        await RenewAsync();
+        await using var vote = await BeginVoteAsync();
+        var write = WriteAsync(NewKey(), null, isSession: true, withAudit: false);
+        await UntilOneWaitsAsync();
+
+        await vote.CommitAsync();
+
+        await Assert.ThrowsAsync<PostgresException>(() => write);
+    }
+
+    [Fact]
+    public async Task Renewals_disturb_no_change_of_the_membership()
+    {
+        using var enough = new CancellationTokenSource();
+        var renewals = Task.Run(
+            async () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    Assert.True((await RenewAsync()).IsMember);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        for (var version = 5; version < 105; version++)
+        {
+            await using var command = _database.SessionSource.CreateCommand(SqlText.Of("PostgreSql.Queries.UpdateMembershipKey"));
+            command.Parameters.AddWithValue("DeploymentId", _cluster);
+            command.Parameters.AddWithValue("Address", "127.0.0.1");
+            command.Parameters.AddWithValue("Port", _silo.Endpoint.Port);
+            command.Parameters.AddWithValue("Generation", _silo.Generation);
+            command.Parameters.AddWithValue("Status", (int)SiloStatus.Active);
+            command.Parameters.AddWithValue("SuspectTimes", $"{version}");
+            command.Parameters.AddWithValue("IAmAliveTime", DateTime.UtcNow);
+            command.Parameters.AddWithValue("Version", version);
+            Assert.True((bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
+        }
+
+        await enough.CancelAsync();
+        await renewals;
+        Assert.Equal(105, (await RenewAsync()).Version);
+    }
+
+    private static string NewKey() => $"u-{Guid.NewGuid():N}";
+
+    private Task<LeaseReading> RenewAsync() => _table.RenewAsync(_silo, s_length, TestContext.Current.CancellationToken);
+
+    private Task<int?> WriteAsync(string key, int? known, bool isSession, bool withAudit)
+    {
+        var audit = withAudit ? "[]" : null;
+        return isSession
+            ? new SessionWriteQueue(_database, "lease", new StorageFaults()).WriteAsync(key, known, "{}"u8.ToArray(), audit)
+            : _database.WriteAsync(new StateWrite("lease", "thing", key, known, "{}"u8.ToArray()), audit);
+    }
+
+    private async Task<int?> VersionAsync(string key)
+    {
+        await using var command = _database.SessionSource.CreateCommand("select version from grain_state where service_id = 'lease' and grain_key = @key");
+        command.Parameters.AddWithValue("key", key);
+        return (int?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    private Task JoinAsync(SiloAddress silo) => ExecuteAsync(
+        $"""
+        insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, start_time, i_am_alive_time)
+        values (@cluster, '127.0.0.1', {silo.Endpoint.Port}, {silo.Generation}, 'silo', 'host', 3, now(), now())
+        """);
+
+    private Task VoteAsync() => ExecuteAsync($"update membership set status = 6 where deployment_id = @cluster and port = {_silo.Endpoint.Port}");
+
+    private async Task<NpgsqlTransaction> BeginVoteAsync()
+    {
+        var connection = await _database.SessionSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"update membership set status = 6 where deployment_id = '{_cluster}'", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return transaction;
+    }
+
+    /// <summary>Until a statement of this test waits for a lock that another one has.</summary>
+    private async Task UntilOneWaitsAsync()
+    {
+        await using var command = _database.SessionSource.CreateCommand(
+            """
+            select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where not l.granted and a.datname = current_database() and (a.query like '%ensure_member%' or a.query like '%membership%')
+            """);
+        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.SessionSource.CreateCommand(sql);
+        command.Parameters.AddWithValue("cluster", _cluster);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}
