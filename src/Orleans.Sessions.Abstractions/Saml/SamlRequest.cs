@@ -34,7 +34,7 @@ public sealed record SamlRequest
     [Id(5)]
     public string? RelayState { get; init; }
 
-    /// <summary>The format of the name id: one of <see cref="NameIdFormats"/>.</summary>
+    /// <summary>The format of the name id: one of <see cref="NameIdFormats"/>; once somebody has logged in, that of the name that was told.</summary>
     [Id(6)]
     public required string NameIdFormat { get; init; }
 
@@ -69,6 +69,10 @@ public sealed record SamlRequest
     /// <summary>How the assertion is to be encrypted; <c>null</c>: not at all.</summary>
     [Id(14)]
     public AssertionEncryption? Encryption { get; init; }
+
+    /// <summary>The format for people who have no name in <see cref="NameIdFormat"/>; <c>null</c>: they cannot log in.</summary>
+    [Id(15)]
+    public string? OtherNameIdFormat { get; init; }
 }
 
 /// <summary>A stored request as a login frontend sees it.</summary>

@@ -18,10 +18,10 @@ public static class SamlBindingUris
 /// <summary>The formats of name ids (SAML Core §8.3) that this service gives.</summary>
 public static class NameIdFormats
 {
-    /// <summary>The preferred login name, which looks like an address.</summary>
+    /// <summary>The e-mail address, if it is verified.</summary>
     public const string EmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
-    /// <summary>The user name.</summary>
+    /// <summary>The login name, unless it reads like an e-mail address that is not verified.</summary>
     public const string Unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 
     /// <summary>One for each user and service provider, for good, which says nothing to others.</summary>

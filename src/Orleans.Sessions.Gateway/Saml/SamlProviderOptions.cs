@@ -14,6 +14,12 @@ public sealed class SamlProviderOptions : IValidatableObject
     /// <summary>Whether all service providers must sign their requests, which the metadata say then. Default: those must whose registration says so.</summary>
     public bool RequireSignedRequests { get; set; }
 
+    /// <summary>
+    /// Whether service providers are also told an e-mail address that is not verified, in the attribute <c>Email</c>, with <c>EmailVerified</c> to tell it. For those only
+    /// that do not take it for a proof of who it is. Default: no.
+    /// </summary>
+    public bool SendUnverifiedEmail { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>A person the service knows.</summary>
-public sealed record Human(string Id, string LoginName, string Password, string TotpSecret, string OrganizationId)
+public sealed record Human(string Id, string LoginName, string Password, string TotpSecret, string OrganizationId, string Email)
 {
     /// <summary>Checks that prove this person's password.</summary>
     public object WithPassword => new { user = new { userId = Id }, password = new { password = Password } };
@@ -26,11 +26,14 @@ public static class Provisioning
 
     /// <summary>A person with a password and, if wanted, a ready authenticator app.</summary>
     public static async Task<Human> NewHumanAsync(
-        this Api admin, bool withTotp = false, string? organizationId = null, string? username = null, string? password = Password)
+        this Api admin, bool withTotp = false, string? organizationId = null, string? username = null, string? password = Password,
+        bool withVerifiedEmail = true)
     {
         username ??= Unique("human");
         var secret = withTotp ? TotpCode.NewSecret() : "";
         var body = HumanBody(username);
+        var email = $"{Unique("mail")}@example.com";
+        body["email"] = new { email, isVerified = withVerifiedEmail };
         if (password is not null)
         {
             body["password"] = new { password };
@@ -47,7 +50,7 @@ public static class Provisioning
         }
 
         var reply = (await admin.PostAsync("/v2/users/human", body)).Expect(200);
-        return new Human(reply.Text("userId"), username, password ?? "", secret, organizationId ?? reply.Text("details.resourceOwner"));
+        return new Human(reply.Text("userId"), username, password ?? "", secret, organizationId ?? reply.Text("details.resourceOwner"), email);
     }
 
     /// <summary>The smallest request that makes a person.</summary>

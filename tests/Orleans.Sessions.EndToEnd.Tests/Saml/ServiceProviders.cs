@@ -33,7 +33,7 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
             ["SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = shared.Id, sessionToken = shared.Token }),
             ["SECOND_SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = second.Id, sessionToken = second.Token }),
             ["USER_ID"] = human.Id,
-            ["LOGIN_NAME"] = human.LoginName,
+            ["EMAIL"] = human.Email,
         }, under: "Saml");
 
         Assert.EndsWith("wrapped and altered requests are refused", output.TrimEnd(), StringComparison.Ordinal);

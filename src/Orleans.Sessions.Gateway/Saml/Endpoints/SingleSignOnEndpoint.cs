@@ -26,7 +26,7 @@ internal sealed class SingleSignOnEndpoint(
             message, asked.Issuer, asked.IssueInstant, asked.Destination, $"{origin}{SamlExtensions.SignOnPath}", sender => sender.RequireSignedRequests, http.RequestAborted);
         var consumer = Consumer(provider, asked) ?? throw new RefusedMessageException("the address it wants the answer at is not registered for the application");
         var levels = ContextClasses.Wanted(asked.ContextClasses, asked.ContextComparison);
-        var format = Format(provider, asked);
+        var formats = Formats(provider, asked);
         var request = new SamlRequest
         {
             EntityId = provider.EntityId,
@@ -35,7 +35,8 @@ internal sealed class SingleSignOnEndpoint(
             AssertionConsumer = consumer.Location,
             Binding = consumer.Binding,
             RelayState = message.RelayState,
-            NameIdFormat = format ?? "",
+            NameIdFormat = formats?.Format ?? "",
+            OtherNameIdFormat = formats?.Other,
             ForceAuthn = asked.ForceAuthn,
             ContextClasses = [.. asked.ContextClasses.Where(ContextClasses.IsKnown)],
             ContextComparison = asked.ContextComparison,
@@ -46,7 +47,7 @@ internal sealed class SingleSignOnEndpoint(
             Encryption = provider.Encryption,
         };
         (string Status, string Detail)? objection =
-            format is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
+            formats is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
             : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
             // Only the login frontend knows who is there, and it needs a window to ask.
             : asked.IsPassive ? (SamlNames.Responder, SamlNames.NoPassive)
@@ -101,8 +102,19 @@ internal sealed class SingleSignOnEndpoint(
         return candidates.OrderByDescending(consumer => consumer.IsDefault).ThenBy(consumer => consumer.Index).FirstOrDefault();
     }
 
-    /// <summary>The name id format that is asked for, or else the first one that both sides know; <c>null</c>: it is not known here.</summary>
-    private static string? Format(ServiceProvider provider, AuthnRequestMessage asked) => asked.NameIdFormat is { } format
-        ? NameIdFormats.All.Contains(format) ? format : null
-        : provider.NameIdFormats.FirstOrDefault(known => NameIdFormats.All.Contains(known)) ?? NameIdFormats.EmailAddress;
+    /// <summary>
+    /// The name id format that is asked for, or else the first one that both sides know, and the one for people who have no name in it, where the service provider has
+    /// not ruled it out; <c>null</c>: what it asks for is not known here.
+    /// </summary>
+    private static (string Format, string? Other)? Formats(ServiceProvider provider, AuthnRequestMessage asked)
+    {
+        if (asked.NameIdFormat is { } format)
+        {
+            return NameIdFormats.All.Contains(format) ? (format, format == NameIdFormats.Unspecified ? NameIdFormats.Persistent : null) : null;
+        }
+
+        var known = provider.NameIdFormats.Where(NameIdFormats.All.Contains).ToList();
+        var takesPersistent = known.Count == 0 || known.Contains(NameIdFormats.Persistent) || known.Contains(NameIdFormats.Unspecified);
+        return (known.FirstOrDefault() ?? NameIdFormats.EmailAddress, takesPersistent ? NameIdFormats.Persistent : null);
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml;
+using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Saml;
@@ -9,7 +10,7 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>Makes the answers to requests for a login.</summary>
-internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certificates, TimeProvider clock)
+internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
     private const string StatusPrefix = "urn:oasis:names:tc:SAML:2.0:status:";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
@@ -66,13 +67,15 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
     private static OutgoingMessage Outgoing(SamlRequest request, X509Certificate2 certificate, XmlDocument message) =>
         OutgoingMessage.Of(request.Binding, request.AssertionConsumer, SamlBindings.Response, message, request.RelayState, certificate);
 
-    /// <summary>What service providers are told of a user (surroundings §7).</summary>
-    private static ImmutableArray<SamlAttribute> Attributes(UserView user)
+    /// <summary>What service providers are told of a user.</summary>
+    private ImmutableArray<SamlAttribute> Attributes(UserView user)
     {
         var profile = user.Human?.Profile;
+        var email = user.Human?.Email is { } known && (known.IsVerified || options.Value.SendUnverifiedEmail) ? known : null;
         (string Name, string? Value)[] attributes =
         [
-            ("Email", user.Human?.Email.Address), ("SurName", profile?.FamilyName), ("FirstName", profile?.GivenName),
+            ("Email", email?.Address), ("EmailVerified", email is null ? null : email.IsVerified ? "true" : "false"),
+            ("SurName", profile?.FamilyName), ("FirstName", profile?.GivenName),
             ("FullName", profile?.DisplayName ?? user.Machine?.Name), ("UserName", user.UserName), ("UserID", user.Id),
         ];
         return [.. attributes.Where(attribute => !string.IsNullOrEmpty(attribute.Value)).Select(attribute => new SamlAttribute(attribute.Name, [Clean(attribute.Value!)]))];

@@ -87,24 +87,33 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         }
 
         var request = record.Request;
-        var (session, user) = await _handover.LoginAsync(
+        var (session, identity) = await _handover.LoginAsync(
             completion.SessionId, completion.SessionToken ?? "", new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr));
-        if (!SubjectNames.CanBeTold(user!.LoginName))
+        var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
+        if (!SubjectNames.CanBeTold(user.UserName))
         {
             throw new SessionException(SessionErrors.SamlNameUnclear);
         }
 
-        var nameId = _names.NameId(request.NameIdFormat, request.EntityId, user);
-        if (request.SubjectNameId is { } wanted && wanted != nameId)
+        if (_names.NameId(request, user) is not var (format, name))
+        {
+            return Answer(await _state.ReplaceAsync(next with
+            {
+                Failure = new AuthorizationFailure("InvalidNameIDPolicy", "The person has no verified e-mail address"),
+            }));
+        }
+
+        if (request.SubjectNameId is { } wanted && wanted != name)
         {
             throw new SessionException(SessionErrors.LinkOtherUser);
         }
 
         return Answer(await _state.ReplaceAsync(next with
         {
+            Request = request with { NameIdFormat = format },
             CompletedAt = _clock.GetMicroNow(),
-            Login = Assurance.Login(session, user),
-            NameId = nameId,
+            Login = Assurance.Login(session, identity),
+            NameId = name,
             SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
             SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
         }));

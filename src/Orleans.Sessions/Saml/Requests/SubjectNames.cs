@@ -1,31 +1,53 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Secrets;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Saml.Requests;
 
-/// <summary>What users and sessions are called at a service provider. Keyed hashes, so that nobody can guess a name or compare those of two service providers.</summary>
+/// <summary>
+/// What users and sessions are called at a service provider. Many of these go by e-mail address, so none is told that the person has not proved. What stands for
+/// a user or a session is a keyed hash, so that nobody can guess a name or compare those of two service providers.
+/// </summary>
 internal sealed class SubjectNames(SecretProtector secrets)
 {
     /// <summary>
-    /// Whether service providers get a login name as it is, be it as name id or as attribute: XML has no control characters, and many cut off white space at the
+    /// Whether service providers get a name as it is, be it as name id or as attribute: XML has no control characters, and many cut off white space at the
     /// ends. What is left could be another user's name.
     /// </summary>
-    public static bool CanBeTold(string loginName) =>
-        loginName == loginName.Trim() && loginName.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF));
+    public static bool CanBeTold(string name) =>
+        name == name.Trim() && name.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF));
 
-    /// <summary>The user's name in a format.</summary>
-    public string NameId(string format, string entityId, UserIdentity user) => format switch
+    /// <summary>The user's name in the format that is asked for, or else in the other one, and which it is; <c>null</c>: the user has neither.</summary>
+    public (string Format, string Name)? NameId(SamlRequest request, UserView user)
     {
-        NameIdFormats.Persistent => Hash("saml-subject", entityId, user.Id),
-        NameIdFormats.Transient => $"_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
-        _ => user.LoginName,
-    };
+        foreach (var format in new[] { request.NameIdFormat, request.OtherNameIdFormat }.OfType<string>())
+        {
+            if (NameId(format, request.EntityId, user) is { } name)
+            {
+                return (format, name);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The session's name.</summary>
     public string SessionIndex(string entityId, string sessionId) => Hash("saml-session", entityId, sessionId);
+
+    private string? NameId(string format, string entityId, UserView user) => format switch
+    {
+        NameIdFormats.Persistent => Hash("saml-subject", entityId, user.Id),
+        NameIdFormats.Transient => $"_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
+        NameIdFormats.EmailAddress => VerifiedAddress(user),
+        _ => !user.UserName.Contains('@', StringComparison.Ordinal) || IsSame(user.UserName, VerifiedAddress(user)) ? user.UserName : null,
+    };
+
+    private static string? VerifiedAddress(UserView user) =>
+        user.Human?.Email is { IsVerified: true, Address: var address } && CanBeTold(address) ? address : null;
+
+    private static bool IsSame(string name, string? address) => address is not null && TextKey.Of(name) == TextKey.Of(address);
 
     private string Hash(string purpose, string entityId, string id) =>
         $"_{Base64Url.EncodeToString(secrets.Mac(Encoding.UTF8.GetBytes($"{purpose}\n{entityId}\n{id}")))}";

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 
-const { ORIGIN, ADMIN_TOKEN, SP, KEY, CERTIFICATE, SESSIONS, SHARED_SESSION, SECOND_SHARED_SESSION, USER_ID, LOGIN_NAME } = process.env;
+const { ORIGIN, ADMIN_TOKEN, SP, KEY, CERTIFICATE, SESSIONS, SHARED_SESSION, SECOND_SHARED_SESSION, USER_ID, EMAIL } = process.env;
 const acs = `${SP}/acs`;
 const slo = `${SP}/slo`;
 
@@ -82,14 +82,14 @@ for (const [binding, session] of JSON.parse(SESSIONS)) {
   assert.equal(url, acs);
   assert.equal(post.relayState, 'relay-1&2');
   const xml = Buffer.from(post.samlResponse, 'base64').toString();
-  for (const [text, other] of [[`>${LOGIN_NAME}<`, '>mickey<'], [`Destination="${acs}"`, `Destination="${slo}"`]]) {
+  for (const [text, other] of [[`>${EMAIL}<`, '>mickey<'], [`Destination="${acs}"`, `Destination="${slo}"`]]) {
     assert.ok(xml.includes(text));
     const altered = Buffer.from(xml.replace(text, other)).toString('base64');
     await assert.rejects(provider({ validateInResponseTo: ValidateInResponseTo.never }).validatePostResponseAsync({ SAMLResponse: altered }), /signature/i);
   }
 
   const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: post.samlResponse });
-  assert.equal(profile.nameID, LOGIN_NAME);
+  assert.equal(profile.nameID, EMAIL);
   assert.equal(profile.UserID, USER_ID);
   assert.equal(profile.issuer, idpIssuer);
   await assert.rejects(saml.validatePostResponseAsync({ SAMLResponse: post.samlResponse }), /InResponseTo/);
@@ -124,9 +124,9 @@ for (const method of ['http://www.w3.org/2009/xmlenc11#aes256-gcm', '']) {
   await api('POST', '/v2/saml/service_providers', { settings: { name: 'encrypted', metadata: described, encryptAssertions: true } });
   const { post } = await complete(await fetch(await saml.getAuthorizeUrlAsync('', undefined, {}), { redirect: 'manual' }), JSON.parse(SHARED_SESSION));
   const xml = Buffer.from(post.samlResponse, 'base64').toString();
-  assert.ok(!xml.includes(LOGIN_NAME));
+  assert.ok(!xml.includes(EMAIL));
   assert.ok(xml.includes(method || 'http://www.w3.org/2001/04/xmlenc#aes256-cbc'), xml);
-  assert.equal((await saml.validatePostResponseAsync({ SAMLResponse: post.samlResponse })).profile.nameID, LOGIN_NAME);
+  assert.equal((await saml.validatePostResponseAsync({ SAMLResponse: post.samlResponse })).profile.nameID, EMAIL);
   await assert.rejects(provider(settings).validatePostResponseAsync({ SAMLResponse: post.samlResponse }));
   console.log(`encrypted assertion ${method}`);
 }
