@@ -3,7 +3,7 @@ namespace Orleans.Sessions.Directory;
 /// <summary>Finds users by something other than their id. It is kept by the database in the transaction that writes the user.</summary>
 public interface IUserDirectory
 {
-    /// <summary>The id of the user with this login name; <paramref name="loginNameKey"/> is the folded name (<see cref="TextKey.Of"/>).</summary>
+    /// <summary>The id of the user whose login name has this key.</summary>
     Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken);
 
     /// <summary>The id of the user who is linked to this person at an external provider.</summary>
@@ -16,10 +16,10 @@ public interface IUserDirectory
     Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>Folds texts for comparison in any case, the same way for every database.</summary>
+/// <summary>Folds texts for comparison in any case, the same way for every database and whatever the globalization of the process.</summary>
 public static class TextKey
 {
     /// <summary>The folded form of <paramref name="text"/>. Fails with <c>SESSION-Text1</c> when no database can take it.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "Lower case is what is stored and shown to operators.")]
-    public static string Of(string text) => StorableText.Ensure(text).Normalize(System.Text.NormalizationForm.FormC).ToLowerInvariant();
+    public static string Of(string text) => StorableText.Ensure(text).ToLowerInvariant();
 }

@@ -107,6 +107,14 @@ public static class SessionErrors
     public static readonly SessionError UserIdTaken = new("COMMAND-7yiox1isql", FailedPrecondition, "User already exists");
     public static readonly SessionError UserNameTaken = new("V2-uniqueness", AlreadyExists, "User already exists");
     public static readonly SessionError UserInputInvalid = new("COMMA-095xh8fll1", InvalidArgument, "User data is missing or empty");
+    public static readonly SessionError UserNameCharacters = new(
+        "USER-Name1", InvalidArgument, "username: names are made of letters and digits of any script, ASCII punctuation and single spaces (RFC 8265, UsernameCaseMapped)");
+    public static readonly SessionError UserNameScripts = new(
+        "USER-Name2", InvalidArgument, "username: letters or digits of these scripts may not stand beside each other, because they look alike (UTS #39)");
+    public static readonly SessionError UserNameDirections = new(
+        "USER-Name3", InvalidArgument, "username: what is written from right to left may not be mixed with what is not (RFC 5893)");
+    public static readonly SessionError IdCharacters = new("USER-Id1", InvalidArgument, "userId, organizationId: ids have no spaces and no characters that cannot be seen");
+    public static readonly SessionError EmailCharacters = new("USER-Mail1", InvalidArgument, "email: addresses have no spaces and no characters that cannot be seen");
     public static readonly SessionError OrganizationTaken = new("COMMAND-OrgEx", AlreadyExists, "Organization exists already");
     public static readonly SessionError TooManyOrganizations = new("COMMAND-OrgMx", ResourceExhausted, "Too many organizations");
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");

@@ -17,7 +17,7 @@ public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, S
         var visibility = VisibilityOf(caller);
         try
         {
-            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(query, visibility, CancellationToken.None));
+            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(query with { Filters = [.. query.Filters.Select(NameFilters.AsStored)] }, visibility, CancellationToken.None));
             var views = page.Rows.Select(row => UserRules.View(serializer.Deserialize<UserRecord>(row.Span)));
             return new UserPage([.. views], page.Total, clock.GetMicroNow());
         }

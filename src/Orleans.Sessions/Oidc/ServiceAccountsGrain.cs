@@ -1,5 +1,5 @@
 using Orleans.Concurrency;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Names;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc;
@@ -21,18 +21,21 @@ public sealed class ServiceAccountsGrain : Grain, IServiceAccountsGrain
         }
 
         // What is remembered of a name may be old news: ask once more before saying no.
-        var name = GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(TextKey.Of(userName)));
         string? asked = null;
-        foreach (var afresh in new[] { false, true })
+        foreach (var key in LoginName.KeysOf(userName))
         {
-            if (await name.ResolveAsync(afresh) is { } userId && userId != asked)
+            var name = GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
+            foreach (var afresh in new[] { false, true })
             {
-                if (await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).HasSecretAsync(userName, secret))
+                if (await name.ResolveAsync(afresh) is { } userId && userId != asked)
                 {
-                    return userId;
-                }
+                    if (await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).HasSecretAsync(userName, secret))
+                    {
+                        return userId;
+                    }
 
-                asked = userId;
+                    asked = userId;
+                }
             }
         }
 

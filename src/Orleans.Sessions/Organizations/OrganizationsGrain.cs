@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Names;
 using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Organizations;
@@ -36,6 +37,11 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
         if (known.Organizations.FirstOrDefault(organization => organization.Id == id && organization.Name == name) is { } added)
         {
             return View(added);
+        }
+
+        if (!VisibleText.Is(id))
+        {
+            throw new SessionException(SessionErrors.IdCharacters);
         }
 
         var key = TextKey.Of(name);

@@ -1,4 +1,4 @@
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Names;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
@@ -59,18 +59,20 @@ internal static class UserCheckStep
     /// </summary>
     private static async Task<UserIdentity> FindByLoginNameAsync(SessionDraft draft, string loginName)
     {
-        var key = TextKey.Of(loginName);
-        var name = draft.Grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
-        foreach (var afresh in new[] { false, true })
+        foreach (var key in LoginName.KeysOf(loginName))
         {
-            if (await name.ResolveAsync(afresh) is not { } id)
+            var name = draft.Grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
+            foreach (var afresh in new[] { false, true })
             {
-                break;
-            }
+                if (await name.ResolveAsync(afresh) is not { } id)
+                {
+                    break;
+                }
 
-            if (await TryIdentifyAsync(draft, id) is { } user && TextKey.Of(user.LoginName) == key)
-            {
-                return user;
+                if (await TryIdentifyAsync(draft, id) is { } user && LoginName.KeysOf(user.LoginName).Contains(key))
+                {
+                    return user;
+                }
             }
         }
 

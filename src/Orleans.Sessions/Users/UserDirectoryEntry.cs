@@ -21,7 +21,7 @@ public sealed record UserDirectoryEntry
     public string? LoginName { get; init; }
 
     /// <summary>Unique among users.</summary>
-    public string? LoginNameKey => Key(LoginName);
+    public string? LoginNameKey { get; init; }
 
     /// <summary>The user name.</summary>
     public string? UserName { get; init; }
@@ -84,6 +84,7 @@ public sealed record UserDirectoryEntry
             Kind = user.Kind,
             OrganizationId = user.OrganizationId,
             LoginName = user.UserName,
+            LoginNameKey = user.UserNameKey ?? Key(user.UserName),
             UserName = user.UserName,
             GivenName = user.Profile?.GivenName,
             FamilyName = user.Profile?.FamilyName,

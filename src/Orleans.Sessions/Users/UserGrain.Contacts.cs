@@ -10,7 +10,7 @@ public sealed partial class UserGrain
         var act = UserAct.ChangeContact with { BySelf = !email.IsVerified && code?.Delivery != CodeDelivery.Return };
         var details = await EditAsync(caller, act, user =>
         {
-            var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email });
+            var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email }, _services.Options.NameRule);
             if (next.Email == user.Email)
             {
                 throw new SessionException(SessionErrors.EmailUnchanged);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Users;
 
@@ -97,7 +98,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<bool> HasSecretAsync(string userName, string secret) =>
         await _state.ReadAsync() is { State: UserState.Active, Kind: UserKind.Machine, ClientSecret: { } known, UserName: { } name }
-        && Directory.TextKey.Of(name) == Directory.TextKey.Of(userName) && TokenHash.Matches(known.Hash.AsSpan(), secret);
+        && LoginName.KeysOf(userName).Intersect(LoginName.KeysOf(name)).Any() && TokenHash.Matches(known.Hash.AsSpan(), secret);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<byte>?> FindKeyAsync(string keyId)

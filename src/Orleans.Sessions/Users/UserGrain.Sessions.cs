@@ -53,9 +53,9 @@ public sealed partial class UserGrain
             return;
         }
 
-        if (before.UserName is { } name && (after.UserName is null || TextKey.Of(name) != TextKey.Of(after.UserName)))
+        if (before.Directory.LoginNameKey is { } key && key != after.Directory.LoginNameKey)
         {
-            await TellAsync(() => GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(TextKey.Of(name))).ForgetAsync());
+            await TellAsync(() => GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key)).ForgetAsync());
         }
 
         if (after.SessionEpoch == before.SessionEpoch && Identity(after) is var identity && identity != Identity(before))

@@ -38,7 +38,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         command.Caller.Require(Permission.UserWrite, organizationId);
         var user = await _state.ReadAsync() is { } existing
             ? Repeated(existing, command)
-            : await WithCredentialsAsync(await WithLinksAsync(UserInput.NewUser(Id, command, organizationId), command.Human), command.Human);
+            : await WithCredentialsAsync(await WithLinksAsync(UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule), command.Human), command.Human);
         string? emailCode = null, phoneCode = null;
         var change = await DecideAsync(current =>
         {
@@ -72,12 +72,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         var user = await AuthorizeAsync(command.Caller, act);
 
         // Input that cannot be stored is refused before a password is looked at.
-        UserInput.Update(user, command);
+        UserInput.Update(user, command, _services.Options.NameRule);
         var withPassword = command.Password is { } password ? await PreparePasswordAsync(command.Caller, password) : static record => record;
         string? emailCode = null, phoneCode = null;
         var details = await EditAsync(command.Caller, act, current =>
         {
-            var next = withPassword(UserInput.Update(current, command));
+            var next = withPassword(UserInput.Update(current, command, _services.Options.NameRule));
             if (command.Email is not null)
             {
                 (next, emailCode) = WithContactCode(command.Caller, next, UserCode.Email, command.EmailCode, OtpChannel.Email, isNew: next.Email?.Address != current.Email?.Address);

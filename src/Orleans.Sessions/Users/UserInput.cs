@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Names;
+using Orleans.Sessions.Names.Unicode;
 using Orleans.Sessions.Sessions;
 using PhoneNumbers;
 using PhoneNumber = Orleans.Sessions.PhoneNumber;
@@ -12,7 +14,7 @@ internal static class UserInput
     private const int MaxDescription = 500;
 
     /// <summary>The record of a new user; credentials come later.</summary>
-    public static UserRecord NewUser(string id, CreateUser command, string organizationId)
+    public static UserRecord NewUser(string id, CreateUser command, string organizationId, NameRule rule)
     {
         if ((command.Human is null) == (command.Machine is null))
         {
@@ -20,14 +22,16 @@ internal static class UserInput
         }
 
         var metadata = SessionMetadata.Merge(ImmutableDictionary<string, ImmutableArray<byte>>.Empty, command.Metadata);
+        var name = LoginName.New(Required(command.UserName ?? command.Human?.Email.Address ?? id), rule);
         return new UserRecord
         {
-            Id = Required(id),
+            Id = Visible(Required(id), SessionErrors.IdCharacters),
             RequestId = command.RequestId,
             State = UserState.Active,
             Kind = command.Human is null ? UserKind.Machine : UserKind.Human,
-            OrganizationId = Required(organizationId),
-            UserName = Required(command.UserName ?? command.Human?.Email.Address ?? id),
+            OrganizationId = Visible(Required(organizationId), SessionErrors.IdCharacters),
+            UserName = name.Text,
+            UserNameKey = name.Key,
             Profile = command.Human is null ? null : Profile(command.Human.Profile),
             Email = command.Human is null ? null : Email(command.Human.Email),
             RecoveryEmail = command.Human is null ? null : Email(command.Human.Email),
@@ -38,7 +42,7 @@ internal static class UserInput
     }
 
     /// <summary><paramref name="user"/> with the changes; the password is not among them.</summary>
-    public static UserRecord Update(UserRecord user, UpdateUser command)
+    public static UserRecord Update(UserRecord user, UpdateUser command, NameRule rule)
     {
         var forHumans = command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
         var forMachines = command.MachineName is not null || command.MachineDescription is not null;
@@ -47,9 +51,14 @@ internal static class UserInput
             throw Invalid();
         }
 
+        // A name that stays may be older than the rule.
+        var name = command.UserName is null || command.UserName == user.UserName
+            ? new LoginName(user.UserName!, user.UserNameKey)
+            : LoginName.New(Required(command.UserName), rule);
         return user with
         {
-            UserName = command.UserName is null ? user.UserName : Required(command.UserName),
+            UserName = name.Text,
+            UserNameKey = name.Key,
             Profile = command.Profile is null ? user.Profile : Merge(user.Profile!, command.Profile),
             Email = command.Email is null ? user.Email : Email(command.Email, user.Email),
             Phone = command.Phone is null ? user.Phone : Phone(command.Phone, user.Phone),
@@ -63,7 +72,12 @@ internal static class UserInput
     /// </summary>
     public static EmailAddress Email(EmailAddress email, EmailAddress? before = null)
     {
-        var address = Required(email.Address);
+        if (email.Address == before?.Address)
+        {
+            return before.IsVerified ? before : email;
+        }
+
+        var address = Nfc.Of(Visible(Required(email.Address), SessionErrors.EmailCharacters));
         if (address.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == address.Length - 1))
         {
             throw Invalid();
@@ -132,6 +146,8 @@ internal static class UserInput
         new(Required(machine.Name), AtMost(machine.Description, MaxDescription));
 
     private static string Required(string? text) => text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
+
+    private static string Visible(string text, SessionError otherwise) => VisibleText.Is(text) ? text : throw new SessionException(otherwise);
 
     /// <summary>Lengths are counted as the contract counts them, in code points.</summary>
     private static string AtMost(string text, int length) =>

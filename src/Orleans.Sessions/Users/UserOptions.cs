@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Users;
 
@@ -18,6 +19,9 @@ public sealed class UserOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ErrorMessage = "Sessions:Users:MaxProofAge must be one minute to one day.")]
     public TimeSpan MaxProofAge { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What user names may be that are given from now on. Default <see cref="NameRule.HighlyRestrictive"/>.</summary>
+    public NameRule NameRule { get; set; }
 
     /// <summary>
     /// Whether people who change their own password, factors, e-mail address or phone number end all their other sessions by it, unless the request says something

@@ -41,6 +41,9 @@ public sealed record UserRecord
     /// <summary>The user name and login name; <c>null</c> once deleted, which frees it.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>What no two users have, of this name; <c>null</c>: the name's <see cref="Orleans.Sessions.Directory.TextKey"/>.</summary>
+    public string? UserNameKey { get; init; }
+
     /// <summary>A person's names.</summary>
     public UserProfile? Profile { get; init; }
 

@@ -35,12 +35,12 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     [Fact]
     public async Task Lengths_count_characters()
     {
-        static string Keys(int count) => string.Concat(Enumerable.Repeat("🔑", count));
+        static string Letters(int count) => string.Concat(Enumerable.Repeat("𠮷", count));
         var id = NewName();
-        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Keys(201) }));
-        await cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Keys(200) });
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = Keys(200) } });
-        Assert.Equal(Keys(200), (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Profile.NickName);
+        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(201) }));
+        await cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(200) });
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = Letters(200) } });
+        Assert.Equal(Letters(200), (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Profile.NickName);
     }
 
     [Fact]
