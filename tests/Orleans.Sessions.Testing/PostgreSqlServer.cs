@@ -11,12 +11,16 @@ namespace Orleans.Sessions.Testing;
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"pg-{Guid.NewGuid():N}"[..12]);
-    private readonly int _port = FreePort();
+    private readonly string _folder;
+    private readonly int _port;
     private readonly string _binaries;
     private readonly PostgreSqlPlace _place;
 
-    private PostgreSqlServer(string binaries, PostgreSqlPlace place) => (_binaries, _place) = (binaries, place);
+    private PostgreSqlServer(string binaries, PostgreSqlPlace place, int port)
+    {
+        (_binaries, _place, _port) = (binaries, place, port);
+        _folder = Path.Combine(place.Folder, $"pg-{Guid.NewGuid():N}"[..12]);
+    }
 
     /// <summary>Sets up a server and starts it; installs PostgreSQL when it is missing and we are root.</summary>
     public static async Task<PostgreSqlServer> StartAsync(PostgreSqlPlace? place = null)
@@ -31,13 +35,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         var server = new PostgreSqlServer(FindBinaries()
                 ?? throw new InvalidOperationException(
                     "PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."),
-            place);
-        System.IO.Directory.CreateDirectory(server._folder);
-        if (IsRoot)
-        {
-            await RunAsync("chown", "postgres", server._folder);
-        }
-
+            place,
+            FreePort());
+        await server.MakeFolderAsync();
         await server.RunServerToolAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
         await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), PostgreSqlPlace.Rules);
         await server.RestartAsync();
@@ -48,11 +48,41 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"create database {name}", connection);
-        await command.ExecuteNonQueryAsync();
+        await ExecuteAsync($"create database {name}");
         return ConnectionString(name);
+    }
+
+    /// <summary>
+    /// Makes a copy that follows this server and has every commit before it is acknowledged. It has this server's port, so it needs another
+    /// place.
+    /// </summary>
+    public async Task<PostgreSqlServer> AddStandbyAsync(PostgreSqlPlace place)
+    {
+        var standby = new PostgreSqlServer(_binaries, place, _port);
+        await standby.MakeFolderAsync();
+        await standby.RunServerToolAsync(
+            "pg_basebackup", "-D", standby.Data, "-h", _place.Address, "-p", $"{_port}", "-U", "postgres", "-R", "-X", "stream", "-c", "fast");
+        await standby.RestartAsync();
+        await ExecuteAsync("alter system set synchronous_standby_names = '*'");
+        await ExecuteAsync("select pg_reload_conf()");
+        return standby;
+    }
+
+    /// <summary>Makes a standby the server that takes writes.</summary>
+    public Task PromoteAsync() => RunServerToolAsync("pg_ctl", "-D", Data, "-w", "promote");
+
+    /// <summary>Whether the server process lives.</summary>
+    public async Task<bool> IsRunningAsync()
+    {
+        try
+        {
+            await RunServerToolAsync("pg_ctl", "-D", Data, "status");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -65,13 +95,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Brings the server back on the same port with the same data.</summary>
     public Task RestartAsync() => RunServerToolAsync(
         "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w",
-        "-o", $"-p {_port} -c listen_addresses={_place.Address} -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
+        "-o", $"-p {_port} -c listen_addresses='{(_place.ListensEverywhere ? "*" : _place.Address)}' -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
         "start");
 
     /// <summary>Stops the server, if it runs, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        if (await IsRunningAsync())
         {
             await StopAsync();
         }
@@ -90,6 +120,23 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         Username = "postgres",
         Database = database,
     }.ConnectionString;
+
+    private async Task MakeFolderAsync()
+    {
+        System.IO.Directory.CreateDirectory(_folder);
+        if (IsRoot)
+        {
+            await RunAsync("chown", "postgres", _folder);
+        }
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static string? FindBinaries()
     {

@@ -1,21 +1,27 @@
 namespace Orleans.Sessions.Faults.Faults;
 
-/// <summary>Every fault there is.</summary>
+/// <summary>Every fault there is. The upgrade is the first, because the cluster begins with the build before this one then.</summary>
 public static class AllFaults
 {
     public static IReadOnlyList<Fault> List { get; } =
     [
-        new("none", false, scene => scene.WaitAsync(20)),
-        new("kill", false, Machines.KillAsync),
-        new("pause", false, Machines.PauseAsync),
-        new("rolling-restart", false, Machines.RollAsync),
-        new("database-restart", false, scene => Databases.RestartAsync(scene, isOrderly: true)),
-        new("database-crash", false, scene => Databases.RestartAsync(scene, isOrderly: false)),
-        new("partition-nodes", true, Partitions.NodesAsync),
-        new("partition-one-way", true, Partitions.OneWayAsync),
-        new("partition-database", true, Partitions.DatabaseAsync),
-        new("partition-all", true, Partitions.AllAsync),
-        new("slow-links", true, Partitions.SlowAsync),
+        new("rolling-upgrade", Needs.PreviousBuild, Machines.UpgradeAsync),
+        new("none", Needs.Nothing, scene => scene.WaitAsync(20)),
+        new("kill", Needs.Nothing, Machines.KillAsync),
+        new("kill-in-start", Needs.Nothing, Machines.KillInStartAsync),
+        new("kill-in-migration", Needs.Nothing, Migrations.KillAsync),
+        new("pause", Needs.Nothing, Machines.PauseAsync),
+        new("rolling-restart", Needs.Nothing, Machines.RollAsync),
+        new("clock-steps", Needs.FakeClock, Clocks.StepAsync) { ClockError = Clocks.Step },
+        new("database-restart", Needs.Nothing, scene => Databases.RestartAsync(scene, isOrderly: true)),
+        new("database-crash", Needs.Nothing, scene => Databases.RestartAsync(scene, isOrderly: false)),
+        new("database-promotion", Needs.Network, Databases.PromoteAsync),
+        new("disk-full", Needs.SmallDisk, Databases.FillDiskAsync),
+        new("partition-nodes", Needs.Network, Partitions.NodesAsync),
+        new("partition-one-way", Needs.Network, Partitions.OneWayAsync),
+        new("partition-database", Needs.Network, Partitions.DatabaseAsync),
+        new("partition-all", Needs.Network, Partitions.AllAsync),
+        new("slow-links", Needs.Network, Partitions.SlowAsync),
     ];
 
     public static Fault? Named(string name) => List.FirstOrDefault(fault => fault.Name == name);

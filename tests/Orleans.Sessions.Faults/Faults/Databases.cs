@@ -10,4 +10,56 @@ internal static class Databases
         await scene.WaitAsync(isOrderly ? 1 : 3);
         await scene.Cluster.Server.RestartAsync();
     }
+
+    /// <summary>The server crashes for good, and its synchronous standby takes its place and its address.</summary>
+    public static async Task PromoteAsync(Scene scene)
+    {
+        scene.Log("a standby copies the database and then has every commit");
+        await scene.Cluster.AddStandbyAsync();
+        await scene.WaitAsync(3);
+        scene.Log("PostgreSQL crashes, and the standby is promoted");
+        await scene.Cluster.PromoteStandbyAsync();
+    }
+
+    /// <summary>The disk of the database is full for a while. A supervisor starts the server again when it has given up.</summary>
+    public static async Task FillDiskAsync(Scene scene)
+    {
+        const double Seconds = 10;
+
+        scene.Log($"the disk of PostgreSQL is full for {Seconds} s");
+        var filler = Path.Combine(scene.Cluster.DatabaseDisk!.Folder, "filler");
+        try
+        {
+            await FillAsync(filler);
+            await scene.WaitAsync(Seconds);
+        }
+        finally
+        {
+            File.Delete(filler);
+        }
+
+        if (!await scene.Cluster.Server.IsRunningAsync())
+        {
+            scene.Log("PostgreSQL had given up and is started again");
+            await scene.Cluster.Server.RestartAsync();
+        }
+    }
+
+    private static async Task FillAsync(string file)
+    {
+        await using var stream = File.Create(file);
+        var block = new byte[64 * 1024];
+        try
+        {
+            while (true)
+            {
+                await stream.WriteAsync(block);
+                await stream.FlushAsync();
+            }
+        }
+        catch (IOException)
+        {
+            // That was the last block.
+        }
+    }
 }

@@ -4,9 +4,32 @@ namespace Orleans.Sessions.Faults.Faults;
 
 /// <summary>Something that goes wrong, and is right again in the end.</summary>
 /// <param name="Name">What it is called on the command line.</param>
-/// <param name="NeedsNetwork">Whether nodes must be in namespaces.</param>
+/// <param name="Needs">What it cannot happen without.</param>
 /// <param name="HappenAsync">Makes it happen, and returns when it is over.</param>
-public sealed record Fault(string Name, bool NeedsNetwork, Func<Scene, Task> HappenAsync);
+public sealed record Fault(string Name, Needs Needs, Func<Scene, Task> HappenAsync)
+{
+    /// <summary>By how much it makes clocks differ.</summary>
+    public TimeSpan ClockError { get; init; }
+}
+
+/// <summary>What a fault cannot happen without.</summary>
+[Flags]
+public enum Needs
+{
+    Nothing = 0,
+
+    /// <summary>Nodes in network namespaces.</summary>
+    Network = 1,
+
+    /// <summary>The database on a small file system.</summary>
+    SmallDisk = 2,
+
+    /// <summary>A library that fakes the clock.</summary>
+    FakeClock = 4,
+
+    /// <summary>A cluster that runs on the build before this one.</summary>
+    PreviousBuild = 8,
+}
 
 /// <summary>Where a fault happens.</summary>
 /// <param name="Cluster">To whom.</param>

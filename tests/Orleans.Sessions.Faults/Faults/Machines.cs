@@ -38,10 +38,39 @@ internal static class Machines
         foreach (var node in scene.Cluster.Nodes)
         {
             scene.Log($"{node.Name} is restarted");
-            await node.TerminateAsync();
-            await node.LaunchAsync();
-            await node.Process.WaitReadyAsync();
+            await node.RestartAsync();
             await scene.WaitAsync(3);
+        }
+    }
+
+    /// <summary>A node dies again and again while it starts.</summary>
+    public static async Task KillInStartAsync(Scene scene)
+    {
+        const int Deaths = 4;
+        const double LongestStart = 3;
+
+        var node = scene.AnyNode();
+        scene.Log($"{node.Name} is killed, and {Deaths} times more while it starts");
+        await node.KillAsync();
+        for (var i = 0; i < Deaths; i++)
+        {
+            await node.LaunchAsync();
+            await scene.WaitAsync(scene.Dice.NextDouble() * LongestStart);
+            await node.KillAsync();
+        }
+
+        await node.LaunchAsync();
+    }
+
+    /// <summary>The cluster runs on the build before this one, and each node becomes this one.</summary>
+    public static async Task UpgradeAsync(Scene scene)
+    {
+        foreach (var node in scene.Cluster.Nodes)
+        {
+            scene.Log($"{node.Name} is upgraded");
+            node.Become(null);
+            await node.RestartAsync();
+            await scene.WaitAsync(5);
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class Partitions
     public static Task DatabaseAsync(Scene scene)
     {
         var node = scene.AnyNode();
-        return WhileAsync(scene, $"{node.Name} is cut off from the database", network => network.CutBothAsync(node.Name, Cluster.Database));
+        return WhileAsync(scene, $"{node.Name} is cut off from the database", network => network.CutBothAsync(node.Name, Network.Database));
     }
 
     /// <summary>A node is cut off from everybody, clients included.</summary>
@@ -35,7 +35,7 @@ internal static class Partitions
         return WhileAsync(scene, $"{node.Name} is cut off from everybody", async network =>
         {
             await CutFromNodesAsync(scene, network, node);
-            await network.CutBothAsync(node.Name, Cluster.Database);
+            await network.CutBothAsync(node.Name, Network.Database);
             await network.CutBothAsync(node.Name, Network.Clients);
         });
     }

@@ -7,10 +7,10 @@ namespace Orleans.Sessions.Faults.Running;
 public sealed record FaultOptions
 {
     public static string Usage { get; } = $"""
-        usage: Orleans.Sessions.Faults --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
+        usage: Orleans.Sessions.Faults --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER] [--previous FOLDER]
         NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
         Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, and all
-        violations, are written there.
+        violations, are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it is built.
         """;
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
@@ -22,6 +22,11 @@ public sealed record FaultOptions
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(30);
 
     public string? Keep { get; init; }
+
+    public string? Previous { get; init; }
+
+    /// <summary>Everything that some fault needs.</summary>
+    public Needs Needs => Faults.Aggregate(Needs.Nothing, (needs, fault) => needs | fault.Needs);
 
     /// <summary>Whether these are arguments of a run, and not of the tests' runner.</summary>
     public static bool AreMeant(string[] arguments) => arguments.Contains("--faults");
@@ -42,6 +47,7 @@ public sealed record FaultOptions
                 ["--pause", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var pause) =>
                     options with { Pause = TimeSpan.FromMilliseconds(pause) },
                 ["--keep", var folder] => options with { Keep = folder },
+                ["--previous", var folder] => options with { Previous = folder },
                 _ => null,
             };
             if (next is null)

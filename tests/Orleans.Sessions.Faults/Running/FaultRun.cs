@@ -13,7 +13,7 @@ public sealed class FaultRun
     private static readonly TimeSpan s_recoversWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(5);
 
-    /// <summary>All clocks are one, so this is only what an answer takes.</summary>
+    /// <summary>All clocks are one, unless a fault sets them, so this is only what an answer takes.</summary>
     private static readonly TimeSpan s_clockError = TimeSpan.FromMilliseconds(500);
 
     private readonly FaultOptions _options;
@@ -35,9 +35,23 @@ public sealed class FaultRun
     {
         var journal = new Journal();
         Action<string> timed = text => log(string.Create(CultureInfo.InvariantCulture, $"{journal.Now:mm\\:ss\\.f} {text}"));
-        await using var cluster = await Cluster.StartAsync(timed);
+        using var previous = !options.Needs.HasFlag(Needs.PreviousBuild) ? null
+            : options.Previous is { } folder ? PreviousBuild.In(folder) : await PreviousBuild.MakeAsync();
+        var hasFakeClock = options.Needs.HasFlag(Needs.FakeClock) && await FakeClock.TryFindAsync();
+        await using var cluster = await Cluster.StartAsync(options.Needs.HasFlag(Needs.SmallDisk), previous?.Path, timed);
         timed("all nodes are ready");
+        var possible = Needs.Nothing
+            | (previous is null ? 0 : Needs.PreviousBuild)
+            | (hasFakeClock ? Needs.FakeClock : 0)
+            | (cluster.Network is null ? 0 : Needs.Network)
+            | (cluster.DatabaseDisk is null ? 0 : Needs.SmallDisk);
+        foreach (var fault in options.Faults.Where(fault => !possible.HasFlag(fault.Needs)))
+        {
+            timed($"{fault.Name} is left out: it needs {fault.Needs}, which is not to be had here");
+        }
+
         using var nodes = new Nodes(cluster.Nodes, journal.Watch);
+        options = options with { Faults = [.. options.Faults.Where(fault => possible.HasFlag(fault.Needs))] };
         return await new FaultRun(options, cluster, await Clients.SettleAsync(nodes, journal, cluster.AdminToken), timed).RunAsync(end);
     }
 
@@ -53,7 +67,7 @@ public sealed class FaultRun
         {
             await Task.Delay(s_warmUp, end);
             var dice = new Random(_options.Seed);
-            foreach (var fault in _options.Faults.Where(fault => _cluster.Network is not null || !fault.NeedsNetwork))
+            foreach (var fault in _options.Faults)
             {
                 periods.Add(await HappenAsync(fault, new Scene(_cluster, dice, _log, end)));
             }
@@ -66,11 +80,12 @@ public sealed class FaultRun
 
         _log("judging");
         var history = _clients.Journal.Operations;
+        var clockError = _options.Faults.Select(fault => fault.ClockError).Append(s_clockError).Max();
         var report = new FaultReport(
             string.Create(CultureInfo.InvariantCulture, $"seed {_options.Seed}, {_options.Workers} workers"),
             periods,
             history,
-            [.. new Checker(Cluster.Grace, s_clockError).Check(history), .. _clients.Journal.WrongAnswers, .. _notServing]);
+            [.. new Checker(Cluster.Grace, clockError).Check(history), .. _clients.Journal.WrongAnswers, .. _notServing]);
         await KeepAsync(report);
         return report;
     }

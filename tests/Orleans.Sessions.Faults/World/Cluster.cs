@@ -7,14 +7,18 @@ namespace Orleans.Sessions.Faults.World;
 /// </summary>
 public sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>The database as a member of the network.</summary>
-    public const string Database = "database";
+    private const string Spare = "spare";
 
-    private static readonly string[] s_names = ["node1", "node2", "node3"];
+    private static readonly string[] s_nodes = ["node1", "node2", "node3"];
+    private static readonly string[] s_servers = ["postgres1", "postgres2"];
 
+    private readonly Action<string> _log;
     private readonly List<string> _folders = [];
+    private PostgreSqlServer? _server;
+    private PostgreSqlServer? _standby;
+    private string _serverName = s_servers[0];
 
-    private Cluster(Network? network, PostgreSqlServer server) => (Network, Server) = (network, server);
+    private Cluster(Network? network, SmallDisk? disk, Action<string> log) => (Network, DatabaseDisk, _log) = (network, disk, log);
 
     /// <summary>How long a replaced token is good.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(3);
@@ -22,7 +26,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The network; <c>null</c>: all are on loopback.</summary>
     public Network? Network { get; }
 
-    public PostgreSqlServer Server { get; }
+    /// <summary>The disk that the database is on, if that is not the system's.</summary>
+    public SmallDisk? DatabaseDisk { get; }
+
+    public PostgreSqlServer Server => _server ?? throw new InvalidOperationException("The database is not started.");
 
     public IReadOnlyList<Node> Nodes { get; private set; } = [];
 
@@ -30,34 +37,48 @@ public sealed class Cluster : IAsyncDisposable
     public string AdminToken { get; private set; } = "";
 
     /// <summary>Starts everything, and returns when all nodes are ready.</summary>
-    public static async Task<Cluster> StartAsync(Action<string> log)
+    /// <param name="hasSmallDisk">Whether the database is to be on a small disk, if there can be one.</param>
+    /// <param name="assembly">Another build of the service that the nodes are to begin with; <c>null</c>: this one.</param>
+    /// <param name="log">Tells people.</param>
+    public static async Task<Cluster> StartAsync(bool hasSmallDisk, string? assembly, Action<string> log)
     {
-        var network = await Network.TryCreateAsync([.. s_names, Database]);
+        var network = await Network.TryCreateAsync([.. s_nodes, .. s_servers]);
         log(network is null
             ? "no network namespaces may be made here: all nodes are on loopback"
             : "each node and the database is in a network namespace of its own");
+        var cluster = new Cluster(network, hasSmallDisk ? await SmallDisk.TryCreateAsync() : null, log);
         try
         {
-            var server = await PostgreSqlServer.StartAsync(network is null
-                ? null : new PostgreSqlPlace { Address = network.Address(Database), Within = network.Within(Database) });
-            var cluster = new Cluster(network, server);
-            try
-            {
-                await cluster.StartNodesAsync(log);
-                return cluster;
-            }
-            catch
-            {
-                await cluster.DisposeAsync();
-                throw;
-            }
+            await cluster.StartAsync(assembly);
+            return cluster;
         }
-        catch when (network is not null)
+        catch
         {
-            await network.DisposeAsync();
+            await cluster.DisposeAsync();
             throw;
         }
     }
+
+    /// <summary>Adds a standby of the database, which then has every commit before it is acknowledged.</summary>
+    public async Task AddStandbyAsync()
+    {
+        _serverName = s_servers.First(name => name != _serverName);
+        _standby = await Server.AddStandbyAsync(PlaceOf(_serverName));
+    }
+
+    /// <summary>The database crashes, and the standby takes its place.</summary>
+    public async Task PromoteStandbyAsync()
+    {
+        var (old, standby) = (Server, _standby ?? throw new InvalidOperationException("There is no standby."));
+        await old.StopAsync();
+        await standby.PromoteAsync();
+        await Network!.GiveDatabaseToAsync(_serverName);
+        (_server, _standby) = (standby, null);
+        await old.DisposeAsync();
+    }
+
+    /// <summary>A node on loopback, of a cluster of its own on another database.</summary>
+    public Node NewSpareNode(string connectionString) => NewNode(Spare, HostPlace.Next(), connectionString);
 
     public async ValueTask DisposeAsync()
     {
@@ -66,19 +87,30 @@ public sealed class Cluster : IAsyncDisposable
             await node.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
-        if (Network is not null)
+        IAsyncDisposable?[] rest = [_standby, _server, Network, DatabaseDisk];
+        foreach (var disposable in rest.OfType<IAsyncDisposable>())
         {
-            await Network.DisposeAsync();
+            await disposable.DisposeAsync();
         }
 
         _folders.ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 
-    private async Task StartNodesAsync(Action<string> log)
+    private async Task StartAsync(string? assembly)
     {
+        if (Network is not null)
+        {
+            await Network.GiveDatabaseToAsync(_serverName);
+        }
+
+        _server = await PostgreSqlServer.StartAsync(PlaceOf(_serverName));
         var connectionString = await Server.CreateDatabaseAsync();
-        Nodes = [.. s_names.Select(name => NewNode(name, connectionString, log))];
+        Nodes = [.. s_nodes.Select(name => NewNode(name, PlaceOfNode(name), connectionString))];
+        foreach (var node in Nodes)
+        {
+            node.Become(assembly);
+        }
+
         await Nodes[0].LaunchAsync();
         await Nodes[0].Process.WaitReadyAsync();
         AdminToken = Nodes[0].Process.AdminToken;
@@ -86,19 +118,31 @@ public sealed class Cluster : IAsyncDisposable
         await Task.WhenAll(Nodes.Select(node => node.Process.WaitReadyAsync()));
     }
 
-    private Node NewNode(string name, string connectionString, Action<string> log)
+    private PostgreSqlPlace PlaceOf(string server)
+    {
+        var place = new PostgreSqlPlace { Folder = DatabaseDisk?.Folder ?? Path.GetTempPath() };
+        return Network is null
+            ? place
+            : place with { Address = Network.Address(Network.Database), ListensEverywhere = true, Within = Network.Within(server) };
+    }
+
+    private HostPlace PlaceOfNode(string name)
+    {
+        var words = Network?.Within(name) ?? [];
+        return Network is null
+            ? HostPlace.Next()
+            : new HostPlace(new Uri($"http://{Network.Address(name)}:8080")) { Command = [.. words, "dotnet", Binaries.Host] };
+    }
+
+    private Node NewNode(string name, HostPlace place, string connectionString)
     {
         var folder = HostProcess.NewFolder();
         _folders.Add(folder);
-        var place = Network is null ? HostPlace.Next() : new HostPlace(new Uri($"http://{Network.Address(name)}:8080"))
-        {
-            Command = [.. Network.Within(name), "dotnet", Binaries.Host],
-        };
-        return new Node(name, place, Settings(place, connectionString, folder), log);
+        return new Node(name, place, Settings(place, connectionString, folder), _log);
     }
 
     /// <summary>As in production, but that hashing is cheap and nobody is limited: the clients are one address.</summary>
-    private Dictionary<string, string> Settings(HostPlace place, string connectionString, string folder)
+    private static Dictionary<string, string> Settings(HostPlace place, string connectionString, string folder)
     {
         var port = () => Ports.Next().ToString(CultureInfo.InvariantCulture);
         return new Dictionary<string, string>
@@ -106,8 +150,8 @@ public sealed class Cluster : IAsyncDisposable
             [Setting.DataPath] = folder,
             [Setting.ConnectionString] = connectionString,
             ["Sessions__Cluster__Address"] = place.Address.Host,
-            [Setting.SiloPort] = Network is null ? port() : "11111",
-            [Setting.GatewayPort] = Network is null ? port() : "30000",
+            [Setting.SiloPort] = port(),
+            [Setting.GatewayPort] = port(),
             [Setting.LogLevel] = "Warning",
             [Setting.TokenGrace] = Grace.ToString("c"),
             [Setting.HashAlgorithm] = "Pbkdf2Sha256",

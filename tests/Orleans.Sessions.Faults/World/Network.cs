@@ -10,6 +10,9 @@ namespace Orleans.Sessions.Faults.World;
 /// </summary>
 public sealed class Network : IAsyncDisposable
 {
+    /// <summary>The database as the nodes know it: an address that one of the members has, and can give to another one.</summary>
+    public const string Database = "database";
+
     /// <summary>The member that we are: where clients come from.</summary>
     public const string Clients = "clients";
 
@@ -21,6 +24,7 @@ public sealed class Network : IAsyncDisposable
     private readonly IReadOnlyList<string> _members;
     private readonly HashSet<(string From, string To)> _cuts = [];
     private readonly HashSet<string> _slow = [];
+    private string _databaseHolder = "";
 
     private Network(int number, IReadOnlyList<string> members) => (_number, _members) = (number, members);
 
@@ -59,10 +63,28 @@ public sealed class Network : IAsyncDisposable
 
     /// <summary>The address of a member.</summary>
     public string Address(string member) => string.Create(
-        CultureInfo.InvariantCulture, $"198.18.{_number}.{(member == Clients ? 1 : 11 + _members.ToList().IndexOf(member))}");
+        CultureInfo.InvariantCulture,
+        $"198.18.{_number}.{member switch { Clients => 1, Database => 2, _ => 11 + _members.ToList().IndexOf(member) }}");
 
     /// <summary>The words before a command that make it run as a member.</summary>
     public IReadOnlyList<string> Within(string member) => ["ip", "netns", "exec", Namespace(member)];
+
+    /// <summary>From now on the database is at this member.</summary>
+    public async Task GiveDatabaseToAsync(string member)
+    {
+        var address = $"{Address(Database)}/24";
+        if (_databaseHolder.Length > 0)
+        {
+            await Ip(_databaseHolder, "addr", "del", address, "dev", Device);
+        }
+
+        _databaseHolder = member;
+        await Ip(member, "addr", "add", address, "dev", Device);
+        foreach (var other in _members.Where(other => other != member).Append(Clients))
+        {
+            await Ip(other, "neigh", "flush", "to", Address(Database));
+        }
+    }
 
     /// <summary>From now on nothing that <paramref name="from"/> sends reaches <paramref name="to"/>.</summary>
     public async Task CutAsync(string from, string to)
@@ -173,7 +195,7 @@ public sealed class Network : IAsyncDisposable
         }
     }
 
-    private string Namespace(string member) => $"{Bridge}-{member}";
+    private string Namespace(string member) => $"{Bridge}-{(member == Database ? _databaseHolder : member)}";
 
     private string DeviceOf(string member) => member == Clients ? Bridge : Device;
 

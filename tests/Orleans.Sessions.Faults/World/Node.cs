@@ -9,6 +9,7 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
     private readonly CancellationTokenSource _end = new();
     private readonly List<string> _outputs = [];
     private IReadOnlyList<string> _command = place.Command;
+    private IReadOnlyDictionary<string, string> _more = new Dictionary<string, string>();
     private HostProcess? _process;
     private bool _isMeantToRun;
     private Task _supervision = Task.CompletedTask;
@@ -30,7 +31,7 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
         try
         {
             await ForgetAsync();
-            _process = HostProcess.Launch(settings, place with { Command = _command });
+            _process = HostProcess.Launch(settings.Concat(_more).ToDictionary(), place with { Command = _command });
             _isMeantToRun = true;
         }
         finally
@@ -44,8 +45,20 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>From the next start on the node is what these words start.</summary>
-    public void Become(IReadOnlyList<string> command) => _command = command;
+    /// <summary>From the next start on the node is another build of the service; <c>null</c>: this one.</summary>
+    public void Become(string? assembly) =>
+        _command = assembly is null ? place.Command : [.. place.Command.SkipLast(1), assembly];
+
+    /// <summary>From the next start on the process has these environment variables, too.</summary>
+    public void Have(IReadOnlyDictionary<string, string> more) => _more = more;
+
+    /// <summary>Ends the process in order and starts another one; returns when that is ready.</summary>
+    public async Task RestartAsync()
+    {
+        await TerminateAsync();
+        await LaunchAsync();
+        await Process.WaitReadyAsync();
+    }
 
     /// <summary>Ends the process as <c>kill -9</c> does.</summary>
     public Task KillAsync() => EndAsync(process => process.KillAsync());

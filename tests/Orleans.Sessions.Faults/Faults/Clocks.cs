@@ -1,0 +1,40 @@
+using System.Globalization;
+using Orleans.Sessions.Faults.World;
+
+namespace Orleans.Sessions.Faults.Faults;
+
+/// <summary>The clock of a node jumps, as when it is set by hand or a machine is moved.</summary>
+internal static class Clocks
+{
+    /// <summary>How far it jumps. What lives by the clock lives that much longer or shorter.</summary>
+    public static TimeSpan Step { get; } = TimeSpan.FromSeconds(10);
+
+    public static async Task StepAsync(Scene scene)
+    {
+        const double Between = 8;
+
+        var node = scene.AnyNode();
+        var file = Path.GetTempFileName();
+        try
+        {
+            await SetAsync(file, TimeSpan.Zero);
+            node.Have(FakeClock.Reading(file));
+            await node.RestartAsync();
+            foreach (var offset in new[] { Step, TimeSpan.Zero, -Step, TimeSpan.Zero })
+            {
+                scene.Log($"the clock of {node.Name} is {offset.TotalSeconds} s off");
+                await SetAsync(file, offset);
+                await scene.WaitAsync(Between);
+            }
+        }
+        finally
+        {
+            node.Have(new Dictionary<string, string>());
+            await node.RestartAsync();
+            File.Delete(file);
+        }
+    }
+
+    private static Task SetAsync(string file, TimeSpan offset) =>
+        File.WriteAllTextAsync(file, offset.TotalSeconds.ToString("+0;-0;+0", CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,31 @@
+namespace Orleans.Sessions.Faults.World;
+
+/// <summary>A file system of a few hundred megabytes, which can be filled.</summary>
+public sealed class SmallDisk : IAsyncDisposable
+{
+    private const string Size = "400m";
+
+    private SmallDisk(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    /// <summary>Makes one; <c>null</c>: this system does not let us.</summary>
+    public static async Task<SmallDisk?> TryCreateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("faults-disk-").FullName;
+        var (exitCode, _) = await Shell.TryAsync("mount", "-t", "tmpfs", "-o", $"size={Size},mode=755", "faults", folder);
+        if (exitCode == 0)
+        {
+            return new SmallDisk(folder);
+        }
+
+        Directory.Delete(folder);
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Shell.TryAsync("umount", "-l", Folder);
+        Directory.Delete(Folder);
+    }
+}
