@@ -9,6 +9,12 @@ public sealed class Worker(int number, int seed, Clients clients)
     private static readonly TimeSpan s_within = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_shortLifetime = TimeSpan.FromSeconds(8);
 
+    /// <summary>Who waits for a write that cannot be done asks nothing meanwhile: some only read, and tell whether that is possible.</summary>
+    private const int EveryOnlyReads = 4;
+
+    /// <summary>The choices from here on try no write again.</summary>
+    private const int FirstRead = 46;
+
     private readonly Random _dice = new(HashCode.Combine(seed, number));
     private int _writes;
 
@@ -22,17 +28,17 @@ public sealed class Worker(int number, int seed, Clients clients)
         }
     }
 
-    private Task StepAsync() => _dice.Next(100) switch
+    private Task StepAsync() => _dice.Next(number % EveryOnlyReads == 0 ? FirstRead : 0, 100) switch
     {
         < 12 => CreateAsync(),
-        < 38 => With(clients.Book.Open(_dice), UpdateAsync),
-        < 46 => With(clients.Book.TakeOpen(_dice), EndAsync),
+        < 36 => With(clients.Book.Open(_dice), UpdateAsync),
+        < 44 => With(clients.Book.TakeOpen(_dice), EndAsync),
+        < FirstRead => With(clients.Book.Open(_dice), LogInAsync),
         < 58 => With(clients.Book.Open(_dice), session => AskAsync(clients.Calls.Read(session))),
         < 67 => With(clients.Book.Ended(_dice), session => AskAsync(clients.Calls.Read(session))),
-        < 74 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Current)),
-        < 80 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Any(_dice))),
-        < 87 => With(clients.Book.Ended(_dice), session => ShowAsync(session, session.Current)),
-        < 89 => With(clients.Book.Open(_dice), LogInAsync),
+        < 75 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Current)),
+        < 82 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Any(_dice))),
+        < 89 => With(clients.Book.Ended(_dice), session => ShowAsync(session, session.Current)),
         < 93 => With(clients.Book.OpenWithGrant(_dice), UseGrantAsync),
         < 96 => With(clients.Book.EndedWithGrant(_dice), UseGrantAsync),
         _ => AskAsync(clients.Calls.List(clients.Book.Users[_dice.Next(clients.Book.Users.Count)])),

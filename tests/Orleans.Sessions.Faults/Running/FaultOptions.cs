@@ -6,11 +6,15 @@ namespace Orleans.Sessions.Faults.Running;
 /// <summary>What the command line says.</summary>
 public sealed record FaultOptions
 {
+    private const string Loopback = "--loopback";
+
     public static string Usage { get; } = $"""
-        usage: Orleans.Sessions.Faults --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER] [--previous FOLDER]
+        usage: Orleans.Sessions.Faults --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
+                   [--previous FOLDER] [--loopback]
         NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
         Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, and all
         violations, are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it is built.
+        --loopback: no network namespaces, and only the faults that need none.
         """;
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
@@ -25,6 +29,9 @@ public sealed record FaultOptions
 
     public string? Previous { get; init; }
 
+    /// <summary>Whether networks are not even tried.</summary>
+    public bool IsOnLoopback { get; init; }
+
     /// <summary>Everything that some fault needs.</summary>
     public Needs Needs => Faults.Aggregate(Needs.Nothing, (needs, fault) => needs | fault.Needs);
 
@@ -34,8 +41,8 @@ public sealed record FaultOptions
     /// <summary>The options; <c>null</c>: the arguments make no sense.</summary>
     public static FaultOptions? Parse(string[] arguments)
     {
-        var options = new FaultOptions();
-        foreach (var pair in arguments.Chunk(2))
+        var options = new FaultOptions { IsOnLoopback = arguments.Contains(Loopback) };
+        foreach (var pair in arguments.Where(argument => argument != Loopback).Chunk(2))
         {
             FaultOptions? next = pair switch
             {

@@ -13,6 +13,8 @@ public sealed class FaultReport(
 
     public IReadOnlyList<Violation> Violations => violations;
 
+    public IReadOnlyCollection<Operation> History => history;
+
     public override string ToString()
     {
         var text = new StringBuilder($"{title}\n\n");

@@ -38,7 +38,8 @@ public sealed class FaultRun
         using var previous = !options.Needs.HasFlag(Needs.PreviousBuild) ? null
             : options.Previous is { } folder ? PreviousBuild.In(folder) : await PreviousBuild.MakeAsync();
         var hasFakeClock = options.Needs.HasFlag(Needs.FakeClock) && await FakeClock.TryFindAsync();
-        await using var cluster = await Cluster.StartAsync(options.Needs.HasFlag(Needs.SmallDisk), previous?.Path, timed);
+        var hasSmallDisk = options.Needs.HasFlag(Needs.SmallDisk);
+        await using var cluster = await Cluster.StartAsync(options.IsOnLoopback, hasSmallDisk, previous?.Path, timed);
         timed("all nodes are ready");
         var possible = Needs.Nothing
             | (previous is null ? 0 : Needs.PreviousBuild)

@@ -37,14 +37,15 @@ public sealed class Cluster : IAsyncDisposable
     public string AdminToken { get; private set; } = "";
 
     /// <summary>Starts everything, and returns when all nodes are ready.</summary>
+    /// <param name="isOnLoopback">Whether it is on loopback although there may be a network.</param>
     /// <param name="hasSmallDisk">Whether the database is to be on a small disk, if there can be one.</param>
     /// <param name="assembly">Another build of the service that the nodes are to begin with; <c>null</c>: this one.</param>
     /// <param name="log">Tells people.</param>
-    public static async Task<Cluster> StartAsync(bool hasSmallDisk, string? assembly, Action<string> log)
+    public static async Task<Cluster> StartAsync(bool isOnLoopback, bool hasSmallDisk, string? assembly, Action<string> log)
     {
-        var network = await Network.TryCreateAsync([.. s_nodes, .. s_servers]);
+        var network = isOnLoopback ? null : await Network.TryCreateAsync([.. s_nodes, .. s_servers]);
         log(network is null
-            ? "no network namespaces may be made here: all nodes are on loopback"
+            ? "all nodes are on loopback"
             : "each node and the database is in a network namespace of its own");
         var cluster = new Cluster(network, hasSmallDisk ? await SmallDisk.TryCreateAsync() : null, log);
         try
