@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
@@ -16,6 +17,7 @@ using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
@@ -69,6 +71,10 @@ public static class SessionGrainsExtensions
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordHashing>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<BreachedPasswords>();
+        services.AddSingleton(provider => new GuessablePasswords(
+            provider.GetRequiredService<IOptions<PasswordPolicyOptions>>(), provider.GetRequiredService<IOptions<UserOptions>>(),
+            provider.GetRequiredService<BreachedPasswords>()));
         services.AddSingleton<Notifier>();
         services.AddSingleton<SearchGate>();
         services.AddSingleton<SessionDirectorySearch>();
@@ -76,6 +82,7 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
         services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));
         services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));
+        services.AddCheckedOptions<BreachedPasswordOptions>(configuration.GetSection(BreachedPasswordOptions.Section));
         services.AddCheckedOptions<CodeOptions>(configuration.GetSection(CodeOptions.Section));
         services.AddCheckedOptions<NotificationOptions>(configuration.GetSection(NotificationOptions.Section));
         services.AddCheckedOptions<OrganizationOptions>(configuration.GetSection(OrganizationOptions.Section));

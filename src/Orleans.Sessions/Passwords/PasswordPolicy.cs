@@ -26,6 +26,18 @@ public sealed class PasswordPolicyOptions
     /// <summary>Whether it needs something else.</summary>
     public bool RequireSymbol { get; set; } = true;
 
+    /// <summary>Whether people may not choose one of the most common passwords. Default <c>true</c>.</summary>
+    public bool RefuseCommon { get; set; } = true;
+
+    /// <summary>Whether people may not choose a password that is little more than names: theirs, the organization's, the product's. Default <c>true</c>.</summary>
+    public bool RefuseNames { get; set; } = true;
+
+    /// <summary>More words that count as such names.</summary>
+    public IList<string> ForbiddenWords { get; } = [];
+
+    /// <summary>Whether that, and the comparison with breached passwords, is also for passwords that administrators set. Default <c>false</c>.</summary>
+    public bool CheckAssigned { get; set; }
+
     /// <summary>How many days a password makes a login; then it only serves to choose another one. 0, the default: always (NIST SP 800-63B advises against expiry).</summary>
     [Range(0, 36500, ErrorMessage = "Sessions:PasswordPolicy:MaxAgeDays must be 0 to 36500.")]
     public int MaxAgeDays { get; set; }

@@ -70,7 +70,7 @@ public sealed partial class UserGrain
         EnsureAcceptable(change.New);
         if (IsReset(change))
         {
-            return await PrepareResetAsync(change.New);
+            return await PrepareResetAsync(user, change.New, IsChosen(caller, change));
         }
 
         if (user.State == UserState.Initial)
@@ -80,17 +80,17 @@ public sealed partial class UserGrain
 
         if (change.VerificationCode is { } code)
         {
-            return await PrepareByCodeAsync(code, change.New);
+            return await PrepareByCodeAsync(user, code, change.New);
         }
 
         return user.Password is null
             ? throw new SessionException(SessionErrors.SetPasswordNotSet)
-            : await PrepareOwnChangeAsync(caller, change.Current!, change.New);
+            : await PrepareOwnChangeAsync(caller, user, change.Current!, change.New);
     }
 
-    private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(NewPassword password)
+    private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(UserRecord before, NewPassword password, bool isChosen)
     {
-        var hash = await HashAsync(password);
+        var hash = await HashAsync(before, password, isChosen);
         return user =>
         {
             var next = WithPassword(user, hash, password.ChangeRequired);
@@ -102,7 +102,7 @@ public sealed partial class UserGrain
     /// The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins. Who resets a password because somebody else has
     /// it wants that one out, with everything that was proved until now.
     /// </summary>
-    private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(string code, NewPassword password)
+    private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(UserRecord before, string code, NewPassword password)
     {
         var look = await DecideAsync(user => JudgeCode(user!, UserCode.Password, code) is { Failure: not null } wrong ? wrong : new Verdict(user!));
         if (look.Failure is not null)
@@ -110,13 +110,13 @@ public sealed partial class UserGrain
             throw look.Failure;
         }
 
-        var hash = await HashAsync(password);
+        var hash = await HashAsync(before, password, isChosen: true);
         return user => JudgeCode(user, UserCode.Password, code) is { Failure: { } failure }
             ? throw failure
             : UserRules.EndProvedSessions(WithPassword(user, hash, password.ChangeRequired), Now, SessionEndReason.PasswordReset);
     }
 
-    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(Caller caller, string current, NewPassword password)
+    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(Caller caller, UserRecord before, string current, NewPassword password)
     {
         var known = await CheckPasswordAsync(current, AnswerSource.Of(caller, Id, _services.Secrets), mayRehash: false, CancellationToken.None);
         if (password.Password == current)
@@ -124,7 +124,7 @@ public sealed partial class UserGrain
             throw new SessionException(SessionErrors.SetPasswordUnchanged);
         }
 
-        var hash = await HashAsync(password);
+        var hash = await HashAsync(before, password, isChosen: true);
         return user =>
         {
             // An administrator's reset in between must not be undone with the password it took away.
@@ -227,6 +227,32 @@ public sealed partial class UserGrain
         }
     }
 
-    private async Task<string> HashAsync(NewPassword password) =>
-        password.Hash ?? await _services.Hashing.HashAsync(Id, password.Password!, CancellationToken.None);
+    /// <summary>
+    /// Whether the password is the person's own choice. Who acts through a login frontend chooses too: that is how people register. A caller who may do everything is
+    /// an administrator, whatever roles it has beside.
+    /// </summary>
+    private bool IsChosen(Caller caller, PasswordChange? change = null) =>
+        caller.UserId == Id
+        || (change is not null && !IsReset(change))
+        || (caller.IsLoginFrontend && !caller.May(Permission.MemberWrite));
+
+    /// <summary>
+    /// The hash to store. Whether others would guess the password is asked when everything else is right, because it may mean to ask another service.
+    /// </summary>
+    private async Task<string> HashAsync(UserRecord user, NewPassword password, bool isChosen)
+    {
+        if (password.Hash is { } imported)
+        {
+            return imported;
+        }
+
+        if (_services.Guessable.Concern(isChosen))
+        {
+            var organizations = await GrainFactory.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).ListAsync(Caller.InCluster);
+            var name = organizations.FirstOrDefault(organization => organization.Id == user.OrganizationId)?.Name;
+            await _services.Guessable.RefuseAsync(password.Password!, user, name);
+        }
+
+        return await _services.Hashing.HashAsync(Id, password.Password!, CancellationToken.None);
+    }
 }

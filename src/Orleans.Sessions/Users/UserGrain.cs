@@ -38,7 +38,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         command.Caller.Require(Permission.UserWrite, organizationId);
         var user = await _state.ReadAsync() is { } existing
             ? Repeated(existing, command)
-            : await WithCredentialsAsync(await WithLinksAsync(UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule), command.Human), command.Human);
+            : await WithCredentialsAsync(
+                await WithLinksAsync(UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule), command.Human), command.Human, IsChosen(command.Caller));
         string? emailCode = null, phoneCode = null;
         var change = await DecideAsync(current =>
         {
@@ -115,7 +116,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             ? existing
             : throw new SessionException(SessionErrors.UserIdTaken);
 
-    private async Task<UserRecord> WithCredentialsAsync(UserRecord user, NewHuman? human)
+    private async Task<UserRecord> WithCredentialsAsync(UserRecord user, NewHuman? human, bool isChosen)
     {
         if (human?.TotpSecret is { } secret)
         {
@@ -125,7 +126,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         if (human?.Password is { } password)
         {
             EnsureAcceptable(password);
-            user = user with { Password = new StoredPassword(await HashAsync(password), Now, password.ChangeRequired) };
+            user = user with { Password = new StoredPassword(await HashAsync(user, password, isChosen), Now, password.ChangeRequired) };
         }
 
         return user;

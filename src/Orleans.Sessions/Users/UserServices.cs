@@ -6,6 +6,7 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.WebAuthn;
 
@@ -21,6 +22,7 @@ public sealed class UserServices(
     IUserDirectory directory,
     PasswordHashing hashing,
     PasswordPolicy passwordPolicy,
+    GuessablePasswords guessable,
     SecretProtector secrets,
     InstanceAccessor instance,
     IdGenerator ids,
@@ -42,6 +44,8 @@ public sealed class UserServices(
     internal PasswordHashing Hashing => hashing;
 
     internal PasswordPolicy PasswordPolicy => passwordPolicy;
+
+    internal GuessablePasswords Guessable => guessable;
 
     internal SecretProtector Secrets => secrets;
 

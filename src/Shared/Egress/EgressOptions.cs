@@ -15,6 +15,7 @@ internal sealed class EgressOptions : IValidatableObject
     [
         ("IdentityProviders", "Issuer"), ("Authentication:Issuers", "Issuer"), ("Oidc:Clients", "BackChannelLogoutUri"),
         ("Notifications:EmailWebhook:Url", null), ("Notifications:SmsWebhook:Url", null), ("Notifications:Twilio:Api", null),
+        ("BreachedPasswords:Url", null),
     ];
 
     /// <summary>
