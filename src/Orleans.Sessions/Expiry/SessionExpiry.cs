@@ -29,6 +29,19 @@ internal static class SessionExpiry
     public static SessionRecord Used(SessionRecord session, DateTimeOffset now) =>
         session.IdleTimeout is null ? session : Expiring(session, LifetimeEnd(session), session.IdleTimeout, now);
 
+    /// <summary>The session with no more than the installation lets sessions have.</summary>
+    public static SessionRecord Within(SessionRecord session, SessionOptions options, DateTimeOffset now)
+    {
+        if (options.MaxIdleTimeout is { } idle && !(session.IdleTimeout <= idle))
+        {
+            session = WithIdleTimeout(session, idle, now);
+        }
+
+        return options.MaxLifetime is { } lifetime && After(session.CreatedAt, lifetime) is var latest && !(LifetimeEnd(session) <= latest)
+            ? Expiring(session, latest, session.IdleTimeout, session.UsedAt)
+            : session;
+    }
+
     /// <summary>When the session expires however much it is used; <c>null</c>: not by itself.</summary>
     public static DateTimeOffset? LifetimeEnd(SessionRecord session) => session.IdleTimeout is null ? session.ExpiresAt : session.LifetimeEndsAt;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Orleans.Sessions.Passwords;
@@ -10,7 +9,7 @@ public sealed class PasswordPolicyOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:PasswordPolicy";
 
-    /// <summary>The least number of bytes, 1 to 72. Default 8.</summary>
+    /// <summary>The least number of characters, 1 to 72. Default 8.</summary>
     [Range(1, 72, ErrorMessage = "Sessions:PasswordPolicy:MinLength must be 1 to 72.")]
     public int MinLength { get; set; } = 8;
 
@@ -56,7 +55,7 @@ public sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
     public void Ensure(string password)
     {
         ThrowUnless(!password.Contains('\0', StringComparison.Ordinal), SessionErrors.UserInputInvalid);
-        ThrowUnless(Encoding.UTF8.GetByteCount(password) >= _options.MinLength, SessionErrors.PasswordTooShort);
+        ThrowUnless(password.EnumerateRunes().Count() >= _options.MinLength, SessionErrors.PasswordTooShort);
         ThrowUnless(!_options.RequireLower || password.Any(char.IsAsciiLetterLower), SessionErrors.PasswordWithoutLower);
         ThrowUnless(!_options.RequireUpper || password.Any(char.IsAsciiLetterUpper), SessionErrors.PasswordWithoutUpper);
         ThrowUnless(!_options.RequireDigit || password.Any(char.IsAsciiDigit), SessionErrors.PasswordWithoutDigit);

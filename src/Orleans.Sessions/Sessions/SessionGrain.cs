@@ -206,7 +206,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
 
         await IntentCheckStep.CommitAsync(draft);
 
-        var next = SessionExpiry.Used(draft.Record, draft.Now) with
+        var next = SessionExpiry.Within(SessionExpiry.Used(draft.Record, draft.Now), _services.Options, draft.Now) with
         {
             ChangedAt = draft.Now,
             Sequence = draft.Record.Sequence + draft.Events,

@@ -19,6 +19,12 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>How long ended and expired sessions are kept before their rows are deleted. Default 7 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long a session may live from its creation, whatever is asked for or done to it later. <c>null</c> (default): any time, also for ever.</summary>
+    public TimeSpan? MaxLifetime { get; set; }
+
+    /// <summary>How long a session may be left unused. <c>null</c> (default): any time.</summary>
+    public TimeSpan? MaxIdleTimeout { get; set; }
+
     /// <summary>How many live sessions with a proved factor a user may have; beyond that the oldest are ended. 0 (default): as many as they like.</summary>
     public int MaxSessionsPerUser { get; set; }
 
@@ -38,6 +44,8 @@ public sealed class SessionOptions : IValidatableObject
             ("Tokens:Grace", Tokens.Grace >= TimeSpan.Zero && Tokens.Grace <= TimeSpan.FromMinutes(5), "must be 0 to five minutes"),
             ("Expiry:SweepInterval", Expiry.SweepInterval >= TimeSpan.FromMilliseconds(100) && Expiry.SweepInterval <= TimeSpan.FromHours(1), "must be 0.1 seconds to one hour"),
             (nameof(Retention), Retention >= TimeSpan.Zero && Retention <= TimeSpan.FromDays(3650), "must be 0 to 3650 days"),
+            (nameof(MaxLifetime), MaxLifetime is null || (MaxLifetime >= TimeSpan.FromMinutes(1) && MaxLifetime <= TimeSpan.FromDays(3650)), "must be one minute to 3650 days"),
+            (nameof(MaxIdleTimeout), MaxIdleTimeout is null || (MaxIdleTimeout >= TimeSpan.FromMinutes(1) && MaxIdleTimeout <= TimeSpan.FromDays(3650)), "must be one minute to 3650 days"),
             (nameof(MaxSessionsPerUser), MaxSessionsPerUser is >= 0 and <= 900, "must be 0 to 900"),
             (nameof(MaxUnprovedSessionsPerUser), MaxUnprovedSessionsPerUser is null or (>= 0 and <= 90), "must be 0 to 90"),
         ];

@@ -35,6 +35,30 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         Assert.Equal(Admin.Host.Address.GetLeftPart(UriPartial.Authority), answer["iss"]);
     }
 
+    [Theory]
+    [InlineData("token")]
+    [InlineData("id_token token")]
+    [InlineData("code token")]
+    public async Task Nobody_gets_a_token_through_the_browser(string type)
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+
+        Assert.Equal("unsupported_response_type", AnswerOf(await client.AuthorizeAsync(("response_type", type)))["error"]);
+    }
+
+    [Fact]
+    public async Task A_client_uses_only_the_grants_it_is_registered_for_and_nobody_hands_over_passwords()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+
+        (await client.TokenAsync(("grant_type", "password"), ("username", human.LoginName), ("password", human.Password), ("scope", "openid")))
+            .ExpectOAuth(400, "unsupported_grant_type");
+        (await client.TokenAsync(("grant_type", RelyingParty.TokenExchange), ("subject_token", (await Admin.OpenAsync(human)).Token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")))
+            .ExpectOAuth(400, "unauthorized_client");
+        (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).ExpectOAuth(400, "unauthorized_client");
+    }
+
     [Fact]
     public async Task Hints_and_pushed_requests_that_are_not_good_are_answered_with_errors_of_the_authorization_endpoint()
     {

@@ -107,3 +107,34 @@ public abstract class Lifetimes(SharedHost host) : ContractTests(host)
 public sealed class LifetimesOnSqlite(SqliteHost host) : Lifetimes(host);
 
 public sealed class LifetimesOnPostgreSql(PostgreSqlHost host) : Lifetimes(host);
+
+/// <summary>An installation that lets no session live long.</summary>
+public sealed class BoundedLifetimes : OwnHosts
+{
+    [Fact]
+    public async Task No_session_lives_longer_than_the_installation_allows_and_none_is_left_unused()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__MaxLifetime", "12:00:00").With("Sessions__MaxIdleTimeout", "00:30:00")));
+        foreach (var body in new object[] { new { }, new { lifetime = "315576000000s", idleTimeout = "90000s" } })
+        {
+            var session = await admin.OpenAsync(body);
+            var read = (await admin.ReadAsync(session)).Expect(200);
+            Assert.Equal(30, (read.Date("session.expirationDate") - read.Date("session.creationDate")).TotalMinutes, 0.1);
+            Assert.Equal("1800s", read.Text("session.idleTimeout"));
+        }
+
+        var idle = await admin.OpenAsync(new { lifetime = "60s" });
+        var shorter = (await admin.ReadAsync(idle)).Expect(200);
+        Assert.Equal(60, (shorter.Date("session.expirationDate") - shorter.Date("session.creationDate")).TotalSeconds, 0.5);
+    }
+
+    [Fact]
+    public async Task The_whole_life_has_an_end_that_nothing_puts_off()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__MaxLifetime", "00:01:00")));
+        var session = await admin.OpenAsync();
+        var end = (await admin.ReadAsync(session)).Expect(200).Date("session.expirationDate");
+        (await admin.SetAsync(session, new { lifetime = "3600s" })).Expect(200);
+        Assert.Equal(end, (await admin.ReadAsync(session)).Expect(200).Date("session.expirationDate"));
+    }
+}

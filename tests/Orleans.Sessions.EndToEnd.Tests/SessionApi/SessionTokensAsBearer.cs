@@ -50,6 +50,20 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    public async Task A_password_that_was_reset_by_a_code_does_not_stand_in_for_the_second_factor()
+    {
+        var human = await Admin.NewHumanAsync(withTotp: true);
+        var path = $"/v2/users/{human.Id}/password";
+        var verificationCode = (await Admin.PostAsync($"{path}_reset", new { returnCode = new { } })).Expect(200).Text("verificationCode");
+        (await Admin.PostAsync(path, new { newPassword = new { password = "Another-Horse-8" }, verificationCode })).Expect(200);
+
+        var session = await Admin.OpenAsync(human with { Password = "Another-Horse-8" });
+        (await Admin.As(session.Token).ReadAsync(session)).Expect(Failures.BearerWithoutMfa);
+        session = session.After(await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } }));
+        (await Admin.As(session.Token).ReadAsync(session)).Expect(200);
+    }
+
+    [Fact]
     public async Task A_second_factor_alone_is_only_one()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);

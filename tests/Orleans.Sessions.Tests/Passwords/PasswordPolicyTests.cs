@@ -14,7 +14,9 @@ public sealed class PasswordPolicyTests
     [InlineData("Abcdefg1!\0", "COMMA-095xh8fll1")]
     [InlineData("Abcdefg1!", null)]
     [InlineData("Abcdefg1ä", null)]
-    [InlineData("Abc1ääü", null)]
+    [InlineData("Abc1ääü", "DOMAIN-HuJf6")]
+    [InlineData("Ab1\U0001F600\U0001F600\U0001F600", "DOMAIN-HuJf6")]
+    [InlineData("Abc1ääüß", null)]
     public void The_first_broken_rule_is_told(string password, string? id)
     {
         var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions()));

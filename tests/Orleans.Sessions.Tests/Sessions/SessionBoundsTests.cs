@@ -1,0 +1,44 @@
+using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Tests.Sessions;
+
+/// <summary>How long sessions may live where the installation says so.</summary>
+public sealed class SessionBoundsTests
+{
+    private static readonly DateTimeOffset s_created = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly SessionOptions s_bounded = new() { MaxLifetime = TimeSpan.FromHours(12), MaxIdleTimeout = TimeSpan.FromMinutes(15) };
+
+    [Fact]
+    public void What_asks_for_nothing_or_for_more_gets_the_most()
+    {
+        var session = SessionExpiry.Within(Session(), s_bounded, s_created);
+        Assert.Equal(s_created.AddMinutes(15), session.ExpiresAt);
+        Assert.Equal(s_created.AddHours(12), SessionExpiry.LifetimeEnd(session));
+
+        session = SessionExpiry.WithIdleTimeout(SessionExpiry.WithLifetime(Session(), TimeSpan.FromDays(30), s_created), TimeSpan.FromDays(1), s_created);
+        session = SessionExpiry.Within(session, s_bounded, s_created);
+        Assert.Equal((s_created.AddMinutes(15), s_created.AddHours(12)), (session.ExpiresAt, SessionExpiry.LifetimeEnd(session)));
+    }
+
+    [Fact]
+    public void What_asks_for_less_gets_that()
+    {
+        var session = SessionExpiry.WithIdleTimeout(SessionExpiry.WithLifetime(Session(), TimeSpan.FromHours(1), s_created), TimeSpan.FromMinutes(5), s_created);
+        Assert.Equal(session, SessionExpiry.Within(session, s_bounded, s_created));
+    }
+
+    [Fact]
+    public void Nothing_prolongs_the_whole_life()
+    {
+        var late = s_created.AddHours(11);
+        var session = SessionExpiry.WithLifetime(SessionExpiry.Within(Session(), s_bounded, s_created), TimeSpan.FromHours(12), late);
+        session = SessionExpiry.Within(SessionExpiry.Used(session, late.AddMinutes(55)), s_bounded, late.AddMinutes(55));
+        Assert.Equal(s_created.AddHours(12), session.ExpiresAt);
+    }
+
+    [Fact]
+    public void Without_bounds_nothing_changes() => Assert.Equal(Session(), SessionExpiry.Within(Session(), new SessionOptions(), s_created));
+
+    private static SessionRecord Session() => new() { Id = "1", CreatedAt = s_created, ChangedAt = s_created };
+}
