@@ -8,6 +8,7 @@ namespace Orleans.Sessions.Client.Tests;
 public sealed class CookieAppTests(TwoSilos cluster, SampleApp app) : IClassFixture<SampleApp>
 {
     [Fact]
+    [Asvs("7.4.1")]
     public async Task A_sign_in_that_is_ended_by_another_process_is_over_at_the_next_request()
     {
         var user = await cluster.NewHumanAsync();
@@ -21,6 +22,7 @@ public sealed class CookieAppTests(TwoSilos cluster, SampleApp app) : IClassFixt
     }
 
     [Fact]
+    [Asvs("7.5.2")]
     public async Task A_person_sees_and_ends_the_other_sign_ins_but_nobody_elses()
     {
         var user = await cluster.NewHumanAsync();

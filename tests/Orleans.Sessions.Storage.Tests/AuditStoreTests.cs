@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -69,6 +70,7 @@ public abstract class AuditStoreTests(TestStore store)
     }
 
     [Fact]
+    [Asvs("16.2.1")]
     public async Task A_row_comes_back_as_it_was_written()
     {
         await using var service = store.NewService();

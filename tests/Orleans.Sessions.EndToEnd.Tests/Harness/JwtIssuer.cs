@@ -12,6 +12,7 @@ public sealed class JwtIssuer : IAsyncDisposable
 
     private RSA _key = RSA.Create(2048);
     private int _keyNumber = 1;
+    private int _requests;
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
 
@@ -25,6 +26,12 @@ public sealed class JwtIssuer : IAsyncDisposable
 
     /// <summary>The issuer's name, which is its address.</summary>
     public string Address { get; }
+
+    /// <summary>How often somebody asked it for something.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Its key, as it stands in its list.</summary>
+    public object PublicKey => Key();
 
     private string KeyId => $"key-{_keyNumber}";
 
@@ -86,6 +93,7 @@ public sealed class JwtIssuer : IAsyncDisposable
             while (true)
             {
                 var context = await _listener.GetContextAsync();
+                Interlocked.Increment(ref _requests);
                 object document = context.Request.Url!.AbsolutePath == "/keys" ? Keys() : new
                 {
                     issuer = Address,
@@ -107,9 +115,11 @@ public sealed class JwtIssuer : IAsyncDisposable
         }
     }
 
-    private object Keys()
+    private object Keys() => new { keys = new[] { Key() } };
+
+    private object Key()
     {
         var key = _key.ExportParameters(includePrivateParameters: false);
-        return new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = KeyId, n = Encode(key.Modulus!), e = Encode(key.Exponent!) } } };
+        return new { kty = "RSA", use = "sig", alg = "RS256", kid = KeyId, n = Encode(key.Modulus!), e = Encode(key.Exponent!) };
     }
 }

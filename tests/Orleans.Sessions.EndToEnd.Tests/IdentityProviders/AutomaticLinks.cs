@@ -32,6 +32,7 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
     }
 
     [Fact]
+    [Asvs("10.5.2")]
     public async Task Who_only_chose_somebodys_user_name_at_the_provider_is_not_linked()
     {
         var victim = await Admin.NewHumanAsync();

@@ -7,6 +7,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     private const string Local = "http://127.0.0.1:1/ok";
 
     [Fact]
+    [Asvs("10.1.2", "10.2.1")]
     public async Task The_browser_is_sent_to_the_provider_with_all_that_protects_the_login()
     {
         var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync());
@@ -114,6 +115,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Fact]
+    [Asvs("10.2.1")]
     public async Task A_state_that_was_tampered_with_is_refused_and_harms_no_login()
     {
         var (provider, subject) = await NewIdentityAsync();
@@ -134,6 +136,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Theory]
+    [Asvs("10.2.1")]
     [InlineData("")]
     [InlineData("?code=1")]
     [InlineData("?state=&code=1")]
@@ -145,6 +148,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Fact]
+    [Asvs("10.1.2")]
     public async Task A_code_of_another_login_is_not_accepted()
     {
         var (provider, subject) = await NewIdentityAsync();
@@ -160,6 +164,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Fact]
+    [Asvs("6.8.1", "10.2.2")]
     public async Task An_answer_in_the_name_of_another_issuer_is_not_accepted()
     {
         var (provider, subject) = await NewIdentityAsync();
@@ -175,6 +180,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Fact]
+    [Asvs("7.6.2")]
     public async Task Nobody_takes_the_login_of_who_follows_their_link()
     {
         var (provider, subject) = await NewIdentityAsync();
@@ -207,6 +213,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     [Fact]
+    [Asvs("7.6.2", "10.1.2")]
     public async Task A_login_that_is_bound_is_finished_by_the_browser_that_began_it()
     {
         var (provider, subject) = await NewIdentityAsync();

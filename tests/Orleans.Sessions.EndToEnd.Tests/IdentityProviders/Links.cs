@@ -45,6 +45,7 @@ public abstract class Links(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.8.1")]
     public async Task Somebody_there_is_one_user_here()
     {
         var provider = await Admin.AddProviderAsync(Issuer);

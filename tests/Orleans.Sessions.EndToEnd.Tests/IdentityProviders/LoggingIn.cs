@@ -15,6 +15,7 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
     };
 
     [Fact]
+    [Asvs("6.8.1", "10.5.2")]
     public async Task A_linked_person_logs_in()
     {
         var (provider, subject) = await NewIdentityAsync();

@@ -135,6 +135,7 @@ public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
     }
 
     [Fact]
+    [Asvs("10.1.1")]
     public async Task No_secret_of_a_login_is_stored_or_logged_as_it_is()
     {
         var host = await StartAsync(HostSettings.Shared.With(Setting.LogLevel, "Debug").With(Setting.DataPath, NewFolder()));

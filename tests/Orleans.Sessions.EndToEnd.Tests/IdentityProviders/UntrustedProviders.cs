@@ -58,6 +58,7 @@ public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("6.8.2", "9.1.1", "9.1.2", "9.2.1", "9.2.3", "10.5.1", "10.5.4")]
     [MemberData(nameof(Answers))]
     public async Task A_bad_answer_does_not(string answer)
     {
@@ -72,6 +73,7 @@ public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("10.5.3")]
     [InlineData("issuer", "https://evil.example.com")]
     [InlineData("token_endpoint", "http://provider.example.com/token")]
     [InlineData("token_endpoint", "")]

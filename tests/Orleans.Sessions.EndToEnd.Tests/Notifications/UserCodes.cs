@@ -143,6 +143,7 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     }
 
     [Fact]
+    [Asvs("6.4.1")]
     public async Task An_invitation_leads_to_a_first_password()
     {
         var email = $"{Unique("mail")}@example.com";

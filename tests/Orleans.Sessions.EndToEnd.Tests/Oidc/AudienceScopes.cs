@@ -10,6 +10,7 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
     private static readonly Failure s_otherAudience = new(401, 16, "APP-Zxfako", "invalid audience");
 
     [Theory, InlineData("ACCESS_TOKEN_TYPE_OPAQUE"), InlineData("ACCESS_TOKEN_TYPE_JWT")]
+    [Asvs("9.2.4", "10.4.11")]
     public async Task An_application_gets_neither_the_api_nor_another_application_by_asking(string type)
     {
         var victim = await RelyingParty.RegisterAsync(Admin);
@@ -32,6 +33,7 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("9.2.4")]
     public async Task Neither_a_pushed_request_nor_a_device_nor_an_exchange_gets_them()
     {
         var client = await RelyingParty.RegisterAsync(
@@ -61,6 +63,7 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.11")]
     public async Task A_registration_gives_audiences_and_takes_them_away_at_once()
     {
         var api = await RelyingParty.RegisterAsync(Admin);

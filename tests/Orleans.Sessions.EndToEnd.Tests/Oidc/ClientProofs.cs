@@ -19,6 +19,7 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     public void Dispose() => _key.Dispose();
 
     [Fact]
+    [Asvs("10.4.10")]
     public async Task A_secret_must_be_there_and_be_right()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -43,6 +44,7 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     }
 
     [Fact]
+    [Asvs("9.2.1", "9.2.3")]
     public async Task A_client_with_keys_signs_an_assertion()
     {
         var client = await RelyingParty.RegisterAsync(

@@ -53,6 +53,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.6")]
     public async Task A_public_client_needs_pkce_and_cannot_be_talked_out_of_it()
     {
         var client = await RelyingParty.RegisterPublicAsync(Admin);
@@ -69,6 +70,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.6")]
     public async Task A_verifier_without_a_challenge_is_refused()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -77,6 +79,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("10.4.1")]
     [InlineData("http://localhost:5005/signin/")]
     [InlineData("http://localhost:5005/SIGNIN")]
     [InlineData("http://localhost:5005/signin?x=1")]
@@ -91,6 +94,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.2")]
     public async Task A_code_works_once_for_its_own_client_and_address()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("redirectUris", new[] { RelyingParty.RedirectUri, "http://localhost:5005/other" }));
@@ -191,6 +195,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.10")]
     public async Task A_pushed_request_works_for_the_client_that_pushed_it()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("requirePushedRequests", true));

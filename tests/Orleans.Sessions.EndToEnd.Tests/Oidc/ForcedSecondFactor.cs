@@ -8,6 +8,7 @@ public sealed class ForcedSecondFactor : OwnHosts
     private static readonly Failure s_policyWantsMore = new(403, 7, "OIDC-Acr06", "insufficient_user_authentication: the login policy wants a second factor");
 
     [Fact]
+    [Asvs("6.3.3")]
     public async Task One_factor_is_not_enough_any_more()
     {
         var settings = HostSettings.Shared.With(Setting.DataPath, NewFolder());

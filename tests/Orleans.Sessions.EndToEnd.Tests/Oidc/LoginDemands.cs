@@ -14,6 +14,7 @@ public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
         403, 7, "OIDC-Acr05", "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor");
 
     [Fact]
+    [Asvs("6.3.4")]
     public async Task Knowing_the_user_is_not_a_login()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -23,6 +24,7 @@ public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.6.1")]
     public async Task A_login_prompt_wants_a_factor_newer_than_the_request()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -36,6 +38,7 @@ public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.6.1")]
     public async Task A_maximum_age_is_kept_unless_the_login_is_newer_than_the_request()
     {
         var client = await RelyingParty.RegisterAsync(Admin);

@@ -9,6 +9,7 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
 
     [Theory]
+    [Asvs("7.6.1")]
     [InlineData("delete")]
     [InlineData("expire")]
     [InlineData("idle")]
@@ -122,6 +123,7 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.6.2")]
     public async Task Only_an_id_token_of_this_service_and_client_ends_a_session_and_leads_only_to_registered_addresses()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"));
@@ -164,6 +166,7 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.6.2")]
     public async Task Without_a_hint_the_login_frontend_asks()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("loginUri", "https://login.example.com/ui/login"));

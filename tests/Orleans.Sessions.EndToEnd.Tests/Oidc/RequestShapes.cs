@@ -36,6 +36,7 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("10.4.4", "10.6.1")]
     [InlineData("token")]
     [InlineData("id_token token")]
     [InlineData("code token")]
@@ -47,6 +48,7 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.4")]
     public async Task A_client_uses_only_the_grants_it_is_registered_for_and_nobody_hands_over_passwords()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -70,6 +72,7 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.6")]
     public async Task A_public_client_always_needs_pkce_and_a_confidential_one_if_it_is_registered_so()
     {
         var challenge = Pkce.Create().Challenge;
@@ -104,6 +107,7 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.6")]
     public async Task Pkce_without_a_hash_is_none()
     {
         var verifier = Pkce.Create().Verifier;
@@ -172,6 +176,7 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("10.4.1")]
     [InlineData("http://127.0.0.1/back?x=1", "http://127.0.0.1:49152/back?x=1", true)]
     [InlineData("http://[::1]:8000/back", "http://[::1]:49152/back", true)]
     [InlineData("http://localhost/back", "http://localhost:49152/back", true)]

@@ -7,6 +7,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 public abstract class TokenLife(SharedHost host) : ContractTests(host)
 {
     [Fact]
+    [Asvs("10.4.5")]
     public async Task A_refresh_token_is_replaced_by_each_use_and_its_reuse_kills_the_family()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -45,6 +46,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.3.2")]
     public async Task Userinfo_tells_what_the_scopes_allow()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -118,6 +120,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.10")]
     public async Task Revocation_ends_a_token_or_with_the_refresh_token_all_of_them()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -137,6 +140,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("7.4.1")]
     [InlineData("delete")]
     [InlineData("expire")]
     [InlineData("lock")]
@@ -170,6 +174,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.3.1")]
     public async Task An_access_token_speaks_for_its_user_at_every_api_if_it_is_meant_for_it()
     {
         foreach (var type in new[] { "ACCESS_TOKEN_TYPE_OPAQUE", "ACCESS_TOKEN_TYPE_JWT" })
@@ -195,6 +200,7 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.3.4", "10.3.4")]
     public async Task A_token_of_a_login_without_the_persons_second_factor_is_not_enough_for_the_api()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("scopes", new[] { RelyingParty.ApiScope }));

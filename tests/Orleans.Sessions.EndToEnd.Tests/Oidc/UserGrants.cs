@@ -9,6 +9,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 public abstract class UserGrants(SharedHost host) : ContractTests(host)
 {
     [Fact]
+    [Asvs("10.7.3")]
     public async Task A_person_sees_which_applications_hold_what()
     {
         var (shop, mail) = (await RegisterAsync("Shop", ("scopes", new[] { RelyingParty.AudienceScope("orders") })), await RegisterAsync("Mail"));
@@ -39,6 +40,7 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.9", "10.7.3")]
     public async Task What_a_person_takes_back_is_dead_at_once()
     {
         var (client, other) = (await RegisterAsync("Client", ("scopes", new[] { RelyingParty.ApiScope })), await RegisterAsync("Other"));
@@ -71,6 +73,7 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("10.4.9")]
     public async Task Nobody_else_sees_or_takes_back_anything()
     {
         var client = await RegisterAsync("Client");

@@ -22,6 +22,7 @@ public sealed class Ageing : OwnHosts
     }
 
     [Fact]
+    [Asvs("7.1.2")]
     public async Task Beyond_the_limit_of_sessions_a_users_oldest_end()
     {
         var admin = Admin(await StartAsync(HostSettings.Shared.With(Setting.MaxSessionsPerUser, "3")));

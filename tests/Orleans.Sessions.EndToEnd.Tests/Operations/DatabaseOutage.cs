@@ -6,6 +6,7 @@ namespace Orleans.Sessions.EndToEnd.Operations;
 public sealed class DatabaseOutage : OwnHosts
 {
     [Fact]
+    [Asvs("16.5.2")]
     public async Task An_outage_is_503_loses_nothing_and_is_over_without_a_restart()
     {
         var server = EndWithTest(await PostgreSqlServer.StartAsync());

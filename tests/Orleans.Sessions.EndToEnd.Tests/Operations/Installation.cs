@@ -4,6 +4,7 @@ namespace Orleans.Sessions.EndToEnd.Operations;
 public sealed class Installation : OwnHosts
 {
     [Fact]
+    [Asvs("6.3.2")]
     public async Task The_first_start_says_where_the_administrators_token_is_and_prints_it_to_no_log()
     {
         var host = await StartAsync(HostSettings.Default);
@@ -34,6 +35,20 @@ public sealed class Installation : OwnHosts
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         Assert.Equal(0, host.ExitCode);
         Assert.All(await Task.WhenAll(logins), login => Assert.True(login.Status is 201 or 503, login.Explain("an answer")));
+    }
+
+    [Fact]
+    [Asvs("16.2.3")]
+    public async Task Its_log_goes_to_standard_output_and_into_no_file()
+    {
+        var host = await StartAsync(HostSettings.Default.With(Setting.LogLevel, "Debug").With(Setting.DataPath, NewFolder()));
+        var admin = Admin(host);
+        (await admin.CreateSessionAsync(new { checks = new { user = new { loginName = Unique("nobody") } } })).ExpectRefusal();
+        await admin.OpenAsync(await admin.NewHumanAsync());
+
+        var files = Directory.GetFiles(host.DataPath, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetFileName(file)!).ToList();
+        Assert.All(files, file => Assert.Contains(file, new[] { "sessions.db", "sessions.db-wal", "sessions.db-shm", "master.key", "admin.pat" }));
+        Assert.Contains(" dbug ", host.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     }
 
     [Theory]
+    [Asvs("9.2.3", "10.3.1")]
     [InlineData("openid")]
     [InlineData(AudienceScope)]
     [InlineData("openid profile urn:zitadel:iam:org:project:id:other:aud")]
@@ -50,6 +51,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     }
 
     [Fact]
+    [Asvs("6.8.2", "9.1.1", "9.1.2", "9.2.1")]
     public async Task A_token_that_is_not_good_is_refused()
     {
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
@@ -76,7 +78,25 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
         }
     }
 
+    [Fact]
+    [Asvs("9.1.3")]
+    public async Task A_key_that_a_token_brings_along_is_not_believed()
+    {
+        await using var thief = new JwtIssuer();
+        var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
+        var claims = Claims(machine.Id);
+        (string, object?)[] headers = [("jwk", thief.PublicKey), ("jku", $"{thief.Address}/keys"), ("x5u", $"{thief.Address}/certificate"), ("kid", $"{thief.Address}/keys")];
+
+        foreach (var header in headers)
+        {
+            (await hosts.Admin.As(thief.Sign(JwtIssuer.AccessToken, claims, header)).CreateSessionAsync(new { })).Expect(Failures.BadToken);
+        }
+
+        Assert.Equal(0, thief.Requests);
+    }
+
     [Theory]
+    [Asvs("9.2.2")]
     [InlineData("JWT")]
     [InlineData("")]
     [InlineData("logout+jwt")]
@@ -90,6 +110,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     }
 
     [Theory]
+    [Asvs("9.2.2")]
     [InlineData("JWT", null, true)]
     [InlineData("", null, true)]
     [InlineData("at+jwt", null, true)]

@@ -6,6 +6,7 @@ namespace Orleans.Sessions.EndToEnd.Operations;
 public sealed class Secrets : OwnHosts
 {
     [Fact]
+    [Asvs("16.2.5")]
     public async Task No_secret_is_stored_or_logged_as_it_is()
     {
         var host = await StartAsync(HostSettings.Default.With(Setting.LogLevel, "Debug").With(Setting.DataPath, NewFolder()));

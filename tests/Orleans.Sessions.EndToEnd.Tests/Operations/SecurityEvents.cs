@@ -11,6 +11,7 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    [Asvs("16.2.1", "16.2.5")]
     public async Task A_run_is_told_and_nothing_secret_of_it()
     {
         var frontend = await Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
@@ -72,6 +73,7 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("16.4.2")]
     public async Task Everybody_sees_what_concerns_them_and_only_those_with_the_right_see_more()
     {
         var organization = Unique("org");
@@ -106,6 +108,7 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("16.3.2")]
     public async Task Refused_calls_are_counted_with_the_method_and_the_reason()
     {
         var machine = await Admin.NewMachineAsync();
@@ -171,6 +174,7 @@ public sealed class SecurityEventsOnPostgreSql(PostgreSqlHost host) : SecurityEv
 public sealed partial class SecurityEventsInTheLog : OwnHosts
 {
     [Fact]
+    [Asvs("16.2.2", "16.2.4", "16.4.1")]
     public async Task The_log_has_one_line_for_each_event_with_the_time_and_nothing_begins_another_one()
     {
         var host = await StartAsync(HostSettings.Shared.With(Setting.LogLevel, "Information"));

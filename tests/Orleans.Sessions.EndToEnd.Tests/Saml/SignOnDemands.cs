@@ -105,6 +105,7 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.6.1")]
     public async Task A_forced_login_wants_a_factor_newer_than_the_request()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);

@@ -52,6 +52,7 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
         (await Admin.CreateSessionAsync(new { idleTimeout })).Expect(Failure.Invalid("CreateSessionRequest.IdleTimeout: value must be greater than 0s"));
 
     [Fact]
+    [Asvs("7.4.5")]
     public async Task All_sessions_of_a_user_end_at_once_but_those_that_are_to_stay()
     {
         var (human, other) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
@@ -73,6 +74,7 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.5.2")]
     public async Task A_person_may_end_their_own_sessions_and_nobody_elses()
     {
         var (human, other) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());

@@ -18,6 +18,7 @@ public abstract class AllOrNothing(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("16.5.3")]
     public async Task A_failing_update_changes_nothing_of_the_session()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);

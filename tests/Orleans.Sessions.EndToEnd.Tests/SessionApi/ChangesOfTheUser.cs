@@ -4,6 +4,7 @@ namespace Orleans.Sessions.EndToEnd.SessionApi;
 public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
 {
     [Theory]
+    [Asvs("7.4.2")]
     [InlineData("lock")]
     [InlineData("deactivate")]
     [InlineData("delete")]
@@ -44,6 +45,7 @@ public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.4.2")]
     public async Task A_bearer_is_refused_within_a_second_after_the_lock()
     {
         var human = await Admin.NewHumanAsync();

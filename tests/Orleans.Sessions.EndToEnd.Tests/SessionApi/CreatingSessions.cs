@@ -71,6 +71,7 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.2.2")]
     public async Task Each_session_has_an_id_and_a_token_of_its_own()
     {
         var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Admin.OpenAsync()));

@@ -112,6 +112,7 @@ public sealed class LifetimesOnPostgreSql(PostgreSqlHost host) : Lifetimes(host)
 public sealed class BoundedLifetimes : OwnHosts
 {
     [Fact]
+    [Asvs("7.3.1", "7.3.2")]
     public async Task No_session_lives_longer_than_the_installation_allows_and_none_is_left_unused()
     {
         var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__MaxLifetime", "12:00:00").With("Sessions__MaxIdleTimeout", "00:30:00")));
@@ -129,6 +130,7 @@ public sealed class BoundedLifetimes : OwnHosts
     }
 
     [Fact]
+    [Asvs("7.3.2")]
     public async Task The_whole_life_has_an_end_that_nothing_puts_off()
     {
         var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__MaxLifetime", "00:01:00")));

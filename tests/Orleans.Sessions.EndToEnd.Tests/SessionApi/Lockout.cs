@@ -25,6 +25,7 @@ public abstract class Lockout(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.3.1")]
     public async Task A_strangers_guesses_end_no_session_and_keep_nobody_out_elsewhere()
     {
         var human = await Admin.NewHumanAsync();
@@ -78,6 +79,7 @@ public abstract class Lockout(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.3.1")]
     public async Task Guesses_made_side_by_side_do_not_get_past_the_limit()
     {
         var human = await Admin.NewHumanAsync();

@@ -70,6 +70,7 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("6.2.8")]
     [InlineData("correct-horse-7")]
     [InlineData("Correct-Horse-7 ")]
     [InlineData("Correct-Horse-")]
@@ -82,6 +83,7 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.2.9")]
     public async Task A_password_may_be_long_and_in_any_script()
     {
         var password = "Пароль-密码-🔑-Aa1-" + new string('x', 180);

@@ -7,6 +7,7 @@ public abstract class RecoveryCodes(SharedHost host) : ContractTests(host)
     private static readonly Failure s_none = new(400, 9, "COMMAND-84rgg", "Recovery codes are not ready for use");
 
     [Fact]
+    [Asvs("6.5.1")]
     public async Task Each_code_is_a_factor_once()
     {
         var human = await Admin.NewHumanAsync();
@@ -22,6 +23,7 @@ public abstract class RecoveryCodes(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.5.2")]
     public async Task Codes_differ_are_hard_to_guess_and_may_be_typed_carelessly()
     {
         var human = await Admin.NewHumanAsync();

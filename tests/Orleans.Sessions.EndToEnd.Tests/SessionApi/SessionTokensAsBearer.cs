@@ -38,6 +38,7 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    [Asvs("6.3.3")]
     public async Task A_user_with_a_second_factor_must_prove_two()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
@@ -50,6 +51,7 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    [Asvs("6.4.3")]
     public async Task A_password_that_was_reset_by_a_code_does_not_stand_in_for_the_second_factor()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
@@ -64,6 +66,7 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    [Asvs("6.3.4")]
     public async Task A_second_factor_alone_is_only_one()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
@@ -93,6 +96,7 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    [Asvs("7.4.1")]
     public async Task A_token_of_an_expired_session_is_unauthenticated()
     {
         var human = await Admin.NewHumanAsync();
@@ -103,6 +107,7 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    [Asvs("7.4.1")]
     public async Task What_was_valid_a_moment_ago_is_refused_from_the_acknowledgement_on()
     {
         var human = await Admin.NewHumanAsync();
@@ -135,6 +140,7 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     }
 
     [Fact]
+    [Asvs("7.2.1")]
     public async Task A_flipped_or_cut_token_is_unauthenticated()
     {
         var human = await Admin.NewHumanAsync();

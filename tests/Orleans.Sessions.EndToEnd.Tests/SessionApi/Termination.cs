@@ -6,6 +6,7 @@ public abstract class Termination(SharedHost host) : ContractTests(host)
     private static OpenSession Unknown => new("99999999999999999", "", 0);
 
     [Fact]
+    [Asvs("7.4.1")]
     public async Task A_terminated_session_is_gone_for_good()
     {
         var human = await Admin.NewHumanAsync();

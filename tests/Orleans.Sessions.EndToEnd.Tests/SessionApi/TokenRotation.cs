@@ -4,6 +4,7 @@ namespace Orleans.Sessions.EndToEnd.SessionApi;
 public abstract class TokenRotation(SharedHost host) : ContractTests(host)
 {
     [Fact]
+    [Asvs("7.2.4")]
     public async Task Every_change_gives_a_new_token_and_ends_the_old_one()
     {
         var human = await Admin.NewHumanAsync();
@@ -121,6 +122,7 @@ public abstract class TokenRotation(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.2.1")]
     public async Task Every_single_character_of_a_token_counts()
     {
         var session = await Admin.OpenAsync();

@@ -36,6 +36,7 @@ public abstract class TotpChecks(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.5.1")]
     public async Task A_code_works_once()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);

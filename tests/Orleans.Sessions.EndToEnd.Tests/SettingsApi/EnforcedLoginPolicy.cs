@@ -30,6 +30,7 @@ public sealed class EnforcedLoginPolicy : OwnHosts
     }
 
     [Fact]
+    [Asvs("6.3.3")]
     public async Task Where_two_factors_are_forced_one_makes_no_bearer_token()
     {
         var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__LoginPolicy__ForceMfa", "true")));

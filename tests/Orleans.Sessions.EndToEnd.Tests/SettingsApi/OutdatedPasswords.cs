@@ -9,6 +9,7 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
     private static readonly Failure s_outdated = new(403, 7, "SESSION-Pol02", "The password must be changed before it makes a login");
 
     [Fact]
+    [Asvs("6.4.1")]
     public async Task Its_check_succeeds_and_makes_no_bearer_token_and_no_callback()
     {
         var human = await NewHumanAsync();

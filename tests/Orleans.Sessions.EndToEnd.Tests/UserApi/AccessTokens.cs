@@ -55,6 +55,7 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("7.2.2")]
     public async Task A_token_needs_a_machine_and_a_date_to_come()
     {
         var (human, machine) = (await Admin.NewHumanAsync(), await Admin.NewMachineAsync());

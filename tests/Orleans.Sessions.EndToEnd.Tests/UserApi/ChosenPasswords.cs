@@ -15,6 +15,7 @@ public abstract class ChosenPasswords(SharedHost host) : ContractTests(host)
     };
 
     [Theory]
+    [Asvs("6.2.4")]
     [MemberData(nameof(Guessable))]
     public async Task Nobody_registers_with_a_password_that_is_guessed_first(string password, string id)
     {
@@ -27,6 +28,7 @@ public abstract class ChosenPasswords(SharedHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("6.2.4")]
     [MemberData(nameof(Guessable))]
     public async Task Nobody_changes_or_resets_to_one(string password, string id)
     {
@@ -60,6 +62,7 @@ public sealed class ChosenPasswordsOnPostgreSql(PostgreSqlHost host) : ChosenPas
 public sealed class ChosenPasswordSettings : OwnHosts
 {
     [Fact]
+    [Asvs("6.2.12")]
     public async Task A_service_that_knows_breached_passwords_is_asked_by_the_beginning_of_the_hash()
     {
 #pragma warning disable CA5350 // The interface is made of SHA-1.
@@ -74,6 +77,7 @@ public sealed class ChosenPasswordSettings : OwnHosts
     }
 
     [Fact]
+    [Asvs("6.2.11")]
     public async Task Administrators_can_be_held_to_the_same_and_words_can_be_added()
     {
         var admin = Admin(await StartAsync(HostSettings.Shared

@@ -120,6 +120,7 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
     }
 
     [Theory]
+    [Asvs("6.2.1")]
     [InlineData("short1!", "DOMAIN-HuJf6")]
     [InlineData("ALL-UPPER-1", "DOMAIN-co3Xw")]
     [InlineData("all-lower-1", "DOMAIN-VoaRj")]

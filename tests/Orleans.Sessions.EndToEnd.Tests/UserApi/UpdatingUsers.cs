@@ -56,6 +56,7 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    [Asvs("6.2.2", "6.2.3")]
     public async Task The_user_changes_the_password_with_the_current_one()
     {
         var human = await Admin.NewHumanAsync();

@@ -18,6 +18,7 @@ namespace Orleans.Sessions.Gateway.Tests.Audit;
 public sealed class RefusedCallTests
 {
     [Theory]
+    [Asvs("16.3.2")]
     [InlineData("/v2/sessions/1")]
     [InlineData("/zitadel.session.v2.SessionService/GetSession")]
     public async Task A_call_is_counted_on_every_surface_with_who_from_where_and_why(string path)
@@ -50,6 +51,7 @@ public sealed class RefusedCallTests
     }
 
     [Fact]
+    [Asvs("16.3.3")]
     public async Task Wrong_proofs_outside_of_sessions_are_counted_against_the_user()
     {
         var (refused, counts, sink) = New();
@@ -64,6 +66,7 @@ public sealed class RefusedCallTests
     }
 
     [Fact]
+    [Asvs("16.3.3")]
     public async Task Too_many_calls_are_counted_too()
     {
         var (refused, counts, sink) = New();
@@ -77,6 +80,7 @@ public sealed class RefusedCallTests
     }
 
     [Fact]
+    [Asvs("16.3.3")]
     public async Task Messages_of_protocols_are_counted_by_endpoint()
     {
         var (refused, counts, sink) = New();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 
@@ -72,6 +73,7 @@ public sealed class ErrorParityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("16.5.1")]
     public async Task Who_is_not_known_learns_nothing_but_that_everywhere()
     {
         var error = SessionErrors.AuthorizationInvalid;
@@ -82,6 +84,7 @@ public sealed class ErrorParityTests : IAsyncLifetime
     }
 
     [Theory]
+    [Asvs("16.5.1")]
     [InlineData("fault", nameof(SessionErrors.InternalFault))]
     [InlineData("storage", nameof(SessionErrors.StorageAway))]
     public async Task What_went_wrong_inside_stays_inside(string kind, string row)
@@ -91,6 +94,16 @@ public sealed class ErrorParityTests : IAsyncLifetime
             Assert.Equal((outcome.Surface, Row(row).Message), (outcome.Surface, outcome.Seen.Message));
             Assert.DoesNotContain("inner workings", outcome.Everything, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    [Asvs("16.3.4")]
+    public async Task What_went_wrong_inside_is_in_the_log()
+    {
+        var log = new KeptLog();
+        await using var server = await GatewayServer.StartAsync(Fail, builder => builder.Logging.AddProvider(log));
+        var outcomes = await server.FailEverywhereAsync("fault");
+        Assert.Equal(outcomes.Count, log.Entries.Count(entry => entry.Level == LogLevel.Error && entry.Text.Contains("inner workings", StringComparison.Ordinal)));
     }
 
     private static SessionError Row(string name) => (SessionError)Fields.Single(field => field.Name == name).GetValue(null)!;

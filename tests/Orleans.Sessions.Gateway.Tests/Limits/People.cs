@@ -61,6 +61,7 @@ public sealed class People
     }
 
     [Fact]
+    [Asvs("6.3.1")]
     public void The_passwords_of_a_user_are_checked_so_often_whoever_asks()
     {
         using var limits = Limits(new LimitOptions { ChecksOfUser = new Rate(2, 1) });

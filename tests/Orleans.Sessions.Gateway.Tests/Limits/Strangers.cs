@@ -18,6 +18,7 @@ public sealed class Strangers
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
+    [Asvs("6.3.1")]
     public async Task Wrong_tokens_of_a_source_are_refused_on_every_surface_until_time_has_passed()
     {
         await using var server = await StartAsync(("Failures:Burst", "4"), ("Failures:PerMinute", "6"));

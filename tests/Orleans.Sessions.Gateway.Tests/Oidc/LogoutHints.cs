@@ -39,6 +39,7 @@ public sealed class LogoutHints
     }
 
     [Fact]
+    [Asvs("9.1.1")]
     public async Task A_token_of_a_key_that_is_not_published_any_more_does_not()
     {
         await using var server = await StartAsync();

@@ -33,6 +33,7 @@ public sealed class SignedMessages
     }
 
     [Fact]
+    [Asvs("9.1.3")]
     public void A_key_in_the_message_itself_is_not_believed()
     {
         var message = Messages.Posted(Messages.Signed(Messages.AuthnRequest(), Messages.NewKey()))!;
@@ -42,6 +43,7 @@ public sealed class SignedMessages
     }
 
     [Theory]
+    [Asvs("9.1.2")]
     [InlineData(SignedXml.XmlDsigRSASHA1Url, SignedXml.XmlDsigSHA256Url)]
     [InlineData(SignedXml.XmlDsigRSASHA256Url, SignedXml.XmlDsigSHA1Url)]
     public void Sha1_is_refused(string algorithm, string digest) =>

@@ -6,6 +6,7 @@ namespace Orleans.Sessions.Tests.Audit;
 public sealed class AuditTextTests
 {
     [Theory]
+    [Asvs("16.4.1")]
     [InlineData("plain text", "plain text")]
     [InlineData("Grüße, 世界 😀", "Grüße, 世界 😀")]
     [InlineData("a\r\nb", @"a\u000d\u000ab")]

@@ -8,6 +8,7 @@ namespace Orleans.Sessions.Tests.Audit;
 public sealed class FailedLoginsTests(LenientCluster cluster)
 {
     [Fact]
+    [Asvs("16.3.1")]
     public async Task Wrong_passwords_are_counted_against_the_person_and_the_address()
     {
         var user = await cluster.NewHumanAsync();
@@ -24,6 +25,7 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
     }
 
     [Fact]
+    [Asvs("16.3.1")]
     public async Task A_name_that_nobody_has_is_counted_and_not_kept()
     {
         var name = NewName("my-password-by-mistake");
@@ -35,6 +37,7 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
     }
 
     [Fact]
+    [Asvs("16.3.1")]
     public async Task A_login_of_somebody_who_is_locked_is_counted_against_them()
     {
         var user = await cluster.NewHumanAsync();
@@ -46,6 +49,7 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
     }
 
     [Fact]
+    [Asvs("16.3.3")]
     public async Task A_replaced_session_token_that_comes_back_is_counted()
     {
         var user = await cluster.NewHumanAsync();

@@ -9,6 +9,7 @@ namespace Orleans.Sessions.Tests.Audit;
 public sealed class InventoryTests
 {
     [Fact]
+    [Asvs("16.1.1", "16.3.3")]
     public void Every_kind_is_recorded_by_somebody_and_tested()
     {
         var kinds = typeof(AuditKinds).GetFields().Where(field => field.GetValue(null) is AuditKind { IsAtGateway: false }).Select(field => field.Name).ToHashSet();

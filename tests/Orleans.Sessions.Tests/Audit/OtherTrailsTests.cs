@@ -38,6 +38,7 @@ public sealed class OtherTrailsTests
     };
 
     [Theory]
+    [Asvs("16.3.1")]
     [MemberData(nameof(Factors))]
     public void Each_factor_of_a_session_is_told_when_it_is_proved_and_not_again(AuditKind kind, SessionRecord proved)
     {

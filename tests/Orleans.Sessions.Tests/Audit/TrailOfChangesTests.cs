@@ -53,6 +53,7 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
     }
 
     [Fact]
+    [Asvs("16.2.1")]
     public async Task A_login_is_told_with_the_person_the_session_and_where_from()
     {
         var id = await cluster.NewHumanAsync();
@@ -116,6 +117,7 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
     }
 
     [Fact]
+    [Asvs("16.5.3")]
     public async Task A_change_that_is_not_stored_leaves_no_event()
     {
         var id = await cluster.NewHumanAsync();

@@ -80,6 +80,7 @@ public sealed class UserTrailTests
     }
 
     [Fact]
+    [Asvs("16.2.5")]
     public void No_event_has_anything_in_it_that_opens_something()
     {
         var secrets = s_user with

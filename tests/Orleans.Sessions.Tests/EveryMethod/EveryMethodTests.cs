@@ -41,6 +41,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Theory]
+    [Asvs("6.4.4", "16.4.2")]
     [MemberData(nameof(Methods))]
     public async Task Only_who_may_call_it_can(string method)
     {
@@ -54,6 +55,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Theory]
+    [Asvs("7.5.1", "10.3.4")]
     [InlineData(CallerKind.SelfLongAgo)]
     [InlineData(CallerKind.SelfByAccessTokenLongAgo)]
     public async Task Who_proved_a_factor_too_long_ago_is_told_what_is_missing(CallerKind kind)

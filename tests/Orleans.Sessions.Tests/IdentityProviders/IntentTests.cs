@@ -116,6 +116,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("10.1.1")]
     public async Task A_result_is_for_who_started_the_login_and_for_login_frontends()
     {
         var user = await NewLinkedUserAsync();
@@ -152,6 +153,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("10.1.2")]
     public async Task A_bound_login_is_finished_by_the_browser_that_began_it()
     {
         var (id, ticket) = await StartBoundAsync();
@@ -187,6 +189,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     }
 
     [Theory]
+    [Asvs("10.2.2")]
     [InlineData(null, false)]
     [InlineData("https://evil.example.com", false)]
     [InlineData("the provider", true)]

@@ -23,6 +23,7 @@ public sealed class IssuerDocumentsTests
         _clock);
 
     [Fact]
+    [Asvs("16.5.2")]
     public async Task While_the_issuer_is_down_its_last_documents_are_given_at_once()
     {
         var known = await _documents.GetAsync(Issuer);

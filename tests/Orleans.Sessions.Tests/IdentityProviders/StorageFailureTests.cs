@@ -7,6 +7,7 @@ namespace Orleans.Sessions.Tests.IdentityProviders;
 public sealed class StorageFailureTests(LenientCluster cluster)
 {
     [Fact]
+    [Asvs("16.5.3")]
     public async Task A_login_that_could_not_be_used_up_makes_no_session_and_can_be_used_later()
     {
         await using var provider = new OidcStub { Now = cluster.Clock.GetUtcNow, Subject = NewName("subject") };

@@ -10,6 +10,7 @@ public sealed class SessionLimitsTests
     private readonly List<SessionRecord> _sessions = [];
 
     [Fact]
+    [Asvs("7.1.2")]
     public void Sessions_that_anybody_can_begin_push_out_none_that_the_person_is_in_with()
     {
         Add(proved: true, count: 3);

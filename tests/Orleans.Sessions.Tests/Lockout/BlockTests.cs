@@ -10,6 +10,7 @@ public sealed class BlockTests(StrictCluster cluster)
     private static readonly byte[] s_secret = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
     [Fact]
+    [Asvs("6.3.1")]
     public async Task A_stranger_ends_no_session_and_keeps_out_neither_a_passkey_nor_a_code()
     {
         var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
@@ -34,6 +35,7 @@ public sealed class BlockTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.3.1")]
     public async Task Of_two_hundred_guesses_at_once_as_many_are_judged_as_are_allowed()
     {
         var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });

@@ -14,6 +14,7 @@ public sealed class GuessRulesTests
     private UserRecord _user = new() { Id = "u", State = UserState.Active, Kind = UserKind.Human };
 
     [Fact]
+    [Asvs("6.3.1")]
     public void A_block_grows_with_each_further_wrong_answer_is_bounded_and_ends_by_itself()
     {
         Guess("a", 3);
@@ -41,6 +42,7 @@ public sealed class GuessRulesTests
     }
 
     [Fact]
+    [Asvs("6.3.1")]
     public void Strangers_together_are_blocked_before_they_have_guessed_much_but_not_where_the_person_logs_in()
     {
         LogIn("home");

@@ -31,6 +31,7 @@ public sealed class AssuranceTests
     };
 
     [Theory]
+    [Asvs("6.3.4", "6.8.4")]
     [MemberData(nameof(Logins))]
     public void A_login_has_the_level_and_the_methods_of_its_factors(string what, SessionRecord session, string acr, string amr)
     {

@@ -18,6 +18,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
+    [Asvs("10.4.3")]
     public async Task A_request_waits_an_hour_and_its_code_a_minute()
     {
         var session = await NewSessionAsync();
@@ -33,6 +34,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("10.4.2")]
     public async Task A_repeated_call_is_answered_again_and_another_use_kills_the_family()
     {
         var id = await NewRequestAsync();
@@ -54,6 +56,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("10.4.5")]
     public async Task Any_earlier_refresh_token_kills_the_family_and_none_can_be_made_up()
     {
         var (id, tokens, refresh) = await NewFamilyAsync();
@@ -105,6 +108,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("7.6.1")]
     public async Task No_access_token_is_promised_to_outlive_its_session()
     {
         var now = cluster.Clock.GetUtcNow();
@@ -168,6 +172,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("10.4.8")]
     public async Task An_access_token_expires_and_refreshing_ends_when_unused_or_after_all()
     {
         var (id, tokens, refresh) = await NewFamilyAsync();

@@ -11,6 +11,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     private static readonly RequestedChallenges s_sendEmail = new() { OtpEmail = new RequestedOtpEmail(ReturnCode: false) };
 
     [Fact]
+    [Asvs("6.5.4")]
     public async Task A_returned_code_proves_the_factor_once()
     {
         var session = await NewSessionAsync();
@@ -71,6 +72,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.6.1")]
     public async Task A_challenge_needs_a_user_with_the_factor()
     {
         var empty = NewName("session");
@@ -90,6 +92,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.5.5")]
     public async Task A_code_survives_a_wrong_attempt_and_is_void_after_five_minutes()
     {
         var session = await NewSessionAsync();
@@ -103,6 +106,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.6.2")]
     public async Task A_code_holds_for_its_session_and_until_the_next_one()
     {
         var user = await NewUserAsync();
@@ -117,6 +121,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.6.3")]
     public async Task Wrong_and_expired_codes_block_their_kind_at_the_limit()
     {
         var user = await NewUserAsync();
@@ -172,6 +177,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.5.1")]
     public async Task Of_fifty_uses_at_once_one_wins()
     {
         var session = await NewSessionAsync();
@@ -216,6 +222,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.5.3")]
     public async Task Digits_are_all_equally_likely()
     {
         var session = await NewSessionAsync();

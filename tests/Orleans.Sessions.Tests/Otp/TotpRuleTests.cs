@@ -26,6 +26,7 @@ public sealed class TotpRuleTests
     }
 
     [Fact]
+    [Asvs("6.5.5")]
     public void A_code_is_not_taken_two_steps_early() =>
         Assert.Null(Totp.MatchingStep(s_secret, "081804", DateTimeOffset.FromUnixTimeSeconds(1111111109 - 60)));
 

@@ -150,6 +150,7 @@ public sealed class PasswordHasherTests
     }
 
     [Theory]
+    [Asvs("6.2.8")]
     [InlineData(PasswordAlgorithm.Argon2id)]
     [InlineData(PasswordAlgorithm.Bcrypt)]
     [InlineData(PasswordAlgorithm.Pbkdf2Sha256)]

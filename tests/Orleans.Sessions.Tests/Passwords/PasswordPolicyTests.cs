@@ -6,6 +6,7 @@ namespace Orleans.Sessions.Tests.Passwords;
 public sealed class PasswordPolicyTests
 {
     [Theory]
+    [Asvs("6.2.1")]
     [InlineData("Abc1!", "DOMAIN-HuJf6")]
     [InlineData("ABCDEFG1!", "DOMAIN-co3Xw")]
     [InlineData("abcdefg1!", "DOMAIN-VoaRj")]
@@ -25,6 +26,7 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
+    [Asvs("6.2.5")]
     public void Rules_can_be_turned_off()
     {
         var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions

@@ -12,6 +12,7 @@ public sealed partial class PrintingTests
     private const string Secret = "s3cr3t-in-plain";
 
     [Theory]
+    [Asvs("16.2.5")]
     [InlineData(typeof(Checks))]
     [InlineData(typeof(SessionDraft))]
     public void No_record_prints_a_secret(Type inAssembly)

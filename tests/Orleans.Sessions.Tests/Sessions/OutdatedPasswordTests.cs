@@ -11,6 +11,7 @@ public sealed class OutdatedPasswordTests
     private static readonly DateTimeOffset s_now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
+    [Asvs("6.2.10")]
     [InlineData(0, false, 100_000, false)]
     [InlineData(0, true, 0, true)]
     [InlineData(90, false, 89, false)]

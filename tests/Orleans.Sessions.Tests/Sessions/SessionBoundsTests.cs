@@ -10,6 +10,7 @@ public sealed class SessionBoundsTests
     private static readonly SessionOptions s_bounded = new() { MaxLifetime = TimeSpan.FromHours(12), MaxIdleTimeout = TimeSpan.FromMinutes(15) };
 
     [Fact]
+    [Asvs("7.3.1")]
     public void What_asks_for_nothing_or_for_more_gets_the_most()
     {
         var session = SessionExpiry.Within(Session(), s_bounded, s_created);

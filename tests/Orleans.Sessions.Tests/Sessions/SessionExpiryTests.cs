@@ -86,6 +86,7 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     }
 
     [Fact]
+    [Asvs("7.3.1")]
     public async Task A_session_that_is_used_outlives_its_idle_timeout_and_one_that_is_not_expires()
     {
         var (used, token) = await cluster.NewSessionAsync(create => create with { IdleTimeout = TimeSpan.FromMinutes(10) });
@@ -102,6 +103,7 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     }
 
     [Fact]
+    [Asvs("7.3.2")]
     public async Task Use_does_not_prolong_the_lifetime()
     {
         var (id, token) = await cluster.NewSessionAsync(create => create with

@@ -16,6 +16,21 @@ public sealed class SessionTokenTests(StoredCluster cluster)
     }
 
     [Fact]
+    [Asvs("7.2.3")]
+    public void A_token_has_at_least_128_bits_that_nobody_can_foresee()
+    {
+        var secrets = Enumerable.Range(0, 200).Select(_ => SessionToken.Create("1").Split('_', 3)[^1]).Select(text => System.Buffers.Text.Base64Url.DecodeFromChars(text)).ToList();
+        Assert.All(secrets, secret => Assert.True(secret.Length >= 16));
+        Assert.Equal(secrets.Count, secrets.Select(Convert.ToHexString).Distinct().Count());
+
+        // Each bit is now 0 and now 1: that one of so many stays the same by chance happens once in 10^57 runs.
+        for (var bit = 0; bit < secrets[0].Length * 8; bit++)
+        {
+            Assert.Equal(2, secrets.Select(secret => (secret[bit / 8] >> (bit % 8)) & 1).Distinct().Count());
+        }
+    }
+
+    [Fact]
     public async Task Nothing_of_a_token_is_stored_but_its_hash()
     {
         var (id, token) = await cluster.NewSessionAsync();
@@ -38,6 +53,7 @@ public sealed class SessionTokenTests(StoredCluster cluster)
     }
 
     [Fact]
+    [Asvs("7.2.4")]
     public async Task A_token_from_before_the_login_gains_nothing_by_it()
     {
         var user = await cluster.NewUserAsync();

@@ -11,6 +11,7 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     private static readonly CodeRequest s_return = new(CodeDelivery.Return);
 
     [Fact]
+    [Asvs("6.4.3")]
     public async Task A_reset_goes_to_the_address_that_was_verified_last_however_often_it_changed()
     {
         var (id, first) = await NewPersonAsync(isVerified: true);
@@ -145,6 +146,7 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     }
 
     [Theory]
+    [Asvs("7.4.3")]
     [InlineData(true, 1)]
     [InlineData(false, 2)]
     [InlineData(null, 2)]

@@ -150,6 +150,7 @@ public sealed class CallerTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.2.3")]
     public async Task Ones_own_password_change_is_checked_like_a_login()
     {
         var id = await cluster.NewHumanAsync();

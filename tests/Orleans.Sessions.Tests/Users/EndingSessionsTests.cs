@@ -82,6 +82,7 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("7.4.3")]
     public async Task A_reset_by_code_ends_the_sessions_that_anybody_is_in_with_and_spares_those_that_were_only_begun()
     {
         var user = await cluster.NewHumanAsync();

@@ -216,6 +216,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("16.5.3")]
     public async Task A_failure_that_cannot_be_stored_is_not_answered_as_one()
     {
         var id = await cluster.NewHumanAsync();

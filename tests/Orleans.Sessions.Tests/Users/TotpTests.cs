@@ -72,6 +72,7 @@ public sealed class TotpTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.5.1")]
     public async Task The_code_before_a_used_one_is_used_up_too()
     {
         var id = await WithTotpAsync();

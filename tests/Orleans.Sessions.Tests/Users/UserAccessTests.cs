@@ -11,6 +11,7 @@ public sealed class UserAccessTests
     private static readonly TimeSpan s_maxAge = TimeSpan.FromMinutes(10);
 
     [Theory]
+    [Asvs("6.4.4")]
     [InlineData("ORG_USER_MANAGER", "", true)]
     [InlineData("ORG_USER_MANAGER", "ORG_USER_MANAGER", true)]
     [InlineData("ORG_USER_MANAGER", "ORG_OWNER", false)]
@@ -68,6 +69,7 @@ public sealed class UserAccessTests
     }
 
     [Theory]
+    [Asvs("6.4.4", "7.5.1")]
     [InlineData(0, true)]
     [InlineData(600, true)]
     [InlineData(601, false)]

@@ -52,6 +52,7 @@ public sealed class UserCodeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.4.1", "6.6.3")]
     public async Task A_code_is_void_after_an_hour_and_after_ten_wrong_ones()
     {
         var id = await NewUnverifiedAsync();
@@ -86,6 +87,7 @@ public sealed class UserCodeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.6.1")]
     public async Task Another_number_needs_a_proof_and_takes_the_factor_away_until_then()
     {
         var id = await cluster.NewHumanAsync(human => human with { Phone = new PhoneNumber("+41791234567", IsVerified: true) });
@@ -124,6 +126,7 @@ public sealed class UserCodeTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.4.1", "6.5.1")]
     public async Task A_reset_code_sets_the_password_once_and_sessions_live_on_without_the_factor()
     {
         var id = await cluster.NewHumanAsync();

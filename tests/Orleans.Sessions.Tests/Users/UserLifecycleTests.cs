@@ -187,6 +187,7 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     }
 
     [Fact]
+    [Asvs("10.3.3")]
     public async Task A_deleted_user_leaves_its_id_and_frees_its_name()
     {
         var id = await cluster.NewHumanAsync(human => human with { TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" });

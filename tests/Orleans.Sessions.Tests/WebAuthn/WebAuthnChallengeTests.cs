@@ -35,6 +35,7 @@ public sealed class WebAuthnChallengeTests(LenientCluster cluster)
     }
 
     [Fact]
+    [Asvs("6.6.2")]
     public async Task A_challenge_of_another_session_is_no_challenge()
     {
         var user = await cluster.NewHumanAsync();

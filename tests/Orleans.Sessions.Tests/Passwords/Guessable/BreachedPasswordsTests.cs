@@ -52,6 +52,7 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Asvs("6.2.12")]
     public async Task A_known_password_is_refused_and_only_the_beginning_of_its_hash_is_told()
     {
         _answer = context => context.Response.WriteAsync($"0018A45C4D1DEF81644B54AB7F969B88D65:1\r\n{Suffix("Correct-Horse-7")}:3\r\n");
@@ -79,6 +80,7 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
     }
 
     [Theory]
+    [Asvs("16.3.4", "16.5.2")]
     [InlineData("error")]
     [InlineData("nonsense")]
     [InlineData("silence")]

@@ -7,6 +7,7 @@ namespace Orleans.Sessions.Tests.Passwords.Guessable;
 public sealed class CommonPasswordsTests
 {
     [Theory]
+    [Asvs("6.2.4")]
     [InlineData("123456")]
     [InlineData("P@ssw0rd")]
     [InlineData("Password1!")]
@@ -30,6 +31,7 @@ public sealed class CommonPasswordsTests
 
     /// <summary>The list is for the policy as it is by default: whoever changes that makes another list.</summary>
     [Fact]
+    [Asvs("6.2.4")]
     public void Thousands_of_them_satisfy_the_default_policy()
     {
         var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions()));

@@ -7,6 +7,7 @@ public sealed class ContextWordsTests
     private static readonly string?[] s_names = ["ada.lovelace", "Ada", "Lovelace", null, "ada@analytical.example", "Engines & Sons", "Orleans.Sessions"];
 
     [Theory]
+    [Asvs("6.2.11")]
     [InlineData("Lovelace1!")]
     [InlineData("ADA-lovelace-1815")]
     [InlineData("Analytical#9")]

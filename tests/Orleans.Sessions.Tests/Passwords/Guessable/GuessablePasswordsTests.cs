@@ -12,6 +12,7 @@ public sealed class GuessablePasswordsTests(LenientCluster cluster)
     private static readonly Caller s_owner = CallerWith(Roles.PermissionsOf(["IAM_OWNER", "IAM_LOGIN_CLIENT"]));
 
     [Fact]
+    [Asvs("6.2.11")]
     public async Task Nobody_chooses_a_common_password_or_names_for_a_change()
     {
         var id = await cluster.NewHumanAsync();
