@@ -72,7 +72,7 @@ internal static class SiloComposition
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             options.MinProbeTimeout = TimeSpan.FromMilliseconds(500);
-            options.MaxProbeTimeout = TimeSpan.FromSeconds(4);
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(1);
             options.NumMissedProbesLimit = 3;
         });
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
