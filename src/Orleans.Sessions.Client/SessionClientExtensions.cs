@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
+using Orleans.Sessions.Client.Cluster;
 
 namespace Orleans.Sessions.Client;
 
@@ -19,13 +20,13 @@ public static class SessionClientExtensions
         return builder;
     }
 
-    /// <summary>For <c>UseOrleans</c>: other grains and services of the silo use the same client.</summary>
+    /// <summary>For <c>UseOrleans</c>: other grains and services of the silo use the same client. The silo takes part in the cluster's grain directory.</summary>
     /// <inheritdoc cref="AddSessions(IClientBuilder, Action{SessionClientOptions}?)"/>
     public static ISiloBuilder AddSessions(this ISiloBuilder builder, Action<SessionClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddSessionClient(builder.Services, configure);
-        return builder;
+        return builder.UseSessionsDirectory();
     }
 
     private static void AddSessionClient(IServiceCollection services, Action<SessionClientOptions>? configure)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
 
@@ -24,15 +23,6 @@ internal static class LeaseExtensions
         silo.Services.AddSingleton<IFatalErrorHandler>(services => services.GetRequiredService<NodeExit>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeaseKeeper>();
         silo.AddIncomingGrainCallFilter<LeaseFilter>();
-
-        // Of two nodes that both are members, only one has an activation: the default directory does not promise that while nodes come and go, and two
-        // activations that survive such a change would answer differently for as long as anybody asks. That a node that is no member any more may have
-        // another one is not its business here: reads may go on at once, and for changes the fence waits only as long as that node's lease, where the
-        // directory would hold back the whole range.
-#pragma warning disable ORLEANSEXP003
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
-        silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
     }
 
     private static TimeSpan Length(string? configured)

@@ -5,7 +5,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Renews the lease four times as often as it must be, from when this node joins until its last grain is gone, and acts on what it sees by that: a node
+/// Renews the lease six times as often as it must be, from when this node joins until its last grain is gone, and acts on what it sees by that: a node
 /// that was voted out leaves at once, and one that has lost the database is voted out, so that others serve its sessions. While the database is away for
 /// everybody nobody can vote, and all stay.
 /// </summary>
@@ -21,8 +21,11 @@ internal sealed partial class LeaseKeeper(
 {
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
+    /// <summary>While others wait for the lease of a dead node: it may say goodbye.</summary>
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource _end = new();
-    private readonly TimeSpan _period = lease.Length!.Value / 4;
+    private readonly TimeSpan _period = lease.Length!.Value / 6;
     private Task _keeping = Task.CompletedTask;
     private bool _isAway;
 
@@ -65,7 +68,7 @@ internal sealed partial class LeaseKeeper(
     {
         while (!end.IsCancellationRequested)
         {
-            var pause = Task.Delay(_period, clock, end);
+            var pause = Task.Delay(fence.IsOpen ? _period : s_glance, clock, end);
             if (await Task.WhenAny(pause, fence.Demand) == pause && end.IsCancellationRequested)
             {
                 return;

@@ -38,6 +38,9 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     /// <summary>Grows whenever a node joins, leaves or dies. What is in memory since before is to be confirmed.</summary>
     public long Epoch => _known.Epoch;
 
+    /// <summary>Whether no dead node's lease may still run.</summary>
+    public bool IsOpen => _known.Deaths.IsEmpty;
+
     /// <summary>Completes when somebody waits for a reading.</summary>
     public Task Demand => Volatile.Read(ref _demand).Task;
 
@@ -150,7 +153,8 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 throw new SessionException(SessionErrors.LeaseLost) { RetryAfter = wait };
             }
 
-            await Task.Delay(wait, clock);
+            // The dead node may say goodbye before that.
+            await Task.WhenAny(reading, Task.Delay(wait, clock));
         }
     }
 
