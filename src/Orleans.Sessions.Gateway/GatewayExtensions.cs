@@ -102,6 +102,7 @@ public static class GatewayExtensions
         services.AddSessionsCors(configuration);
         services.AddSessionsGrpc();
         services.AddHttp2PriorKnowledge();
+        services.Configure<ApiDescriptionOptions>(configuration.GetSection(ApiDescriptionOptions.Section));
         services.AddOptions<HttpServerOptions>().Bind(configuration.GetSection(HttpServerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<HttpServerOptions>>((kestrel, http) =>
         {
@@ -134,16 +135,20 @@ public static class GatewayExtensions
             rest.Map(app, method);
         }
 
-        app.MapSessionsGrpc();
-        app.MapConnectReflection();
+        app.MapGrpcHealthChecksService();
         app.MapIdentityProviderStart();
         app.MapIdentityProviderCallback();
         app.MapOidcPages();
         app.MapSamlPages();
         app.MapSessionsHealth();
         app.MapDebugOutbox();
-        app.MapOpenApiDocument();
-        app.MapApiReference();
+        if (app.Services.GetRequiredService<IOptions<ApiDescriptionOptions>>().Value.DescribeApi)
+        {
+            app.MapReflection();
+            app.MapConnectReflection();
+            app.MapOpenApiDocument();
+            app.MapApiReference();
+        }
     }
 
     /// <summary>Maps <c>/debug/healthz</c> (the process lives) and <c>/debug/ready</c> (it can serve).</summary>

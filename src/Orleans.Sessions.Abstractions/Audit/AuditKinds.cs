@@ -120,6 +120,12 @@ public static class AuditKinds
     /// <summary>A factor was removed; the detail says which.</summary>
     public static readonly AuditKind FactorRemoved = new("user.factor.removed", "A factor was removed");
 
+    /// <summary>
+    /// A wrong answer blocked a factor for a time; the detail says which factor, the reason for whom: the <c>source</c> that it came from, all <c>strangers</c>, or
+    /// <c>everybody</c>.
+    /// </summary>
+    public static readonly AuditKind FactorBlocked = new("user.factor.blocked", "A factor was blocked for a time after wrong answers");
+
     /// <summary>A code was made that proves an address, resets a password, invites or registers a passkey; the detail says which.</summary>
     public static readonly AuditKind CodeIssued = new("user.code.issued", "A code was issued");
 

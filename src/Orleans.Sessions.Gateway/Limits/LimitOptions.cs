@@ -48,6 +48,9 @@ public sealed class LimitOptions : IValidatableObject
     /// <summary>Changes that a caller without any role makes. Default 300 at once, 300 a minute.</summary>
     public Rate ChangesOfCaller { get; set; } = new(300, 300);
 
+    /// <summary>Logins at providers that a caller, above all a login frontend, starts. Default 10,000 at once, 30,000 a minute.</summary>
+    public Rate IntentsOfCaller { get; set; } = new(10_000, 30_000);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -67,6 +70,7 @@ public sealed class LimitOptions : IValidatableObject
             (nameof(Failures), Failures), (nameof(Visits), Visits), (nameof(RequestsOfClient), RequestsOfClient), (nameof(BytesOfSource), BytesOfSource),
             (nameof(BytesOfClient), BytesOfClient), (nameof(ChecksOfAddress), ChecksOfAddress), (nameof(ChecksOfUser), ChecksOfUser),
             (nameof(SessionsOfAddress), SessionsOfAddress), (nameof(ChangesOfCaller), ChangesOfCaller),
+            (nameof(IntentsOfCaller), IntentsOfCaller),
         ];
         foreach (var (key, rate) in rates.Where(entry => !entry.Rate.IsSound))
         {

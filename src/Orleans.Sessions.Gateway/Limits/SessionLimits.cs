@@ -18,6 +18,7 @@ internal sealed class SessionLimits : IDisposable
     private readonly BoundedRateLimiter<string> _checksOfUser;
     private readonly BoundedRateLimiter<string> _sessionsOfAddress;
     private readonly BoundedRateLimiter<string> _changesOfCaller;
+    private readonly BoundedRateLimiter<string> _intentsOfCaller;
 
     public SessionLimits(IOptions<LimitOptions> options, RequestSource source, TimeProvider clock)
     {
@@ -26,6 +27,7 @@ internal sealed class SessionLimits : IDisposable
         _checksOfUser = new(options.Value.ChecksOfUser, options.Value.MaxPartitions, clock);
         _sessionsOfAddress = new(options.Value.SessionsOfAddress, options.Value.MaxPartitions, clock);
         _changesOfCaller = new(options.Value.ChangesOfCaller, options.Value.MaxPartitions, clock);
+        _intentsOfCaller = new(options.Value.IntentsOfCaller, options.Value.MaxPartitions, clock);
     }
 
     public void Dispose()
@@ -34,6 +36,7 @@ internal sealed class SessionLimits : IDisposable
         _checksOfUser.Dispose();
         _sessionsOfAddress.Dispose();
         _changesOfCaller.Dispose();
+        _intentsOfCaller.Dispose();
     }
 
     /// <summary>A session is to be created. Fails when the address, or for a password the user, has had too many.</summary>
@@ -79,6 +82,15 @@ internal sealed class SessionLimits : IDisposable
         if (_isEnabled && caller.InstancePermissions == Permission.None && caller.OrganizationPermissions.IsEmpty)
         {
             Take(_changesOfCaller, caller.UserId);
+        }
+    }
+
+    /// <summary>A caller starts a login at a provider, which is stored until somebody finishes it. Fails when the caller has started too many.</summary>
+    public void StartIntent(Caller caller)
+    {
+        if (_isEnabled)
+        {
+            Take(_intentsOfCaller, caller.UserId);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Validation;
 
@@ -10,10 +11,11 @@ namespace Orleans.Sessions.Gateway.Origins;
 /// login frontend or reverse proxy says in <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> or <c>Forwarded</c> (RFC 7239); otherwise what the request
 /// was sent to. From anybody else these headers count for nothing: who chooses the issuer could present here what was signed for another service.
 /// </summary>
-internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
+internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options, ILogger<PublicOrigin> log)
 {
     private readonly string? _configured = options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
     private readonly TrustedProxies _trusted = new(options.Value);
+    private bool _hasWarned;
 
     /// <summary>Whether the origin is configured, and so the same whatever a request says.</summary>
     public bool IsConfigured => _configured is not null;
@@ -23,7 +25,7 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
 
     /// <summary>The origin, without a slash at the end. Fails with <see cref="InvalidRequestException"/> when nothing says one.</summary>
     public string Of(HttpRequest request) => _configured
-        ?? (_trusted.Contains(request.HttpContext.Connection.RemoteIpAddress) ? Forwarded(request) : null)
+        ?? (_trusted.Contains(request.HttpContext.Connection.RemoteIpAddress) ? Believed(Forwarded(request), request) : null)
         ?? Origin(request.Scheme, request.Host.Value)
         ?? throw new InvalidRequestException("the request names no host");
 
@@ -34,6 +36,22 @@ internal sealed class PublicOrigin(IOptions<PublicOriginOptions> options)
         request.Scheme = origin.Scheme;
         request.Host = new HostString(origin.Authority);
     }
+
+    /// <summary>Warns once when a proxy on this machine decides what this service is called: many pass on what clients say about it.</summary>
+    private string? Believed(string? forwarded, HttpRequest request)
+    {
+        if (forwarded is not null && forwarded != Origin(request.Scheme, request.Host.Value) && !Interlocked.Exchange(ref _hasWarned, true))
+        {
+            OriginIsForwarded(log, forwarded);
+        }
+
+        return forwarded;
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Sessions:PublicOrigin is not configured, and a proxy says that this service is {Origin}: the issuer of its tokens is what such headers say, and a proxy that passes on those of clients lets anybody choose it")]
+    private static partial void OriginIsForwarded(ILogger log, string origin);
 
     private static string? Forwarded(HttpRequest request)
     {

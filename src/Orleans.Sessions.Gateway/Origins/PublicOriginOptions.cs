@@ -12,7 +12,13 @@ public sealed class PublicOriginOptions : IValidatableObject
     /// <summary>Scheme, host and port, such as <c>https://login.example.com</c>; <c>null</c>: as each request says.</summary>
     public Uri? PublicOrigin { get; set; }
 
-    /// <summary>Addresses, or networks such as <c>10.0.0.0/8</c>, whose word about the public origin is believed, beside this machine's own.</summary>
+    /// <summary>
+    /// Whether this machine's own word about the public origin and the address of clients is believed. A proxy here must then overwrite or remove what clients say.
+    /// Default: yes.
+    /// </summary>
+    public bool TrustLoopback { get; set; } = true;
+
+    /// <summary>Addresses, or networks such as <c>10.0.0.0/8</c>, whose word about that is believed, too.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <inheritdoc/>

@@ -48,13 +48,12 @@ internal static class GrpcExtensions
     /// <summary>Translates gRPC-Web to gRPC. Belongs before whatever answers calls.</summary>
     public static void UseSessionsGrpcWeb(this IApplicationBuilder app) => app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
-    public static void MapSessionsGrpc(this IEndpointRouteBuilder routes)
+    public static void MapReflection(this IEndpointRouteBuilder routes)
     {
         // The library takes any verb, and so routing would never say 405 for Connect, which has the same paths.
         var post = new HttpMethodMetadata([HttpMethods.Post]);
         routes.MapGrpcService<ReflectionServiceImpl>().WithMetadata(post);
         routes.MapGrpcService<ReflectionV1ServiceImpl>().WithMetadata(post);
-        routes.MapGrpcHealthChecksService();
     }
 
     private static IEnumerable<Google.Protobuf.Reflection.ServiceDescriptor> Services(IServiceProvider provider) =>

@@ -22,6 +22,7 @@ internal sealed partial class UserService
         var command = new StartIntent(
             request.IdpId, urls.SuccessUrl, urls.FailureUrl, here + CallbackEndpoint.Path, here + StartEndpoint.Path,
             request.HasBindToBrowser ? request.BindToBrowser : null);
+        limits.StartIntent(context.Caller());
         var started = await Intent(await ids.NextAsync()).StartAsync(context.Caller(), command);
         return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };
     }
@@ -37,8 +38,17 @@ internal sealed partial class UserService
     public override async Task<AddIDPLinkResponse> AddIDPLink(AddIDPLinkRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var link = UserRequests.Link(request.IdpLink ?? new IDPLink());
         bool? endOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null;
+        if (request.ProvedIdpLink is { } proved)
+        {
+            return request.IdpLink is not null ? throw new SessionException(SessionErrors.LinkInvalid) : new AddIDPLinkResponse
+            {
+                Details = UserResponses.Details(
+                    await User(request.UserId).AddProvedIdentityLinkAsync(caller, proved.IdpIntentId, proved.IdpIntentToken, endOtherSessions)),
+            };
+        }
+
+        var link = UserRequests.Link(request.IdpLink ?? new IDPLink());
         return new AddIDPLinkResponse
         {
             Details = UserResponses.Details(await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link, endOtherSessions), context)),

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Protocol.UserV2;
 
@@ -10,7 +11,7 @@ namespace Orleans.Sessions.Gateway.Users;
 /// The user service of the contract, as far as sessions need it: turns messages into grain calls and back, and decides nothing
 /// itself. What is not overridden here or in the other parts answers UNIMPLEMENTED.
 /// </summary>
-internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock, PublicOrigin origin)
+internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock, PublicOrigin origin, SessionLimits limits)
     : Protocol.UserV2.UserService.UserServiceBase
 {
     public override async Task<AddHumanUserResponse> AddHumanUser(AddHumanUserRequest request, ServerCallContext context)

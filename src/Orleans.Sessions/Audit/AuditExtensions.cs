@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
 using Orleans.Sessions.Oidc.SigningKeys;
@@ -27,7 +29,11 @@ internal static class AuditExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FailureFlush>());
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<ChangeTrail<SessionRecord>>(SessionTrail.Of);
-        services.AddSingleton<ChangeTrail<UserRecord>>(UserTrail.Of);
+        services.AddSingleton<ChangeTrail<UserRecord>>(provider =>
+        {
+            var lockout = provider.GetRequiredService<IOptions<LockoutOptions>>().Value;
+            return change => UserTrail.Of(change, lockout);
+        });
         services.AddSingleton<ChangeTrail<OrganizationsRecord>>(OrganizationsTrail.Of);
         services.AddSingleton<ChangeTrail<ProvidersRecord>>(ProvidersTrail.Of);
         services.AddSingleton<ChangeTrail<IntentRecord>>(ProvidersTrail.Of);

@@ -15,8 +15,8 @@ public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloD
     /// <summary>Sections without secrets, every value of which is told.</summary>
     private static readonly string[] s_plainSections =
     [
-        "Audit", "Codes", "Cors", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "PasswordPolicy", "Passwords", "Presentation", "PublicOrigin", "Retention",
-        "Role", "Tokens", "TrustedProxies", "Users",
+        "Audit", "Codes", "Cors", "DescribeApi", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "PasswordPolicy", "Passwords", "Presentation", "PublicOrigin", "Retention",
+        "Role", "Tokens", "TrustLoopback", "TrustedProxies", "Users",
     ];
 
     /// <inheritdoc/>

@@ -174,6 +174,10 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
+    public async Task<IdentityLink> IdentifyAsync(Caller caller, string token, string userId) =>
+        IntentRules.Identity(IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now));
+
+    /// <inheritdoc/>
     public async Task ConsumeAsync(Caller caller, string token, string userId)
     {
         var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);

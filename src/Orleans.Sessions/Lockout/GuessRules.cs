@@ -93,23 +93,32 @@ internal static class GuessRules
     /// <summary>How many wrong answers there were to a factor.</summary>
     public static int CountOf(UserRecord user, GuessedFactor factor) => factor.Get(user) is { } failures ? All(failures).Count : 0;
 
-    private static DateTimeOffset? BlockedUntil(UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now)
+    /// <summary>For whom the last wrong answer to a factor blocked it: <c>source</c>, <c>strangers</c> or <c>everybody</c>; <c>null</c>: for nobody.</summary>
+    public static string? BlockOf(UserRecord user, GuessedFactor factor, LockoutOptions lockout) =>
+        factor.Get(user) is { Sources: [.., var last] } ? Blocks(user, factor, last.Source, lockout, last.LastAt).Select(block => block.For).LastOrDefault() : null;
+
+    private static DateTimeOffset? BlockedUntil(UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now) =>
+        Blocks(user, factor, source, lockout, now).Max(block => (DateTimeOffset?)block.Until);
+
+    /// <summary>What keeps a source out now, from the narrowest to the widest.</summary>
+    private static IEnumerable<(string For, DateTimeOffset Until)> Blocks(
+        UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now)
     {
         var limit = factor.Limit(lockout);
         if (limit == 0 || lockout.LockUser || factor.Get(user) is null)
         {
-            return null;
+            return [];
         }
 
         var failures = Fresh(user, factor, lockout, now);
         var own = failures.Sources.FirstOrDefault(entry => entry.Source == source);
-        DateTimeOffset?[] blocks =
+        (string For, DateTimeOffset? Until)[] blocks =
         [
-            own is null ? null : End((own.Count, own.LastAt), limit),
-            IsKnown(user, source, lockout, now) ? null : End(Strangers(failures, user, lockout, now), Math.Max(limit, lockout.MaxStrangerAttempts)),
-            End(All(failures), Math.Max(limit, lockout.MaxAccountAttempts)),
+            ("source", own is null ? null : End((own.Count, own.LastAt), limit)),
+            ("strangers", IsKnown(user, source, lockout, now) ? null : End(Strangers(failures, user, lockout, now), Math.Max(limit, lockout.MaxStrangerAttempts))),
+            ("everybody", End(All(failures), Math.Max(limit, lockout.MaxAccountAttempts))),
         ];
-        return blocks.Max() is { } until && until > now ? until : null;
+        return blocks.Where(block => block.Until > now).Select(block => (block.For, block.Until!.Value));
 
         DateTimeOffset? End((int Count, DateTimeOffset LastAt) wrong, int most) =>
             wrong.Count >= most ? wrong.LastAt + lockout.BlockFor(wrong.Count - most) : null;

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Lockout;
 /// The factors that can be guessed: where the user's record keeps their wrong answers, and what is answered. Passkeys and security keys are none: they sign a
 /// random challenge, so there is nothing to guess, and to count their failures would only give strangers a way to keep people out.
 /// </summary>
-/// <param name="Name">What it is called in the log.</param>
+/// <param name="Name">What it is called in the log and the audit trail.</param>
 /// <param name="Limit">How many wrong answers in a row from one source block it; 0: it is never blocked.</param>
 /// <param name="Blocked">The error while it is blocked.</param>
 /// <param name="Get">Where the record keeps its wrong answers.</param>
@@ -25,22 +25,22 @@ internal sealed record GuessedFactor(
 
     /// <summary>The authenticator app.</summary>
     public static readonly GuessedFactor Totp = new(
-        "authenticator app", options => options.MaxOtpAttempts, SessionErrors.TotpUserLocked,
+        "totp", options => options.MaxOtpAttempts, SessionErrors.TotpUserLocked,
         user => user.TotpGuesses, (user, failures) => user with { TotpGuesses = failures });
 
     /// <summary>Codes by SMS.</summary>
     public static readonly GuessedFactor OtpSms = new(
-        "code by SMS", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked,
+        "otp_sms", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked,
         user => user.OtpSmsGuesses, (user, failures) => user with { OtpSmsGuesses = failures });
 
     /// <summary>Codes by e-mail.</summary>
     public static readonly GuessedFactor OtpEmail = new(
-        "code by e-mail", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked,
+        "otp_email", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked,
         user => user.OtpEmailGuesses, (user, failures) => user with { OtpEmailGuesses = failures });
 
     /// <summary>The recovery codes.</summary>
     public static readonly GuessedFactor RecoveryCode = new(
-        "recovery code", options => options.MaxOtpAttempts, SessionErrors.RecoveryCodeUserLocked,
+        "recovery_code", options => options.MaxOtpAttempts, SessionErrors.RecoveryCodeUserLocked,
         user => user.RecoveryCodeGuesses, (user, failures) => user with { RecoveryCodeGuesses = failures });
 
     /// <summary>All of them.</summary>

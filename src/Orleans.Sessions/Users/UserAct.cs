@@ -59,6 +59,9 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
     /// <summary>Links the user to a person at an external identity provider.</summary>
     public static readonly UserAct AddLink = new(Permission.UserWrite, SessionErrors.LinkUserNotFound) { BySelf = false, NeedsProof = true };
 
+    /// <summary>Links the user to a person whom a login there has proved.</summary>
+    public static readonly UserAct AddProvedLink = AddLink with { BySelf = true };
+
     /// <summary>Takes such a link away.</summary>
     public static readonly UserAct RemoveLink = new(Permission.UserWrite, SessionErrors.LinkNotFound) { NeedsProof = true };
 

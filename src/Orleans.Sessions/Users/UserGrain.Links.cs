@@ -15,17 +15,19 @@ public sealed partial class UserGrain
     {
         ArgumentNullException.ThrowIfNull(link);
         EnsureLinkable(await AuthorizeAsync(caller, UserAct.AddLink));
-        LinkRules.EnsureValid(link);
-        if (!(await PolicyAsync(link)).IsLinkingAllowed)
-        {
-            throw new SessionException(SessionErrors.LinkNotAllowed);
-        }
+        await EnsureAllowedAsync(link);
+        return await LinkAsync(caller, UserAct.AddLink, link, endOtherSessions);
+    }
 
-        return await EditAsync(caller, UserAct.AddLink, user =>
-        {
-            EnsureLinkable(user);
-            return LinkRules.Add(user, link);
-        }, endOtherSessions);
+    /// <inheritdoc/>
+    public async Task<UserDetails> AddProvedIdentityLinkAsync(Caller caller, string intentId, string intentToken, bool? endOtherSessions)
+    {
+        EnsureLinkable(await AuthorizeAsync(caller, UserAct.AddProvedLink));
+        var intent = GrainFactory.GetGrain<IIntentFactor>(GrainKeys.Intent(intentId));
+        var link = await intent.IdentifyAsync(caller, intentToken, Id);
+        await EnsureAllowedAsync(link);
+        await intent.ConsumeAsync(caller, intentToken, Id);
+        return await LinkAsync(caller, UserAct.AddProvedLink, link, endOtherSessions);
     }
 
     /// <inheritdoc/>
@@ -62,6 +64,21 @@ public sealed partial class UserGrain
             return false;
         }
     }
+
+    private async Task EnsureAllowedAsync(IdentityLink link)
+    {
+        LinkRules.EnsureValid(link);
+        if (!(await PolicyAsync(link)).IsLinkingAllowed)
+        {
+            throw new SessionException(SessionErrors.LinkNotAllowed);
+        }
+    }
+
+    private Task<UserDetails> LinkAsync(Caller caller, UserAct act, IdentityLink link, bool? endOtherSessions) => EditAsync(caller, act, user =>
+    {
+        EnsureLinkable(user);
+        return LinkRules.Add(user, link);
+    }, endOtherSessions);
 
     private static void EnsureLinkable(UserRecord user)
     {

@@ -9,13 +9,13 @@ namespace Orleans.Sessions.Users;
 internal static class UserTrail
 {
     /// <summary>The events of a change, each about this user.</summary>
-    public static IEnumerable<AuditEvent> Of(StateChange<UserRecord> change)
+    public static IEnumerable<AuditEvent> Of(StateChange<UserRecord> change, LockoutOptions lockout)
     {
         var (before, after) = (change.Before, change.After);
         var events = before is null || after.State == UserState.Deleted
             ? States(before, after)
             : States(before, after).Concat(Contacts(before, after)).Concat(Passwords(before, after)).Concat(Factors(before, after))
-                .Concat(Codes(before, after)).Concat(Machines(before, after)).Concat(Roles(before, after));
+                .Concat(Codes(before, after)).Concat(Machines(before, after)).Concat(Roles(before, after)).Concat(Blocks(before, after, lockout));
         if (before is null)
         {
             // What a user is created with is told, too: it is a way to get a credential.
@@ -74,6 +74,14 @@ internal static class UserTrail
         GuessedFactor.All.Any(factor => GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor));
 
     private static bool HasFailures(UserRecord user) => GuessedFactor.All.Any(factor => GuessRules.CountOf(user, factor) > 0);
+
+    /// <summary>While a factor is blocked no answer counts, so one that counts and blocks begins a block.</summary>
+    private static IEnumerable<AuditEvent> Blocks(UserRecord before, UserRecord after, LockoutOptions lockout) =>
+        from factor in GuessedFactor.All
+        where after.State != UserState.Locked && GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor)
+        let whom = GuessRules.BlockOf(after, factor, lockout)
+        where whom is not null
+        select new AuditEvent(AuditKinds.FactorBlocked) { Detail = factor.Name, Reason = whom };
 
     private static IEnumerable<AuditEvent> Contacts(UserRecord before, UserRecord after)
     {

@@ -118,7 +118,7 @@ public sealed class RefusedCallTests
 
     private static DefaultHttpContext Http(string path = "/") => new()
     {
-        RequestServices = new ServiceCollection().AddSingleton(new PublicOrigin(Options.Create(new PublicOriginOptions()))).BuildServiceProvider(),
+        RequestServices = new ServiceCollection().AddSingleton(new PublicOrigin(Options.Create(new PublicOriginOptions()), NullLogger<PublicOrigin>.Instance)).BuildServiceProvider(),
         Request = { Path = path }, Response = { Body = new MemoryStream() }, Connection = { RemoteIpAddress = IPAddress.Parse("192.0.2.1") },
     };
 

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Tests.Harness;
 using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Tests.Origins;
@@ -65,6 +67,35 @@ public sealed class PublicOrigins
     }
 
     [Fact]
+    public void This_machine_need_not_be_believed()
+    {
+        foreach (var peer in new[] { "127.0.0.1", "::1", "::ffff:127.0.0.1" })
+        {
+            var request = Request(peer, ("x-forwarded-host", "a.example.com"), ("x-forwarded-for", "192.0.2.7"));
+            Assert.Equal("http://a.example.com", Of(request));
+            Assert.Equal("http://direct.example.com:8080", Of(request, trustsLoopback: false));
+            Assert.Equal("http://a.example.com", Of(request, proxies: ["127.0.0.0/8", "::1"], trustsLoopback: false));
+            var options = Microsoft.Extensions.Options.Options.Create(new PublicOriginOptions { TrustLoopback = false });
+            Assert.True(IPAddress.IsLoopback(new RequestSource(options).Of(request.HttpContext)!));
+        }
+    }
+
+    [Fact]
+    public void That_a_proxy_chooses_the_name_of_this_service_is_said_once()
+    {
+        var log = new Warnings<PublicOrigin>();
+        var origin = new PublicOrigin(Microsoft.Extensions.Options.Options.Create(new PublicOriginOptions()), log);
+        origin.Of(Request("127.0.0.1"));
+        origin.Of(Request("127.0.0.1", ("x-forwarded-host", "direct.example.com:8080")));
+        origin.Of(Request("192.0.2.1", ("x-forwarded-host", "a.example.com")));
+        Assert.Empty(log.Messages);
+
+        origin.Of(Request("127.0.0.1", ("x-forwarded-host", "a.example.com")));
+        origin.Of(Request("127.0.0.1", ("x-forwarded-host", "b.example.com")));
+        Assert.Contains("http://a.example.com", Assert.Single(log.Messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_request_without_a_host_is_refused()
     {
         var request = Request("127.0.0.1");
@@ -85,11 +116,12 @@ public sealed class PublicOrigins
         Assert.NotEmpty(options.Validate(new(options)));
     }
 
-    private static string Of(HttpRequest request, string? origin = null, string[]? proxies = null)
+    private static string Of(HttpRequest request, string? origin = null, string[]? proxies = null, bool trustsLoopback = true)
     {
         var options = Options(origin, proxies ?? []);
+        options.TrustLoopback = trustsLoopback;
         Assert.Empty(options.Validate(new(options)));
-        return new PublicOrigin(Microsoft.Extensions.Options.Options.Create(options)).Of(request);
+        return new PublicOrigin(Microsoft.Extensions.Options.Options.Create(options), NullLogger<PublicOrigin>.Instance).Of(request);
     }
 
     private static PublicOriginOptions Options(string? origin, string[] proxies)

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Tests.Harness;
 
 namespace Orleans.Sessions.Gateway.Tests.Origins;
 
@@ -21,7 +21,7 @@ public sealed class UnknownOrigins
     [InlineData("http://0.0.0.0:8080", "https://id.example.com", false)]
     public async Task A_service_without_a_name_that_others_can_reach_warns_once(string address, string? origin, bool isWarned)
     {
-        var (server, log) = (new Server(), new Warnings());
+        var (server, log) = (new Server(), new Warnings<UnknownOriginWarning>());
         var addresses = new ServerAddressesFeature();
         addresses.Addresses.Add("http://localhost:5000");
         addresses.Addresses.Add(address);
@@ -52,18 +52,5 @@ public sealed class UnknownOrigins
         public void Dispose()
         {
         }
-    }
-
-    private sealed class Warnings : ILogger<UnknownOriginWarning>
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Messages.Add(formatter(state, exception));
     }
 }

@@ -19,7 +19,7 @@ public sealed class UserTrailTests
     [MemberData(nameof(Changes))]
     public void A_change_is_told_by_its_kind_and_no_other(string what, UserRecord before, UserRecord after, AuditKind[] kinds, string? detail)
     {
-        var events = UserTrail.Of(new("u-u", before, after, Reason: null)).ToList();
+        var events = UserTrail.Of(new("u-u", before, after, Reason: null), new LockoutOptions()).ToList();
 
         Assert.Equal((what, string.Join(' ', kinds.Select(kind => kind.Name))), (what, string.Join(' ', events.Select(one => one.Kind.Name))));
         Assert.All(events, one => Assert.Equal(("user", "u", "o"), (one.TargetKind, one.TargetId, one.OrganizationId)));
@@ -46,6 +46,8 @@ public sealed class UserTrailTests
         data.Add("password reset", s_user with { Password = Password(1) }, UserRules.EndSessions(s_user with { Password = Password(2) }, SessionEndReason.PasswordReset), [AuditKinds.PasswordChanged], "reset");
         One("same password, other hash", s_user with { Password = Password(1) }, s_user with { Password = Password(1) with { Hash = "other" } });
         One("failures only", s_user, s_user with { PasswordGuesses = Guesses(3), TotpGuesses = Guesses(2) });
+        One("blocked", s_user with { PasswordGuesses = Guesses(9), TotpGuesses = Guesses(30) }, s_user with { PasswordGuesses = Guesses(10), TotpGuesses = Guesses(30) }, AuditKinds.FactorBlocked);
+        data.Add("blocked for strangers", s_user with { TotpGuesses = Guesses(1, 49) }, s_user with { TotpGuesses = Guesses(2, 49) }, [AuditKinds.FactorBlocked], "totp");
         One("right after failures", s_user with { PasswordGuesses = Guesses(3) }, s_user);
         data.Add("blocks lifted", s_user with { PasswordGuesses = Guesses(30) }, UserRules.Activate(s_user with { PasswordGuesses = Guesses(30), Sequence = 1 }), [AuditKinds.UserUnlocked], "blocks");
         Both("app", user => user, user => user with { Totp = new StoredTotp([1], IsReady: true) }, [AuditKinds.FactorAdded], [AuditKinds.FactorRemoved], "totp");
@@ -94,11 +96,12 @@ public sealed class UserTrailTests
         };
 
         Assert.All(
-            UserTrail.Of(new("u-u", s_user, secrets, null)).Concat(UserTrail.Of(new("u-u", secrets, UserRules.Tombstone(secrets), null))),
+            UserTrail.Of(new("u-u", s_user, secrets, null), new LockoutOptions()).Concat(UserTrail.Of(new("u-u", secrets, UserRules.Tombstone(secrets), null), new LockoutOptions())),
             one => Assert.DoesNotContain("SECRET", one.ToString(), StringComparison.Ordinal));
     }
 
-    private static FactorFailures Guesses(int count) => new() { Sources = [new SourceFailures("somewhere", count, s_now)] };
+    private static FactorFailures Guesses(int count, int elsewhere = 0) =>
+        new() { Sources = [new SourceFailures("somewhere", count, s_now)], Elsewhere = elsewhere, ElsewhereAt = s_now };
 
     private static StoredPassword Password(int day) => new($"hash {day}", s_now.AddDays(day));
 

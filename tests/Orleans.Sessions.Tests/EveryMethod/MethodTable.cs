@@ -104,6 +104,8 @@ public static class MethodTable
         new(
             "zitadel.user.v2.UserService/AddIDPLink", Change(UserWrite, BySelf.PermittedAndProved),
             """{"idpLink":{"idpId":"idp","userId":"external","userName":"external"}}"""),
+        new(
+            "zitadel.user.v2.UserService/AddIDPLink", Change(UserWrite), $$$"""{"provedIdpLink":{"idpIntentId":"none","idpIntentToken":"{{{new string('A', 43)}}}"}}"""),
         new("zitadel.user.v2.UserService/ListIDPLinks", Read(UserRead)),
         new("zitadel.user.v2.UserService/RemoveIDPLink", Change(UserWrite)),
         new("zitadel.idp.v2.IdentityProviderService/GetIDPByID", OnInstance(IdentityProviderRead)),

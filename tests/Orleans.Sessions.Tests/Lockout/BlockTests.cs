@@ -1,3 +1,4 @@
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Tests.WebAuthn;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -32,6 +33,25 @@ public sealed class BlockTests(StrictCluster cluster)
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         await GuessOnceAsync(user, "203.0.113.7", Password);
+    }
+
+    [Fact]
+    public async Task Each_block_is_one_event_that_says_for_whom()
+    {
+        var user = await cluster.NewHumanAsync();
+        await GuessAsync(user, "203.0.113.7", 3);
+        await FailsAsync(SessionErrors.PasswordUserLocked, () => GuessOnceAsync(user, "203.0.113.7", Password));
+        Assert.Equal([("password", "source")], Blocks());
+
+        // It is over, and one more wrong answer begins the next one.
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await GuessAsync(user, "203.0.113.7", 1);
+        Assert.Equal([("password", "source"), ("password", "source")], Blocks());
+        await GuessAsync(user, "203.0.113.8", 2);
+        Assert.Equal(2, Blocks().Count());
+
+        IEnumerable<(string?, string?)> Blocks() => cluster.Store.Audit
+            .Where(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name).Select(row => (row.Detail, row.Reason));
     }
 
     [Fact]
