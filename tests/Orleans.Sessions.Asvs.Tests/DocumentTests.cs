@@ -16,7 +16,8 @@ public sealed partial class DocumentTests
     [Theory, Asvs("6.1.1")]
     [InlineData("Sessions:Lockout", typeof(LockoutOptions))]
     [InlineData("Sessions:Lockout:Tarpit", typeof(TarpitOptions))]
-    public void Every_control_against_guessing_is_in_the_readme_with_its_default(string section, Type options) => AreDocumented(section, options, except: ["Tarpit"]);
+    public void Every_control_against_guessing_is_in_the_readme_with_its_default(string section, Type options) =>
+        AreDocumented(section, options, except: ["Tarpit"]);
 
     [Fact, Asvs("6.1.1")]
     public void The_limits_are_in_the_readme_and_lockout_as_a_weapon_is_among_the_threats()
@@ -34,24 +35,28 @@ public sealed partial class DocumentTests
     {
         AreDocumented("Sessions:PasswordPolicy", typeof(PasswordPolicyOptions), except: []);
         AreDocumented("Sessions:BreachedPasswords", typeof(BreachedPasswordOptions), except: []);
-        Assert.Matches(@"`Sessions:PasswordPolicy:RefuseCommon`.*:ForbiddenWords.*their own, their organization's, `TotpIssuer`, your words", Checkout.Read("README.md"));
+        Assert.Matches(
+            @"`Sessions:PasswordPolicy:RefuseCommon`.*:ForbiddenWords.*their own, their organization's, `TotpIssuer`, your words",
+            Checkout.Read("README.md"));
     }
 
     [Fact, Asvs("6.1.3", "6.3.4")]
     public void Every_check_of_a_session_is_a_documented_way_to_log_in_and_there_are_no_others()
     {
         var documented = FirstCells(Checkout.Read("src/Orleans.Sessions/Policies/README.md"));
-        Assert.Equal(Protocol.SessionV2.Checks.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name).Order(), documented.Order());
+        var checks = Protocol.SessionV2.Checks.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name);
+        Assert.Equal(checks.Order(), documented.Order());
     }
 
     [Fact, Asvs("6.8.4")]
     public void What_is_assumed_of_a_login_at_a_provider_is_documented() => Assert.Matches(
-        @"`acr`, `amr` and `auth_time` are not looked at[\s\S]*counts as one factor of the weakest kind", Checkout.Read("src/Orleans.Sessions/Policies/README.md"));
+        @"`acr`, `amr` and `auth_time` are not looked at[\s\S]*counts as one factor of the weakest kind",
+            Checkout.Read("src/Orleans.Sessions/Policies/README.md"));
 
     [Fact, Asvs("7.1.1", "7.1.2")]
     public void Lifetimes_and_numbers_of_sessions_are_documented_with_their_defaults_and_the_deviation_from_NIST()
     {
-        foreach (var key in new[] { nameof(SessionOptions.MaxLifetime), nameof(SessionOptions.MaxIdleTimeout), nameof(SessionOptions.MaxSessionsPerUser) })
+        foreach (var key in new[] { "MaxLifetime", "MaxIdleTimeout", "MaxSessionsPerUser" })
         {
             IsDocumented($"Sessions:{key}", typeof(SessionOptions).GetProperty(key)!.GetValue(new SessionOptions()));
             Assert.Contains($"Sessions:{key}", Checkout.Read("src/Orleans.Sessions/Expiry/README.md"), StringComparison.Ordinal);
@@ -69,7 +74,8 @@ public sealed partial class DocumentTests
     [InlineData("device")]
     public void Each_system_of_the_federation_is_documented_with_beginning_end_and_new_login(string system)
     {
-        var row = Checkout.Read("src/Orleans.Sessions/Expiry/README.md").Split('\n').Single(line => line.StartsWith($"| {system}", StringComparison.Ordinal));
+        var lines = Checkout.Read("src/Orleans.Sessions/Expiry/README.md").Split('\n');
+        var row = lines.Single(line => line.StartsWith($"| {system}", StringComparison.Ordinal));
         Assert.All(row.Split('|')[1..5], cell => Assert.NotEmpty(cell.Trim()));
     }
 
@@ -113,14 +119,17 @@ public sealed partial class DocumentTests
             return;
         }
 
-        Assert.Equal(value switch { null => "none", bool flag => flag ? "true" : "false", TimeSpan time => time.ToString("c"), _ => $"{value}" }, s_settings[key]);
+        Assert.Equal(
+            value switch { null => "none", bool flag => flag ? "true" : "false", TimeSpan time => $"{time:c}", _ => $"{value}" },
+            s_settings[key]);
     }
 
     /// <summary>The keys of the table of settings with their defaults; empty where a row has fewer defaults than keys.</summary>
     private static Dictionary<string, string> Settings(string readme)
     {
         var settings = new Dictionary<string, string>();
-        foreach (var cells in readme.Split('\n').Where(line => line.StartsWith("| `Sessions:", StringComparison.Ordinal)).Select(line => line.Split('|')))
+        var rows = readme.Split('\n').Where(line => line.StartsWith("| `Sessions:", StringComparison.Ordinal));
+        foreach (var cells in rows.Select(row => row.Split('|')))
         {
             var keys = Code().Matches(cells[1]).Select(match => match.Groups[1].Value).ToList();
             var values = cells[2].Split(", ").Select(value => value.Trim(' ', '`')).ToList();

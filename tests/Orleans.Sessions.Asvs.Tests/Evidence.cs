@@ -10,17 +10,22 @@ namespace Orleans.Sessions.Asvs.Tests;
 /// <param name="Runs">Whether it is a test that is not skipped.</param>
 public sealed record Evidence(string Project, string Name, IReadOnlyList<string> Requirements, bool Runs)
 {
-    private static readonly string[] s_projects = ["Client.Tests", "EndToEnd.Tests", "Fuzz", "Gateway.Tests", "Storage.Tests", "Tests", "Asvs.Tests"];
+    private static readonly string[] s_projects =
+        ["Client.Tests", "EndToEnd.Tests", "Fuzz", "Gateway.Tests", "Storage.Tests", "Tests", "Asvs.Tests"];
 
-    /// <summary>All tests of all test assemblies that name requirements. The assemblies are read as files: they need not be loaded.</summary>
-    public static IReadOnlyList<Evidence> All { get; } = [.. s_projects.SelectMany(InProject).OrderBy(test => test.Project, StringComparer.Ordinal)
+    /// <summary>
+    /// All tests of all test assemblies that name requirements. The assemblies are read as files: they need not be loaded.
+    /// </summary>
+    public static IReadOnlyList<Evidence> All { get; } =
+        [.. s_projects.SelectMany(InProject).OrderBy(test => test.Project, StringComparer.Ordinal)
         .ThenBy(test => test.Name, StringComparer.Ordinal)];
 
     private static List<Evidence> InProject(string project)
     {
         using var file = new PEReader(File.OpenRead(Binaries.Find($"tests/Orleans.Sessions.{project}")));
         var reader = file.GetMetadataReader();
-        return [.. reader.MethodDefinitions.Select(reader.GetMethodDefinition).Select(method => Of(project, reader, method)).OfType<Evidence>()];
+        return [.. reader.MethodDefinitions.Select(reader.GetMethodDefinition).Select(method => Of(project, reader, method))
+            .OfType<Evidence>()];
     }
 
     private static Evidence? Of(string project, MetadataReader reader, MethodDefinition method)
@@ -39,11 +44,12 @@ public sealed record Evidence(string Project, string Name, IReadOnlyList<string>
 
     private static string NameOf(MetadataReader reader, CustomAttribute attribute) => attribute.Constructor.Kind switch
     {
-        HandleKind.MemberReference => reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
-            ? reader.GetString(reader.GetTypeReference((TypeReferenceHandle)parent).Name)
-            : "",
+        HandleKind.MemberReference => NameOf(reader, reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent),
         _ => "",
     };
+
+    private static string NameOf(MetadataReader reader, EntityHandle type) =>
+        type.Kind == HandleKind.TypeReference ? reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name) : "";
 
     private static string[] Arguments(MetadataReader reader, CustomAttribute attribute)
     {

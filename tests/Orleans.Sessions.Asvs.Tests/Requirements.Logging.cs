@@ -9,13 +9,17 @@ public static partial class Requirements
         new("16.2.1", 2, "Entries say when, where, who and what"),
         new("16.2.2", 2, "Times are UTC, from synchronized clocks") { Note = "To keep the clocks together is the operator's." },
         new("16.2.3", 2, "Logs go only where the inventory says"),
-        new("16.2.4", 2, "Logs can be read and correlated by machines") { Note = "One line each with key=value for events, or JSON by a setting." },
+        new("16.2.4", 2, "Logs can be read and correlated by machines")
+        {
+            Note = "One line each with key=value for events, or JSON by a setting.",
+        },
         new("16.2.5", 2, "Secrets are not logged, session ids only as hashes"),
         new("16.3.1", 2, "Each login, good or not, is logged with its factor"),
         new("16.3.2", 2, "Refused calls are logged"),
         new("16.3.3", 2, "The documented security events are logged, and attempts to get around controls")
         {
-            Note = "Malformed requests of people who are known are answered and not recorded; protocols' messages that are not accepted are.",
+            Note = "Malformed requests of people who are known are answered and not recorded; protocols' messages that are not "
+                + "accepted are.",
         },
         new("16.3.4", 2, "Unexpected errors and failures of controls are logged"),
         new("16.4.1", 2, "Nothing in an entry can look like another one"),

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.Asvs.Tests;
 
-/// <summary>The requirements of levels 1 and 2 of the chapters on authentication, sessions, tokens, OAuth and logging (release 5.0.0).</summary>
+/// <summary>
+/// The requirements of levels 1 and 2 of the chapters on authentication, sessions, tokens, OAuth and logging (release 5.0.0).
+/// </summary>
 public static partial class Requirements
 {
     private const string Frontends = "Login frontends have the pages; this service has none with a password field or a session of its own.";

@@ -19,22 +19,26 @@ public static class Table
         var text = new StringBuilder().Append(System.Globalization.CultureInfo.InvariantCulture, $"""
             # OWASP ASVS 5.0, levels 1 and 2
 
-            Made by the tests: do not edit. The words are our own; the standard's count. Each test named here fails when its requirement is broken.
-            `ASVS_WRITE=1 dotnet run -c Release --project tests/Orleans.Sessions.Asvs.Tests` writes this file again.
+            Made by the tests: do not edit. The words are our own; the standard's count. Each test named here fails when its requirement
+            is broken. `ASVS_WRITE=1 dotnet run -c Release --project tests/Orleans.Sessions.Asvs.Tests` writes this file again.
 
-            Of {requirements.Count} requirements of these chapters {ours} concern this service; {ours - gaps.Count} are met as installed, {gaps.Count} are not, or in part.
+            Of {requirements.Count} requirements of these chapters {ours} concern this service; {ours - gaps.Count} are met as installed,
+            {gaps.Count} are not, or in part.
 
 
             """);
         text.Append("## What is not met as installed\n\n| no. | L | what is missing, and why |\n|---|---|---|\n");
-        gaps.ForEach(gap => text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {gap.Number} | {gap.Level} | {gap.Gap} |\n"));
+        gaps.ForEach(gap => text.Append(
+            System.Globalization.CultureInfo.InvariantCulture, $"| {gap.Number} | {gap.Level} | {gap.Gap} |\n"));
         foreach (var chapter in requirements.GroupBy(requirement => requirement.Chapter))
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {s_chapters[chapter.Key]}\n\n| no. | L | demand | | shown by |\n|---|---|---|---|---|\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"\n## {s_chapters[chapter.Key]}\n\n| no. | L | demand | | shown by |\n|---|---|---|---|---|\n");
             foreach (var requirement in chapter)
             {
-                text.Append(System.Globalization.CultureInfo.InvariantCulture,
-                    $"| {requirement.Number} | {requirement.Level} | {requirement.Demand} | {StatusOf(requirement)} | {ShownBy(requirement, tests)} |\n");
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {requirement.Number} | {requirement.Level} ")
+                    .Append(System.Globalization.CultureInfo.InvariantCulture, $"| {requirement.Demand} | {StatusOf(requirement)} ")
+                    .Append(System.Globalization.CultureInfo.InvariantCulture, $"| {ShownBy(requirement, tests)} |\n");
             }
         }
 
@@ -44,6 +48,7 @@ public static class Table
     private static string StatusOf(Requirement requirement) =>
         requirement.Elsewhere is not null ? "not ours" : requirement.Gap is not null ? "**not met**" : "met";
 
-    private static string ShownBy(Requirement requirement, IReadOnlyList<Evidence> tests) => string.Join("<br>", new[] { requirement.Elsewhere, requirement.Note }
-        .OfType<string>().Concat(tests.Where(test => test.Requirements.Contains(requirement.Number)).Select(test => $"`{test.Project}` {test.Name}")));
+    private static string ShownBy(Requirement requirement, IReadOnlyList<Evidence> tests) =>
+        string.Join("<br>", new[] { requirement.Elsewhere, requirement.Note }.OfType<string>().Concat(
+            tests.Where(test => test.Requirements.Contains(requirement.Number)).Select(test => $"`{test.Project}` {test.Name}")));
 }

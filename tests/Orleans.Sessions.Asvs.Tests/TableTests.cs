@@ -7,8 +7,10 @@ public sealed class TableTests
     public void Each_requirement_is_shown_by_a_test_or_has_a_reason_why_not()
     {
         var shown = Evidence.All.SelectMany(test => test.Requirements).ToHashSet();
-        Assert.Empty(Requirements.All.Where(one => one.Gap is null && one.Elsewhere is null && !shown.Contains(one.Number)).Select(one => one.Number));
-        Assert.Empty(Requirements.All.Where(one => one.Elsewhere is not null && (one.Gap is not null || shown.Contains(one.Number))).Select(one => one.Number));
+        var bare = Requirements.All.Where(one => one is { Gap: null, Elsewhere: null } && !shown.Contains(one.Number));
+        Assert.Empty(bare.Select(one => one.Number));
+        var twice = Requirements.All.Where(one => one.Elsewhere is not null && (one.Gap is not null || shown.Contains(one.Number)));
+        Assert.Empty(twice.Select(one => one.Number));
     }
 
     [Fact]
@@ -20,7 +22,8 @@ public sealed class TableTests
         Assert.All(Requirements.All, requirement => Assert.InRange(requirement.Level, 1, 2));
 
         // Release 5.0.0 has so many at levels 1 and 2 in these chapters.
-        Assert.Equal([(6, 35), (7, 18), (9, 7), (10, 29), (16, 16)], Requirements.All.GroupBy(one => one.Chapter).Select(chapter => (chapter.Key, chapter.Count())));
+        Assert.Equal([(6, 35), (7, 18), (9, 7), (10, 29), (16, 16)],
+            Requirements.All.GroupBy(one => one.Chapter).Select(chapter => (chapter.Key, chapter.Count())));
     }
 
     [Fact]

@@ -126,9 +126,11 @@ public static class SessionErrors
     public static readonly SessionError PasswordWithoutDigit = new("DOMAIN-ZBv4H", InvalidArgument, "Password must contain a digit");
     public static readonly SessionError PasswordWithoutSymbol = new("DOMAIN-ZDLwA", InvalidArgument, "Password must contain a symbol");
     public static readonly SessionError PasswordCommon = new("SESSION-Pwd01", InvalidArgument, "Password is one of the most common ones");
-    public static readonly SessionError PasswordOfNames = new("SESSION-Pwd02", InvalidArgument, "Password is little more than names of the person, the organization or the product");
+    public static readonly SessionError PasswordOfNames = new(
+        "SESSION-Pwd02", InvalidArgument, "Password is little more than names of the person, the organization or the product");
     public static readonly SessionError PasswordBreached = new("SESSION-Pwd03", InvalidArgument, "Password is known from a breach");
-    public static readonly SessionError PasswordUnchecked = new("SESSION-Pwd04", Unavailable, "Password could not be compared with breached ones: try again");
+    public static readonly SessionError PasswordUnchecked = new(
+        "SESSION-Pwd04", Unavailable, "Password could not be compared with breached ones: try again");
     public static readonly SessionError LockUserNotFound = new("COMMAND-450yxuqrh1", NotFound, "User could not be found");
     public static readonly SessionError LockUserNotActive = new("COMMAND-lgws8wtsqf", FailedPrecondition, "User is not active");
     public static readonly SessionError UnlockUserNotFound = new("COMMAND-x377t913pw", NotFound, "User could not be found");

@@ -19,7 +19,10 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>How long ended and expired sessions are kept before their rows are deleted. Default 7 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long a session may live from its creation, whatever is asked for or done to it later. <c>null</c> (default): any time, also for ever.</summary>
+    /// <summary>
+    /// How long a session may live from its creation, whatever is asked for or done to it later. <c>null</c> (default): any time, also
+    /// for ever.
+    /// </summary>
     public TimeSpan? MaxLifetime { get; set; }
 
     /// <summary>How long a session may be left unused. <c>null</c> (default): any time.</summary>
@@ -44,13 +47,15 @@ public sealed class SessionOptions : IValidatableObject
             ("Tokens:Grace", Tokens.Grace >= TimeSpan.Zero && Tokens.Grace <= TimeSpan.FromMinutes(5), "must be 0 to five minutes"),
             ("Expiry:SweepInterval", Expiry.SweepInterval >= TimeSpan.FromMilliseconds(100) && Expiry.SweepInterval <= TimeSpan.FromHours(1), "must be 0.1 seconds to one hour"),
             (nameof(Retention), Retention >= TimeSpan.Zero && Retention <= TimeSpan.FromDays(3650), "must be 0 to 3650 days"),
-            (nameof(MaxLifetime), MaxLifetime is null || (MaxLifetime >= TimeSpan.FromMinutes(1) && MaxLifetime <= TimeSpan.FromDays(3650)), "must be one minute to 3650 days"),
-            (nameof(MaxIdleTimeout), MaxIdleTimeout is null || (MaxIdleTimeout >= TimeSpan.FromMinutes(1) && MaxIdleTimeout <= TimeSpan.FromDays(3650)), "must be one minute to 3650 days"),
+            (nameof(MaxLifetime), IsBound(MaxLifetime), "must be one minute to 3650 days"),
+            (nameof(MaxIdleTimeout), IsBound(MaxIdleTimeout), "must be one minute to 3650 days"),
             (nameof(MaxSessionsPerUser), MaxSessionsPerUser is >= 0 and <= 900, "must be 0 to 900"),
             (nameof(MaxUnprovedSessionsPerUser), MaxUnprovedSessionsPerUser is null or (>= 0 and <= 90), "must be 0 to 90"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }
+
+    private static bool IsBound(TimeSpan? bound) => bound is null || (bound >= TimeSpan.FromMinutes(1) && bound <= TimeSpan.FromDays(3650));
 
     /// <summary>Token rotation.</summary>
     public sealed class TokenOptions

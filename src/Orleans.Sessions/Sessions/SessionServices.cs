@@ -76,7 +76,8 @@ public sealed class SessionMeter
     {
         var meter = factory.Create("Orleans.Sessions");
         Ended = meter.CreateCounter<long>("sessions.ended", "{session}", "Sessions that ended, by reason.");
-        BreachLookups = meter.CreateCounter<long>("sessions.passwords.breach_lookups", "{lookup}", "New passwords compared with breached ones, by outcome.");
+        BreachLookups = meter.CreateCounter<long>(
+            "sessions.passwords.breach_lookups", "{lookup}", "New passwords compared with breached ones, by outcome.");
         TokenReused = meter.CreateCounter<long>("sessions.token.reused", "{use}", "Uses of a token after it was replaced.");
     }
 

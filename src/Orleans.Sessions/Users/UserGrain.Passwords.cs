@@ -116,7 +116,8 @@ public sealed partial class UserGrain
             : UserRules.EndProvedSessions(WithPassword(user, hash, password.ChangeRequired), Now, SessionEndReason.PasswordReset);
     }
 
-    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(Caller caller, UserRecord before, string current, NewPassword password)
+    private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(
+        Caller caller, UserRecord before, string current, NewPassword password)
     {
         var known = await CheckPasswordAsync(current, AnswerSource.Of(caller, Id, _services.Secrets), mayRehash: false, CancellationToken.None);
         if (password.Password == current)
@@ -228,8 +229,8 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// Whether the password is the person's own choice. Who acts through a login frontend chooses too: that is how people register. A caller who may do everything is
-    /// an administrator, whatever roles it has beside.
+    /// Whether the password is the person's own choice. Who acts through a login frontend chooses too: that is how people register. A
+    /// caller who may do everything is an administrator, whatever roles it has beside.
     /// </summary>
     private bool IsChosen(Caller caller, PasswordChange? change = null) =>
         caller.UserId == Id
@@ -237,7 +238,8 @@ public sealed partial class UserGrain
         || (caller.IsLoginFrontend && !caller.May(Permission.MemberWrite));
 
     /// <summary>
-    /// The hash to store. Whether others would guess the password is asked when everything else is right, because it may mean to ask another service.
+    /// The hash to store. Whether others would guess the password is asked when everything else is right, because it may mean to ask
+    /// another service.
     /// </summary>
     private async Task<string> HashAsync(UserRecord user, NewPassword password, bool isChosen)
     {

@@ -39,7 +39,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         var user = await _state.ReadAsync() is { } existing
             ? Repeated(existing, command)
             : await WithCredentialsAsync(
-                await WithLinksAsync(UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule), command.Human), command.Human, IsChosen(command.Caller));
+                await WithLinksAsync(UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule), command.Human),
+                command.Human,
+                IsChosen(command.Caller));
         string? emailCode = null, phoneCode = null;
         var change = await DecideAsync(current =>
         {

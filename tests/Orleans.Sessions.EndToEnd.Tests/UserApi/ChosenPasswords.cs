@@ -72,7 +72,8 @@ public sealed class ChosenPasswordSettings : OwnHosts
         var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__BreachedPasswords__Url", service.Address)));
         var human = await admin.NewHumanAsync(password: "Breached-Horse-9");
         var change = new { newPassword = new { password = "Breached-Horse-9" }, verificationCode = await CodeAsync(admin, human) };
-        (await admin.PostAsync($"/v2/users/{human.Id}/password", change)).Expect(new Failure(400, 3, "SESSION-Pwd03", "Password is known from a breach"));
+        (await admin.PostAsync($"/v2/users/{human.Id}/password", change)).Expect(
+            new Failure(400, 3, "SESSION-Pwd03", "Password is known from a breach"));
         Assert.Equal($"/{hash[..5]}", Assert.Single(service.Paths));
     }
 

@@ -9,8 +9,8 @@ public sealed class BreachedPasswordOptions : IValidatableObject
     public const string Section = "Sessions:BreachedPasswords";
 
     /// <summary>
-    /// The address that the first five digits of the SHA-1 of a password are appended to, such as <c>https://api.pwnedpasswords.com/range/</c>; <c>null</c>, the
-    /// default: nobody is asked.
+    /// The address that the first five digits of the SHA-1 of a password are appended to, such as
+    /// <c>https://api.pwnedpasswords.com/range/</c>; <c>null</c>, the default: nobody is asked.
     /// </summary>
     public string? Url { get; set; }
 
@@ -24,7 +24,8 @@ public sealed class BreachedPasswordOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Url is not null && !(Uri.TryCreate(Url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)))
+        if (Url is not null && !(Uri.TryCreate(Url, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)))
         {
             yield return new ValidationResult($"{Section}:{nameof(Url)} must be an absolute http or https URL.", [nameof(Url)]);
         }

@@ -9,11 +9,16 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Passwords.Guessable;
 
 /// <summary>
-/// Asks a service whether a password is known from a breach, without telling it the password: only the first 20 bits of a hash leave this machine, and the answer
-/// has the rest of all hashes that begin so (the "range" interface of Pwned Passwords). Answers are padded, so that their length does not tell the question either.
+/// Asks a service whether a password is known from a breach, without telling it the password: only the first 20 bits of a hash leave this
+/// machine, and the answer has the rest of all hashes that begin so (the "range" interface of Pwned Passwords). Answers are padded, so that
+/// their length does not tell the question either.
 /// </summary>
 internal sealed partial class BreachedPasswords(
-    IOptions<BreachedPasswordOptions> options, EgressHttp egress, TimeProvider clock, SessionMeter meter, ILogger<BreachedPasswords> log) : IDisposable
+    IOptions<BreachedPasswordOptions> options,
+    EgressHttp egress,
+    TimeProvider clock,
+    SessionMeter meter,
+    ILogger<BreachedPasswords> log) : IDisposable
 {
     private const int PrefixLength = 5;
     private const int MaxResponse = 1024 * 1024;
@@ -45,7 +50,8 @@ internal sealed partial class BreachedPasswords(
 
         var (prefix, suffix) = Split(password);
         var known = await FindAsync(prefix);
-        meter.BreachLookups.Add(1, new KeyValuePair<string, object?>("outcome", known is null ? "unanswered" : known.Contains(suffix) ? "known" : "unknown"));
+        var outcome = known is null ? "unanswered" : known.Contains(suffix) ? "known" : "unknown";
+        meter.BreachLookups.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
         if (known is null && _options.RefuseUnchecked)
         {
             throw new SessionException(SessionErrors.PasswordUnchecked) { RetryAfter = s_pauseAfterFailure };
@@ -131,7 +137,7 @@ internal sealed partial class BreachedPasswords(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The service that knows breached passwords could not be asked, so a new password was not compared: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The service that knows breached passwords could not be asked; a new one was not compared: {Reason}")]
     private static partial void Unanswered(ILogger log, string reason);
 
     private sealed record Answer(DateTimeOffset GoodUntil, HashSet<string> Suffixes);

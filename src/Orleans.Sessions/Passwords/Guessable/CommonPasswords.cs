@@ -6,8 +6,8 @@ using System.Text;
 namespace Orleans.Sessions.Passwords.Guessable;
 
 /// <summary>
-/// The passwords that most people choose, which an attacker therefore tries first. README.md beside this file says where the list comes from. It is read when it
-/// is needed first, and kept as sorted hashes of 64 bits: less than a megabyte.
+/// The passwords that most people choose, which an attacker therefore tries first. README.md beside this file says where the list comes
+/// from. It is read when it is needed first, and kept as sorted hashes of 64 bits: less than a megabyte.
 /// </summary>
 internal static class CommonPasswords
 {
@@ -16,8 +16,8 @@ internal static class CommonPasswords
     private static readonly Lazy<ulong[]> s_hashes = new(Load);
 
     /// <summary>
-    /// Whether <paramref name="password"/> is one of them, in whatever case, also with symbols before or after it: these are what people add when a policy demands
-    /// one, as in <c>Password123!</c>.
+    /// Whether <paramref name="password"/> is one of them, in whatever case, also with symbols before or after it: these are what people
+    /// add when a policy demands one, as in <c>Password123!</c>.
     /// </summary>
     public static bool Contain(string password)
     {

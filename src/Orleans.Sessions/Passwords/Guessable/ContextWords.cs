@@ -10,7 +10,10 @@ internal static class ContextWords
 
     /// <summary>Whether <paramref name="password"/> is little more than words of <paramref name="texts"/>, in whatever case.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="texts">Names, addresses and the like; what stands between letters and digits divides them into words. Words of less than three characters do not count.</param>
+    /// <param name="texts">
+    /// Names, addresses and the like; what stands between letters and digits divides them into words. Words of less than three characters
+    /// do not count.
+    /// </param>
     public static bool MakeUp(string password, IEnumerable<string?> texts)
     {
         var whole = password.ToLowerInvariant();

@@ -4,8 +4,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Passwords.Guessable;
 
 /// <summary>
-/// Refuses passwords that others would guess first: the most common ones, those made of names around the person, and, with a service for it, those known from
-/// breaches. It is for passwords that people choose themselves; those that administrators set are looked at if so configured, imported hashes cannot be.
+/// Refuses passwords that others would guess first: the most common ones, those made of names around the person, and, with a service for
+/// it, those known from breaches. It is for passwords that people choose themselves; those that administrators set are looked at if so
+/// configured, imported hashes cannot be.
 /// </summary>
 public sealed class GuessablePasswords
 {
@@ -25,8 +26,8 @@ public sealed class GuessablePasswords
     internal bool Concern(bool isChosen) => isChosen || _policy.CheckAssigned;
 
     /// <summary>
-    /// Fails with <c>SESSION-Pwd01</c> (common), <c>SESSION-Pwd02</c> (names) or <c>SESSION-Pwd03</c> (breached), and with <c>SESSION-Pwd04</c> while nobody can
-    /// say of a breach and that matters.
+    /// Fails with <c>SESSION-Pwd01</c> (common), <c>SESSION-Pwd02</c> (names) or <c>SESSION-Pwd03</c> (breached), and with
+    /// <c>SESSION-Pwd04</c> while nobody can say of a breach and that matters.
     /// </summary>
     internal async Task RefuseAsync(string password, UserRecord user, string? organizationName)
     {
@@ -45,7 +46,7 @@ public sealed class GuessablePasswords
 
     private IEnumerable<string?> Names(UserRecord user, string? organizationName) =>
     [
-        user.UserName, user.Profile?.GivenName, user.Profile?.FamilyName, user.Profile?.NickName, user.Profile?.DisplayName, user.Email?.Address,
-        organizationName, _productName, .. _policy.ForbiddenWords,
+        user.UserName, user.Profile?.GivenName, user.Profile?.FamilyName, user.Profile?.NickName, user.Profile?.DisplayName,
+        user.Email?.Address, organizationName, _productName, .. _policy.ForbiddenWords,
     ];
 }

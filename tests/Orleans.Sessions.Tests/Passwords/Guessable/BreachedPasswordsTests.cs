@@ -119,7 +119,8 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
     {
         _answer = Failing("error");
         using var breached = NewBreached(new BreachedPasswordOptions { Url = _address, RefuseUnchecked = true });
-        Assert.NotNull((await FailsAsync(SessionErrors.PasswordUnchecked, () => breached.EnsureUnknownAsync("Correct-Horse-7"))).RetryAfter);
+        Assert.NotNull((await FailsAsync(
+            SessionErrors.PasswordUnchecked, () => breached.EnsureUnknownAsync("Correct-Horse-7"))).RetryAfter);
         await FailsAsync(SessionErrors.PasswordUnchecked, () => breached.EnsureUnknownAsync("Correct-Horse-7"));
     }
 
@@ -147,7 +148,7 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
         await breached.EnsureUnknownAsync("Correct-Horse-7");
         Assert.Empty(_requests);
 
-        using var chosen = NewBreached(egress: [("PublicOrigin", "https://login.example.com"), (BreachedPasswordOptions.Section["Sessions:".Length..] + ":Url", _address)]);
+        using var chosen = NewBreached(egress: [("PublicOrigin", "https://login.example.com"), ("BreachedPasswords:Url", _address)]);
         await FailsAsync(SessionErrors.PasswordBreached, () => chosen.EnsureUnknownAsync("Correct-Horse-7"));
     }
 
@@ -184,7 +185,8 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        void ILogger.Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             warnings.Enqueue(formatter(state, exception));
     }
 }

@@ -19,7 +19,8 @@ public sealed class CommonPasswordsTests
     [InlineData("Password123!")]
     [InlineData("_Qwerty123_")]
     [InlineData("!!Baseball1!!")]
-    public void What_many_choose_is_known_in_any_case_and_with_symbols_around_it(string password) => Assert.True(CommonPasswords.Contain(password));
+    public void What_many_choose_is_known_in_any_case_and_with_symbols_around_it(string password) =>
+        Assert.True(CommonPasswords.Contain(password));
 
     [Theory]
     [InlineData("Correct-Horse-7")]
@@ -35,14 +36,17 @@ public sealed class CommonPasswordsTests
     public void Thousands_of_them_satisfy_the_default_policy()
     {
         var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions()));
-        var satisfying = CommonPasswords.All().Count(password => Casings(password).Any(casing => Record.Exception(() => policy.Ensure(casing)) is null));
+        var satisfying = CommonPasswords.All().Count(
+            password => Casings(password).Any(casing => Record.Exception(() => policy.Ensure(casing)) is null));
         Assert.True(satisfying >= 9_500, $"{satisfying} of the common passwords satisfy the default policy.");
 
         // Two casings are enough to find out: with one capital letter, and with all but one.
         static IEnumerable<string> Casings(string password)
         {
             var first = password.IndexOfAny([.. "abcdefghijklmnopqrstuvwxyz"]);
-            return first < 0 ? [password] : [password, $"{password[..first]}{char.ToUpperInvariant(password[first])}{password[(first + 1)..]}"];
+            return first < 0
+                ? [password]
+                : [password, $"{password[..first]}{char.ToUpperInvariant(password[first])}{password[(first + 1)..]}"];
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Orleans.Sessions.Tests.Passwords.Guessable;
 
 public sealed class ContextWordsTests
 {
-    private static readonly string?[] s_names = ["ada.lovelace", "Ada", "Lovelace", null, "ada@analytical.example", "Engines & Sons", "Orleans.Sessions"];
+    private static readonly string?[] s_names =
+        ["ada.lovelace", "Ada", "Lovelace", null, "ada@analytical.example", "Engines & Sons", "Orleans.Sessions"];
 
     [Theory]
     [Asvs("6.2.11")]
@@ -20,7 +21,8 @@ public sealed class ContextWordsTests
     [InlineData("Correct-Horse-7")]
     [InlineData("Lovelace-likes-horses-7")]
     [InlineData("short")]
-    public void A_password_with_enough_else_in_it_is_not_made_up_of_them(string password) => Assert.False(ContextWords.MakeUp(password, s_names));
+    public void A_password_with_enough_else_in_it_is_not_made_up_of_them(string password) =>
+        Assert.False(ContextWords.MakeUp(password, s_names));
 
     [Fact]
     public void Very_short_names_do_not_count() => Assert.False(ContextWords.MakeUp("Horsey-7", ["Ho", "ey", "7"]));

@@ -31,7 +31,8 @@ public sealed class GuessablePasswordsTests(LenientCluster cluster)
     public async Task Nobody_chooses_one_with_a_reset_code_which_stays_good_for_a_better_one()
     {
         var id = await cluster.NewHumanAsync();
-        var issued = await cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return), OtpChannel.Email);
+        var issued = await cluster.User(id).RequestPasswordResetAsync(
+            Caller.InCluster, new CodeRequest(CodeDelivery.Return), OtpChannel.Email);
         Task ResetAsync(string next) => cluster.User(id).SetPasswordAsync(
             s_owner, new PasswordChange { VerificationCode = issued.Code, New = new NewPassword { Password = next } });
         await FailsAsync(SessionErrors.PasswordCommon, () => ResetAsync(Common));
@@ -49,7 +50,8 @@ public sealed class GuessablePasswordsTests(LenientCluster cluster)
         await FailsAsync(SessionErrors.PasswordOfNames, () => RegisterAsync("Lovelace-Ada-1"));
         Assert.Null(cluster.Store.User(id));
         await RegisterAsync(Password);
-        await FailsAsync(SessionErrors.PasswordCommon, () => cluster.User(id).SetPasswordAsync(s_frontend, new PasswordChange { New = new NewPassword { Password = Common } }));
+        await FailsAsync(SessionErrors.PasswordCommon,
+            () => cluster.User(id).SetPasswordAsync(s_frontend, new PasswordChange { New = new NewPassword { Password = Common } }));
         await FailsAsync(SessionErrors.PasswordCommon, () => cluster.User(id).UpdateAsync(new UpdateUser
         {
             Caller = cluster.Self(id), Password = new PasswordChange { Current = Password, New = new NewPassword { Password = Common } },
@@ -65,6 +67,7 @@ public sealed class GuessablePasswordsTests(LenientCluster cluster)
         await cluster.Factors(id).VerifyPasswordAsync("Passw0rd!");
 
         // MD5 of "password", as some system had it.
-        await cluster.User(id).SetPasswordAsync(s_frontend, new PasswordChange { New = new NewPassword { Hash = "5f4dcc3b5aa765d61d8327deb882cf99" } });
+        await cluster.User(id).SetPasswordAsync(
+            s_frontend, new PasswordChange { New = new NewPassword { Hash = "5f4dcc3b5aa765d61d8327deb882cf99" } });
     }
 }
