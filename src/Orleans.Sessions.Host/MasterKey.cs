@@ -15,8 +15,10 @@ namespace Orleans.Sessions.Host;
 /// </summary>
 internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log) : IHostedLifecycleService
 {
+    /// <summary>The key beside the embedded database; it is made when that has its tables.</summary>
+    public const string KeyFile = "master.key";
+
     private const string ConfigurationKey = "Sessions:MasterKey";
-    private const string KeyFile = "master.key";
     private const string UndefinedTable = "42P01";
 
     private byte[]? _key;

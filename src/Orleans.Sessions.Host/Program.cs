@@ -1,12 +1,16 @@
 using Orleans.Sessions.Gateway;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Host;
+using Orleans.Sessions.Storage;
+
+// "Configuration error" of sysexits.h: supervisors can be told not to start again what ends with it.
+const int NotToBeStartedAgain = 78;
 
 if (args is ["openapi", var file])
 {
     // The build asks for it.
     await File.WriteAllBytesAsync(file, OpenApiEndpoint.Document);
-    return;
+    return 0;
 }
 
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -25,7 +29,16 @@ if (role == HostRole.Gateway)
 }
 else
 {
-    builder.AddSilo();
+    try
+    {
+        builder.AddSilo();
+    }
+    catch (UnusableStorageException exception)
+    {
+        // Nothing is there yet that could log.
+        await Console.Error.WriteLineAsync(exception.Message);
+        return NotToBeStartedAgain;
+    }
 }
 
 if (role != HostRole.Silo)
@@ -44,3 +57,4 @@ else
 }
 
 await app.RunAsync();
+return 0;

@@ -15,10 +15,16 @@ namespace Orleans.Sessions.Host;
 internal static class SiloComposition
 {
     /// <summary>Adds the silo. Before it starts, the storage brings its schema up to date and the master key is read.</summary>
+    /// <exception cref="UnusableStorageException">The embedded database belongs to another process, or cannot be used.</exception>
     public static void AddSilo(this WebApplicationBuilder builder)
     {
         var storage = StorageOptions.From(builder.Configuration);
         builder.Services.AddSingleton(storage);
+        if (!storage.IsShared)
+        {
+            builder.Services.AddSingleton(EmbeddedDatabase.Take(storage.DataPath, MasterKey.KeyFile));
+        }
+
         builder.UseOrleans(silo =>
         {
             silo.AddSessionStorage(storage);

@@ -84,7 +84,7 @@ internal sealed class SqliteDatabase(string dataPath) : Database
                 : System.IO.Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             ConnectionString = new SqliteConnectionStringBuilder
             {
-                DataSource = Path.Combine(folder.FullName, "sessions.db"),
+                DataSource = Path.Combine(folder.FullName, EmbeddedDatabase.DatabaseFile),
                 DefaultTimeout = 5,
             }.ConnectionString;
         }

@@ -57,6 +57,6 @@ public sealed class StorageFaults : IStorageFaults
         raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY => StorageFault.UniqueViolation,
         raw.SQLITE_CONSTRAINT_TRIGGER => StorageFault.LastOwner,
         _ => e.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_READONLY or raw.SQLITE_IOERR
-            or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN ? StorageFault.Unavailable : StorageFault.Other,
+            or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB ? StorageFault.Unavailable : StorageFault.Other,
     };
 }

@@ -34,7 +34,8 @@ public abstract class OwnHosts : IAsyncLifetime
     }
 
     /// <summary>Starts a host that ends with the test, and returns at once.</summary>
-    protected HostProcess Launch(Dictionary<string, string> settings) => EndWithTest(HostProcess.Launch(settings));
+    protected HostProcess Launch(Dictionary<string, string> settings, HostPlace? place = null) =>
+        EndWithTest(HostProcess.Launch(settings, place));
 
     /// <summary>A data folder that outlives its hosts and ends with the test.</summary>
     protected string NewFolder() => EndWithTest(new Folder()).Path;
