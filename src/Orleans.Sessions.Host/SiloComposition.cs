@@ -5,6 +5,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Client.Cluster;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Host.Cluster;
+using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Storage;
@@ -42,6 +43,7 @@ internal static class SiloComposition
 
             silo.UseSessionsTls();
             silo.AddIncomingGrainCallFilter<ClusterCallFilter>();
+            silo.AddIncomingGrainCallFilter<InstanceFilter>();
             silo.AddStartupTask<InstanceStartup>();
             silo.AddStartupTask<ConfigurationTrail>();
             silo.AddStartupTask<ConfiguredClientsStartup>();

@@ -3,7 +3,7 @@ namespace Orleans.Sessions.Instance;
 /// <summary>The ids of this installation, loaded when the silo starts.</summary>
 public sealed class InstanceAccessor
 {
-    private InstanceIdentity? _identity;
+    private volatile InstanceIdentity? _identity;
 
     /// <summary>The ids.</summary>
     public InstanceIdentity Identity
@@ -11,4 +11,7 @@ public sealed class InstanceAccessor
         get => _identity ?? throw new InvalidOperationException("The instance is not loaded yet.");
         set => _identity = value;
     }
+
+    /// <summary>Whether they are known.</summary>
+    public bool IsLoaded => _identity is not null;
 }
