@@ -10,17 +10,17 @@ using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Benchmarks;
 
-/// <summary>The service on a real PostgreSQL (fsync on), with some users, in a process of its own.</summary>
+/// <summary>The service on a real PostgreSQL (fsync on), or alone on its own file, with some users, in a process of its own.</summary>
 internal sealed class BenchmarkContext : IAsyncDisposable
 {
     public const string Password = "Correct-Horse-7";
 
-    private readonly PostgreSqlServer _database;
+    private readonly PostgreSqlServer? _database;
     private readonly string _connectionString;
     private readonly HostProcess _host;
     private readonly HttpClient _client;
 
-    private BenchmarkContext(PostgreSqlServer database, string connectionString, HostProcess host)
+    private BenchmarkContext(PostgreSqlServer? database, string connectionString, HostProcess host)
     {
         (_database, _connectionString, _host) = (database, connectionString, host);
         Token = host.AdminToken;
@@ -44,10 +44,10 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     /// <summary>Users that only one scenario uses.</summary>
     public List<string> FreshUserIds { get; } = [];
 
-    public static async Task<BenchmarkContext> StartAsync()
+    public static async Task<BenchmarkContext> StartAsync(bool isAlone = false)
     {
-        var database = await PostgreSqlServer.StartAsync();
-        var connectionString = await database.CreateDatabaseAsync();
+        var database = isAlone ? null : await PostgreSqlServer.StartAsync();
+        var connectionString = database is null ? "" : await database.CreateDatabaseAsync();
         var host = await HostProcess.StartAsync(new Dictionary<string, string>
         {
             ["ConnectionStrings__Sessions"] = connectionString,
@@ -166,6 +166,9 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     {
         _client.Dispose();
         await _host.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }

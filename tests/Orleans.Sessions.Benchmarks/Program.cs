@@ -25,6 +25,7 @@ var names = args.Where(argument => argument != "--quick").ToList();
 var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 {
     ["get"] = Scenarios.GetAsync,
+    ["lease"] = Scenarios.LeaseAsync,
     ["grpc-get"] = Scenarios.GrpcGetAsync,
     ["grpc-get-alone"] = Scenarios.GrpcGetAloneAsync,
     ["connect-get"] = Scenarios.ConnectGetAsync,

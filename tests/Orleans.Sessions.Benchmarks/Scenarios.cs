@@ -20,6 +20,26 @@ internal static class Scenarios
         return await AgainstBareAsync(context, body, RestReads(context, sessions));
     }
 
+    /// <summary>
+    /// The same reading on this node of a cluster, which must hold a lease, against a node that is alone and needs none. Both count calls for each second of their own
+    /// time on the processor: per cent are to be seen, and whatever else runs on the machine takes more.
+    /// </summary>
+    public static async Task<Result> LeaseAsync(BenchmarkContext context)
+    {
+        await using var alone = await BenchmarkContext.StartAsync(isAlone: true);
+        var (leased, free) = (RestReads(context, await CreateSessionsAsync(context)), RestReads(alone, await CreateSessionsAsync(alone)));
+        return await Result.CompareAsync(duration => RunAsync(context, leased, duration), duration => RunAsync(alone, free, duration));
+
+        static async Task<double> RunAsync(BenchmarkContext node, Func<int, byte[]> request, TimeSpan duration)
+        {
+            using var process = Process.GetProcessById(node.HostId);
+            var before = process.TotalProcessorTime;
+            var rate = await HttpLoad.RunAsync(node.Port, Connections, duration, "200", request);
+            process.Refresh();
+            return rate * duration.TotalSeconds / (process.TotalProcessorTime - before).TotalSeconds;
+        }
+    }
+
     /// <summary>The same reading over gRPC, with as many calls at a time over an eighth of the connections, against REST.</summary>
     public static Task<Result> GrpcGetAsync(BenchmarkContext context) => GrpcGetAsync(context, Connections / 8);
 

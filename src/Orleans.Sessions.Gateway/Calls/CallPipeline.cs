@@ -117,7 +117,7 @@ internal sealed partial class CallPipeline(
             case Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Unimplemented }:
                 // The generated base class answers so for methods that are not written.
                 return new SessionException(SessionErrors.NotOffered);
-            case Exception away when GrainCalls.IsNodeAway(away) || IsRefusedByRuntime(away):
+            case Exception away when GrainCalls.IsNodeAway(away):
                 ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);
             case StoreUnavailableException:
@@ -127,12 +127,6 @@ internal sealed partial class CallPipeline(
                 return new SessionException(SessionErrors.InternalFault);
         }
     }
-
-    /// <summary>
-    /// Whether Orleans itself could not do the call, as on a node that leaves or was voted out. What a grain has failed with comes wrapped when it is no exception
-    /// that callers know.
-    /// </summary>
-    private static bool IsRefusedByRuntime(Exception exception) => exception is OrleansException and not WrappedException;
 
     [LoggerMessage(LogLevel.Error, "{Method} failed")]
     private static partial void Failed(ILogger log, string method, Exception exception);

@@ -5,7 +5,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Renews the lease six times as often as it must be, from when this node joins until its last grain is gone, and acts on what it sees by that: a node
+/// Renews the lease twice a second and at least six times in its length, from when this node joins until its last grain is gone, and acts on what it sees by that: a node
 /// that was voted out leaves at once, and one that has lost the database is voted out, so that others serve its sessions. While the database is away for
 /// everybody nobody can vote, and all stay.
 /// </summary>
@@ -19,13 +19,16 @@ internal sealed partial class LeaseKeeper(
     TimeProvider clock,
     ILogger<LeaseKeeper> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    /// <summary>However long the lease is, a node that was voted out is to know it soon.</summary>
+    private static readonly TimeSpan s_longestPeriod = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
     /// <summary>While others wait for the lease of a dead node: it may say goodbye.</summary>
     private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _end = new();
-    private readonly TimeSpan _period = lease.Length!.Value / 6;
+    private readonly TimeSpan _period = lease.Length!.Value / 6 < s_longestPeriod ? lease.Length!.Value / 6 : s_longestPeriod;
     private Task _keeping = Task.CompletedTask;
     private bool _isAway;
 

@@ -87,6 +87,7 @@ public sealed class ErrorParityTests : IAsyncLifetime
     [Asvs("16.5.1")]
     [InlineData("fault", nameof(SessionErrors.InternalFault))]
     [InlineData("storage", nameof(SessionErrors.StorageAway))]
+    [InlineData("runtime", nameof(SessionErrors.ClusterAway))]
     public async Task What_went_wrong_inside_stays_inside(string kind, string row)
     {
         foreach (var outcome in await Server.FailEverywhereAsync(kind))
@@ -112,6 +113,7 @@ public sealed class ErrorParityTests : IAsyncLifetime
     {
         "fault" => new InvalidOperationException("inner workings"),
         "storage" => new StoreUnavailableException("inner workings", new IOException("inner workings")),
+        "runtime" => new OrleansException("inner workings"),
         "busy" => new SessionException(SessionErrors.HashingBusy) { RetryAfter = TimeSpan.FromSeconds(2.1) },
         _ when sessionId.StartsWith(Attempts, StringComparison.Ordinal) =>
             new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = int.Parse(sessionId[Attempts.Length..], System.Globalization.CultureInfo.InvariantCulture) },

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.Sessions.Cluster;
+using Orleans.Sessions.Directory;
+using Orleans.Sessions.State;
+using Orleans.Storage;
+
+namespace Orleans.Sessions.Tests.State;
+
+/// <summary>What a grain remembers of its record while nodes come and go.</summary>
+public sealed class DurableStateTests
+{
+    private static readonly SiloAddress s_other = SiloAddress.New(IPAddress.Loopback, 2, 1);
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly OneRow _row = new();
+    private readonly TakeoverFence _fence;
+    private readonly FakeContext _context;
+    private readonly DurableState<Thing> _state;
+
+    public DurableStateTests()
+    {
+        _fence = new TakeoverFence(_clock, TimeSpan.FromSeconds(3));
+        var context = DispatchProxy.Create<IGrainContext, FakeContext>();
+        _context = (FakeContext)(object)context;
+        var services = new ServiceCollection().AddSingleton<IStateVersions>(_row).BuildServiceProvider();
+        _state = new("thing", context, new StateServices(_row, _row, audit: null!, _fence, services, NullLogger<StateServices>.Instance));
+    }
+
+    [Fact]
+    public async Task A_read_waits_for_a_write_under_way()
+    {
+        await _state.WriteAsync(new("first"));
+        _row.Gate = new();
+        var write = _state.WriteAsync(new("second"));
+        var read = _state.ReadAsync().AsTask();
+        Assert.False(read.IsCompleted);
+
+        _row.Gate.SetResult();
+        await write;
+
+        Assert.Equal("second", (await read)!.Text);
+    }
+
+    [Fact]
+    public async Task After_a_write_of_which_nobody_knows_how_it_went_the_next_read_asks_the_database()
+    {
+        await _state.WriteAsync(new("first"));
+        _row.LosesAnswer = true;
+        await Assert.ThrowsAsync<SessionException>(() => _state.WriteAsync(new("second")));
+
+        Assert.Equal("second", (await _state.ReadAsync())!.Text);
+        Assert.True(_context.IsDeactivated);
+    }
+
+    [Fact]
+    public async Task What_is_in_memory_is_confirmed_once_after_each_change_of_the_members()
+    {
+        await _state.WriteAsync(new("first"));
+        await _state.ReadAsync();
+        Assert.Equal(0, _row.Confirmations);
+
+        Members(1, SiloStatus.Active);
+        await _state.ReadAsync();
+        await _state.ReadAsync();
+        Assert.Equal(1, _row.Confirmations);
+
+        Members(1, SiloStatus.Dead);
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+        Assert.Equal(2, _row.Confirmations);
+        Assert.False(_context.IsDeactivated);
+    }
+
+    [Fact]
+    public async Task What_another_activation_has_written_is_found_after_a_change_of_the_members_and_this_one_goes()
+    {
+        await _state.WriteAsync(new("first"));
+        _row.Write(new("by another"));
+
+        Members(1, SiloStatus.Dead);
+
+        Assert.Equal("by another", (await _state.ReadAsync())!.Text);
+        Assert.True(_context.IsDeactivated);
+    }
+
+    [Fact]
+    public async Task Who_may_follow_an_activation_on_a_dead_node_reads_at_once_and_writes_when_that_nodes_lease_is_over()
+    {
+        _row.Write(new("first"));
+        Members(4, SiloStatus.Active);
+        Members(5, SiloStatus.Dead);
+        _context.RegisteredIn = 5;
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+        var write = _state.WriteAsync(new("second"));
+        Assert.Equal("first", _row.Text);
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+
+        _clock.Advance(TimeSpan.FromSeconds(3.1));
+        await write;
+
+        Assert.Equal("second", _row.Text);
+    }
+
+    [Fact]
+    public async Task Who_makes_the_record_follows_nobody()
+    {
+        Members(4, SiloStatus.Active);
+        Members(5, SiloStatus.Dead);
+        _context.RegisteredIn = 5;
+
+        await _state.WriteAsync(new("first"));
+        await _state.WriteAsync(new("second"));
+
+        Assert.Equal("second", _row.Text);
+    }
+
+    private void Members(long version, SiloStatus status) => _fence.Note(new LeaseReading(
+        IsMember: true, version, [new LeaseMember(s_other, status, Renewals: 1, TimeSpan.FromSeconds(3), IsOver: false)]));
+
+    private sealed record Thing(string Text);
+
+    /// <summary>A database of one row.</summary>
+    private sealed class OneRow : IGrainStorage, IStorageFaults, IStateVersions
+    {
+        private Thing? _thing;
+        private int _version;
+
+        /// <summary>Writes wait for it.</summary>
+        public TaskCompletionSource Gate { get; set; } = new();
+
+        public bool LosesAnswer { get; set; }
+
+        public int Confirmations { get; private set; }
+
+        public string? Text => _thing?.Text;
+
+        public OneRow() => Gate.SetResult();
+
+        public void Write(Thing thing) => (_thing, _version) = (thing, _version + 1);
+
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            if (_thing is not null)
+            {
+                (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)(object)_thing, $"{_version}", true);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            await Gate.Task;
+            Assert.Equal(_thing is null ? null : $"{_version}", grainState.ETag);
+            Write((Thing)(object)grainState.State!);
+            if (LosesAnswer)
+            {
+                throw new TimeoutException();
+            }
+
+            (grainState.ETag, grainState.RecordExists) = ($"{_version}", true);
+        }
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+
+        public StorageFault Classify(Exception exception) => exception is TimeoutException ? StorageFault.Unavailable : StorageFault.Other;
+
+        public Task<string?> OfAsync(string stateName, string key)
+        {
+            Confirmations++;
+            return Task.FromResult(_thing is null ? null : $"{_version}");
+        }
+    }
+
+    /// <summary>The little that a state asks of its activation.</summary>
+    internal class FakeContext : DispatchProxy
+    {
+        public long RegisteredIn { get; set; } = 1;
+
+        public bool IsDeactivated { get; private set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod!.Name)
+            {
+                case "get_GrainId":
+                    return GrainId.Create("thing", "t-1");
+                case "get_Address":
+                    return new GrainAddress { GrainId = GrainId.Create("thing", "t-1"), MembershipVersion = new MembershipVersion(RegisteredIn) };
+                case nameof(IGrainContext.Deactivate):
+                    IsDeactivated = true;
+                    return null;
+                default:
+                    throw new NotSupportedException(targetMethod.Name);
+            }
+        }
+    }
+}
