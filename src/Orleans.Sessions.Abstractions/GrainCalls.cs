@@ -19,8 +19,9 @@ public static class GrainCalls
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether a call failed because no node could take it or answered in time, so that it makes sense to try again later. Orleans itself says so in many words, as on
-    /// a node that leaves or was voted out; what a grain has failed with comes wrapped when callers do not know it.
+    /// Whether a call failed because no node could take it or answered in time, so that it makes sense to try again later. Orleans itself
+    /// says so in many words, as on a node that leaves or was voted out; what a grain has failed with comes wrapped when callers do not
+    /// know it.
     /// </summary>
     public static bool IsNodeAway(Exception exception) =>
         exception is TimeoutException or (OrleansException and not WrappedException) || IsNotRunning(exception);

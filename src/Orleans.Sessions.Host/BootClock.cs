@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// The system's clock, but its timestamps go on while the machine is suspended: what is believed for a time must not be believed for longer because
-/// nobody was awake. Linux only; the timestamps of Windows do so anyway.
+/// The system's clock, but its timestamps go on while the machine is suspended: what is believed for a time must not be believed for longer
+/// because nobody was awake. Linux only; the timestamps of Windows do so anyway.
 /// </summary>
 internal sealed partial class BootClock : TimeProvider
 {

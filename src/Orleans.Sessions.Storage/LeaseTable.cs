@@ -9,8 +9,8 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// The leases, in the table of the membership, over connections of their own: neither busy sessions nor a membership in motion delays a renewal. The first
-/// renewal also tells the database by which number to know this silo's writes.
+/// The leases, in the table of the membership, over connections of their own: neither busy sessions nor a membership in motion delays a
+/// renewal. The first renewal also tells the database by which number to know this silo's writes.
 /// </summary>
 internal sealed class LeaseTable(PostgreSqlDatabase database, string clusterId) : ILeaseTable
 {

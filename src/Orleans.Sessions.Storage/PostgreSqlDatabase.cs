@@ -30,7 +30,10 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     /// <summary>Connections that give up soon: a lease is short.</summary>
     public NpgsqlDataSource Leases { get; } = NpgsqlDataSource.Create(LeaseString(connectionString));
 
-    /// <summary>The number by which the membership knows the silo that writes; once that is voted out, the database takes nothing from it. <c>null</c>: it is no silo.</summary>
+    /// <summary>
+    /// The number by which the membership knows the silo that writes; once that is voted out, the database takes nothing from it.
+    /// <c>null</c>: it is no silo.
+    /// </summary>
     public int? Writer
     {
         get => _writer == 0 ? null : _writer;
@@ -59,7 +62,9 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     public override bool IsTooSlow(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };
 
-    /// <summary>Npgsql 10.0.3 takes a statement for prepared whose first use as such has failed, and then misreads the answers to its next one.</summary>
+    /// <summary>
+    /// Npgsql 10.0.3 takes a statement for prepared whose first use as such has failed, and then misreads the answers to its next one.
+    /// </summary>
     public override void ForgetPrepared(DbConnection connection)
     {
         try

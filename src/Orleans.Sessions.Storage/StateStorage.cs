@@ -8,17 +8,19 @@ using Orleans.Storage;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, where there is one, and events of the audit trail with whatever changes.
-/// Reading is left to <paramref name="rows"/>, Orleans' own provider, which keeps the same rows in the same way.
+/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, where there is one, and events of the audit trail with
+/// whatever changes. Reading is left to <paramref name="rows"/>, Orleans' own provider, which keeps the same rows in the same way.
 /// </summary>
 internal sealed class StateStorage(
     IGrainStorage rows, Database database, SessionWriteQueue? sessions, string serviceId, IGrainStorageSerializer serializer) : IGrainStorage
 {
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdefABCDEF-");
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ReadStateAsync(stateName, grainId, grainState);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        rows.ReadStateAsync(stateName, grainId, grainState);
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => rows.ClearStateAsync(stateName, grainId, grainState);
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        rows.ClearStateAsync(stateName, grainId, grainState);
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -29,7 +31,10 @@ internal sealed class StateStorage(
                 database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit));
     }
 
-    /// <summary>Orleans' provider, which reads, takes a key of hex digits for a number, up to a plus sign, and fails at braces: what could not be read is not written.</summary>
+    /// <summary>
+    /// Orleans' provider, which reads, takes a key of hex digits for a number, up to a plus sign, and fails at braces: what could not be
+    /// read is not written.
+    /// </summary>
     private static string Readable(GrainId grainId)
     {
         var key = grainId.Key.ToString()!;

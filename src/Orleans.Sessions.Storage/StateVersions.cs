@@ -4,7 +4,10 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Reads versions from PostgreSQL. One query is under way at a time; who comes meanwhile goes with the next one, so the groups grow with the load.</summary>
+/// <summary>
+/// Reads versions from PostgreSQL. One query is under way at a time; who comes meanwhile goes with the next one, so the groups grow with
+/// the load.
+/// </summary>
 internal sealed class StateVersions(PostgreSqlDatabase database, string serviceId) : IStateVersions
 {
     private const int MaxGroup = 1000;

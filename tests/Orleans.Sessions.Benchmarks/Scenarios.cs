@@ -21,8 +21,8 @@ internal static class Scenarios
     }
 
     /// <summary>
-    /// The same reading on this node of a cluster, which must hold a lease, against a node that is alone and needs none. Both count calls for each second of their own
-    /// time on the processor: per cent are to be seen, and whatever else runs on the machine takes more.
+    /// The same reading on this node of a cluster, which must hold a lease, against a node that is alone and needs none. Both count calls
+    /// for each second of their own time on the processor: per cent are to be seen, and whatever else runs on the machine takes more.
     /// </summary>
     public static async Task<Result> LeaseAsync(BenchmarkContext context)
     {

@@ -38,7 +38,10 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         Assert.True(reading.IsMember);
         Assert.Equal(5, reading.Version);
         Assert.Equal(
-            [new LeaseMember(_silo, SiloStatus.Active, 1, s_length, IsOver: false), new LeaseMember(other, SiloStatus.Active, 0, null, IsOver: false)],
+            [
+                new LeaseMember(_silo, SiloStatus.Active, 1, s_length, IsOver: false),
+                new LeaseMember(other, SiloStatus.Active, 0, null, IsOver: false),
+            ],
             reading.Members.OrderBy(member => member.Silo.Endpoint.Port));
     }
 
@@ -106,7 +109,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         var key = NewKey();
         await using var connection = await _database.SessionSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var write = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand("select write_grain_state('lease', 'thing', @key, null, '{}'), ensure_member(@silo)", connection);
+        await using var command = new NpgsqlCommand(
+            "select write_grain_state('lease', 'thing', @key, null, '{}'), ensure_member(@silo)", connection);
         command.Parameters.AddWithValue("key", key);
         command.Parameters.AddWithValue("silo", _database.Writer!.Value);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
@@ -179,7 +183,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
 
     private async Task<int?> VersionAsync(string key)
     {
-        await using var command = _database.SessionSource.CreateCommand("select version from grain_state where service_id = 'lease' and grain_key = @key");
+        await using var command = _database.SessionSource.CreateCommand(
+            "select version from grain_state where service_id = 'lease' and grain_key = @key");
         command.Parameters.AddWithValue("key", key);
         return (int?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
@@ -190,7 +195,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         values (@cluster, '127.0.0.1', {silo.Endpoint.Port}, {silo.Generation}, 'silo', 'host', 3, now(), now())
         """);
 
-    private Task VoteAsync() => ExecuteAsync($"update membership set status = 6 where deployment_id = @cluster and port = {_silo.Endpoint.Port}");
+    private Task VoteAsync() =>
+        ExecuteAsync($"update membership set status = 6 where deployment_id = @cluster and port = {_silo.Endpoint.Port}");
 
     private async Task<NpgsqlTransaction> BeginVoteAsync()
     {

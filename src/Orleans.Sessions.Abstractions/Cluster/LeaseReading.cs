@@ -12,7 +12,8 @@ public sealed record LeaseReading(bool IsMember, long Version, ImmutableArray<Le
 /// <summary>A node as the membership has it.</summary>
 /// <param name="Silo">Its address.</param>
 /// <param name="Status">What it is to the cluster.</param>
-/// <param name="Renewals">How often it has renewed its lease. After its death this never changes: a renewal and a vote are never under way together.</param>
+/// <param name="Renewals">How often it has renewed its lease. After its death this never changes: a renewal and a vote are never under way
+/// together.</param>
 /// <param name="Length">How long its lease is; <c>null</c>: it never had one.</param>
 /// <param name="IsOver">Whether its lease is known to be over: it said so when it left, or somebody waited.</param>
 public sealed record LeaseMember(SiloAddress Silo, SiloStatus Status, long Renewals, TimeSpan? Length, bool IsOver);

@@ -7,11 +7,12 @@ namespace Orleans.Sessions.Client.Cluster;
 public static class ClusterDirectoryExtensions
 {
     /// <summary>
-    /// Uses the directory that promises one activation among the members of the cluster. The default one does not while nodes come and go, and two activations that
-    /// survive such a change would answer differently for as long as anybody asks.
+    /// Uses the directory that promises one activation among the members of the cluster. The default one does not while nodes come and go,
+    /// and two activations that survive such a change would answer differently for as long as anybody asks.
     /// <para>
-    /// That a node that was voted out may still have an activation is not the directory's business here: it would hold back all grains of that node, and all new ones
-    /// of its part of the ring, for a time. Reads may go on at once, because that node cannot write any more, and changes wait only as long as its lease runs.
+    /// That a node that was voted out may still have an activation is not the directory's business here: it would hold back all grains of
+    /// that node, and all new ones of its part of the ring, for a time. Reads may go on at once, because that node cannot write any more,
+    /// and changes wait only as long as its lease runs.
     /// </para>
     /// </summary>
     public static ISiloBuilder UseSessionsDirectory(this ISiloBuilder silo)

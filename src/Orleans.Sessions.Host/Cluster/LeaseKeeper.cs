@@ -5,9 +5,9 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Renews the lease twice a second and at least six times in its length, from when this node joins until its last grain is gone, and acts on what it sees by that: a node
-/// that was voted out leaves at once, and one that has lost the database is voted out, so that others serve its sessions. While the database is away for
-/// everybody nobody can vote, and all stay.
+/// Renews the lease twice a second and at least six times in its length, from when this node joins until its last grain is gone, and acts
+/// on what it sees by that: a node that was voted out leaves at once, and one that has lost the database is voted out, so that others serve
+/// its sessions. While the database is away for everybody nobody can vote, and all stay.
 /// </summary>
 internal sealed partial class LeaseKeeper(
     ClusterLease lease,
@@ -148,13 +148,17 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The lease cannot be renewed. This node answers from memory for {Seconds} s after the last renewal, and then not until the database is back")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The lease cannot be renewed. This node answers from memory for {Seconds} s after the last renewal, and then not until the database is back")]
     private static partial void IsAway(ILogger log, double seconds, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "The lease is renewed again")]
     private static partial void IsBack(ILogger log);
 
-    [LoggerMessage(LogLevel.Warning, "The node {Silo} does not renew its lease, so it has lost the database: it is voted out, and others take its sessions")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The node {Silo} does not renew its lease, so it has lost the database: it is voted out, and others take its sessions")]
     private static partial void IsSilent(ILogger log, SiloAddress silo);
 
     [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]

@@ -5,10 +5,11 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Ends the process of a node that cannot go on, as one that was voted out of the cluster: it stops to answer, says so in the log and in the database, and
-/// leaves the rest to its supervisor, who starts it again.
+/// Ends the process of a node that cannot go on, as one that was voted out of the cluster: it stops to answer, says so in the log and in
+/// the database, and leaves the rest to its supervisor, who starts it again.
 /// </summary>
-internal sealed partial class NodeExit(ClusterLease lease, ILeaseTable table, ILocalSiloDetails silo, ILogger<NodeExit> log) : IFatalErrorHandler
+internal sealed partial class NodeExit(ClusterLease lease, ILeaseTable table, ILocalSiloDetails silo, ILogger<NodeExit> log)
+    : IFatalErrorHandler
 {
     /// <summary>"Temporary failure, try again" of sysexits.h; nothing else ends this process with it.</summary>
     public const int Code = 75;
@@ -56,6 +57,7 @@ internal sealed partial class NodeExit(ClusterLease lease, ILeaseTable table, IL
         }
     }
 
-    [LoggerMessage(LogLevel.Critical, "This node leaves: {Reason}. Its process ends with exit code {Code}, for the supervisor to start it again")]
+    [LoggerMessage(
+        LogLevel.Critical, "This node leaves: {Reason}. Its process ends with exit code {Code}, for the supervisor to start it again")]
     private static partial void Leaves(ILogger log, string reason, int code, Exception? exception);
 }

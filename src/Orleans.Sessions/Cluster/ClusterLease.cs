@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.Cluster;
 
 /// <summary>
-/// How long this node may answer from memory. Another node changes what this one remembers only after it was voted out, and acknowledges that change only
-/// when this lease must be over (<see cref="TakeoverFence"/>). So whatever is in memory while the lease is held is the truth. It is renewed by looking
-/// into the database whether this node is still a member, and counts from the moment before that look.
+/// How long this node may answer from memory. Another node changes what this one remembers only after it was voted out, and acknowledges
+/// that change only when this lease must be over (<see cref="TakeoverFence"/>). So whatever is in memory while the lease is held is the
+/// truth. It is renewed by looking into the database whether this node is still a member, and counts from the moment before that look.
 /// <para>
-/// Who checks the lease at any moment between the arrival of a request and the reading of memory has checked it for that request, however long a pause of
-/// the process lies in between: what was true at the check was true during the request.
+/// Who checks the lease at any moment between the arrival of a request and the reading of memory has checked it for that request, however
+/// long a pause of the process lies in between: what was true at the check was true during the request.
 /// </para>
 /// </summary>
 /// <param name="clock">Its timestamps must go on while the process or the machine is suspended.</param>
@@ -20,7 +20,8 @@ public sealed class ClusterLease(TimeProvider clock, TimeSpan? length = null)
     public TimeSpan? Length => length;
 
     /// <summary>Whether this node may answer from memory.</summary>
-    public bool IsHeld => length is null || (!_hasEnded && _term is { } term && clock.GetTimestamp() < term.Until && clock.GetUtcNow() < term.UntilTime);
+    public bool IsHeld => length is null
+        || (!_hasEnded && _term is { } term && clock.GetTimestamp() < term.Until && clock.GetUtcNow() < term.UntilTime);
 
     /// <summary>The moment to give to <see cref="Renew"/>: taken before the database is asked.</summary>
     public LeaseMoment Now => new(clock.GetTimestamp(), clock.GetUtcNow());

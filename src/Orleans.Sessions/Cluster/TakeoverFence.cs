@@ -4,16 +4,17 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Cluster;
 
 /// <summary>
-/// Keeps an activation that may follow one on a dead node from acknowledging a change while that node's lease may still run: until then the dead node
-/// answers from memory what was true before the change.
+/// Keeps an activation that may follow one on a dead node from acknowledging a change while that node's lease may still run: until then the
+/// dead node answers from memory what was true before the change.
 /// <para>
-/// The directory gives a grain of a dead node to another one only in a version of the membership that has that death, so the version in which an
-/// activation was registered says which dead nodes it may follow. Reads need no fence: they are of the database, and the dead node writes nothing more to it.
+/// The directory gives a grain of a dead node to another one only in a version of the membership that has that death, so the version in
+/// which an activation was registered says which dead nodes it may follow. Reads need no fence: they are of the database, and the dead node
+/// writes nothing more to it.
 /// </para>
 /// <para>
-/// A lease ends when the last renewal is as old as the lease is long. The renewals are counted in the membership, so whoever has seen the last count at a
-/// moment of the own clock knows that the lease ends no later than its length after that moment. That is also how it shows that a member has lost the
-/// database: its count stands still while others see the membership.
+/// A lease ends when the last renewal is as old as the lease is long. The renewals are counted in the membership, so whoever has seen the
+/// last count at a moment of the own clock knows that the lease ends no later than its length after that moment. That is also how it shows
+/// that a member has lost the database: its count stands still while others see the membership.
 /// </para>
 /// </summary>
 /// <param name="clock">The clock of the lease.</param>
@@ -45,9 +46,12 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     public Task Demand => Volatile.Read(ref _demand).Task;
 
     /// <summary>Dead nodes whose leases are over by now, which the membership does not say yet.</summary>
-    public ImmutableArray<SiloAddress> Over => [.. _known.Deaths.Where(death => Remaining(death) <= TimeSpan.Zero).Select(death => death.Silo)];
+    public ImmutableArray<SiloAddress> Over =>
+        [.. _known.Deaths.Where(death => Remaining(death) <= TimeSpan.Zero).Select(death => death.Silo)];
 
-    /// <summary>Members that have not renewed their leases for so long, while this node read the membership, that they must have lost the database.</summary>
+    /// <summary>
+    /// Members that have not renewed their leases for so long, while this node read the membership, that they must have lost the database.
+    /// </summary>
     public ImmutableArray<SiloAddress> Silent { get; private set; } = [];
 
     /// <summary>Takes note of the membership. What is read and noted must be in one order.</summary>
@@ -63,7 +67,9 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         _notedAt = now;
         var before = _known;
         var isFirst = before.Version == long.MaxValue;
-        var deaths = before.Deaths.Where(death => reading.Members.Any(member => member.Silo.Equals(death.Silo) && !member.IsOver)).ToDictionary(death => death.Silo);
+        var deaths = before.Deaths
+            .Where(death => reading.Members.Any(member => member.Silo.Equals(death.Silo) && !member.IsOver))
+            .ToDictionary(death => death.Silo);
         foreach (var member in reading.Members)
         {
             if (!_seen.TryGetValue(member.Silo, out var seen) || seen.Renewals != member.Renewals)
@@ -110,8 +116,8 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     }
 
     /// <summary>
-    /// Returns when an activation that was registered in <paramref name="registered"/> may acknowledge changes. Fails with <c>SESSION-Lease</c> when that
-    /// takes too long to wait for.
+    /// Returns when an activation that was registered in <paramref name="registered"/> may acknowledge changes. Fails with
+    /// <c>SESSION-Lease</c> when that takes too long to wait for.
     /// </summary>
     public ValueTask PassAsync(MembershipVersion registered)
     {
@@ -119,7 +125,10 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         return known.Version >= registered.Value && known.Deaths.IsEmpty ? default : new(WaitAsync(registered.Value));
     }
 
-    /// <summary>As the other one, for the activation that asks: before it changes what it keeps, and before it takes note of what others must not tell it again.</summary>
+    /// <summary>
+    /// As the other one, for the activation that asks: before it changes what it keeps, and before it takes note of what others must not
+    /// tell it again.
+    /// </summary>
     public ValueTask PassAsync(IGrainContext activation) => PassAsync(activation.Address.MembershipVersion);
 
     private async Task WaitAsync(long registered)

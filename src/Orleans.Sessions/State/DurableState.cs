@@ -17,12 +17,14 @@ namespace Orleans.Sessions.State;
 /// is given up and the caller gets a typed error: drivers' exceptions do not survive the way to a caller.
 /// </para>
 /// <para>
-/// It is what is in memory that may be wrong when nodes come and go: the first read after each change of the membership compares the version with the
-/// database's, and a change waits for its <see cref="TakeoverFence"/>. A read waits for a write under way: it may be in the database already, where another
-/// node would read it if this one were voted out now, and after such a read nobody may read what was before.
+/// It is what is in memory that may be wrong when nodes come and go: the first read after each change of the membership compares the
+/// version with the database's, and a change waits for its <see cref="TakeoverFence"/>. A read waits for a write under way: it may be in
+/// the database already, where another node would read it if this one were voted out now, and after such a read nobody may read what was
+/// before.
 /// </para>
 /// <para>
-/// What a change means to the audit trail is asked of the record's <see cref="ChangeTrail{T}"/>, if it has one, and written in the same transaction.
+/// What a change means to the audit trail is asked of the record's <see cref="ChangeTrail{T}"/>, if it has one, and written in the same
+/// transaction.
 /// </para>
 /// </summary>
 /// <typeparam name="T">The record.</typeparam>
@@ -49,8 +51,8 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>
     /// Writes <paramref name="next"/>, replacing the record that was read, or as the first one. Fails with
     /// <see cref="StateConflictException"/> when somebody else wrote meanwhile (or, unread, when a record exists already),
-    /// with <see cref="UniqueViolationException"/> when a unique column is taken, with <see cref="LastOwnerException"/>, and with <c>SESSION-Store</c> when
-    /// the database is away.
+    /// with <see cref="UniqueViolationException"/> when a unique column is taken, with <see cref="LastOwnerException"/>, and with
+    /// <c>SESSION-Store</c> when the database is away.
     /// </summary>
     /// <param name="next">The record.</param>
     /// <param name="reason">Why it changes, for the audit trail, where the record does not say it.</param>
@@ -98,7 +100,10 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
     }
 
-    /// <summary>As <see cref="WriteAsync"/>, for grains to which a conflict only means that another activation lives: fails with <c>SESSION-Clust</c> instead.</summary>
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, for grains to which a conflict only means that another activation lives: fails with
+    /// <c>SESSION-Clust</c> instead.
+    /// </summary>
     public async Task<T> ReplaceAsync(T next, string? reason = null)
     {
         try
@@ -186,7 +191,8 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         // Two interleaved first reads see the same row; the first one to come back counts.
         if (!_known)
         {
-            (_tag, _exists, _known, _follows, _epoch, Value) = (row.ETag, row.RecordExists, true, true, epoch, row.RecordExists ? row.State : null);
+            (_tag, _exists, _known, _follows, _epoch) = (row.ETag, row.RecordExists, true, true, epoch);
+            Value = row.RecordExists ? row.State : null;
         }
 
         return Value;

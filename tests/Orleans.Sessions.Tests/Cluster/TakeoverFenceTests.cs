@@ -186,7 +186,8 @@ public sealed class TakeoverFenceTests
     }
 
     [Fact]
-    public void A_process_that_is_alone_never_waits() => Assert.True(new TakeoverFence(_clock).PassAsync(new MembershipVersion(7)).AsTask().IsCompletedSuccessfully);
+    public void A_process_that_is_alone_never_waits() =>
+        Assert.True(new TakeoverFence(_clock).PassAsync(new MembershipVersion(7)).AsTask().IsCompletedSuccessfully);
 
     /// <summary>A change by an activation that was registered in this version.</summary>
     private Task ChangeIn(long version) => _fence.PassAsync(new MembershipVersion(version)).AsTask();

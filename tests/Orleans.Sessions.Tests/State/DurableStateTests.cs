@@ -177,7 +177,9 @@ public sealed class DurableStateTests
     }
 
     /// <summary>The little that a state asks of its activation.</summary>
+#pragma warning disable CA1852 // The proxy is made as a subclass.
     internal class FakeContext : DispatchProxy
+#pragma warning restore CA1852
     {
         public long RegisteredIn { get; set; } = 1;
 
@@ -190,7 +192,11 @@ public sealed class DurableStateTests
                 case "get_GrainId":
                     return GrainId.Create("thing", "t-1");
                 case "get_Address":
-                    return new GrainAddress { GrainId = GrainId.Create("thing", "t-1"), MembershipVersion = new MembershipVersion(RegisteredIn) };
+                    return new GrainAddress
+                    {
+                        GrainId = GrainId.Create("thing", "t-1"),
+                        MembershipVersion = new MembershipVersion(RegisteredIn),
+                    };
                 case nameof(IGrainContext.Deactivate):
                     IsDeactivated = true;
                     return null;

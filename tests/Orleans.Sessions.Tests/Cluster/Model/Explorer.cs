@@ -3,8 +3,12 @@ namespace Orleans.Sessions.Tests.Cluster.Model;
 /// <summary>Goes through every state that any order of steps leads to.</summary>
 public static class Explorer
 {
-    /// <summary>The shortest way to a state that must not be, its steps in order; <c>null</c>: there is none. All states that were seen are in <paramref name="seen"/>.</summary>
-    public static IReadOnlyList<string>? WayTo<T>(T start, Func<T, IEnumerable<(string Step, T Next)>> steps, Func<T, bool> isWrong, out IReadOnlyCollection<T> seen)
+    /// <summary>
+    /// The shortest way to a state that must not be, its steps in order; <c>null</c>: there is none. All states that were seen are in
+    /// <paramref name="seen"/>.
+    /// </summary>
+    public static IReadOnlyList<string>? WayTo<T>(
+        T start, Func<T, IEnumerable<(string Step, T Next)>> steps, Func<T, bool> isWrong, out IReadOnlyCollection<T> seen)
         where T : notnull
     {
         var cameFrom = new Dictionary<T, (string Step, T From)?> { [start] = null };

@@ -27,9 +27,10 @@ public enum RenewalStage
 }
 
 /// <summary>
-/// The protocol by which a node takes over a session from another one, with everything that can be late or never come. The old node has the session in memory;
-/// somebody may vote it out at any moment; then the new one may load it. Both read and write it. A third node has an activation of its own when the directory
-/// allows that. Pauses, lost messages and slow ones need no steps: any step may come at any later time, or never.
+/// The protocol by which a node takes over a session from another one, with everything that can be late or never come. The old node has the
+/// session in memory; somebody may vote it out at any moment; then the new one may load it. Both read and write it. A third node has an
+/// activation of its own when the directory allows that. Pauses, lost messages and slow ones need no steps: any step may come at any later
+/// time, or never.
 /// </summary>
 /// <param name="rules">The rules.</param>
 public sealed class Takeover(TakeoverRules rules)
@@ -136,7 +137,12 @@ public sealed class Takeover(TakeoverRules rules)
                 break;
             case RenewalStage.Granted:
                 var from = rules.CountsFromBefore ? s.AskedAt : s.Time;
-                yield return ("old: has the renewal", s with { Renewal = RenewalStage.None, AskedAt = 0, LeaseUntil = (sbyte)(from + Lease) });
+                yield return ("old: has the renewal", s with
+                {
+                    Renewal = RenewalStage.None,
+                    AskedAt = 0,
+                    LeaseUntil = (sbyte)(from + Lease),
+                });
                 break;
             case RenewalStage.Refused when !s.HasLeft:
                 yield return ("old: learns of its death", s with { HasLeft = true });
@@ -164,7 +170,12 @@ public sealed class Takeover(TakeoverRules rules)
                 break;
             case WriteStage.Committed when !s.HasLeft:
                 var value = (byte)(s.OldMemory + 1);
-                yield return ("old: acknowledges the write", s with { OldWrite = WriteStage.Ended, OldMemory = value, Known = Math.Max(s.Known, value) });
+                yield return ("old: acknowledges the write", s with
+                {
+                    OldWrite = WriteStage.Ended,
+                    OldMemory = value,
+                    Known = Math.Max(s.Known, value),
+                });
                 break;
         }
 
@@ -177,12 +188,17 @@ public sealed class Takeover(TakeoverRules rules)
                 yield return ("old: the read has the lease", s with { OldRead = ReadStage.Checked });
                 break;
             case ReadStage.Checked when !(rules.ReadsWait && s.OldWrite is WriteStage.Looked or WriteStage.Committed):
-                yield return ($"old: the read is answered with {s.OldMemory}", Answered(s, s.OldMemory, s.OldFloor) with { OldRead = ReadStage.None, OldFloor = 0 });
+                yield return (
+                    $"old: the read is answered with {s.OldMemory}",
+                    Answered(s, s.OldMemory, s.OldFloor) with { OldRead = ReadStage.None, OldFloor = 0 });
                 break;
         }
     }
 
-    /// <summary>The new node looks at the membership. What it sees is as old as when the database saw it; when it has seen it, it counts from when it is told.</summary>
+    /// <summary>
+    /// The new node looks at the membership. What it sees is as old as when the database saw it; when it has seen it, it counts from when
+    /// it is told.
+    /// </summary>
     private static IEnumerable<(string Step, State Next)> Looks(State s)
     {
         if (!s.IsLooking)
@@ -234,7 +250,12 @@ public sealed class Takeover(TakeoverRules rules)
                 break;
             case WriteStage.Committed:
                 var value = (byte)(s.NewMemory + 1);
-                yield return ("new: acknowledges the write", s with { NewWrite = WriteStage.Ended, NewMemory = value, Known = Math.Max(s.Known, value) });
+                yield return ("new: acknowledges the write", s with
+                {
+                    NewWrite = WriteStage.Ended,
+                    NewMemory = value,
+                    Known = Math.Max(s.Known, value),
+                });
                 break;
         }
 
@@ -244,10 +265,13 @@ public sealed class Takeover(TakeoverRules rules)
                 yield return ("new: a read arrives", s with { NewRead = ReadStage.Checked, NewFloor = s.Known });
                 break;
             case ReadStage.Checked when !(rules.ReadsWait && s.NewWrite is WriteStage.Looked or WriteStage.Committed):
-                yield return ($"new: the read is answered with {s.NewMemory}", Answered(s, s.NewMemory, s.NewFloor) with { NewRead = ReadStage.None, NewFloor = 0 });
+                yield return (
+                    $"new: the read is answered with {s.NewMemory}",
+                    Answered(s, s.NewMemory, s.NewFloor) with { NewRead = ReadStage.None, NewFloor = 0 });
                 break;
         }
     }
 
-    private static State Answered(State s, byte value, byte floor) => s with { Known = Math.Max(s.Known, value), IsWrong = s.IsWrong || value < floor };
+    private static State Answered(State s, byte value, byte floor) =>
+        s with { Known = Math.Max(s.Known, value), IsWrong = s.IsWrong || value < floor };
 }

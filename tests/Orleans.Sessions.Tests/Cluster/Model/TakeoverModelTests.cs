@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
 /// <summary>
-/// The protocol of lease and fence, tried in every order of its steps: with all its rules no client is ever answered with less than it could have known, and
-/// each rule is there for a reason.
+/// The protocol of lease and fence, tried in every order of its steps: with all its rules no client is ever answered with less than it
+/// could have known, and each rule is there for a reason.
 /// </summary>
 public sealed class TakeoverModelTests
 {
@@ -40,7 +40,9 @@ public sealed class TakeoverModelTests
     {
         var way = Explorer.WayTo(default(Takeover.State), new Takeover(rules).Steps, state => state.IsWrong, out _);
 
-        Assert.True(way is not null, $"Nothing goes wrong without the rule '{rule}': it is not needed, or the model does not show what for.");
+        Assert.True(
+            way is not null,
+            $"Nothing goes wrong without the rule '{rule}': it is not needed, or the model does not show what for.");
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', way));
     }
 }
