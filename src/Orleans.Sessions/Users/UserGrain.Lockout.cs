@@ -1,3 +1,4 @@
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Lockout;
 
 namespace Orleans.Sessions.Users;
@@ -5,7 +6,16 @@ namespace Orleans.Sessions.Users;
 /// <content>What wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are allowed.</content>
 public sealed partial class UserGrain
 {
-    private AnswerSource SourceOf(CheckOrigin? origin) => AnswerSource.Of(origin, Id, _services.Secrets);
+    /// <summary>Where an answer comes from. What it leads to is said to come from there, too, and not from the login frontend that passed it on.</summary>
+    private AnswerSource SourceOf(CheckOrigin? origin)
+    {
+        if (origin?.Address is { } address && CallOrigin.Current is { IsLoginFrontend: true } call)
+        {
+            CallOrigin.Current = call with { Source = address };
+        }
+
+        return AnswerSource.Of(origin, Id, _services.Secrets);
+    }
 
     private bool IsBlocked(UserRecord user) => GuessedFactor.All.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
 

@@ -69,7 +69,8 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
             authorization, tokens.Text("access_token"), tokens.Text("refresh_token"), tokens.Text("id_token"), refreshed.Text("access_token"), refreshed.Text("refresh_token"),
             session.Id, next.Id,
         ];
-        Assert.All(secrets, secret => Assert.False(everything.Contains(secret, StringComparison.Ordinal), $"{secret} is in the trail or in the log"));
+        var lines = everything.Split('\n');
+        Assert.All(secrets, secret => Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.Ordinal)));
     }
 
     [Fact]

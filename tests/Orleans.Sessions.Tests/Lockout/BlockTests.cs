@@ -39,9 +39,12 @@ public sealed class BlockTests(StrictCluster cluster)
     public async Task Each_block_is_one_event_that_says_for_whom()
     {
         var user = await cluster.NewHumanAsync();
+        CallOrigin.Current = new CallOrigin { Source = "10.0.0.1", ActorId = "frontend", IsLoginFrontend = true };
         await GuessAsync(user, "203.0.113.7", 3);
         await FailsAsync(SessionErrors.PasswordUserLocked, () => GuessOnceAsync(user, "203.0.113.7", Password));
+        CallOrigin.Current = null;
         Assert.Equal([("password", "source")], Blocks());
+        Assert.Equal(("203.0.113.7", "frontend"), cluster.Store.Audit.Single(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name) is var row ? (row.Source, row.ActorId) : default);
 
         // It is over, and one more wrong answer begins the next one.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
