@@ -50,7 +50,7 @@ public sealed class EmbeddedDatabase : IDisposable
         var path = Path.Combine(folder, LockFile);
         try
         {
-            System.IO.Directory.CreateDirectory(folder);
+            CreatePrivately(folder);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (s_taken.Contains(exception.HResult & 0xFFFF))
@@ -61,6 +61,26 @@ public sealed class EmbeddedDatabase : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CannotWrite(folder, exception);
+        }
+    }
+
+    /// <summary>
+    /// The database has password hashes in it. What SQLite puts beside it gets the same mode. Modes that are there already are the operator's choice.
+    /// </summary>
+    private static void CreatePrivately(string folder)
+    {
+        var file = Path.Combine(folder, DatabaseFile);
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(folder);
+            return;
+        }
+
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        System.IO.Directory.CreateDirectory(folder, Own | UnixFileMode.UserExecute);
+        if (!File.Exists(file))
+        {
+            using var made = new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = Own });
         }
     }
 

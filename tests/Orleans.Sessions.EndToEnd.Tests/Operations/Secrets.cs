@@ -35,15 +35,16 @@ public sealed class Secrets : OwnHosts
     }
 
     [Fact]
-    public async Task The_keys_are_for_their_owner_only()
+    public async Task The_keys_and_the_database_are_for_their_owner_only()
     {
-        var host = await StartAsync(HostSettings.Default);
+        // In a folder that others may read.
+        var host = await StartAsync(HostSettings.Default.With(Setting.DataPath, NewFolder()));
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        foreach (var name in new[] { "admin.pat", "master.key" })
+        foreach (var name in new[] { "admin.pat", "master.key", "sessions.db", "sessions.db-wal", "sessions.db-shm" })
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(System.IO.Path.Combine(host.DataPath, name)).UnixFileMode);
         }
