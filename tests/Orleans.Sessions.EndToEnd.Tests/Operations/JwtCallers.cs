@@ -157,11 +157,12 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     public async Task The_first_token_after_the_issuer_has_changed_its_key_is_good()
     {
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
-        var old = hosts.Issuer.Sign(Claims(machine.Id));
+        var old = hosts.Changing.Sign(Claims(machine.Id, iss: hosts.Changing.Address));
         await hosts.Admin.As(old).OpenAsync();
-        hosts.Issuer.ChangeKey();
+        hosts.Changing.ChangeKey();
 
-        await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, exp: DateTimeOffset.UtcNow.AddMinutes(4).ToUnixTimeSeconds()))).OpenAsync();
+        var later = DateTimeOffset.UtcNow.AddMinutes(4).ToUnixTimeSeconds();
+        await hosts.Admin.As(hosts.Changing.Sign(Claims(machine.Id, iss: hosts.Changing.Address, exp: later))).OpenAsync();
         await Eventually.StatusAsync(401, () => hosts.Admin.As(old).CreateSessionAsync(new { }), TimeSpan.FromSeconds(2));
     }
 
@@ -205,6 +206,9 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
 
         public JwtIssuer Issuer { get; } = new();
 
+        /// <summary>One that changes its key, and whose keys nobody looks for in vain meanwhile.</summary>
+        public JwtIssuer Changing { get; } = new();
+
         /// <summary>One whose access tokens say no more than <c>JWT</c>.</summary>
         public JwtIssuer Untyped { get; } = new();
 
@@ -212,7 +216,8 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
 
         public async ValueTask InitializeAsync() => _host = await HostProcess.StartAsync(HostSettings.Shared
             .With(Setting.Issuer, Issuer.Address).With(Setting.IssuerAudience, "our-sessions")
-            .With("Sessions__Authentication__Issuers__1__Issuer", Untyped.Address).With("Sessions__Authentication__Issuers__1__AllowUntyped", "true"));
+            .With("Sessions__Authentication__Issuers__1__Issuer", Untyped.Address).With("Sessions__Authentication__Issuers__1__AllowUntyped", "true")
+            .With("Sessions__Authentication__Issuers__2__Issuer", Changing.Address));
 
         public async ValueTask DisposeAsync()
         {
@@ -223,6 +228,7 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
 
             await Issuer.DisposeAsync();
             await Untyped.DisposeAsync();
+            await Changing.DisposeAsync();
         }
     }
 }
