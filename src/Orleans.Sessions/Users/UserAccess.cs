@@ -35,6 +35,11 @@ internal static class UserAccess
             throw new SessionException(SessionErrors.OwnState);
         }
 
+        if (isSelf && act.Vouches && !caller.InstancePermissions.HasFlag(Permission.MemberWrite))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
         if (!isSelf || !act.BySelf)
         {
             caller.Require(act.Permission, user?.OrganizationId);

@@ -98,6 +98,12 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
     /// <summary>Whether nobody may do it to themselves, with whatever permission.</summary>
     public bool NeverBySelf { get; private init; }
 
+    /// <summary>
+    /// Whether it says without a proof that an address or a number is the user's. Nobody but an owner of the installation vouches for themselves: other services
+    /// know people by their address.
+    /// </summary>
+    public bool Vouches { get; init; }
+
     /// <summary>Whether who does it to themselves must have proved a factor a short time ago.</summary>
     public bool NeedsProof { get; init; }
 }

@@ -7,7 +7,7 @@ public sealed partial class UserGrain
     public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code, bool? endOtherSessions)
     {
         string? returned = null;
-        var act = UserAct.ChangeContact with { BySelf = !email.IsVerified && code?.Delivery != CodeDelivery.Return };
+        var act = UserAct.ChangeContact with { Vouches = email.IsVerified || code?.Delivery == CodeDelivery.Return };
         var details = await EditAsync(caller, act, user =>
         {
             var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email }, _services.Options.NameRule);
@@ -101,7 +101,7 @@ public sealed partial class UserGrain
         Caller caller, UserAct act, UserCode kind, OtpChannel channel, CodeRequest code, Func<UserRecord, CodeRequest> request)
     {
         string? returned = null;
-        var details = await EditAsync(caller, act with { BySelf = act.BySelf && code.Delivery != CodeDelivery.Return }, user =>
+        var details = await EditAsync(caller, act with { Vouches = code.Delivery == CodeDelivery.Return }, user =>
         {
             (var next, returned) = Issue(caller, user, kind, request(user), channel);
             return next;

@@ -68,6 +68,12 @@ public sealed partial class UserGrain
         }
 
         EnsureAcceptable(change.New);
+        if (change.New.Hash is not null)
+        {
+            // Nobody can see whether a hash keeps to the rules for passwords, so people do not choose one for themselves.
+            caller.Require(Permission.UserCredentialWrite, user.OrganizationId);
+        }
+
         if (IsReset(change))
         {
             return await PrepareResetAsync(user, change.New, IsChosen(caller, change));

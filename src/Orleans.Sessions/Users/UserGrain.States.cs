@@ -1,3 +1,4 @@
+using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
@@ -14,8 +15,8 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(
-        caller, UserAct.Unlock, user => user.State == UserState.Locked || IsBlocked(user)
-            ? UserRules.Activate(user)
+        caller, UserAct.Unlock, user => user.State == UserState.Locked ? UserRules.Activate(user)
+            : IsBlocked(user) ? GuessRules.Forgotten(user)
             : throw new SessionException(SessionErrors.UnlockUserNotLocked));
 
     /// <inheritdoc/>

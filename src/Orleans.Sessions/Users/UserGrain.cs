@@ -71,8 +71,14 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     {
         var isVouchedFor = command.Email is { IsVerified: true } || command.Phone is { IsVerified: true }
             || command.EmailCode is { Delivery: CodeDelivery.Return } || command.PhoneCode is { Delivery: CodeDelivery.Return };
-        var act = (command.Email ?? (object?)command.Phone) is null ? UserAct.Update : UserAct.ChangeContact with { BySelf = !isVouchedFor };
+        var act = (command.Email ?? (object?)command.Phone) is null ? UserAct.Update : UserAct.ChangeContact with { Vouches = isVouchedFor };
         var user = await AuthorizeAsync(command.Caller, act);
+        if (command.UserName is { } name && name != user.UserName)
+        {
+            // A thief who renames an account locks its person out and frees the name for somebody else.
+            act = act with { NeedsProof = true };
+            Authorize(user, command.Caller, act);
+        }
 
         // Input that cannot be stored is refused before a password is looked at.
         UserInput.Update(user, command, _services.Options.NameRule);

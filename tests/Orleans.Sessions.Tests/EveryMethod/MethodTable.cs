@@ -29,7 +29,7 @@ public static class MethodTable
             """),
         new("zitadel.user.v2.UserService/GetUserByID", Read(UserRead)),
         new("zitadel.user.v2.UserService/ListUsers", Anybody),
-        new("zitadel.user.v2.UserService/UpdateUser", Change(UserWrite, BySelf.Yes), """{"username":"{user}.renamed"}"""),
+        new("zitadel.user.v2.UserService/UpdateUser", Change(UserWrite), """{"username":"{user}.renamed"}"""),
         new("zitadel.user.v2.UserService/UpdateUser", Change(UserWrite), """{"human":{"email":{"email":"{user}.other@example.com"}}}"""),
         new("zitadel.user.v2.UserService/UpdateUser", Change(UserWrite), """{"human":{"phone":{"phone":"+41791112233"}}}"""),
         new("zitadel.user.v2.UserService/UpdateHumanUser", Change(UserWrite, BySelf.Yes), """{"profile":{"givenName":"A","familyName":"B"}}"""),

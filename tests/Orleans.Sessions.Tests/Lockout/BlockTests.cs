@@ -86,6 +86,19 @@ public sealed class BlockTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task Lifting_blocks_does_not_undo_a_deactivation()
+    {
+        var user = await cluster.NewHumanAsync();
+        await GuessAsync(user, address: null, 3);
+        await cluster.User(user).DeactivateAsync(Caller.InCluster);
+
+        await cluster.User(user).UnlockAsync(Caller.InCluster);
+
+        Assert.Equal(UserState.Inactive, cluster.Store.User(user)!.State);
+        await FailsAsync(SessionErrors.UnlockUserNotLocked, () => cluster.User(user).UnlockAsync(Caller.InCluster));
+    }
+
+    [Fact]
     public async Task A_password_without_the_second_factor_makes_no_place_known()
     {
         var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });

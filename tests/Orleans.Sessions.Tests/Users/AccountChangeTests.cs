@@ -73,6 +73,45 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Another_user_name_needs_a_recent_proof_and_other_data_do_not()
+    {
+        var (id, _) = await NewPersonAsync(isVerified: true);
+        var stale = cluster.Self(id) with { ProvedAt = null };
+
+        await FailsAsync(SessionErrors.BearerProofTooOld, () => cluster.User(id).UpdateAsync(new UpdateUser { Caller = stale, UserName = $"stolen-{id}" }));
+        var name = cluster.Store.User(id)!.UserName;
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = stale, UserName = name, Profile = new ProfileChange { NickName = "Countess" } });
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = cluster.Self(id), UserName = $"own-{id}" });
+        Assert.Equal($"own-{id}", cluster.Store.User(id)!.UserName);
+    }
+
+    [Fact]
+    public async Task Nobody_but_an_owner_vouches_for_an_address_of_their_own()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: true);
+        var manager = cluster.Self(id) with { OrganizationPermissions = [new(OrganizationId, Permission.UserRead | Permission.UserWrite)] };
+        var (vouched, user) = (new EmailAddress("owner@example.com", IsVerified: true), cluster.User(id));
+
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.SetEmailAsync(manager, vouched));
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.SetEmailAsync(manager, vouched with { IsVerified = false }, s_return));
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.UpdateAsync(new UpdateUser { Caller = manager, Email = vouched }));
+        Assert.Equal(first, cluster.Store.User(id)!.Email!.Address);
+        await user.SetEmailAsync(manager, vouched with { IsVerified = false });
+        await FailsAsync(SessionErrors.PermissionMissing, () => user.SendEmailCodeAsync(manager, s_return, again: false));
+    }
+
+    [Fact]
+    public async Task Nobody_chooses_a_hash_as_their_password()
+    {
+        var (id, _) = await NewPersonAsync(isVerified: true);
+        var hash = cluster.Store.User(id)!.Password!.Hash;
+        var change = new PasswordChange { Current = Password, New = new NewPassword { Hash = hash } };
+
+        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetPasswordAsync(cluster.Self(id), change));
+        await cluster.User(id).SetPasswordAsync(Caller.InCluster, change with { Current = null });
+    }
+
+    [Fact]
     public async Task Each_change_of_the_ways_in_is_told()
     {
         var id = await cluster.NewHumanAsync(human => human with { Phone = new PhoneNumber("+41791234567", IsVerified: true) });
