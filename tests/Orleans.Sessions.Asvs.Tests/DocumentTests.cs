@@ -11,33 +11,35 @@ namespace Orleans.Sessions.Asvs.Tests;
 /// <summary>What the documents must say, compared with the code: settings with their defaults, ways to log in, kinds of events.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly Dictionary<string, string> s_settings = Settings(Checkout.Read("README.md"));
+    private const string Configuration = "src/Orleans.Sessions.Host/README.md";
+    private const string Threats = ".github/SECURITY.md";
+    private static readonly Dictionary<string, string> s_settings = Settings(Checkout.Read(Configuration));
 
     [Theory, Asvs("6.1.1")]
     [InlineData("Sessions:Lockout", typeof(LockoutOptions))]
     [InlineData("Sessions:Lockout:Tarpit", typeof(TarpitOptions))]
-    public void Every_control_against_guessing_is_in_the_readme_with_its_default(string section, Type options) =>
+    public void Every_control_against_guessing_is_documented_with_its_default(string section, Type options) =>
         AreDocumented(section, options, except: ["Tarpit"]);
 
     [Fact, Asvs("6.1.1")]
-    public void The_limits_are_in_the_readme_and_lockout_as_a_weapon_is_among_the_threats()
+    public void The_limits_are_documented_and_lockout_as_a_weapon_is_among_the_threats()
     {
-        var readme = Checkout.Read("README.md");
+        var threats = Checkout.Read(Threats);
         Assert.Contains("Sessions:Limits:Failures:Burst", s_settings.Keys);
         Assert.Contains("Sessions:Limits:ChecksOfUser:*", s_settings.Keys);
-        Assert.Matches(@"\| Guessing passwords or codes of one account \|.*Sessions:Lockout", readme);
-        Assert.Matches(@"\| Keeping a person out with wrong answers \|.*UnlockUser", readme);
-        Assert.Matches(@"\| Spraying and flooding by strangers \|.*Sessions:Limits", readme);
+        Assert.Matches(@"\| Guessing passwords or codes of one account \|.*Sessions:Lockout", threats);
+        Assert.Matches(@"\| Keeping a person out with wrong answers \|.*UnlockUser", threats);
+        Assert.Matches(@"\| Spraying and flooding by strangers \|.*Sessions:Limits", threats);
     }
 
     [Fact, Asvs("6.1.2")]
-    public void What_passwords_must_not_be_made_of_is_in_the_readme()
+    public void What_passwords_must_not_be_made_of_is_documented()
     {
         AreDocumented("Sessions:PasswordPolicy", typeof(PasswordPolicyOptions), except: []);
         AreDocumented("Sessions:BreachedPasswords", typeof(BreachedPasswordOptions), except: []);
         Assert.Matches(
             @"`Sessions:PasswordPolicy:RefuseCommon`.*:ForbiddenWords.*their own, their organization's, `TotpIssuer`, your words",
-            Checkout.Read("README.md"));
+            Checkout.Read(Configuration));
     }
 
     [Fact, Asvs("6.1.3", "6.3.4")]
@@ -89,6 +91,8 @@ public sealed partial class DocumentTests
     }
 
     [Theory]
+    [InlineData(Configuration)]
+    [InlineData(Threats)]
     [InlineData("src/Orleans.Sessions/Policies/README.md")]
     [InlineData("src/Orleans.Sessions/Expiry/README.md")]
     [InlineData("src/Orleans.Sessions/Audit/README.md")]

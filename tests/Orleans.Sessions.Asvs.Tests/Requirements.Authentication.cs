@@ -36,7 +36,7 @@ public static partial class Requirements
         {
             Gap = "The first start makes a service account `admin`: somebody must be able to begin. It has no password, only a "
                 + "random token in a file of mode 0600; "
-                + "README tells to remove it.",
+                + "SECURITY.md tells to remove it.",
         },
         new("6.3.3", 2, "More than one factor is needed")
         {

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary>Of all methods that ZITADEL's own descriptors have, exactly these are not offered; the README names them.</summary>
+/// <summary>Of all methods that ZITADEL's own descriptors have, exactly these are not offered; src/Orleans.Sessions.Protocol/README.md names them.</summary>
 public sealed class OfferedMethods(SqliteHost host) : ContractTests(host)
 {
     private static readonly string[] s_missing =
