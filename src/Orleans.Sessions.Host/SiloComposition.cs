@@ -83,6 +83,11 @@ internal static class SiloComposition
             options.MinProbeTimeout = TimeSpan.FromMilliseconds(500);
             options.MaxProbeTimeout = TimeSpan.FromMilliseconds(800);
             options.NumMissedProbesLimit = 3;
+
+            // Each node votes for itself and says by that whom it does not reach (BrokenLinks). Up to ten nodes it takes a majority: so of
+            // two parts that do not reach each other the smaller one is out.
+            options.EnableIndirectProbes = false;
+            options.NumVotesForDeathDeclaration = 5;
         });
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));

@@ -78,5 +78,13 @@ internal sealed class LeaseTable(PostgreSqlDatabase database, string clusterId) 
         (SiloStatus)row.GetInt32(5),
         row.GetInt64(6),
         row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt32(7)),
-        row.GetBoolean(8));
+        row.GetBoolean(8))
+    {
+        Votes = row.IsDBNull(9) ? [] : [.. row.GetString(9).Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Vote)],
+    };
+
+    /// <summary>Orleans' own format: the voter, a comma, the time.</summary>
+    private static DeathVote Vote(string text) => text.Split(',', 2) is [var by, var time]
+        ? new DeathVote(SiloAddress.FromParsableString(by), time)
+        : throw new FormatException($"'{text}' is no vote.");
 }

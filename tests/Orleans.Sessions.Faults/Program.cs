@@ -40,6 +40,11 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         try
         {
+            if (options.Runs > 0)
+            {
+                return await FaultSeries.RunAsync(options, Console.WriteLine, end.Token) ? 0 : 1;
+            }
+
             var report = await FaultRun.RunAsync(options, Console.WriteLine, end.Token);
             Console.WriteLine(report);
             return report.Violations.Count == 0 ? 0 : 1;

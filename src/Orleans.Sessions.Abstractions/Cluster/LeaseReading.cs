@@ -16,4 +16,13 @@ public sealed record LeaseReading(bool IsMember, long Version, ImmutableArray<Le
 /// together.</param>
 /// <param name="Length">How long its lease is; <c>null</c>: it never had one.</param>
 /// <param name="IsOver">Whether its lease is known to be over: it said so when it left, or somebody waited.</param>
-public sealed record LeaseMember(SiloAddress Silo, SiloStatus Status, long Renewals, TimeSpan? Length, bool IsOver);
+public sealed record LeaseMember(SiloAddress Silo, SiloStatus Status, long Renewals, TimeSpan? Length, bool IsOver)
+{
+    /// <summary>The votes against it.</summary>
+    public ImmutableArray<DeathVote> Votes { get; init; } = [];
+}
+
+/// <summary>A member does not reach another one, and so wants it to be dead.</summary>
+/// <param name="By">Who has voted.</param>
+/// <param name="Time">When, by that member's clock; another vote has another time.</param>
+public readonly record struct DeathVote(SiloAddress By, string Time);

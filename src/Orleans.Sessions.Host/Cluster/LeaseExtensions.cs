@@ -19,6 +19,7 @@ internal static class LeaseExtensions
         var length = Length(silo.Configuration[Key]);
         silo.Services.AddSingleton(services => new ClusterLease(services.GetRequiredService<TimeProvider>(), length));
         silo.Services.AddSingleton(services => new TakeoverFence(services.GetRequiredService<TimeProvider>(), length));
+        silo.Services.AddSingleton<BrokenLinks>();
         silo.Services.AddSingleton<NodeExit>();
         silo.Services.AddSingleton<IFatalErrorHandler>(services => services.GetRequiredService<NodeExit>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeaseKeeper>();

@@ -7,11 +7,12 @@ namespace Orleans.Sessions.Host.Cluster;
 /// <summary>
 /// Renews the lease twice a second and at least six times in its length, from when this node joins until its last grain is gone, and acts
 /// on what it sees by that: a node that was voted out leaves at once, and one that has lost the database is voted out, so that others serve
-/// its sessions. While the database is away for everybody nobody can vote, and all stay.
+/// its sessions; the same goes for one of two that do not reach each other. While the database is away for everybody nobody can vote, and all stay.
 /// </summary>
 internal sealed partial class LeaseKeeper(
     ClusterLease lease,
     TakeoverFence fence,
+    BrokenLinks links,
     ILeaseTable table,
     ILocalSiloDetails silo,
     IClusterMembershipService membership,
@@ -24,12 +25,13 @@ internal sealed partial class LeaseKeeper(
 
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
-    /// <summary>While others wait for the lease of a dead node: it may say goodbye.</summary>
+    /// <summary>While others wait for the lease of a dead node, which may say goodbye, or for this one to mend a broken link.</summary>
     private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _end = new();
     private readonly TimeSpan _period = lease.Length!.Value / 6 < s_longestPeriod ? lease.Length!.Value / 6 : s_longestPeriod;
     private Task _keeping = Task.CompletedTask;
+    private SiloAddress? _loser;
     private bool _isAway;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
@@ -71,7 +73,7 @@ internal sealed partial class LeaseKeeper(
     {
         while (!end.IsCancellationRequested)
         {
-            var pause = Task.Delay(fence.IsOpen ? _period : s_glance, clock, end);
+            var pause = Task.Delay(fence.IsOpen && links.AreNone ? _period : s_glance, clock, end);
             if (await Task.WhenAny(pause, fence.Demand) == pause && end.IsCancellationRequested)
             {
                 return;
@@ -110,6 +112,7 @@ internal sealed partial class LeaseKeeper(
 
             lease.Renew(asked);
             fence.Note(reading);
+            _loser = links.Note(reading, silo.SiloAddress);
             if (_isAway)
             {
                 _isAway = false;
@@ -119,6 +122,7 @@ internal sealed partial class LeaseKeeper(
         catch (StoreUnavailableException exception) when (!cancellationToken.IsCancellationRequested)
         {
             fence.NoteFailure();
+            _loser = null;
             if (!_isAway)
             {
                 _isAway = true;
@@ -133,6 +137,12 @@ internal sealed partial class LeaseKeeper(
         {
             IsSilent(log, silent);
             await membership.TryKill(silent);
+        }
+
+        if (_loser is { } loser)
+        {
+            IsUnreached(log, loser);
+            await membership.TryKill(loser);
         }
 
         if (fence.Over is { IsEmpty: false } over)
@@ -160,6 +170,11 @@ internal sealed partial class LeaseKeeper(
         LogLevel.Warning,
         "The node {Silo} does not renew its lease, so it has lost the database: it is voted out, and others take its sessions")]
     private static partial void IsSilent(ILogger log, SiloAddress silo);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The node {Silo} and another one do not reach each other, although this one reaches both: it is voted out, and others take its sessions")]
+    private static partial void IsUnreached(ILogger log, SiloAddress silo);
 
     [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]
     private static partial void Failed(ILogger log, Exception exception);

@@ -81,6 +81,9 @@ public sealed record Operation
     /// <summary>How it was done, for people.</summary>
     public string How { get; init; } = "";
 
+    /// <summary>The status of the last answer and the id of its error, for people.</summary>
+    public string Told { get; init; } = "";
+
     /// <summary>Whether it was asked after the fault, when there is nothing left to wait for.</summary>
     public bool IsFinal { get; init; }
 }

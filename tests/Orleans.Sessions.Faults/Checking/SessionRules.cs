@@ -162,5 +162,5 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private Violation Of(Wrong wrong, Operation operation, string text) =>
-        new(wrong, operation.Invoked, session.Id, $"{operation.Act} {operation.How} at {operation.Node}: {text}");
+        new(wrong, operation.Invoked, session.Id, $"{operation.Act} {operation.How} at {operation.Node} ({operation.Told}): {text}");
 }

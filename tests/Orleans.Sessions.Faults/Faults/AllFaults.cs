@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.Faults.Faults;
 
-/// <summary>Every fault there is. The upgrade is the first, because the cluster begins with the build before this one then.</summary>
+/// <summary>Every fault there is.</summary>
 public static class AllFaults
 {
     public static IReadOnlyList<Fault> List { get; } =
     [
         new("rolling-upgrade", Needs.PreviousBuild, Machines.UpgradeAsync),
-        new("none", Needs.Nothing, scene => scene.WaitAsync(20)),
+        new("none", Needs.Nothing, scene => scene.WaitAsync(15)),
         new("kill", Needs.Nothing, Machines.KillAsync),
         new("kill-in-start", Needs.Nothing, Machines.KillInStartAsync),
         new("kill-in-migration", Needs.Nothing, Migrations.KillAsync),
@@ -18,6 +18,7 @@ public static class AllFaults
         new("database-promotion", Needs.Network, Databases.PromoteAsync),
         new("disk-full", Needs.SmallDisk, Databases.FillDiskAsync),
         new("partition-nodes", Needs.Network, Partitions.NodesAsync),
+        new("partition-pair", Needs.Network, Partitions.PairAsync),
         new("partition-one-way", Needs.Network, Partitions.OneWayAsync),
         new("partition-database", Needs.Network, Partitions.DatabaseAsync),
         new("partition-all", Needs.Network, Partitions.AllAsync),

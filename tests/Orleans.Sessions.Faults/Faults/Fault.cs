@@ -38,6 +38,12 @@ public enum Needs
 /// <param name="End">Cancelled when somebody wants the run to end.</param>
 public sealed record Scene(Cluster Cluster, Random Dice, Action<string> Log, CancellationToken End)
 {
+    /// <summary>Whether everything takes no longer than it must.</summary>
+    public bool IsBrief { get; init; }
+
+    /// <summary>How long something lasts, in whole seconds.</summary>
+    public int Seconds(int shortest, int longest) => IsBrief ? shortest : Dice.Next(shortest, longest + 1);
+
     /// <summary>One of the nodes.</summary>
     public Node AnyNode() => Cluster.Nodes[Dice.Next(Cluster.Nodes.Count)];
 

@@ -3,15 +3,13 @@ namespace Orleans.Sessions.Faults.Faults;
 /// <summary>Faults of single nodes.</summary>
 internal static class Machines
 {
-    private const double PauseSeconds = 20;
-
     /// <summary>A node dies without a word and is started again after a while.</summary>
     public static async Task KillAsync(Scene scene)
     {
         var node = scene.AnyNode();
         scene.Log($"{node.Name} is killed");
         await node.KillAsync();
-        await scene.WaitAsync(8);
+        await scene.WaitAsync(scene.Seconds(4, 10));
         await node.LaunchAsync();
     }
 
@@ -19,12 +17,13 @@ internal static class Machines
     public static async Task PauseAsync(Scene scene)
     {
         var node = scene.AnyNode();
-        scene.Log($"{node.Name} stands still for {PauseSeconds} s");
+        var seconds = scene.Seconds(8, 20);
+        scene.Log($"{node.Name} stands still for {seconds} s");
         var process = node.Process;
         await process.SignalAsync("STOP");
         try
         {
-            await scene.WaitAsync(PauseSeconds);
+            await scene.WaitAsync(seconds);
         }
         finally
         {

@@ -5,13 +5,23 @@ namespace Orleans.Sessions.Faults.Faults;
 /// <summary>Faults of the network.</summary>
 internal static class Partitions
 {
-    private const double Seconds = 25;
+    private const int ShortestSeconds = 8;
+    private const int LongestSeconds = 20;
 
     /// <summary>One node does not reach the others, nor they it; all reach the database and their clients.</summary>
     public static Task NodesAsync(Scene scene)
     {
         var node = scene.AnyNode();
         return WhileAsync(scene, $"{node.Name} is cut off from the other nodes", network => CutFromNodesAsync(scene, network, node));
+    }
+
+    /// <summary>Two nodes do not reach each other; both reach the third one.</summary>
+    public static Task PairAsync(Scene scene)
+    {
+        var node = scene.AnyNode();
+        var other = scene.AnyBut(node);
+        return WhileAsync(
+            scene, $"{node.Name} and {other.Name} do not reach each other", network => network.CutBothAsync(node.Name, other.Name));
     }
 
     /// <summary>What one node sends to another one is lost.</summary>
@@ -57,11 +67,12 @@ internal static class Partitions
     private static async Task WhileAsync(Scene scene, string what, Func<Network, Task> begin)
     {
         var network = scene.Cluster.Network!;
-        scene.Log($"{what} for {Seconds} s");
+        var seconds = scene.Seconds(ShortestSeconds, LongestSeconds);
+        scene.Log($"{what} for {seconds} s");
         await begin(network);
         try
         {
-            await scene.WaitAsync(Seconds);
+            await scene.WaitAsync(seconds);
         }
         finally
         {

@@ -23,6 +23,7 @@ public sealed record Question(Request Request, Operation Asked)
             Responded = responded,
             Outcome = outcome,
             Node = answer.Node,
+            Told = $"{answer.Status} {answer.ErrorId}".TrimEnd(),
             Shown = outcome == Outcome.Done ? [.. Shows(answer)] : [],
         };
     }

@@ -6,18 +6,26 @@ namespace Orleans.Sessions.Faults.Running;
 /// <summary>What the command line says.</summary>
 public sealed record FaultOptions
 {
+    /// <summary>More of them make a run longer, fewer leave no time for what one does to the next.</summary>
+    public const int FaultsOfARun = 5;
+
     private const string Loopback = "--loopback";
 
     public static string Usage { get; } = $"""
-        usage: Orleans.Sessions.Faults --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
+        usage: Orleans.Sessions.Faults --runs N | --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
                    [--previous FOLDER] [--loopback]
         NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
-        Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, and all
-        violations, are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it is built.
-        --loopback: no network namespaces, and only the faults that need none.
+        --runs: so many runs, with the seeds from --seed on. Each has a new cluster and {FaultsOfARun} of the faults (of all, or of those that
+        are named), one after the other, which the seed draws. Without it: one run with the named faults in their order.
+        Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, all
+        violations and the longest waits are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it
+        is built. --loopback: no network namespaces, and only the faults that need none.
         """;
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>How many runs; 0: one, with all the faults.</summary>
+    public int Runs { get; init; }
 
     public int Seed { get; init; } = Random.Shared.Next();
 
@@ -32,11 +40,14 @@ public sealed record FaultOptions
     /// <summary>Whether networks are not even tried.</summary>
     public bool IsOnLoopback { get; init; }
 
+    /// <summary>Whether faults are no longer than they must be.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Everything that some fault needs.</summary>
     public Needs Needs => Faults.Aggregate(Needs.Nothing, (needs, fault) => needs | fault.Needs);
 
     /// <summary>Whether these are arguments of a run, and not of the tests' runner.</summary>
-    public static bool AreMeant(string[] arguments) => arguments.Contains("--faults");
+    public static bool AreMeant(string[] arguments) => arguments.Contains("--faults") || arguments.Contains("--runs");
 
     /// <summary>The options; <c>null</c>: the arguments make no sense.</summary>
     public static FaultOptions? Parse(string[] arguments)
@@ -48,6 +59,8 @@ public sealed record FaultOptions
             {
                 ["--faults", "all"] => options with { Faults = AllFaults.List },
                 ["--faults", var names] => Named(names) is { } faults ? options with { Faults = faults } : null,
+                ["--runs", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var runs) && runs > 0 =>
+                    options with { Runs = runs, Faults = options.Faults.Count > 0 ? options.Faults : AllFaults.List },
                 ["--seed", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
                 ["--workers", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var workers) =>
                     options with { Workers = workers },

@@ -11,7 +11,7 @@ public sealed class FaultRun
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_recoversWithin = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(3);
 
     /// <summary>All clocks are one, unless a fault sets them, so this is only what an answer takes.</summary>
     private static readonly TimeSpan s_clockError = TimeSpan.FromMilliseconds(500);
@@ -52,7 +52,12 @@ public sealed class FaultRun
         }
 
         using var nodes = new Nodes(cluster.Nodes, journal.Watch);
-        options = options with { Faults = [.. options.Faults.Where(fault => possible.HasFlag(fault.Needs))] };
+        // The upgrade is the first, because the cluster begins with the build before this one then.
+        options = options with
+        {
+            Faults = [.. options.Faults.Where(fault => possible.HasFlag(fault.Needs))
+                .OrderByDescending(fault => fault.Needs.HasFlag(Needs.PreviousBuild))],
+        };
         return await new FaultRun(options, cluster, await Clients.SettleAsync(nodes, journal, cluster.AdminToken), timed).RunAsync(end);
     }
 
@@ -70,7 +75,7 @@ public sealed class FaultRun
             var dice = new Random(_options.Seed);
             foreach (var fault in _options.Faults)
             {
-                periods.Add(await HappenAsync(fault, new Scene(_cluster, dice, _log, end)));
+                periods.Add(await HappenAsync(fault, new Scene(_cluster, dice, _log, end) { IsBrief = _options.IsBrief }));
             }
         }
         finally
@@ -81,14 +86,21 @@ public sealed class FaultRun
 
         _log("judging");
         var history = _clients.Journal.Operations;
-        var clockError = _options.Faults.Select(fault => fault.ClockError).Append(s_clockError).Max();
         var report = new FaultReport(
             string.Create(CultureInfo.InvariantCulture, $"seed {_options.Seed}, {_options.Workers} workers"),
             periods,
             history,
-            [.. new Checker(Cluster.Grace, clockError).Check(history), .. _clients.Journal.WrongAnswers, .. _notServing]);
+            [.. Judge(history, periods), .. _clients.Journal.WrongAnswers, .. _notServing]);
         await KeepAsync(report);
         return report;
+    }
+
+    /// <summary>While a fault sets clocks, what lives by the clock is judged with so much patience, and no longer.</summary>
+    private static IEnumerable<Violation> Judge(IReadOnlyCollection<Operation> history, IReadOnlyList<Period> periods)
+    {
+        var errorAt = (TimeSpan at) => periods.FirstOrDefault(period => period.Has(at))?.Fault.ClockError ?? TimeSpan.Zero;
+        return periods.Select(period => period.Fault.ClockError).Append(TimeSpan.Zero).Distinct().SelectMany(error =>
+            new Checker(Cluster.Grace, error + s_clockError).Check(history).Where(violation => errorAt(violation.At) == error));
     }
 
     private async Task<Period> HappenAsync(Fault fault, Scene scene)
@@ -109,7 +121,7 @@ public sealed class FaultRun
         await Task.Delay(s_afterwards, scene.End);
         await new Inquiry(_clients).RunAsync(from, scene.End);
         _log("every node was asked for everything");
-        return new Period(fault.Name, from, healed, Now, silent.Count == 0 ? _probers.Max(prober => prober.Recovery(healed, Now)) : null);
+        return new Period(fault, from, Now, silent.Count == 0 ? _probers.Max(prober => prober.Recovery(healed, Now)) : null);
     }
 
     private async Task KeepAsync(FaultReport report)
@@ -121,10 +133,8 @@ public sealed class FaultRun
 
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "report.txt"), report.ToString());
-        await File.WriteAllLinesAsync(
-            Path.Combine(folder, "violations.txt"),
-            report.Violations.OrderBy(violation => violation.At)
-                .Select(violation => $"{violation.At:mm\\:ss\\.fff} {violation.Wrong} {violation.Subject} {violation.Text}"));
+        await File.WriteAllLinesAsync(Path.Combine(folder, "violations.txt"), report.ViolationLines);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "waits.txt"), report.WaitLines);
         foreach (var node in _cluster.Nodes)
         {
             await File.WriteAllTextAsync(Path.Combine(folder, $"{node.Name}.log"), node.Output);

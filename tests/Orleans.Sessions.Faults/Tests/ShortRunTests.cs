@@ -7,12 +7,18 @@ namespace Orleans.Sessions.Faults.Tests;
 /// <summary>A short run. The command in the README makes long ones.</summary>
 public sealed class ShortRunTests(ITestOutputHelper output)
 {
-    private static readonly string[] s_faults = ["kill", "database-crash"];
+    private static readonly string[] s_faults = ["kill", "database-crash", "partition-nodes", "pause"];
 
     [Fact]
     public async Task Whatever_breaks_nothing_is_lost_and_nothing_revoked_is_honoured()
     {
-        var options = new FaultOptions { Faults = [.. s_faults.Select(name => AllFaults.Named(name)!)], Workers = 8, Seed = 1 };
+        var options = new FaultOptions
+        {
+            Faults = [.. s_faults.Select(name => AllFaults.Named(name)!)],
+            IsBrief = true,
+            Workers = 8,
+            Seed = 1,
+        };
 
         var report = await FaultRun.RunAsync(options, output.WriteLine, TestContext.Current.CancellationToken);
 

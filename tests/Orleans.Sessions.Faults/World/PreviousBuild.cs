@@ -20,6 +20,9 @@ internal sealed class PreviousBuild : IDisposable
     /// <summary>The path of the service's assembly.</summary>
     public string Path { get; }
 
+    /// <summary>The folder that it is in.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
     /// <summary>A build that somebody has made.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     public static PreviousBuild In(string folder) => new(folder, ownFolder: null);

@@ -1,9 +1,9 @@
 namespace Orleans.Sessions.Faults.World;
 
-/// <summary>A file system of a few hundred megabytes, which can be filled.</summary>
+/// <summary>A small file system, which can be filled.</summary>
 public sealed class SmallDisk : IAsyncDisposable
 {
-    private const string Size = "400m";
+    private const string Size = "700m";
 
     private SmallDisk(string folder) => Folder = folder;
 

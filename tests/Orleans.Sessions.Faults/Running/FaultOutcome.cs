@@ -1,0 +1,37 @@
+using Orleans.Sessions.Faults.Checking;
+
+namespace Orleans.Sessions.Faults.Running;
+
+/// <summary>What came of one fault in one run.</summary>
+/// <param name="Fault">Its name.</param>
+/// <param name="Operations">How much was asked from its beginning to the last question about it.</param>
+/// <param name="Wrong">How often each thing happened that must never be.</param>
+/// <param name="LongestWait">How long a client that tries the next node at once waited for an answer that settles its question.</param>
+/// <param name="Silence">How long nobody at all had any success.</param>
+/// <param name="Recovery">How long after the end of the fault the last node served again; <c>null</c>: one did not.</param>
+public sealed record FaultOutcome(
+    string Fault, int Operations, IReadOnlyDictionary<Wrong, int> Wrong, TimeSpan LongestWait, TimeSpan Silence, TimeSpan? Recovery)
+{
+    public static FaultOutcome Of(Period period, IEnumerable<Operation> history, IEnumerable<Violation> violations)
+    {
+        var operations = history.Where(operation => period.Has(operation.Invoked)).ToList();
+        var asked = operations.Where(operation => !operation.IsFinal).ToList();
+        return new FaultOutcome(
+            period.Fault.Name,
+            operations.Count,
+            violations.Where(violation => period.Has(violation.At)).CountBy(violation => violation.Wrong).ToDictionary(),
+            asked.Select(operation => operation.Responded - operation.Invoked).DefaultIfEmpty().Max(),
+            LongestSilence(asked, period),
+            period.Recovery);
+    }
+
+    /// <summary>How often any of these happened.</summary>
+    public int Count(params Wrong[] kinds) => kinds.Sum(kind => Wrong.GetValueOrDefault(kind));
+
+    private static TimeSpan LongestSilence(List<Operation> asked, Period period)
+    {
+        var successes = asked.Where(operation => operation.Outcome == Outcome.Done && operation.Responded < period.Until)
+            .Select(operation => operation.Responded).Prepend(period.From).Order().ToList();
+        return successes.Zip(successes.Skip(1), (one, next) => next - one).DefaultIfEmpty().Max();
+    }
+}

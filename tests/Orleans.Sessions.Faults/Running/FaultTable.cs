@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Orleans.Sessions.Faults.Checking;
+using Orleans.Sessions.Faults.Faults;
+
+namespace Orleans.Sessions.Faults.Running;
+
+/// <summary>The table of what came of each fault, over all its times. Of durations it has the median and the worst one.</summary>
+public static class FaultTable
+{
+    private const string Head = """
+        | fault | times | operations | acknowledged lost | revoked honoured | old token honoured | wrong lists | other | answers 500 | longest wait of a client | nobody served | every node serves after |
+        |---|---|---|---|---|---|---|---|---|---|---|---|
+        """;
+
+    public static string Of(IEnumerable<FaultOutcome> outcomes)
+    {
+        var text = new StringBuilder(Head).AppendLine();
+        var byFault = outcomes.ToLookup(outcome => outcome.Fault);
+        foreach (var times in AllFaults.List.Select(fault => byFault[fault.Name].ToList()).Where(times => times.Count > 0))
+        {
+            var of = (params Wrong[] kinds) => times.Sum(outcome => outcome.Count(kinds));
+            object[] cells =
+            [
+                times[0].Fault,
+                times.Count,
+                times.Sum(outcome => outcome.Operations),
+                of(Wrong.Lost, Wrong.TokenRefused),
+                of(Wrong.RevokedHonoured),
+                of(Wrong.OldTokenHonoured),
+                of(Wrong.Ghost, Wrong.Missing),
+                of(Wrong.Stale, Wrong.TwoSuccessors, Wrong.NotServing),
+                of(Wrong.ServerError),
+                Seconds(times.Select(outcome => outcome.LongestWait)),
+                Seconds(times.Select(outcome => outcome.Silence)),
+                times.TrueForAll(outcome => outcome.Recovery is not null)
+                    ? Seconds(times.Select(outcome => outcome.Recovery!.Value)) : "not at all",
+            ];
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Seconds(IEnumerable<TimeSpan> times)
+    {
+        var seconds = times.Select(time => time.TotalSeconds).Order().ToList();
+        return string.Create(CultureInfo.InvariantCulture, seconds.Count == 1
+            ? $"{seconds[0]:0.0} s"
+            : $"{seconds[(seconds.Count - 1) / 2]:0.0} s, {seconds[^1]:0.0} s");
+    }
+}
