@@ -69,6 +69,26 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         Assert.True(Assert.Single((await RenewAsync()).Members).IsOver);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("fd00::17")]
+    public async Task A_renewal_shows_who_votes_against_whom_and_the_runtime_counts_who_is_active(string address)
+    {
+        var (member, former) = (SiloAddress.New(IPAddress.Parse(address), 1, 2), SiloAddress.New(IPAddress.Parse(address), 1, 1));
+        await JoinAsync(member);
+        await JoinAsync(former);
+        await ExecuteAsync("update membership set status = 6 where deployment_id = @cluster and port = 1 and generation = 1");
+        var (one, other) = ($"{former.ToParsableString()},2026-01-01 00:00:00.000 GMT", $"{member.ToParsableString()},2026-01-01 00:00:01.000 GMT");
+        await ExecuteAsync(
+            $"update membership set suspect_times = '{one}|{other}' where deployment_id = @cluster and port in (1, {_silo.Endpoint.Port})");
+
+        var votes = (await RenewAsync()).Members.Single(known => known.Silo.Equals(_silo)).Votes;
+
+        Assert.Equal([new(former, "2026-01-01 00:00:00.000 GMT"), new(member, "2026-01-01 00:00:01.000 GMT")], votes);
+        Assert.Equal(other, await SuspectsAsync(_silo));
+        Assert.Equal($"{one}|{other}", await SuspectsAsync(former));
+    }
+
     [Fact]
     public async Task A_renewal_waits_for_a_vote_under_way_and_then_fails()
     {
@@ -158,7 +178,7 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
             command.Parameters.AddWithValue("Port", _silo.Endpoint.Port);
             command.Parameters.AddWithValue("Generation", _silo.Generation);
             command.Parameters.AddWithValue("Status", (int)SiloStatus.Active);
-            command.Parameters.AddWithValue("SuspectTimes", $"{version}");
+            command.Parameters.AddWithValue("SuspectTimes", $"{_silo.ToParsableString()},{version}");
             command.Parameters.AddWithValue("IAmAliveTime", DateTime.UtcNow);
             command.Parameters.AddWithValue("Version", version);
             Assert.True((bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
@@ -189,10 +209,28 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         return (int?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The votes against a silo as the runtime reads them.</summary>
+    private async Task<string?> SuspectsAsync(SiloAddress silo)
+    {
+        await using var command = _database.SessionSource.CreateCommand(SqlText.Of("PostgreSql.Queries.MembershipReadAllKey"));
+        command.Parameters.AddWithValue("DeploymentId", _cluster);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            if ((string)reader["Address"] == silo.Endpoint.Address.ToString() && (int)reader["Port"] == silo.Endpoint.Port
+                && (int)reader["Generation"] == silo.Generation)
+            {
+                return reader["SuspectTimes"] as string;
+            }
+        }
+
+        return null;
+    }
+
     private Task JoinAsync(SiloAddress silo) => ExecuteAsync(
         $"""
         insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, start_time, i_am_alive_time)
-        values (@cluster, '127.0.0.1', {silo.Endpoint.Port}, {silo.Generation}, 'silo', 'host', 3, now(), now())
+        values (@cluster, '{silo.Endpoint.Address}', {silo.Endpoint.Port}, {silo.Generation}, 'silo', 'host', 3, now(), now())
         """);
 
     private Task VoteAsync() =>

@@ -45,8 +45,9 @@ public static class FaultTable
     private static string Seconds(IEnumerable<TimeSpan> times)
     {
         var seconds = times.Select(time => time.TotalSeconds).Order().ToList();
-        return string.Create(CultureInfo.InvariantCulture, seconds.Count == 1
-            ? $"{seconds[0]:0.0} s"
-            : $"{seconds[(seconds.Count - 1) / 2]:0.0} s, {seconds[^1]:0.0} s");
+        var (median, worst) = (seconds[(seconds.Count - 1) / 2], seconds[^1]);
+        return seconds.Count == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{worst:0.0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{median:0.0} s, {worst:0.0} s");
     }
 }
