@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a person proves in one request; <c>null</c>: not checked (session-api §3). Printing it tells what is given and no secret.</summary>
+/// <summary>What a person proves in one request; <c>null</c>: not checked. Printing it tells what is given and no secret.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.Checks")]
 public sealed record Checks
 {
@@ -40,7 +40,7 @@ public sealed record Checks
     public string? RecoveryCode { get; init; }
 
     /// <summary>Whether something is judged, so that a wrong answer counts.</summary>
-    public bool ProveSomething => (Password ?? Totp ?? WebAuthn ?? OtpSms ?? OtpEmail ?? RecoveryCode) is not null || Intent is not null;
+    public bool ProveSomething => Given().Any();
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {

@@ -24,7 +24,7 @@ public sealed record SessionView
 
     /// <summary>What was proved; <c>null</c> until a user is checked.</summary>
     [Id(4)]
-    public Factors? Factors { get; init; }
+    public SessionFactors? Factors { get; init; }
 
     /// <summary>The caller's own data.</summary>
     [Id(5)]
@@ -61,8 +61,8 @@ public enum SessionState
 }
 
 /// <summary>What was proved and when; <c>null</c>: not proved.</summary>
-[GenerateSerializer, Immutable, Alias("sessions.Factors")]
-public sealed record Factors
+[GenerateSerializer, Immutable, Alias("sessions.SessionFactors")]
+public sealed record SessionFactors
 {
     /// <summary>The user.</summary>
     [Id(0)]

@@ -101,9 +101,7 @@ internal sealed class SessionLimits : IDisposable
     };
 
     /// <summary>Whether the checks prove more than that somebody knows a name.</summary>
-    private static bool Proves(Checks checks) =>
-        checks.Totp is not null || checks.WebAuthn is not null || checks.Intent is not null || checks.OtpSms is not null || checks.OtpEmail is not null
-        || checks.RecoveryCode is not null;
+    private static bool Proves(Checks checks) => (checks with { Password = null }).ProveSomething;
 
     private static void Take(BoundedRateLimiter<string> limiter, string key)
     {

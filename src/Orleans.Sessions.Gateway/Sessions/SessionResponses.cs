@@ -50,7 +50,7 @@ internal static class SessionResponses
         return session;
     }
 
-    private static Protocol.SessionV2.Factors? Factors(Orleans.Sessions.Factors? factors) => factors is null ? null : new()
+    private static Protocol.SessionV2.Factors? Factors(SessionFactors? factors) => factors is null ? null : new()
     {
         User = new Protocol.SessionV2.UserFactor
         {

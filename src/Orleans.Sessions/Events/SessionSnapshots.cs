@@ -16,20 +16,14 @@ internal static class SessionSnapshots
             UserId = session.UserId,
             Sequence = session.Sequence,
             State = state,
-            Factors = Factors(session).Where(factor => factor.At is not null).ToImmutableDictionary(factor => factor.Kind, factor => factor.At!.Value),
+            Factors = Factors(session),
             At = state == SessionState.Expired ? session.ExpiresAt!.Value : session.EndedAt ?? session.ChangedAt,
         };
     }
 
-    private static IEnumerable<(ProvedFactor Kind, DateTimeOffset? At)> Factors(SessionRecord session) =>
-    [
-        (ProvedFactor.User, session.UserCheckedAt),
-        (ProvedFactor.Password, session.PasswordCheckedAt),
-        (ProvedFactor.WebAuthn, session.WebAuthn?.VerifiedAt),
-        (ProvedFactor.Intent, session.IntentCheckedAt),
-        (ProvedFactor.Totp, session.TotpCheckedAt),
-        (ProvedFactor.OtpSms, session.OtpSmsCheckedAt),
-        (ProvedFactor.OtpEmail, session.OtpEmailCheckedAt),
-        (ProvedFactor.RecoveryCode, session.RecoveryCodeCheckedAt),
-    ];
+    private static ImmutableDictionary<ProvedFactor, DateTimeOffset> Factors(SessionRecord session)
+    {
+        var factors = ProofRules.Of(session).ToImmutableDictionary(proof => proof.Factor, proof => proof.At);
+        return session.UserCheckedAt is { } at ? factors.Add(ProvedFactor.User, at) : factors;
+    }
 }

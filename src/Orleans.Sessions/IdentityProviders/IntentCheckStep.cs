@@ -16,7 +16,7 @@ internal static class IntentCheckStep
         var userId = draft.Record.UserId ?? throw new SessionException(SessionErrors.IntentUserMissing);
         var link = await Intent(draft, check).VerifyAsync(draft.Caller, check.Token, userId);
         draft.Intent = check;
-        draft.Apply(record => record with { IntentCheckedAt = draft.Now, IntentLink = link });
+        draft.Prove(ProvedFactor.Intent, credential: link);
     }
 
     /// <summary>Uses the login up that the request has proved.</summary>

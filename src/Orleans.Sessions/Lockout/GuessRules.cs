@@ -47,7 +47,7 @@ internal static class GuessRules
             lockout.LockUser && !isRepeated ? LockAt(factor.Limit(lockout), ofSource, next) : next,
             new SessionException(wrong)
             {
-                FailedAttempts = factor == GuessedFactor.Password ? ofSource : null,
+                FailedAttempts = factor.Kind == ProvedFactor.Password ? ofSource : null,
                 AnswerDelay = lockout.Tarpit.DelayFor(slowedBy),
             });
     }
@@ -88,7 +88,10 @@ internal static class GuessRules
         && failures.Sources.Select(entry => entry.Source).Append(AnswerSource.Nowhere).Any(source => BlockedUntil(user, factor, source, lockout, now) is not null);
 
     /// <summary>The user with no wrong answers.</summary>
-    public static UserRecord Forgotten(UserRecord user) => GuessedFactor.All.Aggregate(user, (next, factor) => factor.Set(next, null));
+    public static UserRecord Forgotten(UserRecord user) => user with { Guesses = null };
+
+    /// <summary>The user with no wrong answers to a factor.</summary>
+    public static UserRecord Forgotten(UserRecord user, GuessedFactor factor) => factor.Set(user, null);
 
     /// <summary>How many wrong answers there were to a factor.</summary>
     public static int CountOf(UserRecord user, GuessedFactor factor) => factor.Get(user) is { } failures ? All(failures).Count : 0;

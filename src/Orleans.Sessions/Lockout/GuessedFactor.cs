@@ -1,48 +1,23 @@
+using System.Collections.Immutable;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Lockout;
 
-/// <summary>
-/// The factors that can be guessed: where the user's record keeps their wrong answers, and what is answered. Passkeys and security keys are none: they sign a
-/// random challenge, so there is nothing to guess, and to count their failures would only give strangers a way to keep people out.
-/// </summary>
+/// <summary>A factor that can be guessed, and how its wrong answers count.</summary>
+/// <param name="Kind">The factor.</param>
 /// <param name="Name">What it is called in the log and the audit trail.</param>
 /// <param name="Limit">How many wrong answers in a row from one source block it; 0: it is never blocked.</param>
 /// <param name="Blocked">The error while it is blocked.</param>
-/// <param name="Get">Where the record keeps its wrong answers.</param>
-/// <param name="Set">Puts them there.</param>
-internal sealed record GuessedFactor(
-    string Name,
-    Func<LockoutOptions, int> Limit,
-    SessionError Blocked,
-    Func<UserRecord, FactorFailures?> Get,
-    Func<UserRecord, FactorFailures?, UserRecord> Set)
+internal sealed record GuessedFactor(ProvedFactor Kind, string Name, Func<LockoutOptions, int> Limit, SessionError Blocked)
 {
-    /// <summary>The password.</summary>
-    public static readonly GuessedFactor Password = new(
-        "password", options => options.MaxPasswordAttempts, SessionErrors.PasswordUserLocked,
-        user => user.PasswordGuesses, (user, failures) => user with { PasswordGuesses = failures });
+    /// <summary>The wrong answers that the user's record keeps; <c>null</c>: none.</summary>
+    public FactorFailures? Get(UserRecord user) => user.Guesses?.GetValueOrDefault(Kind);
 
-    /// <summary>The authenticator app.</summary>
-    public static readonly GuessedFactor Totp = new(
-        "totp", options => options.MaxOtpAttempts, SessionErrors.TotpUserLocked,
-        user => user.TotpGuesses, (user, failures) => user with { TotpGuesses = failures });
-
-    /// <summary>Codes by SMS.</summary>
-    public static readonly GuessedFactor OtpSms = new(
-        "otp_sms", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked,
-        user => user.OtpSmsGuesses, (user, failures) => user with { OtpSmsGuesses = failures });
-
-    /// <summary>Codes by e-mail.</summary>
-    public static readonly GuessedFactor OtpEmail = new(
-        "otp_email", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked,
-        user => user.OtpEmailGuesses, (user, failures) => user with { OtpEmailGuesses = failures });
-
-    /// <summary>The recovery codes.</summary>
-    public static readonly GuessedFactor RecoveryCode = new(
-        "recovery_code", options => options.MaxOtpAttempts, SessionErrors.RecoveryCodeUserLocked,
-        user => user.RecoveryCodeGuesses, (user, failures) => user with { RecoveryCodeGuesses = failures });
-
-    /// <summary>All of them.</summary>
-    public static readonly GuessedFactor[] All = [Password, Totp, OtpSms, OtpEmail, RecoveryCode];
+    /// <summary>The user with these wrong answers instead.</summary>
+    public UserRecord Set(UserRecord user, FactorFailures? failures)
+    {
+        var guesses = user.Guesses ?? ImmutableDictionary<ProvedFactor, FactorFailures>.Empty;
+        guesses = failures is null ? guesses.Remove(Kind) : guesses.SetItem(Kind, failures);
+        return user with { Guesses = guesses.IsEmpty ? null : guesses };
+    }
 }

@@ -12,8 +12,8 @@ internal static class OtpCheck
         if (checks.OtpSms is { } code)
         {
             await VerifyAsync(draft, OtpChannel.Sms, draft.Record.OtpSmsChallenge, code);
-            draft.Proven = draft.Proven with { OtpSms = true };
-            draft.Apply(record => record with { OtpSmsCheckedAt = draft.Now, OtpSmsChallenge = null });
+            draft.Prove(ProvedFactor.OtpSms, new RightOtp(OtpChannel.Sms));
+            draft.Update(record => record with { OtpSmsChallenge = null });
         }
     }
 
@@ -23,8 +23,8 @@ internal static class OtpCheck
         if (checks.OtpEmail is { } code)
         {
             await VerifyAsync(draft, OtpChannel.Email, draft.Record.OtpEmailChallenge, code);
-            draft.Proven = draft.Proven with { OtpEmail = true };
-            draft.Apply(record => record with { OtpEmailCheckedAt = draft.Now, OtpEmailChallenge = null });
+            draft.Prove(ProvedFactor.OtpEmail, new RightOtp(OtpChannel.Email));
+            draft.Update(record => record with { OtpEmailChallenge = null });
         }
     }
 

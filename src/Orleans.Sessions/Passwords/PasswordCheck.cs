@@ -11,8 +11,7 @@ internal static class PasswordCheck
         if (checks.Password is { } password)
         {
             await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password, draft.Origin, draft.Canceled);
-            draft.Proven = draft.Proven with { Password = true };
-            draft.Apply(record => record with { PasswordCheckedAt = draft.Now });
+            draft.Prove(ProvedFactor.Password, new RightPassword());
         }
     }
 }

@@ -11,8 +11,7 @@ internal static class RecoveryCodeCheck
         if (checks.RecoveryCode is { } code)
         {
             var used = await draft.RequireUser(SessionErrors.RecoveryCodeUserMissing).VerifyRecoveryCodeAsync(code, draft.Origin);
-            draft.Proven = draft.Proven with { RecoveryCode = used };
-            draft.Apply(record => record with { RecoveryCodeCheckedAt = draft.Now });
+            draft.Prove(ProvedFactor.RecoveryCode, new RightRecoveryCode(used));
         }
     }
 }

@@ -4,18 +4,10 @@ namespace Orleans.Sessions.Sessions;
 /// <param name="Factor">Which one.</param>
 /// <param name="At">When.</param>
 /// <param name="Credential">By which of several credentials of the kind; <c>null</c>: there is one at most, or nobody noted it.</param>
+/// <param name="UserVerified">Whether the authenticator verified the person, which makes it two factors in one.</param>
 [GenerateSerializer, Immutable, Alias("sessions.Proof")]
-public sealed record Proof([property: Id(0)] ProvedFactor Factor, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string? Credential = null);
-
-/// <summary>Credentials that are gone: what was proved with them until then does not count any more.</summary>
-/// <param name="Factor">The kind; <c>null</c>: all of them.</param>
-/// <param name="At">When they went.</param>
-/// <param name="Credential">The one of several of the kind; <c>null</c>: all of them.</param>
-[GenerateSerializer, Immutable, Alias("sessions.Revocation")]
-public sealed record Revocation([property: Id(0)] ProvedFactor? Factor, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string? Credential = null)
-{
-    /// <summary>Whether the proof does not count any more. One of which nobody noted the credential goes with the first of its kind.</summary>
-    public bool Voids(Proof proof) => proof.At <= At
-        && (Factor is null || Factor == proof.Factor)
-        && (Credential is null || proof.Credential is null || Credential == proof.Credential);
-}
+public sealed record Proof(
+    [property: Id(0)] ProvedFactor Factor,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string? Credential = null,
+    [property: Id(3)] bool UserVerified = false);

@@ -10,25 +10,20 @@ namespace Orleans.Sessions.Sessions;
 internal static class ProofRules
 {
     /// <summary>Everything that the session has proved besides who its user is, whether it still stands or not.</summary>
-    public static IEnumerable<Proof> Of(SessionRecord session)
-    {
-        (ProvedFactor Factor, DateTimeOffset? At, string? Credential)[] proved =
-        [
-            (ProvedFactor.Password, session.PasswordCheckedAt, null),
-            (ProvedFactor.WebAuthn, session.WebAuthn?.VerifiedAt, session.WebAuthnKeyId),
-            (ProvedFactor.Intent, session.IntentCheckedAt, session.IntentLink),
-            (ProvedFactor.Totp, session.TotpCheckedAt, null),
-            (ProvedFactor.OtpSms, session.OtpSmsCheckedAt, null),
-            (ProvedFactor.OtpEmail, session.OtpEmailCheckedAt, null),
-            (ProvedFactor.RecoveryCode, session.RecoveryCodeCheckedAt, null),
-        ];
-        return proved.Where(proof => proof.At is not null).Select(proof => new Proof(proof.Factor, proof.At!.Value, proof.Credential));
-    }
+    public static ImmutableArray<Proof> Of(SessionRecord session) => session.Proofs ?? [];
 
     /// <summary>Whether the session has proved anything, be it void by now.</summary>
-    public static bool Any(SessionRecord session) =>
-        session.PasswordCheckedAt is not null || session.WebAuthn is not null || session.IntentCheckedAt is not null || session.TotpCheckedAt is not null
-        || session.OtpSmsCheckedAt is not null || session.OtpEmailCheckedAt is not null || session.RecoveryCodeCheckedAt is not null;
+    public static bool Any(SessionRecord session) => session.Proofs is { IsEmpty: false };
+
+    /// <summary>The proof of a factor, be it void by now; <c>null</c>: it was not proved.</summary>
+    public static Proof? Find(SessionRecord session, ProvedFactor factor) => session.Proofs?.FirstOrDefault(proof => proof.Factor == factor);
+
+    /// <summary>The session with one more proof, which replaces an earlier one of the factor.</summary>
+    public static SessionRecord With(SessionRecord session, Proof proof) =>
+        session with { Proofs = [.. Of(session).Where(other => other.Factor != proof.Factor), proof] };
+
+    /// <summary>The session without the proof of a factor.</summary>
+    public static SessionRecord Without(SessionRecord session, ProvedFactor factor) => Only(session, proof => proof.Factor != factor);
 
     /// <summary>Whether the session has proved something, and nothing of it after <paramref name="time"/>.</summary>
     public static bool IsProvedBefore(SessionRecord session, DateTimeOffset time) => Any(session) && Of(session).All(proof => proof.At <= time);
@@ -46,24 +41,8 @@ internal static class ProofRules
     }
 
     /// <summary>The session with what still stands; mostly the session itself.</summary>
-    public static SessionRecord Standing(SessionRecord session, UserIdentity user)
-    {
-        if (user.Revocations is null && !(session.PasswordCheckedAt < user.PasswordChangedAt))
-        {
-            return session;
-        }
-
-        return Of(session).Where(proof => !Stands(proof, user)).Aggregate(session, (left, proof) => proof.Factor switch
-        {
-            ProvedFactor.Password => left with { PasswordCheckedAt = null },
-            ProvedFactor.WebAuthn => left with { WebAuthn = null, WebAuthnKeyId = null },
-            ProvedFactor.Intent => left with { IntentCheckedAt = null, IntentLink = null },
-            ProvedFactor.Totp => left with { TotpCheckedAt = null },
-            ProvedFactor.OtpSms => left with { OtpSmsCheckedAt = null },
-            ProvedFactor.OtpEmail => left with { OtpEmailCheckedAt = null },
-            _ => left with { RecoveryCodeCheckedAt = null },
-        });
-    }
+    public static SessionRecord Standing(SessionRecord session, UserIdentity user) =>
+        Of(session).All(proof => Stands(proof, user)) ? session : Only(session, proof => Stands(proof, user));
 
     /// <summary>Whether something is void that the session has proved, besides the password: the database knows by itself when that was changed.</summary>
     public static bool IsTouchedByRevocations(SessionRecord session, UserIdentity user) =>
@@ -75,7 +54,13 @@ internal static class ProofRules
     /// </summary>
     public static bool Carry(ImmutableArray<Proof>? proofs, SessionRecord session, UserIdentity user)
     {
-        var needed = proofs ?? [.. Of(session)];
+        var needed = proofs ?? Of(session);
         return !needed.IsEmpty && needed.All(proof => Stands(proof, user));
+    }
+
+    private static SessionRecord Only(SessionRecord session, Func<Proof, bool> isKept)
+    {
+        var kept = Of(session).RemoveAll(proof => !isKept(proof));
+        return session with { Proofs = kept.IsEmpty ? null : kept };
     }
 }

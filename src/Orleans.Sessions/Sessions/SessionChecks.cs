@@ -1,39 +1,21 @@
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Otp;
-using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
-using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Users;
-using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// The checks, then the challenges, in the order the contract fixes (session-api §3.1), whatever the order in the request. The
-/// first one that fails ends the request, and nothing of the session is written. A check never sees a challenge of its own
-/// request. A new factor is a line or two here and a folder of its own.
+/// The checks, then the challenges, in the order of the <see cref="FactorTable"/>, whatever the order in the request: first who the person says to be, then what
+/// proves it. The first one that fails ends the request, and nothing of the session is written. A check never sees a challenge of its own request.
 /// </summary>
 internal static class SessionChecks
 {
     private static readonly (AuditKind Kind, Func<SessionDraft, Checks, Task> RunAsync)[] s_checksInOrder =
     [
         (AuditKinds.LoginUser, UserCheckStep.RunAsync),
-        (AuditKinds.LoginPassword, PasswordCheck.RunAsync),
-        (AuditKinds.LoginIdentityProvider, IntentCheckStep.RunAsync),
-        (AuditKinds.LoginWebAuthn, WebAuthnCheck.RunAsync),
-        (AuditKinds.LoginTotp, TotpCheck.RunAsync),
-        (AuditKinds.LoginOtpSms, OtpCheck.RunSmsAsync),
-        (AuditKinds.LoginOtpEmail, OtpCheck.RunEmailAsync),
-        (AuditKinds.LoginRecoveryCode, RecoveryCodeCheck.RunAsync),
-    ];
-
-    private static readonly Func<SessionDraft, RequestedChallenges, Task>[] s_challengesInOrder =
-    [
-        WebAuthnChallenge.RunAsync,
-        OtpChallenge.RunSmsAsync,
-        OtpChallenge.RunEmailAsync,
+        .. FactorTable.All.Select(factor => (factor.Login, factor.CheckAsync)),
     ];
 
     /// <summary>Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.</summary>
@@ -67,9 +49,21 @@ internal static class SessionChecks
         if (challenges.Any)
         {
             draft.Issued = new IssuedChallenges();
-            foreach (var challenge in s_challengesInOrder)
+            foreach (var challenge in FactorTable.All.Select(factor => factor.ChallengeAsync).OfType<Func<SessionDraft, RequestedChallenges, Task>>())
             {
                 await challenge(draft, challenges);
+            }
+        }
+    }
+
+    /// <summary>Uses up what works once and is no part of the user's record, once everything is right.</summary>
+    public static async Task UseUpAsync(SessionDraft draft)
+    {
+        foreach (var factor in FactorTable.All)
+        {
+            if (factor.UseUpAsync is { } useUp)
+            {
+                await useUp(draft);
             }
         }
     }

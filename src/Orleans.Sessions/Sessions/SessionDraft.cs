@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
@@ -49,8 +50,8 @@ internal sealed class SessionDraft(
     /// <summary>Who was named in a check, whether or not the check was right; for the audit trail.</summary>
     public UserIdentity? Named { get; set; }
 
-    /// <summary>What the user's grain has to note once everything is right.</summary>
-    public ProvenFactors Proven { get; set; } = ProvenFactors.None;
+    /// <summary>The right answers that the user's grain has to count once everything is right.</summary>
+    public ImmutableArray<RightAnswer> RightAnswers { get; private set; } = [];
 
     /// <summary>The login at an external provider that was proved; it is used up once everything is right.</summary>
     public IntentCheck? Intent { get; set; }
@@ -74,13 +75,25 @@ internal sealed class SessionDraft(
     /// <summary>Applies one event.</summary>
     public void Apply(Func<SessionRecord, SessionRecord> change)
     {
-        Record = change(Record);
+        Update(change);
         Events++;
     }
 
+    /// <summary>
+    /// A check was right: the session has proved the factor. Where the user's record has to know of it, <paramref name="answer"/> counts once everything is right.
+    /// </summary>
+    public void Prove(ProvedFactor factor, RightAnswer? answer = null, string? credential = null, bool userVerified = false)
+    {
+        Apply(record => ProofRules.With(record, new Proof(factor, Now, credential, userVerified)));
+        RightAnswers = answer is null ? RightAnswers : RightAnswers.Add(answer);
+    }
+
+    /// <summary>Changes the session as a part of the event before.</summary>
+    public void Update(Func<SessionRecord, SessionRecord> change) => Record = change(Record);
+
     /// <summary>Puts a message into the outbox: it is written with the session, and delivered after that.</summary>
     public void Send(NotificationKind kind, NotificationContent content) =>
-        Record = Record with { Outbox = [.. Record.Outbox ?? [], Services.Notifier.Message(kind, content, Now)] };
+        Update(record => record with { Outbox = [.. record.Outbox ?? [], Services.Notifier.Message(kind, content, Now)] });
 
     /// <summary>The grain of the session's user; fails with <paramref name="missing"/> when no user was checked.</summary>
     public IUserFactors RequireUser(SessionError missing) => Record.UserId is { } id

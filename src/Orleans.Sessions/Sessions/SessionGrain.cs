@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Tokens;
@@ -194,17 +195,18 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     /// </summary>
     private async Task<SessionChange> CommitAsync(SessionDraft draft, string token, RepeatedRequest repeated)
     {
-        if (draft.Proven != ProvenFactors.None)
+        if (!draft.RightAnswers.IsEmpty)
         {
             var user = draft.User ?? await _reader.UserAsync(draft.Record);
-            await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(draft.Proven with
+            await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(new RightAnswers
             {
+                Answers = draft.RightAnswers,
                 Origin = draft.Origin,
                 ProvedInAll = user is null ? 0 : SessionRules.ProvedFactors(draft.Record, user),
             });
         }
 
-        await IntentCheckStep.CommitAsync(draft);
+        await SessionChecks.UseUpAsync(draft);
 
         var next = SessionExpiry.Within(SessionExpiry.Used(draft.Record, draft.Now), _services.Options, draft.Now) with
         {

@@ -35,7 +35,7 @@ public sealed record SessionRecord
     [Id(3)]
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>How many events it has had (session-api §10.1 counts them).</summary>
+    /// <summary>How many events it has had: each check that is right, each challenge, and each change of metadata, lifetime or token is one.</summary>
     [Id(4)]
     public long Sequence { get; init; }
 
@@ -55,13 +55,9 @@ public sealed record SessionRecord
     [Id(8)]
     public DateTimeOffset? UserCheckedAt { get; init; }
 
-    /// <summary>When the password was proved.</summary>
+    /// <summary>What was proved, the newest proof last, one for each factor at most; <c>null</c>: nothing.</summary>
     [Id(9)]
-    public DateTimeOffset? PasswordCheckedAt { get; init; }
-
-    /// <summary>When an authenticator code was proved.</summary>
-    [Id(10)]
-    public DateTimeOffset? TotpCheckedAt { get; init; }
+    public ImmutableArray<Proof>? Proofs { get; init; }
 
     /// <summary>The caller's own data.</summary>
     [Id(11)]
@@ -102,26 +98,6 @@ public sealed record SessionRecord
     [Id(18)]
     public ImmutableArray<SessionEvent>? Events { get; init; }
 
-    /// <summary>When a passkey or security key was proved, and how.</summary>
-    [Id(19)]
-    public WebAuthnFactor? WebAuthn { get; init; }
-
-    /// <summary>When a login at an external identity provider was proved.</summary>
-    [Id(20)]
-    public DateTimeOffset? IntentCheckedAt { get; init; }
-
-    /// <summary>When a code sent by SMS was proved.</summary>
-    [Id(21)]
-    public DateTimeOffset? OtpSmsCheckedAt { get; init; }
-
-    /// <summary>When a code sent by e-mail was proved.</summary>
-    [Id(22)]
-    public DateTimeOffset? OtpEmailCheckedAt { get; init; }
-
-    /// <summary>When a recovery code was proved.</summary>
-    [Id(23)]
-    public DateTimeOffset? RecoveryCodeCheckedAt { get; init; }
-
     /// <summary>How long it lives without being used.</summary>
     [Id(25)]
     public TimeSpan? IdleTimeout { get; init; }
@@ -153,14 +129,6 @@ public sealed record SessionRecord
     /// <summary>The messages of the last change; the database appends them to those to deliver in the same transaction.</summary>
     [Id(42)]
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
-
-    /// <summary>The key that <see cref="WebAuthn"/> was proved with; <c>null</c>: nobody noted it.</summary>
-    [Id(60)]
-    public string? WebAuthnKeyId { get; init; }
-
-    /// <summary>The link that <see cref="IntentCheckedAt"/> was proved by; <c>null</c>: nobody noted it.</summary>
-    [Id(61)]
-    public string? IntentLink { get; init; }
 
     /// <summary>
     /// The user agent's fingerprint id, for the search column; <c>null</c> also when it is longer than any that is searched for: the index takes only

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -22,29 +23,12 @@ internal static class SessionRules
         || caller.May(Permission.SessionDelete, session.OrganizationId);
 
     /// <summary>How many factors besides the user stand at present; a passkey that verified the person is two.</summary>
-    public static int ProvedFactors(SessionRecord session, UserIdentity user)
-    {
-        var standing = ProofRules.Standing(session, user);
-        return One(standing.PasswordCheckedAt)
-            + One(standing.TotpCheckedAt)
-            + One(standing.IntentCheckedAt)
-            + One(standing.OtpSmsCheckedAt)
-            + One(standing.OtpEmailCheckedAt)
-            + One(standing.RecoveryCodeCheckedAt)
-            + (standing.WebAuthn switch { null => 0, { UserVerified: true } => 2, _ => 1 });
-    }
+    public static int ProvedFactors(SessionRecord session, UserIdentity user) =>
+        ProofRules.Of(ProofRules.Standing(session, user)).Sum(proof => proof.UserVerified ? 2 : 1);
 
     /// <summary>When the newest of those factors was proved; <c>null</c>: there is none.</summary>
-    public static DateTimeOffset? ProvedAt(SessionRecord session, UserIdentity user)
-    {
-        var standing = ProofRules.Standing(session, user);
-        DateTimeOffset?[] proofs =
-        [
-            standing.PasswordCheckedAt, standing.TotpCheckedAt, standing.WebAuthn?.VerifiedAt, standing.IntentCheckedAt,
-            standing.OtpSmsCheckedAt, standing.OtpEmailCheckedAt, standing.RecoveryCodeCheckedAt,
-        ];
-        return proofs.Max();
-    }
+    public static DateTimeOffset? ProvedAt(SessionRecord session, UserIdentity user) =>
+        ProofRules.Of(ProofRules.Standing(session, user)).Max(proof => (DateTimeOffset?)proof.At);
 
     /// <summary>Whether one factor was proved where a person needs two: the user has a second one, or the policy forces it.</summary>
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
@@ -60,12 +44,12 @@ internal static class SessionRules
     /// </summary>
     public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
     {
-        if (ProofRules.Standing(session, user).PasswordCheckedAt is null || !(user.PasswordOutdatedFrom <= now))
+        if (ProofRules.Find(ProofRules.Standing(session, user), ProvedFactor.Password) is null || !(user.PasswordOutdatedFrom <= now))
         {
             return false;
         }
 
-        var others = session with { PasswordCheckedAt = null };
+        var others = ProofRules.Without(session, ProvedFactor.Password);
         return ProvedFactors(others, user) == 0 || MissesSecondFactor(others, user, policy);
     }
 
@@ -87,7 +71,9 @@ internal static class SessionRules
 
     /// <summary>As the other one, for a page of the directory, which knows less of the user.</summary>
     public static SessionView View(SessionRow row, SessionRecord session) => View(
-        session.PasswordCheckedAt < row.PasswordChangedAt ? session with { PasswordCheckedAt = null } : session, row.LoginName, row.DisplayName);
+        ProofRules.Find(session, ProvedFactor.Password)?.At < row.PasswordChangedAt ? ProofRules.Without(session, ProvedFactor.Password) : session,
+        row.LoginName,
+        row.DisplayName);
 
     private static SessionView View(SessionRecord session, string? loginName, string? displayName) => new()
     {
@@ -99,25 +85,22 @@ internal static class SessionRules
         UserAgent = session.UserAgent,
         ExpirationDate = session.ExpiresAt,
         IdleTimeout = session.IdleTimeout,
-        Factors = session.UserId is null ? null : new Factors
+        Factors = session.UserId is { } userId ? Factors(session, userId, loginName ?? "", displayName ?? "") : null,
+    };
+
+    private static SessionFactors Factors(SessionRecord session, string userId, string loginName, string displayName)
+    {
+        var user = new SessionFactors
         {
             User = new UserFactor
             {
-                Id = session.UserId,
+                Id = userId,
                 VerifiedAt = session.UserCheckedAt!.Value,
                 OrganizationId = session.OrganizationId ?? "",
-                LoginName = loginName ?? "",
-                DisplayName = displayName ?? "",
+                LoginName = loginName,
+                DisplayName = displayName,
             },
-            Password = session.PasswordCheckedAt,
-            Totp = session.TotpCheckedAt,
-            WebAuthn = session.WebAuthn,
-            Intent = session.IntentCheckedAt,
-            OtpSms = session.OtpSmsCheckedAt,
-            OtpEmail = session.OtpEmailCheckedAt,
-            RecoveryCode = session.RecoveryCodeCheckedAt,
-        },
-    };
-
-    private static int One(DateTimeOffset? provedAt) => provedAt is null ? 0 : 1;
+        };
+        return ProofRules.Of(session).Aggregate(user, (factors, proof) => FactorTable.Find(proof.Factor)?.Show(factors, proof) ?? factors);
+    }
 }

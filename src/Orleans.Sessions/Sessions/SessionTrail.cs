@@ -1,4 +1,5 @@
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Factors;
 
 namespace Orleans.Sessions.Sessions;
 
@@ -8,39 +9,12 @@ internal static class SessionTrail
     public static IEnumerable<AuditEvent> Of(StateChange<SessionRecord> change)
     {
         var (before, after) = (change.Before, change.After);
-        if (after.PasswordCheckedAt != before?.PasswordCheckedAt && after.PasswordCheckedAt is not null)
+        foreach (var proof in ProofRules.Of(after).Except(before is null ? [] : ProofRules.Of(before)))
         {
-            yield return Of(after, AuditKinds.LoginPassword);
-        }
-
-        if (after.IntentCheckedAt != before?.IntentCheckedAt && after.IntentCheckedAt is not null)
-        {
-            yield return Of(after, AuditKinds.LoginIdentityProvider);
-        }
-
-        if (after.WebAuthn != before?.WebAuthn && after.WebAuthn is { } key)
-        {
-            yield return Of(after, AuditKinds.LoginWebAuthn) with { Detail = key.UserVerified ? "user verified" : null };
-        }
-
-        if (after.TotpCheckedAt != before?.TotpCheckedAt && after.TotpCheckedAt is not null)
-        {
-            yield return Of(after, AuditKinds.LoginTotp);
-        }
-
-        if (after.OtpSmsCheckedAt != before?.OtpSmsCheckedAt && after.OtpSmsCheckedAt is not null)
-        {
-            yield return Of(after, AuditKinds.LoginOtpSms);
-        }
-
-        if (after.OtpEmailCheckedAt != before?.OtpEmailCheckedAt && after.OtpEmailCheckedAt is not null)
-        {
-            yield return Of(after, AuditKinds.LoginOtpEmail);
-        }
-
-        if (after.RecoveryCodeCheckedAt != before?.RecoveryCodeCheckedAt && after.RecoveryCodeCheckedAt is not null)
-        {
-            yield return Of(after, AuditKinds.LoginRecoveryCode);
+            if (FactorTable.Find(proof.Factor) is { } factor)
+            {
+                yield return Of(after, factor.Login) with { Detail = proof.UserVerified ? "user verified" : null };
+            }
         }
 
         // What ends all sessions of a user is told once, of the user.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Notifications;
 
 namespace Orleans.Sessions.Users;
@@ -56,7 +57,7 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
         after.Length > before.Length ? [new(s_added, "recovery_codes")] : after.IsEmpty && !before.IsEmpty ? [new(s_removed, "recovery_codes")] : [];
 
     private static IEnumerable<string> All(UserRecord user) =>
-        UserTrail.FactorsOf(user).Concat((user.Links ?? []).Select(link => $"link {link.ProviderId} {link.ExternalId}"));
+        FactorTable.NamesOf(user).Concat((user.Links ?? []).Select(link => $"link {link.ProviderId} {link.ExternalId}"));
 
     /// <summary>Without what tells it from others of its kind.</summary>
     private static string Name(string factor) => factor.Split(' ')[0];

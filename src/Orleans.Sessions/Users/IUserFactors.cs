@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
@@ -61,7 +62,7 @@ public interface IUserFactors : IGrainWithStringKey
     /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyWebAuthn")]
-    Task<ProvenWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential);
+    Task<RightWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential);
 
     /// <summary>
     /// Who gets a code, for a session that is about to make one. Fails with <c>BJ2g3</c> or <c>JKLJ3</c> (factor not ready) or <c>Gj4ko</c>; if it is
@@ -80,13 +81,13 @@ public interface IUserFactors : IGrainWithStringKey
     Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt, CheckOrigin? origin = null);
 
     /// <summary>
-    /// Makes right answers count: resets the counters of the proved factors, uses the TOTP step and the recovery code up and moves the key's
-    /// signature counter. Writes only if something changes. Fails with <c>8isk2</c> or <c>6uvh0</c> when it was used meanwhile, and with <c>3M9si</c> or <c>Aej7i</c> when the key's
-    /// counter was passed or the key removed: of parallel uses one wins.
+    /// Makes right answers count: forgets wrong answers to the proved factors, and uses up what works once, such as a TOTP step, a recovery code and a key's
+    /// signature counter. Writes only if something changes. Of parallel uses one succeeds: the others fail with <c>8isk2</c>, <c>6uvh0</c>, <c>3M9si</c> or
+    /// <c>Aej7i</c>.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Commit")]
-    Task CommitAsync(ProvenFactors proven);
+    Task CommitAsync(RightAnswers right);
 
     /// <summary>Whether the user is linked to this person at an external identity provider.</summary>
     [AlwaysInterleave]
@@ -162,44 +163,4 @@ public sealed record UserIdentity
     /// <summary>The credentials that are gone, besides passwords; <c>null</c>: none is.</summary>
     [Id(20)]
     public ImmutableArray<Revocation>? Revocations { get; init; }
-}
-
-/// <summary>What one request has proved.</summary>
-[GenerateSerializer, Immutable, Alias("sessions.ProvenFactors")]
-public sealed record ProvenFactors
-{
-    /// <summary>Nothing was proved.</summary>
-    public static readonly ProvenFactors None = new();
-
-    /// <summary>The password was right.</summary>
-    [Id(0)]
-    public bool Password { get; init; }
-
-    /// <summary>The step of the right authenticator code.</summary>
-    [Id(1)]
-    public long? TotpStep { get; init; }
-
-    /// <summary>The hash of the right recovery code.</summary>
-    [Id(2)]
-    public ImmutableArray<byte>? RecoveryCode { get; init; }
-
-    /// <summary>What a passkey or security key proved.</summary>
-    [Id(10)]
-    public ProvenWebAuthn? WebAuthn { get; init; }
-
-    /// <summary>The code by SMS was right.</summary>
-    [Id(20)]
-    public bool OtpSms { get; init; }
-
-    /// <summary>The code by e-mail was right.</summary>
-    [Id(21)]
-    public bool OtpEmail { get; init; }
-
-    /// <summary>Where it was proved.</summary>
-    [Id(30)]
-    public CheckOrigin? Origin { get; init; }
-
-    /// <summary>How many factors the session has proved with that, a passkey that verified the person being two.</summary>
-    [Id(31)]
-    public int ProvedInAll { get; init; }
 }

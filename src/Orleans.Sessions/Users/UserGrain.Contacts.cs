@@ -1,3 +1,6 @@
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Otp;
+
 namespace Orleans.Sessions.Users;
 
 /// <content>E-mail address, phone number, invitation.</content>
@@ -39,7 +42,8 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public Task<UserDetails> RemovePhoneAsync(Caller caller, bool? endOtherSessions) => EditAsync(
         caller, UserAct.ChangeContact,
-        user => user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null, OtpSmsGuesses = null }, endOtherSessions);
+        user => GuessRules.Forgotten(user with { Phone = null, PhoneCode = null, OtpSmsAddedAt = null }, OtpFactor.GuessesOf(OtpChannel.Sms)),
+        endOtherSessions);
 
     /// <inheritdoc/>
     public Task<IssuedCode> ResendPhoneCodeAsync(Caller caller, CodeRequest code) => IssueAsync(

@@ -1,9 +1,10 @@
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>What wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are allowed.</content>
+/// <content>What right and wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are allowed.</content>
 public sealed partial class UserGrain
 {
     /// <summary>Where an answer comes from. What it leads to is said to come from there, too, and not from the login frontend that passed it on.</summary>
@@ -17,7 +18,14 @@ public sealed partial class UserGrain
         return AnswerSource.Of(origin, Id, _services.Secrets);
     }
 
-    private bool IsBlocked(UserRecord user) => GuessedFactor.All.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
+    /// <inheritdoc/>
+    public async Task CommitAsync(RightAnswers right)
+    {
+        var from = SourceOf(right.Origin);
+        FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now)));
+    }
+
+    private bool IsBlocked(UserRecord user) => FactorTable.Guessed.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
 
     /// <summary>Fails with what the decision says; if it locked the user, the sessions end.</summary>
     private void FailIfWrong(Change change)
@@ -33,7 +41,7 @@ public sealed partial class UserGrain
             UserLog.LockedOut(_services.Log, Id);
             _ = EndSessionsLaterAsync();
         }
-        else if (GuessedFactor.All.FirstOrDefault(one => one.Get(after) != one.Get(before!)) is { } factor
+        else if (FactorTable.Guessed.FirstOrDefault(one => one.Get(after) != one.Get(before!)) is { } factor
             && GuessRules.IsBlocked(after, factor, _services.Lockout, Now))
         {
             UserLog.Blocked(_services.Log, Id, factor.Name, GuessRules.CountOf(after, factor));

@@ -17,16 +17,6 @@ public sealed partial class UserGrain
         CheckPasswordAsync(password, SourceOf(origin), mayRehash: true, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CommitAsync(ProvenFactors proven)
-    {
-        if (proven != ProvenFactors.None)
-        {
-            var from = SourceOf(proven.Origin);
-            FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, proven, from, _services.Lockout, Now)));
-        }
-    }
-
-    /// <inheritdoc/>
     public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change, bool? endOtherSessions)
     {
         var withPassword = await PreparePasswordAsync(caller, change);
@@ -135,26 +125,22 @@ public sealed partial class UserGrain
         return user =>
         {
             // An administrator's reset in between must not be undone with the password it took away.
-            var stored = FactorRules.Password(user, SessionErrors.PasswordLockedMeanwhile);
+            var stored = PasswordFactor.Of(user, SessionErrors.PasswordLockedMeanwhile);
             return stored.ChangedAt == known.ChangedAt
                 ? WithPassword(user, hash, password.ChangeRequired)
-                : throw new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = GuessRules.CountOf(user, GuessedFactor.Password) };
+                : throw new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = GuessRules.CountOf(user, PasswordFactor.Guesses) };
         };
     }
 
-    private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) => user with
-    {
-        Password = new StoredPassword(hash, Now, changeRequired),
-        PasswordGuesses = null,
-        PasswordCode = null,
-    };
+    private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) => GuessRules.Forgotten(
+        user with { Password = new StoredPassword(hash, Now, changeRequired), PasswordCode = null }, PasswordFactor.Guesses);
 
     /// <summary>Fails unless the password is right, with the failure counted; otherwise returns what is stored of it.</summary>
     private async Task<StoredPassword> CheckPasswordAsync(string password, AnswerSource from, bool mayRehash, CancellationToken cancellationToken)
     {
         var user = await _state.ReadAsync();
-        var stored = FactorRules.Password(user, SessionErrors.PasswordUserLocked);
-        GuessRules.EnsureOpen(user!, GuessedFactor.Password, from, _services.Lockout, Now);
+        var stored = PasswordFactor.Of(user, SessionErrors.PasswordUserLocked);
+        GuessRules.EnsureOpen(user!, PasswordFactor.Guesses, from, _services.Lockout, Now);
         for (var comparison = 0; comparison < MaxComparisons; comparison++)
         {
             var compared = stored;
@@ -163,10 +149,10 @@ public sealed partial class UserGrain
             // Guesses made side by side pass the first look all at once; this second one holds them to the limit.
             var change = await DecideAsync(current =>
             {
-                var present = FactorRules.Password(current, SessionErrors.PasswordLockedMeanwhile);
-                GuessRules.EnsureOpen(current!, GuessedFactor.Password, from, _services.Lockout, Now, SessionErrors.PasswordLockedMeanwhile);
+                var present = PasswordFactor.Of(current, SessionErrors.PasswordLockedMeanwhile);
+                GuessRules.EnsureOpen(current!, PasswordFactor.Guesses, from, _services.Lockout, Now, SessionErrors.PasswordLockedMeanwhile);
                 return present.Hash == compared.Hash && result == PasswordVerification.Failed
-                    ? GuessRules.Wrong(current!, GuessedFactor.Password, from, _services.Lockout, Now, SessionErrors.PasswordInvalid)
+                    ? GuessRules.Wrong(current!, PasswordFactor.Guesses, from, _services.Lockout, Now, SessionErrors.PasswordInvalid)
                     : new Verdict(current!);
             });
             FailIfWrong(change);

@@ -17,11 +17,11 @@ public sealed partial class UserGrain
         ImmutableArray<byte> used = [.. HashRecoveryCode(code)];
         FailIfWrong(await DecideAsync(user =>
         {
-            var codes = FactorRules.RecoveryCodes(user, SessionErrors.RecoveryCodeUserLocked);
-            GuessRules.EnsureOpen(user!, GuessedFactor.RecoveryCode, from, _services.Lockout, Now);
+            var codes = RecoveryCodeFactor.Of(user, SessionErrors.RecoveryCodeUserLocked);
+            GuessRules.EnsureOpen(user!, RecoveryCodeFactor.Guesses, from, _services.Lockout, Now);
             return codes.Any(stored => CryptographicOperations.FixedTimeEquals(stored.Hash.AsSpan(), used.AsSpan()))
                 ? new Verdict(user!)
-                : GuessRules.Wrong(user!, GuessedFactor.RecoveryCode, from, _services.Lockout, Now, SessionErrors.RecoveryCodeInvalid);
+                : GuessRules.Wrong(user!, RecoveryCodeFactor.Guesses, from, _services.Lockout, Now, SessionErrors.RecoveryCodeInvalid);
         }));
         return used;
     }
@@ -55,7 +55,8 @@ public sealed partial class UserGrain
         {
             { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeRemoveLocked),
             { RecoveryCodes: null } => throw new SessionException(SessionErrors.RecoveryCodesNone),
-            _ => RevocationRules.Add(user with { RecoveryCodes = null, RecoveryCodeGuesses = null }, new Revocation(ProvedFactor.RecoveryCode, Now)),
+            _ => RevocationRules.Add(
+                GuessRules.Forgotten(user with { RecoveryCodes = null }, RecoveryCodeFactor.Guesses), new Revocation(ProvedFactor.RecoveryCode, Now)),
         }, endOtherSessions);
 
     private byte[] HashRecoveryCode(string code) =>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.Otp;
+using Orleans.Sessions.Totp;
 
 namespace Orleans.Sessions.Users;
 
@@ -18,16 +18,16 @@ public sealed partial class UserGrain
         var (step, from) = (0L, SourceOf(origin));
         FailIfWrong(await DecideAsync(user =>
         {
-            var totp = FactorRules.Totp(user);
-            GuessRules.EnsureOpen(user!, GuessedFactor.Totp, from, _services.Lockout, Now);
+            var totp = TotpFactor.Of(user);
+            GuessRules.EnsureOpen(user!, TotpFactor.Guesses, from, _services.Lockout, Now);
             if (MatchingStep(totp, code) is not { } matching)
             {
-                return GuessRules.Wrong(user!, GuessedFactor.Totp, from, _services.Lockout, Now, SessionErrors.TotpInvalid);
+                return GuessRules.Wrong(user!, TotpFactor.Guesses, from, _services.Lockout, Now, SessionErrors.TotpInvalid);
             }
 
             if (matching <= totp.LastStep)
             {
-                return FactorRules.UsedTotp(user!);
+                return TotpFactor.Used(user!);
             }
 
             step = matching;
@@ -39,15 +39,15 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<TotpEnrolment> RegisterTotpAsync(Caller caller)
     {
-        var secret = Totp.NewSecret();
+        var secret = TotpAlgorithm.NewSecret();
         var details = await EditAsync(caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpRegisterUserNotFound }, user => user switch
         {
             { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.TotpRegisterUserNotFound),
             { Totp.IsReady: true } => throw new SessionException(SessionErrors.TotpAlreadyReady),
             _ => user with { Totp = new StoredTotp(ProtectTotp(secret), IsReady: false) },
         });
-        var uri = Totp.EnrolmentUri(_services.Options.TotpIssuer, _state.Value?.UserName ?? Id, secret);
-        return new TotpEnrolment(details, uri, Totp.Base32(secret));
+        var uri = TotpAlgorithm.EnrolmentUri(_services.Options.TotpIssuer, _state.Value?.UserName ?? Id, secret);
+        return new TotpEnrolment(details, uri, TotpAlgorithm.Base32(secret));
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed partial class UserGrain
             { IsReady: true } => throw new SessionException(SessionErrors.TotpVerifiedAlready),
             var totp => MatchingStep(totp, code) is null
                 ? throw new SessionException(SessionErrors.TotpInvalid)
-                : user with { Totp = totp with { IsReady = true }, TotpGuesses = null },
+                : GuessRules.Forgotten(user with { Totp = totp with { IsReady = true } }, TotpFactor.Guesses),
         }, endOtherSessions);
 
     /// <inheritdoc/>
@@ -66,13 +66,13 @@ public sealed partial class UserGrain
         caller, UserAct.ChangeFactor with { Missing = SessionErrors.TotpNone },
         user => user.Totp is null
             ? throw new SessionException(SessionErrors.TotpNone)
-            : user with { Totp = null, TotpGuesses = null }, endOtherSessions);
+            : GuessRules.Forgotten(user with { Totp = null }, TotpFactor.Guesses), endOtherSessions);
 
     private static byte[] ImportedTotp(string base32) =>
-        Totp.FromBase32(base32) ?? throw new SessionException(SessionErrors.TotpSecretInvalid);
+        TotpAlgorithm.FromBase32(base32) ?? throw new SessionException(SessionErrors.TotpSecretInvalid);
 
     private long? MatchingStep(StoredTotp totp, string code) =>
-        Totp.MatchingStep(_services.Secrets.Unprotect(totp.Secret.AsSpan(), TotpPurpose), code, _services.Clock.GetUtcNow());
+        TotpAlgorithm.MatchingStep(_services.Secrets.Unprotect(totp.Secret.AsSpan(), TotpPurpose), code, _services.Clock.GetUtcNow());
 
     private ImmutableArray<byte> ProtectTotp(byte[] secret) => [.. _services.Secrets.Protect(secret, TotpPurpose)];
 }

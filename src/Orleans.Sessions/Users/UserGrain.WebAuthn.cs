@@ -87,7 +87,7 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ProvenWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential)
+    public async Task<RightWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential)
     {
         var user = await ActiveAsync();
         var answer = ClientCredential.ReadAssertion(credential) ?? throw new SessionException(SessionErrors.WebAuthnUnreadable);
@@ -101,7 +101,7 @@ public sealed partial class UserGrain
             throw new SessionException(SessionErrors.WebAuthnInvalid);
         }
 
-        return new ProvenWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
+        return new RightWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
     }
 
     private static UserAct ActFor(WebAuthnKind kind) => kind == WebAuthnKind.Passkey ? UserAct.ChangePasskey : UserAct.ChangeFactor;

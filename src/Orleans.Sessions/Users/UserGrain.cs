@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Users;
@@ -116,7 +117,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<AuthenticationFactor>> ListAuthenticationFactorsAsync(Caller caller) =>
-        [.. UserFactorList.Of(await AuthorizeAsync(caller, UserAct.Read))];
+        [.. FactorTable.SecondFactorsOf(await AuthorizeAsync(caller, UserAct.Read))];
 
     /// <summary>The user, if this very request made it; otherwise the id is taken.</summary>
     private static UserRecord Repeated(UserRecord existing, CreateUser command) =>

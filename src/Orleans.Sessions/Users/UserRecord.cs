@@ -67,20 +67,14 @@ public sealed record UserRecord
     /// <summary>The password.</summary>
     public StoredPassword? Password { get; init; }
 
-    /// <summary>Wrong passwords; <c>null</c>: none.</summary>
-    public FactorFailures? PasswordGuesses { get; init; }
-
     /// <summary>The authenticator app.</summary>
     public StoredTotp? Totp { get; init; }
-
-    /// <summary>Wrong authenticator codes; <c>null</c>: none.</summary>
-    public FactorFailures? TotpGuesses { get; init; }
 
     /// <summary>The recovery codes that are left; <c>null</c>: none.</summary>
     public ImmutableArray<StoredRecoveryCode>? RecoveryCodes { get; init; }
 
-    /// <summary>Wrong recovery codes; <c>null</c>: none.</summary>
-    public FactorFailures? RecoveryCodeGuesses { get; init; }
+    /// <summary>The wrong answers to factors that can be guessed; <c>null</c>: none.</summary>
+    public ImmutableDictionary<ProvedFactor, FactorFailures>? Guesses { get; init; }
 
     /// <summary>When the person last declined to set up a second factor.</summary>
     public DateTimeOffset? MfaInitSkippedAt { get; init; }
@@ -121,14 +115,8 @@ public sealed record UserRecord
     /// <summary>When codes by SMS became a factor; <c>null</c>: they are none.</summary>
     public DateTimeOffset? OtpSmsAddedAt { get; init; }
 
-    /// <summary>Wrong codes by SMS; <c>null</c>: none.</summary>
-    public FactorFailures? OtpSmsGuesses { get; init; }
-
     /// <summary>When codes by e-mail became a factor; <c>null</c>: they are none.</summary>
     public DateTimeOffset? OtpEmailAddedAt { get; init; }
-
-    /// <summary>Wrong codes by e-mail; <c>null</c>: none.</summary>
-    public FactorFailures? OtpEmailGuesses { get; init; }
 
     /// <summary>The code that proves the e-mail address.</summary>
     public StoredCode? EmailCode { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
@@ -62,7 +63,7 @@ internal static class UserRules
     };
 
     /// <summary>Whether a second factor is ready.</summary>
-    public static bool HasSecondFactor(UserRecord user) => UserFactorList.Of(user).Any(factor => factor.State == FactorState.Ready);
+    public static bool HasSecondFactor(UserRecord user) => FactorTable.SecondFactorsOf(user).Any(factor => factor.State == FactorState.Ready);
 
     /// <summary>The person as messages know them.</summary>
     public static NotificationUser Recipient(UserRecord user) => new()
@@ -103,52 +104,9 @@ internal static class UserRules
         },
     };
 
-    /// <summary>The credentials that are ready for use.</summary>
-    public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user, string? domain)
-    {
-        var methods = ImmutableArray.CreateBuilder<AuthenticationMethod>();
-        if (user.Password is not null)
-        {
-            methods.Add(AuthenticationMethod.Password);
-        }
-
-        if (WebAuthnRules.HasReady(user, WebAuthnKind.Passkey, domain))
-        {
-            methods.Add(AuthenticationMethod.Passkey);
-        }
-
-        if (user.Links is { IsEmpty: false })
-        {
-            methods.Add(AuthenticationMethod.IdentityProvider);
-        }
-
-        if (user.Totp is { IsReady: true })
-        {
-            methods.Add(AuthenticationMethod.Totp);
-        }
-
-        if (WebAuthnRules.HasReady(user, WebAuthnKind.U2F, domain))
-        {
-            methods.Add(AuthenticationMethod.U2F);
-        }
-
-        if (OtpRules.IsReady(user, OtpChannel.Sms))
-        {
-            methods.Add(AuthenticationMethod.OtpSms);
-        }
-
-        if (OtpRules.IsReady(user, OtpChannel.Email))
-        {
-            methods.Add(AuthenticationMethod.OtpEmail);
-        }
-
-        if (user.RecoveryCodes is not null)
-        {
-            methods.Add(AuthenticationMethod.RecoveryCode);
-        }
-
-        return methods.ToImmutable();
-    }
+    /// <summary>The credentials that are ready for use, for a relying party's domain or, with <c>null</c>, for any.</summary>
+    public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user, string? domain) =>
+        [.. FactorTable.All.SelectMany(factor => factor.Methods(user, domain)).Order()];
 
     /// <summary>The caller this user is by its roles.</summary>
     public static Caller Caller(UserRecord user)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
 
@@ -71,13 +72,13 @@ internal static class UserTrail
     }
 
     private static bool HasMoreFailures(UserRecord before, UserRecord after) =>
-        GuessedFactor.All.Any(factor => GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor));
+        FactorTable.Guessed.Any(factor => GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor));
 
-    private static bool HasFailures(UserRecord user) => GuessedFactor.All.Any(factor => GuessRules.CountOf(user, factor) > 0);
+    private static bool HasFailures(UserRecord user) => FactorTable.Guessed.Any(factor => GuessRules.CountOf(user, factor) > 0);
 
     /// <summary>While a factor is blocked no answer counts, so one that counts and blocks begins a block.</summary>
     private static IEnumerable<AuditEvent> Blocks(UserRecord before, UserRecord after, LockoutOptions lockout) =>
-        from factor in GuessedFactor.All
+        from factor in FactorTable.Guessed
         where after.State != UserState.Locked && GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor)
         let whom = GuessRules.BlockOf(after, factor, lockout)
         where whom is not null
@@ -134,7 +135,7 @@ internal static class UserTrail
 
     private static IEnumerable<AuditEvent> Factors(UserRecord before, UserRecord after)
     {
-        var (had, has) = (FactorsOf(before), FactorsOf(after));
+        var (had, has) = (FactorTable.NamesOf(before), FactorTable.NamesOf(after));
         return
         [
             .. has.Except(had).Select(factor => new AuditEvent(AuditKinds.FactorAdded) { Detail = factor }),
@@ -217,30 +218,6 @@ internal static class UserTrail
         var (had, has) = ((before ?? []).Select(id).ToHashSet(), (after ?? []).Select(id).ToHashSet());
         return has.Except(had).Select(one => new AuditEvent(added) { Detail = one })
             .Concat(had.Except(has).Select(one => new AuditEvent(removed) { Detail = one }));
-    }
-
-    /// <summary>The factors that count, by names that tell them apart.</summary>
-    internal static IEnumerable<string> FactorsOf(UserRecord user)
-    {
-        if (user.Totp is { IsReady: true })
-        {
-            yield return "totp";
-        }
-
-        if (user.OtpSmsAddedAt is not null)
-        {
-            yield return "otp_sms";
-        }
-
-        if (user.OtpEmailAddedAt is not null)
-        {
-            yield return "otp_email";
-        }
-
-        foreach (var key in (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null))
-        {
-            yield return $"{(key.Kind == WebAuthnKind.Passkey ? "passkey" : "security_key")} {key.Id}";
-        }
     }
 
     private static ImmutableArray<IdentityLink> LinksOf(UserRecord user) => user.Links ?? [];

@@ -27,13 +27,8 @@ internal static class WebAuthnCheck
             UserCheckStep.Bind(draft, await user.IdentifyAsync());
         }
 
-        draft.Proven = draft.Proven with { WebAuthn = proven };
-        draft.Apply(record => record with
-        {
-            PendingWebAuthn = null,
-            WebAuthn = new WebAuthnFactor(draft.Now, proven.UserVerified),
-            WebAuthnKeyId = proven.KeyId,
-        });
+        draft.Prove(ProvedFactor.WebAuthn, proven, proven.KeyId, proven.UserVerified);
+        draft.Update(record => record with { PendingWebAuthn = null });
     }
 
     private static IUserFactors HolderOf(SessionDraft draft, string credential)

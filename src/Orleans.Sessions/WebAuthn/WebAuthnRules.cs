@@ -51,7 +51,7 @@ internal static class WebAuthnRules
     /// Makes the use of a key count. Fails with <c>Df4b3</c> when the user is not active any more, <c>Aej7i</c> when the key was removed and
     /// <c>3M9si</c> when its counter was passed meanwhile.
     /// </summary>
-    public static UserRecord Use(UserRecord? user, ProvenWebAuthn proven)
+    public static UserRecord Use(UserRecord? user, RightWebAuthn proven)
     {
         var active = Active(user);
         var keys = active.WebAuthnKeys ?? [];

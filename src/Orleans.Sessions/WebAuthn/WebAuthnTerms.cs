@@ -25,15 +25,3 @@ public sealed record PendingAssertion(
     [property: Id(0)] WebAuthnTerms Terms,
     [property: Id(1)] string State,
     [property: Id(2)] DateTimeOffset ExpiresAt);
-
-/// <summary>What the right answer of a key proved.</summary>
-/// <param name="KeyId">The key, by its id at the user.</param>
-/// <param name="SignCount">The key's signature counter; 0 for keys that do not count.</param>
-/// <param name="IsBackedUp">Whether the key says that it is stored elsewhere too.</param>
-/// <param name="UserVerified">Whether the authenticator verified the person.</param>
-[GenerateSerializer, Immutable, Alias("sessions.ProvenWebAuthn")]
-public sealed record ProvenWebAuthn(
-    [property: Id(0)] string KeyId,
-    [property: Id(1)] uint SignCount,
-    [property: Id(2)] bool IsBackedUp,
-    [property: Id(3)] bool UserVerified);

@@ -11,6 +11,7 @@ using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Audit;
 
@@ -28,13 +29,13 @@ public sealed class OtherTrailsTests
 
     public static TheoryData<AuditKind, SessionRecord> Factors => new()
     {
-        { AuditKinds.LoginPassword, s_session with { PasswordCheckedAt = s_now } },
-        { AuditKinds.LoginWebAuthn, s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) } },
-        { AuditKinds.LoginTotp, s_session with { TotpCheckedAt = s_now } },
-        { AuditKinds.LoginOtpSms, s_session with { OtpSmsCheckedAt = s_now } },
-        { AuditKinds.LoginOtpEmail, s_session with { OtpEmailCheckedAt = s_now } },
-        { AuditKinds.LoginRecoveryCode, s_session with { RecoveryCodeCheckedAt = s_now } },
-        { AuditKinds.LoginIdentityProvider, s_session with { IntentCheckedAt = s_now } },
+        { AuditKinds.LoginPassword, s_session.Proved(ProvedFactor.Password, s_now) },
+        { AuditKinds.LoginWebAuthn, s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true) },
+        { AuditKinds.LoginTotp, s_session.Proved(ProvedFactor.Totp, s_now) },
+        { AuditKinds.LoginOtpSms, s_session.Proved(ProvedFactor.OtpSms, s_now) },
+        { AuditKinds.LoginOtpEmail, s_session.Proved(ProvedFactor.OtpEmail, s_now) },
+        { AuditKinds.LoginRecoveryCode, s_session.Proved(ProvedFactor.RecoveryCode, s_now) },
+        { AuditKinds.LoginIdentityProvider, s_session.Proved(ProvedFactor.Intent, s_now) },
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 
@@ -32,7 +33,7 @@ public sealed class UserTrailTests
     public static TheoryData<string, UserRecord, UserRecord, AuditKind[], string?> Changes()
     {
         var data = new TheoryData<string, UserRecord, UserRecord, AuditKind[], string?>();
-        Both("locked by failures", user => user, user => user with { State = UserState.Locked, PasswordGuesses = Guesses(10) }, [AuditKinds.UserLocked], [AuditKinds.UserUnlocked], "failures");
+        Both("locked by failures", user => user, user => (user with { State = UserState.Locked }).Guessed(ProvedFactor.Password, Guesses(10)), [AuditKinds.UserLocked], [AuditKinds.UserUnlocked], "failures");
         Both("deactivated", user => user, user => user with { State = UserState.Inactive }, [AuditKinds.UserDeactivated], [AuditKinds.UserReactivated]);
         One("deleted", s_user with { Password = Password(1), Totp = new StoredTotp([1], IsReady: true) }, UserRules.Tombstone(s_user), AuditKinds.UserDeleted);
         One("renamed", s_user, s_user with { UserName = "lovelace" }, AuditKinds.UserRenamed);
@@ -45,11 +46,11 @@ public sealed class UserTrailTests
         One("other password", s_user with { Password = Password(1) }, s_user with { Password = Password(2) }, AuditKinds.PasswordChanged);
         data.Add("password reset", s_user with { Password = Password(1) }, UserRules.EndSessions(s_user with { Password = Password(2) }, SessionEndReason.PasswordReset), [AuditKinds.PasswordChanged], "reset");
         One("same password, other hash", s_user with { Password = Password(1) }, s_user with { Password = Password(1) with { Hash = "other" } });
-        One("failures only", s_user, s_user with { PasswordGuesses = Guesses(3), TotpGuesses = Guesses(2) });
-        One("blocked", s_user with { PasswordGuesses = Guesses(9), TotpGuesses = Guesses(30) }, s_user with { PasswordGuesses = Guesses(10), TotpGuesses = Guesses(30) }, AuditKinds.FactorBlocked);
-        data.Add("blocked for strangers", s_user with { TotpGuesses = Guesses(1, 49) }, s_user with { TotpGuesses = Guesses(2, 49) }, [AuditKinds.FactorBlocked], "totp");
-        One("right after failures", s_user with { PasswordGuesses = Guesses(3) }, s_user);
-        data.Add("blocks lifted", s_user with { PasswordGuesses = Guesses(30) }, UserRules.Activate(s_user with { PasswordGuesses = Guesses(30), Sequence = 1 }), [AuditKinds.UserUnlocked], "blocks");
+        One("failures only", s_user, s_user.Guessed(ProvedFactor.Password, Guesses(3)).Guessed(ProvedFactor.Totp, Guesses(2)));
+        One("blocked", s_user.Guessed(ProvedFactor.Password, Guesses(9)).Guessed(ProvedFactor.Totp, Guesses(30)), s_user.Guessed(ProvedFactor.Password, Guesses(10)).Guessed(ProvedFactor.Totp, Guesses(30)), AuditKinds.FactorBlocked);
+        data.Add("blocked for strangers", s_user.Guessed(ProvedFactor.Totp, Guesses(1, 49)), s_user.Guessed(ProvedFactor.Totp, Guesses(2, 49)), [AuditKinds.FactorBlocked], "totp");
+        One("right after failures", s_user.Guessed(ProvedFactor.Password, Guesses(3)), s_user);
+        data.Add("blocks lifted", s_user.Guessed(ProvedFactor.Password, Guesses(30)), UserRules.Activate((s_user with { Sequence = 1 }).Guessed(ProvedFactor.Password, Guesses(30))), [AuditKinds.UserUnlocked], "blocks");
         Both("app", user => user, user => user with { Totp = new StoredTotp([1], IsReady: true) }, [AuditKinds.FactorAdded], [AuditKinds.FactorRemoved], "totp");
         One("app that is not ready", s_user, s_user with { Totp = new StoredTotp([1], IsReady: false) });
         One("app used", s_user with { Totp = new StoredTotp([1], IsReady: true) }, s_user with { Totp = new StoredTotp([1], IsReady: true, LastStep: 9) });

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Tests.Factors;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.IdentityProviders;
@@ -36,7 +37,7 @@ public sealed class StorageFailureTests(LenientCluster cluster)
         await FailsAsync(SessionErrors.StorageAway, () => cluster.Session(sessionId).CreateAsync(command));
         Assert.Null(cluster.Store.Session(sessionId));
         await cluster.Session(sessionId).CreateAsync(command);
-        Assert.NotNull(cluster.Store.Session(sessionId)!.IntentCheckedAt);
+        Assert.NotNull(cluster.Store.Session(sessionId)!.ProvedAt(ProvedFactor.Intent));
 
         await FailsAsync(SessionErrors.IntentNotSucceeded, () => cluster.Session(NewName("session")).CreateAsync(command));
     }

@@ -1,5 +1,6 @@
 using Orleans.Sessions.Listing;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Listing;
 
@@ -58,10 +59,8 @@ public sealed class SessionLimitsTests
         for (var more = 0; more < count; more++)
         {
             var created = s_start.AddSeconds(_sessions.Count);
-            _sessions.Add(new SessionRecord
-            {
-                Id = $"{_sessions.Count}", UserId = "u", CreatedAt = created, PasswordCheckedAt = proved ? created : null, UserAgent = new UserAgent { Ip = ip },
-            });
+            var session = new SessionRecord { Id = $"{_sessions.Count}", UserId = "u", CreatedAt = created, UserAgent = new UserAgent { Ip = ip } };
+            _sessions.Add(proved ? session.Proved(ProvedFactor.Password, created) : session);
         }
     }
 }

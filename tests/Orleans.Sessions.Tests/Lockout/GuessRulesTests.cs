@@ -1,5 +1,8 @@
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Tests.Factors;
+using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Lockout;
@@ -38,7 +41,7 @@ public sealed class GuessRulesTests
 
         Assert.NotNull(Block("a"));
         Assert.Null(Block("b"));
-        Assert.Null(Block("a", factor: GuessedFactor.Totp));
+        Assert.Null(Block("a", factor: TotpFactor.Guesses));
     }
 
     [Fact]
@@ -132,7 +135,7 @@ public sealed class GuessRulesTests
         Guess("a", 2);
         Guess("b", 3);
 
-        _user = GuessRules.Right(_user, GuessedFactor.Password, From("a"));
+        _user = GuessRules.Right(_user, PasswordFactor.Guesses, From("a"));
 
         Guess("a", 2);
         Assert.Null(Block("a"));
@@ -151,7 +154,7 @@ public sealed class GuessRulesTests
             Guess($"{stranger}", 1, options: many);
         }
 
-        Assert.True(_user.PasswordGuesses!.Sources.Length <= 16);
+        Assert.True(_user.GuessesOf(ProvedFactor.Password)!.Sources.Length <= 16);
         Assert.NotNull(Block("home", options: many));
         Assert.Equal(1, Refusal("home", options: many).FailedAttempts);
     }
@@ -163,7 +166,7 @@ public sealed class GuessRulesTests
 
         foreach (var _ in new[] { 1, 2, 3, 4 })
         {
-            var verdict = GuessRules.Wrong(_user, GuessedFactor.Password, from, s_options, _now, SessionErrors.PasswordInvalid);
+            var verdict = GuessRules.Wrong(_user, PasswordFactor.Guesses, from, s_options, _now, SessionErrors.PasswordInvalid);
             _user = verdict.User;
             Assert.Equal((SessionErrors.PasswordInvalid, 1), (verdict.Failure!.Error, verdict.Failure.FailedAttempts));
         }
@@ -234,12 +237,12 @@ public sealed class GuessRulesTests
     {
         for (var time = 0; time < times; time++)
         {
-            _user = GuessRules.Wrong(_user, GuessedFactor.Password, From(address, device), options ?? s_options, _now, SessionErrors.PasswordInvalid).User;
+            _user = GuessRules.Wrong(_user, PasswordFactor.Guesses, From(address, device), options ?? s_options, _now, SessionErrors.PasswordInvalid).User;
         }
     }
 
     private SessionException Wrong(string address, LockoutOptions options) =>
-        GuessRules.Wrong(_user, GuessedFactor.Password, From(address), options, _now, SessionErrors.PasswordInvalid).Failure!;
+        GuessRules.Wrong(_user, PasswordFactor.Guesses, From(address), options, _now, SessionErrors.PasswordInvalid).Failure!;
 
     private void LogIn(string? address, string? device = null) => _user = GuessRules.LoggedIn(_user, From(address, device), s_options, _now);
 
@@ -247,7 +250,7 @@ public sealed class GuessRulesTests
     {
         try
         {
-            GuessRules.EnsureOpen(_user, factor ?? GuessedFactor.Password, From(address, device), options ?? s_options, _now);
+            GuessRules.EnsureOpen(_user, factor ?? PasswordFactor.Guesses, From(address, device), options ?? s_options, _now);
             return null;
         }
         catch (SessionException exception)
@@ -258,5 +261,5 @@ public sealed class GuessRulesTests
     }
 
     private SessionException Refusal(string address, LockoutOptions options) => Assert.Throws<SessionException>(
-        () => GuessRules.EnsureOpen(_user, GuessedFactor.Password, From(address), options, _now));
+        () => GuessRules.EnsureOpen(_user, PasswordFactor.Guesses, From(address), options, _now));
 }

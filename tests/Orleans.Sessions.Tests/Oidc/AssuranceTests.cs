@@ -3,6 +3,7 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Oidc;
@@ -13,21 +14,21 @@ public sealed class AssuranceTests
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly UserIdentity s_user = new() { Id = "u", State = UserState.Active, Kind = UserKind.Human, OrganizationId = "o", LoginName = "u" };
     private static readonly SessionRecord s_session = new() { Id = "s", UserId = "u", UserCheckedAt = s_now };
-    private static readonly SessionRecord s_password = s_session with { PasswordCheckedAt = s_now };
+    private static readonly SessionRecord s_password = s_session.Proved(ProvedFactor.Password, s_now);
 
     public static TheoryData<string, SessionRecord, string, string> Logins => new()
     {
         { "password", s_password, "aal1", "pwd" },
-        { "password and app", s_password with { TotpCheckedAt = s_now }, "aal2", "pwd otp mfa" },
-        { "password and SMS", s_password with { OtpSmsCheckedAt = s_now }, "aal2", "pwd otp mfa" },
-        { "password and recovery code", s_password with { RecoveryCodeCheckedAt = s_now }, "aal2", "pwd otp mfa" },
-        { "password and e-mail", s_password with { OtpEmailCheckedAt = s_now }, "aal1", "pwd otp mfa" },
-        { "two things possessed", s_session with { TotpCheckedAt = s_now, OtpSmsCheckedAt = s_now }, "aal1", "otp mfa" },
-        { "passkey", s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) }, "phr", "user mfa" },
-        { "security key", s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: false) }, "aal1", "user" },
-        { "password and security key", s_password with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: false) }, "phr", "pwd user mfa" },
-        { "provider", s_session with { IntentCheckedAt = s_now }, "aal1", "" },
-        { "provider and app", s_session with { IntentCheckedAt = s_now, TotpCheckedAt = s_now }, "aal2", "otp mfa" },
+        { "password and app", s_password.Proved(ProvedFactor.Totp, s_now), "aal2", "pwd otp mfa" },
+        { "password and SMS", s_password.Proved(ProvedFactor.OtpSms, s_now), "aal2", "pwd otp mfa" },
+        { "password and recovery code", s_password.Proved(ProvedFactor.RecoveryCode, s_now), "aal2", "pwd otp mfa" },
+        { "password and e-mail", s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp mfa" },
+        { "two things possessed", s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp mfa" },
+        { "passkey", s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), "phr", "user mfa" },
+        { "security key", s_session.Proved(ProvedFactor.WebAuthn, s_now), "aal1", "user" },
+        { "password and security key", s_password.Proved(ProvedFactor.WebAuthn, s_now), "phr", "pwd user mfa" },
+        { "provider", s_session.Proved(ProvedFactor.Intent, s_now), "aal1", "" },
+        { "provider and app", s_session.Proved(ProvedFactor.Intent, s_now).Proved(ProvedFactor.Totp, s_now), "aal2", "otp mfa" },
     };
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class AssuranceTests
     [Fact]
     public void The_newest_proof_counts_and_a_password_that_was_changed_since_does_not()
     {
-        var session = s_password with { PasswordCheckedAt = s_now.AddHours(-1), TotpCheckedAt = s_now, RecoveryCodeCheckedAt = s_now.AddHours(1) };
+        var session = s_password.Proved(ProvedFactor.Password, s_now.AddHours(-1)).Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.RecoveryCode, s_now.AddHours(1));
         Assert.Equal(s_now, Assurance.Login(session, s_user).AuthenticatedAt);
         var changed = Assurance.Login(session, s_user with { PasswordChangedAt = s_now });
         Assert.Equal((AuthenticationContext.Aal1, "otp mfa"), (changed.Acr, string.Join(' ', changed.Methods)));
@@ -53,27 +54,27 @@ public sealed class AssuranceTests
     [Fact]
     public void A_demand_names_what_is_missing()
     {
-        var old = s_password with { PasswordCheckedAt = s_now.AddMinutes(-10) };
+        var old = s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-10));
         Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session));
         Assert.Null(Objection(old));
         Assert.Equal(SessionErrors.LinkLoginWanted, Objection(old, login: true));
         Assert.Equal(SessionErrors.LinkTooOld, Objection(old, maxAge: 599));
         Assert.Null(Objection(old, maxAge: 600));
         Assert.Null(Objection(s_password, login: true, maxAge: 0));
-        Assert.Null(Objection(s_password with { PasswordCheckedAt = s_now.AddMinutes(-5) }, maxAge: 0, askedAt: s_now.AddHours(-1)));
-        Assert.Equal(SessionErrors.LinkTooOld, Objection(s_password with { PasswordCheckedAt = s_now.AddMinutes(-6) }, maxAge: 0, askedAt: s_now.AddHours(-1)));
+        Assert.Null(Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-5)), maxAge: 0, askedAt: s_now.AddHours(-1)));
+        Assert.Equal(SessionErrors.LinkTooOld, Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-6)), maxAge: 0, askedAt: s_now.AddHours(-1)));
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(old, acr: ["aal2", "phr"]));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old, acr: ["phr"]));
         Assert.Null(Objection(old, acr: ["phr", "aal1"]));
-        Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old with { TotpCheckedAt = s_now }, acr: ["aal2"], minimum: "phr"));
+        Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old.Proved(ProvedFactor.Totp, s_now), acr: ["aal2"], minimum: "phr"));
     }
 
     [Fact]
     public void A_policy_that_forces_a_second_factor_is_said_to_want_one()
     {
         Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(s_password, forceMfa: true));
-        Assert.Null(Objection(s_password with { OtpEmailCheckedAt = s_now }, forceMfa: true));
-        Assert.Null(Objection(s_session with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) }, forceMfa: true));
+        Assert.Null(Objection(s_password.Proved(ProvedFactor.OtpEmail, s_now), forceMfa: true));
+        Assert.Null(Objection(s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), forceMfa: true));
         Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, forceMfa: true));
     }
 

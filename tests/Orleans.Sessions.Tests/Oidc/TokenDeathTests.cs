@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Tests.WebAuthn;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -136,7 +137,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 
         var view = await cluster.Session(session).GetAsync(Caller.InCluster, token);
         Assert.Equal((true, null), (view.Factors!.Password is not null, view.Factors.Totp));
-        Assert.Null(cluster.Store.Session(session)!.TotpCheckedAt);
+        Assert.Null(cluster.Store.Session(session)!.ProvedAt(ProvedFactor.Totp));
         Assert.Equal(view.Sequence, cluster.Store.Session(session)!.Sequence);
     }
 

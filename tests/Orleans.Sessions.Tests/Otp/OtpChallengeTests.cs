@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orleans.Sessions.Tests.Factors;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Otp;
@@ -22,7 +23,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
 
         await SetAsync(session, Sms(code));
 
-        Assert.Equal(cluster.Clock.GetUtcNow(), cluster.Store.Session(session)!.OtpSmsCheckedAt);
+        Assert.Equal(cluster.Clock.GetUtcNow(), cluster.Store.Session(session)!.ProvedAt(ProvedFactor.OtpSms));
         await FailsAsync(SessionErrors.OtpCodeMissing, () => SetAsync(session, Sms(code)));
     }
 
@@ -40,7 +41,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
         Assert.DoesNotContain(message.Content.Code, json, StringComparison.Ordinal);
         Assert.DoesNotContain("example.com", json, StringComparison.Ordinal);
         await SetAsync(session, Email(message.Content.Code));
-        Assert.NotNull(cluster.Store.Session(session)!.OtpEmailCheckedAt);
+        Assert.NotNull(cluster.Store.Session(session)!.ProvedAt(ProvedFactor.OtpEmail));
         Assert.Null(cluster.Store.Session(session)!.Outbox);
     }
 
@@ -134,7 +135,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.CodeExpired, () => SetAsync(session, Sms(code)));
 
         var stored = cluster.Store.User(user)!;
-        Assert.Equal((UserState.Active, 3, null), (stored.State, stored.OtpSmsGuesses!.Sources.Single().Count, stored.OtpEmailGuesses));
+        Assert.Equal((UserState.Active, 3, null), (stored.State, stored.GuessesOf(ProvedFactor.OtpSms)!.Sources.Single().Count, stored.GuessesOf(ProvedFactor.OtpEmail)));
         await FailsAsync(SessionErrors.OtpUserLocked, async () => await SetAsync(session, Sms(await CodeAsync(session))));
     }
 
@@ -149,7 +150,7 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
 
         await SetAsync(session, Sms(code));
 
-        Assert.Null(cluster.Store.User(user)!.OtpSmsGuesses);
+        Assert.Null(cluster.Store.User(user)!.GuessesOf(ProvedFactor.OtpSms));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Sessions;
@@ -28,16 +29,16 @@ public sealed class OutdatedPasswordTests
     {
         var user = User(0, changeRequired: true, s_now);
         var policy = new LoginPolicy();
-        Assert.False(SessionRules.MustChangePassword(Session() with { PasswordCheckedAt = null }, user, policy, s_now));
-        Assert.False(SessionRules.MustChangePassword(Session() with { IntentCheckedAt = s_now }, user, policy, s_now));
-        Assert.False(SessionRules.MustChangePassword(Session() with { WebAuthn = new WebAuthnFactor(s_now, UserVerified: true) }, user, policy, s_now));
-        Assert.True(SessionRules.MustChangePassword(Session() with { TotpCheckedAt = s_now }, user with { HasSecondFactor = true }, policy, s_now));
-        Assert.True(SessionRules.MustChangePassword(Session() with { IntentCheckedAt = s_now }, user, policy with { ForceMfa = true }, s_now));
+        Assert.False(SessionRules.MustChangePassword(ProofRules.Without(Session(), ProvedFactor.Password), user, policy, s_now));
+        Assert.False(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, policy, s_now));
+        Assert.False(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), user, policy, s_now));
+        Assert.True(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Totp, s_now), user with { HasSecondFactor = true }, policy, s_now));
+        Assert.True(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, policy with { ForceMfa = true }, s_now));
     }
 
     private static SessionRecord Session() => new()
     {
-        Id = "1", CreatedAt = s_now, ChangedAt = s_now, UserId = "minnie", UserCheckedAt = s_now, PasswordCheckedAt = s_now,
+        Id = "1", CreatedAt = s_now, ChangedAt = s_now, UserId = "minnie", UserCheckedAt = s_now, Proofs = [new Proof(ProvedFactor.Password, s_now)],
     };
 
     private static UserIdentity User(int maxAgeDays, bool changeRequired, DateTimeOffset changedAt) => UserRules.Identity(

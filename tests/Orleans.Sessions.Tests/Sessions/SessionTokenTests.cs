@@ -1,3 +1,4 @@
+using Orleans.Sessions.Tests.Factors;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Sessions;
@@ -68,8 +69,8 @@ public sealed class SessionTokenTests(StoredCluster cluster)
         var seen = (await cluster.GetAsync(id, named)).Factors!;
         Assert.Equal((user, null, null), (seen.User.Id, seen.Password, seen.Totp));
         var lifecycle = cluster.Grains.GetGrain<Orleans.Sessions.Sessions.ISessionLifecycle>(GrainKeys.Session(id));
-        Assert.Null((await lifecycle.LinkAsync(named)).Session.PasswordCheckedAt);
-        Assert.NotNull((await lifecycle.LinkAsync(proved)).Session.PasswordCheckedAt);
+        Assert.Null((await lifecycle.LinkAsync(named)).Session.ProvedAt(ProvedFactor.Password));
+        Assert.NotNull((await lifecycle.LinkAsync(proved)).Session.ProvedAt(ProvedFactor.Password));
         await FailsAsync(SessionErrors.SessionTokenDenied, () => cluster.GetAsync(id, anonymous));
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -8,7 +10,7 @@ namespace Orleans.Sessions.Tests.Users;
 [Collection(nameof(StrictCluster))]
 public sealed class PasswordCheckTests(StrictCluster cluster)
 {
-    private static readonly ProvenFactors s_password = new() { Password = true };
+    private static readonly RightAnswers s_password = new() { Answers = [new RightPassword()] };
 
     [Fact]
     public async Task A_right_password_is_accepted_and_writes_nothing()
@@ -254,7 +256,7 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         }
     }
 
-    private int FailuresOf(string id) => cluster.Store.User(id)!.PasswordGuesses?.Sources.Sum(source => source.Count) ?? 0;
+    private int FailuresOf(string id) => cluster.Store.User(id)!.GuessesOf(ProvedFactor.Password)?.Sources.Sum(source => source.Count) ?? 0;
 
     private async Task<string> BlockedAsync()
     {

@@ -1,3 +1,4 @@
+using Orleans.Sessions.RecoveryCodes;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
@@ -34,7 +35,7 @@ public sealed class RecoveryCodeTests(StrictCluster cluster)
         var code = (await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1)).Codes[0];
         var used = await cluster.Factors(id).VerifyRecoveryCodeAsync(code);
         await cluster.User(id).LockAsync(Caller.InCluster);
-        await FailsAsync(SessionErrors.RecoveryCodeLockedMeanwhile, () => cluster.Factors(id).CommitAsync(new() { RecoveryCode = used }));
+        await FailsAsync(SessionErrors.RecoveryCodeLockedMeanwhile, () => cluster.Factors(id).CommitAsync(new() { Answers = [new RightRecoveryCode(used)] }));
     }
 
     private async Task GuessAsync(string id, int times)
@@ -46,5 +47,5 @@ public sealed class RecoveryCodeTests(StrictCluster cluster)
     }
 
     private async Task UseAsync(string id, string code) =>
-        await cluster.Factors(id).CommitAsync(new() { RecoveryCode = await cluster.Factors(id).VerifyRecoveryCodeAsync(code) });
+        await cluster.Factors(id).CommitAsync(new() { Answers = [new RightRecoveryCode(await cluster.Factors(id).VerifyRecoveryCodeAsync(code))] });
 }

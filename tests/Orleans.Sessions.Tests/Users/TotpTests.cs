@@ -1,4 +1,7 @@
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Tests.Factors;
+using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -57,7 +60,7 @@ public sealed class TotpTests(StrictCluster cluster)
 
         await FailsAsync(SessionErrors.TotpUserLocked, () => cluster.Factors(id).VerifyTotpAsync(Code));
         await FailsAsync(SessionErrors.TotpUserLocked, () => cluster.Factors(id).VerifyTotpAsync(WrongCode));
-        Assert.Equal(3, Count(cluster.Store.User(id)!.TotpGuesses));
+        Assert.Equal(3, Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Totp)));
         Assert.Equal(UserState.Active, cluster.Store.User(id)!.State);
         await cluster.Factors(id).VerifyPasswordAsync(Password);
     }
@@ -68,7 +71,7 @@ public sealed class TotpTests(StrictCluster cluster)
         var id = await WithTotpAsync();
         await UseAsync(id, Code);
         await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(Code));
-        Assert.Equal(0, Count(cluster.Store.User(id)!.TotpGuesses));
+        Assert.Equal(0, Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Totp)));
     }
 
     [Fact]
@@ -89,7 +92,7 @@ public sealed class TotpTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
         await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(WrongCode));
         await UseAsync(id, Code);
-        Assert.Equal((0, 1), (Count(cluster.Store.User(id)!.TotpGuesses), Count(cluster.Store.User(id)!.PasswordGuesses)));
+        Assert.Equal((0, 1), (Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Totp)), Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Password))));
     }
 
     private static int Count(FactorFailures? failures) => failures?.Sources.Sum(source => source.Count) ?? 0;
@@ -105,7 +108,7 @@ public sealed class TotpTests(StrictCluster cluster)
     private async Task UseAsync(string id, string code)
     {
         var step = await cluster.Factors(id).VerifyTotpAsync(code);
-        await cluster.Factors(id).CommitAsync(new ProvenFactors { TotpStep = step });
+        await cluster.Factors(id).CommitAsync(new RightAnswers { Answers = [new RightTotp(step)] });
     }
 }
 
@@ -121,7 +124,7 @@ public sealed class LenientFactorTests(LenientCluster cluster)
         var uses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ErrorOfAsync(async () =>
         {
             var step = await cluster.Factors(id).VerifyTotpAsync(code);
-            await cluster.Factors(id).CommitAsync(new ProvenFactors { TotpStep = step });
+            await cluster.Factors(id).CommitAsync(new RightAnswers { Answers = [new RightTotp(step)] });
         })));
         Assert.Single(uses, use => use is null);
         Assert.All(uses.OfType<SessionError>(), use => Assert.Equal(SessionErrors.TotpInvalid, use));

@@ -60,7 +60,7 @@ internal static class WebAuthnCalls
         return cluster.Session(sessionId).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = with is null ? checks : with(checks) });
     }
 
-    public static async Task<Factors?> FactorsOfAsync(this SessionCluster cluster, string sessionId) =>
+    public static async Task<SessionFactors?> FactorsOfAsync(this SessionCluster cluster, string sessionId) =>
         (await cluster.Session(sessionId).GetAsync(Caller.InCluster, null)).Factors;
 }
 

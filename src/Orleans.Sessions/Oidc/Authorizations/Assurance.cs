@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
@@ -70,43 +71,17 @@ internal static class Assurance
         return null;
     }
 
-    /// <summary>The newest proof that stands; a recovery code counts only when there is nothing else.</summary>
+    /// <summary>The newest proof that stands. A last resort, such as a recovery code, counts only when there is nothing else.</summary>
     private static DateTimeOffset? AuthenticatedAt(SessionRecord session, UserIdentity user)
     {
-        var standing = ProofRules.Standing(session, user);
-        DateTimeOffset?[] proofs =
-        [
-            standing.PasswordCheckedAt, standing.TotpCheckedAt, standing.WebAuthn?.VerifiedAt, standing.IntentCheckedAt, standing.OtpSmsCheckedAt,
-            standing.OtpEmailCheckedAt,
-        ];
-        return proofs.Max() ?? standing.RecoveryCodeCheckedAt;
+        var standing = Standing(session, user).ToLookup(one => one.Factor.IsLastResort, one => (DateTimeOffset?)one.Proof.At);
+        return standing[false].Max() ?? standing[true].Max();
     }
 
     private static ImmutableArray<string> Methods(SessionRecord session, UserIdentity user)
     {
-        session = ProofRules.Standing(session, user);
-        var methods = ImmutableArray.CreateBuilder<string>();
-        if (session.PasswordCheckedAt is not null)
-        {
-            methods.Add("pwd");
-        }
-
-        if (session.WebAuthn is not null)
-        {
-            methods.Add("user");
-        }
-
-        if (session.TotpCheckedAt is not null || session.OtpSmsCheckedAt is not null || session.OtpEmailCheckedAt is not null || session.RecoveryCodeCheckedAt is not null)
-        {
-            methods.Add("otp");
-        }
-
-        if (SessionRules.ProvedFactors(session, user) >= 2)
-        {
-            methods.Add("mfa");
-        }
-
-        return methods.ToImmutable();
+        var methods = Standing(session, user).Select(one => one.Factor.Amr).OfType<string>().Distinct();
+        return [.. SessionRules.ProvedFactors(session, user) >= 2 ? methods.Append("mfa") : methods];
     }
 
     /// <summary>
@@ -115,12 +90,26 @@ internal static class Assurance
     /// </summary>
     private static string Level(SessionRecord session, UserIdentity user)
     {
-        session = ProofRules.Standing(session, user);
-        var known = session.PasswordCheckedAt is not null || session.IntentCheckedAt is not null;
-        var possessed = session.TotpCheckedAt is not null || session.OtpSmsCheckedAt is not null || session.RecoveryCodeCheckedAt is not null;
-        return session.WebAuthn is { } key && (key.UserVerified || known)
-            ? AuthenticationContext.PhishingResistant
-            : known && possessed ? AuthenticationContext.Aal2 : AuthenticationContext.Aal1;
+        var standing = Standing(session, user).ToList();
+        var evidence = standing.Aggregate(
+            Evidence.None, (all, one) => all | one.Factor.Evidence | (one.Proof.UserVerified ? one.Factor.EvidenceOfUser : Evidence.None));
+        return !evidence.HasFlag(Evidence.Knowledge) ? AuthenticationContext.Aal1
+            : standing.Any(one => one.Factor.ResistsPhishing) ? AuthenticationContext.PhishingResistant
+            : evidence.HasFlag(Evidence.Possession) ? AuthenticationContext.Aal2
+            : AuthenticationContext.Aal1;
+    }
+
+    /// <summary>What stands, in the order of the table.</summary>
+    private static IEnumerable<(Factor Factor, Proof Proof)> Standing(SessionRecord session, UserIdentity user)
+    {
+        var standing = ProofRules.Standing(session, user);
+        foreach (var factor in FactorTable.All)
+        {
+            if (ProofRules.Find(standing, factor.Kind) is { } proof)
+            {
+                yield return (factor, proof);
+            }
+        }
     }
 }
 

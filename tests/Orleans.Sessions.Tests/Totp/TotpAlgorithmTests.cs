@@ -1,9 +1,9 @@
 using System.Text;
-using Orleans.Sessions.Otp;
+using Orleans.Sessions.Totp;
 
-namespace Orleans.Sessions.Tests.Otp;
+namespace Orleans.Sessions.Tests.Totp;
 
-public sealed class TotpRuleTests
+public sealed class TotpAlgorithmTests
 {
     private static readonly byte[] s_secret = Encoding.ASCII.GetBytes("12345678901234567890");
 
@@ -19,16 +19,16 @@ public sealed class TotpRuleTests
     {
         var step = time / 30;
         var at = DateTimeOffset.FromUnixTimeSeconds(time);
-        Assert.Equal(step, Totp.MatchingStep(s_secret, code, at));
-        Assert.Equal(step, Totp.MatchingStep(s_secret, code, at.AddSeconds(30)));
-        Assert.Equal(step, Totp.MatchingStep(s_secret, code, at.AddSeconds(-30)));
-        Assert.Null(Totp.MatchingStep(s_secret, code, at.AddSeconds(60)));
+        Assert.Equal(step, TotpAlgorithm.MatchingStep(s_secret, code, at));
+        Assert.Equal(step, TotpAlgorithm.MatchingStep(s_secret, code, at.AddSeconds(30)));
+        Assert.Equal(step, TotpAlgorithm.MatchingStep(s_secret, code, at.AddSeconds(-30)));
+        Assert.Null(TotpAlgorithm.MatchingStep(s_secret, code, at.AddSeconds(60)));
     }
 
     [Fact]
     [Asvs("6.5.5")]
     public void A_code_is_not_taken_two_steps_early() =>
-        Assert.Null(Totp.MatchingStep(s_secret, "081804", DateTimeOffset.FromUnixTimeSeconds(1111111109 - 60)));
+        Assert.Null(TotpAlgorithm.MatchingStep(s_secret, "081804", DateTimeOffset.FromUnixTimeSeconds(1111111109 - 60)));
 
     // oathtool --totp -b JBSWY3DPEHPK3PXP --now "2026-01-01 00:00:00 UTC"
     [Fact]
@@ -37,7 +37,7 @@ public sealed class TotpRuleTests
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         foreach (var text in new[] { "JBSWY3DPEHPK3PXP", "jbsw y3dp ehpk 3pxp", "JBSWY3DPEHPK3PXP====" })
         {
-            Assert.NotNull(Totp.MatchingStep(Totp.FromBase32(text)!, "260025", at));
+            Assert.NotNull(TotpAlgorithm.MatchingStep(TotpAlgorithm.FromBase32(text)!, "260025", at));
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class TotpRuleTests
     [InlineData("JBSWY3DP")]
     [InlineData("JBSWY3DPEHPK3PX1")]
     [InlineData("not base32 at all!")]
-    public void What_is_no_secret_is_refused(string text) => Assert.Null(Totp.FromBase32(text));
+    public void What_is_no_secret_is_refused(string text) => Assert.Null(TotpAlgorithm.FromBase32(text));
 
     [Theory]
     [InlineData("28708")]
@@ -54,16 +54,16 @@ public sealed class TotpRuleTests
     [InlineData("28708a")]
     [InlineData("２８７０８２")]
     public void Only_six_digits_can_be_a_code(string code) =>
-        Assert.Null(Totp.MatchingStep(s_secret, code, DateTimeOffset.FromUnixTimeSeconds(59)));
+        Assert.Null(TotpAlgorithm.MatchingStep(s_secret, code, DateTimeOffset.FromUnixTimeSeconds(59)));
 
     [Fact]
     public void A_new_secret_has_twenty_bytes_and_its_address_is_escaped()
     {
-        var secret = Totp.NewSecret();
+        var secret = TotpAlgorithm.NewSecret();
         Assert.Equal(20, secret.Length);
-        Assert.Equal(secret, Totp.FromBase32(Totp.Base32(secret)));
+        Assert.Equal(secret, TotpAlgorithm.FromBase32(TotpAlgorithm.Base32(secret)));
         Assert.Equal(
-            $"otpauth://totp/My%20Shop:a%2Bb%40example.com?algorithm=SHA1&digits=6&issuer=My%20Shop&period=30&secret={Totp.Base32(secret)}",
-            Totp.EnrolmentUri("My Shop", "a+b@example.com", secret));
+            $"otpauth://totp/My%20Shop:a%2Bb%40example.com?algorithm=SHA1&digits=6&issuer=My%20Shop&period=30&secret={TotpAlgorithm.Base32(secret)}",
+            TotpAlgorithm.EnrolmentUri("My Shop", "a+b@example.com", secret));
     }
 }

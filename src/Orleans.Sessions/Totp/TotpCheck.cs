@@ -1,6 +1,6 @@
 using Orleans.Sessions.Sessions;
 
-namespace Orleans.Sessions.Otp;
+namespace Orleans.Sessions.Totp;
 
 /// <summary>The <c>totp</c> check of a session.</summary>
 internal static class TotpCheck
@@ -11,8 +11,7 @@ internal static class TotpCheck
         if (checks.Totp is { } code)
         {
             var step = await draft.RequireUser(SessionErrors.TotpUserMissing).VerifyTotpAsync(code, draft.Origin);
-            draft.Proven = draft.Proven with { TotpStep = step };
-            draft.Apply(record => record with { TotpCheckedAt = draft.Now });
+            draft.Prove(ProvedFactor.Totp, new RightTotp(step));
         }
     }
 }

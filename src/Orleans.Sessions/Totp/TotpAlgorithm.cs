@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using OtpNet;
 
-namespace Orleans.Sessions.Otp;
+namespace Orleans.Sessions.Totp;
 
 /// <summary>Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, 30 seconds, one step early or late.</summary>
-public static class Totp
+public static class TotpAlgorithm
 {
     private const int SecretBytes = 20;
     private const int Digits = 6;

@@ -1,10 +1,10 @@
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Otp;
+using Orleans.Sessions.Users;
 
-namespace Orleans.Sessions.Users;
+namespace Orleans.Sessions.Otp;
 
-/// <summary>Codes by SMS and e-mail as factors of a user : pure functions.</summary>
+/// <summary>Codes by SMS and e-mail as factors of a user: pure functions.</summary>
 internal static class OtpRules
 {
     /// <summary>Whether the factor is set up and what it needs is verified.</summary>
@@ -24,7 +24,8 @@ internal static class OtpRules
             throw new SessionException(isSms ? SessionErrors.OtpSmsPhoneUnverified : SessionErrors.OtpEmailUnverified);
         }
 
-        return isSms ? user with { OtpSmsAddedAt = now, OtpSmsGuesses = null } : user with { OtpEmailAddedAt = now, OtpEmailGuesses = null };
+        user = GuessRules.Forgotten(user, OtpFactor.GuessesOf(channel));
+        return isSms ? user with { OtpSmsAddedAt = now } : user with { OtpEmailAddedAt = now };
     }
 
     /// <summary>The user without the factor. Fails with <c>Sr3h3</c> or <c>b312D</c>.</summary>
@@ -36,7 +37,8 @@ internal static class OtpRules
             throw new SessionException(isSms ? SessionErrors.OtpSmsNone : SessionErrors.OtpEmailNone);
         }
 
-        return isSms ? user with { OtpSmsAddedAt = null, OtpSmsGuesses = null } : user with { OtpEmailAddedAt = null, OtpEmailGuesses = null };
+        user = GuessRules.Forgotten(user, OtpFactor.GuessesOf(channel));
+        return isSms ? user with { OtpSmsAddedAt = null } : user with { OtpEmailAddedAt = null };
     }
 
     /// <summary>The person a code may be made for. Fails with <c>BJ2g3</c>, <c>JKLJ3</c> or <c>Gj4ko</c>.</summary>
@@ -64,11 +66,16 @@ internal static class OtpRules
         }
 
         EnsureNotLocked(user!);
-        GuessRules.EnsureOpen(user!, Factor(channel), from, lockout, now);
+        GuessRules.EnsureOpen(user!, OtpFactor.GuessesOf(channel), from, lockout, now);
         return attempt == OtpAttempt.Right
             ? new Verdict(user!)
             : GuessRules.Wrong(
-                user!, Factor(channel), from, lockout, now, attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid);
+                user!,
+                OtpFactor.GuessesOf(channel),
+                from,
+                lockout,
+                now,
+                attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid);
     }
 
     /// <summary>The user once a right code counts. Whoever was locked since is refused.</summary>
@@ -76,13 +83,12 @@ internal static class OtpRules
     {
         EnsureReady(user, channel);
         EnsureNotLocked(user!);
-        return GuessRules.Right(user!, Factor(channel), from);
+        return GuessRules.Right(user!, OtpFactor.GuessesOf(channel), from);
     }
 
+    /// <summary>Whether the person has the factor, be it ready or not.</summary>
     public static bool IsSetUp(UserRecord? user, OtpChannel channel) =>
         (channel == OtpChannel.Sms ? user?.OtpSmsAddedAt : user?.OtpEmailAddedAt) is not null;
-
-    private static GuessedFactor Factor(OtpChannel channel) => channel == OtpChannel.Sms ? GuessedFactor.OtpSms : GuessedFactor.OtpEmail;
 
     private static bool IsReachable(UserRecord user, OtpChannel channel) =>
         channel == OtpChannel.Sms ? user.Phone is { IsVerified: true } : user.Email is { IsVerified: true };

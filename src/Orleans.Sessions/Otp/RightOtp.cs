@@ -1,0 +1,14 @@
+using Orleans.Sessions.Factors;
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Otp;
+
+/// <summary>A code that was sent was right.</summary>
+/// <param name="Channel">How it was sent.</param>
+[GenerateSerializer, Immutable, Alias("sessions.RightOtp")]
+public sealed record RightOtp([property: Id(0)] OtpChannel Channel) : RightAnswer
+{
+    internal override Verdict Count(UserRecord? user, AnswerSource from) => new(OtpRules.Proved(user, Channel, from));
+}

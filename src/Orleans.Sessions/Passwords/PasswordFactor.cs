@@ -1,0 +1,40 @@
+using Orleans.Sessions.Audit;
+using Orleans.Sessions.Factors;
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Passwords;
+
+/// <summary>The password as a factor.</summary>
+internal static class PasswordFactor
+{
+    /// <summary>How its wrong answers count.</summary>
+    public static readonly GuessedFactor Guesses = new(
+        ProvedFactor.Password, "password", options => options.MaxPasswordAttempts, SessionErrors.PasswordUserLocked);
+
+    /// <summary>Its row in the table of factors.</summary>
+    public static readonly Factor Row = new()
+    {
+        Kind = ProvedFactor.Password,
+        Login = AuditKinds.LoginPassword,
+        CheckAsync = PasswordCheck.RunAsync,
+        IsAllowed = (policy, checks, _) => checks.Password is null || policy.AllowPassword,
+        Evidence = Evidence.Knowledge,
+        Amr = "pwd",
+        Guesses = Guesses,
+        Show = (factors, proof) => factors with { Password = proof.At },
+        Methods = (user, _) => user.Password is null ? [] : [AuthenticationMethod.Password],
+    };
+
+    /// <summary>
+    /// The password that may be checked; otherwise fails with <c>3n77z</c>, <c>3nJ4t</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which says whether the
+    /// lock was there before or came while the hash was computed.
+    /// </summary>
+    public static StoredPassword Of(UserRecord? user, SessionError locked) => user switch
+    {
+        null or { State: UserState.Deleted } or { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordUserGone),
+        { State: UserState.Locked } => throw new SessionException(locked) { FailedAttempts = GuessRules.CountOf(user, Guesses) },
+        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+        _ => user.Password ?? throw new SessionException(SessionErrors.PasswordNotSet),
+    };
+}

@@ -1,0 +1,61 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Sessions;
+using Message = Orleans.Sessions.Protocol.SessionV2;
+
+namespace Orleans.Sessions.Gateway.Tests.Sessions;
+
+/// <summary>Every factor of the contract is passed on to the grains, and every factor that they tell of reaches the client.</summary>
+public sealed class FactorContractTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<string> ChecksThatProve => [.. Message.Checks.Descriptor.Fields.InFieldNumberOrder()
+        .Where(field => field.Name != "user").Select(field => field.Name)];
+
+    [Theory]
+    [MemberData(nameof(ChecksThatProve))]
+    public void Every_check_of_the_contract_reaches_the_grains(string name)
+    {
+        var message = new Message.Checks();
+        var field = Message.Checks.Descriptor.FindFieldByName(name);
+        var check = field.MessageType.Parser.ParseFrom(ByteString.Empty);
+        if (name == "web_auth_n")
+        {
+            check = new Message.CheckWebAuthN { CredentialAssertionData = new() { Fields = { ["id"] = Google.Protobuf.WellKnownTypes.Value.ForString("x") } } };
+        }
+
+        field.Accessor.SetValue(message, check);
+
+        Assert.True(SessionRequests.Checks(message).ProveSomething);
+    }
+
+    [Fact]
+    public void Every_factor_of_a_session_reaches_the_client()
+    {
+        var view = new SessionView
+        {
+            Id = "1",
+            CreationDate = s_now,
+            ChangeDate = s_now,
+            Factors = new SessionFactors
+            {
+                User = new UserFactor { Id = "u", VerifiedAt = s_now },
+                Password = s_now,
+                Totp = s_now,
+                WebAuthn = new WebAuthnFactor(s_now, UserVerified: true),
+                Intent = s_now,
+                OtpSms = s_now,
+                OtpEmail = s_now,
+                RecoveryCode = s_now,
+            },
+        };
+        Assert.All(typeof(SessionFactors).GetProperties(), property => Assert.NotNull(property.GetValue(view.Factors)));
+
+        var factors = SessionResponses.Session(view).Factors;
+
+        Assert.All(
+            Message.Factors.Descriptor.Fields.InFieldNumberOrder(),
+            field => Assert.True(field.Accessor.HasValue(factors), field.Name));
+    }
+}
