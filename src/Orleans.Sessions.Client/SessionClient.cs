@@ -19,7 +19,7 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// <summary>Makes a session. The answer has its id, its token and what came of the challenges.</summary>
     /// <param name="with">What it is to begin with, on top of nothing; the caller, id and token are filled in.</param>
     /// <param name="cancellationToken">Stops waiting; the session may exist all the same.</param>
-    /// <exception cref="SessionException">A check failed: the ids of session-api §3.2.</exception>
+    /// <exception cref="SessionException">A check failed. The error id tells which one; <see cref="SessionErrors"/> lists the ids.</exception>
     public async Task<SessionChange> CreateAsync(Func<CreateSession, CreateSession>? with = null, CancellationToken cancellationToken = default)
     {
         var command = new CreateSession { Caller = _options.Caller };

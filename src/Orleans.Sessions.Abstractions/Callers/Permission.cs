@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a caller may do, as in the permission table of the session API (session-api §6, surroundings §8).</summary>
+/// <summary>What a caller may do, as in the permission table of the session API.</summary>
 [Flags]
 public enum Permission
 {

@@ -3,7 +3,7 @@ using static Orleans.Sessions.Permission;
 
 namespace Orleans.Sessions;
 
-/// <summary>The administrator roles and what each of them permits (session-api §6, surroundings §8).</summary>
+/// <summary>The administrator roles and what each of them permits.</summary>
 public static class Roles
 {
     private const Permission ManageUsers = UserRead | UserWrite | UserDelete | UserCredentialWrite | UserPasskeyWrite;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions;
 
-/// <summary>A search over sessions: all filters must match (session-api §7).</summary>
+/// <summary>A search over sessions: all filters must match.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionQuery")]
 public sealed record SessionQuery
 {

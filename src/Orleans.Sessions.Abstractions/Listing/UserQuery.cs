@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions;
 
-/// <summary>A search over users (surroundings §4.1).</summary>
+/// <summary>A search over users.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserQuery")]
 public sealed record UserQuery
 {

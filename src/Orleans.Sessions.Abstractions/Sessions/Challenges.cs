@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>The challenges to issue; <c>null</c>: none of the kind (session-api §4).</summary>
+/// <summary>The challenges to issue; <c>null</c>: none of the kind.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RequestedChallenges")]
 public sealed record RequestedChallenges
 {
@@ -49,7 +49,7 @@ public sealed record RequestedOtpSms([property: Id(0)] bool ReturnCode);
 
 /// <summary>How a code by e-mail is to be delivered.</summary>
 /// <param name="ReturnCode">The caller gets the code and delivers it; nothing is sent.</param>
-/// <param name="UrlTemplate">The link in the message, with placeholders (session-api §4.3); <c>null</c>: the configured one.</param>
+/// <param name="UrlTemplate">The link in the message, with placeholders; <c>null</c>: the configured one.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RequestedOtpEmail")]
 public sealed record RequestedOtpEmail([property: Id(0)] bool ReturnCode, [property: Id(1)] string? UrlTemplate = null);
 

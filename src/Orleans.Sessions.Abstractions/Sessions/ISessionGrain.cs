@@ -49,7 +49,7 @@ public interface ISessionGrain : IGrainWithStringKey
     Task<SessionDetails?> DeleteAsync(Caller caller, string? token);
 
     /// <summary>
-    /// Whom a session token speaks for when it is used as bearer token (session-api §5.5). Fails with <c>QUERY-SFeaa</c>,
+    /// Whom a session token speaks for when it is used as bearer token. Fails with <c>QUERY-SFeaa</c>,
     /// <c>QUERY-dsfr3</c> or <c>AUTHZ-EGDo3</c>, all 401, <c>AUTHZ-Kl3p0</c> when no factor was proved, or one where two are needed, and
     /// <c>SESSION-Pol02</c> when it rests on a password that must be changed.
     /// </summary>

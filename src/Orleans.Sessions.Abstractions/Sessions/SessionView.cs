@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions;
 
-/// <summary>A session as clients see it (session-api §2).</summary>
+/// <summary>A session as clients see it.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionView")]
 public sealed record SessionView
 {
@@ -128,7 +128,7 @@ public sealed record UserFactor
     public string OrganizationId { get; init; } = "";
 }
 
-/// <summary>The browser or device a session was made in (session-api §2.3).</summary>
+/// <summary>The browser or device a session was made in.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserAgent")]
 public sealed record UserAgent
 {

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <content>Addresses, numbers and their codes, and invitations (surroundings §4.2).</content>
+/// <content>Addresses, numbers and their codes, and invitations.</content>
 public partial interface IUserGrain
 {
     /// <summary>Sets the e-mail address, as <see cref="UpdateAsync"/>. Fails with <c>COMMAND-Uch5e</c> when it is the same.</summary>

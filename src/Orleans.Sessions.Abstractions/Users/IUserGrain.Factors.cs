@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Orleans.Sessions;
 
-/// <content>What a person proves who they are with (surroundings §4.2, §4.3).</content>
+/// <content>What a person proves who they are with.</content>
 public partial interface IUserGrain
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Orleans.Sessions;
 
-/// <content>Links to persons at external identity providers (surroundings §4.3).</content>
+/// <content>Links to persons at external identity providers.</content>
 public partial interface IUserGrain
 {
     /// <summary>

@@ -4,7 +4,7 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
-/// <content>The secret and the keys of a machine user (surroundings §8).</content>
+/// <content>The secret and the keys of a machine user.</content>
 public partial interface IUserGrain
 {
     /// <summary>

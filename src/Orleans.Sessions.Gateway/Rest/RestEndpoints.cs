@@ -10,8 +10,8 @@ using Orleans.Sessions.Gateway.Errors;
 namespace Orleans.Sessions.Gateway.Rest;
 
 /// <summary>
-/// The REST surface: a route per <c>google.api.http</c> option of the contract, messages as proto3 JSON. ASP.NET Core's own JSON transcoding was
-/// measured against session-api §1.3 and left out: it refuses <c>null</c>, numbers for 64-bit integers, URL-safe base64, and empty bodies.
+/// The REST surface: a route per <c>google.api.http</c> option of the contract, messages as proto3 JSON (contract §1.3). ASP.NET Core's own
+/// JSON transcoding does not fit: it refuses <c>null</c>, numbers for 64-bit integers, URL-safe base64, and empty bodies.
 /// </summary>
 internal sealed class RestEndpoints(CallPipeline pipeline)
 {

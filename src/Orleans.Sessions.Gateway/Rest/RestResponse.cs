@@ -7,7 +7,7 @@ using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
-/// <summary>Writes an answer message as the body of a response (session-api §1.3).</summary>
+/// <summary>Writes an answer message as the body of a response (contract §1.3).</summary>
 internal static class RestResponse
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

@@ -6,7 +6,7 @@ using Orleans.Sessions.Gateway.Rpc;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
-/// <summary>Puts what routing refuses into the envelope of the surface that was called (session-api §9.5).</summary>
+/// <summary>Puts what routing refuses into the envelope of the surface that was called (contract §9.4).</summary>
 internal static class UnknownRoutes
 {
     public static void UseUnknownRoutes(this IApplicationBuilder app) => app.UseStatusCodePages(context =>

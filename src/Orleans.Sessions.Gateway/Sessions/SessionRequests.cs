@@ -124,7 +124,7 @@ internal static class SessionRequests
         _ => throw new SessionException(SessionErrors.QueryMissing),
     };
 
-    /// <summary>Absent means the caller's own; present but empty is an error (session-api §7.2).</summary>
+    /// <summary>Absent means the caller's own; present but empty is an error (contract §7.2).</summary>
     private static string OwnOrGiven(bool isGiven, string given, string? own, SessionError invalid) =>
         (isGiven ? given : own) is { Length: > 0 } id ? id : throw new SessionException(invalid);
 

@@ -26,7 +26,7 @@ internal static class CredentialStruct
         }
     }
 
-    /// <summary>Options in the wrapper that <c>navigator.credentials</c> takes and clients expect (session-api §4.1).</summary>
+    /// <summary>Options in the wrapper that <c>navigator.credentials</c> takes and clients expect (contract §4.1).</summary>
     public static Struct PublicKey(string options) => new()
     {
         Fields = { ["publicKey"] = Value.ForStruct(Struct.Parser.ParseJson(options)) },

@@ -6,7 +6,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Otp;
 
 /// <summary>
-/// The <c>otp_sms</c> and <c>otp_email</c> challenges of a session (session-api §4.2, §4.3): a code that holds for this session only, replaces an
+/// The <c>otp_sms</c> and <c>otp_email</c> challenges of a session (contract §4.2, §4.3): a code that holds for this session only, replaces an
 /// earlier one, and is sent or returned. A message is written with the session and delivered later: the answer does not wait for it.
 /// </summary>
 internal static class OtpChallenge

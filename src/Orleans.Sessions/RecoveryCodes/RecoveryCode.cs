@@ -8,7 +8,7 @@ namespace Orleans.Sessions.RecoveryCodes;
 /// </summary>
 internal static class RecoveryCode
 {
-    /// <summary>How many a person can have (surroundings §4.3).</summary>
+    /// <summary>How many a person can have (contract §11.3).</summary>
     public const int Max = 10;
 
     private const int GroupLength = 6;

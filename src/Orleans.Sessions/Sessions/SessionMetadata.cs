@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>The rules of session metadata (session-api §8.5, as documented there: a merge).</summary>
+/// <summary>The rules of session metadata (contract §8.5): an update merges.</summary>
 internal static class SessionMetadata
 {
     /// <summary>The most keys a session can have.</summary>

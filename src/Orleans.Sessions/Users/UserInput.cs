@@ -7,7 +7,7 @@ using PhoneNumber = Orleans.Sessions.PhoneNumber;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>The rules of what may be stored about a user (surroundings §4.1): pure functions that fail with <c>COMMA-095xh8fll1</c>.</summary>
+/// <summary>The rules of what may be stored about a user (contract §11.1): pure functions that fail with <c>COMMA-095xh8fll1</c>.</summary>
 internal static class UserInput
 {
     private const int MaxText = 200;

@@ -3,7 +3,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// The <c>web_auth_n</c> challenge of a session (session-api §4.1). Where the person must be verified no user need be known: the browser then offers
+/// The <c>web_auth_n</c> challenge of a session (contract §4.1). Where the person must be verified no user need be known: the browser then offers
 /// the passkeys that it finds, and the one that answers says whose it is.
 /// </summary>
 internal static class WebAuthnChallenge

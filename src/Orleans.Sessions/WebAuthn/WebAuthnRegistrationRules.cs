@@ -3,7 +3,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.WebAuthn;
 
-/// <summary>How passkeys and security keys come and go (surroundings §4.3): pure functions, but for the random codes.</summary>
+/// <summary>How passkeys and security keys come and go (contract §11.3): pure functions, but for the random codes.</summary>
 internal static class WebAuthnRegistrationRules
 {
     private const int MaxKeys = 50;

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.WebAuthn;
 [GenerateSerializer, Immutable, Alias("sessions.WebAuthnTerms")]
 public sealed record WebAuthnTerms([property: Id(0)] string RpId, [property: Id(1)] UserVerification UserVerification)
 {
-    /// <summary>Which keys may answer: passkeys where the person must be verified, otherwise second factor keys (session-api §4.1).</summary>
+    /// <summary>Which keys may answer: passkeys where the person must be verified, otherwise second factor keys (contract §4.1).</summary>
     public WebAuthnKind Kind => UserVerification == UserVerification.Required ? WebAuthnKind.Passkey : WebAuthnKind.U2F;
 }
 

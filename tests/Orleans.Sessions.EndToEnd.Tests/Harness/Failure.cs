@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>An error a client can get: session-api §9.1, §9.2.</summary>
+/// <summary>An error a client can get: contract §9.1, §9.2.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Code">gRPC status code.</param>
 /// <param name="Id">The stable id; may be empty.</param>
@@ -26,7 +26,7 @@ public sealed record Failure(int Status, int Code, string Id, string Text)
         path.Select((part, i) => (i == 0 ? "" : "invalid ") + part + (i < path.Length - 1 ? ": embedded message failed validation" : ""))));
 }
 
-/// <summary>The errors of the specification that tests expect; written from session-api §3.2, §5, §7, §8, §9 and surroundings §4.</summary>
+/// <summary>The errors of the specification that tests expect; written from contract §3.2, §5, §7, §8, §9, §16.</summary>
 public static class Failures
 {
     // Callers.

@@ -76,7 +76,7 @@ public sealed class Reply
         return this;
     }
 
-    /// <summary>Fails the test unless this error came, in the envelope of session-api §9.2.</summary>
+    /// <summary>Fails the test unless this error came, in the envelope of contract §9.2.</summary>
     public Reply Expect(Failure failure)
     {
         Assert.True(Status == failure.Status, Explain($"{failure}"));

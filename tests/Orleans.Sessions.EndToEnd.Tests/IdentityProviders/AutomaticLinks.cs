@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Logins that find their user by themselves, where the provider's options allow it: surroundings §5.</summary>
+/// <summary>Logins that find their user by themselves, where the provider's options allow it: contract §12.</summary>
 public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
     private static readonly object s_byEmail = new { isLinkingAllowed = true, autoLinking = "AUTO_LINKING_OPTION_EMAIL" };

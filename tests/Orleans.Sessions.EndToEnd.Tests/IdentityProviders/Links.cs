@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Links of users to persons at external providers: surroundings §4.3.</summary>
+/// <summary>Links of users to persons at external providers: contract §11.3.</summary>
 public abstract class Links(SharedHost host) : ContractTests(host)
 {
     /// <summary>Nobody logs in here, so nobody listens either.</summary>

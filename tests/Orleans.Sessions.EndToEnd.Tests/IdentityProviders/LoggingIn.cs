@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Whole logins at a real provider: surroundings §5, session-api §3.2.</summary>
+/// <summary>Whole logins at a real provider: contract §12, §3.2.</summary>
 public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
     private static object Claims(string name) => new

@@ -55,7 +55,7 @@ public static class Contacts
     public static Task<OpenSession> OpenAsync(this Api api, Contact contact) => api.OpenAsync(new { checks = contact.OnlyUser });
 }
 
-/// <summary>The errors around codes: session-api §3.2, §4; surroundings §4.2, §4.3, §10.</summary>
+/// <summary>The errors around codes: contract §3.2, §4, §11.2, §11.3, §15.</summary>
 public static class CodeFailures
 {
     public static readonly Failure OtpWithoutUser = new(400, 3, "COMMAND-S453v", "User ID missing");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
-/// <summary>Codes by SMS and e-mail as factors of a session: session-api §3.2, §4.2 to §4.4.</summary>
+/// <summary>Codes by SMS and e-mail as factors of a session: contract §3.2, §4.2, §4.4.</summary>
 public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(host)
 {
     [Fact]

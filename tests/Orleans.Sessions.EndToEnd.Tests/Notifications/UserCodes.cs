@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
-/// <summary>Address and number verification, password reset and invitation as a whole: surroundings §4.1, §4.2, §10.</summary>
+/// <summary>Address and number verification, password reset and invitation as a whole: contract §11.1, §11.2, §15.</summary>
 public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host)
 {
     [Fact]

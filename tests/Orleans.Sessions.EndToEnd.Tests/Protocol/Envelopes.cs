@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>What goes around replies: session-api §9.2, §9.5 and the headers of §1.1. Storage plays no part.</summary>
+/// <summary>What goes around replies: contract §9.2, §9.4 and the headers of §1.1. Storage plays no part.</summary>
 public sealed class Envelopes(SqliteHost host) : ContractTests(host)
 {
     [Fact]

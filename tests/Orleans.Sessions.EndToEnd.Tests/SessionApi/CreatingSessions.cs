@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>CreateSession: session-api §1.2, §1.5, §1.6, §10.1.</summary>
+/// <summary>CreateSession: contract §1.2, §1.4, §10.</summary>
 public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
 {
     [Fact]

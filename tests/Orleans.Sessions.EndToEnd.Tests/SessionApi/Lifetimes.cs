@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Lifetime and what an expired session still does: session-api §8.1, §8.2.</summary>
+/// <summary>Lifetime and what an expired session still does: contract §8.1, §8.2.</summary>
 public abstract class Lifetimes(SharedHost host) : ContractTests(host)
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Many requests at once: session-api §8.6, where nothing is lost and nothing single is used twice.</summary>
+/// <summary>Many requests at once: contract §8.6, where nothing is lost and nothing single is used twice.</summary>
 public abstract class Races(SharedHost host) : ContractTests(host)
 {
     [Fact]

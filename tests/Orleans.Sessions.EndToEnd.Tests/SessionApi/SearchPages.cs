@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Order, pages and totals of ListSessions: session-api §7.3 to §7.5, with permissions inside the search (§13).</summary>
+/// <summary>Order, pages and totals of ListSessions: contract §7.3 to §7.5, with permissions inside the search.</summary>
 public abstract class SearchPages(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Metadata: session-api §2.4, §8.5 as documented, and the limits of 100 keys and 64 KiB.</summary>
+/// <summary>Metadata: contract §8.5 as documented, and the limits of 100 keys and 64 KiB.</summary>
 public abstract class SessionMetadata(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>The check of an authenticator app's code: session-api §3.2, with replays refused (§13).</summary>
+/// <summary>The check of an authenticator app's code: contract §3.2, with replays refused.</summary>
 public abstract class TotpChecks(SharedHost host) : ContractTests(host)
 {
     [Fact]

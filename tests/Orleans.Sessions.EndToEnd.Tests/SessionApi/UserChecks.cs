@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>The user check: session-api §3.2.</summary>
+/// <summary>The user check: contract §3.2.</summary>
 public abstract class UserChecks(SharedHost host) : ContractTests(host)
 {
     [Fact]

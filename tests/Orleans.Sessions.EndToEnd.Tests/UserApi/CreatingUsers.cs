@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>AddHumanUser, CreateUser, GetUserByID: surroundings §4.1.</summary>
+/// <summary>AddHumanUser, CreateUser, GetUserByID: contract §11.1.</summary>
 public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
 {
     [Fact]

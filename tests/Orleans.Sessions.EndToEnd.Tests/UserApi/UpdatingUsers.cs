@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>UpdateHumanUser, SetEmail, SetPhone and SetPassword: surroundings §4.1, §4.2.</summary>
+/// <summary>UpdateHumanUser, SetEmail, SetPhone and SetPassword: contract §11.1, §11.2.</summary>
 public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
 {
     [Fact]

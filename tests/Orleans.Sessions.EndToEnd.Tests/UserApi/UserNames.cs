@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Names are unique in any case, and a name that was not won is not taken: surroundings §4.1.</summary>
+/// <summary>Names are unique in any case, and a name that was not won is not taken: contract §11.1.</summary>
 public abstract class UserNames(SharedHost host) : ContractTests(host)
 {
     [Fact]

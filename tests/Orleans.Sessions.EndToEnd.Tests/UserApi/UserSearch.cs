@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>ListUsers: surroundings §4.1. Each test looks at the users of its own organization.</summary>
+/// <summary>ListUsers: contract §11.1. Each test looks at the users of its own organization.</summary>
 public abstract class UserSearch(SharedHost host) : ContractTests(host)
 {
     private readonly string _organizationId = Unique("org");

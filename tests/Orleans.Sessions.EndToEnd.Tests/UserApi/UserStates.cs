@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Lock, deactivate, delete and back: surroundings §4.2.</summary>
+/// <summary>Lock, deactivate, delete and back: contract §11.2.</summary>
 public abstract class UserStates(SharedHost host) : ContractTests(host)
 {
     [Fact]

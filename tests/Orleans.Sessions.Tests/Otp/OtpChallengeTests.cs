@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Otp;
 
-/// <summary>The challenges and checks of codes by SMS and e-mail: session-api §3.2, §4.2, §4.3.</summary>
+/// <summary>The challenges and checks of codes by SMS and e-mail: contract §3.2, §4.2, §4.3.</summary>
 [Collection(nameof(StrictCluster))]
 public sealed partial class OtpChallengeTests(StrictCluster cluster)
 {

@@ -2,7 +2,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>Codes that prove addresses, reset passwords and invite: surroundings §4.1, §4.2.</summary>
+/// <summary>Codes that prove addresses, reset passwords and invite: contract §11.1, §11.2.</summary>
 [Collection(nameof(StrictCluster))]
 public sealed class UserCodeTests(StrictCluster cluster)
 {

@@ -6,7 +6,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>What userinfo and introspection tell of a user, by scope (surroundings §6.4).</summary>
+/// <summary>What userinfo and introspection tell of a user, by scope (contract §13).</summary>
 internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
 {
     private readonly RegistryCopy<UserView> _recent = new(id => FindAsync(grains, id), clock);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Notifications.Senders;
 
-/// <summary>What a webhook gets (surroundings §10).</summary>
+/// <summary>What a webhook gets (contract §15).</summary>
 internal sealed record WebhookBody(WebhookContext ContextInfo, WebhookTexts TemplateData, WebhookArguments Args)
 {
     /// <summary>The body of a message.</summary>

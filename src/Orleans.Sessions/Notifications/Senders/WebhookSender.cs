@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Orleans.Sessions.Notifications.Senders;
 
 /// <summary>
-/// Delivery by an HTTP endpoint (surroundings §10): body and signature as ZITADEL's, any 2xx means delivered. The header
+/// Delivery by an HTTP endpoint (contract §15): body and signature as ZITADEL's, any 2xx means delivered. The header
 /// <c>Idempotency-Key</c> is the same at every attempt.
 /// </summary>
 internal sealed class WebhookSender(OtpChannel channel, WebhookOptions options, SenderHttp http, TimeProvider clock) : INotificationSender
