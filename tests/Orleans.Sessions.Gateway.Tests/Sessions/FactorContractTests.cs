@@ -11,7 +11,7 @@ public sealed class FactorContractTests
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string> ChecksThatProve => [.. Message.Checks.Descriptor.Fields.InFieldNumberOrder()
-        .Where(field => field.Name != "user").Select(field => field.Name)];
+        .Select(check => check.Name).Where(name => name != "user")];
 
     [Theory]
     [MemberData(nameof(ChecksThatProve))]
@@ -38,6 +38,7 @@ public sealed class FactorContractTests
             Id = "1",
             CreationDate = s_now,
             ChangeDate = s_now,
+            Sequence = 1,
             Factors = new SessionFactors
             {
                 User = new UserFactor { Id = "u", VerifiedAt = s_now },
