@@ -19,7 +19,8 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// <summary>Makes a session. The answer has its id, its token and what came of the challenges.</summary>
     /// <param name="with">What it is to begin with, on top of nothing; the caller, id and token are filled in.</param>
     /// <param name="cancellationToken">Stops waiting; the session may exist all the same.</param>
-    /// <exception cref="SessionException">A check failed. The error id tells which one; <see cref="SessionErrors"/> lists the ids.</exception>
+    /// <exception cref="SessionException">A check failed. The error id tells which one; <see cref="SessionErrors"/> lists the
+    /// ids.</exception>
     public async Task<SessionChange> CreateAsync(Func<CreateSession, CreateSession>? with = null, CancellationToken cancellationToken = default)
     {
         var command = new CreateSession { Caller = _options.Caller };
@@ -35,7 +36,8 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
         SetAsync(sessionId, set => set with { Checks = checks, Challenges = challenges ?? RequestedChallenges.None }, cancellationToken);
 
     /// <summary>Changes a session, all or nothing; the token rotates if anything changed.</summary>
-    /// <exception cref="SessionException"><c>QUERY-SFeaa</c> (unknown), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired), or that of a check.</exception>
+    /// <exception cref="SessionException"><c>QUERY-SFeaa</c> (unknown), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired),
+    /// or that of a check.</exception>
     public Task<SessionChange> SetAsync(string sessionId, Func<SetSession, SetSession> with, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(with);
@@ -43,7 +45,9 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
         return ChangeAsync(canceled => Session(sessionId).SetAsync(command, canceled), command.Checks, cancellationToken);
     }
 
-    /// <summary>Reads a session; <c>null</c> when there is none or it is terminated. With a token the token must be right (<c>QUERY-dsfr3</c>).</summary>
+    /// <summary>
+    /// Reads a session; <c>null</c> when there is none or it is terminated. With a token the token must be right (<c>QUERY-dsfr3</c>).
+    /// </summary>
     public async Task<SessionView?> GetAsync(string sessionId, string? token = null, CancellationToken cancellationToken = default)
     {
         try
@@ -56,7 +60,9 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
         }
     }
 
-    /// <summary>All sessions that match all filters and that the caller may see, oldest first. Sessions made meanwhile may be among them.</summary>
+    /// <summary>
+    /// All sessions that match all filters and that the caller may see, oldest first. Sessions made meanwhile may be among them.
+    /// </summary>
     public async IAsyncEnumerable<SessionView> ListAsync(
         ImmutableArray<SessionFilter> filters, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -100,13 +106,17 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     public async Task<bool> TerminateAsync(string sessionId, CancellationToken cancellationToken = default) =>
         await RepeatAsync(() => Session(sessionId).DeleteAsync(_options.Caller, token: null), cancellationToken) is not null;
 
-    /// <summary>Ends all sessions of a user but <paramref name="except"/> and returns how many; fails with <c>QUERY-Dfbg2</c> when there is no such user.</summary>
+    /// <summary>
+    /// Ends all sessions of a user but <paramref name="except"/> and returns how many; fails with <c>QUERY-Dfbg2</c> when there is no such
+    /// user.
+    /// </summary>
     public Task<int> TerminateAllAsync(string userId, ImmutableArray<string> except = default, CancellationToken cancellationToken = default) =>
         RepeatAsync(() => grains.Find<IUserGrain>(GrainKeys.User(userId)).EndSessionsAsync(_options.Caller, except.IsDefault ? [] : except), cancellationToken);
 
     /// <summary>
-    /// What happens to a session from now on, until it is terminated, or forgotten after it has expired, or <paramref name="cancellationToken"/> is. It survives restarts of silos: what
-    /// happened meanwhile comes when the session can be reached again.
+    /// What happens to a session from now on, until it is terminated, or forgotten after it has expired, or
+    /// <paramref name="cancellationToken"/> is. It survives restarts of silos: what happened meanwhile comes when the session can be
+    /// reached again.
     /// </summary>
     public IAsyncEnumerable<SessionHappening> WatchSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
         new SessionSubscription(grains, clock, _options, sessionId, userId: null).RunAsync(cancellationToken);
@@ -117,7 +127,9 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
 
     private ISessionGrain Session(string id) => grains.Find<ISessionGrain>(GrainKeys.Session(id));
 
-    /// <summary>As long as the first call may be judging a factor there is no second one; the grain recognises other changes by their token.</summary>
+    /// <summary>
+    /// As long as the first call may be judging a factor there is no second one; the grain recognises other changes by their token.
+    /// </summary>
     private Task<SessionChange> ChangeAsync(Func<CancellationToken, Task<SessionChange>> call, Checks checks, CancellationToken cancellationToken) => checks.ProveSomething
         ? GrainCalls.RepeatAsync(() => call(cancellationToken), _options.RetryFor, clock, cancellationToken)
         : RepeatAsync(() => call(CancellationToken.None), cancellationToken);

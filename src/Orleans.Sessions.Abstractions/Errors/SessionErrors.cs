@@ -3,8 +3,8 @@ using static Orleans.Sessions.ErrorCode;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Every error this service answers with, in one place: id, code, text. Ids are part of the contract: clients key on them, so a row is never
-/// renamed.
+/// Every error this service answers with, in one place: id, code, text. Ids are part of the contract: clients key on them, so a row is
+/// never renamed.
 /// </summary>
 public static class SessionErrors
 {

@@ -29,7 +29,9 @@ public sealed record RequestedChallenges
 [GenerateSerializer, Immutable, Alias("sessions.RequestedWebAuthn")]
 public sealed record RequestedWebAuthn([property: Id(0)] string Domain, [property: Id(1)] UserVerification UserVerification);
 
-/// <summary>What a WebAuthn ceremony asks of the authenticator; numbers are those of <c>zitadel.session.v2.UserVerificationRequirement</c>.</summary>
+/// <summary>
+/// What a WebAuthn ceremony asks of the authenticator; numbers are those of <c>zitadel.session.v2.UserVerificationRequirement</c>.
+/// </summary>
 public enum UserVerification
 {
     /// <summary>Passkeys only, and they must verify the person.</summary>
@@ -57,7 +59,9 @@ public sealed record RequestedOtpEmail([property: Id(0)] bool ReturnCode, [prope
 [GenerateSerializer, Immutable, Alias("sessions.IssuedChallenges")]
 public sealed record IssuedChallenges
 {
-    /// <summary>The <c>PublicKeyCredentialRequestOptions</c> as JSON with base64url binaries, without the wrapper <c>publicKey</c>.</summary>
+    /// <summary>
+    /// The <c>PublicKeyCredentialRequestOptions</c> as JSON with base64url binaries, without the wrapper <c>publicKey</c>.
+    /// </summary>
     [Id(0)]
     public string? WebAuthn { get; init; }
 

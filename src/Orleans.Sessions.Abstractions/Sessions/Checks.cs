@@ -19,7 +19,10 @@ public sealed record Checks
     [Id(2)]
     public string? Totp { get; init; }
 
-    /// <summary>The answer of an authenticator to the pending WebAuthn challenge: a PublicKeyCredential with an assertion, as JSON with base64url binaries (WebAuthn §5.1, toJSON).</summary>
+    /// <summary>
+    /// The answer of an authenticator to the pending WebAuthn challenge: a PublicKeyCredential with an assertion, as JSON with base64url
+    /// binaries (WebAuthn §5.1, toJSON).
+    /// </summary>
     [Id(4)]
     public string? WebAuthn { get; init; }
 

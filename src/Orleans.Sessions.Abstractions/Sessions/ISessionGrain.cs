@@ -14,9 +14,8 @@ namespace Orleans.Sessions;
 public interface ISessionGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes the session. The checks run in a fixed order; when one fails nothing is created,
-    /// only the failure is counted against the user. Needs <c>session.write</c> on the instance. Canceled, a password that waits to be hashed is not; what has
-    /// begun goes on.
+    /// Makes the session. The checks run in a fixed order; when one fails nothing is created, only the failure is counted against the user.
+    /// Needs <c>session.write</c> on the instance. Canceled, a password that waits to be hashed is not; what has begun goes on.
     /// </summary>
     [ResponseTimeout("00:00:15")]
     [Alias("Create")]
@@ -33,8 +32,9 @@ public interface ISessionGrain : IGrainWithStringKey
     Task<SessionChange> SetAsync(SetSession command, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the session. With a token only the token counts (<c>QUERY-dsfr3</c> when it is wrong); without one the caller must have made the
-    /// session, be its user, share its user agent, or have <c>session.read</c>. Expired sessions are readable, terminated ones are <c>QUERY-SFeaa</c>.
+    /// Reads the session. With a token only the token counts (<c>QUERY-dsfr3</c> when it is wrong); without one the caller must have made
+    /// the session, be its user, share its user agent, or have <c>session.read</c>. Expired sessions are readable, terminated ones are
+    /// <c>QUERY-SFeaa</c>.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Get")]
@@ -57,22 +57,25 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Authenticate")]
     Task<SessionBearer> AuthenticateAsync(string token);
 
-    /// <summary>As <see cref="AuthenticateAsync"/>, but good for nothing else than choosing another password, and so without <c>SESSION-Pol02</c>.</summary>
+    /// <summary>
+    /// As <see cref="AuthenticateAsync"/>, but good for nothing else than choosing another password, and so without <c>SESSION-Pol02</c>.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("AuthenticateForPasswordChange")]
     Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token);
 
     /// <summary>
-    /// What an access token that stands on this session is good for; <paramref name="secret"/> is the whole token if it is opaque. Fails with
-    /// <c>AUTH-7fs1e</c> from the moment that the end of the session, or of the token, is acknowledged, and when its user is not active.
+    /// What an access token that stands on this session is good for; <paramref name="secret"/> is the whole token if it is opaque. Fails
+    /// with <c>AUTH-7fs1e</c> from the moment that the end of the session, or of the token, is acknowledged, and when its user is not
+    /// active.
     /// </summary>
     [AlwaysInterleave]
     [Alias("AuthenticateAccessToken")]
     Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret);
 
     /// <summary>
-    /// Tells <paramref name="observer"/> of every change of this session for the next two minutes, longer when it is repeated, and returns where the
-    /// session stands now; <c>null</c> when there is none. Rights as for <see cref="GetAsync"/> without a token.
+    /// Tells <paramref name="observer"/> of every change of this session for the next two minutes, longer when it is repeated, and returns
+    /// where the session stands now; <c>null</c> when there is none. Rights as for <see cref="GetAsync"/> without a token.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Watch")]

@@ -15,7 +15,9 @@ public partial interface IUserGrain
     [Alias("AddSecret")]
     Task<DateTimeOffset> AddSecretAsync(Caller caller, ImmutableArray<byte> secretHash);
 
-    /// <summary>Takes the client secret away. Needs <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-coi82n</c>. Returns when.</summary>
+    /// <summary>
+    /// Takes the client secret away. Needs <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-coi82n</c>. Returns when.
+    /// </summary>
     [Alias("RemoveSecret")]
     Task<DateTimeOffset> RemoveSecretAsync(Caller caller);
 
@@ -26,8 +28,9 @@ public partial interface IUserGrain
     Task<bool> HasSecretAsync(string userName, string secret);
 
     /// <summary>
-    /// Adds a public key (RSA, SubjectPublicKeyInfo) by which a machine user signs its assertions; adding the same one again answers again. Needs <c>user.write</c> and. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c>, <c>COMMAND-Exp1r</c>, <c>COMMAND-Key01</c> or <c>COMMAND-Key50</c> (more than 50).
-    /// Returns when it was added.
+    /// Adds a public key (RSA, SubjectPublicKeyInfo) by which a machine user signs its assertions; adding the same one again answers again.
+    /// Needs <c>user.write</c> and. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c>, <c>COMMAND-Exp1r</c>, <c>COMMAND-Key01</c> or
+    /// <c>COMMAND-Key50</c> (more than 50). Returns when it was added.
     /// </summary>
     [HostsOnly]
     [Alias("AddKey")]
@@ -42,7 +45,9 @@ public partial interface IUserGrain
     [Alias("ListKeys")]
     Task<ImmutableArray<MachineCredential>> ListKeysAsync(Caller caller);
 
-    /// <summary>A public key of an active machine user (SubjectPublicKeyInfo); <c>null</c>: there is none with this id, or it has expired.</summary>
+    /// <summary>
+    /// A public key of an active machine user (SubjectPublicKeyInfo); <c>null</c>: there is none with this id, or it has expired.
+    /// </summary>
     [AlwaysInterleave]
     [HostsOnly]
     [Alias("FindKey")]

@@ -7,7 +7,9 @@ using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
-/// <summary>Writes failures on Connect, always in JSON: code by name, message, and the detail as protobuf in unpadded base64 (contract §9.3).</summary>
+/// <summary>
+/// Writes failures on Connect, always in JSON: code by name, message, and the detail as protobuf in unpadded base64 (contract §9.3).
+/// </summary>
 internal static class ConnectError
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -7,8 +7,8 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.Limits;
 
 /// <summary>
-/// The limits of this node by user, by the address of the person at a login frontend, and by caller. What a login frontend does counts against whom it does it for: the user,
-/// and the address that it passes in the session's user agent (<see cref="ClientAddress"/>).
+/// The limits of this node by user, by the address of the person at a login frontend, and by caller. What a login frontend does counts
+/// against whom it does it for: the user, and the address that it passes in the session's user agent (<see cref="ClientAddress"/>).
 /// </summary>
 internal sealed class SessionLimits : IDisposable
 {
@@ -85,7 +85,9 @@ internal sealed class SessionLimits : IDisposable
         }
     }
 
-    /// <summary>A caller starts a login at a provider, which is stored until somebody finishes it. Fails when the caller has started too many.</summary>
+    /// <summary>
+    /// A caller starts a login at a provider, which is stored until somebody finishes it. Fails when the caller has started too many.
+    /// </summary>
     public void StartIntent(Caller caller)
     {
         if (_isEnabled)

@@ -136,8 +136,8 @@ internal static class SessionRequests
     }
 
     /// <summary>
-    /// An address that cannot be read is left out, as the contract has it, and so is one with a zone, which means something only on the machine that
-    /// wrote it.
+    /// An address that cannot be read is left out, as the contract has it, and so is one with a zone, which means something only on the
+    /// machine that wrote it.
     /// </summary>
     private static string? CanonicalIp(string text) => IPAddress.TryParse(text, out var address)
         && (address.AddressFamily != AddressFamily.InterNetwork || text.Count(c => c == '.') == 3)

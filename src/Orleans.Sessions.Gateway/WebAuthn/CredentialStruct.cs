@@ -7,7 +7,9 @@ internal static class CredentialStruct
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>A browser's credential as JSON; fails with <paramref name="unreadable"/> when it is larger than 64 KiB or no JSON.</summary>
+    /// <summary>
+    /// A browser's credential as JSON; fails with <paramref name="unreadable"/> when it is larger than 64 KiB or no JSON.
+    /// </summary>
     public static string Json(Struct credential, SessionError unreadable)
     {
         if (credential.CalculateSize() > MaxBytes)

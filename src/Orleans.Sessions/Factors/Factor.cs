@@ -6,8 +6,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Factors;
 
 /// <summary>
-/// One kind of factor: all that checking, counting, showing, the login policy and the audit trail need to know of it. Each kind has a folder of its own with a
-/// class that holds this row, and <see cref="FactorTable"/> lists the rows.
+/// One kind of factor: all that checking, counting, showing, the login policy and the audit trail need to know of it. Each kind has a
+/// folder of its own with a class that holds this row, and <see cref="FactorTable"/> lists the rows.
 /// </summary>
 internal sealed record Factor
 {
@@ -24,7 +24,8 @@ internal sealed record Factor
     public Func<SessionDraft, RequestedChallenges, Task>? ChallengeAsync { get; init; }
 
     /// <summary>
-    /// Uses up what the check has found outside the user's record, once all checks of the request are right; <c>null</c>: there is no such thing.
+    /// Uses up what the check has found outside the user's record, once all checks of the request are right; <c>null</c>: there is no such
+    /// thing.
     /// </summary>
     public Func<SessionDraft, Task>? UseUpAsync { get; init; }
 
@@ -58,6 +59,8 @@ internal sealed record Factor
     /// <summary>The user's second factors of this kind, whether they are ready or not.</summary>
     public Func<UserRecord, IEnumerable<AuthenticationFactor>> SecondFactors { get; init; } = _ => [];
 
-    /// <summary>The user's factors that count, by names that tell them apart: the audit trail and the notices to the person tell what came and went.</summary>
+    /// <summary>
+    /// The user's factors that count, by names that tell them apart: the audit trail and the notices to the person tell what came and went.
+    /// </summary>
     public Func<UserRecord, IEnumerable<string>> Names { get; init; } = _ => [];
 }

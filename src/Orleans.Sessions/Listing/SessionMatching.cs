@@ -4,8 +4,8 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// The search over sessions that are in memory, which terminated ones are not: the same meaning as the directory's SQL (contract §7), which the conformance
-/// tests hold both to.
+/// The search over sessions that are in memory, which terminated ones are not: the same meaning as the directory's SQL (contract §7), which
+/// the conformance tests hold both to.
 /// </summary>
 internal static class SessionMatching
 {

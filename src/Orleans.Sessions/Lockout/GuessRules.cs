@@ -6,9 +6,10 @@ namespace Orleans.Sessions.Lockout;
 /// <summary>
 /// What wrong answers to a factor cost and for how long: pure functions of the user's record.
 /// <para>
-/// They count where they come from, and block the factor there. So a stranger keeps nobody out but themselves, until so many strangers have tried that the
-/// factor is blocked for all of them. A place where the user has logged in lately has nothing to do with that: it has its own count, and only a hard bound over
-/// everybody blocks it too. No block is stored: it follows from the count and the last wrong answer, and is over by itself.
+/// They count where they come from, and block the factor there. So a stranger keeps nobody out but themselves, until so many strangers have
+/// tried that the factor is blocked for all of them. A place where the user has logged in lately has nothing to do with that: it has its
+/// own count, and only a hard bound over everybody blocks it too. No block is stored: it follows from the count and the last wrong answer,
+/// and is over by itself.
 /// </para>
 /// </summary>
 internal static class GuessRules
@@ -22,7 +23,9 @@ internal static class GuessRules
     /// <summary>To note each login would be a write for each: a known source is noted again when this part of its time is over.</summary>
     private const int RenewalsOfKnown = 30;
 
-    /// <summary>Fails with <paramref name="blocked"/>, or else the factor's own error, while the factor is blocked for this source.</summary>
+    /// <summary>
+    /// Fails with <paramref name="blocked"/>, or else the factor's own error, while the factor is blocked for this source.
+    /// </summary>
     public static void EnsureOpen(
         UserRecord user, GuessedFactor factor, AnswerSource from, LockoutOptions lockout, DateTimeOffset now, SessionError? blocked = null)
     {
@@ -96,7 +99,9 @@ internal static class GuessRules
     /// <summary>How many wrong answers there were to a factor.</summary>
     public static int CountOf(UserRecord user, GuessedFactor factor) => factor.Get(user) is { } failures ? All(failures).Count : 0;
 
-    /// <summary>For whom the last wrong answer to a factor blocked it: <c>source</c>, <c>strangers</c> or <c>everybody</c>; <c>null</c>: for nobody.</summary>
+    /// <summary>
+    /// For whom the last wrong answer to a factor blocked it: <c>source</c>, <c>strangers</c> or <c>everybody</c>; <c>null</c>: for nobody.
+    /// </summary>
     public static string? BlockOf(UserRecord user, GuessedFactor factor, LockoutOptions lockout) =>
         factor.Get(user) is { Sources: [.., var last] } ? Blocks(user, factor, last.Source, lockout, last.LastAt).Select(block => block.For).LastOrDefault() : null;
 
@@ -127,7 +132,9 @@ internal static class GuessRules
             wrong.Count >= most ? wrong.LastAt + lockout.BlockFor(wrong.Count - most) : null;
     }
 
-    /// <summary>A device that is known counts as itself, wherever it is; anything else counts by its address, because anybody can make devices up.</summary>
+    /// <summary>
+    /// A device that is known counts as itself, wherever it is; anything else counts by its address, because anybody can make devices up.
+    /// </summary>
     private static string SourceOf(UserRecord user, AnswerSource from, LockoutOptions lockout, DateTimeOffset now) =>
         lockout.LockUser ? AnswerSource.Anywhere
         : from.Device is { } device && IsKnown(user, device, lockout, now) ? device

@@ -6,8 +6,8 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Otp;
 
 /// <summary>
-/// The <c>otp_sms</c> and <c>otp_email</c> challenges of a session (contract §4.2, §4.3): a code that holds for this session only, replaces an
-/// earlier one, and is sent or returned. A message is written with the session and delivered later: the answer does not wait for it.
+/// The <c>otp_sms</c> and <c>otp_email</c> challenges of a session (contract §4.2, §4.3): a code that holds for this session only, replaces
+/// an earlier one, and is sent or returned. A message is written with the session and delivered later: the answer does not wait for it.
 /// </summary>
 internal static class OtpChallenge
 {
@@ -86,7 +86,9 @@ internal static class OtpChallenge
         return (code, new StoredOtp(hash, draft.Now + draft.Services.Codes.OtpLifetime, sentAt));
     }
 
-    /// <summary>The times to remember of what was sent for the session; what is returned costs nobody anything and is not held back.</summary>
+    /// <summary>
+    /// The times to remember of what was sent for the session; what is returned costs nobody anything and is not held back.
+    /// </summary>
     private static ImmutableArray<DateTimeOffset>? SentAt(SessionDraft draft, StoredOtp? earlier, bool isReturned) => isReturned
         ? earlier?.SentAt
         : SendLimit.Take(earlier?.SentAt, draft.Now, draft.Services.Codes.SendsPerSession, draft.Services.Codes.Cooldown);

@@ -3,7 +3,9 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Otp;
 
-/// <summary>The <c>otp_sms</c> and <c>otp_email</c> checks of a session: the session compares, the user's grain judges and counts.</summary>
+/// <summary>
+/// The <c>otp_sms</c> and <c>otp_email</c> checks of a session: the session compares, the user's grain judges and counts.
+/// </summary>
 internal static class OtpCheck
 {
     /// <summary>Proves the code that was sent by SMS, if one was given.</summary>

@@ -55,7 +55,8 @@ internal static class OtpRules
     }
 
     /// <summary>
-    /// What an attempt costs. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>; wrong and expired codes count, each kind by itself.
+    /// What an attempt costs. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>; wrong and expired codes count, each kind
+    /// by itself.
     /// </summary>
     public static Verdict Judge(UserRecord? user, OtpChannel channel, OtpAttempt attempt, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {

@@ -29,8 +29,8 @@ internal static class RecoveryCodeFactor
     };
 
     /// <summary>
-    /// The recovery codes of which one may be checked; otherwise fails with <c>84rgg</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which says
-    /// whether the lock was there before or came meanwhile.
+    /// The recovery codes of which one may be checked; otherwise fails with <c>84rgg</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which
+    /// says whether the lock was there before or came meanwhile.
     /// </summary>
     public static ImmutableArray<StoredRecoveryCode> Of(UserRecord? user, SessionError locked) => user switch
     {

@@ -4,8 +4,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// What a session has proved and whether that still stands: what a credential made dies with it. Pure functions of the stored session and of who its user is now,
-/// so that a removal holds from the moment it is durable, whatever is written in the sessions.
+/// What a session has proved and whether that still stands: what a credential made dies with it. Pure functions of the stored session and
+/// of who its user is now, so that a removal holds from the moment it is durable, whatever is written in the sessions.
 /// </summary>
 internal static class ProofRules
 {
@@ -44,13 +44,15 @@ internal static class ProofRules
     public static SessionRecord Standing(SessionRecord session, UserIdentity user) =>
         Of(session).All(proof => Stands(proof, user)) ? session : Only(session, proof => Stands(proof, user));
 
-    /// <summary>Whether something is void that the session has proved, besides the password: the database knows by itself when that was changed.</summary>
+    /// <summary>
+    /// Whether something is void that the session has proved, besides the password: the database knows by itself when that was changed.
+    /// </summary>
     public static bool IsTouchedByRevocations(SessionRecord session, UserIdentity user) =>
         user.Revocations is { } revocations && Of(session).Any(proof => revocations.Any(revocation => revocation.Voids(proof)));
 
     /// <summary>
-    /// Whether a session carries the tokens of a login that rested on <paramref name="proofs"/>: each of them must stand, because the tokens say what they prove
-    /// together. For logins of which nobody noted them, all that the session has proved must.
+    /// Whether a session carries the tokens of a login that rested on <paramref name="proofs"/>: each of them must stand, because the
+    /// tokens say what they prove together. For logins of which nobody noted them, all that the session has proved must.
     /// </summary>
     public static bool Carry(ImmutableArray<Proof>? proofs, SessionRecord session, UserIdentity user)
     {

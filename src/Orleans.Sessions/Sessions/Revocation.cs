@@ -7,7 +7,9 @@ namespace Orleans.Sessions.Sessions;
 [GenerateSerializer, Immutable, Alias("sessions.Revocation")]
 public sealed record Revocation([property: Id(0)] ProvedFactor? Factor, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string? Credential = null)
 {
-    /// <summary>Whether the proof does not count any more. One of which nobody noted the credential goes with the first of its kind.</summary>
+    /// <summary>
+    /// Whether the proof does not count any more. One of which nobody noted the credential goes with the first of its kind.
+    /// </summary>
     public bool Voids(Proof proof) => proof.At <= At
         && (Factor is null || Factor == proof.Factor)
         && (Credential is null || proof.Credential is null || Credential == proof.Credential);

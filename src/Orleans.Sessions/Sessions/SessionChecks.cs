@@ -7,8 +7,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// The checks, then the challenges, in the order of the <see cref="FactorTable"/>, whatever the order in the request: first who the person says to be, then what
-/// proves it. The first one that fails ends the request, and nothing of the session is written. A check never sees a challenge of its own request.
+/// The checks, then the challenges, in the order of the <see cref="FactorTable"/>, whatever the order in the request: first who the person
+/// says to be, then what proves it. The first one that fails ends the request, and nothing of the session is written. A check never sees a
+/// challenge of its own request.
 /// </summary>
 internal static class SessionChecks
 {
@@ -18,7 +19,9 @@ internal static class SessionChecks
         .. FactorTable.All.Select(factor => (factor.Login, factor.CheckAsync)),
     ];
 
-    /// <summary>Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.</summary>
+    /// <summary>
+    /// Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.
+    /// </summary>
     public static void EnsureSound(Notifier notifier, Caller caller, RequestedChallenges challenges)
     {
         if (challenges.OtpEmail is { ReturnCode: false } email)

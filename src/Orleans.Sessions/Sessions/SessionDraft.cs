@@ -26,7 +26,9 @@ internal sealed class SessionDraft(
     /// <summary>When the request is handled: all that happens in it happens at this instant.</summary>
     public DateTimeOffset Now { get; private set; } = now;
 
-    /// <summary>Where the answers come from that are checked. A repeated call brings the same token again and is known by its hash.</summary>
+    /// <summary>
+    /// Where the answers come from that are checked. A repeated call brings the same token again and is known by its hash.
+    /// </summary>
     public CheckOrigin Origin => new(
         Record.UserAgent?.Ip,
         Record.UserAgent?.FingerprintId,
@@ -63,8 +65,8 @@ internal sealed class SessionDraft(
     public int Events { get; private set; }
 
     /// <summary>
-    /// Takes note of who the user is before anything is checked. What is proved now is newer than any credential that is gone, though this node's clock may be
-    /// behind that of the one which noted it.
+    /// Takes note of who the user is before anything is checked. What is proved now is newer than any credential that is gone, though this
+    /// node's clock may be behind that of the one which noted it.
     /// </summary>
     public void Heed(UserIdentity user)
     {
@@ -80,7 +82,8 @@ internal sealed class SessionDraft(
     }
 
     /// <summary>
-    /// A check was right: the session has proved the factor. Where the user's record has to know of it, <paramref name="answer"/> counts once everything is right.
+    /// A check was right: the session has proved the factor. Where the user's record has to know of it, <paramref name="answer"/> counts
+    /// once everything is right.
     /// </summary>
     public void Prove(ProvedFactor factor, RightAnswer? answer = null, string? credential = null, bool userVerified = false)
     {

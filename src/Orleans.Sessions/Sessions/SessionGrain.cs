@@ -185,7 +185,9 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         return SessionRules.Details(session, _services.InstanceId);
     }
 
-    /// <summary>Whether the caller has at least the rights of the session's user, or is that user: the rule for acting upon other people.</summary>
+    /// <summary>
+    /// Whether the caller has at least the rights of the session's user, or is that user: the rule for acting upon other people.
+    /// </summary>
     private async ValueTask<bool> CoversUserAsync(SessionRecord session, Caller caller) => session.UserId is not { } userId
         || userId == caller.UserId || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
 

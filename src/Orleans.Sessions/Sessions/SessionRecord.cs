@@ -35,7 +35,9 @@ public sealed record SessionRecord
     [Id(3)]
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>How many events it has had: each check that is right, each challenge, and each change of metadata, lifetime or token is one.</summary>
+    /// <summary>
+    /// How many events it has had: each check that is right, each challenge, and each change of metadata, lifetime or token is one.
+    /// </summary>
     [Id(4)]
     public long Sequence { get; init; }
 
@@ -88,8 +90,8 @@ public sealed record SessionRecord
     public ImmutableArray<RememberedAnswer>? Answers { get; init; }
 
     /// <summary>
-    /// The changes before the last one, newest last, by the hash of the token each gave: a call that is repeated because its answer was lost must not happen again
-    /// only because another one came between.
+    /// The changes before the last one, newest last, by the hash of the token each gave: a call that is repeated because its answer was
+    /// lost must not happen again only because another one came between.
     /// </summary>
     [Id(50)]
     public ImmutableArray<RememberedAnswer>? Earlier { get; init; }
@@ -106,7 +108,10 @@ public sealed record SessionRecord
     [Id(26)]
     public DateTimeOffset? UsedAt { get; init; }
 
-    /// <summary>When its lifetime is over, where <see cref="ExpiresAt"/> may be earlier because of <see cref="IdleTimeout"/>; <c>null</c> without one.</summary>
+    /// <summary>
+    /// When its lifetime is over, where <see cref="ExpiresAt"/> may be earlier because of <see cref="IdleTimeout"/>; <c>null</c> without
+    /// one.
+    /// </summary>
     [Id(27)]
     public DateTimeOffset? LifetimeEndsAt { get; init; }
 
@@ -131,8 +136,8 @@ public sealed record SessionRecord
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
     /// <summary>
-    /// The user agent's fingerprint id, for the search column; <c>null</c> also when it is longer than any that is searched for: the index takes only
-    /// 2700 bytes.
+    /// The user agent's fingerprint id, for the search column; <c>null</c> also when it is longer than any that is searched for: the index
+    /// takes only 2700 bytes.
     /// </summary>
     public string? FingerprintId => UserAgent?.FingerprintId is { Length: <= MaxFingerprint } id ? id : null;
 

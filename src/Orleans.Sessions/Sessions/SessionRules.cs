@@ -35,12 +35,14 @@ internal static class SessionRules
         user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
 
     /// <summary>
-    /// Whether the user has ended all sessions since this one was bound to them. Then it is dead, though nobody may have come to end it yet.
+    /// Whether the user has ended all sessions since this one was bound to them. Then it is dead, though nobody may have come to end it
+    /// yet.
     /// </summary>
     public static bool IsOfEarlierEpoch(SessionRecord session, UserIdentity? user) => user?.SessionEpoch > session.UserEpoch;
 
     /// <summary>
-    /// Whether there is no login without the password, and the password only serves to choose another one: it is too old, or was set to be changed.
+    /// Whether there is no login without the password, and the password only serves to choose another one: it is too old, or was set to be
+    /// changed.
     /// </summary>
     public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
     {

@@ -4,7 +4,9 @@ using OtpNet;
 
 namespace Orleans.Sessions.Totp;
 
-/// <summary>Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, 30 seconds, one step early or late.</summary>
+/// <summary>
+/// Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, 30 seconds, one step early or late.
+/// </summary>
 public static class TotpAlgorithm
 {
     private const int SecretBytes = 20;
@@ -15,7 +17,10 @@ public static class TotpAlgorithm
     /// <summary>A new secret, 20 bytes.</summary>
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 
-    /// <summary>The time step whose code this is, of the present one and its neighbours; <c>null</c>: of none. It is for the caller to refuse a step twice.</summary>
+    /// <summary>
+    /// The time step whose code this is, of the present one and its neighbours; <c>null</c>: of none. It is for the caller to refuse a step
+    /// twice.
+    /// </summary>
     public static long? MatchingStep(byte[] secret, string code, DateTimeOffset now)
     {
         if (code.Length != Digits || !code.All(char.IsAsciiDigit))
@@ -42,7 +47,10 @@ public static class TotpAlgorithm
     /// <summary>The secret as apps show it.</summary>
     public static string Base32(byte[] secret) => Base32Encoding.ToString(secret).TrimEnd('=');
 
-    /// <summary>The secret behind a base32 text in any case, with or without spaces and padding; <c>null</c> when it is none or has not 10 to 64 bytes.</summary>
+    /// <summary>
+    /// The secret behind a base32 text in any case, with or without spaces and padding; <c>null</c> when it is none or has not 10 to 64
+    /// bytes.
+    /// </summary>
     public static byte[]? FromBase32(string text)
     {
         var compact = text.Replace(" ", "", StringComparison.Ordinal).TrimEnd('=').ToUpperInvariant();

@@ -31,8 +31,8 @@ internal static class TotpFactor
     };
 
     /// <summary>
-    /// The authenticator app that may be checked; otherwise fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>Gj4ko</c>. The code of a locked user is
-    /// not even compared, so that the answer tells nothing about it.
+    /// The authenticator app that may be checked; otherwise fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>Gj4ko</c>. The code of a locked
+    /// user is not even compared, so that the answer tells nothing about it.
     /// </summary>
     public static StoredTotp Of(UserRecord? user) => user switch
     {

@@ -13,8 +13,8 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
     private static readonly NotificationKind s_removed = NotificationKind.FactorRemoved;
 
     /// <summary>
-    /// What somebody's edit has changed. A first credential is no change of the ways in; a code or a key that a login used up must not be given to this: it is not
-    /// removed.
+    /// What somebody's edit has changed. A first credential is no change of the ways in; a code or a key that a login used up must not be
+    /// given to this: it is not removed.
     /// </summary>
     public static IEnumerable<AccountChange> Between(UserRecord before, UserRecord after)
     {

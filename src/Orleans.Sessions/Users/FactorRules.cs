@@ -4,12 +4,14 @@ using Orleans.Sessions.Lockout;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// What right answers are worth: a pure function. The rules of each factor are in its own folder, and <see cref="GuessRules"/> has what a wrong answer costs.
+/// What right answers are worth: a pure function. The rules of each factor are in its own folder, and <see cref="GuessRules"/> has what a
+/// wrong answer costs.
 /// </summary>
 internal static class FactorRules
 {
     /// <summary>
-    /// Makes right answers count, all or none. A factor that others have blocked since the check still counts: the answer was right before they did.
+    /// Makes right answers count, all or none. A factor that others have blocked since the check still counts: the answer was right before
+    /// they did.
     /// </summary>
     public static Verdict Commit(UserRecord? user, RightAnswers right, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {

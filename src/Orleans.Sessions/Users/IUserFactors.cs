@@ -20,23 +20,29 @@ namespace Orleans.Sessions.Users;
 [Alias("sessions.IUserFactors")]
 public interface IUserFactors : IGrainWithStringKey
 {
-    /// <summary>Who the user is now. Fails with <c>QUERY-Dfbg2</c> when there is no such user or it was deleted; any other state is returned as it is.</summary>
+    /// <summary>
+    /// Who the user is now. Fails with <c>QUERY-Dfbg2</c> when there is no such user or it was deleted; any other state is returned as it
+    /// is.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("Identify")]
     Task<UserIdentity> IdentifyAsync();
 
     /// <summary>
-    /// Checks a password. Fails with <c>3n77z</c>, <c>JLK35</c> (locked, or blocked for <paramref name="origin"/>: then it says until when), <c>3nJ4t</c>,
-    /// <c>SFA3t</c> or <c>3M0fs</c>, with the failure count and the tarpit's delay in the exception, with <c>COMMAND-Hash2</c> (the stored hash costs more than
-    /// one may), or with <c>SESSION-Busy1</c>. A failure is durable before it is answered, and a call that is repeated counts once. Canceled, or when the
-    /// caller's deadline has passed, it is not begun any more.
+    /// Checks a password. Fails with <c>3n77z</c>, <c>JLK35</c> (locked, or blocked for <paramref name="origin"/>: then it says until
+    /// when), <c>3nJ4t</c>, <c>SFA3t</c> or <c>3M0fs</c>, with the failure count and the tarpit's delay in the exception, with
+    /// <c>COMMAND-Hash2</c> (the stored hash costs more than one may), or with <c>SESSION-Busy1</c>. A failure is durable before it is
+    /// answered, and a call that is repeated counts once. Canceled, or when the caller's deadline has passed, it is not begun any more.
     /// </summary>
     [AlwaysInterleave]
     [ResponseTimeout("00:00:15")]
     [Alias("VerifyPassword")]
     Task VerifyPasswordAsync(string password, CheckOrigin? origin = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Checks an authenticator code and tells which 30 second step it belongs to. Fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>8isk2</c>; a used step is refused too, but not counted.</summary>
+    /// <summary>
+    /// Checks an authenticator code and tells which 30 second step it belongs to. Fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>8isk2</c>; a
+    /// used step is refused too, but not counted.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyTotp")]
     Task<long> VerifyTotpAsync(string code, CheckOrigin? origin = null);
@@ -57,33 +63,34 @@ public interface IUserFactors : IGrainWithStringKey
     Task<WebAuthnCeremony> ChallengeWebAuthnAsync(WebAuthnTerms terms);
 
     /// <summary>
-    /// Checks the answer of one of the user's keys to a challenge and tells what it proves. Fails with <c>Df4b3</c>, <c>ADgv4</c> (unreadable),
-    /// <c>Aej7i</c> (unknown key) or <c>3M9si</c> (wrong in any way, or the counter went back, which a clone would cause).
+    /// Checks the answer of one of the user's keys to a challenge and tells what it proves. Fails with <c>Df4b3</c>, <c>ADgv4</c>
+    /// (unreadable), <c>Aej7i</c> (unknown key) or <c>3M9si</c> (wrong in any way, or the counter went back, which a clone would cause).
     /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyWebAuthn")]
     Task<RightWebAuthn> VerifyWebAuthnAsync(WebAuthnTerms terms, string state, string credential);
 
     /// <summary>
-    /// Who gets a code, for a session that is about to make one. Fails with <c>BJ2g3</c> or <c>JKLJ3</c> (factor not ready) or <c>Gj4ko</c>; if it is
-    /// to be sent, also with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> (no channel) <c>SESSION-Cool1</c> (too many within the cool-down),
-    /// <c>SESSION-Day01</c> or <c>SESSION-Day02</c> (too many today, for the person or in all).
+    /// Who gets a code, for a session that is about to make one. Fails with <c>BJ2g3</c> or <c>JKLJ3</c> (factor not ready) or
+    /// <c>Gj4ko</c>; if it is to be sent, also with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> (no channel) <c>SESSION-Cool1</c> (too many
+    /// within the cool-down), <c>SESSION-Day01</c> or <c>SESSION-Day02</c> (too many today, for the person or in all).
     /// </summary>
     [AlwaysInterleave]
     [Alias("PrepareOtp")]
     Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent);
 
     /// <summary>
-    /// Judges what comparing a code came to, and counts failures. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c>, <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>.
+    /// Judges what comparing a code came to, and counts failures. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c>, <c>CODE-QvUQ4P</c>
+    /// or <c>CODE-woT0xc</c>.
     /// </summary>
     [AlwaysInterleave]
     [Alias("VerifyOtp")]
     Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt, CheckOrigin? origin = null);
 
     /// <summary>
-    /// Makes right answers count: forgets wrong answers to the proved factors, and uses up what works once, such as a TOTP step, a recovery code and a key's
-    /// signature counter. Writes only if something changes. Of parallel uses one succeeds: the others fail with <c>8isk2</c>, <c>6uvh0</c>, <c>3M9si</c> or
-    /// <c>Aej7i</c>.
+    /// Makes right answers count: forgets wrong answers to the proved factors, and uses up what works once, such as a TOTP step, a recovery
+    /// code and a key's signature counter. Writes only if something changes. Of parallel uses one succeeds: the others fail with
+    /// <c>8isk2</c>, <c>6uvh0</c>, <c>3M9si</c> or <c>Aej7i</c>.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Commit")]
@@ -102,7 +109,10 @@ public interface IUserFactors : IGrainWithStringKey
     [Alias("TryLink")]
     Task<bool> TryLinkAsync(IdentityLink link, string verifiedEmail);
 
-    /// <summary>Whether the caller may do to the user what the user could do too, such as ending a session. Of somebody who does not exist it is true.</summary>
+    /// <summary>
+    /// Whether the caller may do to the user what the user could do too, such as ending a session. Of somebody who does not exist it is
+    /// true.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("IsCoveredBy")]
     Task<bool> IsCoveredByAsync(Caller caller);
@@ -156,7 +166,9 @@ public sealed record UserIdentity
     [Id(8)]
     public bool HasSecondFactor { get; init; }
 
-    /// <summary>From when on the password only serves to choose another one, because it is too old or was set to be changed; <c>null</c>: never.</summary>
+    /// <summary>
+    /// From when on the password only serves to choose another one, because it is too old or was set to be changed; <c>null</c>: never.
+    /// </summary>
     [Id(9)]
     public DateTimeOffset? PasswordOutdatedFrom { get; init; }
 

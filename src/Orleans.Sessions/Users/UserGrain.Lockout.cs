@@ -4,10 +4,15 @@ using Orleans.Sessions.Lockout;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>What right and wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are allowed.</content>
+/// <content>
+/// What right and wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are
+/// allowed.
+/// </content>
 public sealed partial class UserGrain
 {
-    /// <summary>Where an answer comes from. What it leads to is said to come from there, too, and not from the login frontend that passed it on.</summary>
+    /// <summary>
+    /// Where an answer comes from. What it leads to is said to come from there, too, and not from the login frontend that passed it on.
+    /// </summary>
     private AnswerSource SourceOf(CheckOrigin? origin)
     {
         if (origin?.Address is { } address && CallOrigin.Current is { IsLoginFrontend: true } call)

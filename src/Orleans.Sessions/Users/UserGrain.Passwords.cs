@@ -95,8 +95,8 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins. Who resets a password because somebody else has
-    /// it wants that one out, with everything that was proved until now.
+    /// The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins. Who resets a password
+    /// because somebody else has it wants that one out, with everything that was proved until now.
     /// </summary>
     private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(UserRecord before, string code, NewPassword password)
     {

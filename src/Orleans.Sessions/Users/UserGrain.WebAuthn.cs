@@ -132,7 +132,9 @@ public sealed partial class UserGrain
         return WebAuthnRegistrationRules.Person(Authorize(current, command.Caller, ActFor(command.Kind)));
     }
 
-    /// <summary>The user and the pending registration, if the caller may finish it; who has no right is not told whether there is one.</summary>
+    /// <summary>
+    /// The user and the pending registration, if the caller may finish it; who has no right is not told whether there is one.
+    /// </summary>
     private (UserRecord User, StoredWebAuthnKey Pending) PermitFinish(UserRecord? current, VerifyWebAuthn command)
     {
         var key = WebAuthnRegistrationRules.Find(current, command.Kind, command.Id);

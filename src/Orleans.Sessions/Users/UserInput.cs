@@ -68,7 +68,8 @@ internal static class UserInput
     }
 
     /// <summary>
-    /// The address to store instead of <paramref name="before"/>. The same address, not declared verified this time, stays as verified as it was.
+    /// The address to store instead of <paramref name="before"/>. The same address, not declared verified this time, stays as verified as
+    /// it was.
     /// </summary>
     public static EmailAddress Email(EmailAddress email, EmailAddress? before = null)
     {
@@ -87,8 +88,8 @@ internal static class UserInput
     }
 
     /// <summary>
-    /// The number in E.164, to store instead of <paramref name="before"/>. National notations need a country and are refused. The same number, not
-    /// declared verified this time, stays as verified as it was.
+    /// The number in E.164, to store instead of <paramref name="before"/>. National notations need a country and are refused. The same
+    /// number, not declared verified this time, stays as verified as it was.
     /// </summary>
     public static PhoneNumber? Phone(PhoneNumber? phone, PhoneNumber? before = null)
     {
@@ -127,7 +128,9 @@ internal static class UserInput
         PreferredLanguage = profile.PreferredLanguage.Length > 0 ? AtMost(profile.PreferredLanguage, 10) : "und",
     };
 
-    /// <summary>A display name that is not changed stays what it is: one that was made of two names may be longer than those that are given.</summary>
+    /// <summary>
+    /// A display name that is not changed stays what it is: one that was made of two names may be longer than those that are given.
+    /// </summary>
     private static UserProfile Merge(UserProfile before, ProfileChange change)
     {
         var merged = Profile(before with

@@ -51,7 +51,8 @@ public sealed record UserRecord
     public EmailAddress? Email { get; init; }
 
     /// <summary>
-    /// Where codes go that reset: the address that was verified last, or, if none ever was, the first one; <c>null</c>: nobody noted it, and it is <see cref="Email"/>.
+    /// Where codes go that reset: the address that was verified last, or, if none ever was, the first one; <c>null</c>: nobody noted it,
+    /// and it is <see cref="Email"/>.
     /// </summary>
     public EmailAddress? RecoveryEmail { get; init; }
 
@@ -100,7 +101,9 @@ public sealed record UserRecord
     /// <summary>Goes up each time all sessions of the user are ended.</summary>
     public int SessionEpoch { get; init; }
 
-    /// <summary>Why sessions of earlier epochs, or those of <see cref="EndingProvedBefore"/>, are being ended; <c>null</c>: all of them are.</summary>
+    /// <summary>
+    /// Why sessions of earlier epochs, or those of <see cref="EndingProvedBefore"/>, are being ended; <c>null</c>: all of them are.
+    /// </summary>
     public SessionEndReason? EndingSessions { get; init; }
 
     /// <summary>Sessions end too that have proved factors, and all of them before this; <c>null</c>: none do.</summary>

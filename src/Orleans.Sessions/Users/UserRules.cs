@@ -22,8 +22,8 @@ internal static class UserRules
         user with { SessionEpoch = user.SessionEpoch + 1, EndingSessions = reason };
 
     /// <summary>
-    /// The user with everything void that sessions have proved until <paramref name="now"/>, and those sessions to end. Sessions without a proved factor live on:
-    /// nobody is in with them, and the person who has just begun to log in may be using one.
+    /// The user with everything void that sessions have proved until <paramref name="now"/>, and those sessions to end. Sessions without a
+    /// proved factor live on: nobody is in with them, and the person who has just begun to log in may be using one.
     /// </summary>
     public static UserRecord EndProvedSessions(UserRecord user, DateTimeOffset now, SessionEndReason reason) =>
         RevocationRules.Add(user, new Revocation(null, now)) with { EndingSessions = reason, EndingProvedBefore = now };

@@ -146,7 +146,9 @@ internal static class UserTrail
         ];
     }
 
-    /// <summary>A code that is used up takes one away, and it is told as a login; another set of codes has one that was not there.</summary>
+    /// <summary>
+    /// A code that is used up takes one away, and it is told as a login; another set of codes has one that was not there.
+    /// </summary>
     private static IEnumerable<AuditEvent> RecoveryCodes(UserRecord before, UserRecord after)
     {
         var had = before.RecoveryCodes ?? [];

@@ -3,8 +3,8 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// The <c>web_auth_n</c> challenge of a session (contract §4.1). Where the person must be verified no user need be known: the browser then offers
-/// the passkeys that it finds, and the one that answers says whose it is.
+/// The <c>web_auth_n</c> challenge of a session (contract §4.1). Where the person must be verified no user need be known: the browser then
+/// offers the passkeys that it finds, and the one that answers says whose it is.
 /// </summary>
 internal static class WebAuthnChallenge
 {

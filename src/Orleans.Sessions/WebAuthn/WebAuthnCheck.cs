@@ -8,7 +8,9 @@ namespace Orleans.Sessions.WebAuthn;
 /// </summary>
 internal static class WebAuthnCheck
 {
-    /// <summary>Proves the answer of an authenticator to the user's grain, if one was given. A session without a user becomes that of the key's.</summary>
+    /// <summary>
+    /// Proves the answer of an authenticator to the user's grain, if one was given. A session without a user becomes that of the key's.
+    /// </summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
         if (checks.WebAuthn is not { } credential)

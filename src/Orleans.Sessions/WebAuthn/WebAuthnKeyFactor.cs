@@ -26,7 +26,9 @@ internal static class WebAuthnKeyFactor
             .Select(key => $"{(key.Kind == WebAuthnKind.Passkey ? "passkey" : "security_key")} {key.Id}"),
     };
 
-    /// <summary>A challenge that verifies the person is for passkeys; any other is for security keys. An answer may come from either.</summary>
+    /// <summary>
+    /// A challenge that verifies the person is for passkeys; any other is for security keys. An answer may come from either.
+    /// </summary>
     private static bool IsAllowed(LoginPolicy policy, Checks checks, RequestedChallenges challenges)
     {
         var securityKeys = policy.SecondFactors.Contains(FactorKind.U2F);

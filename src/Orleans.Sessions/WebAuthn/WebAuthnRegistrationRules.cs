@@ -31,7 +31,9 @@ internal static class WebAuthnRegistrationRules
         return user with { PasskeyCodes = codes.Length <= MaxCodes ? codes : codes.RemoveRange(0, codes.Length - MaxCodes) };
     }
 
-    /// <summary>The user with the code used up; fails with <c>Eeb2a</c> when it is wrong, used or expired, or there is no such user.</summary>
+    /// <summary>
+    /// The user with the code used up; fails with <c>Eeb2a</c> when it is wrong, used or expired, or there is no such user.
+    /// </summary>
     public static UserRecord UseCode(UserRecord? user, PasskeyCode code, DateTimeOffset now)
     {
         var codes = user?.PasskeyCodes ?? [];

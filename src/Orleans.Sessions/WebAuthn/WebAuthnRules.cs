@@ -6,7 +6,9 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.WebAuthn;
 
-/// <summary>Which keys a user has and when they count: pure functions. How they come and go is in <see cref="WebAuthnRegistrationRules"/>.</summary>
+/// <summary>
+/// Which keys a user has and when they count: pure functions. How they come and go is in <see cref="WebAuthnRegistrationRules"/>.
+/// </summary>
 internal static class WebAuthnRules
 {
     private const int MaxHandleBytes = 64;
@@ -48,8 +50,8 @@ internal static class WebAuthnRules
         (signCount != 0 || credential.SignCount != 0) && signCount <= credential.SignCount;
 
     /// <summary>
-    /// Makes the use of a key count. Fails with <c>Df4b3</c> when the user is not active any more, <c>Aej7i</c> when the key was removed and
-    /// <c>3M9si</c> when its counter was passed meanwhile.
+    /// Makes the use of a key count. Fails with <c>Df4b3</c> when the user is not active any more, <c>Aej7i</c> when the key was removed
+    /// and <c>3M9si</c> when its counter was passed meanwhile.
     /// </summary>
     public static UserRecord Use(UserRecord? user, RightWebAuthn proven)
     {
@@ -71,8 +73,8 @@ internal static class WebAuthnRules
     }
 
     /// <summary>
-    /// What keys store to name the user: the id, so that it is found without a user name. Ids of more than 64 bytes do not fit (WebAuthn §5.4.3);
-    /// their hash does, but such a user must be named first.
+    /// What keys store to name the user: the id, so that it is found without a user name. Ids of more than 64 bytes do not fit (WebAuthn
+    /// §5.4.3); their hash does, but such a user must be named first.
     /// </summary>
     private static string HandleOf(string userId)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Bodies, rights and errors of setting up passkeys and security keys: contract §11.3. What authenticators answer is tested with a browser.</summary>
+/// <summary>
+/// Bodies, rights and errors of setting up passkeys and security keys: contract §11.3. What authenticators answer is tested with a browser.
+/// </summary>
 public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
 {
     private static readonly object s_noAnswer = new { id = "AA", type = "public-key", response = new { clientDataJSON = "e30", attestationObject = "oA" } };

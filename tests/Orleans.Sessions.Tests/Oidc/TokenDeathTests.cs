@@ -8,7 +8,10 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>What a credential made dies with it: access and refresh tokens of a login that rested on it, opaque or JWT, in every place that is asked.</summary>
+/// <summary>
+/// What a credential made dies with it: access and refresh tokens of a login that rested on it, opaque or JWT, in every place that is
+/// asked.
+/// </summary>
 [Collection(nameof(LenientCluster))]
 public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 {

@@ -22,8 +22,8 @@ internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
         IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
 
     /// <summary>
-    /// The user, if these scopes tell anything of users and there is one. APIs introspect with every request, so a change may be a second late; whether the user
-    /// may still log in is not told by this.
+    /// The user, if these scopes tell anything of users and there is one. APIs introspect with every request, so a change may be a second
+    /// late; whether the user may still log in is not told by this.
     /// </summary>
     public ValueTask<UserView?> RecentUserAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
         IsAboutUser(scopes) ? _recent.FindAsync(userId, cancellationToken) : new((UserView?)null);

@@ -9,7 +9,10 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <summary>What a session proves to relying parties, and whether that is enough for a request: pure functions.</summary>
 internal static class Assurance
 {
-    /// <summary>How long after its last factor a login that a request has asked for counts as fresh for it, even for <c>max_age=0</c>: people need time to come back.</summary>
+    /// <summary>
+    /// How long after its last factor a login that a request has asked for counts as fresh for it, even for <c>max_age=0</c>: people need
+    /// time to come back.
+    /// </summary>
     private static readonly TimeSpan s_loginTime = TimeSpan.FromMinutes(5);
 
     /// <summary>The login of a session, as tokens tell it.</summary>
