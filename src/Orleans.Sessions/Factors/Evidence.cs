@@ -4,7 +4,7 @@ namespace Orleans.Sessions.Factors;
 [Flags]
 internal enum Evidence
 {
-    /// <summary>Nothing: a code by e-mail shows only that somebody reads a mailbox.</summary>
+    /// <summary>Nothing: a code by e-mail only shows that the person can read a mailbox.</summary>
     None = 0,
 
     /// <summary>The person knows something.</summary>
@@ -13,6 +13,6 @@ internal enum Evidence
     /// <summary>The person has something.</summary>
     Possession = 2,
 
-    /// <summary>The person is somebody: the authenticator has compared a finger or a face.</summary>
+    /// <summary>A property of the person: the authenticator has compared a finger or a face.</summary>
     Inherence = 4,
 }

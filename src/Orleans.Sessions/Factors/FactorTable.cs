@@ -10,8 +10,8 @@ using Orleans.Sessions.WebAuthn;
 namespace Orleans.Sessions.Factors;
 
 /// <summary>
-/// All factors, in the order in which the contract checks them, whatever the order in the request. This is the only list: a new factor is
-/// its folder, its messages in the contract and a line here.
+/// All factors, in the order in which the contract checks them, whatever the order in the request. This is the only list: a new factor
+/// needs its folder, its messages in the contract and a line here.
 /// </summary>
 internal static class FactorTable
 {
@@ -27,10 +27,10 @@ internal static class FactorTable
         RecoveryCodeFactor.Row,
     ];
 
-    /// <summary>The factors that can be guessed.</summary>
+    /// <summary>The factors with answers that can be guessed.</summary>
     public static readonly GuessedFactor[] Guessed = [.. All.Select(factor => factor.Guesses).OfType<GuessedFactor>()];
 
-    /// <summary>The row of a proof; <c>null</c>: it is of a kind that a newer node knows.</summary>
+    /// <summary>The row of a proof; <c>null</c> if only a newer version of the service knows the kind.</summary>
     public static Factor? Find(ProvedFactor kind) => All.FirstOrDefault(factor => factor.Kind == kind);
 
     /// <summary>The second factors of a user, ready or not, in the order of their kinds.</summary>

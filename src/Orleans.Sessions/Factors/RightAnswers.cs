@@ -11,11 +11,11 @@ public sealed record RightAnswers
     [Id(0)]
     public required ImmutableArray<RightAnswer> Answers { get; init; }
 
-    /// <summary>Where they come from.</summary>
+    /// <summary>The origin of the answers.</summary>
     [Id(1)]
     public CheckOrigin? Origin { get; init; }
 
-    /// <summary>How many factors the session has proved with them. A passkey that verified the person counts as two.</summary>
+    /// <summary>How many factors the session has proved including these. A passkey that verified the person counts as two.</summary>
     [Id(2)]
     public int ProvedInAll { get; init; }
 }

@@ -3,50 +3,58 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>What the service's own grains ask of a session (same grain and key as <see cref="ISessionGrain"/>).</summary>
+/// <summary>What the service's own grains call on a session (same grain and key as <see cref="ISessionGrain"/>).</summary>
 [Alias("sessions.ISessionLifecycle")]
 public interface ISessionLifecycle : IGrainWithStringKey
 {
-    /// <summary>Ends the session for <paramref name="reason"/> if it was bound to its user before <paramref name="epoch"/>; <c>null</c>: whenever it was bound.</summary>
+    /// <summary>
+    /// Ends the session for <paramref name="reason"/> if it was bound to its user before <paramref name="epoch"/>; with <c>null</c>,
+    /// whenever it was bound.
+    /// </summary>
     [Alias("End")]
     Task EndAsync(SessionEndReason reason, int? epoch);
 
-    /// <summary>Ends the session for <paramref name="reason"/> if it has proved factors, and all of them before <paramref name="before"/> or then.</summary>
+    /// <summary>
+    /// Ends the session for <paramref name="reason"/> if it has proved at least one factor, and none after <paramref name="before"/>.
+    /// </summary>
     [Alias("EndProved")]
     Task EndProvedAsync(SessionEndReason reason, DateTimeOffset before);
 
-    /// <summary>Publishes that the session has expired, if it has and nobody did. Others may call too early or twice.</summary>
+    /// <summary>
+    /// Publishes that the session has expired, if it has expired and this is not published yet. Callers may call too early or twice.
+    /// </summary>
     [Alias("Expire")]
     Task ExpireAsync();
 
-    /// <summary>Notes that the session was used, if that is due; its idle timeout starts again.</summary>
+    /// <summary>Notes that the session was used, if that is due, and restarts its idle timeout.</summary>
     [Alias("Use")]
     Task UseAsync();
 
-    /// <summary>Tells a session in memory what its user is called now.</summary>
+    /// <summary>Tells a session that is in memory what its user is called now.</summary>
     [AlwaysInterleave]
     [Alias("UserChanged")]
     Task UserChangedAsync(UserIdentity user);
 
     /// <summary>
-    /// Durably forgets what was proved with credentials that are gone. It does not count anyway; this is for searches, which see what is stored.
+    /// Durably forgets what was proved with removed credentials. Such proofs do not count anyway; this is for searches, which see what is
+    /// stored.
     /// </summary>
     [Alias("ForgetProofs")]
     Task ForgetProofsAsync(UserIdentity user);
 
-    /// <summary>Forgets what the session knows of the access tokens of an authorization, some of which have ended.</summary>
+    /// <summary>Forgets what the session knows of an authorization's access tokens, because some of them have ended.</summary>
     [AlwaysInterleave]
     [Alias("ForgetAccessTokens")]
     Task ForgetAccessTokensAsync(string authorizationId);
 
-    /// <summary>The stored session and who its user is; <c>null</c> when there is none or it is terminated.</summary>
+    /// <summary>The stored session and who its user is; <c>null</c> if there is no such session or it is terminated.</summary>
     [AlwaysInterleave]
     [Alias("Find")]
     Task<FoundSession?> FindAsync();
 
     /// <summary>
-    /// The session, for a login that its token completes. Fails with <c>COMMAND-Flk38</c> (none), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired)
-    /// or <c>COMMAND-sGr42</c> (wrong token).
+    /// Returns the session for a login that its token completes. Fails with <c>COMMAND-Flk38</c> (no such session), <c>COMMAND-Hewfq</c>
+    /// (terminated), <c>COMMAND-Hkl3d</c> (expired) or <c>COMMAND-sGr42</c> (wrong token).
     /// </summary>
     [AlwaysInterleave]
     [Alias("Link")]

@@ -1,10 +1,12 @@
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>One factor that a session has proved.</summary>
-/// <param name="Factor">Which one.</param>
-/// <param name="At">When.</param>
-/// <param name="Credential">By which of several credentials of the kind; <c>null</c>: there is one at most, or nobody noted it.</param>
-/// <param name="UserVerified">Whether the authenticator verified the person, which makes it two factors in one.</param>
+/// <param name="Factor">The factor.</param>
+/// <param name="At">When it was proved.</param>
+/// <param name="Credential">
+/// Which credential was used, if the user can have several of the kind; <c>null</c> if there is at most one or if it was not recorded.
+/// </param>
+/// <param name="UserVerified">Whether the authenticator verified the person. Such a proof counts as two factors.</param>
 [GenerateSerializer, Immutable, Alias("sessions.Proof")]
 public sealed record Proof(
     [property: Id(0)] ProvedFactor Factor,

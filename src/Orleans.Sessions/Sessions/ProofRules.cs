@@ -4,31 +4,32 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// What a session has proved and whether that still stands: what a credential made dies with it. Pure functions of the stored session and
-/// of who its user is now, so that a removal holds from the moment it is durable, whatever is written in the sessions.
+/// What a session has proved, and whether that still counts: a proof ends with the credential that made it. Pure functions of the stored
+/// session and of the user's present identity. A removal therefore takes effect as soon as it is durable, whatever is stored in the
+/// sessions.
 /// </summary>
 internal static class ProofRules
 {
-    /// <summary>Everything that the session has proved besides who its user is, whether it still stands or not.</summary>
+    /// <summary>Everything the session has proved besides the user's identity, whether it still counts or not.</summary>
     public static ImmutableArray<Proof> Of(SessionRecord session) => session.Proofs ?? [];
 
-    /// <summary>Whether the session has proved anything, be it void by now.</summary>
+    /// <summary>Whether the session has proved anything, even if it is void by now.</summary>
     public static bool Any(SessionRecord session) => session.Proofs is { IsEmpty: false };
 
-    /// <summary>The proof of a factor, be it void by now; <c>null</c>: it was not proved.</summary>
+    /// <summary>The proof of a factor, even if it is void by now; <c>null</c> if the session has not proved the factor.</summary>
     public static Proof? Find(SessionRecord session, ProvedFactor factor) => session.Proofs?.FirstOrDefault(proof => proof.Factor == factor);
 
-    /// <summary>The session with one more proof, which replaces an earlier one of the factor.</summary>
+    /// <summary>The session with one more proof, which replaces an earlier proof of the same factor.</summary>
     public static SessionRecord With(SessionRecord session, Proof proof) =>
         session with { Proofs = [.. Of(session).Where(other => other.Factor != proof.Factor), proof] };
 
     /// <summary>The session without the proof of a factor.</summary>
     public static SessionRecord Without(SessionRecord session, ProvedFactor factor) => Only(session, proof => proof.Factor != factor);
 
-    /// <summary>Whether the session has proved something, and nothing of it after <paramref name="time"/>.</summary>
+    /// <summary>Whether the session has proved at least one factor, and none after <paramref name="time"/>.</summary>
     public static bool IsProvedBefore(SessionRecord session, DateTimeOffset time) => Any(session) && Of(session).All(proof => proof.At <= time);
 
-    /// <summary>Whether what it was proved with is still the user's.</summary>
+    /// <summary>Whether the user still has the credential that made the proof.</summary>
     public static bool Stands(Proof proof, UserIdentity user) =>
         !(proof.Factor == ProvedFactor.Password && proof.At < user.PasswordChangedAt)
         && !(user.Revocations ?? []).Any(revocation => revocation.Voids(proof));
@@ -40,19 +41,21 @@ internal static class ProofRules
         return user.PasswordChangedAt > revoked ? user.PasswordChangedAt.Value : revoked;
     }
 
-    /// <summary>The session with what still stands; mostly the session itself.</summary>
+    /// <summary>The session with only the proofs that still count; usually the session itself.</summary>
     public static SessionRecord Standing(SessionRecord session, UserIdentity user) =>
         Of(session).All(proof => Stands(proof, user)) ? session : Only(session, proof => Stands(proof, user));
 
     /// <summary>
-    /// Whether something is void that the session has proved, besides the password: the database knows by itself when that was changed.
+    /// Whether a proof of the session other than the password's is void. For passwords the database itself knows the date of the last
+    /// change.
     /// </summary>
     public static bool IsTouchedByRevocations(SessionRecord session, UserIdentity user) =>
         user.Revocations is { } revocations && Of(session).Any(proof => revocations.Any(revocation => revocation.Voids(proof)));
 
     /// <summary>
-    /// Whether a session carries the tokens of a login that rested on <paramref name="proofs"/>: each of them must stand, because the
-    /// tokens say what they prove together. For logins of which nobody noted them, all that the session has proved must.
+    /// Whether a session still supports the tokens of a login that rested on <paramref name="proofs"/>. Each of the proofs must still
+    /// count, because the tokens state what they prove together. If the proofs of the login were not recorded, all proofs of the session
+    /// must still count.
     /// </summary>
     public static bool Carry(ImmutableArray<Proof>? proofs, SessionRecord session, UserIdentity user)
     {

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>Whose a session was, and what it had proved, at some time.</summary>
+/// <summary>The user of a session at some time, and what the session had proved by then.</summary>
 /// <param name="UserId">The user.</param>
 /// <param name="OrganizationId">The user's organization.</param>
 /// <param name="UserCheckedAt">When the user was identified.</param>
-/// <param name="Proofs">What was proved; <c>null</c>: nothing. Two levels of one session are equal when this is the same array.</param>
+/// <param name="Proofs">What was proved; <c>null</c> means nothing. Two levels of one session are equal when this is the same
+/// array.</param>
 [GenerateSerializer, Immutable, Alias("sessions.ProvedLevel")]
 public sealed record ProvedLevel(
     [property: Id(0)] string? UserId,
@@ -21,7 +22,7 @@ public sealed record ProvedLevel(
         return new(session.UserId, session.OrganizationId, session.UserCheckedAt, session.Proofs);
     }
 
-    /// <summary>The session as it is to those who have no more than this level.</summary>
+    /// <summary>The session as shown to a token holder who has no more than this level.</summary>
     public SessionRecord Lower(SessionRecord session)
     {
         ArgumentNullException.ThrowIfNull(session);

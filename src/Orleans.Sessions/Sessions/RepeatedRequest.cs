@@ -8,10 +8,10 @@ using Orleans.Sessions.Tokens;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// Recognises a request that was done already. Two cases: a client that repeats a request with the same
-/// <c>Idempotency-Key</c> (the last few are remembered for a day), and the gateway that repeats a call because a node died before it
-/// could answer (it names the token, so the stored hash tells, of the last change as of the few before). The token that belongs to an Idempotency-Key is not
-/// kept but computed from the key again; returned challenges are kept encrypted.
+/// Recognises a request that was already done. There are two cases. First, a client repeats a request with the same <c>Idempotency-Key</c>:
+/// the session remembers the last few answers for a day. Second, the gateway repeats a call because a node died before it could answer: the
+/// call names the token, so the stored token hash of the last change, or of one of the few before it, identifies it. The token that belongs
+/// to an Idempotency-Key is not stored but computed again from the key. Returned challenges are stored encrypted.
 /// </summary>
 internal sealed class RepeatedRequest(SessionServices services, string sessionId, Caller caller, Idempotency? idempotency, string? token)
 {
@@ -19,17 +19,20 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
     private const int MaxEarlier = 8;
     private static readonly TimeSpan s_rememberedFor = TimeSpan.FromDays(1);
 
-    /// <summary>Nobody repeats a call for longer.</summary>
+    /// <summary>Callers do not repeat a call for longer than this.</summary>
     private static readonly TimeSpan s_repeatedFor = TimeSpan.FromMinutes(5);
 
     private string IssuedPurpose => $"issued:{sessionId}";
 
-    /// <summary>The token the session is to get from this request.</summary>
+    /// <summary>The token that the session gets from this request.</summary>
     public string NextToken() => idempotency is null
         ? token ?? SessionToken.Create(sessionId)
         : $"sess_{sessionId}_{Base64Url.EncodeToString(Hash("token", idempotency.Key).AsSpan(0, 24))}";
 
-    /// <summary>The answer the request got the first time; <c>null</c> when it is new. Fails with <c>SESSION-Idem2</c> when the key was used for another request.</summary>
+    /// <summary>
+    /// The answer that the request got the first time; <c>null</c> if the request is new. Fails with <c>SESSION-Idem2</c> if the key was
+    /// used for another request.
+    /// </summary>
     public SessionChange? AnswerAgain(SessionRecord session)
     {
         if (idempotency is null)
@@ -50,7 +53,8 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
     }
 
     /// <summary>
-    /// What <paramref name="session"/> remembers when another change begins: answers without those that are too old, and its last change as one of the earlier ones.
+    /// What <paramref name="session"/> remembers when another change begins: no answers that are too old, and its last change added to the
+    /// earlier changes.
     /// </summary>
     public static SessionRecord BeforeChange(SessionRecord session, DateTimeOffset now)
     {
@@ -63,7 +67,7 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         };
     }
 
-    /// <summary>The remembered answers of <paramref name="session"/> and the one to this request, if it has a key.</summary>
+    /// <summary>The remembered answers of <paramref name="session"/> plus the one to this request, if it has a key.</summary>
     public ImmutableArray<RememberedAnswer>? Remember(SessionRecord session)
     {
         if (idempotency is null)
@@ -76,7 +80,7 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         return [.. (session.Answers ?? []).TakeLast(MaxRemembered - 1), answer];
     }
 
-    /// <summary>The returned challenges as they are stored.</summary>
+    /// <summary>The returned challenges in their stored form.</summary>
     public ImmutableArray<byte>? Protect(IssuedChallenges? issued) => issued is null
         ? null
         : [.. services.Secrets.Protect(JsonSerializer.SerializeToUtf8Bytes(issued, SessionJsonContext.Default.IssuedChallenges), IssuedPurpose)];
@@ -88,7 +92,8 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
             return Answer(session.Sequence, session.ChangedAt, known, session.Issued);
         }
 
-        // The token is an earlier one by now, good for the grace or not at all; but what the call did stays done once.
+        // The token is no longer the current one: it is valid within the grace period or not at all. The call itself must still not run
+        // twice.
         return session.Earlier?.FirstOrDefault(answer => TokenHash.Matches(answer.KeyHash.AsSpan(), known)) is { } earlier
             ? Answer(earlier.Sequence, earlier.ChangedAt, known, earlier.Issued)
             : null;

@@ -1,14 +1,15 @@
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>Credentials that are gone: what was proved with them until then does not count any more.</summary>
-/// <param name="Factor">The kind; <c>null</c>: all of them.</param>
-/// <param name="At">When they went.</param>
-/// <param name="Credential">The one of several of the kind; <c>null</c>: all of them.</param>
+/// <summary>Removed credentials: what was proved with them until then no longer counts.</summary>
+/// <param name="Factor">The kind of credential; <c>null</c> means all kinds.</param>
+/// <param name="At">When they were removed.</param>
+/// <param name="Credential">The removed credential, if the user has several of the kind; <c>null</c> means all of them.</param>
 [GenerateSerializer, Immutable, Alias("sessions.Revocation")]
 public sealed record Revocation([property: Id(0)] ProvedFactor? Factor, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string? Credential = null)
 {
     /// <summary>
-    /// Whether the proof does not count any more. One of which nobody noted the credential goes with the first of its kind.
+    /// Whether the proof no longer counts. A proof whose credential was not recorded becomes void with the first removed credential of its
+    /// kind.
     /// </summary>
     public bool Voids(Proof proof) => proof.At <= At
         && (Factor is null || Factor == proof.Factor)

@@ -7,9 +7,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// The checks, then the challenges, in the order of the <see cref="FactorTable"/>, whatever the order in the request: first who the person
-/// says to be, then what proves it. The first one that fails ends the request, and nothing of the session is written. A check never sees a
-/// challenge of its own request.
+/// Runs the checks, then the challenges, in the order of the <see cref="FactorTable"/>, whatever their order in the request: first who the
+/// person claims to be, then what proves it. The first failure ends the request, and nothing of the session is written. A check never sees
+/// a challenge of its own request.
 /// </summary>
 internal static class SessionChecks
 {
@@ -20,7 +20,7 @@ internal static class SessionChecks
     ];
 
     /// <summary>
-    /// Fails for challenges that no state of the session makes possible; asked after the permission and before anything else.
+    /// Fails for challenges that no state of the session makes possible. It is called after the permission check and before anything else.
     /// </summary>
     public static void EnsureSound(Notifier notifier, Caller caller, RequestedChallenges challenges)
     {
@@ -30,7 +30,7 @@ internal static class SessionChecks
         }
     }
 
-    /// <summary>Runs the checks and issues the challenges that are asked for.</summary>
+    /// <summary>Runs the checks and issues the requested challenges.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks, RequestedChallenges challenges)
     {
         LoginPolicyRules.Ensure(draft.Services.LoginPolicy, checks, challenges);
@@ -59,7 +59,7 @@ internal static class SessionChecks
         }
     }
 
-    /// <summary>Uses up what works once and is no part of the user's record, once everything is right.</summary>
+    /// <summary>Uses up single-use items that are not part of the user's record, once all checks of the request have succeeded.</summary>
     public static async Task UseUpAsync(SessionDraft draft)
     {
         foreach (var factor in FactorTable.All)

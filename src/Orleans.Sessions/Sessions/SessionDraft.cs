@@ -9,8 +9,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// A session while a request changes it: nothing of this is durable, and all of it is dropped when a check fails. Checks put
-/// their result in and see what earlier checks of the same request found.
+/// A session while a request changes it. Nothing here is durable, and all of it is dropped when a check fails. Checks store
+/// their results here and see the results of earlier checks of the same request.
 /// </summary>
 internal sealed class SessionDraft(
     SessionRecord record, SessionServices services, Caller caller, DateTimeOffset now, string? callToken, CancellationToken canceled)
@@ -20,24 +20,24 @@ internal sealed class SessionDraft(
     /// <summary>The session as it would be written.</summary>
     public SessionRecord Record { get; private set; } = record;
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller of the request.</summary>
     public Caller Caller => caller;
 
-    /// <summary>When the request is handled: all that happens in it happens at this instant.</summary>
+    /// <summary>The time of the request: everything in it happens at this instant.</summary>
     public DateTimeOffset Now { get; private set; } = now;
 
     /// <summary>
-    /// Where the answers come from that are checked. A repeated call brings the same token again and is known by its hash.
+    /// The origin of the checked answers. A repeated call brings the same token again and is recognised by its hash.
     /// </summary>
     public CheckOrigin Origin => new(
         Record.UserAgent?.Ip,
         Record.UserAgent?.FingerprintId,
         callToken is null ? null : Base64Url.EncodeToString(TokenHash.Of(callToken).AsSpan(0, CallIdBytes)));
 
-    /// <summary>Says that nobody waits for the request any more. What has begun goes on; it is for what has not.</summary>
+    /// <summary>Signals that the caller no longer waits. Work that has begun continues; work that has not begun does not start.</summary>
     public CancellationToken Canceled { get; } = canceled;
 
-    /// <summary>What every session grain shares.</summary>
+    /// <summary>The services that all session grains share.</summary>
     public SessionServices Services => services;
 
     /// <summary>The other grains.</summary>
@@ -46,27 +46,27 @@ internal sealed class SessionDraft(
     /// <summary>The users.</summary>
     public GrainReferences<IUserFactors> Users => services.Users;
 
-    /// <summary>Who the user is, once a user check of this request has asked.</summary>
+    /// <summary>The user's identity, once a user check of this request has read it.</summary>
     public UserIdentity? User { get; set; }
 
-    /// <summary>Who was named in a check, whether or not the check was right; for the audit trail.</summary>
+    /// <summary>The user named in a check, whether or not the check succeeded; for the audit trail.</summary>
     public UserIdentity? Named { get; set; }
 
-    /// <summary>The right answers that the user's grain has to count once everything is right.</summary>
+    /// <summary>The right answers that the user's grain has to count once all checks have succeeded.</summary>
     public ImmutableArray<RightAnswer> RightAnswers { get; private set; } = [];
 
-    /// <summary>The login at an external provider that was proved; it is used up once everything is right.</summary>
+    /// <summary>The proved login at an external provider; it is used up once all checks have succeeded.</summary>
     public IntentCheck? Intent { get; set; }
 
-    /// <summary>What the caller gets of the challenges of this request; <c>null</c>: none was asked for.</summary>
+    /// <summary>What the caller gets of the challenges of this request; <c>null</c> if the request asked for no challenge.</summary>
     public IssuedChallenges? Issued { get; set; }
 
-    /// <summary>How many events the request has caused so far; none: nothing changed.</summary>
+    /// <summary>How many events the request has caused so far; 0 means that nothing changed.</summary>
     public int Events { get; private set; }
 
     /// <summary>
-    /// Takes note of who the user is before anything is checked. What is proved now is newer than any credential that is gone, though this
-    /// node's clock may be behind that of the one which noted it.
+    /// Stores the user's identity before anything is checked. Proofs of this request must be newer than any removal of a credential, even
+    /// if this node's clock is behind the clock of the node that recorded the removal.
     /// </summary>
     public void Heed(UserIdentity user)
     {
@@ -82,8 +82,8 @@ internal sealed class SessionDraft(
     }
 
     /// <summary>
-    /// A check was right: the session has proved the factor. Where the user's record has to know of it, <paramref name="answer"/> counts
-    /// once everything is right.
+    /// Records a successful check: the session has proved the factor. If the user's record must know of it, <paramref name="answer"/>
+    /// counts once all checks have succeeded.
     /// </summary>
     public void Prove(ProvedFactor factor, RightAnswer? answer = null, string? credential = null, bool userVerified = false)
     {
@@ -91,19 +91,19 @@ internal sealed class SessionDraft(
         RightAnswers = answer is null ? RightAnswers : RightAnswers.Add(answer);
     }
 
-    /// <summary>Changes the session as a part of the event before.</summary>
+    /// <summary>Changes the session as part of the previous event.</summary>
     public void Update(Func<SessionRecord, SessionRecord> change) => Record = change(Record);
 
-    /// <summary>Puts a message into the outbox: it is written with the session, and delivered after that.</summary>
+    /// <summary>Adds a message to the outbox: it is written together with the session, and delivered after that.</summary>
     public void Send(NotificationKind kind, NotificationContent content) =>
         Update(record => record with { Outbox = [.. record.Outbox ?? [], Services.Notifier.Message(kind, content, Now)] });
 
-    /// <summary>The grain of the session's user; fails with <paramref name="missing"/> when no user was checked.</summary>
+    /// <summary>The grain of the session's user; fails with <paramref name="missing"/> if no user was checked.</summary>
     public IUserFactors RequireUser(SessionError missing) => Record.UserId is { } id
         ? Users.Get(GrainKeys.User(id))
         : throw new SessionException(missing);
 
-    /// <summary>Merges metadata: keys overwrite, empty values remove. Nothing to do is no event.</summary>
+    /// <summary>Merges metadata: keys overwrite, empty values remove. A merge without any change is not an event.</summary>
     public void MergeMetadata(ImmutableDictionary<string, ImmutableArray<byte>> changes)
     {
         var before = Record.Metadata ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
@@ -114,7 +114,7 @@ internal sealed class SessionDraft(
         }
     }
 
-    /// <summary>Restarts the clocks that are named.</summary>
+    /// <summary>Restarts the lifetimes that the request names.</summary>
     public void SetLifetime(TimeSpan? lifetime, TimeSpan? idleTimeout)
     {
         if (lifetime is { } duration)

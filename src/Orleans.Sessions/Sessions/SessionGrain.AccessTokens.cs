@@ -3,7 +3,9 @@ using Orleans.Sessions.Oidc.Authorizations;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <content>The access tokens that stand on the session: they are good as long as the session, the token's family and the factors of its login are.</content>
+/// <content>
+/// Access tokens that depend on the session: they are valid as long as the session, the token's family and the factors of its login are.
+/// </content>
 public sealed partial class SessionGrain
 {
     private StandingTokens? _accessTokens;
@@ -34,6 +36,8 @@ public sealed partial class SessionGrain
         _accessTokens?.Forget(authorizationId);
     }
 
-    /// <summary>What was proved after the token was made is not known to who has the token (RFC 9470), and what does not count any more proves nothing.</summary>
+    /// <summary>
+    /// The holder of a token must not benefit from a proof made after the token (RFC 9470). A proof that no longer counts proves nothing.
+    /// </summary>
     private static DateTimeOffset? Earlier(DateTimeOffset? whenMade, DateTimeOffset? now) => whenMade <= now ? whenMade : whenMade is null ? null : now;
 }

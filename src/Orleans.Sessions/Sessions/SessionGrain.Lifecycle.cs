@@ -9,8 +9,8 @@ namespace Orleans.Sessions.Sessions;
 public sealed partial class SessionGrain
 {
     /// <summary>
-    /// A timer takes half a kilobyte, and a session that nobody uses is out of memory before one that waits longer could ring. Whoever uses it closer to its end
-    /// sets one, and the sweeper finds the others.
+    /// The longest time for which a timer is set. A timer takes half a kilobyte, and an unused session leaves memory before a longer timer
+    /// could fire. A use closer to the session's end sets a timer; the sweeper finds all other sessions.
     /// </summary>
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(10);
 
@@ -50,7 +50,7 @@ public sealed partial class SessionGrain
             return;
         }
 
-        // An expired session stays as it was for its readers: sequence and change date do not move.
+        // For its readers an expired session stays as it was: sequence and change date do not move.
         var expired = session with
         {
             ExpiryPublishedAt = now,
@@ -92,7 +92,7 @@ public sealed partial class SessionGrain
             return;
         }
 
-        // It is no change of the session's own: sequence and change date do not move.
+        // This is not a change of the session itself: sequence and change date do not move.
         var left = ProofRules.Standing(session, user) with { Events = null, Outbox = null };
         await _state.WriteAsync(left);
         await AnnounceAsync(left);
@@ -149,8 +149,8 @@ public sealed partial class SessionGrain
     }
 
     /// <summary>
-    /// Tells the user's index, before the change is acknowledged. If the user has ended all sessions meanwhile (a lock that raced
-    /// with this login), this one must not come to life.
+    /// Tells the grain with the user's sessions before the change is acknowledged. If the user has ended all sessions meanwhile (a lock
+    /// that raced with this login), this session must not come to life.
     /// </summary>
     private async Task AnnounceAsync(SessionRecord session)
     {

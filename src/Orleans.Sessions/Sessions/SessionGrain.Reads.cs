@@ -3,7 +3,7 @@ using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <content>Reads, and what a session's token is good for. They interleave with a write and see what is durable before it.</content>
+/// <content>Reads, and what a session's token permits. They interleave with a write and see what was durable before it.</content>
 public sealed partial class SessionGrain
 {
     /// <inheritdoc/>
@@ -116,7 +116,9 @@ public sealed partial class SessionGrain
             : new FoundSession(seen, seen.UserId is null ? null : user);
     }
 
-    /// <summary>The session, for who shows this token: with the one before the current one it is what it was when that was replaced.</summary>
+    /// <summary>
+    /// The session as seen with this token. The holder of the previous token sees the session as it was when that token was replaced.
+    /// </summary>
     private SessionRecord AsSeenWith(string token, SessionRecord session, SessionError otherwise)
     {
         switch (session.Token.Judge(token, Now))
@@ -135,7 +137,7 @@ public sealed partial class SessionGrain
         throw new SessionException(otherwise);
     }
 
-    /// <summary>Reads do not wait for a write: they interleave, and it must be alone.</summary>
+    /// <summary>Notes the use in a call of its own. The read does not wait for it: reads interleave, but a write must run alone.</summary>
     private void NoteUse(SessionRecord session)
     {
         if (_expiry is null)

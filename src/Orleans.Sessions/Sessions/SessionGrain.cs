@@ -10,9 +10,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// The only writer of one session. A command loads, decides, writes once and then answers; commands wait for each other, so
-/// racing updates lose nothing. Reads interleave and see only what is durable. Its reads are in <c>SessionGrain.Reads.cs</c>,
-/// what happens to a session over time is in <c>SessionGrain.Lifecycle.cs</c>.
+/// The only writer of one session. A command loads, decides, writes once and then answers. Commands wait for each other, so
+/// concurrent updates lose nothing. Reads interleave and see only what is durable; they are in <c>SessionGrain.Reads.cs</c>.
+/// What happens to a session over time is in <c>SessionGrain.Lifecycle.cs</c>.
 /// </summary>
 [GrainType("session")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -22,7 +22,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     private readonly DurableState<SessionRecord> _state;
     private readonly SessionReader _reader;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
     {
         _services = services;
@@ -41,7 +41,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         SessionChecks.EnsureSound(_services.Notifier, command.Caller, command.Challenges);
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
 
-        // An id is new, so nothing is read but for a key; what is in memory must not be replaced though.
+        // The id is new, so the row is read only if the request has a key. A state that is already in memory must not be replaced, though.
         if ((command.Idempotency is null ? _state.Value : await LoadAsync()) is { } earlier)
         {
             return await AnswerAgainAsync(earlier, repeated)
@@ -73,12 +73,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
         catch (StateConflictException)
         {
-            // The row exists: the answer to an earlier try of this very request was lost, or, once in a blue moon, the id is taken.
+            // The row exists. Either the answer to an earlier try of this request was lost or, very rarely, the id is taken.
             return await AnswerEarlierTryAsync(repeated) ?? throw new SessionException(SessionErrors.ClusterAway);
         }
         catch (SessionException) when (command.Token is not null)
         {
-            // What proves a person once, such as a recovery code, may have been used up by an earlier try whose answer was lost.
+            // A single-use item such as a recovery code may have been used up by an earlier try whose answer was lost.
             if (await AnswerEarlierTryAsync(repeated) is { } answer)
             {
                 return answer;
@@ -178,7 +178,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
         else if (session.UserId is not null)
         {
-            // The first time may have failed between the two.
+            // The first call may have failed between the two steps.
             await UserSessions(session.UserId).RecordAsync(session);
         }
 
@@ -186,14 +186,14 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     }
 
     /// <summary>
-    /// Whether the caller has at least the rights of the session's user, or is that user: the rule for acting upon other people.
+    /// Whether the caller is the session's user or has at least that user's rights. This is the rule for acting on other people.
     /// </summary>
     private async ValueTask<bool> CoversUserAsync(SessionRecord session, Caller caller) => session.UserId is not { } userId
         || userId == caller.UserId || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
 
     /// <summary>
-    /// One durable write, then everybody who must know before the caller does. What right answers use up is noted first: a code may be
-    /// spent without a session getting it, but never the other way round.
+    /// Writes once durably, then tells everyone who must know before the caller does. What right answers use up is recorded first: a code
+    /// may be used up although no session benefits, but a session must never benefit from a code that is not used up.
     /// </summary>
     private async Task<SessionChange> CommitAsync(SessionDraft draft, string token, RepeatedRequest repeated)
     {
@@ -235,7 +235,9 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         };
     }
 
-    /// <summary>The answer to a request that was done already; whoever has to know of it may not have been told.</summary>
+    /// <summary>
+    /// The answer to a request that was already done. It tells the other grains again, because the first try may have failed before that.
+    /// </summary>
     private async Task<SessionChange?> AnswerAgainAsync(SessionRecord session, RepeatedRequest repeated)
     {
         var answer = repeated.AnswerAgain(session);
@@ -247,7 +249,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         return answer;
     }
 
-    /// <summary>As <see cref="AnswerAgainAsync"/>, by what the database has now.</summary>
+    /// <summary>Like <see cref="AnswerAgainAsync"/>, but based on the present content of the database.</summary>
     private async Task<SessionChange?> AnswerEarlierTryAsync(RepeatedRequest repeated) =>
         await new DurableState<SessionRecord>(StorageNames.SessionState, GrainContext, _services.State).ReadAsync() is { } session
             ? await AnswerAgainAsync(session, repeated)
@@ -266,11 +268,11 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
     }
 
-    /// <summary>The session, unless it is gone: the row may still be there, or this activation outlives it.</summary>
+    /// <summary>The session, unless it is past its retention: the row may still exist, or this activation may outlive it.</summary>
     private async ValueTask<SessionRecord?> LoadAsync() =>
         await _state.ReadAsync() is { } session && !session.IsGone(Now, _services.Options.Retention) ? session : null;
 
-    /// <summary>An activation for a session that does not exist is not worth keeping: anybody can ask for any id.</summary>
+    /// <summary>An activation for a session that does not exist is not worth keeping in memory: anyone can ask for any id.</summary>
     private SessionException Forget(SessionError error)
     {
         DeactivateOnIdle();

@@ -6,15 +6,15 @@ namespace Orleans.Sessions.Sessions;
 /// <summary>The rules of session metadata (contract §8.5): an update merges.</summary>
 internal static class SessionMetadata
 {
-    /// <summary>The most keys a session can have.</summary>
+    /// <summary>The maximum number of keys of a session.</summary>
     public const int MaxKeys = 100;
 
-    /// <summary>The most bytes all keys (UTF-8) and values of a session can have.</summary>
+    /// <summary>The maximum size of all keys (UTF-8) and values of a session, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
     /// <summary>
-    /// <paramref name="before"/> with <paramref name="changes"/> merged in; the same instance when nothing changes. Fails with
-    /// <c>SESSION-Meta1</c> when the result is too large.
+    /// <paramref name="before"/> with <paramref name="changes"/> merged in; the same instance if nothing changes. Fails with
+    /// <c>SESSION-Meta1</c> if the result is too large.
     /// </summary>
     public static ImmutableDictionary<string, ImmutableArray<byte>> Merge(
         ImmutableDictionary<string, ImmutableArray<byte>> before, ImmutableDictionary<string, ImmutableArray<byte>> changes)

@@ -13,27 +13,29 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>Token rotation.</summary>
     public TokenOptions Tokens { get; set; } = new();
 
-    /// <summary>What happens when lifetimes are over.</summary>
+    /// <summary>What happens when a lifetime is over.</summary>
     public ExpiryOptions Expiry { get; set; } = new();
 
     /// <summary>How long ended and expired sessions are kept before their rows are deleted. Default 7 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// How long a session may live from its creation, whatever is asked for or done to it later. <c>null</c> (default): any time, also
-    /// for ever.
+    /// How long a session may live from its creation, whatever lifetime a request asks for and however often it changes. <c>null</c>
+    /// (default) means no limit: a session may even live for ever.
     /// </summary>
     public TimeSpan? MaxLifetime { get; set; }
 
-    /// <summary>How long a session may be left unused. <c>null</c> (default): any time.</summary>
+    /// <summary>How long a session may be unused. <c>null</c> (default) means no limit.</summary>
     public TimeSpan? MaxIdleTimeout { get; set; }
 
-    /// <summary>How many live sessions with a proved factor a user may have; beyond that the oldest are ended. 0 (default): as many as they like.</summary>
+    /// <summary>
+    /// How many live sessions with a proved factor a user may have. Beyond that the oldest are ended. 0 (default) means no limit.
+    /// </summary>
     public int MaxSessionsPerUser { get; set; }
 
     /// <summary>
-    /// How many live sessions without a proved factor there may be of a user; beyond that the oldest are ended, first where most come from. 0: any number;
-    /// <c>null</c> (default): as many as <see cref="MaxSessionsPerUser"/>, but no more than 50.
+    /// How many live sessions without a proved factor a user may have. Beyond that the oldest are ended, beginning with the address that
+    /// most of them come from. 0 means no limit; <c>null</c> (default) means <see cref="MaxSessionsPerUser"/>, but at most 50.
     /// </summary>
     public int? MaxUnprovedSessionsPerUser { get; set; }
 
@@ -60,14 +62,14 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>Token rotation.</summary>
     public sealed class TokenOptions
     {
-        /// <summary>How long the token before the current one is still honoured. Default 10 seconds; 0: not at all.</summary>
+        /// <summary>How long the previous token is still accepted. Default 10 seconds; 0 means not at all.</summary>
         public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
     }
 
-    /// <summary>What happens when lifetimes are over.</summary>
+    /// <summary>What happens when a lifetime is over.</summary>
     public sealed class ExpiryOptions
     {
-        /// <summary>How often expired sessions that are not in memory are looked for. Default 1 second.</summary>
+        /// <summary>How often the service looks for expired sessions that are not in memory. Default 1 second.</summary>
         public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
     }
 }

@@ -4,8 +4,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// Shows a session with the names its user has now. The user tells sessions of changes; what was heard is believed for a
-/// minute, so that a lost message heals. The finished view is kept: most reads are of an unchanged session.
+/// Shows a session with the present names of its user. The user's grain tells sessions of changes. A session trusts what it knows for a
+/// minute, so a lost notification has no lasting effect. The finished view is cached, because most reads are of an unchanged session.
 /// </summary>
 internal sealed class SessionReader(SessionServices services)
 {
@@ -16,7 +16,7 @@ internal sealed class SessionReader(SessionServices services)
     private SessionRecord? _shown;
     private SessionView? _view;
 
-    /// <summary>Takes note of who the user is; <c>null</c> is no news.</summary>
+    /// <summary>Stores the user's present identity; <c>null</c> changes nothing.</summary>
     public void Learned(UserIdentity? user, DateTimeOffset now)
     {
         if (user is not null)
@@ -25,7 +25,7 @@ internal sealed class SessionReader(SessionServices services)
         }
     }
 
-    /// <summary>Who the session's user is; <c>null</c> without one, or when the user was deleted.</summary>
+    /// <summary>The identity of the session's user; <c>null</c> if the session has no user or the user was deleted.</summary>
     public ValueTask<UserIdentity?> UserAsync(SessionRecord session)
     {
         if (session.UserId is null)

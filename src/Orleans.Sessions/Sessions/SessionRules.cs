@@ -4,12 +4,12 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>Who may see a session, what clients see of it, and what it proves: pure functions of the stored session.</summary>
+/// <summary>Who may see a session, what clients see of it, and what it proves. Pure functions of the stored session.</summary>
 internal static class SessionRules
 {
     /// <summary>
-    /// Whether <paramref name="caller"/> may read the session without its token: its creator, its user, its user
-    /// agent, or <c>session.read</c>.
+    /// Whether <paramref name="caller"/> may read the session without its token: as its creator, its user or its user agent, or with
+    /// the permission <c>session.read</c>.
     /// </summary>
     public static bool MayRead(SessionRecord session, Caller caller) =>
         (session.CreatorId.Length > 0 && session.CreatorId == caller.UserId)
@@ -17,32 +17,36 @@ internal static class SessionRules
         || (caller.AgentId is { Length: > 0 } agent && agent == session.FingerprintId)
         || caller.May(Permission.SessionRead, session.OrganizationId);
 
-    /// <summary>Whether <paramref name="caller"/> may end the session without its token: its user, or <c>session.delete</c>.</summary>
+    /// <summary>
+    /// Whether <paramref name="caller"/> may end the session without its token: as its user, or with the permission <c>session.delete</c>.
+    /// </summary>
     public static bool MayDelete(SessionRecord session, Caller caller) =>
         (session.UserId is { } userId && userId == caller.UserId)
         || caller.May(Permission.SessionDelete, session.OrganizationId);
 
-    /// <summary>How many factors besides the user stand at present; a passkey that verified the person is two.</summary>
+    /// <summary>How many factors besides the user count at present; a passkey that verified the person counts as two.</summary>
     public static int ProvedFactors(SessionRecord session, UserIdentity user) =>
         ProofRules.Of(ProofRules.Standing(session, user)).Sum(proof => proof.UserVerified ? 2 : 1);
 
-    /// <summary>When the newest of those factors was proved; <c>null</c>: there is none.</summary>
+    /// <summary>When the newest of those factors was proved; <c>null</c> if none counts.</summary>
     public static DateTimeOffset? ProvedAt(SessionRecord session, UserIdentity user) =>
         ProofRules.Of(ProofRules.Standing(session, user)).Max(proof => (DateTimeOffset?)proof.At);
 
-    /// <summary>Whether one factor was proved where a person needs two: the user has a second one, or the policy forces it.</summary>
+    /// <summary>
+    /// Whether the session has proved one factor but the person needs two, because the user has a second factor or the policy requires it.
+    /// </summary>
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
         user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
 
     /// <summary>
-    /// Whether the user has ended all sessions since this one was bound to them. Then it is dead, though nobody may have come to end it
-    /// yet.
+    /// Whether the user has ended all sessions since this session was bound to the user. Then the session is dead, even if no grain has
+    /// ended it yet.
     /// </summary>
     public static bool IsOfEarlierEpoch(SessionRecord session, UserIdentity? user) => user?.SessionEpoch > session.UserEpoch;
 
     /// <summary>
-    /// Whether there is no login without the password, and the password only serves to choose another one: it is too old, or was set to be
-    /// changed.
+    /// Whether the person cannot log in without the password and the password only permits choosing another one, because it is too old or
+    /// must be changed.
     /// </summary>
     public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
     {
@@ -55,7 +59,7 @@ internal static class SessionRules
         return ProvedFactors(others, user) == 0 || MissesSecondFactor(others, user, policy);
     }
 
-    /// <summary>Where the session is in its life at <paramref name="at"/>.</summary>
+    /// <summary>The session's state at <paramref name="at"/>.</summary>
     public static SessionState StateOf(SessionRecord session, DateTimeOffset at) => session switch
     {
         { EndedAt: not null } => SessionState.Terminated,
@@ -63,15 +67,15 @@ internal static class SessionRules
         _ => SessionState.Active,
     };
 
-    /// <summary>Where the session stands.</summary>
+    /// <summary>The session's sequence, change date and instance.</summary>
     public static SessionDetails Details(SessionRecord session, string instanceId) =>
         new(session.Sequence, session.ChangedAt, instanceId);
 
-    /// <summary>What clients see: what stands at present, with the names the user has now.</summary>
+    /// <summary>What clients see: the proofs that count at present, with the user's present names.</summary>
     public static SessionView View(SessionRecord session, UserIdentity? user) =>
         View(user is null ? session : ProofRules.Standing(session, user), user?.LoginName, user?.DisplayName);
 
-    /// <summary>As the other one, for a page of the directory, which knows less of the user.</summary>
+    /// <summary>Like the other overload, but for a page of the directory, which knows less about the user.</summary>
     public static SessionView View(SessionRow row, SessionRecord session) => View(
         ProofRules.Find(session, ProvedFactor.Password)?.At < row.PasswordChangedAt ? ProofRules.Without(session, ProvedFactor.Password) : session,
         row.LoginName,

@@ -14,7 +14,7 @@ using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>What every session grain of a silo shares.</summary>
+/// <summary>The services that all session grains of a silo share.</summary>
 public sealed class SessionServices(
     IGrainFactory grains,
     GrainReferences<IUserFactors> users,
@@ -68,10 +68,10 @@ public sealed class SessionServices(
     internal ILogger Log => log;
 }
 
-/// <summary>The numbers of the session domain; meter <c>Orleans.Sessions</c>.</summary>
+/// <summary>The metrics of the session domain; meter <c>Orleans.Sessions</c>.</summary>
 public sealed class SessionMeter
 {
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public SessionMeter(IMeterFactory factory)
     {
         var meter = factory.Create("Orleans.Sessions");

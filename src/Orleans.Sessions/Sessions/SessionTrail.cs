@@ -3,7 +3,7 @@ using Orleans.Sessions.Factors;
 
 namespace Orleans.Sessions.Sessions;
 
-/// <summary>What changes of a session mean to the audit trail: the factors that were proved, and its end.</summary>
+/// <summary>What changes of a session mean for the audit trail: the proved factors, and the session's end.</summary>
 internal static class SessionTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<SessionRecord> change)
@@ -17,14 +17,16 @@ internal static class SessionTrail
             }
         }
 
-        // What ends all sessions of a user is told once, of the user.
+        // If all sessions of a user end, the audit trail has one event about the user instead.
         if (after.EndedAt is not null && before?.EndedAt is null && after.Events is [{ Reason: SessionEndReason.Deleted or SessionEndReason.SessionLimit } ended, ..])
         {
             yield return Of(after, AuditKinds.SessionTerminated) with { Reason = ended.Reason.ToString() };
         }
     }
 
-    /// <summary>An event of a session. A login frontend stands for whom it calls for: that is whose address and browser are told.</summary>
+    /// <summary>
+    /// An event of a session. A login frontend acts for another person, so the event names that person's address and browser.
+    /// </summary>
     public static AuditEvent Of(SessionRecord session, AuditKind kind)
     {
         var happened = AuditEvent.OfUser(kind, session.UserId, session.OrganizationId) with { SessionId = session.Id };
