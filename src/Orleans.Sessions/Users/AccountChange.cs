@@ -4,17 +4,17 @@ using Orleans.Sessions.Notifications;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>A change of the ways into an account, of which the person is told.</summary>
+/// <summary>A change of the ways into an account, which the person is notified of.</summary>
 /// <param name="Kind">The message.</param>
-/// <param name="Factor">Which factor it is about, as the texts name it; <c>null</c>: none.</param>
+/// <param name="Factor">The changed factor, as the message texts name it; <c>null</c> if the change is about no factor.</param>
 internal sealed record AccountChange(NotificationKind Kind, string? Factor = null)
 {
     private static readonly NotificationKind s_added = NotificationKind.FactorAdded;
     private static readonly NotificationKind s_removed = NotificationKind.FactorRemoved;
 
     /// <summary>
-    /// What somebody's edit has changed. A first credential is no change of the ways in; a code or a key that a login used up must not be
-    /// given to this: it is not removed.
+    /// The changes between two records of an edit. A first credential is not a change of the ways in. Do not call this method for a login
+    /// that used up a code or a key: that is not a removal.
     /// </summary>
     public static IEnumerable<AccountChange> Between(UserRecord before, UserRecord after)
     {
@@ -52,13 +52,13 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
             .Distinct();
     }
 
-    /// <summary>More codes are told although there were some.</summary>
+    /// <summary>Additional codes are reported even if there were some before.</summary>
     private static IEnumerable<AccountChange> RecoveryCodes(ImmutableArray<StoredRecoveryCode> before, ImmutableArray<StoredRecoveryCode> after) =>
         after.Length > before.Length ? [new(s_added, "recovery_codes")] : after.IsEmpty && !before.IsEmpty ? [new(s_removed, "recovery_codes")] : [];
 
     private static IEnumerable<string> All(UserRecord user) =>
         FactorTable.NamesOf(user).Concat((user.Links ?? []).Select(link => $"link {link.ProviderId} {link.ExternalId}"));
 
-    /// <summary>Without what tells it from others of its kind.</summary>
+    /// <summary>The factor's name without the part that distinguishes it from others of its kind.</summary>
     private static string Name(string factor) => factor.Split(' ')[0];
 }

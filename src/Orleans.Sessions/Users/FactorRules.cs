@@ -4,14 +4,14 @@ using Orleans.Sessions.Lockout;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// What right answers are worth: a pure function. The rules of each factor are in its own folder, and <see cref="GuessRules"/> has what a
+/// What right answers lead to: a pure function. The rules of each factor are in its own folder; <see cref="GuessRules"/> has what a
 /// wrong answer costs.
 /// </summary>
 internal static class FactorRules
 {
     /// <summary>
-    /// Makes right answers count, all or none. A factor that others have blocked since the check still counts: the answer was right before
-    /// they did.
+    /// Makes right answers count, all or none. A factor that others have blocked since the check still counts, because the answer was right
+    /// before the block.
     /// </summary>
     public static Verdict Commit(UserRecord? user, RightAnswers right, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {
@@ -27,7 +27,7 @@ internal static class FactorRules
             next = verdict.User;
         }
 
-        // A password alone, which may be stolen, makes no place known where a second factor is needed.
+        // If the user has a second factor, a password alone does not make an address known: it may be stolen.
         var isLogin = right.ProvedInAll >= (UserRules.HasSecondFactor(next!) ? 2 : 1);
         return new Verdict(isLogin ? GuessRules.LoggedIn(next!, from, lockout, now) : next!);
     }

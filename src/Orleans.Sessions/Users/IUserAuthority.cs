@@ -3,15 +3,15 @@ using Orleans.Concurrency;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// Who may act upon a user, for grains that keep something of the user's elsewhere. Implemented by the user's grain (key <see cref="GrainKeys.User"/>), which has the
-/// one rule for it.
+/// Decides who may act on a user, for grains that store data of the user elsewhere. The user's grain implements it (key
+/// <see cref="GrainKeys.User"/>), because it has the only rule for this decision.
 /// </summary>
 [Alias("sessions.IUserAuthority")]
 public interface IUserAuthority : IGrainWithStringKey
 {
     /// <summary>
-    /// Fails with <c>AUTH-AWfge</c> unless the caller is the user or has <paramref name="permission"/>, which to change something is not enough without all rights that the
-    /// user has, but for login frontends; then with <c>QUERY-Dfbg2</c> when there is no such user.
+    /// Fails with <c>AUTH-AWfge</c> unless the caller is the user or has <paramref name="permission"/>. For a change the caller also needs
+    /// all rights that the user has; login frontends do not. Fails with <c>QUERY-Dfbg2</c> if the caller may act but no such user exists.
     /// </summary>
     [AlwaysInterleave]
     [Alias("EnsureMay")]

@@ -5,14 +5,14 @@ using System.Text;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>Which links to external identities a user may have: pure functions.</summary>
+/// <summary>Which links to external identities a user may have. Pure functions.</summary>
 internal static class LinkRules
 {
     private const int MaxLinks = 20;
     private const int MaxText = 200;
     private const int HandleBytes = 12;
 
-    /// <summary>Fails with <c>COMMAND-6m9Kd</c> when the link cannot be stored.</summary>
+    /// <summary>Fails with <c>COMMAND-6m9Kd</c> if the link cannot be stored.</summary>
     public static void EnsureValid(IdentityLink link)
     {
         if (!IsText(link.ProviderId) || !IsText(link.ExternalId) || !IsText(link.ExternalName))
@@ -21,15 +21,15 @@ internal static class LinkRules
         }
     }
 
-    /// <summary>The link of <paramref name="user"/> to this person, if there is one.</summary>
+    /// <summary>The link of <paramref name="user"/> to this external identity; <c>null</c> if there is no such link.</summary>
     public static IdentityLink? Find(UserRecord? user, string providerId, string externalId) =>
         user?.Links?.FirstOrDefault(link => link.ProviderId == providerId && link.ExternalId == externalId);
 
-    /// <summary>What sessions call the link that they were proved by.</summary>
+    /// <summary>The handle by which sessions refer to the link that proved them.</summary>
     public static string HandleOf(string providerId, string externalId) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{providerId}\n{externalId}")).AsSpan(0, HandleBytes));
 
-    /// <summary>The user with one more link. Fails with <c>COMMAND-Lnk20</c>; a link that is there already changes nothing.</summary>
+    /// <summary>The user with one more link. Fails with <c>COMMAND-Lnk20</c>. A link that already exists changes nothing.</summary>
     public static UserRecord Add(UserRecord user, IdentityLink link)
     {
         var links = user.Links ?? [];
@@ -46,7 +46,7 @@ internal static class LinkRules
         return user with { Links = left.IsEmpty ? null : left };
     }
 
-    /// <summary>Whether a provider that vouches for the person's address is enough to link the user.</summary>
+    /// <summary>Whether a provider's confirmation of the person's address is enough to link the user.</summary>
     public static bool MayLinkAutomatically(UserRecord? user, string verifiedEmail) =>
         user is { State: UserState.Active, Kind: UserKind.Human, Roles: null or { IsEmpty: true } }
         && user.Email is { IsVerified: true, Address: var address } && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail);

@@ -29,7 +29,7 @@ public sealed class LoginNameGrain(IUserDirectory directory) : Grain, ILoginName
 
         if (_userId is null)
         {
-            // "Nobody" is never remembered: the name may be given to somebody at any moment.
+            // "No user" is never cached: a user may get the name at any moment.
             DeactivateOnIdle();
         }
 

@@ -5,27 +5,29 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// Notes the credentials that a change takes away, whatever the change: pure functions. Of the password the record has its own date. What a session has proved
-/// with a credential that is gone is void from then on (<see cref="ProofRules"/>).
+/// Records the credentials that a change removes, whatever the change. Pure functions. The record has a date of its own for the password.
+/// What a session has proved with a removed credential is void from then on (<see cref="ProofRules"/>).
 /// </summary>
 internal static class RevocationRules
 {
-    /// <summary>More are not kept apart: then all credentials of a kind go together, which asks for one more login than is needed.</summary>
+    /// <summary>
+    /// The maximum number of separate entries. Beyond it all credentials of a kind are revoked together, which costs an unnecessary login.
+    /// </summary>
     private const int MaxKept = 20;
 
-    /// <summary>The user after a change, with what it has taken away.</summary>
+    /// <summary>The user after a change, with the removed credentials recorded.</summary>
     public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) => before is null || after.State == UserState.Deleted
         ? after
         : Gone(before, after, now).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
 
-    /// <summary>The user with one more revocation; those that it covers are not needed any more.</summary>
+    /// <summary>The user with one more revocation; revocations that it covers are dropped.</summary>
     public static UserRecord Add(UserRecord user, Revocation revocation)
     {
         var others = (user.Revocations ?? []).RemoveAll(
             known => revocation.Factor is null || (known.Factor == revocation.Factor && (revocation.Credential is null || known.Credential == revocation.Credential)));
         if (others.Length >= MaxKept)
         {
-            // There are fewer kinds than that, so it is a credential of one that has several.
+            // There are fewer kinds than the maximum, so some kind has several revoked credentials.
             var crowded = others.Where(known => known.Credential is not null).GroupBy(known => known.Factor).MaxBy(kind => kind.Count())!.Key;
             var latest = others.Where(known => known.Factor == crowded).Max(known => known.At);
             others = others.RemoveAll(known => known.Factor == crowded).Add(new Revocation(crowded, latest));
@@ -64,7 +66,7 @@ internal static class RevocationRules
             yield return (ProvedFactor.User, MachineCredentials.Secret);
         }
 
-        // An expired key makes room; what it made has its own end.
+        // A removal of an expired key, which makes room, needs no entry: what that key proved has its own end.
         foreach (var key in (before.Keys ?? []).Where(key => key.ExpiresAt > now && after.Keys?.Any(left => left.Id == key.Id) != true))
         {
             yield return (ProvedFactor.User, MachineCredentials.Key(key.Id));

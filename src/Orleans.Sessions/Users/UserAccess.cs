@@ -1,32 +1,33 @@
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// Who may do what to a user, for every call that reads or changes one:
+/// The rule who may do what to a user, for every call that reads or changes a user:
 /// <list type="bullet">
-/// <item>Without the permission on the user's organization there is only what users may do to themselves.</item>
-/// <item>Who changes somebody else, or gets to see a secret of theirs, needs at least that user's own rights: otherwise a manager of users could become the
-/// owner of the installation. Login frontends act for the people who log in through them, whoever these are; services do not log in.</item>
-/// <item>A bearer token is not the account: who changes their own way to log in must have proved a factor a short time ago.</item>
+/// <item>Without the permission on the user's organization, callers may only do what users may do to themselves.</item>
+/// <item>A caller who changes another user, or sees a secret of theirs, needs at least that user's own rights. Otherwise a manager of users
+/// could become the owner of the installation. Login frontends act for any person who logs in through them; services do not log in.</item>
+/// <item>A bearer token is not the account: users who change their own way to log in must have proved a factor recently.</item>
 /// </list>
 /// </summary>
 internal static class UserAccess
 {
     /// <summary>
-    /// Fails with <c>AUTH-AWfge</c>, <c>COMMAND-Own01</c> or <c>AUTHZ-Prf01</c> unless <paramref name="caller"/> may. Whether the user exists is not told
-    /// before the permission is there.
+    /// Fails with <c>AUTH-AWfge</c>, <c>COMMAND-Own01</c> or <c>AUTHZ-Prf01</c> unless <paramref name="caller"/> may do it. A caller
+    /// without the permission does not learn whether the user exists.
     /// </summary>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="id">The user's id.</param>
-    /// <param name="user">The user; <c>null</c>: there is none.</param>
-    /// <param name="act">What is to be done.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="maxProofAge">How old the last proof of a factor may be.</param>
+    /// <param name="user">The user; <c>null</c> if no such user exists.</param>
+    /// <param name="act">What the caller wants to do.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="maxProofAge">The maximum age of the last proof of a factor.</param>
     public static void Require(Caller caller, string id, UserRecord? user, UserAct act, DateTimeOffset now, TimeSpan maxProofAge)
     {
         var isSelf = caller.UserId == id;
         if (isSelf && user is not { State: UserState.Active })
         {
-            // A caller is believed for a moment longer than its user is active, and must not undo its own lock meanwhile, whatever its roles.
+            // A caller stays authenticated for a moment after its user is locked, and must not undo its own lock meanwhile, whatever its
+            // roles.
             throw new SessionException(SessionErrors.PermissionMissing);
         }
 
@@ -59,7 +60,7 @@ internal static class UserAccess
     /// <summary>Whether <paramref name="caller"/> may do to <paramref name="user"/> what the user could do too.</summary>
     public static bool Covers(Caller caller, UserRecord user)
     {
-        // Who grants every role can have every right.
+        // A caller who may grant every role can get every right.
         if (caller.InstancePermissions.HasFlag(Permission.MemberWrite) || (caller.IsLoginFrontend && user.Kind == UserKind.Human))
         {
             return true;
@@ -71,8 +72,8 @@ internal static class UserAccess
     }
 
     /// <summary>
-    /// A service that has nothing to prove with, because it came with a personal access token, may do to itself what it may do to others of its organization:
-    /// a token without any role cannot make itself last.
+    /// A service that authenticated with a personal access token has no factor to prove. It may do to itself only what it may do to others
+    /// of its organization, so a token without any role cannot extend its own life.
     /// </summary>
     private static void RequireProof(Caller caller, UserRecord user, UserAct act, DateTimeOffset now, TimeSpan maxProofAge)
     {

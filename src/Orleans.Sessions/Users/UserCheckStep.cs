@@ -3,10 +3,10 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>The <c>user</c> check of a session : who is this about? It proves nothing by itself.</summary>
+/// <summary>The <c>user</c> check of a session: who is the session about? It proves nothing by itself.</summary>
 internal static class UserCheckStep
 {
-    /// <summary>Finds the user that was named, if one was, and binds the session to it.</summary>
+    /// <summary>Finds the user that the check names, if the request has a user check, and binds the session to it.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
         if (checks.User is not { } check)
@@ -27,8 +27,8 @@ internal static class UserCheckStep
     }
 
     /// <summary>
-    /// Makes the session one of <paramref name="user"/>'s; fails when it is somebody else's already, or when the user has ended it: what was
-    /// proved in it before must not live on in the present epoch.
+    /// Binds the session to <paramref name="user"/>. Fails if the session belongs to another user, or if the user has ended it: what was
+    /// proved in it before must not survive into the present epoch.
     /// </summary>
     public static void Bind(SessionDraft draft, UserIdentity user)
     {
@@ -54,8 +54,8 @@ internal static class UserCheckStep
     }
 
     /// <summary>
-    /// The name grain's memory may be outdated for a moment after a rename: only the user knows what the user is called, so a
-    /// mismatch asks the database once more.
+    /// The name grain's cache may be out of date for a moment after a rename. Only the user's grain knows the user's name, so after a
+    /// mismatch the database is asked once more.
     /// </summary>
     private static async Task<UserIdentity> FindByLoginNameAsync(SessionDraft draft, string loginName)
     {

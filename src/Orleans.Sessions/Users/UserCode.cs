@@ -5,22 +5,25 @@ using Orleans.Sessions.Notifications;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>A code that a user waits for.</summary>
+/// <summary>A pending code of a user.</summary>
 /// <param name="Hash">The keyed hash of the code.</param>
-/// <param name="ExpiresAt">When it is void.</param>
-/// <param name="Failures">How many wrong ones were tried.</param>
-/// <param name="UrlTemplate">The link it was sent with, for sending again.</param>
-/// <param name="ApplicationName">What it invites to, for sending again.</param>
+/// <param name="ExpiresAt">When the code expires.</param>
+/// <param name="Failures">The number of wrong codes tried.</param>
+/// <param name="UrlTemplate">The link template the code was sent with, for sending again.</param>
+/// <param name="ApplicationName">The application that the code invites to, for sending again.</param>
 public sealed record StoredCode(
     ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt, int Failures = 0, string? UrlTemplate = null, string? ApplicationName = null);
 
-/// <summary>The codes a user may have, one of each: what they prove, where the record has them, and how they are judged. Pure functions.</summary>
-/// <param name="Name">What the hash holds for.</param>
+/// <summary>
+/// The codes a user may have, at most one of each kind: what they prove, where the record stores them, and how they are judged. Pure
+/// functions.
+/// </summary>
+/// <param name="Name">The purpose, which is part of the hash.</param>
 /// <param name="Notification">The message that carries it.</param>
-/// <param name="Missing">The error when there is none.</param>
-/// <param name="Lifetime">How long it is good.</param>
-/// <param name="Get">Where the record has it.</param>
-/// <param name="Set">Puts it there.</param>
+/// <param name="Missing">The error if no such code is pending.</param>
+/// <param name="Lifetime">How long the code is valid.</param>
+/// <param name="Get">Reads the code from the record.</param>
+/// <param name="Set">Stores the code in the record.</param>
 internal sealed record UserCode(
     string Name,
     NotificationKind Notification,
@@ -29,7 +32,9 @@ internal sealed record UserCode(
     Func<UserRecord, StoredCode?> Get,
     Func<UserRecord, StoredCode?, UserRecord> Set)
 {
-    /// <summary>So many wrong tries void a code: six characters have two thousand million values, of which this is nothing.</summary>
+    /// <summary>
+    /// This many wrong tries make a code void. Six characters have two thousand million values, so ten tries are negligible.
+    /// </summary>
     private const int MaxFailures = 10;
 
     /// <summary>Proves the e-mail address.</summary>
@@ -47,14 +52,14 @@ internal sealed record UserCode(
         "password", NotificationKind.PasswordReset, SessionErrors.SetPasswordCodeMissing, options => options.VerificationLifetime,
         user => user.PasswordCode, (user, code) => user with { PasswordCode = code });
 
-    /// <summary>Takes an invitation up.</summary>
+    /// <summary>Accepts an invitation.</summary>
     public static readonly UserCode Invite = new(
         "invite", NotificationKind.Invite, SessionErrors.InviteCodeMissing, options => options.InviteLifetime,
         user => user.InviteCode, (user, code) => user with { InviteCode = code });
 
     /// <summary>
-    /// The user without the code, if a code is the one that is waited for (<paramref name="matches"/> compares it with the stored hash); otherwise
-    /// what a wrong one costs. An expired code is no guess and costs nothing.
+    /// The user without the code if the code is the pending one (<paramref name="matches"/> compares it with the stored hash). Otherwise
+    /// the cost of a wrong code. An expired code is not a guess and costs nothing.
     /// </summary>
     public Verdict Judge(UserRecord user, Func<ImmutableArray<byte>, bool> matches, DateTimeOffset now, TarpitOptions tarpit)
     {

@@ -4,14 +4,14 @@ namespace Orleans.Sessions.Users;
 
 /// <summary>
 /// The part of a stored user that the database copies into its search columns, in the transaction that writes the user. Keys are
-/// the folded texts (<see cref="TextKey"/>), made here so that every database folds alike; names are gone once the user is deleted.
+/// the folded texts (<see cref="TextKey"/>), made here so that every database folds alike. Names are removed once the user is deleted.
 /// </summary>
 public sealed record UserDirectoryEntry
 {
-    /// <summary>The state's number.</summary>
+    /// <summary>The number of the state.</summary>
     public UserState State { get; init; }
 
-    /// <summary>The kind's number.</summary>
+    /// <summary>The number of the kind.</summary>
     public UserKind Kind { get; init; }
 
     /// <summary>The organization.</summary>
@@ -20,7 +20,7 @@ public sealed record UserDirectoryEntry
     /// <summary>The login name.</summary>
     public string? LoginName { get; init; }
 
-    /// <summary>Unique among users.</summary>
+    /// <summary>The key of the login name, unique among users.</summary>
     public string? LoginNameKey { get; init; }
 
     /// <summary>The user name.</summary>

@@ -51,7 +51,7 @@ public sealed partial class UserGrain
                 throw new SessionException(SessionErrors.TokenExpirationInvalid);
             }
 
-            // Expired tokens make room first.
+            // Expired tokens are dropped first to make room.
             var live = (user.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= addedAt);
             return live.Length < MaxAccessTokens
                 ? user with { AccessTokens = live.Add(new(tokenId, [.. TokenHash.Of(token)], addedAt, expiresAt)) }
@@ -109,8 +109,8 @@ public sealed partial class UserGrain
         user?.Roles?.FirstOrDefault(grant => grant.OrganizationId == organizationId);
 
     /// <summary>
-    /// Unlike other changes this one needs a right on the resource that is administered, wherever the user belongs. Who has it there has at least the rights
-    /// that anybody can have there.
+    /// Unlike other changes, this one needs a right on the resource that is administered, whatever organization the user belongs to. A
+    /// caller who has this right has at least the rights that anyone can have on that resource.
     /// </summary>
     private async Task<DateTimeOffset> GrantAsync(
         Caller caller, string? organizationId, ImmutableArray<string> roles, Func<RoleGrant?, SessionError?> objection)

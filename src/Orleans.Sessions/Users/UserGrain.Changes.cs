@@ -3,13 +3,15 @@ using Orleans.Sessions.Notifications;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>What every edit of an account brings with it: where resets go, what the person is told, and the end of the other sessions.</content>
+/// <content>
+/// What every edit of an account includes: the address for resets, the notices to the person, and the end of the other sessions.
+/// </content>
 public sealed partial class UserGrain
 {
-    /// <summary>How long it is tried to tell a person of a change.</summary>
+    /// <summary>How long the service tries to deliver a notice of a change.</summary>
     private static readonly TimeSpan s_noticeLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>The record as one more change by somebody, with the messages that tell the person of it.</summary>
+    /// <summary>The record after one more edit, with the messages that notify the person.</summary>
     private UserRecord Edited(UserRecord before, UserRecord after)
     {
         var next = Stamp(ContactRules.Follow(before, after));
@@ -18,7 +20,10 @@ public sealed partial class UserGrain
             : next;
     }
 
-    /// <summary>To every address that is, or until now was, the person's; about a number also to the one before. Without a channel nobody is told.</summary>
+    /// <summary>
+    /// Notifies the person at the present and the previous e-mail addresses, and of a change of the number also at the previous number.
+    /// Without a channel no notice is sent.
+    /// </summary>
     private UserRecord WithNotices(UserRecord before, UserRecord after, AccountChange change)
     {
         if (_services.Notifier.Reaches(OtpChannel.Email))
@@ -38,7 +43,10 @@ public sealed partial class UserGrain
             : after;
     }
 
-    /// <summary>An address that nobody has proved may be a stranger's: it hears no more in a day than codes would be sent there. Nobody is told of what was left out.</summary>
+    /// <summary>
+    /// An address that is not proved may be a stranger's. It gets at most as many notices a day as codes would be sent there; further
+    /// notices are dropped silently.
+    /// </summary>
     private bool TryCountNotice(ref UserRecord user)
     {
         try
@@ -61,8 +69,8 @@ public sealed partial class UserGrain
         Now);
 
     /// <summary>
-    /// Ends the other sessions after a change of the ways in, if that is asked for. What the configuration says holds for people who change themselves: a login
-    /// frontend may just be working with one of the sessions, and says so itself.
+    /// Ends the other sessions after a change of the ways in, if that is wanted. The configured default applies to people who change their
+    /// own account. A login frontend may itself be using one of the sessions, so for it only the request decides.
     /// </summary>
     private async Task EndOtherSessionsAsync(Caller caller, Change change, bool? asked)
     {

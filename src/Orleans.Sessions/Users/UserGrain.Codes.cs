@@ -5,18 +5,18 @@ using Orleans.Sessions.Notifications;
 namespace Orleans.Sessions.Users;
 
 /// <content>
-/// Codes that prove something about the user. Only a keyed hash of a code is kept; the message with the code is written in the same
+/// Codes that prove something about the user. Only a keyed hash of a code is stored. The message with the code is written in the same
 /// transaction, encrypted, and delivered later.
 /// </content>
 public sealed partial class UserGrain
 {
     /// <summary>
-    /// The user with a new code of this kind, and the code if it is to be returned. Without a channel the user stays as it was, where the caller
-    /// did not insist.
+    /// The user with a new code of this kind, and the code if it is to be returned. Without a channel the user is unchanged, unless the
+    /// caller insists on a code.
     /// </summary>
     private (UserRecord User, string? Returned) Issue(Caller caller, UserRecord user, UserCode kind, CodeRequest request, OtpChannel channel)
     {
-        // Whoever has it sent again need not be who chose the link.
+        // The code can be sent again by another caller than the one who chose the link template.
         _services.Notifier.EnsureTemplate(
             request.UrlTemplate == kind.Get(user)?.UrlTemplate ? Caller.InCluster : caller, kind.Notification, request.UrlTemplate);
         UserInput.EnsureShort(request.ApplicationName);
@@ -65,7 +65,10 @@ public sealed partial class UserGrain
         return user with { Outbox = [.. user.Outbox ?? [], _services.Notifier.Message(kind, content, Now)] };
     }
 
-    /// <summary>Uses a code up: what it proves is done by <paramref name="accept"/> in the same write, and of parallel uses one wins.</summary>
+    /// <summary>
+    /// Uses up a code. <paramref name="accept"/> applies what it proves in the same write. If several calls use it at the same time, only
+    /// one succeeds.
+    /// </summary>
     private async Task<UserDetails> UseCodeAsync(
         Caller caller, UserAct act, UserCode kind, string code, Func<UserRecord, UserRecord> accept)
     {
@@ -87,7 +90,8 @@ public sealed partial class UserGrain
         user, hash => OneTimeCode.Matches(_services.Secrets, CodePurpose(kind), code, hash), Now, _services.Lockout.Tarpit);
 
     /// <summary>
-    /// The user with its new e-mail address or phone number and, where wanted, a code that proves it. A code for the one before is void.
+    /// The user with the new e-mail address or phone number and, if wanted, a code that proves it. A code for the previous one becomes
+    /// void.
     /// </summary>
     private (UserRecord User, string? Returned) WithContactCode(
         Caller caller, UserRecord next, UserCode kind, CodeRequest? request, OtpChannel channel, bool isNew)

@@ -100,7 +100,7 @@ public sealed partial class UserGrain
         }
     }
 
-    /// <summary>Makes a code once <paramref name="request"/> has looked whether the user may have one, and how.</summary>
+    /// <summary>Makes a code once <paramref name="request"/> has checked whether the user may have one, and with which options.</summary>
     private async Task<IssuedCode> IssueAsync(
         Caller caller, UserAct act, UserCode kind, OtpChannel channel, CodeRequest code, Func<UserRecord, CodeRequest> request)
     {

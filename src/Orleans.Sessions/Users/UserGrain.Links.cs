@@ -5,8 +5,8 @@ using Orleans.Sessions.IdentityProviders;
 namespace Orleans.Sessions.Users;
 
 /// <content>
-/// Links to persons at external identity providers. That a person there is linked to one user at most is kept by the database, in the
-/// transaction that writes the user: of racing links one wins.
+/// Links to identities at external providers. The database ensures that an external identity is linked to at most one user, in the
+/// transaction that writes the user. If several users link it at the same time, only one succeeds.
 /// </content>
 public sealed partial class UserGrain
 {
@@ -105,7 +105,7 @@ public sealed partial class UserGrain
         (await GrainFactory.GetGrain<IIdentityProviderRegistry>(GrainKeys.Instance).FindAsync(link.ProviderId))?.Settings.Policy
         ?? throw new SessionException(SessionErrors.LinkProviderMissing);
 
-    /// <summary>The database only says that something of the user is taken; whose the links are tells what.</summary>
+    /// <summary>The database only reports that something of the user is taken; the owner of the links shows what it is.</summary>
     private async Task<SessionError> WhatIsTakenAsync(UserRecord refused)
     {
         try

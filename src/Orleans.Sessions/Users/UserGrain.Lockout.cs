@@ -5,13 +5,14 @@ using Orleans.Sessions.Lockout;
 namespace Orleans.Sessions.Users;
 
 /// <content>
-/// What right and wrong answers lead to. They are judged one after the other by the latest durable record, so that no more count than are
-/// allowed.
+/// What right and wrong answers lead to. They are judged one after the other, each by the latest durable record, so that no more answers
+/// count than the limit allows.
 /// </content>
 public sealed partial class UserGrain
 {
     /// <summary>
-    /// Where an answer comes from. What it leads to is said to come from there, too, and not from the login frontend that passed it on.
+    /// The origin of an answer. The audit trail names this origin for what the answer leads to, not the login frontend that passed the
+    /// answer on.
     /// </summary>
     private AnswerSource SourceOf(CheckOrigin? origin)
     {
@@ -32,7 +33,7 @@ public sealed partial class UserGrain
 
     private bool IsBlocked(UserRecord user) => FactorTable.Guessed.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
 
-    /// <summary>Fails with what the decision says; if it locked the user, the sessions end.</summary>
+    /// <summary>Fails with the decision's error; if the decision locked the user, the sessions end.</summary>
     private void FailIfWrong(Change change)
     {
         var (before, after, failure) = change;

@@ -4,7 +4,7 @@ using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>How a service account gets access tokens: by a client secret, or by assertions signed with a key.</content>
+/// <content>How a service account gets access tokens: with a client secret, or with assertions signed with a key.</content>
 public sealed partial class UserGrain
 {
     private const int MaxKeys = 50;
@@ -110,7 +110,7 @@ public sealed partial class UserGrain
                 : null;
         }
 
-        // Made-up ids must not fill the memory.
+        // Requests for invented ids must not fill the memory.
         DeactivateOnIdle();
         return null;
     }

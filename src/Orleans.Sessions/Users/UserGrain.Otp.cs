@@ -6,10 +6,12 @@ using Orleans.Sessions.Otp;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>Codes by SMS and e-mail. The code itself is the session's; here is who may have one, and what wrong ones cost.</content>
+/// <content>
+/// Codes by SMS and e-mail. The session has the code itself; this file decides who may have one, and what wrong codes cost.
+/// </content>
 public sealed partial class UserGrain
 {
-    /// <summary>When messages went out lately. In memory only: after a crash somebody may get a few more.</summary>
+    /// <summary>When messages were sent recently. In memory only: after a crash a person may get a few more.</summary>
     private readonly Dictionary<OtpChannel, ImmutableArray<DateTimeOffset>> _sentAt = [];
 
     /// <inheritdoc/>
@@ -45,7 +47,9 @@ public sealed partial class UserGrain
         FailIfWrong(await DecideAsync(user => OtpRules.Judge(user, channel, attempt, from, _services.Lockout, Now)));
     }
 
-    /// <summary>The user with one more message counted. Fails with <c>SESSION-Day01</c> or <c>SESSION-Cool1</c> when there were too many.</summary>
+    /// <summary>
+    /// The user with one more message counted. Fails with <c>SESSION-Day01</c> or <c>SESSION-Cool1</c> if there were too many.
+    /// </summary>
     private UserRecord CountSend(UserRecord user, OtpChannel channel)
     {
         var sends = DailySends.Take(user.Sends, channel, Now, _services.Codes.SendsPerUserPerDay);
@@ -54,7 +58,7 @@ public sealed partial class UserGrain
         return user with { Sends = sends };
     }
 
-    /// <summary>Takes the messages that a change sends out of the budget of the installation. Fails with <c>SESSION-Day02</c>.</summary>
+    /// <summary>Takes the messages that a change sends from the installation's budget. Fails with <c>SESSION-Day02</c>.</summary>
     private async Task TakeBudgetAsync(UserRecord? before, UserRecord after)
     {
         var (emails, sms) = DailySends.Added(before?.Sends, after.Sends);

@@ -5,8 +5,8 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Users;
 
 /// <content>
-/// Passwords. Comparing a hash takes a tenth of a second of a processor, so it is done in a pool while other calls go on; what it
-/// came to is then judged by the record as it is by that time.
+/// Passwords. Comparing a hash takes a tenth of a second of processor time, so a pool does it while other calls continue. The
+/// result is then judged by the record as it is by that time.
 /// </content>
 public sealed partial class UserGrain
 {
@@ -42,13 +42,17 @@ public sealed partial class UserGrain
         return new IssuedCode(details, returned);
     }
 
-    /// <summary>Whether it takes somebody else's rights: neither the current password nor a code stands for the user.</summary>
+    /// <summary>
+    /// Whether the change needs the rights of another caller, because neither the current password nor a code proves the user.
+    /// </summary>
     private static bool IsReset(PasswordChange change) => change.Current is null && change.VerificationCode is null;
 
     private static UserAct ActOf(PasswordChange change) =>
         change.Current is not null ? UserAct.ChangePassword : IsReset(change) ? UserAct.SetPassword : UserAct.SetPasswordByCode;
 
-    /// <summary>Checks and hashes whatever a password change needs, and returns the change for whatever the record is by then.</summary>
+    /// <summary>
+    /// Checks and hashes what a password change needs, and returns the change as a function of the record as it will be then.
+    /// </summary>
     private async Task<Func<UserRecord, UserRecord>> PreparePasswordAsync(Caller caller, PasswordChange change)
     {
         var user = await AuthorizeAsync(caller, ActOf(change));
@@ -60,7 +64,7 @@ public sealed partial class UserGrain
         EnsureAcceptable(change.New);
         if (change.New.Hash is not null)
         {
-            // Nobody can see whether a hash keeps to the rules for passwords, so people do not choose one for themselves.
+            // Nobody can check whether a hash follows the password rules, so people may not set a hash for themselves.
             caller.Require(Permission.UserCredentialWrite, user.OrganizationId);
         }
 
@@ -95,8 +99,8 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// The code is looked at before the hash is computed, and used up with the password: of parallel uses one wins. Who resets a password
-    /// because somebody else has it wants that one out, with everything that was proved until now.
+    /// The code is checked before the hash is computed, and used up together with the password. If several calls use it at the same time,
+    /// only one succeeds. A person who resets a stolen password wants the thief out, together with everything that was proved until now.
     /// </summary>
     private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(UserRecord before, string code, NewPassword password)
     {
@@ -124,7 +128,7 @@ public sealed partial class UserGrain
         var hash = await HashAsync(before, password, isChosen: true);
         return user =>
         {
-            // An administrator's reset in between must not be undone with the password it took away.
+            // A change based on the old password must not undo an administrator's reset that came in between.
             var stored = PasswordFactor.Of(user, SessionErrors.PasswordLockedMeanwhile);
             return stored.ChangedAt == known.ChangedAt
                 ? WithPassword(user, hash, password.ChangeRequired)
@@ -135,7 +139,9 @@ public sealed partial class UserGrain
     private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) => GuessRules.Forgotten(
         user with { Password = new StoredPassword(hash, Now, changeRequired), PasswordCode = null }, PasswordFactor.Guesses);
 
-    /// <summary>Fails unless the password is right, with the failure counted; otherwise returns what is stored of it.</summary>
+    /// <summary>
+    /// Fails unless the password is right, with the failure counted; otherwise returns the stored password.
+    /// </summary>
     private async Task<StoredPassword> CheckPasswordAsync(string password, AnswerSource from, bool mayRehash, CancellationToken cancellationToken)
     {
         var user = await _state.ReadAsync();
@@ -146,7 +152,7 @@ public sealed partial class UserGrain
             var compared = stored;
             var result = await CompareAsync(password, compared.Hash, cancellationToken);
 
-            // Guesses made side by side pass the first look all at once; this second one holds them to the limit.
+            // Parallel guesses all pass the first check; this second check holds them to the limit.
             var change = await DecideAsync(current =>
             {
                 var present = PasswordFactor.Of(current, SessionErrors.PasswordLockedMeanwhile);
@@ -172,7 +178,7 @@ public sealed partial class UserGrain
         throw new SessionException(SessionErrors.ClusterAway);
     }
 
-    /// <summary>A hash that cannot be used is our fault and not a wrong password: it must not count as one.</summary>
+    /// <summary>A hash that cannot be used is the service's fault and not a wrong password, so it must not count as one.</summary>
     private async Task<PasswordVerification> CompareAsync(string password, string hash, CancellationToken cancellationToken)
     {
         try
@@ -186,7 +192,7 @@ public sealed partial class UserGrain
         }
     }
 
-    /// <summary>Brings a right password to the present hash settings, beside everything else: the answer does not wait for it.</summary>
+    /// <summary>Rehashes a right password with the present settings in the background: the answer does not wait for it.</summary>
     private async Task RehashAsync(string password, string hash)
     {
         try
@@ -221,8 +227,8 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// Whether the password is the person's own choice. Who acts through a login frontend chooses too: that is how people register. A
-    /// caller who may do everything is an administrator, whatever roles it has beside.
+    /// Whether the password is the person's own choice. Callers who act through a login frontend choose too: that is how people register. A
+    /// caller who may do everything is an administrator, whatever other roles it has.
     /// </summary>
     private bool IsChosen(Caller caller, PasswordChange? change = null) =>
         caller.UserId == Id
@@ -230,7 +236,7 @@ public sealed partial class UserGrain
         || (caller.IsLoginFrontend && !caller.May(Permission.MemberWrite));
 
     /// <summary>
-    /// The hash to store. Whether others would guess the password is asked when everything else is right, because it may mean to ask
+    /// The hash to store. The check whether the password is easy to guess comes after all other checks, because it may call
     /// another service.
     /// </summary>
     private async Task<string> HashAsync(UserRecord user, NewPassword password, bool isChosen)

@@ -4,7 +4,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>What others learn of a change once it is durable: the user's sessions, and who remembers the login name.</content>
+/// <content>Notifications after a durable change: to the user's sessions, and to the cache of the login name.</content>
 public sealed partial class UserGrain
 {
     private Task? _ending;
@@ -16,7 +16,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<UserIdentity> IdentifyAsync()
     {
-        // The sessions of a user on one node share it.
+        // The user's sessions on one node share this object.
         var user = Existing(await _state.ReadAsync(), SessionErrors.UserNotFound);
         if (_identity is null || !ReferenceEquals(_identified, user))
         {
@@ -69,7 +69,7 @@ public sealed partial class UserGrain
         }
     }
 
-    /// <summary>Others notice by themselves a little later, so a message that is lost does not fail the change.</summary>
+    /// <summary>The recipients notice the change by themselves a little later, so a lost message does not fail the change.</summary>
     private async Task TellAsync(Func<Task> tell)
     {
         try
@@ -83,8 +83,9 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// Whoever took the right to log in away wants to know that no session is left when the answer comes. If one may be left, the answer is
-    /// that the cluster could not do it; the change stands, the sweeper goes on, and sessions of an earlier epoch are refused as soon as they ask who their user is, which they do once a minute.
+    /// A caller who took away the right to log in wants to know that no session is left when the answer comes. If a session may be left,
+    /// the answer is that the cluster could not do it. The change stands and the sweeper goes on. Sessions of an earlier epoch are refused
+    /// as soon as they ask for their user's identity, which they do once a minute.
     /// </summary>
     private async Task EndSessionsNowAsync()
     {
@@ -100,8 +101,9 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// After a lockout the session that asked waits for our answer, and ending that session would wait for it: the ending must not be
-    /// awaited. If this node dies meanwhile, the sweeper finds what was noted in the same write as the lock.
+    /// After a lockout the session that asked waits for this grain's answer, and ending that session would wait for the session: the ending
+    /// must not be awaited. If this node dies meanwhile, the sweeper finds the request to end the sessions, which was written together with
+    /// the lock.
     /// </summary>
     private async Task EndSessionsLaterAsync()
     {
@@ -115,7 +117,7 @@ public sealed partial class UserGrain
         }
     }
 
-    /// <summary>Ends what is to be ended, once at a time: the sweeper asks, too, while a long ending goes on.</summary>
+    /// <summary>Ends the sessions that must end. Only one run at a time: the sweeper may ask during a long run.</summary>
     private Task EndSessionsAsync() => _ending is { IsCompleted: false } ? _ending : _ending = EndSessionsOnceAsync();
 
     private async Task EndSessionsOnceAsync()

@@ -3,7 +3,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>The states of a user. Whatever takes the right to log in away ends the sessions too.</content>
+/// <content>The states of a user. A change that takes away the right to log in also ends the sessions.</content>
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>

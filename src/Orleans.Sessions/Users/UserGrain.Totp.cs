@@ -5,8 +5,8 @@ using Orleans.Sessions.Totp;
 namespace Orleans.Sessions.Users;
 
 /// <content>
-/// Authenticator apps (RFC 6238). A code logs in once: the step it belongs to is remembered, and it and earlier ones are refused
-/// from then on. Proving the app while it is set up is no login and uses nothing up, so that a person need not wait for the next code.
+/// Authenticator apps (RFC 6238). A code logs in once: the record remembers its step, and that step and earlier ones are refused
+/// from then on. Proving the app during its setup is not a login and uses nothing up, so that a person need not wait for the next code.
 /// </content>
 public sealed partial class UserGrain
 {

@@ -4,7 +4,7 @@ using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>Passkeys and security keys: setting them up, and what they prove.</content>
+/// <content>Passkeys and security keys: their registration, and what they prove.</content>
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed partial class UserGrain
         return new CreatedPasskeyCode(details, isReturned ? code : null);
     }
 
-    /// <summary>The code lets whoever has it log in later: it only goes to an address that is known to be the person's.</summary>
+    /// <summary>The code lets its holder log in later, so it is only sent to an address that is known to be the person's.</summary>
     private UserRecord WithPasskeyLink(UserRecord user, PasskeyCode code, string? urlTemplate)
     {
         if (user.Email is not { IsVerified: true })
@@ -114,14 +114,14 @@ public sealed partial class UserGrain
         var user = await _state.ReadAsync();
         if (user is null)
         {
-            // An answer may name any user it likes: that must not fill the memory.
+            // A passkey's answer may name any user id, and invented ids must not fill the memory.
             DeactivateOnIdle();
         }
 
         return WebAuthnRules.Active(user);
     }
 
-    /// <summary>The user, if the caller may begin this; with a code used up, where one stands for the right.</summary>
+    /// <summary>The user, if the caller may begin this registration; the code is used up if it stands for the permission.</summary>
     private UserRecord PermitRegistration(UserRecord? current, RegisterWebAuthn command)
     {
         if (command is { Kind: WebAuthnKind.Passkey, Code: { } code })
@@ -133,7 +133,8 @@ public sealed partial class UserGrain
     }
 
     /// <summary>
-    /// The user and the pending registration, if the caller may finish it; who has no right is not told whether there is one.
+    /// The user and the pending registration, if the caller may finish it. A caller without the permission does not learn whether there is
+    /// one.
     /// </summary>
     private (UserRecord User, StoredWebAuthnKey Pending) PermitFinish(UserRecord? current, VerifyWebAuthn command)
     {

@@ -8,9 +8,9 @@ using Orleans.Sessions.State;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// The only writer of one user. Hashing passwords takes long and happens elsewhere, so calls interleave; yet no change is lost,
+/// The only writer of one user. Hashing passwords takes long and happens elsewhere, so calls interleave. Still no change is lost,
 /// because each goes through <see cref="DecideAsync"/>: one at a time, a pure function of the latest durable record, one write.
-/// What is told to others afterwards is in <c>UserGrain.Sessions.cs</c>; each kind of credential has a file of its own.
+/// Notifications after a change are in <c>UserGrain.Sessions.cs</c>; each kind of credential has a file of its own.
 /// </summary>
 [Reentrant]
 [GrainType("user")]
@@ -21,7 +21,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     private readonly DurableState<UserRecord> _state;
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public UserGrain(IGrainContext context, UserServices services, StateServices state)
     {
         _services = services;
@@ -46,7 +46,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         string? emailCode = null, phoneCode = null;
         var change = await DecideAsync(current =>
         {
-            // A repetition was never answered: nobody has the codes it is to return, so there are new ones. What was sent was sent.
+            // The first try was never answered, so nobody has its returned codes: they are issued anew. Messages that were sent stay sent.
             var next = current is null ? user : Repeated(current, command);
             if (current is null || command.Human?.EmailCode is { Delivery: CodeDelivery.Return })
             {
@@ -76,12 +76,12 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         var user = await AuthorizeAsync(command.Caller, act);
         if (command.UserName is { } name && name != user.UserName)
         {
-            // A thief who renames an account locks its person out and frees the name for somebody else.
+            // A thief who renames an account locks its person out and makes the name available to others.
             act = act with { NeedsProof = true };
             Authorize(user, command.Caller, act);
         }
 
-        // Input that cannot be stored is refused before a password is looked at.
+        // Input that cannot be stored is refused before the password is checked.
         UserInput.Update(user, command, _services.Options.NameRule);
         var withPassword = command.Password is { } password ? await PreparePasswordAsync(command.Caller, password) : static record => record;
         string? emailCode = null, phoneCode = null;
@@ -119,7 +119,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     public async Task<ImmutableArray<AuthenticationFactor>> ListAuthenticationFactorsAsync(Caller caller) =>
         [.. FactorTable.SecondFactorsOf(await AuthorizeAsync(caller, UserAct.Read))];
 
-    /// <summary>The user, if this very request made it; otherwise the id is taken.</summary>
+    /// <summary>The user, if this same request created it; otherwise the id is taken.</summary>
     private static UserRecord Repeated(UserRecord existing, CreateUser command) =>
         existing.RequestId is not null && existing.RequestId == command.RequestId && UserRules.Exists(existing)
             ? existing
@@ -141,7 +141,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         return user;
     }
 
-    /// <summary>The user, if the caller may do this; the permission comes first, so that the answer does not tell who exists.</summary>
+    /// <summary>
+    /// The user, if the caller may do this. The permission is checked first, so that the answer does not reveal which users exist.
+    /// </summary>
     private async ValueTask<UserRecord> AuthorizeAsync(Caller caller, UserAct act) => Authorize(await _state.ReadAsync(), caller, act);
 
     private UserRecord Authorize(UserRecord? user, Caller caller, UserAct act)
@@ -154,14 +156,16 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     {
         if (user is null)
         {
-            // Made-up ids must not fill the memory.
+            // Requests for invented ids must not fill the memory.
             DeactivateOnIdle();
         }
 
         return UserRules.Exists(user) ? user! : throw new SessionException(missing);
     }
 
-    /// <summary>Changes the user for a caller who may, counts the change, and returns once others know what concerns them.</summary>
+    /// <summary>
+    /// Changes the user for a permitted caller, counts the change, and returns once the affected grains are notified.
+    /// </summary>
     private async Task<UserDetails> EditAsync(Caller caller, UserAct act, Func<UserRecord, UserRecord> rule, bool? endOtherSessions = null)
     {
         var change = await DecideAsync(current =>
@@ -175,7 +179,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         return UserRules.Details(change.After);
     }
 
-    /// <summary>The record as one more change.</summary>
+    /// <summary>The record after one more change.</summary>
     private UserRecord Stamp(UserRecord user)
     {
         var now = Now;
@@ -187,14 +191,14 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         };
     }
 
-    /// <summary>Decides by the latest durable record, alone, and writes what was decided if it differs.</summary>
+    /// <summary>Decides by the latest durable record, one decision at a time, and writes the new record if it differs.</summary>
     private async Task<Change> DecideAsync(Func<UserRecord?, Verdict> rule)
     {
         await _turn.WaitAsync();
         Verdict? verdict = null;
         try
         {
-            // The messages of the last change are in the outbox since it was written.
+            // The messages of the last change were added to the outbox when it was written.
             var before = await _state.ReadAsync();
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             verdict = rule(before);
@@ -226,7 +230,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         }
         catch (LastOwnerException) when (before is not null && verdict.Failure is not null)
         {
-            // Failed checks do not lock the last owner out: the failure counts, and that is all.
+            // Failed checks never lock the last owner out: only the failure counts.
             after = after with { State = before.State, SessionEpoch = before.SessionEpoch, EndingSessions = before.EndingSessions };
             await _state.WriteAsync(after);
         }

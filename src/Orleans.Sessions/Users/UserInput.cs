@@ -7,13 +7,13 @@ using PhoneNumber = Orleans.Sessions.PhoneNumber;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>The rules of what may be stored about a user (contract §11.1): pure functions that fail with <c>COMMA-095xh8fll1</c>.</summary>
+/// <summary>The rules of what may be stored about a user (contract §11.1). Pure functions that fail with <c>COMMA-095xh8fll1</c>.</summary>
 internal static class UserInput
 {
     private const int MaxText = 200;
     private const int MaxDescription = 500;
 
-    /// <summary>The record of a new user; credentials come later.</summary>
+    /// <summary>The record of a new user, without credentials.</summary>
     public static UserRecord NewUser(string id, CreateUser command, string organizationId, NameRule rule)
     {
         if ((command.Human is null) == (command.Machine is null))
@@ -41,7 +41,7 @@ internal static class UserInput
         };
     }
 
-    /// <summary><paramref name="user"/> with the changes; the password is not among them.</summary>
+    /// <summary><paramref name="user"/> with the changes, except the password.</summary>
     public static UserRecord Update(UserRecord user, UpdateUser command, NameRule rule)
     {
         var forHumans = command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
@@ -51,7 +51,7 @@ internal static class UserInput
             throw Invalid();
         }
 
-        // A name that stays may be older than the rule.
+        // A name that is not changed may be older than the rule.
         var name = command.UserName is null || command.UserName == user.UserName
             ? new LoginName(user.UserName!, user.UserNameKey)
             : LoginName.New(Required(command.UserName), rule);
@@ -68,8 +68,8 @@ internal static class UserInput
     }
 
     /// <summary>
-    /// The address to store instead of <paramref name="before"/>. The same address, not declared verified this time, stays as verified as
-    /// it was.
+    /// The address to store instead of <paramref name="before"/>. If the address is the same and the request does not declare it verified,
+    /// it stays as verified as it was.
     /// </summary>
     public static EmailAddress Email(EmailAddress email, EmailAddress? before = null)
     {
@@ -88,8 +88,8 @@ internal static class UserInput
     }
 
     /// <summary>
-    /// The number in E.164, to store instead of <paramref name="before"/>. National notations need a country and are refused. The same
-    /// number, not declared verified this time, stays as verified as it was.
+    /// The number in E.164 format, to store instead of <paramref name="before"/>. National notations need a country and are refused. If the
+    /// number is the same and the request does not declare it verified, it stays as verified as it was.
     /// </summary>
     public static PhoneNumber? Phone(PhoneNumber? phone, PhoneNumber? before = null)
     {
@@ -102,7 +102,7 @@ internal static class UserInput
         return number == before?.Number && before.IsVerified ? before : new PhoneNumber(number, phone.IsVerified);
     }
 
-    /// <summary>Fails for a text that is longer than names may be.</summary>
+    /// <summary>Fails if the text is longer than a name may be.</summary>
     public static void EnsureShort(string? text) => AtMost(text ?? "", MaxText);
 
     private static string E164(string number)
@@ -129,7 +129,8 @@ internal static class UserInput
     };
 
     /// <summary>
-    /// A display name that is not changed stays what it is: one that was made of two names may be longer than those that are given.
+    /// A display name that is not changed stays as it is. It may be longer than the limit for given names, because it may consist of two
+    /// names.
     /// </summary>
     private static UserProfile Merge(UserProfile before, ProfileChange change)
     {
@@ -152,7 +153,7 @@ internal static class UserInput
 
     private static string Visible(string text, SessionError otherwise) => VisibleText.Is(text) ? text : throw new SessionException(otherwise);
 
-    /// <summary>Lengths are counted as the contract counts them, in code points.</summary>
+    /// <summary>Lengths count code points, as in the contract.</summary>
     private static string AtMost(string text, int length) =>
         text.Length <= length || text.EnumerateRunes().Count() <= length ? text : throw Invalid();
 

@@ -8,27 +8,30 @@ using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>What a stored user is to others, and how its state moves: pure functions.</summary>
+/// <summary>How others see a stored user, and how its state changes. Pure functions.</summary>
 internal static class UserRules
 {
-    /// <summary>Whether there is such a user; a deleted one does not count.</summary>
+    /// <summary>Whether the user exists; a deleted user does not count.</summary>
     public static bool Exists(UserRecord? user) => user is { State: not UserState.Deleted };
 
-    /// <summary>The user active again, with a clean slate.</summary>
+    /// <summary>The user active again, with all wrong answers forgotten.</summary>
     public static UserRecord Activate(UserRecord user) => GuessRules.Forgotten(user with { State = UserState.Active });
 
-    /// <summary>The user with all sessions dead that were bound to it until now. What has to be done about them survives a crash.</summary>
+    /// <summary>
+    /// The user with all sessions dead that were bound to it until now. The order to end them is part of the record, so it survives a
+    /// crash.
+    /// </summary>
     public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
         user with { SessionEpoch = user.SessionEpoch + 1, EndingSessions = reason };
 
     /// <summary>
-    /// The user with everything void that sessions have proved until <paramref name="now"/>, and those sessions to end. Sessions without a
-    /// proved factor live on: nobody is in with them, and the person who has just begun to log in may be using one.
+    /// The user with everything void that sessions have proved until <paramref name="now"/>, and an order to end those sessions. Sessions
+    /// without a proved factor live on: nobody is logged in with them, and the person who has just begun to log in may be using one.
     /// </summary>
     public static UserRecord EndProvedSessions(UserRecord user, DateTimeOffset now, SessionEndReason reason) =>
         RevocationRules.Add(user, new Revocation(null, now)) with { EndingSessions = reason, EndingProvedBefore = now };
 
-    /// <summary>What remains of a deleted user: that the id was used, and that its sessions must end.</summary>
+    /// <summary>What remains of a deleted user: that the id was used, and the order to end its sessions.</summary>
     public static UserRecord Tombstone(UserRecord user) => EndSessions(
         new UserRecord
         {
@@ -43,7 +46,7 @@ internal static class UserRules
         },
         SessionEndReason.UserDeleted);
 
-    /// <summary>Where the record stands.</summary>
+    /// <summary>The user's sequence, dates and organization.</summary>
     public static UserDetails Details(UserRecord user) => new(user.Sequence, user.ChangedAt, user.OrganizationId, user.CreatedAt);
 
     /// <summary>What sessions see.</summary>
@@ -65,7 +68,7 @@ internal static class UserRules
     /// <summary>Whether a second factor is ready.</summary>
     public static bool HasSecondFactor(UserRecord user) => FactorTable.SecondFactorsOf(user).Any(factor => factor.State == FactorState.Ready);
 
-    /// <summary>The person as messages know them.</summary>
+    /// <summary>The person as the messages address them.</summary>
     public static NotificationUser Recipient(UserRecord user) => new()
     {
         Id = user.Id,
@@ -104,11 +107,11 @@ internal static class UserRules
         },
     };
 
-    /// <summary>The credentials that are ready for use, for a relying party's domain or, with <c>null</c>, for any.</summary>
+    /// <summary>The credentials that are ready for use, for a relying party's domain or, with <c>null</c>, for any domain.</summary>
     public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user, string? domain) =>
         [.. FactorTable.All.SelectMany(factor => factor.Methods(user, domain)).Order()];
 
-    /// <summary>The caller this user is by its roles.</summary>
+    /// <summary>The caller that this user's roles make it.</summary>
     public static Caller Caller(UserRecord user)
     {
         var grants = user.Roles ?? [];

@@ -12,7 +12,7 @@ using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>What every user grain of a silo shares.</summary>
+/// <summary>The services that all user grains of a silo share.</summary>
 public sealed class UserServices(
     TimeProvider clock,
     IOptions<UserOptions> options,

@@ -6,7 +6,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>What changes of a user mean to the audit trail.</summary>
+/// <summary>What changes of a user mean for the audit trail.</summary>
 internal static class UserTrail
 {
     /// <summary>The events of a change, each about this user.</summary>
@@ -19,7 +19,7 @@ internal static class UserTrail
                 .Concat(Codes(before, after)).Concat(Machines(before, after)).Concat(Roles(before, after)).Concat(Blocks(before, after, lockout));
         if (before is null)
         {
-            // What a user is created with is told, too: it is a way to get a credential.
+            // Credentials that a new user is created with are reported too: creation is a way to get a credential.
             var empty = new UserRecord { Id = after.Id };
             events = events.Concat(Passwords(empty, after)).Concat(Factors(empty, after)).Concat(Codes(empty, after));
         }
@@ -44,7 +44,7 @@ internal static class UserTrail
 
             if (HasMoreFailures(after, before) && !HasFailures(after) && after.Sequence != before.Sequence && after.Password == before.Password)
             {
-                // Somebody lifted the blocks: a right answer alone is no change that is counted.
+                // An administrator lifted the blocks. A right answer alone does not count as a change.
                 yield return new(AuditKinds.UserUnlocked) { Reason = "blocks" };
             }
 
@@ -76,7 +76,9 @@ internal static class UserTrail
 
     private static bool HasFailures(UserRecord user) => FactorTable.Guessed.Any(factor => GuessRules.CountOf(user, factor) > 0);
 
-    /// <summary>While a factor is blocked no answer counts, so one that counts and blocks begins a block.</summary>
+    /// <summary>
+    /// While a factor is blocked no answer counts. An answer that counts and causes a block therefore begins a new block.
+    /// </summary>
     private static IEnumerable<AuditEvent> Blocks(UserRecord before, UserRecord after, LockoutOptions lockout) =>
         from factor in FactorTable.Guessed
         where after.State != UserState.Locked && GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor)
@@ -122,7 +124,7 @@ internal static class UserTrail
 
     private static IEnumerable<AuditEvent> Passwords(UserRecord before, UserRecord after)
     {
-        // The same password under another hash is no change.
+        // The same password under another hash is not a change.
         if (after.Password is { } password && password.ChangedAt != before.Password?.ChangedAt)
         {
             var isReset = after.EndingSessions == SessionEndReason.PasswordReset
@@ -147,7 +149,7 @@ internal static class UserTrail
     }
 
     /// <summary>
-    /// A code that is used up takes one away, and it is told as a login; another set of codes has one that was not there.
+    /// Using up a code removes one, and the trail reports it as a login. A new set of codes contains codes that were not there before.
     /// </summary>
     private static IEnumerable<AuditEvent> RecoveryCodes(UserRecord before, UserRecord after)
     {
