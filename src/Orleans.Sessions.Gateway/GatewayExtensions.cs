@@ -40,7 +40,9 @@ using Orleans.Sessions.Gateway.Users;
 
 namespace Orleans.Sessions.Gateway;
 
-/// <summary>Puts the gateway into a web application. It needs an <see cref="IGrainFactory"/>: a co-hosted silo or a cluster client.</summary>
+/// <summary>
+/// Adds the gateway to a web application. The application needs an <see cref="IGrainFactory"/>: a co-hosted silo or a cluster client.
+/// </summary>
 public static class GatewayExtensions
 {
     /// <summary>Adds the gateway's services, the limits of its server, and HTTP/2 with prior knowledge on its cleartext ports.</summary>
@@ -125,7 +127,7 @@ public static class GatewayExtensions
         CallOrigins.UseCallOrigins(app);
         app.UseUnknownRoutes();
         app.UseOidcProvider();
-        // Said here, because the application would put routing before everything else.
+        // The call is explicit here, because the application would otherwise put routing before everything else.
         app.UseRouting();
 
         var methods = app.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>();
@@ -159,8 +161,8 @@ public static class GatewayExtensions
     }
 
     /// <summary>
-    /// Everything the service offers: a service of the contract is one entry here, and its implementation a singleton above. Without <paramref name="services"/> the methods can be described, but not
-    /// called.
+    /// The methods that the service offers. Each service of the contract has one entry here, and its implementation is a singleton above.
+    /// Without <paramref name="services"/> the methods can be described, but not called.
     /// </summary>
     internal static List<UnaryMethod> Contract(IServiceProvider? services) =>
     [

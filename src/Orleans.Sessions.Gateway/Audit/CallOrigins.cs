@@ -8,10 +8,10 @@ using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.Audit;
 
-/// <summary>Tells grains where a call comes from. Calls that only read do not pay for it.</summary>
+/// <summary>Tells grains where a call comes from. Calls that only read skip this, so that they stay cheap.</summary>
 internal sealed class CallOrigins(RequestSource source)
 {
-    /// <summary>Where a request comes from; <paramref name="caller"/> is <c>null</c> as long as nobody is known.</summary>
+    /// <summary>Where a request comes from; <paramref name="caller"/> is <c>null</c> while the caller is not known.</summary>
     public CallOrigin Of(HttpContext http, Caller? caller) => new()
     {
         Source = source.Of(http)?.ToString(),
@@ -24,7 +24,10 @@ internal sealed class CallOrigins(RequestSource source)
         IsLoginFrontend = caller is { IsLoginFrontend: true },
     };
 
-    /// <summary>Pages and protocol endpoints, whose callers have no token of ours: whatever they change was caused by somebody unknown from there.</summary>
+    /// <summary>
+    /// Covers pages and protocol endpoints. Their callers have no token of this service, so their changes are recorded as caused by an
+    /// unknown caller at the request's address.
+    /// </summary>
     public static void UseCallOrigins(WebApplication app)
     {
         var origins = app.Services.GetRequiredService<CallOrigins>();

@@ -12,7 +12,7 @@ using Orleans.Sessions.Protocol.EventsV1;
 
 namespace Orleans.Sessions.Gateway.Audit;
 
-/// <summary>The audit trail for those who may see it.</summary>
+/// <summary>Reads the audit trail for callers who have the right to see it.</summary>
 internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : Protocol.EventsV1.EventService.EventServiceBase
 {
     private const int DefaultLimit = 100;
@@ -85,7 +85,7 @@ internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : P
         }
     }
 
-    /// <summary>The place of the last event of a page. A place and nothing else: it opens nothing that its bearer may not see.</summary>
+    /// <summary>The position of the last event of a page. It is only a position: it gives its holder no access to further events.</summary>
     private static string CursorOf(AuditRow last) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Instant.ToMicroseconds(last.At)}.{last.Id}")));
 

@@ -4,7 +4,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Gateway.Audit;
 
-/// <summary>Counts calls that were refused, and proofs outside of sessions that were wrong; what is wrong in a session its grain counts.</summary>
+/// <summary>Counts refused calls, and wrong proofs outside of sessions. The session grain counts wrong proofs in a session.</summary>
 internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
 {
     private static readonly HashSet<SessionError> s_wrongProofs =
@@ -13,12 +13,12 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         SessionErrors.CodeExpired, SessionErrors.TotpInvalid, SessionErrors.PasskeyCodeInvalid,
     ];
 
-    /// <summary>Counts a call that failed with <paramref name="error"/>, if that is a matter of security.</summary>
+    /// <summary>Counts a call that failed with <paramref name="error"/>, if the error matters for security.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="caller">Who called; <c>null</c>: nobody who is known.</param>
+    /// <param name="caller">The caller; <c>null</c> if the caller is not known.</param>
     /// <param name="method">The method's name in the contract.</param>
     /// <param name="request">The request's message, if it was read.</param>
-    /// <param name="error">What it failed with.</param>
+    /// <param name="error">The error that the call failed with.</param>
     public void Count(HttpContext http, Caller? caller, string method, IMessage? request, SessionError error)
     {
         var (kind, outcome) = KindOf(error, method);
@@ -30,7 +30,10 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         }
     }
 
-    /// <summary>Counts a request at an endpoint of a protocol that was refused because there were too many; does nothing when it failed with something else.</summary>
+    /// <summary>
+    /// Counts a request that a protocol endpoint refused because there were too many. Does nothing if the request failed for another
+    /// reason.
+    /// </summary>
     public void CountLimited(HttpContext http, Exception exception)
     {
         if (exception is SessionException { Error: { Code: ErrorCode.ResourceExhausted } error })
@@ -39,11 +42,11 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         }
     }
 
-    /// <summary>Counts a message of a protocol that was not accepted at an endpoint.</summary>
+    /// <summary>Counts a protocol message that an endpoint did not accept.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="reason">Why, in words of this service.</param>
-    /// <param name="clientId">The client that sent it, if it is one that is registered.</param>
+    /// <param name="kind">The kind of event.</param>
+    /// <param name="reason">The reason, in this service's own words.</param>
+    /// <param name="clientId">The client that sent the message, if it is a registered client.</param>
     public void Count(HttpContext http, AuditKind kind, string reason, string? clientId = null) =>
         Count(
             http, caller: null, kind, kind == AuditKinds.CallLimited ? AuditOutcome.Refused : AuditOutcome.Failure, reason, ("endpoint", http.Request.Path.Value), clientId);

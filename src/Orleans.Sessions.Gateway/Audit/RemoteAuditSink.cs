@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Gateway.Audit;
 
-/// <summary>What a gateway without a silo counted goes to a silo.</summary>
+/// <summary>Sends the counts of a gateway without a silo to a silo.</summary>
 internal sealed class RemoteAuditSink(IGrainFactory grains) : IAuditSink
 {
     public Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken) =>

@@ -5,19 +5,19 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// What a protected resource says in <c>WWW-Authenticate</c> about a bearer token that is not enough (RFC 6750 §3): what is wrong with it, for a login that
-/// left a factor out which level of authentication would do, and for one that is too old how old it may be (RFC 9470 §3).
+/// The <c>WWW-Authenticate</c> header for a bearer token that is not enough (RFC 6750 §3). It says what is wrong with the token. If a
+/// factor is missing, it says which level of authentication is needed; if the login is too old, it says how old it may be (RFC 9470 §3).
 /// </summary>
 internal static class BearerChallenge
 {
     private static readonly string s_property = typeof(BearerChallenge).FullName!;
 
-    /// <summary>The challenge; <c>null</c>: the error is not about the token.</summary>
+    /// <summary>The challenge; <c>null</c> if the error is not about the token.</summary>
     public static string? Of(SessionError error, TimeSpan? maxProofAge = null)
     {
         if (error == SessionErrors.AuthorizationMissing)
         {
-            // Who brought nothing is not told what is wrong with it.
+            // A caller without a token is not told what is wrong with a token.
             return "Bearer";
         }
 
@@ -41,7 +41,9 @@ internal static class BearerChallenge
             : null;
     }
 
-    /// <summary>The challenge of a request to the userinfo endpoint whose token is not enough; <c>null</c>: there is nothing to add to what OpenIddict says.</summary>
+    /// <summary>
+    /// The challenge for a userinfo request whose token is not enough; <c>null</c> if OpenIddict's answer already says everything.
+    /// </summary>
     public static string? Of(OpenIddictServerTransaction transaction) => transaction.GetProperty<string>(s_property);
 
     /// <summary>Keeps the challenge for the answer of the userinfo endpoint.</summary>

@@ -7,8 +7,9 @@ using System.Text;
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// Remembers for less than a second whom a personal access token or a foreign JWT speaks for, so that a busy login frontend does not ask its user's
-/// grain for every request. Short enough that a withdrawn token or role counts nowhere after a second; only hashes of tokens are kept.
+/// Remembers for less than a second which caller a personal access token or a foreign JWT belongs to, so that a busy login frontend does
+/// not ask its user's grain for every request. A withdrawn token or role therefore stops working within a second. Only hashes of tokens are
+/// kept.
 /// </summary>
 internal sealed class CallerCache(TimeProvider clock)
 {
@@ -18,7 +19,10 @@ internal sealed class CallerCache(TimeProvider clock)
     private Generation _young = new(0);
     private Generation _old = new(0);
 
-    /// <summary>The time to give to <see cref="Add"/>: taken before the token is looked up, or the answer would be believed too long.</summary>
+    /// <summary>
+    /// The time to pass to <see cref="Add"/>. Take it before the token is looked up; otherwise the cache would keep the result for too
+    /// long.
+    /// </summary>
     public long Now => clock.GetTimestamp();
 
     public bool TryGet(string token, [NotNullWhen(true)] out Caller? caller)
@@ -37,7 +41,7 @@ internal sealed class CallerCache(TimeProvider clock)
 
     public void Add(string token, Caller caller, long askedAt)
     {
-        // Two generations instead of an eviction: what is too old goes with its generation.
+        // Two generations replace an eviction of single entries: old entries go when their generation goes.
         if (clock.GetElapsedTime(_young.Since) >= s_believedFor)
         {
             (_old, _young) = (_young, new Generation(clock.GetTimestamp()));

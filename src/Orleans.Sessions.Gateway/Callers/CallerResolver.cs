@@ -5,16 +5,16 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// Finds out whom a bearer token speaks for: a personal access token asks its user, a session token its session, an access token of
-/// this service its authorization, and anything else must be a JWT of a configured issuer.
+/// Finds the caller that a bearer token belongs to. The user answers for a personal access token, the session for a session token, and the
+/// authorization for an access token of this service. Any other token must be a JWT of a configured issuer.
 /// </summary>
 internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
 {
-    /// <summary>The caller, if the token was looked up less than a second ago and is remembered for so long.</summary>
+    /// <summary>The caller, if the token was looked up less than a second ago and the cache still has the result.</summary>
     public bool TryRecall(string token, [NotNullWhen(true)] out Caller? caller) => cache.TryGet(token, out caller);
 
     /// <summary>
-    /// The caller behind a session token whose password is to be changed, without any role: who may change their own password, and that is all.
+    /// The caller behind a session token whose password must be changed. This caller has no roles and may only change their own password.
     /// Fails with <see cref="SessionException"/>.
     /// </summary>
     public async Task<Caller> ResolveForPasswordChangeAsync(string token, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         var askedAt = cache.Now;
         var (caller, endsWithSession) = await GrainCalls.RepeatIdempotentAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
 
-        // What a session has given must be refused from the moment that its end is acknowledged, so its session is asked every time.
+        // A token that depends on a session must stop working as soon as the end of the session is acknowledged, so the session is asked
+        // every time.
         if (!endsWithSession)
         {
             cache.Add(token, caller, askedAt);
@@ -68,8 +69,9 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
     }
 
     /// <summary>
-    /// An access token must be meant for this API, and a login that left the person's second factor out is not enough for it. The scope says so: by its audience a client
-    /// of the API's name would have it for nothing.
+    /// An access token must be meant for this API, and a login without the user's second factor is not enough for it. The scope says
+    /// whether the token is meant for this API. The audience does not: a client whose id is the name of the API would have that audience
+    /// without any grant.
     /// </summary>
     private async Task<Caller> AskAsync(TokenGrant grant)
     {
@@ -93,7 +95,7 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
             AgentId = grant.AgentId,
             ClientId = grant.ClientId,
             SessionId = grant.SessionId,
-            // A service account gets a token for its secret or its key, and this is its proof.
+            // A service account gets a token for its secret or its key. Getting the token is therefore its proof.
             ProvedAt = grant.SessionId is null ? grant.IssuedAt : grant.ProvedAt,
         };
     }

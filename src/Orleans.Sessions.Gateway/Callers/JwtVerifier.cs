@@ -12,17 +12,20 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Callers;
 
 /// <summary>
-/// Verifies JWT access tokens of the configured issuers: signature by the issuer's published keys, asymmetric algorithms only,
-/// lifetime, that it is an access token (RFC 9068) and no id token or logout token of the issuer, and that it is meant for this service.
+/// Verifies JWT access tokens of the configured issuers. The issuer's published keys must verify the signature, with an asymmetric
+/// algorithm. The token must be within its lifetime, must be an access token (RFC 9068) and not an id token or logout token, and must be
+/// meant for this service.
 /// </summary>
 internal sealed class JwtVerifier : IDisposable
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>The types of access tokens (RFC 9068 §4), which may leave <c>application/</c> out.</summary>
+    /// <summary>The types of access tokens (RFC 9068 §4). The prefix <c>application/</c> is optional.</summary>
     private static readonly string[] s_accessTokens = ["at+jwt", "application/at+jwt"];
 
-    /// <summary>What only other tokens of an issuer have: id tokens (OpenID Connect Core §2, §3.3.2.11) and logout tokens (Back-Channel Logout §2.4).</summary>
+    /// <summary>
+    /// Claims that only other tokens have: id tokens (OpenID Connect Core §2, §3.3.2.11) and logout tokens (Back-Channel Logout §2.4).
+    /// </summary>
     private static readonly string[] s_claimsOfOthers = ["nonce", "at_hash", "c_hash", "s_hash", "events"];
 
     private const int MaxResponse = 256 * 1024;
@@ -44,7 +47,10 @@ internal sealed class JwtVerifier : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The subject of a good token, and when that person last proved a factor, if the issuer says so (<c>auth_time</c>). Fails with <c>AUTH-7fs1e</c>, or <c>APP-Zxfako</c> when the token is meant for somebody else.</summary>
+    /// <summary>
+    /// The subject of a good token, and when that person last proved a factor, if the issuer says so (<c>auth_time</c>). Fails with
+    /// <c>AUTH-7fs1e</c>, or with <c>APP-Zxfako</c> if the token is meant for another service.
+    /// </summary>
     public async Task<(string Subject, DateTimeOffset? ProvedAt)> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         if (SignedTokens.Read(s_handler, token) is not { } jwt || !_issuers.TryGetValue(jwt.Issuer, out var trusted) || !IsAccessToken(jwt, trusted))
@@ -68,12 +74,12 @@ internal sealed class JwtVerifier : IDisposable
         OpenIdConnectConfiguration configuration;
         try
         {
-            // Others may wait for the same answer, so only the waiting ends with the caller.
+            // Other callers may wait for the same answer, so cancellation ends only this caller's wait.
             configuration = await _documents.GetAsync(issuer.Issuer, token.Kid).WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Without the issuer's keys nobody can tell whether the token is good: not the caller's fault.
+            // Without the issuer's keys the token cannot be checked. That is not the caller's fault.
             throw new SessionException(SessionErrors.IssuerAway);
         }
 
@@ -90,7 +96,7 @@ internal sealed class JwtVerifier : IDisposable
         });
     }
 
-    /// <summary>What is said to happen later is not believed: it would stay new.</summary>
+    /// <summary>A time in the future is ignored; otherwise the proof would count as fresh for too long.</summary>
     private DateTimeOffset? ProvedAt(ClaimsIdentity claims)
     {
         var now = _clock.GetUtcNow();
@@ -104,7 +110,10 @@ internal sealed class JwtVerifier : IDisposable
         return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
     }
 
-    /// <summary>By its type, or, where the issuer gives its access tokens none of their own, by what it does not have.</summary>
+    /// <summary>
+    /// Decides by the token's type or, for an issuer that gives its access tokens no type of their own, by the absence of other tokens'
+    /// claims.
+    /// </summary>
     private static bool IsAccessToken(JsonWebToken token, TrustedIssuer issuer)
     {
         var isTyped = s_accessTokens.Contains(token.Typ, StringComparer.OrdinalIgnoreCase);

@@ -5,7 +5,9 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
-/// <summary>A format of answers. What many requests are answered with, a session that is read, is written once and kept as long as its message.</summary>
+/// <summary>
+/// A format of answers. The answer for a session, which many requests read, is written once and kept as long as its message.
+/// </summary>
 internal sealed class AnswerFormat
 {
     /// <summary>Proto3 JSON.</summary>

@@ -8,7 +8,10 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// <summary>Reads messages in protobuf's binary format.</summary>
 internal static class BinaryMessage
 {
-    /// <summary>The message. Fails with <see cref="InvalidRequestException"/> when it cannot be read, or has a text that no database can take.</summary>
+    /// <summary>
+    /// The message. Fails with <see cref="InvalidRequestException"/> if the bytes cannot be read, or if a text has a character that no
+    /// database can store.
+    /// </summary>
     public static IMessage Read(ReadOnlySpan<byte> bytes, MessageDescriptor type)
     {
         IMessage message;
@@ -21,7 +24,7 @@ internal static class BinaryMessage
             throw new InvalidRequestException($"proto: invalid {type.Name}");
         }
 
-        // A message without a zero byte, as most are, has no text with one.
+        // Most messages have no zero byte, and so no text with NUL.
         if (bytes.Contains((byte)0))
         {
             EnsureNoNul(message);
@@ -30,7 +33,7 @@ internal static class BinaryMessage
         return message;
     }
 
-    /// <summary>The failure of a text with NUL, which PostgreSQL cannot keep.</summary>
+    /// <summary>The failure of a text with NUL, which PostgreSQL cannot store.</summary>
     public static InvalidRequestException HasNul(FieldDescriptor field) => new($"proto: field {field.JsonName} must not contain NUL");
 
     private static void EnsureNoNul(IMessage message)

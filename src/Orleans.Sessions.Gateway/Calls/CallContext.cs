@@ -4,17 +4,17 @@ using CallMetadata = Grpc.Core.Metadata;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
-/// <summary>One call, as a service method sees it, whatever surface it came through.</summary>
+/// <summary>One call, as a service method sees it, whichever surface it came through.</summary>
 /// <param name="http">The request that carries the call.</param>
 /// <param name="method">The full name of the method in the contract.</param>
-/// <param name="deadline">When the client stops waiting, UTC; no deadline by default.</param>
-/// <param name="cancellationToken">Says that nobody waits for the answer any more; by default when the request is aborted.</param>
+/// <param name="deadline">When the client stops waiting, UTC. Default: no deadline.</param>
+/// <param name="cancellationToken">Canceled when nobody waits for the answer any more. Default: when the request is aborted.</param>
 internal sealed class CallContext(HttpContext http, string method, DateTime? deadline = null, CancellationToken? cancellationToken = null) : ServerCallContext
 {
     private CallMetadata? _headers;
     private CallMetadata? _trailers;
 
-    /// <summary>Who calls.</summary>
+    /// <summary>The caller.</summary>
     public Caller Caller { get; set; } = null!;
 
     /// <summary>The HTTP request that carries the call.</summary>
@@ -60,13 +60,13 @@ internal sealed class CallContext(HttpContext http, string method, DateTime? dea
     }
 }
 
-/// <summary>What services need of a call beyond gRPC's own context.</summary>
+/// <summary>What services need to know about a call beyond gRPC's own context.</summary>
 internal static class CallContextExtensions
 {
-    /// <summary>Who calls.</summary>
+    /// <summary>The caller.</summary>
     public static Caller Caller(this ServerCallContext context) => ((CallContext)context).Caller;
 
-    /// <summary>Tells the grains until when the client waits, for calls that may wait in a queue.</summary>
+    /// <summary>Tells the grains how long the client waits. Calls that may wait in a queue need this.</summary>
     public static void AnnounceDeadline(this ServerCallContext context, TimeProvider clock)
     {
         var latest = clock.GetUtcNow() + CallDeadline.Default;

@@ -13,8 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.Gateway.Calls;
 
 /// <summary>
-/// What happens to every call on every surface: who is it, is the request well formed, the method, and whatever goes wrong becomes a row of
-/// <see cref="SessionErrors"/>. Identification comes before validation: who is not known learns nothing about what is wrong with a request.
+/// Runs every call of every surface: it identifies the caller, validates the request, runs the method, and turns each failure into a row of
+/// <see cref="SessionErrors"/>. Identification comes before validation, so that an unknown caller does not learn what is wrong with a
+/// request.
 /// </summary>
 internal sealed partial class CallPipeline(
     CallerResolver callers, RequestLimits limits, SessionLimits sessionLimits, RefusedCalls refused, CallOrigins origins, TimeProvider clock, ILogger<CallPipeline> log)
@@ -22,7 +23,8 @@ internal sealed partial class CallPipeline(
     private const string Scheme = "Bearer ";
 
     /// <summary>
-    /// Runs a call. Fails with <see cref="SessionException"/> or <see cref="InvalidRequestException"/> only, or because the call was canceled.
+    /// Runs a call. Fails only with <see cref="SessionException"/> or <see cref="InvalidRequestException"/>, or because the call was
+    /// canceled.
     /// </summary>
     public async Task<IMessage> RunAsync(UnaryMethod method, IMessage request, CallContext context, HttpContext http)
     {
@@ -60,7 +62,7 @@ internal sealed partial class CallPipeline(
         }
     }
 
-    /// <summary>Who calls; a login with a password that must be changed is good for changing it, and for nothing else.</summary>
+    /// <summary>The caller. A login whose password must be changed may only change the password.</summary>
     private async ValueTask<Caller> IdentifyAsync(HttpContext http, IMessage request, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +76,7 @@ internal sealed partial class CallPipeline(
         }
     }
 
-    /// <summary>Who calls, by the <c>Authorization</c> header.</summary>
+    /// <summary>The caller that the <c>Authorization</c> header names.</summary>
     public ValueTask<Caller> IdentifyAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var header = http.Request.Headers.Authorization;
@@ -109,13 +111,13 @@ internal sealed partial class CallPipeline(
         }
     }
 
-    /// <summary>The row of the error table for what went wrong in <paramref name="method"/>; details only go to the log.</summary>
+    /// <summary>The row of the error table for an exception of <paramref name="method"/>. Details go only to the log.</summary>
     public SessionException Translate(Exception exception, string method)
     {
         switch (exception)
         {
             case Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Unimplemented }:
-                // The generated base class answers so for methods that are not written.
+                // The generated base class throws this for methods that are not implemented.
                 return new SessionException(SessionErrors.NotOffered);
             case Exception away when GrainCalls.IsNodeAway(away):
                 ClusterAway(log, method, exception);

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
-/// <summary>Reads the form that a browser posts for another site.</summary>
+/// <summary>Reads a form that a browser posts on behalf of another site.</summary>
 internal static class FormBody
 {
     private const string Type = "application/x-www-form-urlencoded";
 
     /// <summary>
-    /// The form; a request of any other type has none, also of the other type of forms, which is for files and for none of the protocols. Fails as
-    /// <see cref="UnreadableRequest"/> knows.
+    /// The form; empty for a request with another content type. That includes <c>multipart/form-data</c>, which is for files and which no
+    /// protocol here uses. Failures are those of <see cref="UnreadableRequest"/>.
     /// </summary>
     public static async Task<IFormCollection> ReadAsync(HttpRequest request) =>
         request.ContentType?.Split(';', 2)[0].Trim().Equals(Type, StringComparison.OrdinalIgnoreCase) == true

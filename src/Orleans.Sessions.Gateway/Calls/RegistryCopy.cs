@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
-/// <summary>Finds the entries of a registry, remembering each for less than a second, so that a change is known everywhere within one.</summary>
+/// <summary>
+/// Finds the entries of a registry and remembers each for less than a second, so that every node knows a change within a second.
+/// </summary>
 /// <typeparam name="T">An entry.</typeparam>
 internal sealed class RegistryCopy<T>(Func<string, Task<T?>> find, TimeProvider clock)
     where T : class
@@ -12,7 +14,7 @@ internal sealed class RegistryCopy<T>(Func<string, Task<T?>> find, TimeProvider 
 
     private readonly ConcurrentDictionary<string, (T Entry, long AskedAt)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The entry; <c>null</c>: there is none of this name.</summary>
+    /// <summary>The entry; <c>null</c> if no entry has this name.</summary>
     public ValueTask<T?> FindAsync(string name, CancellationToken cancellationToken) =>
         _known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.AskedAt) < s_believedFor ? new(known.Entry) : new(AskAsync(name, cancellationToken));
 

@@ -10,12 +10,15 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// <summary>Reads the whole body of a request, up to the one limit that all surfaces share.</summary>
 internal static class RequestBody
 {
-    /// <summary>The largest body, bytes. The largest sensible request, a session with all its metadata in base64, is a tenth of it.</summary>
+    /// <summary>
+    /// The largest body, in bytes. The largest sensible request, a session with all its metadata in base64, needs a tenth of it.
+    /// </summary>
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>
-    /// The message that <paramref name="parse"/> finds in the bytes, which are gone when it returns: in all of them, or, where the body says its length, as
-    /// soon as <paramref name="isWhole"/> says so; then nothing may follow. Fails as <see cref="UnreadableRequest"/> knows.
+    /// The message that <paramref name="parse"/> finds in the bytes. The bytes are no longer valid when the call returns.
+    /// <paramref name="parse"/> gets the whole body or, if the body states its own length, the bytes up to the point where
+    /// <paramref name="isWhole"/> is true; nothing may follow them. Failures are those of <see cref="UnreadableRequest"/>.
     /// </summary>
     public static async Task<IMessage> ReadAsync(
         PipeReader reader,
@@ -69,7 +72,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The failure of a request that is larger.</summary>
+    /// <summary>The failure of a request that is too large.</summary>
     public static InvalidRequestException TooLarge() =>
         new("the request body is too large") { Code = ErrorCode.ResourceExhausted, HttpStatus = StatusCodes.Status413PayloadTooLarge };
 }

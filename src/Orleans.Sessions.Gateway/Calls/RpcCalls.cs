@@ -8,8 +8,8 @@ using Orleans.Sessions.Gateway.Rpc;
 namespace Orleans.Sessions.Gateway.Calls;
 
 /// <summary>
-/// Remote calls: <c>POST /package.Service/Method</c>, in the protocol that the content type names. One look-up finds the method, before routing, and
-/// no library stands between: what ASP.NET Core's gRPC does for a call cost more than the call of a session's reading.
+/// Remote calls: <c>POST /package.Service/Method</c>, in the protocol that the content type names. One look-up finds the method, before
+/// routing. No library is involved: ASP.NET Core's gRPC library needed more time for a call than the reading of a session itself.
 /// </summary>
 internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline pipeline, TimeProvider clock)
 {
@@ -58,8 +58,8 @@ internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline
     }
 
     /// <summary>
-    /// A change that has begun is not torn when the time is over: the client is answered, and the request, which the call may still look at, is kept until
-    /// the call has ended too.
+    /// A change that has begun continues when the deadline passes. The client gets its answer at once. The request stays open until the
+    /// call has ended, because the call may still read it.
     /// </summary>
     private async Task AnswerInTimeAsync(HttpContext http, UnaryMethod method, RpcProtocol protocol, TimeSpan timeout)
     {

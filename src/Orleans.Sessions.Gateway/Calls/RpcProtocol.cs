@@ -6,10 +6,12 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
-/// <summary>How a remote call is put into HTTP; everything else is the same for all protocols (<see cref="RpcCalls"/>).</summary>
+/// <summary>How a remote call is written in HTTP. Everything else is the same for all protocols (<see cref="RpcCalls"/>).</summary>
 internal abstract class RpcProtocol
 {
-    /// <summary>How long the client waits; <c>null</c>: it does not say. Fails with <see cref="InvalidRequestException"/>.</summary>
+    /// <summary>
+    /// How long the client waits; <c>null</c> if the request does not say. Fails with <see cref="InvalidRequestException"/>.
+    /// </summary>
     public abstract TimeSpan? Timeout(HttpRequest request);
 
     /// <summary>The message that a request carries. Fails with <see cref="InvalidRequestException"/>.</summary>

@@ -1,9 +1,9 @@
 namespace Orleans.Sessions.Gateway.Calls;
 
-/// <summary>The contract's ways of comparing texts, for lists that are in memory.</summary>
+/// <summary>The contract's ways to compare texts, for lists in memory.</summary>
 internal static class TextMatch
 {
-    /// <summary>Whether <paramref name="text"/> is what is looked for.</summary>
+    /// <summary>Whether <paramref name="text"/> matches.</summary>
     public static bool Is(string text, string value, TextMethod method)
     {
         var comparison = (int)method % 2 == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

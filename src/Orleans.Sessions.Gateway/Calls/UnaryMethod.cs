@@ -7,21 +7,21 @@ using Orleans.Sessions.Protocol;
 namespace Orleans.Sessions.Gateway.Calls;
 
 /// <summary>
-/// One method of the contract, ready to be called from any surface: the surface reads the request and writes the answer, everything between
-/// is the same.
+/// One method of the contract, which every surface can call. The surface reads the request and writes the answer; everything between is the
+/// same.
 /// </summary>
 internal abstract class UnaryMethod(MethodDescriptor descriptor)
 {
-    /// <summary>The method in the contract; its options say the REST routes.</summary>
+    /// <summary>The method in the contract. Its options name the REST routes.</summary>
     public MethodDescriptor Descriptor { get; } = descriptor;
 
-    /// <summary>Where gRPC, gRPC-Web and Connect call it: <c>/package.Service/Method</c>.</summary>
+    /// <summary>The path for gRPC, gRPC-Web and Connect: <c>/package.Service/Method</c>.</summary>
     public string Path { get; } = $"/{descriptor.Service.FullName}/{descriptor.Name}";
 
-    /// <summary>The HTTP status of a success on REST, as the contract declares it.</summary>
+    /// <summary>The HTTP status of a successful REST call, as the contract declares it.</summary>
     public int SuccessStatus { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.SuccessStatus) is > 0 and var status ? status : StatusCodes.Status200OK;
 
-    /// <summary>Whether it only reads, as its name says.</summary>
+    /// <summary>Whether the method only reads, judged by its name.</summary>
     public bool IsReading { get; } = new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
 
     /// <summary>Runs the method of the service.</summary>
@@ -35,7 +35,7 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
         return collector.Methods;
     }
 
-    /// <summary>Takes the typed handlers from the generated binding code, so that no reflection is needed to call them.</summary>
+    /// <summary>Takes the typed handlers from the generated binding code, so that calls need no reflection.</summary>
     private sealed class Collector(ServiceDescriptor service) : ServiceBinderBase
     {
         public List<UnaryMethod> Methods { get; } = [];

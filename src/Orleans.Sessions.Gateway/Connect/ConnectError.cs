@@ -8,7 +8,8 @@ using Orleans.Sessions.Gateway.Json;
 namespace Orleans.Sessions.Gateway.Connect;
 
 /// <summary>
-/// Writes failures on Connect, always in JSON: code by name, message, and the detail as protobuf in unpadded base64 (contract §9.3).
+/// Writes failures on Connect, always in JSON: the name of the code, the message, and the detail as protobuf in unpadded base64 (contract
+/// §9.3).
 /// </summary>
 internal static class ConnectError
 {
@@ -21,7 +22,9 @@ internal static class ConnectError
         return WriteAsync(http, HttpStatus.Of(failure.Code), JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.Code.ToString()), failure.Message, failure.Detail);
     }
 
-    /// <summary>Answers with a status that routing has found. Connect's names say more than HTTP's numbers, so they go along.</summary>
+    /// <summary>
+    /// Answers with a status that routing found. Connect's code names say more than HTTP status numbers, so the answer has both.
+    /// </summary>
     public static Task WriteAsync(HttpContext http, int status)
     {
         if (status == StatusCodes.Status415UnsupportedMediaType)

@@ -12,8 +12,8 @@ internal sealed class ConnectMetadata
 }
 
 /// <summary>
-/// Connect and gRPC have the same paths: the content type tells which of the two is meant. ASP.NET Core's own choice by content type takes
-/// <c>application/grpc+proto</c> for a kind of <c>application/proto</c>.
+/// Connect and gRPC use the same paths, so the content type decides between them. ASP.NET Core's own choice by content type treats
+/// <c>application/grpc+proto</c> as a kind of <c>application/proto</c>.
 /// </summary>
 internal sealed class ConnectOrGrpc : MatcherPolicy, IEndpointSelectorPolicy
 {

@@ -8,7 +8,7 @@ using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
-/// <summary>Connect: unary calls as plain HTTP requests, in JSON or protobuf; an answer is written like its request.</summary>
+/// <summary>Connect: unary calls as plain HTTP requests, in JSON or protobuf. The answer has the format of the request.</summary>
 internal sealed class ConnectProtocol : RpcProtocol
 {
     /// <summary>With proto3 JSON.</summary>
@@ -26,7 +26,7 @@ internal sealed class ConnectProtocol : RpcProtocol
     /// <summary>The content type of requests and answers.</summary>
     public string ContentType { get; }
 
-    /// <summary>The variant that a request speaks, by its content type, with or without parameters; <c>null</c> when it is neither.</summary>
+    /// <summary>The variant that a request uses, by its content type, with or without parameters; <c>null</c> if it uses neither.</summary>
     public static ConnectProtocol? Of(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();

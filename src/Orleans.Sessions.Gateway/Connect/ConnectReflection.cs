@@ -12,8 +12,8 @@ using V1Alpha = Grpc.Reflection.V1Alpha;
 namespace Orleans.Sessions.Gateway.Connect;
 
 /// <summary>
-/// Server reflection over Connect's streams, which tools such as <c>buf curl</c> ask for by default. It is the only streaming method here, needs no
-/// authentication, and speaks protobuf only.
+/// Server reflection over Connect's streams, which tools such as <c>buf curl</c> use by default. It is the only streaming method here,
+/// needs no authentication, and supports only protobuf.
 /// </summary>
 internal static class ConnectReflection
 {

@@ -9,12 +9,14 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
-/// <summary>Reads what Connect puts into a request: version, timeout, compression, message. Everything fails with <see cref="InvalidRequestException"/>.</summary>
+/// <summary>
+/// Reads the parts of a Connect request: version, timeout, compression, message. Every failure is an <see cref="InvalidRequestException"/>.
+/// </summary>
 internal static class ConnectRequest
 {
     private const int MaxTimeoutDigits = 10;
 
-    /// <summary>The version need not be said, but the only one there is is 1.</summary>
+    /// <summary>The version is optional. The only valid version is 1.</summary>
     public static void CheckVersion(HttpRequest request)
     {
         var version = request.Headers["connect-protocol-version"];
@@ -24,7 +26,7 @@ internal static class ConnectRequest
         }
     }
 
-    /// <summary>How long the client waits; <c>null</c>: it does not say.</summary>
+    /// <summary>How long the client waits; <c>null</c> if the request does not say.</summary>
     public static TimeSpan? Timeout(HttpRequest request)
     {
         if (request.Headers["connect-timeout-ms"] is not { Count: > 0 } header)
@@ -53,7 +55,7 @@ internal static class ConnectRequest
         }
     }
 
-    /// <summary>The limit counts what comes out, so a small body cannot become a large one.</summary>
+    /// <summary>The limit counts the decompressed bytes, so a small body cannot become a large one.</summary>
     private static async Task<IMessage> ReadGzipAsync(
         Stream body, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, MessageDescriptor type, CancellationToken cancellationToken)
     {

@@ -4,10 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
-/// <summary>Writes an answer message, in gzip where the client takes it and it is worth the time.</summary>
+/// <summary>Writes an answer message. Uses gzip if the client accepts it and the message is large enough.</summary>
 internal static class ConnectResponse
 {
-    /// <summary>Below it gzip's own bytes and the time weigh more than what it saves.</summary>
+    /// <summary>Below this size gzip costs more bytes and time than it saves.</summary>
     private const int MinCompressedBytes = 1024;
 
     public static async Task WriteAsync(HttpContext http, string contentType, byte[] body)

@@ -7,7 +7,9 @@ using Grpc.Core;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
-/// <summary>The messages of a Connect stream, each behind five bytes: flags, and the length in network order.</summary>
+/// <summary>
+/// Reads the messages of a Connect stream. Five bytes precede each message: flags (1 byte), and the length in network order (4 bytes).
+/// </summary>
 internal sealed class ConnectStreamReader<T>(PipeReader body, MessageParser<T> parser, int maxBytes) : IAsyncStreamReader<T>
     where T : class, IMessage<T>
 {
@@ -15,7 +17,7 @@ internal sealed class ConnectStreamReader<T>(PipeReader body, MessageParser<T> p
 
     public T Current { get; private set; } = null!;
 
-    /// <summary>Fails with <see cref="InvalidDataException"/> when what comes is no uncompressed message within the limit.</summary>
+    /// <summary>Fails with <see cref="InvalidDataException"/> if the next message is compressed, too long or cut off.</summary>
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
         while (true)
@@ -71,7 +73,7 @@ internal sealed class ConnectStreamReader<T>(PipeReader body, MessageParser<T> p
     }
 }
 
-/// <summary>Writes the messages of a Connect stream, and its end.</summary>
+/// <summary>Writes the messages of a Connect stream, and the end of the stream.</summary>
 internal sealed class ConnectStreamWriter<T>(PipeWriter body) : IServerStreamWriter<T>
     where T : class, IMessage<T>
 {
@@ -82,7 +84,7 @@ internal sealed class ConnectStreamWriter<T>(PipeWriter body) : IServerStreamWri
 
     public Task WriteAsync(T message) => WriteAsync(Message, message.ToByteArray());
 
-    /// <summary>Ends the stream with success (an empty JSON object) or the error in it.</summary>
+    /// <summary>Ends the stream with success (an empty JSON object) or with the error in <paramref name="json"/>.</summary>
     public Task EndAsync(byte[] json) => WriteAsync(EndOfStream, json);
 
     private async Task WriteAsync(byte flags, byte[] payload)

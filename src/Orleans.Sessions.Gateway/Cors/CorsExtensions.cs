@@ -7,13 +7,15 @@ namespace Orleans.Sessions.Gateway.Cors;
 
 internal static class CorsExtensions
 {
-    /// <summary>What scripts need to see of an answer: the trailers of gRPC-Web, and what else callers act on.</summary>
+    /// <summary>The response headers that scripts may read: the trailers of gRPC-Web, and other headers that callers act on.</summary>
     private static readonly string[] s_exposed =
     [
         "grpc-status", "grpc-message", "grpc-status-details-bin", "grpc-encoding", "x-request-id", "content-encoding", "connect-content-encoding", "retry-after", "www-authenticate",
     ];
 
-    /// <summary>Adds the policy that <see cref="CorsSettings"/> describes as the default one. Wrong origins end the start.</summary>
+    /// <summary>
+    /// Adds the policy that <see cref="CorsSettings"/> describes as the default policy. Invalid origins make the start fail.
+    /// </summary>
     public static void AddSessionsCors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<CorsSettings>().Bind(configuration.GetSection(CorsSettings.Section))

@@ -7,8 +7,8 @@ public sealed class CorsSettings
     public const string Section = "Sessions:Cors";
 
     /// <summary>
-    /// Origins such as <c>https://login.example.com</c>; none, or <c>*</c>: any. Browsers send no cookies either way: callers authenticate with a
-    /// header, so an open default gives a foreign page nothing it does not have already.
+    /// Origins such as <c>https://login.example.com</c>. An empty list, or <c>*</c>, allows any origin. Browsers send no cookies in either
+    /// case. Callers authenticate with a header, so an open default gives a foreign page nothing that it does not have already.
     /// </summary>
     public IList<string> Origins { get; } = [];
 

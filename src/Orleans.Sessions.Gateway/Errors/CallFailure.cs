@@ -5,10 +5,11 @@ using Orleans.Sessions.Protocol.V1;
 
 namespace Orleans.Sessions.Gateway.Errors;
 
-/// <summary>What a client is told about a call that failed. Every surface puts the same into its own envelope.</summary>
+/// <summary>What a client learns about a call that failed. Every surface writes the same facts into its own envelope.</summary>
 /// <param name="Code">The kind of failure.</param>
-/// <param name="Message">The text, with the id where there is one.</param>
-/// <param name="Detail"><c>zitadel.v1.ErrorDetail</c> or <c>zitadel.v1.CredentialsCheckError</c>; failures of the surface have none.</param>
+/// <param name="Message">The text, with the id if the failure has an id.</param>
+/// <param name="Detail"><c>zitadel.v1.ErrorDetail</c> or <c>zitadel.v1.CredentialsCheckError</c>; <c>null</c> for failures of the surface
+/// itself.</param>
 internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Detail = null)
 {
     /// <summary>The client's deadline has passed.</summary>
@@ -17,13 +18,15 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     /// <summary>When the caller may try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What the caller's token lacks, for <c>WWW-Authenticate</c>; <c>null</c>: it is not about the token.</summary>
+    /// <summary>What the caller's token lacks, for <c>WWW-Authenticate</c>; <c>null</c> if the failure is not about the token.</summary>
     public string? Challenge { get; init; }
 
     /// <summary>The HTTP status on REST.</summary>
     public int Status { get; init; } = HttpStatus.Of(Code);
 
-    /// <summary>The failure that an exception stands for; <c>null</c>: it is none of the caller's, or nobody waits for the answer any more.</summary>
+    /// <summary>
+    /// The failure that an exception stands for; <c>null</c> if the caller did not cause it, or if nobody waits for the answer any more.
+    /// </summary>
     public static CallFailure? Of(Exception exception) => exception switch
     {
         SessionException failed => Of(failed),
@@ -36,7 +39,7 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     {
         var error = exception.Error;
 
-        // Only this one is an error of the surface and not of the domain: it has neither id nor detail.
+        // This is the only error that the surface raises and not the domain. It has neither id nor detail.
         return error == SessionErrors.AuthorizationMissing
             ? new CallFailure(error.Code, error.Text) { Challenge = BearerChallenge.Of(error) }
             : new CallFailure(error.Code, error.Message, DetailOf(exception))

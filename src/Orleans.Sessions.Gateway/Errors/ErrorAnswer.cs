@@ -46,7 +46,7 @@ internal static class ErrorAnswer
         SetRetryAfter(response, failure.RetryAfter);
     }
 
-    /// <summary>Says when it makes sense to try again, in whole seconds.</summary>
+    /// <summary>Says when the caller may try again, in whole seconds.</summary>
     public static void SetRetryAfter(HttpResponse response, TimeSpan? retryAfter)
     {
         if (retryAfter is { } time)

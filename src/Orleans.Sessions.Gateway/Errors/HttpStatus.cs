@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Sessions.Gateway.Errors;
 
-/// <summary>The HTTP status of each kind of failure on REST and Connect, which agree (contract §9.1).</summary>
+/// <summary>The HTTP status of each kind of failure. REST and Connect use the same (contract §9.1).</summary>
 internal static class HttpStatus
 {
     public static int Of(ErrorCode code) => code switch

@@ -8,8 +8,8 @@ using Orleans.Sessions.Protocol.FeatureV2;
 namespace Orleans.Sessions.Gateway.Features;
 
 /// <summary>
-/// What of the contract's optional features this service does. They are how it is built, the same for everybody, so nothing of it can be set; the
-/// methods that set or reset are not offered.
+/// Says which of the contract's optional features this service has. The features are fixed by the implementation and the same for all
+/// callers. They cannot be changed, so the methods that set or reset them are not offered.
 /// </summary>
 internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc, PublicOrigin origin) : Protocol.FeatureV2.FeatureService.FeatureServiceBase
 {
@@ -49,14 +49,14 @@ internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc, PublicO
         });
     }
 
-    /// <summary>The contract knows no feature of an organization alone.</summary>
+    /// <summary>The contract has no feature for a single organization.</summary>
     public override Task<GetOrganizationFeaturesResponse> GetOrganizationFeatures(GetOrganizationFeaturesRequest request, ServerCallContext context)
     {
         context.Caller().Require(Permission.PolicyRead, request.OrganizationId);
         return Task.FromResult(new GetOrganizationFeaturesResponse());
     }
 
-    /// <summary>The contract knows no feature of a user alone.</summary>
+    /// <summary>The contract has no feature for a single user.</summary>
     public override Task<GetUserFeaturesResponse> GetUserFeatures(GetUserFeaturesRequest request, ServerCallContext context)
     {
         if (context.Caller().UserId != request.UserId)
@@ -69,7 +69,7 @@ internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc, PublicO
 
     private static FeatureFlag Flag(bool enabled) => new() { Enabled = enabled, Source = Source.System };
 
-    /// <summary>There is no other login than that of the sessions; told is the folder of the login frontend's pages.</summary>
+    /// <summary>Login by sessions is the only login. The answer has the folder of the login frontend's pages.</summary>
     private LoginV2FeatureFlag Login(ServerCallContext context)
     {
         var page = new Uri(new Uri(origin.Of(context.Request())), oidc.Value.LoginUri);

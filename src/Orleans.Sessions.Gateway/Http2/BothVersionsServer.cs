@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Orleans.Sessions.Gateway.Http2;
 
-/// <summary>The server of the application: Kestrel on the network, and beside it an HTTP/2 Kestrel for the connections that it hands over.</summary>
+/// <summary>
+/// The server of the application: a Kestrel on the network, and a second Kestrel for HTTP/2 that takes over connections from the first.
+/// </summary>
 internal sealed class BothVersionsServer(IServer network, KestrelServer http2) : IServer
 {
     public IFeatureCollection Features => network.Features;
@@ -16,7 +18,7 @@ internal sealed class BothVersionsServer(IServer network, KestrelServer http2) :
         await network.StartAsync(application, cancellationToken);
     }
 
-    /// <summary>Both at once: the network server waits for connections that only the other can end.</summary>
+    /// <summary>Stops both servers at once: the network server waits for connections that only the HTTP/2 server can end.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(network.StopAsync(cancellationToken), http2.StopAsync(cancellationToken));
 
     public void Dispose()

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Orleans.Sessions.Gateway.Http2;
 
-/// <summary>The 24 bytes an HTTP/2 client opens every connection with (RFC 9113 §3.4).</summary>
+/// <summary>The 24 bytes with which an HTTP/2 client opens every connection (RFC 9113 §3.4).</summary>
 internal static class ConnectionPreface
 {
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     /// <summary>
-    /// Whether a connection begins with the preface; <c>null</c>: it has not said enough within <paramref name="patience"/>. What was looked at is left to be read. Mostly the
-    /// first byte decides.
+    /// Whether a connection begins with the preface; <c>null</c> if it has not sent enough bytes within <paramref name="patience"/>. The
+    /// bytes stay in the pipe for the next reader. The first byte usually decides.
     /// </summary>
     public static async ValueTask<bool?> IsNextAsync(PipeReader input, TimeSpan patience)
     {
@@ -37,7 +37,7 @@ internal static class ConnectionPreface
         }
         catch (IOException)
         {
-            // A lost connection, which the server finds out again and reports in its way.
+            // The connection is lost. The server notices that itself and reports it in its own way.
             return false;
         }
     }

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Orleans.Sessions.Gateway.Http2;
 
-/// <summary>A connection on loan: the borrower uses it as its own, and its disposal gives it back to the owner, who closes it.</summary>
+/// <summary>A borrowed connection. The borrower uses it as its own; disposing it returns it to the owner, who closes it.</summary>
 internal sealed class HandedOverConnection(ConnectionContext connection) : ConnectionContext
 {
     private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when the connection is given back.</summary>
+    /// <summary>Completes when the connection is returned.</summary>
     public Task Served => _served.Task;
 
     public override string ConnectionId

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Orleans.Sessions.Gateway.Http2;
 
 /// <summary>
-/// Where the HTTP/2 server gets its connections: not from the network but from the port's own server, which has accepted them and seen that they
-/// begin with HTTP/2's preface. What is handed over is the connection itself; no byte is copied.
+/// The source of the HTTP/2 server's connections. They do not come from the network. The port's own server has accepted them and has seen
+/// that they begin with HTTP/2's preface. It passes on the connection itself; no byte is copied.
 /// </summary>
 internal sealed class HandedOverConnections : IConnectionListenerFactory, IConnectionListener
 {
@@ -14,7 +14,7 @@ internal sealed class HandedOverConnections : IConnectionListenerFactory, IConne
 
     public EndPoint EndPoint { get; } = new HandoverEndPoint();
 
-    /// <summary>Has a connection served; done when the other server is done with it.</summary>
+    /// <summary>Passes a connection to the HTTP/2 server. Completes when that server has finished with it.</summary>
     public Task ServeAsync(ConnectionContext connection)
     {
         var handedOver = new HandedOverConnection(connection);

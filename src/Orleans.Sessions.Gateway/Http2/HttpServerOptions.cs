@@ -3,22 +3,25 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Orleans.Sessions.Gateway.Http2;
 
-/// <summary>What connections may cost; configuration section <c>Sessions:Http</c>.</summary>
+/// <summary>Limits for connections; configuration section <c>Sessions:Http</c>.</summary>
 public sealed class HttpServerOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Http";
 
-    /// <summary>The most connections at once; <c>0</c>: any number. Default 10,000.</summary>
+    /// <summary>The most connections at once; <c>0</c> means no limit. Default 10,000.</summary>
     public int MaxConnections { get; set; } = 10_000;
 
     /// <summary>
-    /// How long a connection may wait for its next request. A proxy in front must give up waiting earlier, or it sends a request into a connection that is just being closed.
-    /// Default 130 seconds.
+    /// How long a connection may wait for its next request. A proxy in front must have a shorter timeout; otherwise it may send a request
+    /// into a connection that this service is just closing. Default 130 seconds.
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
 
-    /// <summary>How long the line and the headers of a request may take, and how long a cleartext connection may say nothing at all. Default 15 seconds.</summary>
+    /// <summary>
+    /// How long a client may take to send the request line and headers, and how long a cleartext connection may stay silent after it opens.
+    /// Default 15 seconds.
+    /// </summary>
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
@@ -38,7 +41,7 @@ public sealed class HttpServerOptions : IValidatableObject
         }
     }
 
-    /// <summary>Makes them the server's limits.</summary>
+    /// <summary>Applies the options to the server's limits.</summary>
     internal void ApplyTo(KestrelServerLimits limits)
     {
         limits.MaxConcurrentConnections = MaxConnections == 0 ? null : MaxConnections;

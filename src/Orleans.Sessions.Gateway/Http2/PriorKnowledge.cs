@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Gateway.Http2;
 
 /// <summary>
-/// HTTP/1.1 and HTTP/2 on one cleartext port. Kestrel fixes the version of a cleartext endpoint when it binds it: without TLS there is no ALPN to
-/// choose by. Native gRPC needs HTTP/2 and opens it with prior knowledge, so the first bytes of a connection choose.
+/// HTTP/1.1 and HTTP/2 on one cleartext port. Kestrel fixes the version of a cleartext endpoint when it binds it, because without TLS there
+/// is no ALPN to choose by. Native gRPC needs HTTP/2 and opens it with prior knowledge. Therefore the first bytes of a connection decide.
 /// </summary>
 internal static class PriorKnowledge
 {
-    /// <summary>Adds it to every endpoint of Kestrel, however it is configured. TLS endpoints keep choosing by ALPN.</summary>
+    /// <summary>Adds this to every endpoint of Kestrel, however the endpoint is configured. TLS endpoints still choose by ALPN.</summary>
     public static void AddHttp2PriorKnowledge(this IServiceCollection services)
     {
         var kestrel = services.Last(service => service.ServiceType == typeof(IServer));
@@ -27,7 +27,7 @@ internal static class PriorKnowledge
 
     private static void Use(ListenOptions endpoint, KestrelServerLimits limits, HandedOverConnections http2) => endpoint.Use(next =>
     {
-        // Asked when the endpoint is complete: this comes before its TLS. Its name is the only public trace of that.
+        // The check runs late, because this middleware comes before TLS is configured. The endpoint's name is the only public sign of TLS.
         var isCleartext = endpoint.ToString()!.StartsWith("http:", StringComparison.Ordinal);
         return isCleartext && endpoint.Protocols.HasFlag(HttpProtocols.Http1AndHttp2)
             ? async connection =>
@@ -41,7 +41,7 @@ internal static class PriorKnowledge
                         await next(connection);
                         break;
                     default:
-                        // Whoever connects and says nothing only holds a place.
+                        // A client that connects and sends nothing only occupies a connection.
                         connection.Abort(new ConnectionAbortedException("The client has not said enough in time."));
                         break;
                 }
@@ -49,7 +49,7 @@ internal static class PriorKnowledge
             : next;
     });
 
-    /// <summary>A Kestrel with the same limits that listens only to the other.</summary>
+    /// <summary>A Kestrel with the same limits that gets its connections only from the network server.</summary>
     private static KestrelServer Http2Server(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptionsFactory<KestrelServerOptions>>().Create(Options.DefaultName);

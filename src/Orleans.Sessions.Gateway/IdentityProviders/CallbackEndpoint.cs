@@ -12,15 +12,15 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>
-/// Where providers send browsers back to: with a query, or with a form (<c>response_mode=form_post</c>). The answer sends the browser on
-/// to the success or failure URL of the login; only when no login is known by that <c>state</c> there is nowhere to send it.
+/// The endpoint to which providers send browsers back, with a query or with a form (<c>response_mode=form_post</c>). The answer sends the
+/// browser on to the success or failure URL of the login. If no login has that <c>state</c>, there is no URL to send the browser to.
 /// </summary>
 internal static class CallbackEndpoint
 {
     /// <summary>The path, as it is registered at providers.</summary>
     public const string Path = "/idps/callback";
 
-    /// <summary>The most characters of one parameter.</summary>
+    /// <summary>The maximum length of one parameter, in characters.</summary>
     private const int MaxValue = 8 * 1024;
 
     private static readonly string[] s_verbs = [HttpMethods.Get, HttpMethods.Post];
@@ -49,7 +49,7 @@ internal static class CallbackEndpoint
             var outcome = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
             cookie.Delete(http);
 
-            // The URL has a token in it: every answer's headers keep the browser from telling it to the page that follows.
+            // The URL contains a token. The headers that every answer has keep the browser from passing the URL on to the next page.
             http.Response.Redirect(ReturnUrl(outcome));
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)

@@ -4,7 +4,7 @@ using Orleans.Sessions.Protocol.AdminV1;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
-/// <summary>Sets providers up.</summary>
+/// <summary>Manages the configuration of identity providers.</summary>
 internal sealed class IdentityProviderAdminService(IGrainFactory grains, IdGenerator ids, TimeProvider clock)
     : Protocol.AdminV1.IdentityProviderAdminService.IdentityProviderAdminServiceBase
 {

@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.ObjectV2;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
-/// <summary>Messages about providers, to and from what the grains understand.</summary>
+/// <summary>Converts messages about providers to and from the types of the grains.</summary>
 internal static class IdentityProviderMessages
 {
     public static OidcProviderSettings Settings(AddGenericOIDCProviderRequest request) => new()

@@ -6,7 +6,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
-/// <summary>Turns what intents answer into response messages.</summary>
+/// <summary>Converts the results of intents into response messages.</summary>
 internal static class IntentResponses
 {
     public static Details Details(IntentDetails details) => new()
@@ -29,13 +29,13 @@ internal static class IntentResponses
             RawInformation = Struct.Parser.ParseJson(intent.RawInformation),
         },
 
-        // Only who is nobody yet may be made a user.
+        // A new user may only be created if no user has this identity yet.
         AddHumanUser = intent.UserId is null ? NewHuman(intent.Identity, intent.Person) : null,
     };
 
     public static IDPLink Link(IdentityLink link) => new() { IdpId = link.ProviderId, UserId = link.ExternalId, UserName = link.ExternalName };
 
-    /// <summary>The links that were asked for: oldest first when ascending, none given: all.</summary>
+    /// <summary>The requested page of links. Ascending order is oldest first. Without a limit the page has all links.</summary>
     public static IEnumerable<IdentityLink> Page(ImmutableArray<IdentityLink> links, ListQuery? query)
     {
         var sorted = query is { Asc: true } ? links : links.Reverse();

@@ -10,12 +10,13 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>
-/// Where browsers begin a login that is bound to them: they get a cookie and go on to the provider. The first browser that comes with the ticket is the one, so nobody
-/// else learns the provider's address of this login, and nobody can finish it in a browser that did not begin it (login CSRF, RFC 6749 §10.12).
+/// The endpoint where a browser begins a login that is bound to it. The browser gets a cookie and goes on to the provider. The ticket works
+/// only for the first browser that brings it. So no other browser learns the provider's URL of this login, and no browser can finish a
+/// login that another one began (login CSRF, RFC 6749 §10.12).
 /// </summary>
 internal static class StartEndpoint
 {
-    /// <summary>The path; the ticket follows.</summary>
+    /// <summary>The path. The ticket is its next segment.</summary>
     public const string Path = "/idps/start/";
 
     public static void MapIdentityProviderStart(this IEndpointRouteBuilder routes)

@@ -9,8 +9,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
-/// Writes a message as proto3 JSON straight into UTF-8, with default values left out. The library's formatter does the same by way of
-/// strings, with blanks between all tokens, in several times the time: answers are the hot path here.
+/// Writes a message as proto3 JSON directly into UTF-8, without default values. The library's formatter works by way of strings and puts
+/// blanks between all tokens, which takes several times as long. Answers are the hot path here.
 /// </summary>
 internal static class MessageJson
 {
@@ -35,7 +35,7 @@ internal static class MessageJson
         }
     }
 
-    /// <summary>Writes the members of <paramref name="message"/> into an object that is begun.</summary>
+    /// <summary>Writes the members of <paramref name="message"/> into an object that has been started.</summary>
     public static void WriteFields(Utf8JsonWriter json, IMessage message)
     {
         foreach (var field in s_fields.GetOrAdd(message.Descriptor, FieldsOf))
@@ -129,7 +129,7 @@ internal static class MessageJson
         }
     }
 
-    /// <summary>As many digits as are needed, in threes.</summary>
+    /// <summary>Writes 0, 3, 6 or 9 decimals, as many as are needed.</summary>
     private static void WriteTimestamp(Utf8JsonWriter json, Timestamp timestamp)
     {
         Span<char> text = stackalloc char[40];

@@ -11,9 +11,10 @@ using Orleans.Sessions.Gateway.Validation;
 namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
-/// Reads proto3 JSON as ZITADEL's gateway does: camel or snake case, <c>null</c> is absent, unknown members are ignored, 64-bit integers as number or text, bytes
-/// in either base64. As that gateway it refuses a member that is there twice, which two readers could understand in two ways. The library's parser was tried: it refuses URL-safe base64, takes unknown
-/// names of enums for unknown members, and follows unknown members to any depth.
+/// Reads proto3 JSON as ZITADEL's gateway does. Names are in camel or snake case, <c>null</c> means absent, and unknown members are
+/// ignored. 64-bit integers are numbers or texts, and bytes are in either base64. Like that gateway, it refuses a repeated member, which
+/// two readers could understand in two ways. The library's parser does not fit: it refuses URL-safe base64, treats unknown enum names as
+/// unknown members, and follows unknown members to any depth.
 /// </summary>
 internal static class MessageJsonReader
 {
@@ -22,7 +23,9 @@ internal static class MessageJsonReader
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = new();
 
-    /// <summary>The message in <paramref name="json"/> (UTF-8, with or without a byte order mark). Fails with <see cref="InvalidRequestException"/>.</summary>
+    /// <summary>
+    /// The message in <paramref name="json"/> (UTF-8, with or without a byte order mark). Fails with <see cref="InvalidRequestException"/>.
+    /// </summary>
     public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor type)
     {
         json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
@@ -47,7 +50,7 @@ internal static class MessageJsonReader
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: the document notices when the text is taken out.
+            // The text has half of a surrogate pair. The JSON document notices that only when the text is read.
             throw new InvalidRequestException("proto: invalid Unicode");
         }
     }
@@ -100,7 +103,7 @@ internal static class MessageJsonReader
         return message;
     }
 
-    /// <summary>What is not known is not looked at, except that it must be text.</summary>
+    /// <summary>Skips an unknown member, except that its texts must be valid Unicode.</summary>
     private static void Skip(JsonElement json)
     {
         switch (json.ValueKind)
@@ -184,7 +187,7 @@ internal static class MessageJsonReader
         _ => throw WrongType(field.JsonName),
     };
 
-    /// <summary>Whole numbers, also as <c>5.0</c> or <c>1e2</c>.</summary>
+    /// <summary>Reads whole numbers, also in the forms <c>5.0</c> and <c>1e2</c>.</summary>
     private static object ReadInteger(string text, FieldDescriptor field)
     {
         if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
@@ -225,7 +228,7 @@ internal static class MessageJsonReader
         {
             EnsureNoneRepeated(json);
 
-            // Reading the text through the document first also refuses what is no Unicode.
+            // Reading the text through the document also refuses invalid Unicode.
             return JsonParser.Default.Parse(json.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(json.GetString()) : json.GetRawText(), type);
         }
         catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException or FormatException or ArgumentException)
@@ -234,7 +237,7 @@ internal static class MessageJsonReader
         }
     }
 
-    /// <summary>A struct is JSON within JSON, for which the library has no objection.</summary>
+    /// <summary>A struct is JSON within JSON. The library accepts repeated members there, so this check refuses them.</summary>
     private static void EnsureNoneRepeated(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Array)

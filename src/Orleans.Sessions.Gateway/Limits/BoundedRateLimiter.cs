@@ -4,11 +4,12 @@ using System.Threading.RateLimiting;
 namespace Orleans.Sessions.Gateway.Limits;
 
 /// <summary>
-/// Limits each of very many to a rate, within a memory that has a bound: whoever has as many addresses as they like must not fill it. Of each only the instant is kept when
-/// all is forgotten again (the generic cell rate algorithm, a token bucket without a timer). Entries are in two generations: when the young one is full it becomes the old
-/// one, whose own entries go unless they were asked for since. Who is forgotten too early begins anew.
+/// Applies a rate limit to each of very many keys within bounded memory, so that an attacker with many addresses cannot fill it. It stores
+/// one instant for each key: the time when the key's whole use is forgotten (the generic cell rate algorithm, a token bucket without a
+/// timer). Entries are in two generations. A full young generation becomes the old one, and the entries of the previous old one are dropped
+/// unless they were used since. A key that is dropped too early starts afresh.
 /// </summary>
-/// <typeparam name="TKey">Who is limited.</typeparam>
+/// <typeparam name="TKey">What the limit applies to.</typeparam>
 internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, TimeProvider clock) : PartitionedRateLimiter<TKey>
     where TKey : notnull
 {
@@ -18,20 +19,22 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
     private Generation _young = new(0);
     private Generation _old = new(0);
 
-    /// <summary>Whether nobody has been counted lately, so that nothing needs to be looked up.</summary>
+    /// <summary>Whether nothing has been counted lately, so that no look-up is needed.</summary>
     public bool IsEmpty => _young.Count == 0 && _old.Count == 0;
 
-    /// <summary>How many are remembered.</summary>
+    /// <summary>The number of keys in memory.</summary>
     public int Partitions => _young.Count + _old.Count;
 
     private long Now => clock.GetElapsedTime(_origin).Ticks;
 
-    /// <summary>How long it takes until a burst is forgotten.</summary>
+    /// <summary>How long it takes until a full burst is forgotten.</summary>
     private double BurstTicks => rate.Burst * _ticksOfOne;
 
     public override RateLimiterStatistics? GetStatistics(TKey resource) => null;
 
-    /// <summary>Counts so many, unless they are too many; 0 only asks whether there could be one more.</summary>
+    /// <summary>
+    /// Counts <paramref name="permitCount"/> permits, unless they are too many; 0 only asks whether one more would be accepted.
+    /// </summary>
     protected override RateLimitLease AttemptAcquireCore(TKey resource, int permitCount)
     {
         if (rate.PerMinute == 0)
@@ -99,7 +102,7 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
 
         public ConcurrentDictionary<TKey, Bucket> Buckets { get; } = new();
 
-        /// <summary>Kept beside the entries, which would all be locked to be counted.</summary>
+        /// <summary>A separate counter: counting the entries themselves would lock them all.</summary>
         public int Count => Volatile.Read(ref _count);
 
         public long Since => since;
@@ -111,7 +114,7 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
     {
         private double _emptyAt;
 
-        /// <summary>Adds to what is to be forgotten; when that is too much, answers how long to wait instead.</summary>
+        /// <summary>Adds to the used amount. If that would be too much, adds nothing and returns how long to wait.</summary>
         public TimeSpan? TryAdd(double ticks, double most, long now)
         {
             lock (this)
@@ -119,7 +122,7 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
                 var next = Math.Max(_emptyAt, now) + ticks;
                 if (next - now > most)
                 {
-                    // Something larger than the bucket passes when it is empty, or it never would.
+                    // An amount larger than the bucket passes when the bucket is empty; otherwise it would never pass.
                     if (ticks <= most || _emptyAt > now)
                     {
                         return Wait(Math.Min(next - now - most, most));
@@ -131,7 +134,7 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
             }
         }
 
-        /// <summary>How long to wait until so much could be added; <c>null</c>: it can be now.</summary>
+        /// <summary>How long to wait until the amount could be added; <c>null</c> if it can be added now.</summary>
         public TimeSpan? WaitFor(double ticks, double most, long now)
         {
             lock (this)

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Orleans.Sessions.Gateway.Limits;
 
 /// <summary>
-/// Bearer tokens that were good a short time ago: a source that sends too many wrong ones goes on being heard with them. Only for deciding who is asked about a token at all;
-/// whether it still is good is found out as ever. Kept are hashes of them, in two generations of a lifetime each, and not too many.
+/// Bearer tokens that were good a short time ago. A source that sends too many wrong tokens may still use these. The list only decides
+/// whether a token is looked up at all; the look-up decides as always whether the token is still good. It keeps hashes of tokens, in two
+/// generations of one lifetime each, up to a maximum number.
 /// </summary>
 internal sealed class KnownTokens(TimeSpan lifetime, int maxEntries, TimeProvider clock)
 {
@@ -29,6 +30,6 @@ internal sealed class KnownTokens(TimeSpan lifetime, int maxEntries, TimeProvide
         }
     }
 
-    /// <summary>Differs from process to process. Another text with the same hash is only heard as well.</summary>
+    /// <summary>The hash differs from process to process. Another text with the same hash is only looked up as well.</summary>
     private static int Hash(string token) => token.GetHashCode(StringComparison.Ordinal);
 }

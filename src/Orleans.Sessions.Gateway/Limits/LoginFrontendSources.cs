@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Sessions.Gateway.Limits;
 
-/// <summary>Where login frontends have called from lately. Only who has their token gets in here.</summary>
+/// <summary>
+/// The addresses from which login frontends have called lately. Only a caller with a login frontend's token adds an address.
+/// </summary>
 internal sealed class LoginFrontendSources(TimeProvider clock)
 {
     private const int MaxSources = 10_000;

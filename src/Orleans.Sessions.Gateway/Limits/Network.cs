@@ -4,12 +4,15 @@ using System.Net.Sockets;
 
 namespace Orleans.Sessions.Gateway.Limits;
 
-/// <summary>What is counted as one source: an address of IPv4, or the first 64 bits of IPv6, as <see cref="ClientAddress.Network(IPAddress)"/> writes it.</summary>
-/// <param name="Bits">The address or its beginning; none: a socket of this machine.</param>
-/// <param name="IsLong">Whether it is of IPv6.</param>
+/// <summary>
+/// The unit that counts as one source: an IPv4 address, or the first 64 bits of an IPv6 address, as
+/// <see cref="ClientAddress.Network(IPAddress)"/> writes it.
+/// </summary>
+/// <param name="Bits">The address or its first bits; 0 for a socket of this machine.</param>
+/// <param name="IsLong">Whether the address is IPv6.</param>
 internal readonly record struct Network(ulong Bits, bool IsLong)
 {
-    /// <summary>The network of an address, without taking memory.</summary>
+    /// <summary>The network of an address, without an allocation.</summary>
     public static Network Of(IPAddress? address)
     {
         if (address is null)

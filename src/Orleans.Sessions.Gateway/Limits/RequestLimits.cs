@@ -9,8 +9,8 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.Limits;
 
 /// <summary>
-/// The limits of this node by source and client. Who is known pays nothing: failures are counted, and what is done for strangers. Everything that is over fails with
-/// <c>SESSION-Limit</c>, which each surface tells in its own words, with <c>Retry-After</c>.
+/// The limits of this node by source and client. They count failures and the work for strangers; known callers cost nothing. A request over
+/// a limit fails with <c>SESSION-Limit</c>. Each surface reports that in its own form, with <c>Retry-After</c>.
 /// </summary>
 internal sealed partial class RequestLimits : IDisposable
 {
@@ -54,8 +54,8 @@ internal sealed partial class RequestLimits : IDisposable
     }
 
     /// <summary>
-    /// Before somebody is asked whether a credential is right. Fails when the source has shown too many wrong ones; a bearer token that was good a short time ago is looked at
-    /// all the same.
+    /// Runs before a credential is checked. Fails if the source has sent too many wrong credentials. A bearer token that was good a short
+    /// time ago is still looked up.
     /// </summary>
     public void EnsureMayTry(HttpContext http, string? token = null)
     {
@@ -71,7 +71,7 @@ internal sealed partial class RequestLimits : IDisposable
         }
     }
 
-    /// <summary>Notes that a source has shown something wrong.</summary>
+    /// <summary>Counts a wrong credential of a source.</summary>
     public void Failed(HttpContext http)
     {
         if (_options.Enabled && IsLimited(http, out var source))
@@ -80,7 +80,7 @@ internal sealed partial class RequestLimits : IDisposable
         }
     }
 
-    /// <summary>Notes that a bearer token was looked up and is good.</summary>
+    /// <summary>Records that a bearer token was looked up and is good.</summary>
     public void Succeeded(HttpContext http, string token, Caller caller)
     {
         if (!_options.Enabled)
@@ -92,7 +92,7 @@ internal sealed partial class RequestLimits : IDisposable
         {
             _frontendTokens.Add(token);
 
-            // An address that was forwarded may be the browser's, which the frontend passes on.
+            // A forwarded address may be the browser's address, which the frontend passes on.
             if (Network.Of(_source.Of(http)) is var source && source == Network.Of(http.Connection.RemoteIpAddress))
             {
                 _frontends.Add(source);
@@ -104,12 +104,12 @@ internal sealed partial class RequestLimits : IDisposable
         }
         else if (!_failures.IsEmpty)
         {
-            // As long as nobody fails nobody is refused, and nothing needs to be remembered.
+            // While nobody fails, nobody is refused, and no token needs to be remembered.
             _goodTokens.Add(token);
         }
     }
 
-    /// <summary>A request at an endpoint that is for anybody. Fails when the source has sent too many.</summary>
+    /// <summary>Counts a request at an endpoint that is open to anyone. Fails if the source has sent too many.</summary>
     public void Visit(HttpContext http)
     {
         if (_options.Enabled && IsLimited(http, out var source))
@@ -119,13 +119,13 @@ internal sealed partial class RequestLimits : IDisposable
     }
 
     /// <summary>
-    /// A request that is about to be stored although nobody has logged in. Fails when the client or, unless the client has proved itself, the source has too many or too large
-    /// ones.
+    /// Counts a request that will be stored although nobody has logged in. Fails if the client has too many requests or too many bytes.
+    /// Unless the client has authenticated, the same applies to the source.
     /// </summary>
     /// <param name="http">The request.</param>
-    /// <param name="client">The client or service provider that it is for.</param>
+    /// <param name="client">The client or service provider that the request is for.</param>
     /// <param name="bytes">About how many bytes will be stored.</param>
-    /// <param name="isProved">Whether the client itself has sent it and has proved so.</param>
+    /// <param name="isProved">Whether the client itself has sent the request and has authenticated.</param>
     public void Store(HttpContext http, string client, int bytes, bool isProved = false)
     {
         if (!_options.Enabled)
@@ -145,7 +145,10 @@ internal sealed partial class RequestLimits : IDisposable
     private BoundedRateLimiter<TKey> Limiter<TKey>(Rate rate)
         where TKey : notnull => new(rate, _options.MaxPartitions, _clock);
 
-    /// <summary>The source, unless no limit by source is for it: login frontends send what they send for everybody who logs in there.</summary>
+    /// <summary>
+    /// The source, unless limits by source do not apply to it. Login frontends are exempt: they send requests for all users who log in
+    /// there.
+    /// </summary>
     private bool IsLimited(HttpContext http, out IPAddress? source)
     {
         var address = source = _source.Of(http);
@@ -174,7 +177,10 @@ internal sealed partial class RequestLimits : IDisposable
         return SessionLimits.Refusal(lease);
     }
 
-    /// <summary>Once a minute at most. The likeliest mistake is a proxy that nobody has told this service of: then everybody is one source.</summary>
+    /// <summary>
+    /// Warns at most once a minute. The likeliest mistake is a proxy that is not configured here, so that all requests seem to come from
+    /// one source.
+    /// </summary>
     private void Warn(HttpContext http, IPAddress? source, string limit)
     {
         if (IsUntrustedProxy(http, source))

@@ -7,8 +7,8 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.Limits;
 
 /// <summary>
-/// The limits of this node by user, by the address of the person at a login frontend, and by caller. What a login frontend does counts
-/// against whom it does it for: the user, and the address that it passes in the session's user agent (<see cref="ClientAddress"/>).
+/// The limits of this node by user, by the address of the person at a login frontend, and by caller. An action of a login frontend counts
+/// against the user it acts for, and against the address that it passes in the session's user agent (<see cref="ClientAddress"/>).
 /// </summary>
 internal sealed class SessionLimits : IDisposable
 {
@@ -39,7 +39,9 @@ internal sealed class SessionLimits : IDisposable
         _intentsOfCaller.Dispose();
     }
 
-    /// <summary>A session is to be created. Fails when the address, or for a password the user, has had too many.</summary>
+    /// <summary>
+    /// Counts the creation of a session. Fails if the address has too many or, for a password check, if the user has too many.
+    /// </summary>
     public void Create(ServerCallContext context, Checks checks, UserAgent? agent)
     {
         if (!_isEnabled)
@@ -57,7 +59,7 @@ internal sealed class SessionLimits : IDisposable
         }
     }
 
-    /// <summary>A password is to be checked for a session. Fails when the address or the user has had too many.</summary>
+    /// <summary>Counts a password check for a session. Fails if the address or the user has too many.</summary>
     public void Check(ServerCallContext context, UserAgent? agent, string? user)
     {
         if (!_isEnabled)
@@ -76,7 +78,7 @@ internal sealed class SessionLimits : IDisposable
         }
     }
 
-    /// <summary>A caller changes something. Fails when a caller without any role has changed too much.</summary>
+    /// <summary>Counts a change. Fails if a caller without any role has made too many changes.</summary>
     public void Change(Caller caller)
     {
         if (_isEnabled && caller.InstancePermissions == Permission.None && caller.OrganizationPermissions.IsEmpty)
@@ -86,7 +88,7 @@ internal sealed class SessionLimits : IDisposable
     }
 
     /// <summary>
-    /// A caller starts a login at a provider, which is stored until somebody finishes it. Fails when the caller has started too many.
+    /// Counts the start of a login at a provider, which is stored until someone finishes it. Fails if the caller has started too many.
     /// </summary>
     public void StartIntent(Caller caller)
     {
@@ -96,13 +98,13 @@ internal sealed class SessionLimits : IDisposable
         }
     }
 
-    /// <summary>The failure of what a limit does not let through.</summary>
+    /// <summary>The failure for a request over a limit.</summary>
     public static SessionException Refusal(RateLimitLease lease) => new(SessionErrors.TooManyRequests)
     {
         RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null,
     };
 
-    /// <summary>Whether the checks prove more than that somebody knows a name.</summary>
+    /// <summary>Whether the checks prove more than knowledge of a name.</summary>
     private static bool Proves(Checks checks) => (checks with { Password = null }).ProveSomething;
 
     private static void Take(BoundedRateLimiter<string> limiter, string key)

@@ -1,9 +1,9 @@
 namespace Orleans.Sessions.Gateway.Limits;
 
-/// <summary>About how much room requests take that are stored until somebody logs in.</summary>
+/// <summary>Estimates how much room a request takes that is stored until someone logs in.</summary>
 internal static class StoredRequests
 {
-    /// <summary>What all of them have: ids, dates, the issuer, the row and its indexes.</summary>
+    /// <summary>The bytes that every such request needs: ids, dates, the issuer, the row and its indexes.</summary>
     private const int Base = 1000;
 
     /// <summary>The bytes of a request with these texts.</summary>

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Orleans.Sessions.Gateway.Notifications;
 
-/// <summary>For development: the messages that nobody delivers, at <c>/debug/outbox</c>, newest first.</summary>
+/// <summary>For development: lists the messages that no delivery is configured for, at <c>/debug/outbox</c>, newest first.</summary>
 internal static class DebugOutbox
 {
     /// <summary>Whether the page exists.</summary>
     private const string Key = "Sessions:Notifications:ShowAtDebugOutbox";
 
-    /// <summary>Maps the page, if it is asked for. It asks nobody who they are: it is for one's own machine.</summary>
+    /// <summary>Maps the page, if it is configured. The page has no authentication: it is for a developer's own machine.</summary>
     public static void MapDebugOutbox(this WebApplication app)
     {
         if (app.Configuration.GetValue<bool>(Key))

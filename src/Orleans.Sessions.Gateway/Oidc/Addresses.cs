@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>Puts parameters into addresses.</summary>
+/// <summary>Adds parameters to URLs.</summary>
 internal static class Addresses
 {
-    /// <summary>The address with query parameters; empty ones are left out.</summary>
+    /// <summary>The URL with query parameters. Parameters without a value are left out.</summary>
     public static string With(string address, params (string Name, string? Value)[] parameters) =>
         QueryHelpers.AddQueryString(address, Present(parameters));
 
-    /// <summary>The address with a fragment of parameters; empty ones are left out.</summary>
+    /// <summary>The URL with parameters in its fragment. Parameters without a value are left out.</summary>
     public static string WithFragment(string address, params (string Name, string? Value)[] parameters) =>
         $"{address}#{QueryHelpers.AddQueryString("", Present(parameters)).TrimStart('?')}";
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>The addresses of the login frontend's pages.</summary>
+/// <summary>The URLs of the login frontend's pages.</summary>
 internal sealed class LoginPages(IOptions<OidcProviderOptions> options)
 {
     private readonly OidcProviderOptions _options = options.Value;
@@ -10,7 +10,7 @@ internal sealed class LoginPages(IOptions<OidcProviderOptions> options)
     /// <summary>The page for an authorization request.</summary>
     public string Login(string origin, string? ofClient) => Absolute(origin, ofClient ?? _options.LoginUri).AbsoluteUri;
 
-    /// <summary>The page beside that one.</summary>
+    /// <summary>A page next to that page.</summary>
     public string Neighbour(string origin, string? ofClient, string name) => new Uri(Absolute(origin, ofClient ?? _options.LoginUri), name).AbsoluteUri;
 
     private static Uri Absolute(string origin, string uri) => new(new Uri(origin), uri);

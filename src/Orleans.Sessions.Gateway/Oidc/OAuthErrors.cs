@@ -2,12 +2,12 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>The OAuth error codes of what grains refuse.</summary>
+/// <summary>The OAuth error codes for the errors of grains.</summary>
 internal static class OAuthErrors
 {
     private static readonly Dictionary<SessionError, string> s_codes = new()
     {
-        // OpenIddict says invalid_grant instead where a grant is meant.
+        // OpenIddict changes this to invalid_grant if the token is a grant.
         [SessionErrors.AuthRequestCodeUsed] = OAuthError.InvalidToken,
         [SessionErrors.RefreshTokenInvalid] = OAuthError.InvalidToken,
         [SessionErrors.TokenInvalid] = OAuthError.InvalidToken,
@@ -19,7 +19,7 @@ internal static class OAuthErrors
         [SessionErrors.DeviceDenied] = OAuthError.AccessDenied,
         [SessionErrors.DeviceExpired] = OAuthError.ExpiredToken,
 
-        // A session token that was exchanged, or came to userinfo.
+        // A session token that was exchanged, or that was sent to userinfo.
         [SessionErrors.LinkSessionMissing] = OAuthError.InvalidToken,
         [SessionErrors.SessionTerminated] = OAuthError.InvalidToken,
         [SessionErrors.SessionExpired] = OAuthError.InvalidToken,
@@ -39,6 +39,6 @@ internal static class OAuthErrors
     /// <summary>RFC 9470.</summary>
     public const string InsufficientAuthentication = "insufficient_user_authentication";
 
-    /// <summary>The code; <c>null</c>: it is not the caller's doing.</summary>
+    /// <summary>The code; <c>null</c> if the caller did not cause the error.</summary>
     public static string? Of(SessionError error) => s_codes.GetValueOrDefault(error);
 }

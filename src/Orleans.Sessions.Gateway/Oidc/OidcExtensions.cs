@@ -19,8 +19,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Orleans.Sessions.Gateway.Oidc;
 
 /// <summary>
-/// The OpenID Connect provider. OpenIddict speaks the protocol, in its stateless mode: what requests, codes and tokens mean is kept by grains
-/// and given to it by the handlers registered here.
+/// The OpenID Connect provider. OpenIddict implements the protocol, in its stateless mode. Grains keep what requests, codes and tokens
+/// mean, and the handlers registered here give that to OpenIddict.
 /// </summary>
 internal static class OidcExtensions
 {
@@ -43,7 +43,7 @@ internal static class OidcExtensions
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 
-        // At its finest level OpenIddict logs whole tokens.
+        // At its finest log level OpenIddict logs complete tokens.
         services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
         services.AddOpenIddict().AddServer(AddServer);
         RemoveKeyRing(services);
@@ -57,16 +57,18 @@ internal static class OidcExtensions
         });
     }
 
-    /// <summary>Puts the protocol's endpoints before routing; no other request pays for them.</summary>
+    /// <summary>Puts the protocol's endpoints before routing, so that other requests do not pay for them.</summary>
     public static void UseOidcProvider(this IApplicationBuilder app)
     {
-        // The application would put authentication, which is how OpenIddict gets its requests, before everything else.
+        // OpenIddict gets its requests from the authentication middleware. The application would otherwise put that middleware before
+        // everything else.
         app.Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseWhen(
             http => OidcRequests.IsOne(http.Request.Path),
             oidc =>
             {
-                // No endpoint knows a browser's user by a cookie, so scripts of other origins may call all that are called.
+                // No endpoint identifies a user by a cookie, so scripts of other origins may call every endpoint except those that browsers
+                // visit.
                 oidc.UseWhen(http => !OidcRequests.IsVisited(http.Request.Path), called => called.UseCors(policy => policy
                     .AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("WWW-Authenticate", "x-request-id").SetPreflightMaxAge(TimeSpan.FromHours(2))));
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
@@ -80,7 +82,10 @@ internal static class OidcExtensions
         routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
     }
 
-    /// <summary>Nothing here is protected by ASP.NET Core's own keys, so none are to be made, and written to the home folder, when the host starts.</summary>
+    /// <summary>
+    /// Nothing here uses ASP.NET Core's data protection keys. Without this, the host would create keys at its start and write them to the
+    /// home folder.
+    /// </summary>
     private static void RemoveKeyRing(IServiceCollection services)
     {
         foreach (var descriptor in services.Where(descriptor => descriptor.ServiceType == typeof(IHostedService)
@@ -111,7 +116,7 @@ internal static class OidcExtensions
             .AllowTokenExchangeFlow()
             .AllowCustomFlow(OidcGrantTypes.JwtBearer);
 
-        // Scopes are granted client by client; clients are authenticated by our own handler, which knows who may stay anonymous.
+        // Each client's registration decides its scopes. Our own handler authenticates clients and knows which may stay anonymous.
         server.DisableScopeValidation().DisableAccessTokenEncryption().AcceptAnonymousClients();
         server.Configure(options =>
         {
@@ -125,7 +130,7 @@ internal static class OidcExtensions
             server.AddEventHandler(descriptor);
         }
 
-        // TLS may end before this process.
+        // A proxy in front of this process may terminate TLS.
         server.UseAspNetCore().DisableTransportSecurityRequirement();
     }
 

@@ -2,7 +2,10 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>The grains of OpenID Connect, and calls to them that outlive a dying node. Every call may be repeated: changes bring their own random ids.</summary>
+/// <summary>
+/// The grains of OpenID Connect, and calls to them that survive the death of a node. Every call may be repeated: changes carry their own
+/// random ids.
+/// </summary>
 internal sealed class OidcGrains(
     IGrainFactory grains, GrainReferences<ITokenFamilyGrain> families, GrainReferences<ISessionGrain> sessions, GrainReferences<IUserGrain> users, TimeProvider clock)
 {
@@ -18,7 +21,7 @@ internal sealed class OidcGrains(
 
     public ILogoutLedgerGrain Logouts => grains.GetGrain<ILogoutLedgerGrain>(0);
 
-    /// <summary>Whether nobody has used this before, on any node; it is used then.</summary>
+    /// <summary>Whether this value was never used before, on any node. The call marks it as used.</summary>
     public Task<bool> TryUseAsync(string what, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var attempt = OidcTokens.NewId();

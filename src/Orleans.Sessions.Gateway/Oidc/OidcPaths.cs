@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>Where those endpoints are that more than OpenIddict has to know, below the origin.</summary>
+/// <summary>Paths, below the origin, of the endpoints that other code than OpenIddict needs to know.</summary>
 internal static class OidcPaths
 {
     public const string Authorize = "oauth/v2/authorize";

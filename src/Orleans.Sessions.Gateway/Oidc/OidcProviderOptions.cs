@@ -3,16 +3,21 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>How the OpenID Connect provider presents itself; configuration section <c>Sessions:Oidc</c>.</summary>
+/// <summary>Options of the OpenID Connect provider; configuration section <c>Sessions:Oidc</c>.</summary>
 public sealed class OidcProviderOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Oidc";
 
-    /// <summary>The login frontend's page for requests; absolute, or a path below the issuer. Its neighbours <c>device</c> and <c>logout</c> are used too.</summary>
+    /// <summary>
+    /// The login frontend's page for requests: an absolute URL, or a path below the issuer. Its neighbour pages <c>device</c> and
+    /// <c>logout</c> are used too.
+    /// </summary>
     public string LoginUri { get; set; } = "/ui/v2/login/login";
 
-    /// <summary>Whether confidential clients must use PKCE unless their registration says otherwise; public ones always must. Default no.</summary>
+    /// <summary>
+    /// Whether confidential clients must use PKCE, unless their registration says otherwise. Public clients always must. Default: no.
+    /// </summary>
     public bool RequirePkce { get; set; }
 
     /// <summary>How long access tokens live. Default 12 hours.</summary>
@@ -30,10 +35,10 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// <summary>How long a pushed request lives. Default 5 minutes.</summary>
     public TimeSpan PushedRequestLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a device may wait for somebody to let it in. Default 5 minutes.</summary>
+    /// <summary>How long a device may wait for a person to approve it. Default 5 minutes.</summary>
     public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a device has to wait between two questions. Default 5 seconds.</summary>
+    /// <summary>How long a device must wait between two polls. Default 5 seconds.</summary>
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether a client's requests must use PKCE.</summary>

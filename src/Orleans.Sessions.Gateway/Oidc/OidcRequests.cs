@@ -14,7 +14,9 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
-/// <summary>What happens around every request of the protocol: the keys are there, the issuer is right, and faults of the service are answered as OAuth errors.</summary>
+/// <summary>
+/// Wraps every request of the protocol. It loads the keys, sets the issuer, and answers faults of the service as OAuth errors.
+/// </summary>
 internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, RequestLimits limits, RefusedCalls calls, ILogger<OidcRequests> log)
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -24,12 +26,12 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
         path.StartsWithSegments("/oauth", StringComparison.Ordinal) || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
         || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
 
-    /// <summary>Whether browsers are sent to a path of the protocol, which scripts have no business with (RFC 9700 §2.6).</summary>
+    /// <summary>Whether browsers navigate to a path of the protocol. Scripts must not call such a path (RFC 9700 §2.6).</summary>
     public static bool IsVisited(PathString path) =>
         path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal) || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
         || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal);
 
-    /// <summary>Whether a path of the protocol only tells something.</summary>
+    /// <summary>Whether a path of the protocol only reads.</summary>
     public static bool IsReading(PathString path) =>
         path.StartsWithSegments("/.well-known", StringComparison.Ordinal) || path == $"/{OidcPaths.Keys}" || path == $"/{OidcPaths.UserInfo}";
 
@@ -58,7 +60,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
 
             if (http.Request.Path == $"/{OidcPaths.UserInfo}" && HttpMethods.IsPost(http.Request.Method) && IsWithoutBody(http))
             {
-                // The token is in the header; OpenIddict wants a form, so it gets an empty one.
+                // The token is in the header. OpenIddict requires a form, so the request gets an empty form.
                 http.Request.ContentType = Form;
             }
 
@@ -74,7 +76,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
         }
     }
 
-    /// <summary>Answers what went wrong while a request was served.</summary>
+    /// <summary>Answers a request that failed with an exception.</summary>
     public async Task FailAsync(HttpContext http, Exception exception)
     {
         if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
@@ -111,12 +113,15 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
         await http.Response.WriteAsJsonAsync(answer, http.RequestAborted);
     }
 
-    /// <summary>Whether somebody has shown a wrong credential, code or token, and is no client that has proved itself: what its users bring to such a one is not its fault.</summary>
+    /// <summary>
+    /// Whether the request has a wrong credential, code or token, and no authenticated client sent it. An authenticated client is not
+    /// responsible for what its users bring.
+    /// </summary>
     private static bool IsFailureOfStranger(HttpContext http) =>
         http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
         && AuthenticatedClient.Of(transaction) is not { IsProved: true };
 
-    /// <summary>OpenIddict takes a content type that only begins like a form's, such as one that comes twice, for a form's.</summary>
+    /// <summary>OpenIddict accepts a content type that only begins like that of a form, for example a repeated one.</summary>
     private static void EnsureFormIsReadable(HttpRequest request)
     {
         if (request.ContentType?.StartsWith(Form, StringComparison.OrdinalIgnoreCase) == true && !request.HasFormContentType)

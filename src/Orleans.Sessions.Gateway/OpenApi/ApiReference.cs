@@ -5,7 +5,10 @@ using Scalar.AspNetCore;
 
 namespace Orleans.Sessions.Gateway.OpenApi;
 
-/// <summary>The page on which the REST surface can be tried. It runs the scripts that come with this service and no others, and talks to this service only.</summary>
+/// <summary>
+/// The page on which a reader can try the REST surface. It runs only scripts that come with this service, and connects to this service
+/// only.
+/// </summary>
 internal static class ApiReference
 {
     private const string Path = "/docs";
@@ -14,13 +17,15 @@ internal static class ApiReference
     {
         options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions").WithNonce(Protect(http.Response));
 
-        // Fonts, telemetry and an assistant of its makers would be loaded from, or told to, other hosts.
+        // Fonts, telemetry and the vendor's assistant would connect to other hosts.
         options.DefaultFonts = false;
         options.Telemetry = false;
         options.Agent = new ScalarAgentOptions { Disabled = true };
     });
 
-    /// <summary>Sets the policy and returns the nonce of the page's one inline script. Styles may be inline: the page sets them while it runs.</summary>
+    /// <summary>
+    /// Sets the policy and returns the nonce of the page's one inline script. Inline styles are allowed: the page sets them while it runs.
+    /// </summary>
     private static string Protect(HttpResponse response)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));

@@ -9,7 +9,7 @@ using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.OpenApi;
 
-/// <summary>Describes the REST surface in OpenAPI 3.1, from the same contract that serves it.</summary>
+/// <summary>Describes the REST surface in OpenAPI 3.1, from the same contract that defines the routes.</summary>
 internal static partial class OpenApiDocument
 {
     public static JsonObject Describe(IEnumerable<UnaryMethod> methods)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Sessions.Gateway.OpenApi;
 
-/// <summary>The description of the REST surface, as it is served and as the build writes it to a file.</summary>
+/// <summary>The description of the REST surface. The service serves it, and the build writes it to a file.</summary>
 public static class OpenApiEndpoint
 {
     internal const string Path = "/openapi/v2.json";
@@ -16,7 +16,7 @@ public static class OpenApiEndpoint
     private static readonly Lazy<byte[]> s_document = new(
         () => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(GatewayExtensions.Contract(services: null)), s_options));
 
-    /// <summary>The document, UTF-8. It depends on the contract only, so no service needs to run for it.</summary>
+    /// <summary>The document, in UTF-8. It depends only on the contract, so no running service is needed.</summary>
     public static ReadOnlyMemory<byte> Document => s_document.Value;
 
     internal static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>

@@ -16,7 +16,7 @@ internal sealed class OpenApiSchemas
     {
         if (!Components.ContainsKey(message.FullName))
         {
-            // Entered before it is filled: messages may contain themselves.
+            // The schema is entered before it is filled, because messages may contain themselves.
             var properties = new JsonObject();
             Components[message.FullName] = new JsonObject { ["type"] = "object", ["properties"] = properties };
             foreach (var field in message.Fields.InDeclarationOrder())

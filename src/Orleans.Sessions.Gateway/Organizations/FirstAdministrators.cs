@@ -8,8 +8,8 @@ using CreatedAdmin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationResponse.Typ
 namespace Orleans.Sessions.Gateway.Organizations;
 
 /// <summary>
-/// The administrators that an organization gets together with its creation: known users, or persons made with it. Whatever the request can be refused
-/// for is found before the organization is there; what was made until then is taken back.
+/// The administrators that an organization gets when it is created: existing users, or new persons. Every reason for a refusal is found
+/// before the organization exists; persons created by then are removed again.
 /// </summary>
 internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids, TimeProvider clock)
 {
@@ -17,8 +17,8 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
     private const string DefaultRole = "ORG_OWNER";
 
     /// <summary>
-    /// Checks everything and makes the persons. Fails with <c>AUTH-AWfge</c>, <c>COMMAND-OrgEx</c>, <c>COMMAND-m8fSs</c> (role), <c>QUERY-Dfbg2</c> (no such
-    /// user), <c>COMMA-095xh8fll1</c>, or with what making a person fails with.
+    /// Checks everything and creates the persons. Fails with <c>AUTH-AWfge</c>, <c>COMMAND-OrgEx</c>, <c>COMMAND-m8fSs</c> (role),
+    /// <c>QUERY-Dfbg2</c> (no such user), <c>COMMA-095xh8fll1</c>, or with an error of the creation of a person.
     /// </summary>
     public async Task<ImmutableArray<PreparedAdministrator>> PrepareAsync(
         Caller caller, string organizationId, string name, IReadOnlyList<Admin> admins, ServerCallContext context)
@@ -51,7 +51,9 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
         return prepared.ToImmutable();
     }
 
-    /// <summary>Makes them administrators, once the organization is there; a person made for it is told with the codes that were to be returned.</summary>
+    /// <summary>
+    /// Makes them administrators once the organization exists. The answer has the codes of new persons that the request asked to return.
+    /// </summary>
     public async Task<IReadOnlyList<CreatedAdmin>> GrantAsync(
         Caller caller, string organizationId, ImmutableArray<PreparedAdministrator> admins, ServerCallContext context)
     {
@@ -70,12 +72,13 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
         return created;
     }
 
-    /// <summary>Removes the persons that were made.</summary>
+    /// <summary>Removes the persons that were created.</summary>
     public async Task UndoAsync(ImmutableArray<PreparedAdministrator> admins)
     {
         foreach (var admin in admins.Where(admin => admin.Change is not null))
         {
-            // Who may create them need not have the right to delete, but nobody has seen them yet.
+            // A caller who may create users need not have the right to delete them. Nobody has seen these users yet, so the cluster deletes
+            // them itself.
             await User(admin.UserId).DeleteAsync(Caller.InCluster);
         }
     }
@@ -115,7 +118,7 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
         return new PreparedAdministrator(id, roles, change);
     }
 
-    /// <summary>A repetition finds the administrator that the first call made.</summary>
+    /// <summary>A repeated call finds the administrator that the first call created.</summary>
     private async Task<bool> GrantAsync(Caller caller, string organizationId, PreparedAdministrator admin)
     {
         try
@@ -133,8 +136,8 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 }
 
-/// <summary>A user who is to be an administrator.</summary>
+/// <summary>A user who will become an administrator.</summary>
 /// <param name="UserId">The user's id.</param>
 /// <param name="Roles">The roles.</param>
-/// <param name="Change">How the person was made; <c>null</c>: the user was there before.</param>
+/// <param name="Change">The result of the person's creation; <c>null</c> if the user existed before.</param>
 internal sealed record PreparedAdministrator(string UserId, ImmutableArray<string> Roles, UserChange? Change);

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Gateway.Organizations;
 internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrators administrators, IdGenerator ids, TimeProvider clock)
     : Protocol.OrgV2.OrganizationService.OrganizationServiceBase
 {
-    /// <summary>The most organizations one page can have, and how many it has when the caller names no number.</summary>
+    /// <summary>The maximum number of organizations on one page, and the number if the caller gives none.</summary>
     private const int MaxLimit = 1000;
     private const int DefaultLimit = 100;
 
@@ -75,7 +75,7 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
         };
     }
 
-    /// <summary>Organizations have no domains here, so a query for one finds nothing.</summary>
+    /// <summary>Organizations have no domains here, so a query by domain finds nothing.</summary>
     private static bool Matches(OrganizationView organization, SearchQuery query) => query.QueryCase switch
     {
         SearchQuery.QueryOneofCase.NameQuery => TextMatch.Is(organization.Name, query.NameQuery.Name, (TextMethod)query.NameQuery.Method),

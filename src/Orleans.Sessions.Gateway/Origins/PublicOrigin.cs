@@ -7,9 +7,10 @@ using Orleans.Sessions.Gateway.Validation;
 namespace Orleans.Sessions.Gateway.Origins;
 
 /// <summary>
-/// The origin browsers know this service by, which is also the issuer of its tokens: the configured one; otherwise what a trusted
-/// login frontend or reverse proxy says in <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> or <c>Forwarded</c> (RFC 7239); otherwise what the request
-/// was sent to. From anybody else these headers count for nothing: who chooses the issuer could present here what was signed for another service.
+/// The origin by which browsers know this service. It is also the issuer of its tokens. The configured origin comes first. Otherwise a
+/// trusted login frontend or reverse proxy names it in <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> or <c>Forwarded</c> (RFC
+/// 7239). Otherwise it is the origin that the request was sent to. These headers are ignored from anyone else: a caller who could choose
+/// the issuer could present here what was signed for another service.
 /// </summary>
 internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options, ILogger<PublicOrigin> log)
 {
@@ -17,19 +18,19 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
     private readonly TrustedProxies _trusted = new(options.Value);
     private bool _hasWarned;
 
-    /// <summary>Whether the origin is configured, and so the same whatever a request says.</summary>
+    /// <summary>Whether the origin is configured, and therefore does not depend on the request.</summary>
     public bool IsConfigured => _configured is not null;
 
-    /// <summary>Whether it is configured with TLS, so that browsers always come with it.</summary>
+    /// <summary>Whether the configured origin uses TLS, so that browsers always use TLS.</summary>
     public bool IsTls => options.Value.PublicOrigin?.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>The origin, without a slash at the end. Fails with <see cref="InvalidRequestException"/> when nothing says one.</summary>
+    /// <summary>The origin, without a trailing slash. Fails with <see cref="InvalidRequestException"/> if no source names it.</summary>
     public string Of(HttpRequest request) => _configured
         ?? (_trusted.Contains(request.HttpContext.Connection.RemoteIpAddress) ? Believed(Forwarded(request), request) : null)
         ?? Origin(request.Scheme, request.Host.Value)
         ?? throw new InvalidRequestException("the request names no host");
 
-    /// <summary>Makes a request look as if it was sent to the public origin, for code that derives addresses from requests.</summary>
+    /// <summary>Makes a request look as if it was sent to the public origin, for code that derives URLs from requests.</summary>
     public void ApplyTo(HttpRequest request)
     {
         var origin = new Uri(Of(request));
@@ -37,7 +38,9 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
         request.Host = new HostString(origin.Authority);
     }
 
-    /// <summary>Warns once when a proxy on this machine decides what this service is called: many pass on what clients say about it.</summary>
+    /// <summary>
+    /// Warns once if a proxy on this machine decides the origin of this service: many proxies forward what clients claim about it.
+    /// </summary>
     private string? Believed(string? forwarded, HttpRequest request)
     {
         if (forwarded is not null && forwarded != Origin(request.Scheme, request.Host.Value) && !Interlocked.Exchange(ref _hasWarned, true))
@@ -63,7 +66,8 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
     }
 
     /// <summary>
-    /// Of an element such as <c>for=192.0.2.1;proto=https;host="login.example.com"</c>. A proxy that ends TLS and keeps <c>Host</c> says the protocol only.
+    /// The origin in an element such as <c>for=192.0.2.1;proto=https;host="login.example.com"</c>. A proxy that terminates TLS and keeps
+    /// <c>Host</c> sends only the protocol.
     /// </summary>
     private static string? Standard(string element, HttpRequest request)
     {
@@ -84,10 +88,12 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
         return host is null && scheme is null ? null : Origin(scheme ?? request.Scheme, host ?? request.Host.Value);
     }
 
-    /// <summary>Proxies append to what is there, so the last value is the trusted one's own, and others may be anybody's.</summary>
+    /// <summary>
+    /// Proxies append to the header, so the last value comes from the trusted proxy. Anyone could have written the values before it.
+    /// </summary>
     private static string Last(HttpRequest request, string header) => request.Headers[header].ToString().Split(',')[^1].Trim();
 
-    /// <summary>Names that are not ASCII come in their other form (punycode) over the wire, and could not be sent back as they are.</summary>
+    /// <summary>Host names that are not ASCII arrive as punycode. In any other form they could not be sent back unchanged.</summary>
     private static string? Origin(string scheme, string? host) =>
         !string.IsNullOrEmpty(host) && Ascii.IsValid(host) && Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0
             && uri.Fragment.Length == 0

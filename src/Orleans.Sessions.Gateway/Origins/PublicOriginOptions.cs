@@ -9,16 +9,18 @@ public sealed class PublicOriginOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions";
 
-    /// <summary>Scheme, host and port, such as <c>https://login.example.com</c>; <c>null</c>: as each request says.</summary>
+    /// <summary>
+    /// Scheme, host and port, such as <c>https://login.example.com</c>; <c>null</c> means that each request names the origin.
+    /// </summary>
     public Uri? PublicOrigin { get; set; }
 
     /// <summary>
-    /// Whether this machine's own word about the public origin and the address of clients is believed. A proxy here must then overwrite or remove what clients say.
-    /// Default: yes.
+    /// Whether this service trusts requests from its own machine about the public origin and the address of clients. A proxy on this
+    /// machine must then overwrite or remove the headers of clients. Default: yes.
     /// </summary>
     public bool TrustLoopback { get; set; } = true;
 
-    /// <summary>Addresses, or networks such as <c>10.0.0.0/8</c>, whose word about that is believed, too.</summary>
+    /// <summary>Further trusted addresses, or networks such as <c>10.0.0.0/8</c>, for the same headers.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <inheritdoc/>

@@ -6,17 +6,21 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Gateway.Origins;
 
 /// <summary>
-/// Which address a request comes from: the peer's, or behind trusted proxies the last address in <c>X-Forwarded-For</c>, else in <c>Forwarded</c> (RFC 7239), that is
-/// not a trusted proxy's. Proxies append what they see, so what stands before that one may be anybody's invention.
+/// The address that a request comes from. It is the peer's address or, behind trusted proxies, the last address in <c>X-Forwarded-For</c>,
+/// else in <c>Forwarded</c> (RFC 7239), that is not a trusted proxy's. Proxies append what they see, so anyone could have written the
+/// addresses before that one.
 /// </summary>
 internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
 {
-    /// <summary>More proxies than any request passes.</summary>
+    /// <summary>More proxies than any real request passes.</summary>
     private const int MaxHops = 20;
 
     private readonly TrustedProxies _trusted = new(options.Value);
 
-    /// <summary>The address, IPv4 in its own form; <c>null</c>: the request came by a socket of this machine and nothing says from where.</summary>
+    /// <summary>
+    /// The address, with IPv4 in its own form; <c>null</c> if the request came through a socket of this machine and no header names an
+    /// address.
+    /// </summary>
     public IPAddress? Of(HttpContext http)
     {
         var peer = http.Connection.RemoteIpAddress;
@@ -32,7 +36,7 @@ internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
         return said is null ? null : Plain(said);
     }
 
-    /// <summary>As long as an address is trusted, the one before it in the list is believed.</summary>
+    /// <summary>While an address is trusted, the address before it in the list counts.</summary>
     private IPAddress? Last(IPAddress? peer, ReadOnlySpan<char> list, bool isStandard)
     {
         var source = peer;
@@ -43,7 +47,7 @@ internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
             list = comma < 0 ? default : list[..comma];
             if (Address(isStandard ? For(element) : element) is not { } address)
             {
-                // What the proxy cannot or will not tell leaves the proxy itself.
+                // If the proxy does not name an address, the proxy itself is the source.
                 return source;
             }
 
@@ -68,7 +72,7 @@ internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
         return default;
     }
 
-    /// <summary>An address with or without a port; numbers alone, which could be read as one, are none.</summary>
+    /// <summary>An address with or without a port. A number alone could be read as an address, but it does not count as one.</summary>
     private static IPAddress? Address(ReadOnlySpan<char> text) =>
         (text.Contains(':') || text.Count('.') == 3) && IPEndPoint.TryParse(text, out var endpoint) ? endpoint.Address : null;
 

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Gateway.Origins;
 
 /// <summary>
-/// Warns an operator whose service can be reached from elsewhere and does not know its own name: then the issuer of its tokens, and whom signed messages must be
-/// for, is whatever a request's <c>Host</c> says.
+/// Warns the operator if other machines can reach the service and no public origin is configured. Then the issuer of its tokens, and the
+/// audience of signed messages, is whatever a request's <c>Host</c> says.
 /// </summary>
 internal sealed partial class UnknownOriginWarning(IServer server, IOptions<PublicOriginOptions> options, ILogger<UnknownOriginWarning> log) : IHostedLifecycleService
 {

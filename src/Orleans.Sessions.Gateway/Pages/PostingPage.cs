@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Sessions.Gateway.Pages;
 
-/// <summary>A page that posts a form to another site as soon as it is there, or, without scripts, by a button.</summary>
+/// <summary>
+/// A page that posts a form to another site as soon as it is loaded or, without scripts, when the person presses a button.
+/// </summary>
 internal static class PostingPage
 {
     private const string Script = "document.forms[0].submit();";

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Orleans.Sessions.Gateway.Rest;
 
 /// <summary>
-/// Variables of a path with a slash in them. Kestrel decodes a path except for <c>%2F</c>, so that routing does not see more segments than there are; what
-/// was <c>%2F</c> and what was <c>%252F</c> then look alike, and only the request line tells.
+/// Path variables that contain a slash. Kestrel decodes a path except for <c>%2F</c>, so that routing does not see additional segments.
+/// Then <c>%2F</c> and <c>%252F</c> look alike, and only the request line tells them apart.
 /// </summary>
 internal static class PathVariable
 {
     private const string EscapedSlash = "%2F";
 
-    /// <summary>The value of the variable <paramref name="name"/>, which routing says is <paramref name="value"/>.</summary>
+    /// <summary>The value of the variable <paramref name="name"/>, which routing has read as <paramref name="value"/>.</summary>
     public static string Unescape(HttpContext http, string name, string value)
     {
         if (!value.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase)

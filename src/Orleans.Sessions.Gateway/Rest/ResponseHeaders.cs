@@ -6,9 +6,9 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.Rest;
 
 /// <summary>
-/// The headers every answer has: a request id, which is the client's own if it sent a sane one; the order to keep nothing; and what browsers must not do
-/// with an answer: take it for another type, show it within another page, tell others its address, or, once they came by TLS, come back without it
-/// (RFC 6797). Pages add a policy of their own.
+/// The headers that every answer has. These are a request id, which is the client's own if it is valid, and the order to store nothing.
+/// They also forbid browsers to guess another type, to show the answer within another page, and to tell others its URL; after a visit with
+/// TLS browsers must not come back without it (RFC 6797). Pages add a policy of their own.
 /// </summary>
 internal static class ResponseHeaders
 {
@@ -19,7 +19,7 @@ internal static class ResponseHeaders
 
     public static void UseResponseHeaders(this IApplicationBuilder app)
     {
-        // Behind a proxy that ends TLS the request came without it, and the configured origin tells.
+        // Behind a proxy that terminates TLS the request itself comes without TLS, so the configured origin decides.
         var isTls = app.ApplicationServices.GetRequiredService<PublicOrigin>().IsTls;
         app.Use((http, next) =>
         {
@@ -28,7 +28,7 @@ internal static class ResponseHeaders
         });
     }
 
-    /// <summary>Sets the headers again after what was to be answered is cleared.</summary>
+    /// <summary>Sets the headers again after a prepared answer was cleared.</summary>
     public static void Apply(HttpContext http) => Apply(http, http.RequestServices.GetRequiredService<PublicOrigin>().IsTls);
 
     private static void Apply(HttpContext http, bool isTls)

@@ -10,14 +10,14 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
-/// <summary>Reads a request message from body, query and path: the path wins over the body.</summary>
+/// <summary>Reads a request message from body, query and path. The path wins over the body.</summary>
 internal static class RestRequest
 {
     /// <summary>The message in the body; an empty body is an empty message.</summary>
     public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type) =>
         RequestBody.ReadAsync(request.BodyReader, type, MessageJsonReader.Read, request.HttpContext.RequestAborted);
 
-    /// <summary>The message in the query: names in camel or snake case, unknown ones are ignored.</summary>
+    /// <summary>The message in the query. Names are in camel or snake case; unknown names are ignored.</summary>
     public static IMessage ReadQuery(HttpRequest request, MessageDescriptor type)
     {
         var message = type.Parser.ParseFrom(ByteString.Empty);

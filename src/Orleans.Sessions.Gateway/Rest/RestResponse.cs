@@ -15,7 +15,7 @@ internal static class RestResponse
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
-    /// <summary>Writes the response. Its length is known before the first byte goes out, so that it needs no chunks.</summary>
+    /// <summary>Writes the response. Its length is known before the first byte is sent, so it needs no chunks.</summary>
     public static async Task WriteAsync(HttpContext http, int status, IMessage message)
     {
         Write(http.Response, status, Format(message));
@@ -33,7 +33,7 @@ internal static class RestResponse
         response.BodyWriter.Write(body);
     }
 
-    /// <summary>Good until the next call on this thread.</summary>
+    /// <summary>The result is valid until the next call on this thread.</summary>
     private static ReadOnlySpan<byte> Format(IMessage message)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(1024);

@@ -9,8 +9,8 @@ using Orleans.Sessions.Gateway.Sessions;
 namespace Orleans.Sessions.Gateway.Rest;
 
 /// <summary>
-/// <c>GET /v2/sessions/{id}</c>, the most frequent request of all, without the detour over routing. It answers the same bytes as the contract's own
-/// route, to which everything unusual is left.
+/// A fast path without routing for <c>GET /v2/sessions/{id}</c>, the most frequent request. It answers the same bytes as the contract's own
+/// route, which handles all unusual requests.
 /// </summary>
 internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline, RefusedCalls refused)
 {
@@ -19,7 +19,7 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
     private const int MaxId = 200;
     private const int MaxToken = 500;
 
-    /// <summary>Puts the short cut before everything else; pages of browsers take the long way, where CORS is.</summary>
+    /// <summary>Puts the fast path before everything else. Requests of browser pages use the normal path, which has CORS.</summary>
     public static void Use(WebApplication app)
     {
         var route = app.Services.GetRequiredService<SessionRoute>();
@@ -52,7 +52,7 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
         }
     }
 
-    /// <summary>An id and at most a token, both within their bounds and without escapes.</summary>
+    /// <summary>Whether the request has an id and at most a token, both within their bounds and without escapes.</summary>
     private static bool IsPlainRead(HttpRequest request, out string id, out string? token)
     {
         (id, token) = ("", null);

@@ -6,7 +6,7 @@ using Orleans.Sessions.Gateway.Rpc;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
-/// <summary>Puts what routing refuses into the envelope of the surface that was called (contract §9.4).</summary>
+/// <summary>Writes refusals of routing in the error format of the surface that was called (contract §9.4).</summary>
 internal static class UnknownRoutes
 {
     public static void UseUnknownRoutes(this IApplicationBuilder app) => app.UseStatusCodePages(context =>
@@ -37,6 +37,6 @@ internal static class UnknownRoutes
         });
     });
 
-    /// <summary><c>/package.Service/Method</c>; no path of REST has a dot in its first segment.</summary>
+    /// <summary>Whether the path is <c>/package.Service/Method</c>. No path of REST has a dot in its first segment.</summary>
     private static bool IsCall(PathString path) => path.Value is [_, .. var rest] && rest.Split('/') is [var service, _] && service.Contains('.', StringComparison.Ordinal);
 }

@@ -14,7 +14,8 @@ using ReflectionV1 = Grpc.Reflection.V1.ServerReflection;
 namespace Orleans.Sessions.Gateway.Rpc;
 
 /// <summary>
-/// gRPC-Web, and what of gRPC is no call of the contract: reflection (v1 and v1alpha) and health, through ASP.NET Core's library; those need no authentication.
+/// gRPC-Web, and the parts of gRPC that are not calls of the contract: reflection (v1 and v1alpha) and health. ASP.NET Core's library
+/// serves these without authentication.
 /// </summary>
 internal static class GrpcExtensions
 {
@@ -25,7 +26,7 @@ internal static class GrpcExtensions
             options.MaxReceiveMessageSize = RequestBody.MaxBytes;
             options.EnableDetailedErrors = false;
 
-            // Its endpoints for them take paths of the other surfaces as well: UnknownRoutes answers instead.
+            // The library's endpoints for unknown services would also match paths of the other surfaces. UnknownRoutes answers instead.
             options.IgnoreUnknownServices = true;
         });
         services.AddSingleton(provider => new ReflectionServiceImpl(Services(provider)));
@@ -33,7 +34,7 @@ internal static class GrpcExtensions
         services.AddGrpcHealthChecks();
         services.AddOptions<GrpcHealthChecksOptions>().Configure<IReadOnlyList<UnaryMethod>>((options, contract) =>
         {
-            // "" asks for the process as a whole; each service is ready when the process is.
+            // "" stands for the whole process. Each service is ready when the process is.
             options.Services.Clear();
             foreach (var name in contract.Select(method => method.Descriptor.Service.FullName).Distinct().Prepend(""))
             {
@@ -41,16 +42,16 @@ internal static class GrpcExtensions
             }
         });
 
-        // Clients' faults are answered, not logged, as on the other surfaces.
+        // As on the other surfaces, faults of clients are answered but not logged.
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Warning));
     }
 
-    /// <summary>Translates gRPC-Web to gRPC. Belongs before whatever answers calls.</summary>
+    /// <summary>Translates gRPC-Web to gRPC. Must come before the middleware that answers calls.</summary>
     public static void UseSessionsGrpcWeb(this IApplicationBuilder app) => app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
     public static void MapReflection(this IEndpointRouteBuilder routes)
     {
-        // The library takes any verb, and so routing would never say 405 for Connect, which has the same paths.
+        // The library accepts any verb, so routing would never answer 405 for Connect, which uses the same paths.
         var post = new HttpMethodMetadata([HttpMethods.Post]);
         routes.MapGrpcService<ReflectionServiceImpl>().WithMetadata(post);
         routes.MapGrpcService<ReflectionV1ServiceImpl>().WithMetadata(post);

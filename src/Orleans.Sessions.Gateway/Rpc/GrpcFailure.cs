@@ -9,8 +9,8 @@ using Status = Google.Rpc.Status;
 namespace Orleans.Sessions.Gateway.Rpc;
 
 /// <summary>
-/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail. There is no message, so headers and trailers are one
-/// block, gRPC's "Trailers-Only"; <c>retry-after</c> would not get past HTTP clients in any other.
+/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail. The answer has no message, so headers and
+/// trailers are one block, gRPC's "Trailers-Only". HTTP clients would not pass on <c>retry-after</c> in any other place.
 /// </summary>
 internal static class GrpcFailure
 {

@@ -8,16 +8,21 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
-/// <summary>Reads a request's one message, which gRPC puts behind a prefix: whether it is compressed (1 byte), and its length (4 bytes).</summary>
+/// <summary>
+/// Reads the one message of a request. gRPC puts a prefix before it: whether it is compressed (1 byte), and its length (4 bytes).
+/// </summary>
 internal static class GrpcMessage
 {
-    /// <summary>What stands before a message, bytes.</summary>
+    /// <summary>The length of the prefix, in bytes.</summary>
     public const int PrefixBytes = 5;
 
-    /// <summary>The compressions that requests may have, as <c>grpc-accept-encoding</c> tells them.</summary>
+    /// <summary>The encodings that requests may have, as <c>grpc-accept-encoding</c> lists them.</summary>
     public const string Encodings = "identity,gzip,deflate";
 
-    /// <summary>Reads messages in the encoding that <c>grpc-encoding</c> names. Fails, as the reader does, with <see cref="InvalidRequestException"/>.</summary>
+    /// <summary>
+    /// The reader for the encoding that <c>grpc-encoding</c> names. This method and the reader fail with
+    /// <see cref="InvalidRequestException"/>.
+    /// </summary>
     public static Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> ReaderOf(string encoding) => encoding switch
     {
         "" or "identity" => ReadPlain,
@@ -26,7 +31,7 @@ internal static class GrpcMessage
         _ => throw new InvalidRequestException($"unknown compression: supported encodings are {Encodings}") { Code = ErrorCode.Unimplemented },
     };
 
-    /// <summary>Whether the message that the prefix announces is there.</summary>
+    /// <summary>Whether the whole message that the prefix announces has arrived.</summary>
     public static bool IsWhole(ReadOnlySequence<byte> body)
     {
         Span<byte> prefix = stackalloc byte[PrefixBytes];
@@ -63,7 +68,7 @@ internal static class GrpcMessage
         };
     }
 
-    /// <summary>The limit counts what comes out, so a small message cannot become a large one.</summary>
+    /// <summary>The limit counts the decompressed bytes, so a small message cannot become a large one.</summary>
     private static ReadOnlySpan<byte> Decompress(ReadOnlySpan<byte> message, Func<Stream, Stream> decompress)
     {
         using var stream = decompress(new MemoryStream(message.ToArray()));

@@ -10,7 +10,10 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
-/// <summary>gRPC's unary calls over HTTP/2: a message with a prefix each way, and the status in trailers. gRPC-Web is translated to it before.</summary>
+/// <summary>
+/// gRPC's unary calls over HTTP/2: a message with a prefix in each direction, and the status in trailers. gRPC-Web is translated to gRPC
+/// before.
+/// </summary>
 internal sealed class GrpcProtocol : RpcProtocol
 {
     private const string ContentType = "application/grpc";
@@ -22,7 +25,7 @@ internal sealed class GrpcProtocol : RpcProtocol
     {
     }
 
-    /// <summary>gRPC if a request speaks it, over a version of HTTP that has trailers.</summary>
+    /// <summary>The protocol, if a request uses gRPC over an HTTP version that has trailers; otherwise <c>null</c>.</summary>
     public static GrpcProtocol? Of(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();
@@ -60,15 +63,17 @@ internal sealed class GrpcProtocol : RpcProtocol
             _ => throw InvalidTimeout(),
         };
 
-        // Longer than a timer can run is as good as for ever.
+        // A time longer than a timer can run counts as no timeout.
         return timeout.TotalMilliseconds <= int.MaxValue ? timeout : null;
     }
 
-    /// <summary>Takes the message once it is whole: gRPC-Web's reader of base64 cannot show the same bytes again when the request ends.</summary>
+    /// <summary>
+    /// Takes the message as soon as it is complete: gRPC-Web's base64 reader cannot return the same bytes again when the request ends.
+    /// </summary>
     public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken) => RequestBody.ReadAsync(
         request.BodyReader, type, GrpcMessage.ReaderOf(request.Headers.GrpcEncoding.ToString()), cancellationToken, GrpcMessage.IsWhole);
 
-    /// <summary>Nothing is sent before the end of the request, so that headers, message and trailers leave together.</summary>
+    /// <summary>Sends nothing before the end of the request, so that headers, message and trailers leave together.</summary>
     public override Task WriteAsync(HttpContext http, IMessage answer)
     {
         var response = http.Response;
@@ -80,7 +85,7 @@ internal sealed class GrpcProtocol : RpcProtocol
         message.CopyTo(frame[GrpcMessage.PrefixBytes..]);
         response.BodyWriter.Advance(GrpcMessage.PrefixBytes + message.Length);
 
-        // Clients join headers and trailers, so the request id goes into one of them only.
+        // Clients join headers and trailers, so the request id must be in only one of them.
         response.Headers.Remove(ResponseHeaders.RequestId, out var requestId);
         response.AppendTrailer("grpc-status", "0");
         response.AppendTrailer(ResponseHeaders.RequestId, requestId);

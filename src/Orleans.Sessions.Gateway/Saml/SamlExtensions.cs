@@ -17,10 +17,10 @@ internal static class SamlExtensions
     /// <summary>The path of the metadata, which is also the entity id below the public origin.</summary>
     public const string MetadataPath = "/saml/v2/metadata";
 
-    /// <summary>The path that takes requests to log in.</summary>
+    /// <summary>The path for login requests.</summary>
     public const string SignOnPath = "/saml/v2/SSO";
 
-    /// <summary>The path that takes requests to log out.</summary>
+    /// <summary>The path for logout requests.</summary>
     public const string LogoutPath = "/saml/v2/SLO";
 
     private const string CertificatePath = "/saml/v2/certificate";

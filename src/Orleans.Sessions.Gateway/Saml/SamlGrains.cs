@@ -2,7 +2,9 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml;
 
-/// <summary>The grains of SAML, and calls to them that outlive a dying node. Every call may be repeated: changes bring their own random ids.</summary>
+/// <summary>
+/// The grains of SAML, and calls to them that survive the death of a node. Every call may be repeated: changes carry their own random ids.
+/// </summary>
 internal sealed class SamlGrains(IGrainFactory grains, TimeProvider clock)
 {
     public ISamlRequestGrain Request(string requestId) => grains.GetGrain<ISamlRequestGrain>(GrainKeys.SamlRequest(requestId));

@@ -2,21 +2,26 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Gateway.Saml;
 
-/// <summary>How the SAML identity provider presents itself; configuration section <c>Sessions:Saml</c>.</summary>
+/// <summary>Options of the SAML identity provider; configuration section <c>Sessions:Saml</c>.</summary>
 public sealed class SamlProviderOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Saml";
 
-    /// <summary>The login frontend's page for requests; absolute, or a path below the public origin; default: that of OpenID Connect.</summary>
+    /// <summary>
+    /// The login frontend's page for requests: an absolute URL, or a path below the public origin. Default: the page of OpenID Connect.
+    /// </summary>
     public string? LoginUri { get; set; }
 
-    /// <summary>Whether all service providers must sign their requests, which the metadata say then. Default: those must whose registration says so.</summary>
+    /// <summary>
+    /// Whether all service providers must sign their requests; the metadata then say so. By default only those must whose registration
+    /// requires it.
+    /// </summary>
     public bool RequireSignedRequests { get; set; }
 
     /// <summary>
-    /// Whether service providers are also told an e-mail address that is not verified, in the attribute <c>Email</c>, with <c>EmailVerified</c> to tell it. For those only
-    /// that do not take it for a proof of who it is. Default: no.
+    /// Whether service providers also get an unverified e-mail address, in the attribute <c>Email</c>, with <c>EmailVerified</c> to mark
+    /// it. Use it only if they do not treat the address as proof of identity. Default: no.
     /// </summary>
     public bool SendUnverifiedEmail { get; set; }
 

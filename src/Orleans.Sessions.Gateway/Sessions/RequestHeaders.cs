@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Orleans.Sessions.Gateway.Sessions;
 
-/// <summary>The request headers that this service adds to the contract; clients that do not know them lose nothing.</summary>
+/// <summary>The request headers that this service adds to the contract. Clients can ignore them.</summary>
 internal static class RequestHeaders
 {
     private const int MaxKeyLength = 200;
@@ -23,7 +23,9 @@ internal static class RequestHeaders
             : throw new SessionException(SessionErrors.IdempotencyKeyInvalid);
     }
 
-    /// <summary><c>X-Expected-Sequence</c>: the change happens only if the session is still at this sequence. Fails with <c>SESSION-Seq02</c>.</summary>
+    /// <summary>
+    /// <c>X-Expected-Sequence</c>: the change happens only if the session is still at this sequence. Fails with <c>SESSION-Seq02</c>.
+    /// </summary>
     public static long? ExpectedSequence(ServerCallContext context)
     {
         if (context.RequestHeaders.GetValue("x-expected-sequence") is not { } text)

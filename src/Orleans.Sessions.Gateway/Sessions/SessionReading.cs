@@ -4,14 +4,17 @@ using Orleans.Sessions.Protocol.SessionV2;
 namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>
-/// Reads a session, for every surface: one grain call. The answer is put together once and kept as long as the grain hands out the same view, that is
-/// until the session changes; nobody may change it.
+/// Reads a session for every surface, with one grain call. The answer is built once and kept as long as the grain returns the same view,
+/// that is until the session changes. Callers must not change the answer.
 /// </summary>
 internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, TimeProvider clock)
 {
     private static readonly ConditionalWeakTable<SessionView, GetSessionResponse> s_answers = [];
 
-    /// <summary>The session with this id as <paramref name="caller"/> may see it. Fails with <see cref="SessionException"/>, such as <see cref="SessionErrors.SessionNotFound"/>.</summary>
+    /// <summary>
+    /// The session with this id, as <paramref name="caller"/> may see it. Fails with <see cref="SessionException"/>, such as
+    /// <see cref="SessionErrors.SessionNotFound"/>.
+    /// </summary>
     public async Task<GetSessionResponse> ReadAsync(string id, string? token, Caller caller, CancellationToken cancellationToken)
     {
         var view = await GrainCalls.RepeatIdempotentAsync(

@@ -9,10 +9,10 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Sessions;
 
-/// <summary>Turns request messages into what the grains understand.</summary>
+/// <summary>Converts request messages to the types of the grains.</summary>
 internal static class SessionRequests
 {
-    /// <summary>The most characters all parts of a user agent can have together.</summary>
+    /// <summary>The maximum length of all parts of a user agent together, in characters.</summary>
     private const int MaxUserAgent = 32 * 1024;
 
     public static Orleans.Sessions.Checks Checks(Protocol.SessionV2.Checks? checks) => checks is null
@@ -59,7 +59,7 @@ internal static class SessionRequests
             return null;
         }
 
-        // Longer than any TimeSpan is "for ever" all the same.
+        // A time longer than any TimeSpan counts as "for ever".
         return lifetime.Seconds < TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond ? lifetime.ToTimeSpan() : TimeSpan.MaxValue;
     }
 
@@ -124,11 +124,11 @@ internal static class SessionRequests
         _ => throw new SessionException(SessionErrors.QueryMissing),
     };
 
-    /// <summary>Absent means the caller's own; present but empty is an error (contract §7.2).</summary>
+    /// <summary>An absent value means the caller's own value. A present but empty value is an error (contract §7.2).</summary>
     private static string OwnOrGiven(bool isGiven, string given, string? own, SessionError invalid) =>
         (isGiven ? given : own) is { Length: > 0 } id ? id : throw new SessionException(invalid);
 
-    /// <summary>An absent date is the epoch; dates are compared with the precision they are stored with.</summary>
+    /// <summary>An absent date is the epoch. Dates are compared with the precision of the stored dates.</summary>
     private static DateTimeOffset Date(Timestamp? date)
     {
         var instant = date?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch;
@@ -136,8 +136,8 @@ internal static class SessionRequests
     }
 
     /// <summary>
-    /// An address that cannot be read is left out, as the contract has it, and so is one with a zone, which means something only on the
-    /// machine that wrote it.
+    /// An address that cannot be read is left out, as the contract requires. So is an address with a zone, because a zone has a meaning
+    /// only on the machine that wrote it.
     /// </summary>
     private static string? CanonicalIp(string text) => IPAddress.TryParse(text, out var address)
         && (address.AddressFamily != AddressFamily.InterNetwork || text.Count(c => c == '.') == 3)

@@ -8,7 +8,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Sessions;
 
-/// <summary>Turns what the grains answer into response messages.</summary>
+/// <summary>Converts the results of grains to response messages.</summary>
 internal static class SessionResponses
 {
     public static Details Details(SessionDetails details) => new()

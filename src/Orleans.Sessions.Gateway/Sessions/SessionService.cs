@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Sessions;
 
-/// <summary>The session service of the contract: turns messages into grain calls and back, and decides nothing itself.</summary>
+/// <summary>The session service of the contract. It converts messages to grain calls and back, and decides nothing itself.</summary>
 internal sealed class SessionService(
     GrainReferences<ISessionGrain> sessions, SessionReading reading, SessionLimits limits, IGrainFactory grains, IdGenerator ids, TimeProvider clock)
     : Protocol.SessionV2.SessionService.SessionServiceBase
@@ -99,7 +99,10 @@ internal sealed class SessionService(
         return SessionResponses.List(page);
     }
 
-    /// <summary>Whose password it is, and for which address, only the session knows. One that does not exist, or may not be seen, is left to what comes next.</summary>
+    /// <summary>
+    /// Only the session knows the user and the address that a password check counts for. A session that does not exist, or that the caller
+    /// may not see, passes here; the call itself refuses it.
+    /// </summary>
     private async Task EnsureMayCheckAsync(string sessionId, ServerCallContext context)
     {
         try
@@ -114,8 +117,8 @@ internal sealed class SessionService(
     }
 
     /// <summary>
-    /// A change carries its token, so that the session recognises it when it comes again. A factor that is judged is another thing: while the first call may
-    /// still be judging it, there is no second one.
+    /// A change carries its token, so the session recognises a repeated call. A call with a check that is judged is not repeated: the first
+    /// call may still be judging it, and must stay the only one.
     /// </summary>
     private Task<SessionChange> ChangeAsync(Func<CancellationToken, Task<SessionChange>> call, Checks checks, ServerCallContext context)
     {

@@ -3,47 +3,48 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>
-/// What login frontends show, and decides nothing; configuration section <c>Sessions:Presentation</c>. Empty texts are left to the frontend.
+/// What login frontends display. It affects no decision of the service. Configuration section <c>Sessions:Presentation</c>. For empty texts
+/// the frontend uses its own.
 /// </summary>
 public sealed class PresentationOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Presentation";
 
-    /// <summary>The language of who names none, BCP 47.</summary>
+    /// <summary>The language for users who have chosen none, BCP 47.</summary>
     public string DefaultLanguage { get; set; } = "en";
 
-    /// <summary>The languages that frontends offer, BCP 47; empty: English and German.</summary>
+    /// <summary>The languages that frontends offer, BCP 47. Empty means English and German.</summary>
     public IList<string> Languages { get; } = [];
 
-    /// <summary>The colours and pictures by day.</summary>
+    /// <summary>The colours and images of the light theme.</summary>
     public ThemeOptions LightTheme { get; set; } = new();
 
-    /// <summary>The colours and pictures by night.</summary>
+    /// <summary>The colours and images of the dark theme.</summary>
     public ThemeOptions DarkTheme { get; set; } = new();
 
-    /// <summary>A font, absolute URL.</summary>
+    /// <summary>The absolute URL of a font.</summary>
     public string FontUrl { get; set; } = "";
 
-    /// <summary>Frontends do not show whose service this is.</summary>
+    /// <summary>Whether frontends hide the watermark.</summary>
     public bool DisableWatermark { get; set; }
 
-    /// <summary>The terms of service, absolute URL.</summary>
+    /// <summary>The absolute URL of the terms of service.</summary>
     public string TermsOfServiceLink { get; set; } = "";
 
-    /// <summary>The privacy policy, absolute URL.</summary>
+    /// <summary>The absolute URL of the privacy policy.</summary>
     public string PrivacyPolicyLink { get; set; } = "";
 
-    /// <summary>Help, absolute URL.</summary>
+    /// <summary>The absolute URL of the help page.</summary>
     public string HelpLink { get; set; } = "";
 
-    /// <summary>Whom to write to.</summary>
+    /// <summary>The e-mail address of the support.</summary>
     public string SupportEmail { get; set; } = "";
 
-    /// <summary>Origins whose pages may show the login in a frame; none: no page may.</summary>
+    /// <summary>Origins whose pages may show the login in a frame. Empty means that no page may.</summary>
     public IList<string> FrameOrigins { get; } = [];
 
-    /// <summary>What is wrong with them; <c>null</c>: nothing.</summary>
+    /// <summary>What is wrong with the options; <c>null</c> if they are valid.</summary>
     internal string? Fault()
     {
         var links = new[]
@@ -61,19 +62,19 @@ public sealed class PresentationOptions
     }
 }
 
-/// <summary>Colours (as in CSS) and pictures (absolute URLs).</summary>
+/// <summary>Colours (as in CSS) and images (absolute URLs).</summary>
 public sealed class ThemeOptions
 {
-    /// <summary>Buttons and links.</summary>
+    /// <summary>The colour of buttons and links.</summary>
     public string PrimaryColor { get; set; } = "";
 
-    /// <summary>Behind everything.</summary>
+    /// <summary>The colour of the background.</summary>
     public string BackgroundColor { get; set; } = "";
 
-    /// <summary>Errors.</summary>
+    /// <summary>The colour of errors.</summary>
     public string WarnColor { get; set; } = "";
 
-    /// <summary>Text.</summary>
+    /// <summary>The colour of text.</summary>
     public string FontColor { get; set; } = "";
 
     /// <summary>The logo.</summary>
@@ -83,7 +84,7 @@ public sealed class ThemeOptions
     public string IconUrl { get; set; } = "";
 }
 
-/// <summary>Checks them when the host starts.</summary>
+/// <summary>Checks the presentation options when the host starts.</summary>
 internal sealed class PresentationRules : IValidateOptions<PresentationOptions>
 {
     public ValidateOptionsResult Validate(string? name, PresentationOptions options) =>

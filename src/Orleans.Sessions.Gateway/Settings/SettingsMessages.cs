@@ -4,7 +4,7 @@ using SecondFactor = Orleans.Sessions.Protocol.SettingsV2.SecondFactorType;
 
 namespace Orleans.Sessions.Gateway.Settings;
 
-/// <summary>Turns policies and presentation into messages. Everything belongs to the instance.</summary>
+/// <summary>Converts policies and presentation to messages. All settings belong to the instance.</summary>
 internal static class SettingsMessages
 {
     public static LoginSettings Login(LoginPolicy policy)
@@ -25,7 +25,7 @@ internal static class SettingsMessages
             SecondFactorCheckLifetime = Duration.FromTimeSpan(policy.SecondFactorCheckLifetime),
             MultiFactorCheckLifetime = Duration.FromTimeSpan(policy.MultiFactorCheckLifetime),
             SecondFactors = { policy.SecondFactors.Select(Factor) },
-            // Login names are user names here, and nothing else logs in.
+            // User names are the only login names here.
             DisableLoginWithEmail = true,
             DisableLoginWithPhone = true,
             ResourceOwnerType = ResourceOwnerType.Instance,

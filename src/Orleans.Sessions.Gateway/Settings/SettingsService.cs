@@ -10,7 +10,7 @@ using Orleans.Sessions.Protocol.SettingsV2;
 
 namespace Orleans.Sessions.Gateway.Settings;
 
-/// <summary>What login frontends ask before they show a page.</summary>
+/// <summary>The settings that login frontends read before they show a page.</summary>
 internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, IOptions<PresentationOptions> presentation) : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
     /// <summary>The languages of the service's own messages.</summary>
@@ -42,7 +42,7 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
             Settings = SettingsMessages.Expiry((await PoliciesAsync(context, request.Ctx)).Passwords),
         };
 
-    /// <summary>Organizations have no domains here, so nothing about logging in or sending mail depends on them.</summary>
+    /// <summary>Organizations have no domains here, so no setting for login or mail depends on a domain.</summary>
     public override Task<GetDomainSettingsResponse> GetDomainSettings(GetDomainSettingsRequest request, ServerCallContext context)
     {
         EnsureMayRead(context, request.Ctx);
@@ -73,7 +73,7 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
         return Task.FromResult(new GetSecuritySettingsResponse { Settings = SettingsMessages.Security(_presentation) });
     }
 
-    /// <summary>No text of the hosted login was changed: frontends use their own.</summary>
+    /// <summary>The texts of the hosted login cannot be changed, so the answer is empty and frontends use their own texts.</summary>
     public override Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
         GetHostedLoginTranslationRequest request, ServerCallContext context)
     {
@@ -110,13 +110,13 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
         };
     }
 
-    /// <summary>For settings that this process knows: no grain needs to be asked.</summary>
+    /// <summary>Checks the permission for settings that this process knows, without a grain call.</summary>
     private static void EnsureMayRead(ServerCallContext context, Protocol.ObjectV2.RequestContext? about = null) =>
         context.Caller().Require(Permission.PolicyRead, OrganizationOf(about));
 
     private static string? OrganizationOf(Protocol.ObjectV2.RequestContext? about) => about is { HasOrgId: true } ? about.OrgId : null;
 
-    /// <summary>What the silos enforce; the permission is tested there.</summary>
+    /// <summary>The policies that the silos enforce. The grain checks the permission.</summary>
     private Task<InstallationPolicies> PoliciesAsync(ServerCallContext context, Protocol.ObjectV2.RequestContext? about = null)
     {
         var caller = context.Caller();
@@ -124,7 +124,7 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
         return GrainCalls.RepeatIdempotentAsync(() => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId), clock, context.CancellationToken);
     }
 
-    /// <summary>Whether the provider is as asked for; what is not asked for may be either way.</summary>
+    /// <summary>Whether the provider matches the request. A condition that the request does not set matches every provider.</summary>
     private static bool Matches(GetActiveIdentityProvidersRequest request, IdentityProviderPolicy policy) =>
         (!request.HasCreationAllowed || request.CreationAllowed == policy.IsCreationAllowed)
         && (!request.HasLinkingAllowed || request.LinkingAllowed == policy.IsLinkingAllowed)

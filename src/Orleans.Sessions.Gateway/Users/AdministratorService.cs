@@ -5,7 +5,7 @@ using Resource = Orleans.Sessions.Protocol.InternalPermissionV2.ResourceType.Res
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <summary>Administrator roles: who may do what with this service itself.</summary>
+/// <summary>Administrator roles: which users may administer this service.</summary>
 internal sealed class AdministratorService(IGrainFactory grains) : InternalPermissionService.InternalPermissionServiceBase
 {
     public override async Task<CreateAdministratorResponse> CreateAdministrator(CreateAdministratorRequest request, ServerCallContext context) => new()
@@ -27,7 +27,7 @@ internal sealed class AdministratorService(IGrainFactory grains) : InternalPermi
             : null,
     };
 
-    /// <summary>The organization that is administered; <c>null</c>: the instance. Projects do not exist here.</summary>
+    /// <summary>The organization that is administered; <c>null</c> means the instance. Projects do not exist here.</summary>
     private static string? OrganizationOf(ResourceType? resource) => resource?.ResourceCase switch
     {
         Resource.Instance => null,

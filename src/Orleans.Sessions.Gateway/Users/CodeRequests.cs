@@ -3,8 +3,8 @@ using Orleans.Sessions.Protocol.UserV2;
 namespace Orleans.Sessions.Gateway.Users;
 
 /// <summary>
-/// Turns what requests say about codes into what the grains understand. Nothing said means that the code is sent, if there is a channel: an
-/// installation without one must still be able to make users.
+/// Converts the parts of requests about codes to the types of the grains. If a request says nothing, the code is sent if there is a
+/// channel: an installation without a channel must still be able to create users.
 /// </summary>
 internal static class CodeRequests
 {
@@ -12,7 +12,7 @@ internal static class CodeRequests
     private static readonly CodeRequest s_send = new(CodeDelivery.Send);
     private static readonly CodeRequest s_return = new(CodeDelivery.Return);
 
-    /// <summary>For a new or changed e-mail address; <c>null</c>: it is declared verified, or there is none.</summary>
+    /// <summary>For a new or changed e-mail address; <c>null</c> if it is declared verified, or if there is no address.</summary>
     public static CodeRequest? Of(SetHumanEmail? email) => email?.VerificationCase switch
     {
         null => null,
@@ -22,7 +22,7 @@ internal static class CodeRequests
         _ => s_unsaid,
     };
 
-    /// <summary>For a new or changed phone number; <c>null</c>: it is declared verified, or there is none.</summary>
+    /// <summary>For a new or changed phone number; <c>null</c> if it is declared verified, or if there is no number.</summary>
     public static CodeRequest? Of(SetHumanPhone? phone) => phone?.VerificationCase switch
     {
         null or SetHumanPhone.VerificationOneofCase.IsVerified => null,
@@ -49,19 +49,19 @@ internal static class CodeRequests
         _ => s_unsaid,
     };
 
-    /// <summary>For the e-mail address there is, again.</summary>
+    /// <summary>For the present e-mail address, again.</summary>
     public static CodeRequest Of(ResendEmailCodeRequest request) =>
         request.VerificationCase == ResendEmailCodeRequest.VerificationOneofCase.ReturnCode ? s_return : Send(request.SendCode);
 
-    /// <summary>For the e-mail address there is.</summary>
+    /// <summary>For the present e-mail address.</summary>
     public static CodeRequest Of(SendEmailCodeRequest request) =>
         request.VerificationCase == SendEmailCodeRequest.VerificationOneofCase.ReturnCode ? s_return : Send(request.SendCode);
 
-    /// <summary>For the phone number there is, again.</summary>
+    /// <summary>For the present phone number, again.</summary>
     public static CodeRequest Of(ResendPhoneCodeRequest request) =>
         request.VerificationCase == ResendPhoneCodeRequest.VerificationOneofCase.ReturnCode ? s_return : s_send;
 
-    /// <summary>For a password reset, and how it goes.</summary>
+    /// <summary>For a password reset, with the channel of the code.</summary>
     public static (CodeRequest Code, OtpChannel Channel) Of(PasswordResetRequest request) => request switch
     {
         { MediumCase: PasswordResetRequest.MediumOneofCase.ReturnCode } => (s_return, OtpChannel.Email),

@@ -2,7 +2,9 @@ using Orleans.Sessions.Protocol.FilterV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <summary>What keys and personal access tokens are sorted by; numbers are those of the contract's two enumerations.</summary>
+/// <summary>
+/// The fields by which keys and personal access tokens are sorted. The numbers are those of the contract's two enumerations.
+/// </summary>
 internal enum CredentialField
 {
     Unspecified = 0,
@@ -13,7 +15,7 @@ internal enum CredentialField
     ExpirationDate = 5,
 }
 
-/// <summary>A condition on a key or personal access token, and the user or organization it names, if it does.</summary>
+/// <summary>A condition on a key or personal access token, and the user or organization that the condition names, if any.</summary>
 internal sealed record CredentialFilter(Func<MachineCredential, bool> Matches, string? UserId = null, string? OrganizationId = null)
 {
     public static CredentialFilter Id(IDFilter filter) => new(credential => credential.Id == filter.Id);
@@ -26,7 +28,10 @@ internal sealed record CredentialFilter(Func<MachineCredential, bool> Matches, s
 
     public static CredentialFilter Expiring(TimestampFilter filter) => new(credential => credential.ExpiresAt is { } at && IsAt(at, filter));
 
-    /// <summary>In the wanted order: by default of creation, descending unless the page says otherwise; equal ones by id.</summary>
+    /// <summary>
+    /// Sorts credentials. The default is the time of creation, in descending order unless the page says otherwise; equal ones are sorted by
+    /// id.
+    /// </summary>
     public static List<MachineCredential> Sort(IEnumerable<MachineCredential> credentials, CredentialField field, PaginationRequest? page)
     {
         var byId = credentials.OrderBy(credential => credential.Id, StringComparer.Ordinal);

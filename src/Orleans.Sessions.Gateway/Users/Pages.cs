@@ -2,10 +2,10 @@ using Orleans.Sessions.Protocol.FilterV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <summary>Pages of lists that are in memory as a whole.</summary>
+/// <summary>Pages of lists that are completely in memory.</summary>
 internal static class Pages
 {
-    /// <summary>The page asked for, 100 entries by default, and how it says what it is. Fails with <c>QUERY-4M0fs</c> above 1000.</summary>
+    /// <summary>The requested page, 100 entries by default, and its description. Fails with <c>QUERY-4M0fs</c> above 1000.</summary>
     public static (IEnumerable<T> Page, PaginationResponse Pagination) Of<T>(IReadOnlyCollection<T> all, PaginationRequest? request)
     {
         var limit = request is { Limit: > 0 } ? request.Limit : UserQuery.DefaultLimit;

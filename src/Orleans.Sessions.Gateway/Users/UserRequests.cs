@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.UserV2;
 namespace Orleans.Sessions.Gateway.Users;
 
 /// <summary>
-/// Turns request messages into what the grains understand. Codes are in <see cref="CodeRequests"/>.
+/// Converts request messages to the types of the grains. <see cref="CodeRequests"/> converts codes.
 /// </summary>
 internal static class UserRequests
 {
@@ -73,7 +73,7 @@ internal static class UserRequests
         VerificationCode = request.VerificationCase == SetPasswordRequest.VerificationOneofCase.VerificationCode ? request.VerificationCode : null,
     };
 
-    /// <summary>Of a key that is named twice the last value counts.</summary>
+    /// <summary>If a key is repeated, its last value counts.</summary>
     public static ImmutableDictionary<string, ImmutableArray<byte>> Metadata(IEnumerable<(string Key, ByteString Value)> entries)
     {
         var metadata = ImmutableDictionary.CreateBuilder<string, ImmutableArray<byte>>();
@@ -135,7 +135,7 @@ internal static class UserRequests
         ? throw new SessionException(SessionErrors.UserInputInvalid)
         : new EmailAddress(email.Email, email.IsVerified);
 
-    /// <summary>An empty number is no number.</summary>
+    /// <summary>An empty number counts as absent.</summary>
     private static PhoneNumber? Phone(SetHumanPhone? phone) =>
         phone is null or { Phone: "" } ? null : new PhoneNumber(phone.Phone, phone.IsVerified);
 

@@ -4,10 +4,10 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <summary>Turns what the grains answer into response messages.</summary>
+/// <summary>Converts the results of grains to response messages.</summary>
 internal static class UserResponses
 {
-    /// <summary>An instant with the precision the contract shows: microseconds.</summary>
+    /// <summary>An instant with the precision of the contract: microseconds.</summary>
     public static Timestamp Time(DateTimeOffset instant) =>
         Timestamp.FromDateTimeOffset(instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)));
 
@@ -19,14 +19,14 @@ internal static class UserResponses
         CreationDate = Time(details.CreationDate),
     };
 
-    /// <summary>The response with the codes that were to be returned; an optional field of the contract is not set at all without a value.</summary>
+    /// <summary>The response with the codes that the request asked to return. Without a code the optional field stays unset.</summary>
     public static T WithCodes<T>(T response, UserChange change, Action<T, string> setEmailCode, Action<T, string> setPhoneCode)
     {
         WithCode(response, change.EmailCode, setEmailCode);
         return WithCode(response, change.PhoneCode, setPhoneCode);
     }
 
-    /// <summary>The response with the code, if it was to be returned.</summary>
+    /// <summary>The response with the code, if the request asked to return it.</summary>
     public static T WithCode<T>(T response, string? code, Action<T, string> setCode)
     {
         if (code is not null)
@@ -107,7 +107,7 @@ internal static class UserResponses
         },
         Email = new HumanEmail { Email = human.Email.Address, IsVerified = human.Email.IsVerified },
 
-        // Clients read into it without looking whether it is there.
+        // Clients read the fields of this message without checking that it is present.
         Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },
         PasswordChangeRequired = human.PasswordChangeRequired,
         PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,

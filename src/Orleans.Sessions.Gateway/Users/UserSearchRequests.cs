@@ -4,7 +4,9 @@ using Case = Orleans.Sessions.Protocol.UserV2.SearchQuery.QueryOneofCase;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <summary>Turns a user search into what the grains understand. The limits on what may be asked are the grain's; nesting here is bounded by the message parser.</summary>
+/// <summary>
+/// Converts a user search to the types of the grains. The grain limits the conditions; the message parser limits the nesting.
+/// </summary>
 internal static class UserSearchRequests
 {
     public static UserQuery Query(ListUsersRequest request)

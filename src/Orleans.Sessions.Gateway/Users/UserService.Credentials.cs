@@ -119,6 +119,6 @@ internal sealed partial class UserService
         };
     }
 
-    /// <summary>No choice means everything.</summary>
+    /// <summary>An empty choice means everything.</summary>
     private static bool IsAskedFor<T>(ICollection<T> choice, T one) => choice.Count == 0 || choice.Contains(one);
 }

@@ -6,7 +6,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <content>Logins at external identity providers, and links to persons there.</content>
+/// <content>Logins at external identity providers, and links to identities there.</content>
 internal sealed partial class UserService
 {
     public override async Task<StartIdentityProviderIntentResponse> StartIdentityProviderIntent(

@@ -7,7 +7,7 @@ using TokenFilter = Orleans.Sessions.Protocol.UserV2.PersonalAccessTokensSearchF
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <content>Lists of what belongs to users: keys, personal access tokens, metadata.</content>
+/// <content>Lists of users' keys, personal access tokens and metadata.</content>
 internal sealed partial class UserService
 {
     public override async Task<ListKeysResponse> ListKeys(ListKeysRequest request, ServerCallContext context)
@@ -76,7 +76,7 @@ internal sealed partial class UserService
         var caller = context.Caller();
         var user = await RepeatAsync(() => User(request.UserId).GetAsync(caller), context);
 
-        // Users may read themselves, but the metadata is the administrators'.
+        // Users may read themselves, but only administrators may read the metadata.
         caller.Require(Permission.UserRead, user.Details.OrganizationId);
         var found = user.Metadata
             .Where(entry => request.Filters.All(filter => TextMatch.Is(entry.Key, filter.KeyFilter.Key, (TextMethod)filter.KeyFilter.Method)))
@@ -102,7 +102,7 @@ internal sealed partial class UserService
         };
     }
 
-    /// <summary>The credentials of the named user or, if none is named, of all services that the caller may read.</summary>
+    /// <summary>The credentials of the named user or, without a user, of all service accounts that the caller may read.</summary>
     private async Task<List<MachineCredential>> CredentialsAsync(
         ImmutableArray<CredentialFilter> filters, Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list, ServerCallContext context)
     {
@@ -121,7 +121,7 @@ internal sealed partial class UserService
         return found;
     }
 
-    /// <summary>Who the caller may not see, or who is not there, has nothing in a list.</summary>
+    /// <summary>A user who does not exist, or whom the caller may not see, adds nothing to a list.</summary>
     private async Task<ImmutableArray<MachineCredential>> OfAsync(
         string owner, Caller caller, Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list, ServerCallContext context)
     {

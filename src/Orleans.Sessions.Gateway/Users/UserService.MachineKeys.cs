@@ -9,7 +9,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <content>How service accounts get access tokens: client secrets and keys (contract §14, §11.4).</content>
+/// <content>The credentials by which service accounts get access tokens: client secrets and keys (contract §14, §11.4).</content>
 internal sealed partial class UserService
 {
     private const int KeyBits = 2048;

@@ -12,7 +12,7 @@ internal sealed partial class UserService
         var caller = context.Caller();
         var expiresAt = request.ExpirationDate?.ToDateTimeOffset() ?? throw new SessionException(SessionErrors.TokenExpirationInvalid);
 
-        // The token is made here, so that the grain recognises a repeated call.
+        // The token is generated here, so that the grain recognises a repeated call.
         var tokenId = await ids.NextAsync();
         var token = PersonalAccessToken.Create(request.UserId, tokenId);
         var addedAt = await RepeatAsync(() => User(request.UserId).AddPersonalAccessTokenAsync(caller, token, expiresAt), context);

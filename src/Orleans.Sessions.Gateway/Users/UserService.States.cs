@@ -4,7 +4,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <content>Locking, deactivating, and back.</content>
+/// <content>Locking and deactivating users, and the reverse.</content>
 internal sealed partial class UserService
 {
     public override async Task<LockUserResponse> LockUser(LockUserRequest request, ServerCallContext context) => new()

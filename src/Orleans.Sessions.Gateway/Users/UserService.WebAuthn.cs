@@ -107,7 +107,7 @@ internal sealed partial class UserService
             context.Caller(), WebAuthnKind.U2F, request.U2FId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
     };
 
-    /// <summary>The relying party that is meant; without one, the host that browsers know this service by.</summary>
+    /// <summary>The requested relying party or, without one, the host by which browsers know this service.</summary>
     private string DomainOf(string domain, ServerCallContext context) =>
         domain.Length > 0 ? domain : new Uri(origin.Of(context.Request())).IdnHost;
 

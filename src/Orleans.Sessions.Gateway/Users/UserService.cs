@@ -8,8 +8,8 @@ using Orleans.Sessions.Protocol.UserV2;
 namespace Orleans.Sessions.Gateway.Users;
 
 /// <summary>
-/// The user service of the contract, as far as sessions need it: turns messages into grain calls and back, and decides nothing
-/// itself. What is not overridden here or in the other parts answers UNIMPLEMENTED.
+/// The user service of the contract, as far as sessions need it. It converts messages to grain calls and back, and decides nothing
+/// itself. Methods that neither this part nor the other parts override answer UNIMPLEMENTED.
 /// </summary>
 internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock, PublicOrigin origin, SessionLimits limits)
     : Protocol.UserV2.UserService.UserServiceBase
@@ -75,7 +75,9 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
         Details = UserResponses.Details(await User(request.UserId).DeleteAsync(context.Caller())),
     };
 
-    /// <summary>The organization a request is about: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains are not known here.</summary>
+    /// <summary>
+    /// The organization of a request: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains are not supported here.
+    /// </summary>
     private static string? OrganizationOf(Protocol.ObjectV2.Organization? organization, Caller caller, ServerCallContext context) => organization switch
     {
         { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgId } => organization.OrgId,
@@ -88,7 +90,7 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
 
     private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 
-    /// <summary>For cheap reads, and for cheap changes that the grain recognises when they come again.</summary>
+    /// <summary>For cheap reads, and for cheap changes that the grain recognises when they are repeated.</summary>
     private Task<T> RepeatAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
         GrainCalls.RepeatIdempotentAsync(call, clock, context.CancellationToken);
 }

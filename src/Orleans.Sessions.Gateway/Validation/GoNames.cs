@@ -3,14 +3,14 @@ using Google.Protobuf.Reflection;
 
 namespace Orleans.Sessions.Gateway.Validation;
 
-/// <summary>The names that protoc-gen-validate's messages use: those of the generated Go code.</summary>
+/// <summary>The names that the messages of protoc-gen-validate use: the names in the generated Go code.</summary>
 internal static class GoNames
 {
-    /// <summary>A message, with the messages around it.</summary>
+    /// <summary>The name of a message, with the names of the messages that contain it.</summary>
     public static string Type(MessageDescriptor message) =>
         message.ContainingType is { } outer ? $"{Type(outer)}_{message.Name}" : message.Name;
 
-    /// <summary>A field or oneof: <c>session_id</c> is <c>SessionId</c>, <c>u2f_id</c> is <c>U2FId</c>.</summary>
+    /// <summary>The name of a field or oneof: <c>session_id</c> is <c>SessionId</c>, <c>u2f_id</c> is <c>U2FId</c>.</summary>
     public static string Field(string name)
     {
         var result = new StringBuilder();

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Gateway.Validation;
 
-/// <summary>A request that breaks a rule of the contract. Its message goes to the client, without details.</summary>
+/// <summary>A request that breaks a rule of the contract. The client gets the message, without details.</summary>
 internal sealed class InvalidRequestException(string message) : Exception(message)
 {
     /// <summary>The kind of failure.</summary>

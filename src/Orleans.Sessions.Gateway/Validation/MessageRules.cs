@@ -97,7 +97,7 @@ internal sealed class MessageRules
         return null;
     }
 
-    /// <summary>Maps have no rules in the contract; their keys go into JSON only, which takes any text.</summary>
+    /// <summary>Maps have no rules in the contract. Their keys only appear in JSON, which accepts any text.</summary>
     private string? Entries(IDictionary entries, string name)
     {
         foreach (DictionaryEntry entry in entries)

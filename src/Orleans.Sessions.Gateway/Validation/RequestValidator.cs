@@ -5,14 +5,14 @@ using Google.Protobuf.Reflection;
 namespace Orleans.Sessions.Gateway.Validation;
 
 /// <summary>
-/// Checks the rules that the contract puts on fields (<c>validate.rules</c>), in the words of protoc-gen-validate, which clients of ZITADEL know;
-/// the first broken rule is told. The rules of a message type are read once.
+/// Checks the contract's rules for fields (<c>validate.rules</c>) and reports the first broken rule. The texts are those of
+/// protoc-gen-validate, which clients of ZITADEL know. The rules of a message type are read once.
 /// </summary>
 internal static class RequestValidator
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, MessageRules> s_rules = new();
 
-    /// <summary>Fails with <see cref="InvalidRequestException"/> when <paramref name="request"/> breaks a rule.</summary>
+    /// <summary>Fails with <see cref="InvalidRequestException"/> if <paramref name="request"/> breaks a rule.</summary>
     public static void Validate(IMessage request)
     {
         if (Violation(request) is { } violation)
@@ -21,7 +21,7 @@ internal static class RequestValidator
         }
     }
 
-    /// <summary>The first violation in <paramref name="message"/>; <c>null</c>: it is valid.</summary>
+    /// <summary>The first violation in <paramref name="message"/>; <c>null</c> if the message is valid.</summary>
     internal static string? Violation(IMessage message) =>
         s_rules.GetOrAdd(message.Descriptor, static descriptor => new MessageRules(descriptor)).Violation(message);
 }

@@ -7,13 +7,13 @@ using Orleans.Sessions.Protocol.Validate;
 
 namespace Orleans.Sessions.Gateway.Validation;
 
-/// <summary>The rules of single values: each gives the reason a value is refused, or <c>null</c>.</summary>
+/// <summary>The rules for single values. Each rule returns the reason to refuse a value, or <c>null</c>.</summary>
 internal static class ValueRules
 {
-    /// <summary>The rule of a field; <c>null</c> when every value is fine.</summary>
+    /// <summary>The rule for a field; <c>null</c> if every value is valid.</summary>
     public static Func<object, string?>? For(FieldDescriptor field, FieldRules? rules) => field.FieldType switch
     {
-        // A password is compared and hashed, never stored or searched: whatever it contains, it is just right or wrong.
+        // A password is compared and hashed, but never stored or searched. Whatever it contains, it is only right or wrong.
         FieldType.String when rules?.String is { } text && IsPassword(field) => value => Text((string)value, text),
         FieldType.String when rules?.String is { } text => value => NotStorable(value) ?? Text((string)value, text),
         FieldType.String => NotStorable,
@@ -26,7 +26,7 @@ internal static class ValueRules
         _ => null,
     };
 
-    /// <summary>Text that no database takes: NUL, and halves of surrogate pairs.</summary>
+    /// <summary>Finds text that no database accepts: NUL, and halves of surrogate pairs.</summary>
     public static string? NotStorable(object? value)
     {
         if (value is not string text)
@@ -86,7 +86,7 @@ internal static class ValueRules
         };
     }
 
-    /// <summary>Numbers without a name are refused everywhere, also where the contract leaves it open.</summary>
+    /// <summary>Refuses numbers without a name everywhere, also where the contract allows them.</summary>
     private static Func<object, string?> EnumRule(EnumDescriptor type, EnumRules? rules) => value =>
     {
         var number = Convert.ToInt32(value, CultureInfo.InvariantCulture);

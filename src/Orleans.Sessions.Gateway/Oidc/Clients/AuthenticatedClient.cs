@@ -4,17 +4,17 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
-/// <summary>Who talks to the token endpoint: a registered client, or a service account that names itself as one.</summary>
+/// <summary>The caller of the token endpoint: a registered client, or a service account that acts as a client.</summary>
 /// <param name="Client">The client.</param>
 /// <param name="UserId">The service account's user id; <c>null</c> for registered clients.</param>
 internal sealed record AuthenticatedClient(OidcClient Client, string? UserId = null)
 {
     private static readonly string s_property = typeof(AuthenticatedClient).FullName!;
 
-    /// <summary>Whether it has proved who it is; a public client is whoever says so.</summary>
+    /// <summary>Whether the client has authenticated. Anyone can claim to be a public client.</summary>
     public bool IsProved => Client.Authentication != ClientAuthentication.None;
 
-    /// <summary>A service account as a client: it may only speak for itself.</summary>
+    /// <summary>A service account as a client. It may only act for itself.</summary>
     public static AuthenticatedClient OfServiceAccount(string clientId, string userId) => new(
         new OidcClient
         {
@@ -25,7 +25,7 @@ internal sealed record AuthenticatedClient(OidcClient Client, string? UserId = n
         },
         userId);
 
-    /// <summary>The client of a request; <c>null</c>: it did not have to name one.</summary>
+    /// <summary>The client of a request; <c>null</c> if the request did not have to name a client.</summary>
     public static AuthenticatedClient? Of(OpenIddictServerTransaction transaction) => transaction.GetProperty<AuthenticatedClient>(s_property);
 
     /// <summary>Remembers the client for the rest of the request.</summary>

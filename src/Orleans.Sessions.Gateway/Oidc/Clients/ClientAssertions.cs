@@ -6,8 +6,9 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>
-/// Verifies signed assertions (RFC 7523): of clients that authenticate by them, and of service accounts that get tokens for them. Asymmetric
-/// algorithms only, issuer and subject the same, meant for this service and nobody else, good for an hour at most, and good once.
+/// Verifies signed assertions (RFC 7523): those of clients that authenticate with them, and those of service accounts that exchange them
+/// for tokens. An assertion needs an asymmetric algorithm, the same issuer and subject, and this service as its only audience. It lives an
+/// hour at most and works once.
 /// </summary>
 internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grains, TimeProvider clock)
 {
@@ -16,7 +17,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>A client's good assertion; <c>null</c>: it is not good.</summary>
+    /// <summary>The verified assertion of a client; <c>null</c> if it is not good.</summary>
     public async Task<JsonWebToken?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         if (SignedTokens.Read(s_handler, assertion) is not { } token
@@ -28,7 +29,9 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
         return await IsGoodAsync(token, new JsonWebKeySet(json).GetSigningKeys(), audiences, cancellationToken) ? token : null;
     }
 
-    /// <summary>The assertion, if it is a good one of the service account that issued it; <c>null</c>: it is not.</summary>
+    /// <summary>
+    /// The assertion, if the service account that it names as its issuer has signed it and it is good; otherwise <c>null</c>.
+    /// </summary>
     public async Task<JsonWebToken?> OfServiceAccountAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
     {
         if (SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
@@ -45,7 +48,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
         using var rsa = System.Security.Cryptography.RSA.Create();
         rsa.ImportSubjectPublicKeyInfo(publicKey.AsSpan(), out _);
 
-        // Not cached by the library: the key object is gone after this call.
+        // The library must not cache the key: the key object is disposed after this call.
         var key = new RsaSecurityKey(rsa) { KeyId = token.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
         return await IsGoodAsync(token, [key], audiences, cancellationToken) ? token : null;
     }
@@ -56,7 +59,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
         var result = await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = token.Subject,
-            // One that is also for somebody else could be brought here by them.
+            // Another audience could replay the assertion here, so no other audience may be named.
             AudienceValidator = (named, _, _) => named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
             IssuerSigningKeys = keys,
             ValidAlgorithms = SignatureAlgorithms.Accepted,
@@ -67,7 +70,10 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
         return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken);
     }
 
-    /// <summary>Known by its id, or without one by all that is signed; not by the signature, of which there may be several forms.</summary>
+    /// <summary>
+    /// Identifies the assertion by its id or, without an id, by all signed bytes. The signature itself can have several valid forms, so it
+    /// does not count.
+    /// </summary>
     private Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken)
     {
         var id = token.Id is { Length: > 0 } jti ? $"jti\n{jti}" : $"text\n{token.EncodedHeader}.{token.EncodedPayload}";

@@ -10,8 +10,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>
-/// Finds out which client sends a request, before any of its codes and tokens are looked at. Assertions have been verified by then
-/// (<see cref="ClientAssertions"/>).
+/// Finds out which client sends a request, before any codes and tokens of the request are read. <see cref="ClientAssertions"/> has verified
+/// assertions by then.
 /// </summary>
 internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits limits, IGrainFactory grains, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
@@ -28,7 +28,7 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
             case OpenIddictServerEndpointType.Token when context.Request!.GrantType == OidcGrantTypes.JwtBearer:
                 limits.EnsureMayTry(HttpOf(context));
 
-                // The assertion says everything, but credentials that come along must be right (RFC 7523 §3.1).
+                // The assertion contains all that is needed, but credentials sent along with it must be right (RFC 7523 §3.1).
                 if ((!string.IsNullOrEmpty(context.Request.ClientSecret) || context.ClientAssertion is not null) && await AuthenticateAsync(context) is null)
                 {
                     Refuse(context);
@@ -52,7 +52,7 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
         client.AttachTo(context.Transaction);
         if (!client.IsProved)
         {
-            // Anybody can say to be it.
+            // Anyone can claim to be this client.
             limits.EnsureMayTry(HttpOf(context));
             if (context.EndpointType is not OpenIddictServerEndpointType.Token)
             {
@@ -77,7 +77,7 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
         var secret = context.Request!.ClientSecret;
         if (client is null)
         {
-            // Service accounts have to be looked for, among all names there are.
+            // The look-up of a service account searches all login names, so it counts as an attempt.
             limits.EnsureMayTry(HttpOf(context));
             return secret is { Length: > 0 } && await ServiceAccountAsync(clientId, secret, context.CancellationToken) is { } userId
                 ? AuthenticatedClient.OfServiceAccount(clientId, userId)
@@ -93,7 +93,7 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
         return isProved ? new AuthenticatedClient(client) : null;
     }
 
-    /// <summary>Whether this is the secret of a client that proves itself by one.</summary>
+    /// <summary>Whether this is the secret of a client that authenticates with a secret.</summary>
     public static bool IsProved(OidcClient client, string? secret) =>
         client.Authentication is not (ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
         && secret is { Length: > 0 and <= 1000 } && client.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret);

@@ -3,18 +3,20 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
-/// <summary>Finds registered clients by their ids; a change is known everywhere within a second.</summary>
+/// <summary>Finds registered clients by their ids. Every node knows a change within a second.</summary>
 internal sealed class ClientDirectory(IGrainFactory grains, TimeProvider clock)
 {
     private const int MaxId = 200;
 
     private readonly RegistryCopy<OidcClient> _clients = new(id => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(id), clock);
 
-    /// <summary>The client; <c>null</c>: there is none with this id.</summary>
+    /// <summary>The client; <c>null</c> if no client has this id.</summary>
     public ValueTask<OidcClient?> FindAsync(string? clientId, CancellationToken cancellationToken = default) =>
         clientId is { Length: > 0 and <= MaxId } ? _clients.FindAsync(clientId, cancellationToken) : new((OidcClient?)null);
 
-    /// <summary>Whether the client is still registered as it was when something was made for it; see <see cref="OidcClient.IsRegistration"/>.</summary>
+    /// <summary>
+    /// Whether the client's registration is still the one that something was created for; see <see cref="OidcClient.IsRegistration"/>.
+    /// </summary>
     public async ValueTask<bool> IsRegisteredAsync(string clientId, DateTimeOffset? registeredAt, CancellationToken cancellationToken) =>
         await FindAsync(clientId, cancellationToken) is { } client && client.IsRegistration(clientId, registeredAt);
 }

@@ -4,7 +4,7 @@ using Orleans.Sessions.Protocol.OidcClientsV1;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
-/// <summary>Turns clients into messages and back.</summary>
+/// <summary>Converts clients to and from messages.</summary>
 internal static class ClientMessages
 {
     public static OidcClient Settings(string clientId, ClientSettings settings) => new()

@@ -8,7 +8,7 @@ using LogoutState = Orleans.Sessions.Oidc.LogoutState;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
-/// <summary>The registry of clients for administrators, and the ledger of what clients were told about ended sessions.</summary>
+/// <summary>The registry of clients for administrators, and the list of logout notifications to clients.</summary>
 internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
 {
     private const int DefaultLimit = 100;

@@ -19,7 +19,7 @@ internal sealed class AuthorizationEndpoint(
     TimeProvider clock)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
-    /// <summary>More than any clock is wrong.</summary>
+    /// <summary>More than the error of any clock.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(10);
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
@@ -41,7 +41,7 @@ internal sealed class AuthorizationEndpoint(
         if (PushedRequest.Of(context.Transaction) is { } pushed && !await grains.TryUseAsync(
             $"par\n{pushed}", clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew, context.CancellationToken))
         {
-            // RFC 9126 §7.3: one that was seen on its way must not start another login.
+            // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it.
             context.Reject(OAuthError.InvalidRequestUri, "The request_uri was used before.");
             return;
         }
@@ -53,7 +53,7 @@ internal sealed class AuthorizationEndpoint(
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.TooManyRequests)
         {
-            // The application is told, and can show more than an error page (RFC 6749 §4.1.2.1).
+            // The application gets the error, because it can show more than an error page (RFC 6749 §4.1.2.1).
             context.Reject(OAuthError.TemporarilyUnavailable, exception.Error.Message);
             return;
         }

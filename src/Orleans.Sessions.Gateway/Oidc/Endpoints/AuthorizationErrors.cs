@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// Tells the client what is wrong with its request (RFC 6749 §4.1.2.1), which OpenIddict by itself tells the person only. That needs a known client and
-/// one of its own addresses; otherwise the person gets the message.
+/// Tells the client what is wrong with its request (RFC 6749 §4.1.2.1). OpenIddict by itself tells only the person. This needs a known
+/// client and one of its registered redirect URIs; otherwise the person gets the message.
 /// </summary>
 internal sealed class AuthorizationErrors(ClientDirectory clients)
     : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>, IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
@@ -42,7 +42,7 @@ internal sealed class AuthorizationErrors(ClientDirectory clients)
 
         if (context.ResponseMode is not (ResponseModes.Query or ResponseModes.Fragment or ResponseModes.FormPost))
         {
-            // The request asks for a way that is not known, or its response type has none.
+            // The request names an unknown response mode, or its response type has none.
             context.ResponseMode = ResponseModes.Query;
         }
     }
@@ -53,7 +53,10 @@ internal sealed class AuthorizationErrors(ClientDirectory clients)
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>OpenIddict calls bad hints and pushed requests bad tokens, an error that these endpoints do not have (OpenID Connect Core §3.1.2.6).</summary>
+    /// <summary>
+    /// OpenIddict reports bad hints and bad pushed requests as bad tokens. These endpoints do not have that error (OpenID Connect Core
+    /// §3.1.2.6), so it is renamed.
+    /// </summary>
     private static void Rename(OpenIddictResponse response, OpenIddictRequest? request)
     {
         if (response.Error == OAuthError.InvalidToken)

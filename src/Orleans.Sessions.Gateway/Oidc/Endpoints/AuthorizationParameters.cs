@@ -10,8 +10,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// What an authorization request, pushed or not, must be like beyond the protocol's own rules, which OpenIddict has checked by then: a known client,
-/// exactly one of its redirect URIs, PKCE where it is demanded, and sizes that can be stored.
+/// The rules for an authorization request, pushed or not, beyond those of the protocol, which OpenIddict has checked by then: a known
+/// client, exactly one of its redirect URIs, PKCE if it is required, and sizes that can be stored.
 /// </summary>
 internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<OidcProviderOptions> options)
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
@@ -39,7 +39,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         var client = await clients.FindAsync(context.ClientId, context.CancellationToken);
         if (Unanswerable(client, context.Request!) is { } fault)
         {
-            // There is no address that one could trust with an answer.
+            // There is no trusted address to send an answer to.
             context.Reject(OAuthError.InvalidRequest, fault);
             return;
         }
@@ -74,11 +74,11 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The levels of assurance that are asked for and known here; others are wishes that cannot be granted, which the protocol allows.</summary>
+    /// <summary>The requested levels of assurance that are known here. Unknown ones are ignored, as the protocol allows.</summary>
     public static ImmutableArray<string> AcrValues(OpenIddictRequest request) =>
         [.. request.GetAcrValues().Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
 
-    /// <summary>Where the answer goes: a client with one address need not name it.</summary>
+    /// <summary>The redirect URI of the answer. A client with one registered URI need not name it.</summary>
     public static string RedirectUri(OidcClient client, OpenIddictRequest request) => request.RedirectUri is { Length: > 0 } uri ? uri : client.RedirectUris[0];
 
     private static string? Unanswerable(OidcClient? client, OpenIddictRequest request)
@@ -121,7 +121,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             return (OAuthError.InvalidRequest, "A parameter is too long.");
         }
 
-        // Anybody can have this stored, for as long as a login may take.
+        // Anyone can make this service store such a request, for as long as a login may take.
         if (new[] { request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope }.Sum(text => text?.Length ?? 0) > MaxTogether)
         {
             return (OAuthError.InvalidRequest, "The state, nonce, login_hint, ui_locales, acr_values and scope have more than 4096 characters together.");

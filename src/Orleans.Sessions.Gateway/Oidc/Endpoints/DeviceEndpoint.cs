@@ -12,7 +12,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Starts device logins (RFC 8628): a code for the device, and one for a person to type at the login frontend.</summary>
+/// <summary>
+/// Starts device logins (RFC 8628): issues a code for the device, and a code that the person types at the login frontend.
+/// </summary>
 internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, LoginPages pages, RequestLimits limits, IOptions<OidcProviderOptions> options) :
     IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<HandleDeviceAuthorizationRequestContext>,
@@ -91,7 +93,7 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Every code may be tried: the login frontend's page says what it is.</summary>
+    /// <summary>Accepts every code here: the login frontend's page says whether the code is valid.</summary>
     public ValueTask HandleAsync(ValidateEndUserVerificationRequestContext context) => ValueTask.CompletedTask;
 
     public ValueTask HandleAsync(HandleEndUserVerificationRequestContext context)

@@ -11,8 +11,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// What discovery says beyond OpenIddict's own knowledge, and the issuer as ZITADEL clients know it: without a trailing slash, in discovery and
-/// in authorization errors.
+/// Adds to discovery what OpenIddict does not know. Also writes the issuer as ZITADEL clients know it, without a trailing slash, in
+/// discovery and in authorization errors.
 /// </summary>
 internal sealed class DiscoveryMetadata(PublicOrigin origin) : IOpenIddictServerHandler<HandleConfigurationRequestContext>, IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
     IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
@@ -46,7 +46,8 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin) : IOpenIddictServer
             ("introspection", context.IntrospectionEndpointAuthenticationMethods),
         })
         {
-            // Public clients may ask everywhere but at introspection. Algorithms must be named where assertions are taken (RFC 8414 §2).
+            // Public clients may call every endpoint but introspection. Endpoints that accept assertions must name the algorithms (RFC 8414
+            // §2).
             if (endpoint != "introspection")
             {
                 methods.Add("none");

@@ -11,13 +11,13 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// Logout that a client starts. With an id token as hint its session ends at once; without one nobody can tell whose logout this is, so the login frontend
-/// asks the person.
+/// Logout that a client starts. With an id token as hint, the session of that token ends at once. Without a hint it is not known which
+/// session is meant, so the login frontend asks the person.
 /// </summary>
 internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
     : IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
-    /// <summary>Where people end up when the client does not say where.</summary>
+    /// <summary>The page for a logout whose client names no page of its own.</summary>
     public const string DonePage = "/logout/done";
 
     private const int MaxState = 4096;
@@ -61,7 +61,7 @@ internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirecto
         var issuer = origin.Of(http.Request);
         if (context.IdentityTokenHintPrincipal?.GetClaim("sid") is { Length: > 0 } sessionId)
         {
-            // SAML's service providers are told by the browser, so it visits them first.
+            // The browser carries the logout to SAML's service providers, so it visits them first.
             await samlLogout.StartAsync(
                 http, sessionId, request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}");
         }

@@ -8,7 +8,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Tells a client what an active token stands for; OpenIddict answers <c>{"active":false}</c> for others and for clients that a token is not meant for.</summary>
+/// <summary>
+/// Tells a client what an active token stands for. OpenIddict answers <c>{"active":false}</c> for inactive tokens and for clients that the
+/// token is not meant for.
+/// </summary>
 internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleIntrospectionRequestContext>()
@@ -34,7 +37,7 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
         context.Username = context.Claims.TryGetValue(Claims.PreferredUsername, out var username) ? (string?)username : null;
     }
 
-    /// <summary>What is told of a token beyond what every introspection tells.</summary>
+    /// <summary>The claims of a token beyond those that every introspection answer has.</summary>
     public static Dictionary<string, OpenIddictParameter> About(TokenGrant grant, UserView? user)
     {
         var claims = UserClaims.Of(user, grant.Scopes);

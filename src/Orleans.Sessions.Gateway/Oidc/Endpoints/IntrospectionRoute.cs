@@ -16,9 +16,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// The plain introspection (RFC 7662), which APIs ask for with every request of theirs, before everything else and without OpenIddict's some hundred handlers: a
-/// client that proves itself with its secret, and an active access token that concerns it. The answer is the same; everything else, all refusals among it, is left
-/// to OpenIddict.
+/// A fast path for the plain introspection (RFC 7662), which APIs call for each of their own requests. It runs before everything else and
+/// without OpenIddict's hundred or so handlers. It serves a client that authenticates with its secret and asks about an active access token
+/// that is meant for it. The answer is the same as OpenIddict's. All other requests, and all refusals, are left to OpenIddict.
 /// </summary>
 internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVerifier tokens, UserClaims users, OidcRequests requests)
 {
@@ -28,10 +28,10 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
 
     private static readonly SearchValues<byte> s_escapes = SearchValues.Create("%+"u8);
 
-    /// <summary>The answers about grants, kept as long as their session hands out the same object.</summary>
+    /// <summary>Answers by grant. An answer is kept as long as the session returns the same grant object.</summary>
     private static readonly ConditionalWeakTable<TokenGrant, Answer> s_answers = [];
 
-    /// <summary>Puts the short cut before everything else; pages of browsers take the long way, where CORS is.</summary>
+    /// <summary>Puts the fast path before everything else. Requests of browser pages use the normal path, which has CORS.</summary>
     public static void Use(WebApplication app)
     {
         var route = app.Services.GetRequiredService<IntrospectionRoute>();
@@ -64,7 +64,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
-    /// <summary>The token of a form that has nothing else in it but at most a hint; the body is left as if nobody had read it.</summary>
+    /// <summary>The token of a form that has no other field but a hint. The body stays unread for the next handler.</summary>
     private static async ValueTask<string?> ReadTokenAsync(HttpRequest request)
     {
         var length = (int)request.ContentLength!.Value;
@@ -90,7 +90,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
             : null;
     }
 
-    /// <summary>A small form, and the client in the header.</summary>
+    /// <summary>Whether the request has a small form, and the client in the header.</summary>
     private static bool IsPlain(HttpRequest request, [NotNullWhen(true)] out string? clientId, [NotNullWhen(true)] out string? secret)
     {
         (clientId, secret) = (null, null);
@@ -118,7 +118,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         return true;
     }
 
-    /// <summary>Both are form-encoded before they are joined (RFC 6749 §2.3.1).</summary>
+    /// <summary>Id and secret are form-encoded before they are joined (RFC 6749 §2.3.1).</summary>
     private static string Unescape(string text) => text.AsSpan().IndexOfAny('+', '%') < 0 ? text : Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private async Task<TokenGrant?> FindAsync(string token, CancellationToken cancellationToken)
@@ -197,6 +197,6 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         }
     }
 
-    /// <summary>What is told of a grant whose user was last seen so.</summary>
+    /// <summary>The answer for a grant, and the state of the user that it was made from.</summary>
     private sealed record Answer(UserView? User, ReadOnlyMemory<byte> Body);
 }

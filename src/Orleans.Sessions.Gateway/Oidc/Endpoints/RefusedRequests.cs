@@ -7,7 +7,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Counts requests of the protocol that were refused because somebody did not prove something, whichever handler refused them.</summary>
+/// <summary>Counts protocol requests that were refused because of a missing or wrong proof, whichever handler refused them.</summary>
 internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clients) : IOpenIddictServerHandler<ProcessErrorContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessErrorContext>()
@@ -26,7 +26,7 @@ internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clie
         };
         if (kind is not null && context.Transaction.GetHttpRequest()?.HttpContext is { } http)
         {
-            // What else is in the field may be anything.
+            // An id that is not registered could be any text, so it is not recorded.
             var client = context.Request?.ClientId is { Length: > 0 and <= 200 } id ? await clients.FindAsync(id, context.CancellationToken) : null;
             refused.Count(http, kind, context.Error!, client?.Id);
         }

@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Revokes an access token, or with a refresh token everything that came of its authorization (RFC 7009).</summary>
+/// <summary>Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009).</summary>
 internal sealed class RevocationEndpoint(OidcGrains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()

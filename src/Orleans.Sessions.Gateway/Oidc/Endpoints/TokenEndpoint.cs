@@ -12,7 +12,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Hands tokens out. Client, code, redirect URI and PKCE fit by then; the family decides whether there are tokens, and makes them durable.</summary>
+/// <summary>
+/// Issues tokens. OpenIddict has matched client, code, redirect URI and PKCE by then. The token family decides whether there are tokens,
+/// and makes them durable.
+/// </summary>
 internal sealed class TokenEndpoint(
     OidcGrains grains, ClientDirectory clients, ClientAssertions assertions, PublicOrigin origin, IOptions<OidcProviderOptions> options, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>, IOpenIddictServerHandler<ApplyTokenResponseContext>
@@ -68,7 +71,10 @@ internal sealed class TokenEndpoint(
         }
     }
 
-    /// <summary>Whoever gets less than was asked for is told so (RFC 6749 §5.1); OpenIddict by itself does not where a token is exchanged.</summary>
+    /// <summary>
+    /// Names the scope if it is smaller than the requested scope (RFC 6749 §5.1). OpenIddict by itself does not do that for a token
+    /// exchange.
+    /// </summary>
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
         if (context.Request?.GrantType == OidcGrantTypes.TokenExchange && string.IsNullOrEmpty(context.Error)
@@ -91,7 +97,7 @@ internal sealed class TokenEndpoint(
         var principal = context.AuthorizationCodePrincipal!;
         if (!principal.HasClaim(Claims.Private.CodeChallenge) && _options.DemandsPkce(client))
         {
-            // The client's registration, or the setting, has changed since the person was sent here.
+            // The client's registration, or the setting, has changed since the login began.
             return null;
         }
 
@@ -123,7 +129,7 @@ internal sealed class TokenEndpoint(
         var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true);
         if (!string.IsNullOrEmpty(context.Request.Scope))
         {
-            // OpenIddict has made sure that these are not more than were granted.
+            // OpenIddict has checked that these scopes do not exceed the granted ones.
             tokens = tokens with { Scopes = OidcScopes.Within(context.Request.GetScopes(), client) };
         }
 
@@ -169,7 +175,7 @@ internal sealed class TokenEndpoint(
     private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
         context.Request!.Assertion is { Length: > 0 } assertion
         && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken) is { Issuer: var userId, Kid: var keyId }
-        // The account is its own client, and must not pass for a registered one.
+        // A service account is its own client, and must not pass for a registered client.
         && await clients.FindAsync(userId, context.CancellationToken) is null
             ? await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId))
             : null;
@@ -181,7 +187,7 @@ internal sealed class TokenEndpoint(
         return new(await CallAsync(context, () => grains.Family(id).IssueAsync(grant, tokens)), tokens);
     }
 
-    /// <summary>Tokens for what was granted, but for audiences that the client has since lost.</summary>
+    /// <summary>Tokens for the granted scopes, without audiences that the client has lost since.</summary>
     private NewTokens NewTokens(string authorizationId, OidcClient client, ClaimsPrincipal granted, bool refresh)
     {
         var scopes = granted.GetScopes();

@@ -6,7 +6,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>What userinfo and introspection tell of a user, by scope (contract §13).</summary>
+/// <summary>The claims about a user in userinfo and introspection, by scope (contract §13).</summary>
 internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
 {
     private readonly RegistryCopy<UserView> _recent = new(id => FindAsync(grains, id), clock);
@@ -17,18 +17,18 @@ internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
     private static readonly HashSet<string> s_aboutUser =
         [Scopes.Profile, Scopes.Email, Scopes.Phone, ResourceOwnerScope, MetadataScope];
 
-    /// <summary>The claims as they are now; empty when the user is gone.</summary>
+    /// <summary>The current claims; empty if the user no longer exists.</summary>
     public async Task<Dictionary<string, OpenIddictParameter>> OfAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
         IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
 
     /// <summary>
-    /// The user, if these scopes tell anything of users and there is one. APIs introspect with every request, so a change may be a second
-    /// late; whether the user may still log in is not told by this.
+    /// The user, if these scopes include claims about users and the user exists. APIs introspect for each of their requests, so the result
+    /// may be a second old. It does not say whether the user may still log in.
     /// </summary>
     public ValueTask<UserView?> RecentUserAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
         IsAboutUser(scopes) ? _recent.FindAsync(userId, cancellationToken) : new((UserView?)null);
 
-    /// <summary>What these scopes tell of a user; nothing without one.</summary>
+    /// <summary>The claims about a user for these scopes; empty without a user.</summary>
     public static Dictionary<string, OpenIddictParameter> Of(UserView? user, ImmutableArray<string> scopes)
     {
         var claims = new Dictionary<string, OpenIddictParameter>(StringComparer.Ordinal);

@@ -7,7 +7,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Asks for a better login where the token's was not enough for userinfo (RFC 9470 §3); OpenIddict does not know that error.</summary>
+/// <summary>
+/// Asks for a better login if the token's login is not enough for userinfo (RFC 9470 §3). OpenIddict does not know that error.
+/// </summary>
 internal sealed class UserInfoChallenge : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyUserInfoResponseContext>()

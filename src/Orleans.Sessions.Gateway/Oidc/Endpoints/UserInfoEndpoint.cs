@@ -5,7 +5,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Tells who a token speaks for. The token is active by then.</summary>
+/// <summary>Answers with the claims about the token's user. OpenIddict has checked by then that the token is active.</summary>
 internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
@@ -16,7 +16,7 @@ internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHand
 
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
     {
-        // OpenIddict fills in what it finds in the token; only what the scopes allow is said.
+        // OpenIddict fills in what the token contains. The answer may only have what the scopes allow.
         context.Issuer = null;
         context.Audiences.Clear();
         context.Subject = context.AccessTokenPrincipal.GetClaim(Claims.Subject);

@@ -5,14 +5,14 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Grants;
 
-/// <summary>Places among grants as clients bring them back. A made-up one is as good as any: it only says where to go on.</summary>
+/// <summary>Positions in a list of grants, as text for clients. A made-up position does no harm: it only says where to continue.</summary>
 internal static class PageTokens
 {
     private const char Separator = '\n';
 
     public static string Of(UserGrantPosition position) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{position.ClientId}{Separator}{position.GrantId}"));
 
-    /// <summary>The place. Fails with <see cref="InvalidRequestException"/>.</summary>
+    /// <summary>The position. Fails with <see cref="InvalidRequestException"/>.</summary>
     public static UserGrantPosition Parse(string token) =>
         Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(Separator) is [{ Length: > 0 } clientId, { Length: > 0 } grantId]
         && token == Of(new(clientId, grantId)) && !clientId.Contains('\0', StringComparison.Ordinal) && !grantId.Contains('\0', StringComparison.Ordinal)

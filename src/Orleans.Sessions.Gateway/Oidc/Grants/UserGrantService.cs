@@ -7,7 +7,7 @@ using UserGrant = Orleans.Sessions.Oidc.UserGrant;
 
 namespace Orleans.Sessions.Gateway.Oidc.Grants;
 
-/// <summary>What applications hold in people's names: to look at, and to take back.</summary>
+/// <summary>Lists and revokes the access that users have granted to applications.</summary>
 internal sealed class UserGrantService(OidcGrains grains) : Protocol.GrantsV1.UserGrantService.UserGrantServiceBase
 {
     public override async Task<ListUserGrantsResponse> ListUserGrants(ListUserGrantsRequest request, ServerCallContext context)

@@ -7,8 +7,8 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Gateway.Oidc.Keys;
 
 /// <summary>
-/// This node's copy of the installation's keys. It is asked for again every minute; a new key is published for longer than that before it signs, so no
-/// node meets a token it cannot verify.
+/// This node's copy of the installation's keys. The node reloads it every minute. A new key is published for longer than that before it
+/// signs, so every node can verify every token.
 /// </summary>
 internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, TimeProvider clock) : IDisposable
 {
@@ -20,18 +20,18 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
     private long _loadedAt;
     private volatile bool _isOld;
 
-    /// <summary>The keys. Fails when <see cref="EnsureAsync"/> was not called before.</summary>
+    /// <summary>The keys. Fails if <see cref="EnsureAsync"/> was not called before.</summary>
     public Keys Current => _keys ?? throw new InvalidOperationException("The keys are not loaded yet.");
 
-    /// <summary>Fires when there are other keys.</summary>
+    /// <summary>Fires when the keys change.</summary>
     public IChangeToken Changed => new CancellationChangeToken(_changed.Token);
 
     private bool IsFresh => _keys is not null && !_isOld && clock.GetElapsedTime(_loadedAt) < s_freshFor;
 
-    /// <summary>Loads the keys if they are not there or old.</summary>
+    /// <summary>Loads the keys if they are missing or old.</summary>
     public ValueTask EnsureAsync(CancellationToken cancellationToken) => IsFresh ? ValueTask.CompletedTask : new(LoadAsync(cancellationToken));
 
-    /// <summary>Takes the keys for old: they were changed.</summary>
+    /// <summary>Marks the keys as old, because they were changed.</summary>
     public void Forget() => _isOld = true;
 
     public void Dispose()
@@ -73,7 +73,7 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
         }
     }
 
-    /// <summary>Key objects of one state of the installation's keys.</summary>
+    /// <summary>The key objects for one state of the installation's keys.</summary>
     internal sealed class Keys
     {
         private readonly ImmutableArray<string> _ids;
@@ -85,18 +85,18 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
             Encryption = new SymmetricSecurityKey(set.EncryptionKey(secrets)) { KeyId = "e" };
         }
 
-        /// <summary>The key that signs, then the others.</summary>
+        /// <summary>The key that signs, followed by the other keys.</summary>
         public ImmutableArray<RsaSecurityKey> Signing { get; }
 
-        /// <summary>Encrypts what only this installation reads.</summary>
+        /// <summary>The key that encrypts texts for this installation only.</summary>
         public SymmetricSecurityKey Encryption { get; }
 
-        /// <summary>Whether these are the keys of <paramref name="set"/>, with the same one signing.</summary>
+        /// <summary>Whether these are the keys of <paramref name="set"/>, with the same signing key.</summary>
         public bool IsOf(SigningKeySet set) => _ids.SequenceEqual(Ids(set));
 
         private static ImmutableArray<string> Ids(SigningKeySet set) => [set.Active.Id, .. set.Others.Select(key => key.Id)];
 
-        /// <summary>Lives as long as the key may be used by somebody, which nobody can say: left to the finalizer.</summary>
+        /// <summary>A request may use the key at any time, so the finalizer disposes it.</summary>
         private static RsaSecurityKey Key(SigningKey key, SecretProtector secrets) => new(key.PrivateKey(secrets)) { KeyId = key.Id };
     }
 }

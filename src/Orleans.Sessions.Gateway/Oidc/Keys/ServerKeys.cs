@@ -5,7 +5,7 @@ using OpenIddict.Server;
 
 namespace Orleans.Sessions.Gateway.Oidc.Keys;
 
-/// <summary>Gives OpenIddict the keys of the <see cref="KeyRing"/>, and again whenever they change.</summary>
+/// <summary>Gives OpenIddict the keys of the <see cref="KeyRing"/>, and again when they change.</summary>
 internal sealed class ServerKeys(KeyRing ring) : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
     public string Name => Options.DefaultName;
@@ -16,7 +16,7 @@ internal sealed class ServerKeys(KeyRing ring) : IConfigureOptions<OpenIddictSer
         options.EncryptionCredentials.Add(new EncryptingCredentials(
             keys.Encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
 
-        // The first one signs: the list is sorted, but keys without dates count as equal and keep their order.
+        // The first key signs. OpenIddict sorts the list, but keys without dates count as equal and keep their order.
         options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, SecurityAlgorithms.RsaSha256)));
     }
 

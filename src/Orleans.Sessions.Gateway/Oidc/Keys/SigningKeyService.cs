@@ -8,7 +8,7 @@ using Orleans.Sessions.Protocol.KeysV1;
 
 namespace Orleans.Sessions.Gateway.Oidc.Keys;
 
-/// <summary>The signing keys for operators. This node follows a change at once, others within a minute.</summary>
+/// <summary>Manages the signing keys for operators. This node applies a change at once, other nodes within a minute.</summary>
 internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, SigningCertificates certificates, TimeProvider clock)
     : Protocol.KeysV1.SigningKeyService.SigningKeyServiceBase
 {

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
-/// <summary>The ids of authorization requests as login frontends know them: <c>V2_…</c> says that this API completes them.</summary>
+/// <summary>
+/// The ids of authorization requests as login frontends see them. The prefix <c>V2_</c> says that this API completes the request.
+/// </summary>
 internal static class AuthRequestIds
 {
     private const string Prefix = "V2_";
@@ -8,6 +10,6 @@ internal static class AuthRequestIds
     /// <summary>The public id of an authorization.</summary>
     public static string Of(string authorizationId) => $"{Prefix}{authorizationId}";
 
-    /// <summary>The authorization behind a public id. Any text is one, if not of an authorization that exists.</summary>
+    /// <summary>The id of the authorization behind a public id. Accepts any text; the authorization need not exist.</summary>
     public static string Parse(string id) => id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id;
 }

@@ -3,7 +3,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
-/// <summary>Where a completed request sends the browser.</summary>
+/// <summary>The URL to which a completed request sends the browser.</summary>
 internal static class CallbackUrl
 {
     /// <summary>The page of this service that posts an answer to the client.</summary>

@@ -3,7 +3,9 @@ using Orleans.Sessions.Gateway.Pages;
 
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
-/// <summary>The page that posts an answer to the client (<c>response_mode=form_post</c>). Its address has the code, and works as long as the code does.</summary>
+/// <summary>
+/// The page that posts an answer to the client (<c>response_mode=form_post</c>). Its URL contains the code and works as long as the code.
+/// </summary>
 internal sealed class FormPostPage(OidcGrains grains)
 {
     public async Task AnswerAsync(HttpContext http)

@@ -7,7 +7,7 @@ using Orleans.Sessions.Protocol.OidcV2;
 
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
-/// <summary>What a login frontend does with OpenID Connect and device requests.</summary>
+/// <summary>The login frontend's methods for OpenID Connect and device requests.</summary>
 internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBase
 {
     private const int MaxDescription = 1000;
@@ -55,7 +55,7 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
     public override async Task<AuthorizeOrDenyDeviceAuthorizationResponse> AuthorizeOrDenyDeviceAuthorization(
         AuthorizeOrDenyDeviceAuthorizationRequest request, ServerCallContext context)
     {
-        // Not repeated on a dying node: the answer to a second call would be that the request was handled.
+        // Not repeated when a node dies: a second call would answer that the request was already handled.
         var device = grains.Device(request.DeviceAuthorizationId);
         await (request.Session is { } session
             ? device.AllowAsync(context.Caller(), session.SessionId, session.SessionToken)

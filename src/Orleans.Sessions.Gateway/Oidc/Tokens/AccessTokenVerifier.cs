@@ -8,15 +8,18 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
-/// Says what an access token of this service stands for, opaque or JWT. Each time the session that it stands on is asked, which knows of the user and of the token's
-/// family: a token is inactive as soon as any of them is. The family is asked itself when the token names no session, as those of service accounts.
+/// Says what an access token of this service, opaque or JWT, stands for. It asks the token's session each time. The session knows the state
+/// of the user and of the token family, so a token is inactive as soon as any of them is. If the token names no session, as with service
+/// accounts, it asks the family itself.
 /// </summary>
 internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, ClientDirectory clients)
 {
     private const string JwtType = "at+jwt";
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>What the token stands for; <c>null</c>: it is not of this service at all. Fails with <c>AUTH-7fs1e</c> when it is not active.</summary>
+    /// <summary>
+    /// What the token stands for; <c>null</c> if it is not a token of this service. Fails with <c>AUTH-7fs1e</c> if it is not active.
+    /// </summary>
     public Task<TokenGrant?> VerifyAsync(string token, CancellationToken cancellationToken)
     {
         if (!token.StartsWith(OidcTokens.Access, StringComparison.Ordinal))
@@ -57,7 +60,7 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
                 (Session: grains.Session(sessionId), AuthorizationId: authorizationId, Id: tokenId, Secret: secret),
                 cancellationToken);
 
-        // Service accounts are their own clients; any other client must still be there.
+        // Service accounts are their own clients; any other client must still be registered.
         if (grant.SessionId is null)
         {
             return grant;
@@ -68,7 +71,7 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
-    /// <summary>Only the signature: all else is what the family remembers.</summary>
+    /// <summary>Checks only the signature: the family stores everything else.</summary>
     private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SecurityKey key) => (await s_handler.ValidateTokenAsync(jwt, new TokenValidationParameters
     {
         ValidateIssuer = false,

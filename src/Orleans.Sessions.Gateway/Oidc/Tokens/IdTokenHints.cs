@@ -4,8 +4,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
-/// A request whose <c>id_token_hint</c> is not a good id token of this service and client is refused. OpenIddict by itself would go on as if there were
-/// none, and then somebody else than the client means could log in.
+/// Refuses a request whose <c>id_token_hint</c> is not a good id token of this service and client. OpenIddict by itself would ignore the
+/// hint, and then another user than the client means could log in.
 /// </summary>
 internal sealed class IdTokenHints : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {

@@ -3,7 +3,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
-/// <summary>What one request hands out: decided and durable before OpenIddict writes the answer.</summary>
+/// <summary>The tokens that one request issues. They are decided and durable before OpenIddict writes the answer.</summary>
 /// <param name="Grant">What the tokens stand for.</param>
 /// <param name="New">The tokens.</param>
 internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
@@ -16,7 +16,7 @@ internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
     public void AttachTo(OpenIddictServerTransaction transaction) => transaction.SetProperty(s_property, this);
 }
 
-/// <summary>The codes one device gets.</summary>
+/// <summary>The codes for one device.</summary>
 internal sealed record IssuedDeviceCodes(string DeviceCode, string UserCode)
 {
     private static readonly string s_property = typeof(IssuedDeviceCodes).FullName!;
@@ -27,7 +27,7 @@ internal sealed record IssuedDeviceCodes(string DeviceCode, string UserCode)
     public void AttachTo(OpenIddictServerTransaction transaction) => transaction.SetProperty(s_property, this);
 }
 
-/// <summary>What a token that somebody presented stands for.</summary>
+/// <summary>What a presented token stands for.</summary>
 internal static class PresentedToken
 {
     private static readonly string s_property = typeof(PresentedToken).FullName!;

@@ -6,16 +6,16 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
-/// <summary>Codes, tokens and grants as OpenIddict sees them.</summary>
+/// <summary>Converts codes, tokens and grants to OpenIddict's principals.</summary>
 internal static class Principals
 {
-    /// <summary>The session that a code or token stands on.</summary>
+    /// <summary>The session that a code or token belongs to.</summary>
     public const string SessionId = "sid";
 
-    /// <summary>Whom tokens are made for, with the claims they carry.</summary>
+    /// <summary>The user that tokens are issued for, with the claims of the tokens.</summary>
     public static ClaimsPrincipal Granted(IssuedTokens issued, OidcProviderOptions options, DateTimeOffset now)
     {
-        // Whoever refreshes for less keeps the refresh token; OpenIddict narrows the access token by itself.
+        // A refresh for fewer scopes keeps the refresh token. OpenIddict itself narrows the access token.
         var grant = issued.Grant;
         var scopes = grant.RefreshToken is null ? grant.Scopes : [.. grant.Scopes.Append(Scopes.OfflineAccess).Distinct()];
         var principal = Of(TokenTypeIdentifiers.AccessToken, grant.UserId, grant.ClientId, scopes);
@@ -55,7 +55,7 @@ internal static class Principals
         return principal;
     }
 
-    /// <summary>A token that somebody presents.</summary>
+    /// <summary>A presented token.</summary>
     public static ClaimsPrincipal Token(TokenGrant grant, string tokenType)
     {
         var principal = Of(tokenType, grant.UserId, grant.ClientId, grant.Scopes);
@@ -72,7 +72,7 @@ internal static class Principals
         return principal;
     }
 
-    /// <summary>A session token that somebody presents.</summary>
+    /// <summary>A presented session token.</summary>
     public static ClaimsPrincipal Session(string tokenType, string userId, string presenter) =>
         Of(tokenType, userId, presenter, ["openid", "profile", "email", "phone"]);
 

@@ -15,15 +15,15 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
-/// Reads the codes and tokens that requests bring, for OpenIddict, which then checks that they fit the request. Id token hints and
-/// pushed requests are left to OpenIddict: they are JWTs made with this installation's keys.
+/// Reads the codes and tokens of requests for OpenIddict, which then checks that they fit the request. OpenIddict itself reads id token
+/// hints and pushed requests: they are JWTs made with this installation's keys.
 /// </summary>
 internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin, RequestLimits limits)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>The type by which token exchange takes session tokens; plain access token is understood too.</summary>
+    /// <summary>The token type of session tokens in a token exchange. The type of access tokens is accepted too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
@@ -73,7 +73,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
                 return await RefreshTokenAsync(context, token);
             case TokenTypeIdentifiers.AccessToken or SessionTokenType when context.EndpointType is OpenIddictServerEndpointType.Token:
                 return SessionToken.TryGetSessionId(token, out _)
-                    // Whose it is, is decided when it is exchanged.
+                    // The exchange itself decides which user the token belongs to.
                     ? Principals.Session(context.ValidTokenTypes.Single(), "session", context.Request!.ClientId ?? "")
                     : throw new SessionException(SessionErrors.TokenInvalid);
             case TokenTypeIdentifiers.AccessToken:
@@ -119,7 +119,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
             throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
-        // Whoever asks hears what the token is good for; for a use the token endpoint decides that.
+        // Introspection shows what the token is good for. For a use, the token endpoint decides that.
         grant = isUse ? grant : grant.Within(client);
         PresentedToken.AttachTo(context.Transaction, grant);
         return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
@@ -132,7 +132,7 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
         return Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
     }
 
-    /// <summary>At userinfo a session token speaks for its user as well.</summary>
+    /// <summary>At userinfo a session token works for its user as well.</summary>
     private async Task<ClaimsPrincipal> UserInfoTokenAsync(ValidateTokenContext context, string token)
     {
         limits.EnsureMayTry(context.Transaction.GetHttpRequest()!.HttpContext, token);

@@ -7,8 +7,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
-/// Puts the tokens that were decided before into OpenIddict's answer; only JWTs are written by OpenIddict, with the ids by which the family
-/// knows them.
+/// Puts the issued tokens into OpenIddict's answer. OpenIddict writes only JWTs, with the ids by which the token family knows them.
 /// </summary>
 internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenContext>
 {

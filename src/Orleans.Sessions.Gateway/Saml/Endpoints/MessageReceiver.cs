@@ -9,27 +9,30 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
-/// <summary>Takes messages from browsers and finds out whether a registered service provider sent them, here and now.</summary>
+/// <summary>
+/// Reads protocol messages that browsers carry, and verifies that a registered service provider sent them recently and to this address.
+/// </summary>
 internal sealed class MessageReceiver(ServiceProviderDirectory providers, PublicOrigin origins, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
     /// <summary>The request that a browser brought.</summary>
     public static async Task<SamlMessage> RequestAsync(HttpContext http) =>
         await MessageAsync(http, SamlBindings.Request) ?? throw new RefusedMessageException("it is missing, too long or cannot be read");
 
-    /// <summary>The answer that a browser brought; <c>null</c>: none that can be read.</summary>
+    /// <summary>The answer that a browser brought; <c>null</c> if it brought no readable answer.</summary>
     public static Task<SamlMessage?> AnswerAsync(HttpContext http) => MessageAsync(http, SamlBindings.Response);
 
-    /// <summary>The public origin of a request, without a slash at the end.</summary>
+    /// <summary>The public origin of a request, without a trailing slash.</summary>
     public string OriginOf(HttpContext http) => origins.Of(http.Request);
 
     /// <summary>
-    /// The service provider that sent a message. A signature must be there if <paramref name="mustBeSigned"/> says so, and right if the service provider has certificates.
+    /// The service provider that sent a message. The message must be signed if <paramref name="mustBeSigned"/> is true. A signature must be
+    /// valid if the service provider has certificates.
     /// </summary>
     /// <param name="message">The message.</param>
-    /// <param name="issuer">Who says to have sent it.</param>
-    /// <param name="issuedAt">When it was made, which must be now, as far as clocks agree.</param>
-    /// <param name="destination">Where it was to go; signed messages must say it.</param>
-    /// <param name="address">Where it came to.</param>
+    /// <param name="issuer">The sender that the message names.</param>
+    /// <param name="issuedAt">When the message was made. This must be now, within the tolerance for clocks.</param>
+    /// <param name="destination">The address that the message names as its destination. Signed messages must have it.</param>
+    /// <param name="address">The address at which the message arrived.</param>
     /// <param name="mustBeSigned">Whether this service provider's messages must be signed.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<ServiceProvider> SenderAsync(

@@ -7,7 +7,7 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
-/// <summary>What service providers must know of this identity provider.</summary>
+/// <summary>The metadata of this identity provider for service providers.</summary>
 internal sealed class MetadataEndpoint(
     MessageReceiver receiver, PublicOrigin origins, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
 {
@@ -19,7 +19,8 @@ internal sealed class MetadataEndpoint(
         var origin = receiver.OriginOf(http);
         var published = await certificates.AllAsync(http.RequestAborted);
 
-        // Who believes this until then and asks again has as long again to learn of a certificate before it signs.
+        // A reader keeps this document for half of the announcement time. So after a new certificate appears, the reader has the other half
+        // to learn of it before it signs.
         var lifetime = published.Announcement / 2 is { } half && half < s_longestLifetime ? half : s_longestLifetime;
         var metadata = IdentityProviderMetadata.Create(
             ResponseMaker.EntityId(origin), origin, published.All, published.All[0], options.Value.RequireSignedRequests, clock.GetUtcNow() + lifetime);
@@ -36,7 +37,7 @@ internal sealed class MetadataEndpoint(
 
     private Task WriteAsync(HttpContext http, string text)
     {
-        // A request can name any host while no origin is configured: caches must not show others what it was answered.
+        // While no origin is configured, a request can name any host. Caches must not give its answer to others.
         if (origins.IsConfigured)
         {
             http.Response.Headers.CacheControl = "public, max-age=300";

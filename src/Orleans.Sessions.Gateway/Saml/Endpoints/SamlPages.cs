@@ -11,10 +11,10 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
-/// <summary>What a person sees of the protocol: nothing but a way on, or one sentence when there is none.</summary>
+/// <summary>The pages of the protocol for a person: a way to continue, or one sentence if there is none.</summary>
 internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refused, ILogger<SamlPages> log)
 {
-    /// <summary>The handler, with faults answered as pages: what cannot be told to a registered address is told to the person.</summary>
+    /// <summary>The handler, with faults answered as pages. The person gets each error that cannot go to a registered address.</summary>
     public RequestDelegate Guard(RequestDelegate handle) => async http =>
     {
         try
@@ -85,6 +85,6 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
     private static partial void Failed(ILogger log, string path, Exception exception);
 }
 
-/// <summary>A message that must not be obeyed, and cannot be answered either.</summary>
-/// <param name="reason">Why, for the person; nothing of what was sent.</param>
+/// <summary>The failure of a message that must not be obeyed, and that cannot be answered to its sender.</summary>
+/// <param name="reason">The reason, for the person. It contains nothing of the message.</param>
 internal sealed class RefusedMessageException(string reason) : Exception(reason);

@@ -8,9 +8,10 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>
-/// Logouts that a service provider starts, and the answers of those that are told of one. A request ends the sessions that logged the named person in there. Who has no
-/// key to sign with must name the session, which nobody can guess; a name alone may be anybody's. A request that means nobody is done at once: what has ended long ago
-/// is not remembered, and is what was wanted.
+/// Receives logout requests of service providers, and their answers to our logout requests. A request ends the sessions in which the named
+/// person logged in at that service provider. A service provider without a key to sign with must name the session index, which nobody can
+/// guess; anyone could know a name. A request that matches no session succeeds at once: sessions that ended long ago are not remembered,
+/// and they are already logged out.
 /// </summary>
 internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourney journey, RequestLimits limits, TimeProvider clock)
 {

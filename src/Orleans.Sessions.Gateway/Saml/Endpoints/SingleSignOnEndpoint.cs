@@ -11,8 +11,8 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>
-/// Stores a service provider's request and sends the browser to the login frontend with its id. What cannot be done is told to the service provider, once it is
-/// certain that its message asks for an answer to one of its own addresses.
+/// Stores a service provider's request and sends the browser to the login frontend with its id. The service provider gets errors, once it
+/// is certain that its message asks for an answer to one of its own addresses.
 /// </summary>
 internal sealed class SingleSignOnEndpoint(
     MessageReceiver receiver, SamlGrains grains, ResponseMaker responses, LoginPages pages, RequestLimits limits, IOptions<SamlProviderOptions> options)
@@ -49,7 +49,7 @@ internal sealed class SingleSignOnEndpoint(
         (string Status, string Detail)? objection =
             formats is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
             : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
-            // Only the login frontend knows who is there, and it needs a window to ask.
+            // Only the login frontend knows the user, and it needs a window to ask.
             : asked.IsPassive ? (SamlNames.Responder, SamlNames.NoPassive)
             : null;
         if (objection is var (status, detail))
@@ -85,7 +85,7 @@ internal sealed class SingleSignOnEndpoint(
         }
     }
 
-    /// <summary>The registered address that is asked for, or else the default one (SAML Metadata §2.2.3).</summary>
+    /// <summary>The registered address that the request names, or else the default one (SAML Metadata §2.2.3).</summary>
     private static AssertionConsumer? Consumer(ServiceProvider provider, AuthnRequestMessage asked)
     {
         var candidates = provider.AssertionConsumers.Where(consumer => asked.ProtocolBinding is null || consumer.Binding == asked.ProtocolBinding);
@@ -103,8 +103,8 @@ internal sealed class SingleSignOnEndpoint(
     }
 
     /// <summary>
-    /// The name id format that is asked for, or else the first one that both sides know, and the one for people who have no name in it, where the service provider has
-    /// not ruled it out; <c>null</c>: what it asks for is not known here.
+    /// The name id format that the request names, or else the first that both sides support. Also the format for users who have no name in
+    /// that format, if the service provider allows another one. <c>null</c> if the requested format is not supported here.
     /// </summary>
     private static (string Format, string? Other)? Formats(ServiceProvider provider, AuthnRequestMessage asked)
     {

@@ -6,7 +6,8 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Gateway.Saml.Keys;
 
 /// <summary>
-/// This node's copy of the installation's certificates. It is asked for again every minute; a new one is in the metadata for longer than that before it signs.
+/// This node's copy of the installation's certificates. The node reloads it every minute. A new certificate is in the metadata for longer
+/// than that before it signs.
 /// </summary>
 internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector secrets, TimeProvider clock)
 {
@@ -14,7 +15,7 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
 
     private volatile Loaded? _loaded;
 
-    /// <summary>The certificates that are published.</summary>
+    /// <summary>The published certificates.</summary>
     public async ValueTask<PublishedCertificates> AllAsync(CancellationToken cancellationToken)
     {
         var loaded = _loaded;
@@ -33,7 +34,7 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
         return loaded.Published;
     }
 
-    /// <summary>Asks for the certificates again the next time: they were changed.</summary>
+    /// <summary>Makes the next call reload the certificates, because they were changed.</summary>
     public void Forget() => _loaded = null;
 
     /// <summary>The certificate that signs now.</summary>
@@ -44,7 +45,7 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
         using var rsa = key.PrivateKey(secrets);
         using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate!.Value.AsSpan());
 
-        // Lives as long as somebody may be using it, which nobody can say: left to the finalizer.
+        // A request may use the certificate at any time, so the finalizer disposes it.
         return certificate.CopyWithPrivateKey(rsa);
     }
 
@@ -52,6 +53,6 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
 }
 
 /// <summary>The certificates in the metadata.</summary>
-/// <param name="All">The one that signs now, first, then the others.</param>
-/// <param name="Announcement">How long one that is made later will be in the metadata before it signs; <c>null</c>: unknown.</param>
+/// <param name="All">The certificate that signs now, followed by the others.</param>
+/// <param name="Announcement">How long a later certificate will be in the metadata before it signs; <c>null</c> if unknown.</param>
 internal sealed record PublishedCertificates(ImmutableArray<X509Certificate2> All, TimeSpan? Announcement);

@@ -5,7 +5,9 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
-/// <summary>What authentication context classes (SAML Authentication Context §3.4, REFEDS, NIST) mean in levels of assurance, and back.</summary>
+/// <summary>
+/// Maps authentication context classes (SAML Authentication Context §3.4, REFEDS, NIST) to levels of assurance, and back.
+/// </summary>
 internal static class ContextClasses
 {
     private const string Mfa = "https://refeds.org/profile/mfa";
@@ -22,12 +24,12 @@ internal static class ContextClasses
         [Mfa] = AuthenticationContext.Aal2,
     };
 
-    /// <summary>Whether a class means something here.</summary>
+    /// <summary>Whether a class is known here.</summary>
     public static bool IsKnown(string contextClass) => Level(contextClass) is not null;
 
     /// <summary>
-    /// The levels of which one is wanted; <c>null</c>: nothing here can be what is wanted. A login is never too good: it may be told as a lesser one, so
-    /// <c>exact</c> wants at least one of the classes, and <c>maximum</c> any login.
+    /// The levels, any one of which is enough; <c>null</c> if no level here satisfies the request. A login is never too good, because it
+    /// may be reported as a lower level. So <c>exact</c> needs at least one of the classes, and <c>maximum</c> accepts any login.
     /// </summary>
     public static ImmutableArray<string>? Wanted(ImmutableArray<string> classes, string comparison)
     {
@@ -57,7 +59,7 @@ internal static class ContextClasses
         }
     }
 
-    /// <summary>The class to tell: of those that were asked for the highest one that was reached, or what was proved.</summary>
+    /// <summary>The class to report: the highest requested class that was reached, or else the class for what was proved.</summary>
     public static string Reached(SamlRequest request, SamlSubject subject) =>
         (request.ContextComparison is "exact" or "maximum"
             ? request.ContextClasses.Where(wanted => Level(wanted) is { } level && AuthenticationContext.Satisfies(subject.Acr, level))

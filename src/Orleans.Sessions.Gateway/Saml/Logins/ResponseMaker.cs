@@ -67,7 +67,7 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
     private static OutgoingMessage Outgoing(SamlRequest request, X509Certificate2 certificate, XmlDocument message) =>
         OutgoingMessage.Of(request.Binding, request.AssertionConsumer, SamlBindings.Response, message, request.RelayState, certificate);
 
-    /// <summary>What service providers are told of a user.</summary>
+    /// <summary>The attributes about a user that service providers get.</summary>
     private ImmutableArray<SamlAttribute> Attributes(UserView user)
     {
         var profile = user.Human?.Profile;
@@ -81,7 +81,7 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
         return [.. attributes.Where(attribute => !string.IsNullOrEmpty(attribute.Value)).Select(attribute => new SamlAttribute(attribute.Name, [Clean(attribute.Value!)]))];
     }
 
-    /// <summary>Without the characters that XML cannot say.</summary>
+    /// <summary>Removes the characters that XML does not allow.</summary>
     private static string Clean(string text) => string.Concat(
         text.EnumerateRunes().Where(rune => rune.Value is (>= 0x20 and not 0xFFFE and not 0xFFFF) or 0x9 or 0xA or 0xD).Select(rune => rune.ToString()));
 }

@@ -9,7 +9,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
-/// <summary>What a login frontend does with SAML requests.</summary>
+/// <summary>The login frontend's methods for SAML requests.</summary>
 internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : SAMLService.SAMLServiceBase
 {
     private const int MaxDescription = 1000;

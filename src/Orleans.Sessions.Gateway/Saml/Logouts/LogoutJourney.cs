@@ -10,17 +10,21 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Logouts;
 
 /// <summary>
-/// Sends the browser of somebody who logs out to one service provider of the session after the other (SAML profiles §4.4), and then back to where it came from.
+/// Sends the browser of a person who logs out from one service provider of the session to the next (SAML profiles §4.4), and finally back
+/// to where it came from.
 /// </summary>
 internal sealed class LogoutJourney(SamlGrains grains, ServiceProviderDirectory providers, SigningCertificates certificates, TimeProvider clock)
 {
-    /// <summary>Ends the sessions that a service provider's request means and sends the browser on.</summary>
+    /// <summary>Ends the sessions that a service provider's request names, and sends the browser on.</summary>
     public Task StartAsync(HttpContext http, SamlLogoutRequest request) => StartAsync(http, logout => logout.EndForAsync(request));
 
-    /// <summary>Ends a session because somebody else asks and sends the browser on, at last to <paramref name="returnTo"/>, which must be good.</summary>
+    /// <summary>
+    /// Ends a session for another reason, and sends the browser on, finally to <paramref name="returnTo"/>. The caller must have checked
+    /// that URL.
+    /// </summary>
     public Task StartAsync(HttpContext http, string sessionId, string returnTo) => StartAsync(http, logout => logout.EndAsync(sessionId, returnTo));
 
-    /// <summary>Takes a service provider's answer and sends the browser on. Fails with <c>SAML-Log01</c>.</summary>
+    /// <summary>Receives a service provider's answer and sends the browser on. Fails with <c>SAML-Log01</c>.</summary>
     public async Task ContinueAsync(HttpContext http, SamlLogoutAnswer answer)
     {
         var logoutId = SamlLogoutIds.LogoutOf(answer.RequestId) ?? throw new SessionException(SessionErrors.SamlLogoutNotWaiting);

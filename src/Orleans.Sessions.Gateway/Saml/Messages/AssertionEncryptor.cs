@@ -8,15 +8,15 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
 /// <summary>
-/// Encrypts assertions (SAML core §2.3.4). The framework's <see cref="EncryptedXml"/> writes the elements and encrypts the key; it knows no GCM, so the content
-/// is encrypted here. CBC does not notice changes: the signature of the response around it does.
+/// Encrypts assertions (SAML core §2.3.4). The framework's <see cref="EncryptedXml"/> writes the elements and encrypts the key. It does not
+/// support GCM, so the content is encrypted here. CBC does not detect changes; the signature of the surrounding response does.
 /// </summary>
 internal static class AssertionEncryptor
 {
     private const int KeyBytes = 32;
     private const int TagBytes = 16;
 
-    /// <summary>Puts the encrypted assertion in the place of a signed one.</summary>
+    /// <summary>Replaces a signed assertion by the encrypted one.</summary>
     public static void Replace(XmlElement assertion, AssertionEncryption encryption)
     {
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
@@ -40,7 +40,7 @@ internal static class AssertionEncryptor
         assertion.ParentNode!.ReplaceChild(element, assertion);
     }
 
-    /// <summary>The initialization vector, the encrypted bytes and, of GCM, the tag (XML Encryption 1.1 §5.2).</summary>
+    /// <summary>The initialization vector, the encrypted bytes and, for GCM, the tag (XML Encryption 1.1 §5.2).</summary>
     private static byte[] Encrypt(byte[] content, byte[] key, string method)
     {
         if (method == EncryptionMethods.Aes256Gcm)

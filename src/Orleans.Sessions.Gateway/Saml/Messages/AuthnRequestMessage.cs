@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>A service provider's wish that somebody log in (SAML core §3.4.1).</summary>
+/// <summary>A service provider's request for a login (SAML core §3.4.1).</summary>
 internal sealed record AuthnRequestMessage
 {
     private const int MaxContexts = 20;
@@ -15,40 +15,45 @@ internal sealed record AuthnRequestMessage
     /// <summary>The service provider's entity id.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the message was made.</summary>
     public required DateTimeOffset IssueInstant { get; init; }
 
-    /// <summary>Where it was meant to go.</summary>
+    /// <summary>The address that the message was sent to.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Where the answer is to go, by its URL.</summary>
+    /// <summary>The URL for the answer.</summary>
     public string? AcsUrl { get; init; }
 
-    /// <summary>Where the answer is to go, by its number in the metadata.</summary>
+    /// <summary>The address for the answer, by its index in the metadata.</summary>
     public int? AcsIndex { get; init; }
 
-    /// <summary>How the answer is to travel.</summary>
+    /// <summary>The binding for the answer.</summary>
     public string? ProtocolBinding { get; init; }
 
-    /// <summary>Whether an earlier login is not enough.</summary>
+    /// <summary>Whether the person must log in again.</summary>
     public bool ForceAuthn { get; init; }
 
-    /// <summary>Whether nothing may be shown to the person.</summary>
+    /// <summary>Whether no page may be shown to the person.</summary>
     public bool IsPassive { get; init; }
 
-    /// <summary>How the person is to be named.</summary>
+    /// <summary>The requested format of the name id.</summary>
     public string? NameIdFormat { get; init; }
 
-    /// <summary>Who must log in.</summary>
+    /// <summary>The name id of the person who must log in.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The authentication contexts that were asked for; one that names no class has an empty name, since it wants more than any login.</summary>
+    /// <summary>
+    /// The requested authentication contexts. A request that names no class has one empty name here, because it asks for more than any
+    /// login.
+    /// </summary>
     public ImmutableArray<string> ContextClasses { get; init; } = [];
 
-    /// <summary>How they are meant: <c>exact</c>, <c>minimum</c>, <c>better</c> or <c>maximum</c>.</summary>
+    /// <summary>How the contexts are compared: <c>exact</c>, <c>minimum</c>, <c>better</c> or <c>maximum</c>.</summary>
     public string ContextComparison { get; init; } = "exact";
 
-    /// <summary>The request in a message; <c>null</c>: it is none, or not one of version 2.0, or names who must log in so that it cannot be read.</summary>
+    /// <summary>
+    /// The request in a message; <c>null</c> if the message is not a login request of version 2.0, or if its subject cannot be read.
+    /// </summary>
     public static AuthnRequestMessage? Read(SamlMessage message)
     {
         var root = message.Root;
@@ -97,7 +102,10 @@ internal sealed record AuthnRequestMessage
         };
     }
 
-    /// <summary>Whether it is clear who must log in. A subject that is there must be the assertion's, so one in another form than a name must not count as none.</summary>
+    /// <summary>
+    /// Whether the subject is absent or readable. The assertion must be about the requested subject, so a subject in another form than a
+    /// name id must not count as absent.
+    /// </summary>
     private static bool IsSubjectClear(XmlElement root, out string? nameId)
     {
         nameId = null;

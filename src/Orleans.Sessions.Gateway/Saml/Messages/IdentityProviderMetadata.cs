@@ -5,7 +5,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>What service providers must know of this identity provider (SAML metadata §2.4.3).</summary>
+/// <summary>The metadata of this identity provider for service providers (SAML metadata §2.4.3).</summary>
 internal static class IdentityProviderMetadata
 {
     private static readonly XNamespace s_metadata = SamlNames.Metadata;
@@ -13,11 +13,11 @@ internal static class IdentityProviderMetadata
 
     /// <summary>The signed metadata.</summary>
     /// <param name="entityId">The entity id.</param>
-    /// <param name="origin">The public origin, without a slash at the end.</param>
+    /// <param name="origin">The public origin, without a trailing slash.</param>
     /// <param name="certificates">The certificates that sign now, will sign next, or signed lately.</param>
-    /// <param name="signing">The one that signs now.</param>
+    /// <param name="signing">The certificate that signs now.</param>
     /// <param name="wantAuthnRequestsSigned">Whether every request must be signed.</param>
-    /// <param name="validUntil">Until when it may be believed.</param>
+    /// <param name="validUntil">The end of its validity.</param>
     public static XmlDocument Create(
         string entityId, string origin, IReadOnlyList<X509Certificate2> certificates, X509Certificate2 signing, bool wantAuthnRequestsSigned, DateTimeOffset validUntil)
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>A service provider's word that somebody wants to log out (SAML core §3.7.1).</summary>
+/// <summary>A service provider's request to log a person out (SAML core §3.7.1).</summary>
 internal sealed record LogoutRequestMessage
 {
     /// <summary>Its id, which the answer names.</summary>
@@ -11,22 +11,27 @@ internal sealed record LogoutRequestMessage
     /// <summary>The service provider's entity id.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the message was made.</summary>
     public required DateTimeOffset IssueInstant { get; init; }
 
-    /// <summary>Until when it may be obeyed.</summary>
+    /// <summary>The request must not be obeyed at or after this time.</summary>
     public DateTimeOffset? NotOnOrAfter { get; init; }
 
-    /// <summary>Where it was meant to go.</summary>
+    /// <summary>The address that the message was sent to.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Who wants to log out, as the assertion named them.</summary>
+    /// <summary>The name id of the person, as the assertion had it.</summary>
     public required string NameId { get; init; }
 
-    /// <summary>The sessions to end, as assertions named them; none: all of the person's at this service provider.</summary>
+    /// <summary>
+    /// The sessions to end, by the indexes of their assertions; empty means all sessions of the person at this service provider.
+    /// </summary>
     public ImmutableArray<string> SessionIndexes { get; init; } = [];
 
-    /// <summary>The request in a message; <c>null</c>: it is none, or names the person in encrypted form, or a session so that it cannot be read: that must not mean all.</summary>
+    /// <summary>
+    /// The request in a message; <c>null</c> if the message is not a logout request, if its name id is encrypted, or if a session index
+    /// cannot be read. An unreadable index must not count as absent, because that would mean all sessions.
+    /// </summary>
     public static LogoutRequestMessage? Read(SamlMessage message)
     {
         var root = message.Root;

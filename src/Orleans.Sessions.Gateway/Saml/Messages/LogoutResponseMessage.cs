@@ -1,24 +1,26 @@
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>A service provider's answer to a request to log out (SAML core §3.7.2).</summary>
+/// <summary>A service provider's answer to a logout request (SAML core §3.7.2).</summary>
 internal sealed record LogoutResponseMessage
 {
     /// <summary>The service provider's entity id.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the message was made.</summary>
     public required DateTimeOffset IssueInstant { get; init; }
 
-    /// <summary>Where it was meant to go.</summary>
+    /// <summary>The address that the message was sent to.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>The request that it answers.</summary>
+    /// <summary>The id of the request that it answers.</summary>
     public required string InResponseTo { get; init; }
 
-    /// <summary>Whether nobody is logged in there any more, nor at anybody whom the service provider should have told.</summary>
+    /// <summary>
+    /// Whether the person is logged out there, and at every other service to which the service provider passes the logout on.
+    /// </summary>
     public required bool IsDone { get; init; }
 
-    /// <summary>The answer in a message; <c>null</c>: it is none, or does not say to what.</summary>
+    /// <summary>The answer in a message; <c>null</c> if the message is not a logout answer, or does not name its request.</summary>
     public static LogoutResponseMessage? Read(SamlMessage message) =>
         MessageHead.Read(message, "LogoutResponse") is { } head
         && SamlXml.Attribute(message.Root, "InResponseTo") is { } inResponseTo

@@ -2,12 +2,12 @@ using System.Xml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>What every message begins with (SAML core §3.2.1, §3.2.2).</summary>
+/// <summary>The parts that every message begins with (SAML core §3.2.1, §3.2.2).</summary>
 internal sealed record MessageHead(string Id, string Issuer, DateTimeOffset IssueInstant, string? Destination)
 {
     private const int MaxId = 200;
 
-    /// <summary>The head of a message of this kind; <c>null</c>: the message is none.</summary>
+    /// <summary>The head of a message of this kind; <c>null</c> if the message is not of this kind.</summary>
     public static MessageHead? Read(SamlMessage message, string name)
     {
         var root = message.Root;

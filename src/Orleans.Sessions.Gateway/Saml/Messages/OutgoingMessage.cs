@@ -4,14 +4,16 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>A message on its way by the browser.</summary>
-/// <param name="Url">Where the browser goes; everything is in it, unless there is a <paramref name="Value"/> to post there.</param>
-/// <param name="Field">The name of the parameter or form field: <see cref="SamlBindings.Request"/> or <see cref="SamlBindings.Response"/>.</param>
+/// <summary>A message that a browser carries to its receiver.</summary>
+/// <param name="Url">The URL that the browser goes to. It contains the whole message, unless there is a <paramref name="Value"/> to
+/// post.</param>
+/// <param name="Field">The name of the parameter or form field: <see cref="SamlBindings.Request"/> or
+/// <see cref="SamlBindings.Response"/>.</param>
 /// <param name="Value">The form field's value.</param>
-/// <param name="RelayState">The other field's value.</param>
+/// <param name="RelayState">The value of the relay state field.</param>
 internal sealed record OutgoingMessage(string Url, string Field, string? Value, string? RelayState)
 {
-    /// <summary>A signed message in the form that the binding wants.</summary>
+    /// <summary>A signed message in the form of the binding.</summary>
     public static OutgoingMessage Of(string binding, string destination, string field, XmlDocument message, string? relayState, X509Certificate2 certificate) =>
         binding == SamlBindingUris.Redirect
             ? new(SamlBindings.RedirectUrl(destination, field, message, relayState, certificate), field, null, null)

@@ -2,37 +2,37 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>What a service provider is told about a login.</summary>
+/// <summary>The statement about a login for a service provider.</summary>
 internal sealed record SamlAssertion
 {
     /// <summary>This identity provider's entity id.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The assertion consumer service it goes to.</summary>
+    /// <summary>The URL of the assertion consumer service.</summary>
     public required string Destination { get; init; }
 
     /// <summary>The service provider's entity id.</summary>
     public required string Audience { get; init; }
 
-    /// <summary>The request it answers.</summary>
+    /// <summary>The id of the request that it answers.</summary>
     public string? InResponseTo { get; init; }
 
-    /// <summary>The person.</summary>
+    /// <summary>The name id of the person.</summary>
     public required string NameId { get; init; }
 
-    /// <summary>How the person is named.</summary>
+    /// <summary>The format of the name id.</summary>
     public required string NameIdFormat { get; init; }
 
     /// <summary>The present time.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>How long it may be used.</summary>
+    /// <summary>How long the assertion may be used.</summary>
     public required TimeSpan Lifetime { get; init; }
 
     /// <summary>When the newest factor was proved.</summary>
     public required DateTimeOffset AuthenticatedAt { get; init; }
 
-    /// <summary>The name of the session in requests to log out.</summary>
+    /// <summary>The name of the session in logout requests.</summary>
     public required string SessionIndex { get; init; }
 
     /// <summary>When the session expires.</summary>
@@ -46,6 +46,6 @@ internal sealed record SamlAssertion
 }
 
 /// <summary>An attribute of a person.</summary>
-/// <param name="Name">Its name, of the basic format.</param>
-/// <param name="Values">Its values, texts.</param>
+/// <param name="Name">Its name, in the basic format.</param>
+/// <param name="Values">Its values, as texts.</param>
 internal sealed record SamlAttribute(string Name, ImmutableArray<string> Values);

@@ -6,7 +6,7 @@ using System.Xml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>Puts messages on their way.</summary>
+/// <summary>Encodes messages for the bindings.</summary>
 internal static class SamlBindings
 {
     /// <summary>The name of the parameter or form field that carries a request.</summary>
@@ -15,11 +15,14 @@ internal static class SamlBindings
     /// <summary>The name of the parameter or form field that carries an answer.</summary>
     public const string Response = "SAMLResponse";
 
-    /// <summary>The URL that carries a message in its signed query (SAML bindings §3.4.4.1). An enveloped signature does not travel that way.</summary>
-    /// <param name="destination">Where it goes.</param>
+    /// <summary>
+    /// The URL that carries a message in its signed query (SAML bindings §3.4.4.1). This binding does not allow an enveloped signature, so
+    /// the URL has none.
+    /// </summary>
+    /// <param name="destination">The address of the receiver.</param>
     /// <param name="parameter"><see cref="Request"/> or <see cref="Response"/>.</param>
-    /// <param name="message">The message; left as it is.</param>
-    /// <param name="relayState">What the receiver wants back.</param>
+    /// <param name="message">The message; it is not changed.</param>
+    /// <param name="relayState">The text that the receiver wants back.</param>
     /// <param name="certificate">The certificate to sign with.</param>
     public static string RedirectUrl(string destination, string parameter, XmlDocument message, string? relayState, X509Certificate2 certificate)
     {
@@ -37,7 +40,7 @@ internal static class SamlBindings
         return $"{destination}{separator}{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signed))}";
     }
 
-    /// <summary>The value of a form's field that carries a message (§3.5.4), base64.</summary>
+    /// <summary>The value of a form field that carries a message (§3.5.4), base64.</summary>
     public static string PostValue(XmlDocument message) => Convert.ToBase64String(Encoding.UTF8.GetBytes(message.OuterXml));
 
     private static byte[] Deflate(string xml)

@@ -6,17 +6,17 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>How a message travels.</summary>
+/// <summary>How a message is transported.</summary>
 internal enum SamlBinding
 {
-    /// <summary>Deflated in the query, which is signed (SAML bindings §3.4).</summary>
+    /// <summary>Deflated in the query; the query is signed (SAML bindings §3.4).</summary>
     Redirect,
 
-    /// <summary>In a form, signed by an enveloped signature (§3.5).</summary>
+    /// <summary>In a form, with an enveloped signature (§3.5).</summary>
     Post,
 }
 
-/// <summary>A message as it was received; nobody has vouched for it until <see cref="IsSignedBy"/> says so.</summary>
+/// <summary>A received message. Do not trust it before <see cref="IsSignedBy"/> has returned true.</summary>
 internal sealed record SamlMessage
 {
     private const int MaxEncoded = 128 * 1024;
@@ -26,19 +26,19 @@ internal sealed record SamlMessage
     /// <summary>The message element.</summary>
     public required XmlElement Root { get; init; }
 
-    /// <summary>What the sender wants back with the answer.</summary>
+    /// <summary>The text that the sender wants back with the answer.</summary>
     public string? RelayState { get; init; }
 
-    /// <summary>How it came.</summary>
+    /// <summary>The binding by which the message came.</summary>
     public SamlBinding Binding { get; init; }
 
-    /// <summary>Whether it carries a signature, good or not.</summary>
+    /// <summary>Whether the message has a signature, valid or not.</summary>
     public bool IsSigned { get; init; }
 
-    /// <summary>The part of a query that is signed, with algorithm and signature.</summary>
+    /// <summary>The signed part of a query, with algorithm and signature.</summary>
     private (byte[] Octets, string? Algorithm, byte[] Value)? Query { get; init; }
 
-    /// <summary>Whether one of the certificates' keys has signed it, in the way its binding demands.</summary>
+    /// <summary>Whether one of the certificates' keys has signed the message, in the way that its binding requires.</summary>
     public bool IsSignedBy(IEnumerable<X509Certificate2> certificates) => Binding switch
     {
         SamlBinding.Redirect => Query is var (octets, algorithm, value) && SamlSignatures.IsSignedBy(octets, algorithm, value, certificates),
@@ -46,8 +46,8 @@ internal sealed record SamlMessage
     };
 
     /// <summary>
-    /// The message in a query; <c>null</c>: there is none that can be read. Signed are the octets as they were sent, so the query is taken apart
-    /// before anything is decoded.
+    /// The message in a query; <c>null</c> if the query has no readable message. The signature covers the octets as they were sent, so the
+    /// query is split before anything is decoded.
     /// </summary>
     /// <param name="rawQuery">The query with its question mark, as it was sent.</param>
     /// <param name="parameter"><see cref="SamlBindings.Request"/> or <see cref="SamlBindings.Response"/>.</param>
@@ -59,7 +59,7 @@ internal sealed record SamlMessage
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && !parameters.TryAdd(part[..equals], part[(equals + 1)..]))
             {
-                // Said twice: which one would be verified, and which one read?
+                // A repeated parameter is refused: one value could be verified and the other one read.
                 return null;
             }
         }
@@ -85,7 +85,7 @@ internal sealed record SamlMessage
         };
     }
 
-    /// <summary>The message in a form's field; <c>null</c>: it cannot be read.</summary>
+    /// <summary>The message in a form field; <c>null</c> if it cannot be read.</summary>
     public static SamlMessage? ReadPost(string base64, string? relayState) =>
         base64.Length <= 3 * MaxEncoded && Bytes(base64) is { } bytes && Utf8(bytes) is { } xml && SafeXml.Parse(xml)?.DocumentElement is { } root
         && relayState is not { Length: > MaxRelayState }
@@ -94,7 +94,7 @@ internal sealed record SamlMessage
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
-    /// <summary>Base64 may be broken into lines.</summary>
+    /// <summary>Base64 may contain line breaks.</summary>
     private static byte[]? Bytes(string base64)
     {
         var bytes = new byte[(base64.Length * 3 / 4) + 3];

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>The names of SAML 2.0 (OASIS, March 2005) that only messages need; bindings and name id formats are the registry's too.</summary>
+/// <summary>
+/// The names of SAML 2.0 (OASIS, March 2005) that only messages need. The registry has the names of bindings and name id formats.
+/// </summary>
 internal static class SamlNames
 {
     public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";

@@ -5,16 +5,16 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>Makes the requests that this identity provider sends, signed.</summary>
+/// <summary>Makes the signed requests that this identity provider sends.</summary>
 internal static class SamlRequests
 {
     private static readonly XNamespace s_protocol = SamlNames.Protocol;
     private static readonly XNamespace s_assertion = SamlNames.Assertion;
 
-    /// <summary>How long a request to log out may be obeyed.</summary>
+    /// <summary>How long a logout request is valid.</summary>
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Tells a service provider that a person has logged out (SAML core §3.7.1), by the names that its own assertions gave.</summary>
+    /// <summary>Tells a service provider that a person has logged out (SAML core §3.7.1), with the names of its own assertions.</summary>
     public static XmlDocument Logout(string issuer, SamlLogoutNotice notice, DateTimeOffset now, X509Certificate2 certificate)
     {
         var document = SamlXml.Document(new XElement(

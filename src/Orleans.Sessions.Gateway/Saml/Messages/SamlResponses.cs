@@ -5,7 +5,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>Makes answers to requests (SAML core §3.3.3, §3.7.2), signed.</summary>
+/// <summary>Makes signed answers to requests (SAML core §3.3.3, §3.7.2).</summary>
 internal static class SamlResponses
 {
     private static readonly XNamespace s_protocol = SamlNames.Protocol;
@@ -13,10 +13,12 @@ internal static class SamlResponses
     private static readonly XNamespace s_schema = "http://www.w3.org/2001/XMLSchema";
     private static readonly XNamespace s_instance = "http://www.w3.org/2001/XMLSchema-instance";
 
-    /// <summary>How far the service provider's clock may be behind.</summary>
+    /// <summary>How far the service provider's clock may be slow.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(30);
 
-    /// <summary>A response with a signed assertion in it, encrypted if that is wanted, signed itself.</summary>
+    /// <summary>
+    /// A signed response with a signed assertion in it. The assertion is encrypted if <paramref name="encryption"/> is given.
+    /// </summary>
     public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, X509Certificate2 certificate)
     {
         var response = Answer("Response", assertion.Issuer, assertion.Destination, assertion.InResponseTo, assertion.Now, Status(SamlNames.Success, null, null));
@@ -38,7 +40,7 @@ internal static class SamlResponses
         string issuer, string destination, string? inResponseTo, string statusCode, string? subStatus, string? message, DateTimeOffset now, X509Certificate2 certificate) =>
         Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
 
-    /// <summary>The answer to a request to log out: done, though perhaps not at every service provider of the session.</summary>
+    /// <summary>The answer to a successful logout request. A partial logout did not reach every service provider of the session.</summary>
     public static XmlDocument Logout(string issuer, string destination, string inResponseTo, bool isPartial, DateTimeOffset now, X509Certificate2 certificate) =>
         Signed(Answer("LogoutResponse", issuer, destination, inResponseTo, now, Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)), certificate);
 

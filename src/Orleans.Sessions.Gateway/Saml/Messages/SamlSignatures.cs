@@ -6,15 +6,15 @@ using System.Xml;
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
 /// <summary>
-/// Enveloped signatures over whole messages and assertions (SAML core §5). A signature counts only if it covers just the element it stands in, so that
-/// what is verified is what is read, whatever else an attacker has wrapped around it.
+/// Enveloped signatures over whole messages and assertions (SAML core §5). A signature counts only if it covers exactly the element that
+/// contains it. So the verified element is the one that is read, whatever an attacker has wrapped around it.
 /// </summary>
 internal static class SamlSignatures
 {
     private const string EnvelopedTransform = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
     private const int MinKeyBits = 2048;
 
-    /// <summary>The algorithms of signatures, by their names in XML and in queries. SHA-1 is not one.</summary>
+    /// <summary>The signature algorithms, by their names in XML and in queries. SHA-1 is not allowed.</summary>
     private static readonly Dictionary<string, HashAlgorithmName> s_algorithms = new()
     {
         [SignedXml.XmlDsigRSASHA256Url] = HashAlgorithmName.SHA256,
@@ -25,7 +25,9 @@ internal static class SamlSignatures
     private static readonly string[] s_digests = [SignedXml.XmlDsigSHA256Url, SignedXml.XmlDsigSHA384Url, SignedXml.XmlDsigSHA512Url];
     private static readonly string[] s_transforms = [EnvelopedTransform, SignedXml.XmlDsigExcC14NTransformUrl];
 
-    /// <summary>Signs an element that has an <c>ID</c>; the signature comes after its issuer, or first if it has none.</summary>
+    /// <summary>
+    /// Signs an element that has an <c>ID</c>. The signature follows the issuer element or, without an issuer, comes first.
+    /// </summary>
     public static void Sign(XmlElement element, X509Certificate2 certificate)
     {
         using var key = certificate.GetRSAPrivateKey()!;
@@ -43,10 +45,12 @@ internal static class SamlSignatures
         element.InsertAfter(signature, SamlXml.Child(element, "Issuer", SamlNames.Assertion));
     }
 
-    /// <summary>Whether the element carries a signature, good or not.</summary>
+    /// <summary>Whether the element has a signature, valid or not.</summary>
     public static bool IsSigned(XmlElement element) => SamlXml.Children(element, "Signature", SamlNames.Signature).Any();
 
-    /// <summary>Whether one of the certificates' keys has signed this element, all of it and nothing else. Certificates in the message are not looked at.</summary>
+    /// <summary>
+    /// Whether one of the certificates' keys has signed exactly this whole element. Certificates in the message are ignored.
+    /// </summary>
     public static bool IsSignedBy(XmlElement element, IEnumerable<X509Certificate2> certificates)
     {
         if (SamlXml.Child(element, "Signature", SamlNames.Signature) is not { } signature || SamlXml.Children(signature, "Object", SamlNames.Signature).Any())
@@ -73,7 +77,7 @@ internal static class SamlSignatures
         return key.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
-    /// <summary>Whether one of the certificates' keys has signed these octets by this algorithm.</summary>
+    /// <summary>Whether one of the certificates' keys has signed these octets with this algorithm.</summary>
     public static bool IsSignedBy(byte[] octets, string? algorithm, byte[] signature, IEnumerable<X509Certificate2> certificates) =>
         algorithm is not null && s_algorithms.TryGetValue(algorithm, out var hash) && certificates.Any(certificate =>
         {
@@ -108,7 +112,7 @@ internal static class SamlSignatures
         }
     }
 
-    /// <summary>A signature whose references find only the element it stands in.</summary>
+    /// <summary>A signature whose references can only refer to the element that contains it.</summary>
     private sealed class ElementSignature : SignedXml
     {
         private readonly XmlElement _element;

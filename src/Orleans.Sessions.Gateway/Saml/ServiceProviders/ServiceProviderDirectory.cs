@@ -3,11 +3,11 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 
-/// <summary>Finds registered service providers by their entity ids; a change is known everywhere within a second.</summary>
+/// <summary>Finds registered service providers by their entity ids. Every node knows a change within a second.</summary>
 internal sealed class ServiceProviderDirectory(SamlGrains grains, TimeProvider clock)
 {
     private readonly RegistryCopy<ServiceProvider> _providers = new(entityId => grains.ServiceProviders.FindAsync(entityId), clock);
 
-    /// <summary>The service provider; <c>null</c>: there is none with this entity id.</summary>
+    /// <summary>The service provider; <c>null</c> if none has this entity id.</summary>
     public ValueTask<ServiceProvider?> FindAsync(string entityId, CancellationToken cancellationToken) => _providers.FindAsync(entityId, cancellationToken);
 }

@@ -7,10 +7,10 @@ using ServiceProviderMessage = Orleans.Sessions.Protocol.SamlProvidersV1.Service
 
 namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 
-/// <summary>Turns service providers into messages and back.</summary>
+/// <summary>Converts service providers to and from messages.</summary>
 internal static class ServiceProviderMessages
 {
-    /// <summary>The registration. A certificate that is none becomes an empty one, which the registry refuses.</summary>
+    /// <summary>The registration. A text that is not a certificate becomes an empty array, which the registry refuses.</summary>
     public static ServiceProviderRegistration Registration(string id, ServiceProviderSettings settings) => new(
         new ServiceProvider
         {
