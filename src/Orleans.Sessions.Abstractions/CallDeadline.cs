@@ -3,19 +3,19 @@ using Orleans.Runtime;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Until when the caller waits for an answer. It travels with the call, from grain to grain too, so that work nobody waits for any more is
-/// dropped before it begins. It is an instant: the clocks of the nodes should agree to a second.
+/// The time until which the caller waits for an answer. It travels with the call, also from grain to grain, so that grains drop work that
+/// nobody waits for before they begin it. It is an absolute time, so the clocks of the nodes should agree to within a second.
 /// </summary>
 public static class CallDeadline
 {
     private const string Key = "sessions.deadline";
 
-    /// <summary>How long callers wait that do not say: 10 seconds.</summary>
+    /// <summary>The deadline of calls that do not set one: 10 seconds.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The deadline of the present call, at most <see cref="Default"/> from now, so that a client that claims to wait for a day, or a node
-    /// whose clock is ahead, does not keep work in a queue.
+    /// The deadline of the current call, at most <see cref="Default"/> from now. The limit keeps work from waiting in a queue for a client
+    /// that claims to wait for a day, or because the clock of a node is ahead.
     /// </summary>
     public static DateTimeOffset Current(TimeProvider clock)
     {
@@ -26,6 +26,6 @@ public static class CallDeadline
             : latest;
     }
 
-    /// <summary>Calls that are made from here on, by this method and those it calls, have to be answered until then.</summary>
+    /// <summary>Sets the deadline of the calls that this method, and the methods it calls, make from here on.</summary>
     public static void Set(DateTimeOffset deadline) => RequestContext.Set(Key, deadline.ToUnixTimeMilliseconds());
 }

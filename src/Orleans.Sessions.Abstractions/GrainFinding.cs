@@ -2,12 +2,12 @@ using Orleans.Runtime;
 
 namespace Orleans.Sessions;
 
-/// <summary>Finds grains that other nodes host.</summary>
+/// <summary>Finds grains on other nodes.</summary>
 public static class GrainFinding
 {
     /// <summary>
-    /// A grain. Fails as if its node was away while this silo, which may have joined a moment ago, does not know yet what the others host: Orleans takes
-    /// an interface for one that nobody implements then.
+    /// Gets a grain. A silo that joined a moment ago may not know yet what the other nodes host, and Orleans then reports that nobody
+    /// implements the interface. In that case the method fails as if the node of the grain were unavailable.
     /// </summary>
     public static T Find<T>(this IGrainFactory grains, string key)
         where T : IGrainWithStringKey => Find(() => grains.GetGrain<T>(key));

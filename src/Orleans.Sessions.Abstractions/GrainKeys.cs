@@ -5,28 +5,28 @@ using System.Text;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Turns ids into grain keys and back. The prefixes matter: ADO.NET storage re-reads keys that look like hexadecimal
-/// numbers and lets different ones share a row (dotnet/orleans#9706), and it fails on braces after the row is written.
-/// So every key starts with a letter that is no hexadecimal digit, and ids with unusual characters are encoded.
+/// Turns ids into grain keys and back. The prefixes matter: ADO.NET storage parses keys that look like hexadecimal numbers and lets
+/// different ones share a row (dotnet/orleans#9706), and it fails on braces after it has written the row. So every key starts with a letter
+/// that is not a hexadecimal digit, and ids with unusual characters are encoded.
 /// </summary>
 public static class GrainKeys
 {
     /// <summary>The key of the one grain that knows this installation.</summary>
     public const string Instance = "instance";
 
-    /// <summary>The key of the grain that has the keys tokens are signed with.</summary>
+    /// <summary>The key of the grain that holds the keys with which tokens are signed.</summary>
     public const string SigningKeys = "oidc-keys";
 
-    /// <summary>The key of the grain that knows the OpenID Connect clients.</summary>
+    /// <summary>The key of the grain that holds the OpenID Connect clients.</summary>
     public const string OidcClients = "oidc-clients";
 
-    /// <summary>The key of the grain that has the keys and certificates SAML messages are signed with.</summary>
+    /// <summary>The key of the grain that holds the keys and certificates with which SAML messages are signed.</summary>
     public const string SamlCertificates = "saml-keys";
 
-    /// <summary>The key of the grain that knows the SAML service providers.</summary>
+    /// <summary>The key of the grain that holds the SAML service providers.</summary>
     public const string SamlServiceProviders = "saml-service-providers";
 
-    /// <summary>The key of the grain that knows how many messages may go out today.</summary>
+    /// <summary>The key of the grain that counts how many messages may still be sent today.</summary>
     public const string MessageBudget = "message-budget";
 
     private static readonly SearchValues<char> s_plain =
@@ -38,7 +38,7 @@ public static class GrainKeys
     /// <summary>The key of a user's grains.</summary>
     public static string User(string userId) => Encode('u', userId);
 
-    /// <summary>The key of the grain that knows who has a login name.</summary>
+    /// <summary>The key of the grain that knows which user has a login name.</summary>
     public static string LoginName(string loginNameKey) => Encode('n', loginNameKey);
 
     /// <summary>The key of the grain of a login at an external provider.</summary>
@@ -50,7 +50,7 @@ public static class GrainKeys
     /// <summary>The key of a SAML request's grain.</summary>
     public static string SamlRequest(string requestId) => Encode('q', requestId);
 
-    /// <summary>The key of the grain of a logout that service providers are told of.</summary>
+    /// <summary>The key of the grain of a logout of which service providers are notified.</summary>
     public static string SamlLogout(string logoutId) => Encode('l', logoutId);
 
     /// <summary>The id behind a key.</summary>

@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// References to grains of one interface. <c>GetGrain&lt;T&gt;</c> looks up attributes and formats type names each time, which shows on a path
-/// of some ten microseconds; here that is done once.
+/// Creates references to grains of one interface. <c>GetGrain&lt;T&gt;</c> looks up attributes and formats type names at each call. On a
+/// path that takes about ten microseconds this cost is visible, so this class does it once.
 /// </summary>
 /// <typeparam name="T">The grain interface; exactly one class implements it.</typeparam>
 public sealed class GrainReferences<T>(IGrainFactory grains, GrainInterfaceTypeResolver interfaces)
@@ -14,12 +14,12 @@ public sealed class GrainReferences<T>(IGrainFactory grains, GrainInterfaceTypeR
     private readonly GrainInterfaceType _interface = interfaces.GetGrainInterfaceType(typeof(T));
     private GrainType _type;
 
-    /// <summary>The grain with this key (see <see cref="GrainKeys"/>), whether there is anything stored under it or not.</summary>
+    /// <summary>The grain with this key (see <see cref="GrainKeys"/>), whether or not a record is stored under it.</summary>
     public T Get(string key)
     {
         if (_type.IsDefault)
         {
-            // Which class implements the interface is known once the cluster's manifest is: at the first call, not before.
+            // The class that implements the interface is known only when the cluster's manifest is known: at the first call, not before.
             var first = grains.GetGrain<T>(key);
             if (first is not GrainReference reference)
             {

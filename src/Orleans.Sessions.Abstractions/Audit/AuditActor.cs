@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.Audit;
 
-/// <summary>What kind of actor caused a security event; numbers are stored.</summary>
+/// <summary>The kind of actor that caused a security event. The numbers are stored, so they never change.</summary>
 public enum AuditActor
 {
-    /// <summary>The service itself: a timer, the start of a node, or a client inside the cluster that said nothing of a caller.</summary>
+    /// <summary>The service itself: a timer, the start of a node, or a client inside the cluster that did not name a caller.</summary>
     System = 0,
 
-    /// <summary>Somebody who is not known: a request without, or with an invalid, token.</summary>
+    /// <summary>An unknown caller: the request had no token or an invalid one.</summary>
     Anonymous = 1,
 
     /// <summary>A person.</summary>
@@ -15,19 +15,19 @@ public enum AuditActor
     /// <summary>A service account.</summary>
     Machine = 3,
 
-    /// <summary>An OAuth client that acts for nobody yet, such as one that redeems a code.</summary>
+    /// <summary>An OAuth client that acts for no user yet, for example when it redeems a code.</summary>
     Client = 4,
 }
 
-/// <summary>How a security event ended; numbers are stored.</summary>
+/// <summary>How a security event ended. The numbers are stored, so they never change.</summary>
 public enum AuditOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The action succeeded.</summary>
     Success = 1,
 
-    /// <summary>What was to be proved was not: a wrong password, code, secret or token.</summary>
+    /// <summary>A proof failed: a password, code, secret or token was wrong.</summary>
     Failure = 2,
 
-    /// <summary>It was refused, because the caller may not do it.</summary>
+    /// <summary>The action was refused because the caller has no permission for it.</summary>
     Refused = 3,
 }

@@ -3,50 +3,53 @@ using System.Collections.Frozen;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// The inventory of security events: every kind that this service records, with the name under which it is stored, logged and searched. Names never
-/// change, and none is used for something else. Events of the first group and those called <c>refused</c> are counted when they are failures: one row for each
-/// minute, source, target and reason. All others are one row each, written in the transaction of what they tell of.
+/// Every kind of security event that this service records, with the name under which it is stored, logged and searched. A name never
+/// changes and is never reused for another kind. Failures of the first group, and the kinds called <c>refused</c>, are counted: one row for
+/// each minute, source, target and reason. Every other event is one row, which the database writes in the same transaction as the change
+/// that it describes.
 /// </summary>
 public static class AuditKinds
 {
-    // Logins. A success is recorded for each factor, with the session; a failure is counted. Target: the user, if it is known.
+    // Logins. Each proved factor is recorded together with the session. Each failure is counted. Target: the user, if known.
 
-    /// <summary>Somebody was to log in who does not exist or may not; never a success, because naming a user proves nothing.</summary>
+    /// <summary>
+    /// A session named a user who does not exist or may not log in. This kind is never a success, because naming a user proves nothing.
+    /// </summary>
     public static readonly AuditKind LoginUser = new("login.user", "A login failed because the user is not known or may not log in");
 
-    /// <summary>A password was proved in a session, or was wrong.</summary>
+    /// <summary>A password was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginPassword = new("login.password", "A password was checked in a session");
 
-    /// <summary>A passkey or security key was proved in a session, or was not.</summary>
+    /// <summary>A passkey or security key was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginWebAuthn = new("login.webauthn", "A passkey or security key was checked in a session");
 
-    /// <summary>A code of an authenticator app was proved in a session, or was wrong.</summary>
+    /// <summary>A code of an authenticator app was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginTotp = new("login.totp", "A code of an authenticator app was checked in a session");
 
-    /// <summary>A code sent by SMS was proved in a session, or was wrong.</summary>
+    /// <summary>A code sent by SMS was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginOtpSms = new("login.otp_sms", "A code sent by SMS was checked in a session");
 
-    /// <summary>A code sent by e-mail was proved in a session, or was wrong.</summary>
+    /// <summary>A code sent by e-mail was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginOtpEmail = new("login.otp_email", "A code sent by e-mail was checked in a session");
 
-    /// <summary>A recovery code was used in a session, or was wrong.</summary>
+    /// <summary>A recovery code was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginRecoveryCode = new("login.recovery_code", "A recovery code was checked in a session");
 
-    /// <summary>A login at an identity provider was accepted in a session, or was not.</summary>
+    /// <summary>A login at an identity provider was checked in a session, successfully or not.</summary>
     public static readonly AuditKind LoginIdentityProvider = new("login.identity_provider", "A login at an identity provider was checked in a session");
 
-    // Refused calls and failed proofs outside of sessions; counted.
+    // Refused calls, and failed proofs outside of sessions. They are counted.
 
     /// <summary>A call came without a valid token. Target: the method.</summary>
     public static readonly AuditKind CallUnauthenticated = new("call.unauthenticated", "A call came without a valid token") { IsAtGateway = true };
 
-    /// <summary>A call was refused, because the caller may not do that. Target: the method.</summary>
+    /// <summary>A call was refused because the caller has no permission. Target: the method.</summary>
     public static readonly AuditKind CallDenied = new("call.denied", "A call was refused for want of permission") { IsAtGateway = true };
 
-    /// <summary>A call was refused, because there were too many. Target: the method.</summary>
+    /// <summary>A call was refused because there were too many calls. Target: the method.</summary>
     public static readonly AuditKind CallLimited = new("call.limited", "A call was refused because there were too many") { IsAtGateway = true };
 
-    /// <summary>A password, a code or a key was wrong when something about a user was to be changed by it. Target: the user.</summary>
+    /// <summary>A password, code or key that was meant to authorize a change of a user was wrong. Target: the user.</summary>
     public static readonly AuditKind CredentialRefused = new("user.credential.refused", "A password or code was wrong outside of a session") { IsAtGateway = true };
 
     /// <summary>An OAuth client did not prove who it is. Target: the endpoint.</summary>
@@ -60,10 +63,13 @@ public static class AuditKinds
 
     // Sessions.
 
-    /// <summary>A token of a session was used after it was replaced, as a thief would; counted.</summary>
+    /// <summary>A session token was used after it had been replaced, which is a sign of theft. Counted.</summary>
     public static readonly AuditKind SessionTokenReused = new("session.token.reused", "A replaced token of a session was used");
 
-    /// <summary>A session was ended before its time, and not with all others of its user; the reason says by what.</summary>
+    /// <summary>
+    /// One session was ended before its lifetime was over. The reason says what ended it. When all sessions of a user end together, this
+    /// event is not recorded.
+    /// </summary>
     public static readonly AuditKind SessionTerminated = new("session.terminated", "A session was ended");
 
     // Users: states.
@@ -74,10 +80,10 @@ public static class AuditKinds
     /// <summary>A user got another login name.</summary>
     public static readonly AuditKind UserRenamed = new("user.renamed", "A login name was changed");
 
-    /// <summary>A user was locked; reason <c>failures</c>: by wrong answers.</summary>
+    /// <summary>A user was locked. Reason <c>failures</c>: too many wrong answers.</summary>
     public static readonly AuditKind UserLocked = new("user.locked", "A user was locked");
 
-    /// <summary>A user was unlocked; reason <c>blocks</c>: blocks of factors after wrong answers were lifted.</summary>
+    /// <summary>A user was unlocked. Reason <c>blocks</c>: only blocks of factors after wrong answers were lifted.</summary>
     public static readonly AuditKind UserUnlocked = new("user.unlocked", "A user was unlocked");
 
     /// <summary>A user was deactivated.</summary>
@@ -94,13 +100,13 @@ public static class AuditKinds
     /// <summary>An e-mail address was set or changed.</summary>
     public static readonly AuditKind EmailChanged = new("user.email.changed", "An e-mail address was set or changed");
 
-    /// <summary>An e-mail address was proved, or declared proved.</summary>
+    /// <summary>An e-mail address was verified, or declared verified.</summary>
     public static readonly AuditKind EmailVerified = new("user.email.verified", "An e-mail address was verified");
 
     /// <summary>A phone number was set or changed.</summary>
     public static readonly AuditKind PhoneChanged = new("user.phone.changed", "A phone number was set or changed");
 
-    /// <summary>A phone number was proved, or declared proved.</summary>
+    /// <summary>A phone number was verified, or declared verified.</summary>
     public static readonly AuditKind PhoneVerified = new("user.phone.verified", "A phone number was verified");
 
     /// <summary>A phone number was removed.</summary>
@@ -108,37 +114,42 @@ public static class AuditKinds
 
     // Users: credentials.
 
-    /// <summary>A user without a password got one.</summary>
+    /// <summary>A user without a password got a password.</summary>
     public static readonly AuditKind PasswordSet = new("user.password.set", "A first password was set");
 
-    /// <summary>A password was changed; reason <c>reset</c>: by somebody else, <c>code</c>: with a code that was sent.</summary>
+    /// <summary>
+    /// A password was changed. Reason <c>reset</c>: somebody else changed it. Reason <c>code</c>: it was changed with a code that was sent
+    /// to the user.
+    /// </summary>
     public static readonly AuditKind PasswordChanged = new("user.password.changed", "A password was changed or reset");
 
-    /// <summary>A factor was added; the detail says which.</summary>
+    /// <summary>A factor was added. The detail names the factor.</summary>
     public static readonly AuditKind FactorAdded = new("user.factor.added", "A factor was added");
 
-    /// <summary>A factor was removed; the detail says which.</summary>
+    /// <summary>A factor was removed. The detail names the factor.</summary>
     public static readonly AuditKind FactorRemoved = new("user.factor.removed", "A factor was removed");
 
     /// <summary>
-    /// A wrong answer blocked a factor for a time; the detail says which factor, the reason for whom: the <c>source</c> that it came from, all <c>strangers</c>, or
-    /// <c>everybody</c>.
+    /// Wrong answers blocked a factor for a time. The detail names the factor. The reason says who is blocked: the <c>source</c> of the
+    /// answers, all <c>strangers</c>, or <c>everybody</c>.
     /// </summary>
     public static readonly AuditKind FactorBlocked = new("user.factor.blocked", "A factor was blocked for a time after wrong answers");
 
-    /// <summary>A code was made that proves an address, resets a password, invites or registers a passkey; the detail says which.</summary>
+    /// <summary>
+    /// A code was issued that verifies an address, resets a password, invites a user or registers a passkey. The detail says which.
+    /// </summary>
     public static readonly AuditKind CodeIssued = new("user.code.issued", "A code was issued");
 
-    /// <summary>A user was linked to an account at an identity provider; the detail names the provider.</summary>
+    /// <summary>A user was linked to an account at an identity provider. The detail names the provider.</summary>
     public static readonly AuditKind LinkAdded = new("user.link.added", "An account at an identity provider was linked");
 
-    /// <summary>A link to an account at an identity provider was removed; the detail names the provider.</summary>
+    /// <summary>A link to an account at an identity provider was removed. The detail names the provider.</summary>
     public static readonly AuditKind LinkRemoved = new("user.link.removed", "A link to an identity provider was removed");
 
-    /// <summary>A personal access token was made; the detail is its id.</summary>
+    /// <summary>A personal access token was created. The detail is its id.</summary>
     public static readonly AuditKind AccessTokenAdded = new("user.access_token.added", "A personal access token was made");
 
-    /// <summary>A personal access token was removed; the detail is its id.</summary>
+    /// <summary>A personal access token was removed. The detail is its id.</summary>
     public static readonly AuditKind AccessTokenRemoved = new("user.access_token.removed", "A personal access token was removed");
 
     /// <summary>A service account's secret was set or replaced.</summary>
@@ -147,49 +158,52 @@ public static class AuditKinds
     /// <summary>A service account's secret was removed.</summary>
     public static readonly AuditKind SecretRemoved = new("user.secret.removed", "A service account's secret was removed");
 
-    /// <summary>A key was added with which a service account signs; the detail is its id.</summary>
+    /// <summary>A key with which a service account signs was added. The detail is its id.</summary>
     public static readonly AuditKind KeyAdded = new("user.key.added", "A service account's key was added");
 
-    /// <summary>A key of a service account was removed; the detail is its id.</summary>
+    /// <summary>A key of a service account was removed. The detail is its id.</summary>
     public static readonly AuditKind KeyRemoved = new("user.key.removed", "A service account's key was removed");
 
     // Users: roles.
 
-    /// <summary>Administrator roles were granted or replaced; the detail has the roles and where.</summary>
+    /// <summary>Administrator roles were granted or replaced. The detail lists the roles and where they apply.</summary>
     public static readonly AuditKind RolesGranted = new("user.roles.granted", "Administrator roles were granted");
 
-    /// <summary>Administrator roles were taken away; the detail has the roles and where.</summary>
+    /// <summary>Administrator roles were removed. The detail lists the roles and where they applied.</summary>
     public static readonly AuditKind RolesRemoved = new("user.roles.removed", "Administrator roles were removed");
 
     // Logins at identity providers.
 
-    /// <summary>Somebody came back from an identity provider: proved, or not. Target: the user who is linked, else the provider.</summary>
+    /// <summary>
+    /// A person came back from an identity provider, and the login there succeeded or failed. Target: the linked user, otherwise the
+    /// provider.
+    /// </summary>
     public static readonly AuditKind ProviderLogin = new("identity_provider.login", "A login at an identity provider ended");
 
-    // What applications get: OpenID Connect and SAML. Target: the user; the session and the client are told.
+    // What applications receive through OpenID Connect and SAML. Target: the user. The event also has the session and the client.
 
-    /// <summary>Somebody let a client in; the detail has the scopes.</summary>
+    /// <summary>A client was authorized for a user. The detail lists the scopes.</summary>
     public static readonly AuditKind AuthorizationGranted = new("oauth.authorization.granted", "A client was let in for a user");
 
-    /// <summary>A request of a client was refused by the person or the login frontend.</summary>
+    /// <summary>The person or the login frontend refused the request of a client.</summary>
     public static readonly AuditKind AuthorizationDenied = new("oauth.authorization.denied", "A client was not let in");
 
-    /// <summary>All tokens of an authorization were revoked; reason <c>reused</c>: because a code or refresh token was used twice.</summary>
+    /// <summary>All tokens of an authorization were revoked. Reason <c>reused</c>: a code or refresh token was used twice.</summary>
     public static readonly AuditKind AuthorizationRevoked = new("oauth.authorization.revoked", "All tokens of an authorization were revoked");
 
-    /// <summary>A client got an access token; the detail is its id.</summary>
+    /// <summary>A client got an access token. The detail is its id.</summary>
     public static readonly AuditKind TokenIssued = new("oauth.token.issued", "An access token was issued");
 
-    /// <summary>A client got an access token for a refresh token; the detail is its id.</summary>
+    /// <summary>A client got a new access token for a refresh token. The detail is its id.</summary>
     public static readonly AuditKind TokenRefreshed = new("oauth.token.refreshed", "An access token was refreshed");
 
-    /// <summary>An access token was revoked; the detail is its id.</summary>
+    /// <summary>An access token was revoked. The detail is its id.</summary>
     public static readonly AuditKind TokenRevoked = new("oauth.token.revoked", "An access token was revoked");
 
-    /// <summary>Somebody was logged in at a SAML service provider, or was not; the detail is its entity id.</summary>
+    /// <summary>A login at a SAML service provider succeeded or failed. The detail is the provider's entity id.</summary>
     public static readonly AuditKind SamlLogin = new("saml.login", "A login was told to a SAML service provider");
 
-    // The instance: what is registered, keys, settings.
+    // The instance: registrations, keys, settings.
 
     /// <summary>An organization was created.</summary>
     public static readonly AuditKind OrganizationCreated = new("organization.created", "An organization was created");
@@ -200,7 +214,7 @@ public static class AuditKinds
     /// <summary>An OpenID Connect client was changed.</summary>
     public static readonly AuditKind ClientChanged = new("oidc_client.changed", "An OpenID Connect client was changed");
 
-    /// <summary>An OpenID Connect client got another secret.</summary>
+    /// <summary>An OpenID Connect client got a new secret.</summary>
     public static readonly AuditKind ClientSecretSet = new("oidc_client.secret.set", "An OpenID Connect client got another secret");
 
     /// <summary>An OpenID Connect client was removed.</summary>
@@ -224,13 +238,13 @@ public static class AuditKinds
     /// <summary>An identity provider was removed.</summary>
     public static readonly AuditKind ProviderDeleted = new("identity_provider.deleted", "An identity provider was removed");
 
-    /// <summary>A key to sign with was made; the detail says for which protocol.</summary>
+    /// <summary>A signing key was created. The detail names the protocol.</summary>
     public static readonly AuditKind SigningKeyCreated = new("signing_key.created", "A signing key was made");
 
-    /// <summary>A key to sign with was withdrawn, or is not published any more.</summary>
+    /// <summary>A signing key was withdrawn, or is no longer published.</summary>
     public static readonly AuditKind SigningKeyRemoved = new("signing_key.removed", "A signing key was withdrawn");
 
-    /// <summary>A node started; the detail has its settings, without secrets.</summary>
+    /// <summary>A node started. The detail lists its settings, without secrets.</summary>
     public static readonly AuditKind ConfigurationLoaded = new("configuration.loaded", "A node started with its settings");
 
     /// <summary>All kinds, by name.</summary>

@@ -2,49 +2,49 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>What is looked for in the audit trail. Everything that is said must hold; the newest events come first.</summary>
+/// <summary>A search in the audit trail. An event must match all criteria that are set. The newest events come first.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.AuditQuery")]
 public sealed record AuditQuery
 {
-    /// <summary>The most events of one page.</summary>
+    /// <summary>The maximum number of events of one page.</summary>
     public const int MaxLimit = 1000;
 
-    /// <summary>The most kinds of one query.</summary>
+    /// <summary>The maximum number of kinds in one query.</summary>
     public const int MaxKinds = 100;
 
-    /// <summary>Not before this.</summary>
+    /// <summary>Only events at or after this time.</summary>
     [Id(0)]
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Before this.</summary>
+    /// <summary>Only events before this time.</summary>
     [Id(1)]
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>One of these kinds (<see cref="AuditKinds"/>); none: any.</summary>
+    /// <summary>Only events of these kinds (<see cref="AuditKinds"/>). Empty means any kind.</summary>
     [Id(2)]
     public ImmutableArray<string> Kinds { get; init; } = [];
 
-    /// <summary>How it ended; <c>null</c>: anyhow.</summary>
+    /// <summary>Only events that ended like this. <c>null</c> means any outcome.</summary>
     [Id(3)]
     public AuditOutcome? Outcome { get; init; }
 
-    /// <summary>The user id of who did it.</summary>
+    /// <summary>The user id of the actor.</summary>
     [Id(4)]
     public string? ActorId { get; init; }
 
-    /// <summary>What kind of thing it is about.</summary>
+    /// <summary>The kind of the target.</summary>
     [Id(5)]
     public string? TargetKind { get; init; }
 
-    /// <summary>Which one it is about.</summary>
+    /// <summary>The id of the target.</summary>
     [Id(6)]
     public string? TargetId { get; init; }
 
-    /// <summary>The organization of what it is about.</summary>
+    /// <summary>The organization of the target.</summary>
     [Id(7)]
     public string? OrganizationId { get; init; }
 
-    /// <summary>The id of the session in which it happened.</summary>
+    /// <summary>The id of the session in which the event happened.</summary>
     [Id(8)]
     public string? SessionId { get; init; }
 
@@ -52,27 +52,30 @@ public sealed record AuditQuery
     [Id(9)]
     public string? ClientId { get; init; }
 
-    /// <summary>The address it came from, as the trail has it.</summary>
+    /// <summary>The source address, as it is stored in the trail.</summary>
     [Id(10)]
     public string? Source { get; init; }
 
-    /// <summary>The most events of the answer, 1 to <see cref="MaxLimit"/>.</summary>
+    /// <summary>The maximum number of events in the answer, 1 to <see cref="MaxLimit"/>.</summary>
     [Id(11)]
     public int Limit { get; init; } = 100;
 
-    /// <summary>The events after this one, which was the last of the page before; <c>null</c>: from the newest on.</summary>
+    /// <summary>The last event of the previous page; the answer begins after it. <c>null</c> starts with the newest event.</summary>
     [Id(12)]
     public AuditPosition? After { get; init; }
 }
 
-/// <summary>The place of an event in the trail.</summary>
+/// <summary>The position of an event in the trail.</summary>
 /// <param name="At">When it happened.</param>
-/// <param name="Id">Its number, which orders events of the same instant.</param>
+/// <param name="Id">The number of the event. It orders events of the same instant.</param>
 [GenerateSerializer, Immutable, Alias("sessions.AuditPosition")]
 public sealed record AuditPosition([property: Id(0)] DateTimeOffset At, [property: Id(1)] long Id);
 
-/// <summary>Whose events a caller sees. Whoever may see all sees all; everybody else what concerns their organizations and themselves.</summary>
-/// <param name="Everything">Whether all of them.</param>
-/// <param name="UserId">The caller, who sees what was done by them and to them; <c>null</c>: nobody.</param>
+/// <summary>
+/// The events that a caller may see. A caller who may not see everything sees the events of their organizations and the events about
+/// themselves.
+/// </summary>
+/// <param name="Everything">Whether the caller sees all events.</param>
+/// <param name="UserId">The caller, who sees what they did and what was done to them. <c>null</c> if the caller is not a user.</param>
 /// <param name="Organizations">The organizations whose events the caller sees.</param>
 public sealed record AuditVisibility(bool Everything, string? UserId, IReadOnlyCollection<string> Organizations);

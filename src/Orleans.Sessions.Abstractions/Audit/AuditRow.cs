@@ -1,17 +1,17 @@
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// One security event as it is stored and found. No text has control characters in it (<see cref="AuditText"/>), and none is a secret,
-/// a code or a token.
+/// One security event as it is stored and found. Its texts contain no control characters (<see cref="AuditText"/>), and no secret, code or
+/// token.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.AuditRow")]
 public sealed record AuditRow
 {
-    /// <summary>Its place in the trail; 0 until it is stored.</summary>
+    /// <summary>The position of the event in the trail; 0 until it is stored.</summary>
     [Id(0)]
     public long Id { get; init; }
 
-    /// <summary>When it happened; of a counted row: in the minute that begins then.</summary>
+    /// <summary>When it happened. For a counted row: the beginning of the minute in which it happened.</summary>
     [Id(1)]
     public required DateTimeOffset At { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record AuditRow
     [Id(3)]
     public AuditOutcome Outcome { get; init; } = AuditOutcome.Success;
 
-    /// <summary>Why: the id of an error (<see cref="SessionErrors"/>), or a word such as <c>reused</c>.</summary>
+    /// <summary>The reason: the id of an error (<see cref="SessionErrors"/>), or a word such as <c>reused</c>.</summary>
     [Id(4)]
     public string? Reason { get; init; }
 
@@ -31,19 +31,22 @@ public sealed record AuditRow
     [Id(5)]
     public AuditActor ActorKind { get; init; }
 
-    /// <summary>The user id of the actor; <c>null</c> when it has none.</summary>
+    /// <summary>The user id of the actor; <c>null</c> if the actor is not a user.</summary>
     [Id(6)]
     public string? ActorId { get; init; }
 
-    /// <summary>The organization of the target, whose managers may see the event; <c>null</c>: it is about the instance.</summary>
+    /// <summary>The organization of the target, whose managers may see the event. <c>null</c> if the event is about the instance.</summary>
     [Id(7)]
     public string? OrganizationId { get; init; }
 
-    /// <summary>What it is about: <c>user</c>, <c>oidc_client</c>, <c>service_provider</c>, <c>identity_provider</c>, <c>organization</c>, <c>method</c> …</summary>
+    /// <summary>
+    /// The kind of the target: <c>user</c>, <c>oidc_client</c>, <c>service_provider</c>, <c>identity_provider</c>, <c>organization</c>,
+    /// <c>method</c> …
+    /// </summary>
     [Id(8)]
     public string? TargetKind { get; init; }
 
-    /// <summary>Which one it is about.</summary>
+    /// <summary>The id of the target.</summary>
     [Id(9)]
     public string? TargetId { get; init; }
 
@@ -51,27 +54,29 @@ public sealed record AuditRow
     [Id(10)]
     public string? Source { get; init; }
 
-    /// <summary>What the person's or program's agent calls itself.</summary>
+    /// <summary>The user agent of the person or program.</summary>
     [Id(11)]
     public string? UserAgent { get; init; }
 
-    /// <summary>The OAuth client through which it was caused, or which got or lost a token.</summary>
+    /// <summary>The OAuth client through which the event was caused, or whose token it is about.</summary>
     [Id(12)]
     public string? ClientId { get; init; }
 
-    /// <summary>The session, as a keyed hash: equal sessions have equal ones, and the id of a session does not come out of it.</summary>
+    /// <summary>
+    /// The session, as a keyed hash. The same session always has the same hash, and the hash does not reveal the session's id.
+    /// </summary>
     [Id(13)]
     public string? Session { get; init; }
 
-    /// <summary>The request, by the id under which log lines of the gateway know it too.</summary>
+    /// <summary>The id of the request, which the log lines of the gateway show too.</summary>
     [Id(14)]
     public string? RequestId { get; init; }
 
-    /// <summary>More about it, such as the role that was granted.</summary>
+    /// <summary>More about the event, such as the role that was granted.</summary>
     [Id(15)]
     public string? Detail { get; init; }
 
-    /// <summary>How often it happened: 1, or more for failures and refused calls, which are counted.</summary>
+    /// <summary>How often it happened. Failures and refused calls are counted and may have more than 1.</summary>
     [Id(16)]
     public int Count { get; init; } = 1;
 }

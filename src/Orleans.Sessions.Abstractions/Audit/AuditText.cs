@@ -3,15 +3,17 @@ using System.Text;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>Texts of strangers, made fit for a table and for a line of a log: short, and without anything that could begin another line.</summary>
+/// <summary>
+/// Makes texts of unknown origin safe for a table and for a line of a log: they become short, and cannot begin a new line.
+/// </summary>
 public static class AuditText
 {
-    /// <summary>The most characters of a text that is kept.</summary>
+    /// <summary>The maximum length of a text that is kept, in characters.</summary>
     public const int MaxLength = 300;
 
     /// <summary>
-    /// The text with control characters, line and paragraph separators, direction marks and lone surrogates written as <c>\uXXXX</c>, and cut after
-    /// <paramref name="maxLength"/> characters; <c>null</c> when there is nothing left.
+    /// The text, cut after <paramref name="maxLength"/> characters. Control characters, line and paragraph separators, direction marks and
+    /// lone surrogates are written as <c>\uXXXX</c>. <c>null</c> if the text is empty.
     /// </summary>
     public static string? Clean(string? text, int maxLength = MaxLength)
     {
@@ -23,7 +25,7 @@ public static class AuditText
         return text.Length <= maxLength && !text.Contains('\\', StringComparison.Ordinal) && IsPlain(text) ? text : Escape(text, maxLength, isReversible: true);
     }
 
-    /// <summary>The text as one line of a log: as <see cref="Clean"/>, but with backslashes as they are.</summary>
+    /// <summary>The text as one line of a log. Like <see cref="Clean"/>, but backslashes stay as they are.</summary>
     public static string Line(string text, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(text);

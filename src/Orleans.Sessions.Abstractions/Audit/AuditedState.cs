@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Audit;
 
-/// <summary>The state of a grain together with what its change means to the audit trail: storage writes both or neither.</summary>
+/// <summary>The state of a grain together with the audit events of its change. Storage writes both or neither.</summary>
 public interface IAuditedState
 {
     /// <summary>The events, oldest first; never empty.</summary>
@@ -8,7 +8,7 @@ public interface IAuditedState
 }
 
 /// <inheritdoc cref="IAuditedState"/>
-/// <typeparam name="T">The record.</typeparam>
+/// <typeparam name="T">The type of the state.</typeparam>
 public sealed class AuditedState<T>(IReadOnlyList<AuditRow> events) : IGrainState<T>, IAuditedState
 {
     /// <inheritdoc/>

@@ -3,8 +3,9 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// Where a call comes from, as the audit trail shows it. The gateway puts it into Orleans' request context, with which it reaches every grain that the
-/// call reaches; without one the trail says that the service itself did it. Nothing is decided by it.
+/// The origin of a call, as the audit trail shows it. The gateway puts it into Orleans' request context, which takes it to every grain that
+/// the call reaches. A call without an origin is recorded as a call of the service itself. The origin is only for the record: no decision
+/// depends on it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.CallOrigin")]
 public sealed record CallOrigin
@@ -15,7 +16,7 @@ public sealed record CallOrigin
     [Id(0)]
     public string? Source { get; init; }
 
-    /// <summary>What its agent calls itself.</summary>
+    /// <summary>The user agent of the person or program.</summary>
     [Id(1)]
     public string? UserAgent { get; init; }
 
@@ -43,7 +44,7 @@ public sealed record CallOrigin
     [Id(7)]
     public bool IsLoginFrontend { get; init; }
 
-    /// <summary>The origin of the present call; <c>null</c>: nobody said.</summary>
+    /// <summary>The origin of the current call; <c>null</c> if the call has no origin.</summary>
     public static CallOrigin? Current
     {
         get => RequestContext.Get(Key) as CallOrigin;

@@ -3,21 +3,25 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// Counts what failed and what was refused, so that whoever causes it a million times fills neither the memory nor the database: one row for each minute,
-/// source, target and reason, at most <see cref="MaxRows"/> of them in a minute, and above that one for each reason. An IPv6 source counts by its network of 64 bits, of
-/// which anybody has as many addresses as they like. Rows are handed on in groups, by <see cref="FlushAsync"/>.
+/// Counts failures and refused calls, so that an attacker who causes a million of them fills neither the memory nor the database. There is
+/// one row for each minute, source, target and reason, up to <see cref="MaxRows"/> rows in a minute. Above that, there is one row for each
+/// reason. An IPv6 source counts by its 64-bit network, because one person may own all addresses of such a network.
+/// <see cref="FlushAsync"/> sends the rows on in groups.
 /// </summary>
 public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, ILogger<FailureCounts> log)
 {
-    /// <summary>How many different rows a process makes in a minute.</summary>
+    /// <summary>The maximum number of different rows that a process makes in a minute.</summary>
     public const int MaxRows = 250;
 
-    /// <summary>How many rows wait at most while they cannot be handed on.</summary>
+    /// <summary>The maximum number of rows that wait while they cannot be sent on.</summary>
     public const int MaxWaiting = 4 * MaxRows;
 
     private readonly Lock _lock = new();
 
-    /// <summary>The rows by what they have in common, with how often each happened since it was handed on. Those of an earlier minute go with the next group.</summary>
+    /// <summary>
+    /// The counted rows, by the values that they share, with the count that is not sent yet. The next flush removes the rows of earlier
+    /// minutes.
+    /// </summary>
     private readonly Dictionary<AuditRow, (AuditRow First, int Waiting)> _counted = [];
 
     /// <summary>Counts an event.</summary>
@@ -31,7 +35,7 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
         }
     }
 
-    /// <summary>Hands on what was counted since the last time. What cannot be handed on waits for the next time.</summary>
+    /// <summary>Sends on what was counted since the last flush. If that fails, the counts wait for the next flush.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         List<AuditRow> taken = [];
@@ -79,7 +83,7 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
             row = row with { Source = null, UserAgent = null, RequestId = null, ActorId = null, OrganizationId = null, TargetId = null, ClientId = null };
             if (_counted.Count >= MaxWaiting && !_counted.ContainsKey(KeyOf(row)))
             {
-                // The database has been away for hours.
+                // The database has been unreachable for hours.
                 return;
             }
         }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>Hands on what <see cref="FailureCounts"/> has, every few seconds and before the process stops.</summary>
+/// <summary>Flushes <see cref="FailureCounts"/> every few seconds, and before the process stops.</summary>
 public sealed class FailureFlush(FailureCounts counts, TimeProvider clock) : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>How much is lost when the process dies.</summary>
+    /// <summary>The time between two flushes. If the process dies, the counts of this time are lost.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed class FailureFlush(FailureCounts counts, TimeProvider clock) : Bac
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Before anything stops that is needed for it.</summary>
+    /// <summary>Flushes before the services that it needs stop.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken) => counts.FlushAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>The audit trail for processes without a database (key 0; any number of activations).</summary>
+/// <summary>The audit trail for processes without a database. The key is 0; there may be any number of activations.</summary>
 [Alias("sessions.IAuditGrain")]
 public interface IAuditGrain : IGrainWithIntegerKey
 {
-    /// <summary>Adds what a gateway counted.</summary>
+    /// <summary>Adds the events that a gateway counted.</summary>
     [Alias("Count")]
     Task CountAsync(ImmutableArray<AuditRow> counted);
 
     /// <summary>
-    /// The events that match and that the caller may see, newest first: all of them with <see cref="Permission.EventRead"/> on the instance; those of organizations on which the caller
-    /// has it; and what the caller did, and what was done to the caller. Fails with <c>QUERY-4M0fs</c> or <c>SESSION-Store</c>.
+    /// The events that match and that the caller may see, newest first. With <see cref="Permission.EventRead"/> on the instance, the caller
+    /// sees all events. Otherwise, the caller sees the events of organizations on which they have that permission, what they did
+    /// themselves, and what was done to them. Fails with <c>QUERY-4M0fs</c> or <c>SESSION-Store</c>.
     /// </summary>
     [Alias("Search")]
     Task<ImmutableArray<AuditRow>> SearchAsync(Caller caller, AuditQuery query);

@@ -1,8 +1,10 @@
 namespace Orleans.Sessions.Audit;
 
-/// <summary>Where counted events go: in a silo to the database, in a gateway without one to a silo.</summary>
+/// <summary>
+/// The destination of counted events. A silo writes them to the database. A gateway without a database sends them to a silo.
+/// </summary>
 public interface IAuditSink
 {
-    /// <summary>Adds to the counted rows.</summary>
+    /// <summary>Adds the counts to the stored rows.</summary>
     Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken);
 }

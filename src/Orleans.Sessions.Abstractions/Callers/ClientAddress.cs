@@ -3,17 +3,18 @@ using System.Net.Sockets;
 
 namespace Orleans.Sessions;
 
-/// <summary>The address that what happens to a session is counted against.</summary>
+/// <summary>The address by which the events of a session are counted.</summary>
 public static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
     /// <summary>
-    /// The address of the person behind a call: the one that a login frontend passes in the session's user agent, and never the frontend's own, which stands for everybody
-    /// who logs in there; of any other caller the address that the call came from. <c>null</c>: nobody says.
+    /// The address of the person behind a call. For a login frontend, it is the address that the frontend passes in the session's user
+    /// agent, never the frontend's own, because everybody who logs in there would share that. For any other caller, it is the address from
+    /// which the call came. <c>null</c> if the address is not known.
     /// </summary>
-    /// <param name="caller">Who calls.</param>
-    /// <param name="source">Where the call came from.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="source">The address from which the call came.</param>
     /// <param name="agent">The user agent of the session that the call is about.</param>
     public static string? Of(Caller caller, string? source, UserAgent? agent)
     {
@@ -22,12 +23,12 @@ public static class ClientAddress
     }
 
     /// <summary>
-    /// What stands for everybody at an address: itself, or of IPv6 the first 64 bits, because whoever has one such address has all that begin like it.
-    /// A text that is no address stands for itself.
+    /// The network by which an address is counted. An IPv4 address stands for itself. For IPv6, it is the first 64 bits, because the owner
+    /// of one such address owns all addresses with the same beginning. A text that is not an address stands for itself.
     /// </summary>
     public static string Network(string address) => IPAddress.TryParse(address, out var parsed) ? Network(parsed) : address;
 
-    /// <summary>As the other one, for an address.</summary>
+    /// <summary>Like the other overload, for a parsed address.</summary>
     public static string Network(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -46,7 +46,7 @@ public enum Permission
     /// <summary><c>policy.read</c></summary>
     PolicyRead = 1 << 22,
 
-    /// <summary><c>oidc.client.read</c>: OpenID Connect clients and what was told to them.</summary>
+    /// <summary><c>oidc.client.read</c>: OpenID Connect clients and the notifications that they received.</summary>
     OidcClientRead = 1 << 23,
 
     /// <summary><c>oidc.client.write</c></summary>

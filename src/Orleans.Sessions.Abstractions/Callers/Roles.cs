@@ -34,7 +34,7 @@ public static class Roles
     /// <summary>Whether <paramref name="role"/> can be granted on an organization.</summary>
     public static bool IsOrganizationRole(string role) => s_organization.ContainsKey(role);
 
-    /// <summary>What these roles permit together, wherever they were granted.</summary>
+    /// <summary>The permissions of all these roles together, wherever the roles were granted.</summary>
     public static Permission PermissionsOf(IEnumerable<string> roles) => roles.Aggregate(
         None, (all, role) => all | s_instance.GetValueOrDefault(role) | s_organization.GetValueOrDefault(role));
 }

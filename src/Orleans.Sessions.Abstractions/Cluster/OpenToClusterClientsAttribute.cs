@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Cluster;
 
 /// <summary>
-/// Any client of the cluster may call the grains with this interface. All other interfaces are for processes that hold the master key: silos, and
-/// hosts of role <c>gateway</c>.
+/// Marks a grain interface that any client of the cluster may call. Only processes that hold the master key may call all other interfaces:
+/// silos, and hosts with the role <c>gateway</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Interface)]
 public sealed class OpenToClusterClientsAttribute : Attribute;

@@ -3,8 +3,8 @@ using Orleans.Sessions.Audit;
 namespace Orleans.Sessions.Directory;
 
 /// <summary>
-/// The audit trail in the database. Events of a change are written with the change (<see cref="IAuditedState"/>); here are those that change nothing
-/// else, and the reading.
+/// The audit trail in the database. The event of a change is written together with the change (<see cref="IAuditedState"/>). This interface
+/// writes the events that belong to no change, and reads all events.
 /// </summary>
 public interface IAuditStore
 {
@@ -12,16 +12,19 @@ public interface IAuditStore
     Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds to the counted rows: of the same minute, kind, outcome, reason, actor, target, source and client there is one, whose count goes up and
-    /// whose user agent and request stay those of the first.
+    /// Adds to the counted rows. There is one row for each minute, kind, outcome, reason, actor, target, source and client. Its count
+    /// grows; its user agent and request stay those of the first event.
     /// </summary>
     Task CountAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The newest events that match and that may be seen. <paramref name="sessionHash"/> stands for <see cref="AuditQuery.SessionId"/>.
+    /// The newest events that match the query and that the caller may see. <paramref name="sessionHash"/> replaces
+    /// <see cref="AuditQuery.SessionId"/>.
     /// </summary>
     Task<IReadOnlyList<AuditRow>> SearchAsync(AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken);
 
-    /// <summary>Deletes at most <paramref name="limit"/> events from before <paramref name="before"/>; answers with how many it did.</summary>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> events from before <paramref name="before"/>. Returns the number of deleted events.
+    /// </summary>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }

@@ -2,12 +2,12 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Finds what applications hold in people's names.</summary>
+/// <summary>Finds the authorizations that applications hold for users.</summary>
 public interface IGrantDirectory
 {
     /// <summary>
-    /// The authorizations of a user that have not expired at <paramref name="now"/> and whose session has not ended, in the order of clients and ids. Those that were revoked
-    /// are among them. Fails with <see cref="StoreUnavailableException"/>.
+    /// The authorizations of a user that have not expired at <paramref name="now"/> and whose session has not ended, ordered by client and
+    /// id. Revoked ones are included. Fails with <see cref="StoreUnavailableException"/>.
     /// </summary>
     Task<IReadOnlyList<UserGrantPosition>> FindAsync(string userId, UserGrantQuery query, DateTimeOffset now, CancellationToken cancellationToken);
 }

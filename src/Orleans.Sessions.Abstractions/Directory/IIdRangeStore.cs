@@ -1,10 +1,11 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Remembers, for the whole installation, which ids were given away.</summary>
+/// <summary>Remembers, for the whole installation, which ids were given out.</summary>
 public interface IIdRangeStore
 {
     /// <summary>
-    /// Reserves <paramref name="length"/> milliseconds of a slot, from <paramref name="now"/> on or later; durable when it is answered, and never given again.
+    /// Reserves <paramref name="length"/> milliseconds of a slot, from <paramref name="now"/> or later. The reservation is durable when the
+    /// method returns, and no other call ever gets the same range.
     /// </summary>
     Task<IdRange> ReserveAsync(long now, int length, CancellationToken cancellationToken);
 }

@@ -1,8 +1,11 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Finds the rows of logins at external providers that nobody needs any more.</summary>
+/// <summary>Finds the rows of logins at external providers that are no longer needed.</summary>
 public interface IIntentDirectory
 {
-    /// <summary>Deletes at most <paramref name="limit"/> intents whose time to be kept is over at <paramref name="now"/>; returns how many.</summary>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> intents whose retention has ended at <paramref name="now"/>. Returns the number of deleted
+    /// intents.
+    /// </summary>
     Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

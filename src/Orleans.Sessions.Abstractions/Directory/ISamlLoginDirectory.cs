@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Which sessions logged in at which SAML service provider, which the database notes in the transaction that completes a request.</summary>
+/// <summary>
+/// The logins of sessions at SAML service providers. The database records a login in the transaction that completes a request.
+/// </summary>
 public interface ISamlLoginDirectory
 {
     /// <summary>The logins of a name id at a service provider.</summary>
@@ -10,18 +12,21 @@ public interface ISamlLoginDirectory
     Task<IReadOnlyList<SamlParticipant>> OfSessionAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes at most <paramref name="limit"/> requests that expired before <paramref name="now"/> and are not needed to find a session to log out: it is over, or was
-    /// logged in there again later. Answers with how many it did.
+    /// Deletes at most <paramref name="limit"/> requests that expired before <paramref name="now"/> and that no logout needs. A request is
+    /// not needed if its session has ended, or if the session logged in there again later. Returns the number of deleted requests.
     /// </summary>
     Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Deletes at most <paramref name="limit"/> logouts that were to be finished before <paramref name="now"/>; answers with how many it did.</summary>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> logouts whose deadline was before <paramref name="now"/>. Returns the number of deleted
+    /// logouts.
+    /// </summary>
     Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A session that logged in at a service provider.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="SessionIndex">Its name at the service provider.</param>
+/// <param name="SessionIndex">The name of the session at the service provider.</param>
 public sealed record SamlLogin(string SessionId, string SessionIndex);
 
 /// <summary>A service provider at which a session has logged in.</summary>

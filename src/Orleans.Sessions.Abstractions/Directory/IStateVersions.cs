@@ -1,11 +1,11 @@
 namespace Orleans.Sessions.Directory;
 
 /// <summary>
-/// Reads the versions of stored records, those that are asked for at the same time in one query: after a node has died, that is all of
-/// them.
+/// Reads the versions of stored records. Requests that arrive at the same time share one query: after the death of a node, all records of
+/// that node are asked for at once.
 /// </summary>
 public interface IStateVersions
 {
-    /// <summary>The version, as the storage provider calls it; <c>null</c>: there is no such record.</summary>
+    /// <summary>The version (ETag) that the storage provider uses; <c>null</c> if no such record exists.</summary>
     Task<string?> OfAsync(string stateName, string key);
 }

@@ -1,36 +1,36 @@
 namespace Orleans.Sessions.Directory;
 
 /// <summary>
-/// Says what a failed read or write of grain state means, so that a grain can answer with a typed error without
-/// knowing the database: drivers' exceptions cannot even be sent to a caller.
+/// Explains a failed read or write of grain state, so that a grain can answer with a typed error without knowing the database. Exceptions
+/// of database drivers cannot even be serialized for a caller.
 /// </summary>
 public interface IStorageFaults
 {
-    /// <summary>Looks through the wrappers around <paramref name="exception"/>.</summary>
+    /// <summary>Classifies <paramref name="exception"/>, also if other exceptions wrap it.</summary>
     StorageFault Classify(Exception exception);
 }
 
-/// <summary>What went wrong with the storage.</summary>
+/// <summary>The kind of a storage failure.</summary>
 public enum StorageFault
 {
     /// <summary>The exception does not come from the storage.</summary>
     None,
 
-    /// <summary>The row changed (or appeared, or went) since it was read: nothing was written.</summary>
+    /// <summary>Another write changed, added or deleted the row since it was read. Nothing was written.</summary>
     Conflict,
 
-    /// <summary>Another row already has this unique value, e.g. the login name: nothing was written.</summary>
+    /// <summary>Another row already has this unique value, for example the login name. Nothing was written.</summary>
     UniqueViolation,
 
-    /// <summary>It would have taken the last instance owner away: nothing was written.</summary>
+    /// <summary>The write would have removed the last instance owner. Nothing was written.</summary>
     LastOwner,
 
-    /// <summary>The database could not be reached or did not answer in time; whether it was written is unknown.</summary>
+    /// <summary>The database could not be reached or did not answer in time. It is unknown whether the data was written.</summary>
     Unavailable,
 
-    /// <summary>The database refused for a reason that a retry does not cure.</summary>
+    /// <summary>The database refused for a reason that a retry does not fix.</summary>
     Other,
 
-    /// <summary>The silo that writes was voted out of the cluster; nothing was written.</summary>
+    /// <summary>The cluster voted out the silo that tried to write. Nothing was written.</summary>
     VotedOut,
 }

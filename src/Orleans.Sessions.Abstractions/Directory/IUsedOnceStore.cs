@@ -1,14 +1,17 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Remembers, for the whole installation, what counts once.</summary>
+/// <summary>Remembers, for the whole installation, the keys that may be used only once.</summary>
 public interface IUsedOnceStore
 {
     /// <summary>
-    /// Whether <paramref name="attempt"/> is the first to use <paramref name="key"/>; durable when it is answered, and answered alike when it is asked again. Remembered until
-    /// <paramref name="until"/> at least.
+    /// Whether <paramref name="attempt"/> is the first to use <paramref name="key"/>. The answer is durable, and a repeated call gets the
+    /// same answer. The key is remembered at least until <paramref name="until"/>.
     /// </summary>
     Task<bool> TryUseAsync(string key, string attempt, DateTimeOffset until, CancellationToken cancellationToken);
 
-    /// <summary>Forgets at most <paramref name="limit"/> keys that were to be remembered until before <paramref name="now"/>; answers with how many it did.</summary>
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> keys whose retention ended before <paramref name="now"/>. Returns the number of deleted
+    /// keys.
+    /// </summary>
     Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

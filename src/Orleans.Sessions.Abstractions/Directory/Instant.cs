@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>Times as records and the database keep them: whole microseconds since the Unix epoch, the precision that the wire contract shows.</summary>
+/// <summary>
+/// Times in the form that records and the database store: whole microseconds since the Unix epoch, the precision that the API shows.
+/// </summary>
 public static class Instant
 {
     /// <summary>The microseconds from the Unix epoch to <paramref name="time"/>.</summary>

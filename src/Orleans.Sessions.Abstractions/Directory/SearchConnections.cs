@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Directory;
 
-/// <summary>The connections to the database that are for searches over sessions and users.</summary>
+/// <summary>The database connections that are reserved for searches of sessions and users.</summary>
 public static class SearchConnections
 {
-    /// <summary>How many a node has, and so how many searches it runs at once.</summary>
+    /// <summary>The number of such connections of a node, and so the number of searches it runs at the same time.</summary>
     public const int Count = 8;
 }

@@ -1,15 +1,16 @@
 namespace Orleans.Sessions.Directory;
 
 /// <summary>
-/// Text that every database takes. PostgreSQL has no NUL in texts and neither has UTF-8 half of a surrogate pair, so such a text is refused before it becomes a key or a
-/// parameter: a statement that fails over it would cost the connection what it had prepared.
+/// Checks that every database can store a text. PostgreSQL stores no NUL character, and UTF-8 has no form for half of a surrogate pair.
+/// Such a text is refused before it becomes a key or a parameter, because a failed statement would cost the connection its prepared
+/// statements.
 /// </summary>
 public static class StorableText
 {
-    /// <summary>Whether a database can take <paramref name="text"/>.</summary>
+    /// <summary>Whether every database can store <paramref name="text"/>.</summary>
     public static bool Is(ReadOnlySpan<char> text) => !text.Contains('\0') && IsUnicode(text);
 
-    /// <summary>The text itself. Fails with <c>SESSION-Text1</c> when no database can take it.</summary>
+    /// <summary>Returns <paramref name="text"/>. Fails with <c>SESSION-Text1</c> if a database cannot store it.</summary>
     public static string Ensure(string text) => Is(text) ? text : throw new SessionException(SessionErrors.TextNotStorable);
 
     private static bool IsUnicode(ReadOnlySpan<char> text)

@@ -3,8 +3,7 @@ using static Orleans.Sessions.ErrorCode;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Every error this service answers with, in one place: id, code, text. Ids are part of the contract: clients key on them, so a row is
-/// never renamed.
+/// Every error of this service, in one table: id, code, text. Clients check for the ids, so the id of a row never changes.
 /// </summary>
 public static class SessionErrors
 {
@@ -231,7 +230,7 @@ public static class SessionErrors
     public static readonly SessionError LinkNotFound = new("COMMAND-1M9xR", NotFound, "Link doesn't exist");
     public static readonly SessionError TooManyLinks = new("COMMAND-Lnk20", ResourceExhausted, "User has too many links");
 
-    // OpenID Connect: requests, and what a login for them must prove (RFC 9470's vocabulary).
+    // OpenID Connect: authorization requests, and the proofs that a login for them needs (terms of RFC 9470).
     public static readonly SessionError AuthRequestUnknown = new("QUERY-Thee9", NotFound, "Auth Request could not be found");
     public static readonly SessionError AuthRequestMissing = new("COMMAND-jae5P", NotFound, "Auth Request does not exist");
     public static readonly SessionError AuthRequestHandled = new("COMMAND-Sx208nt", FailedPrecondition, "Auth Request has already been handled");

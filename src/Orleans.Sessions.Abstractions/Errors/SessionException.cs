@@ -1,8 +1,8 @@
 namespace Orleans.Sessions;
 
 /// <summary>
-/// The one exception that crosses grain and gateway boundaries. It carries a row of <see cref="SessionErrors"/>
-/// and nothing internal, because it is what the client gets to see.
+/// The only exception that crosses grain and gateway boundaries. It carries a row of <see cref="SessionErrors"/> and no internal details,
+/// because the client sees it.
 /// </summary>
 [GenerateSerializer, Alias("sessions.SessionException")]
 public sealed class SessionException : Exception
@@ -14,22 +14,26 @@ public sealed class SessionException : Exception
     [Id(0)]
     public SessionError Error { get; private set; }
 
-    /// <summary>For a failed password check: failures in a row, this one included. Sent as <c>CredentialsCheckError</c>.</summary>
+    /// <summary>
+    /// For a failed password check: the number of failures in a row, including this one. Sent as <c>CredentialsCheckError</c>.
+    /// </summary>
     [Id(1)]
     public int? FailedAttempts { get; init; }
 
     /// <summary>
-    /// How long the answer is to be held back (tarpit). The grain only says so: the gateway waits without
-    /// holding a grain or a thread.
+    /// How long the gateway holds back the answer, to slow down attackers (tarpit). The gateway waits, so that no grain and no thread is
+    /// held meanwhile.
     /// </summary>
     [Id(2)]
     public TimeSpan AnswerDelay { get; init; }
 
-    /// <summary>When the caller may try again; sent as <c>Retry-After</c>, whole seconds.</summary>
+    /// <summary>How long the caller should wait before the next attempt. Sent as <c>Retry-After</c>, in whole seconds.</summary>
     [Id(3)]
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How old the last proof of a factor may be; sent as <c>max_age</c> of the challenge (RFC 9470), whole seconds.</summary>
+    /// <summary>
+    /// The maximum age of the last proof of a factor. Sent as <c>max_age</c> of the challenge (RFC 9470), in whole seconds.
+    /// </summary>
     [Id(4)]
     public TimeSpan? MaxProofAge { get; init; }
 }

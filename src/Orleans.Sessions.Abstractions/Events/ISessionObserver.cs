@@ -2,11 +2,14 @@ using Orleans.Concurrency;
 
 namespace Orleans.Sessions;
 
-/// <summary>Is told of changes of sessions. A message may be lost when a node dies: watch again now and then, and compare.</summary>
+/// <summary>
+/// Receives changes of sessions. A message may be lost when a node dies, so watchers should call
+/// <see cref="IUserSessionEvents.WatchAsync"/> again from time to time and compare.
+/// </summary>
 [Alias("sessions.ISessionObserver")]
 public interface ISessionObserver : IGrainObserver
 {
-    /// <summary>A session has durably changed.</summary>
+    /// <summary>Receives the state of a session after a durable change.</summary>
     [OneWay]
     [Alias("Changed")]
     Task ChangedAsync(SessionSnapshot session);

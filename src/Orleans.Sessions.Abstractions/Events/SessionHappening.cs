@@ -2,30 +2,30 @@ namespace Orleans.Sessions;
 
 /// <summary>Something that happened to a session.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="UserId">Its user, if one was checked.</param>
-/// <param name="Sequence">How many events the session has had.</param>
-/// <param name="At">When it happened; for a factor: when it was proved.</param>
+/// <param name="UserId">The user of the session, if a user was checked.</param>
+/// <param name="Sequence">The number of events that the session has had.</param>
+/// <param name="At">When it happened. For a factor: when it was proved.</param>
 public abstract record SessionHappening(string SessionId, string? UserId, long Sequence, DateTimeOffset At)
 {
-    /// <summary>It appeared among the user's sessions.</summary>
+    /// <summary>The session appeared among the user's sessions.</summary>
     public sealed record Appeared(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>A factor was proved, for the first time or again.</summary>
     public sealed record FactorAdded(string SessionId, string? UserId, long Sequence, DateTimeOffset At, ProvedFactor Factor)
         : SessionHappening(SessionId, UserId, Sequence, At);
 
-    /// <summary>It was changed, so it has a new token.</summary>
+    /// <summary>The session was changed, so it has a new token.</summary>
     public sealed record Rotated(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
 
-    /// <summary>Its lifetime was over.</summary>
+    /// <summary>The lifetime of the session ended.</summary>
     public sealed record Expired(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
 
-    /// <summary>It was ended.</summary>
+    /// <summary>The session was ended.</summary>
     public sealed record Terminated(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>
-    /// What must have happened between two states of a session, oldest first; <paramref name="before"/> is <c>null</c> for one that was not known.
-    /// Two changes between which nobody looked are one rotation.
+    /// The events that must have happened between two states of a session, oldest first. <paramref name="before"/> is <c>null</c> if the
+    /// session was not known before. If several changes happened between the two states, they count as one rotation.
     /// </summary>
     public static IEnumerable<SessionHappening> Between(SessionSnapshot? before, SessionSnapshot after)
     {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Where a session stands after a change: what watchers are told. It is a whole state and no difference, so that who missed one
-/// loses nothing but time.
+/// The state of a session after a change, as watchers receive it. It is the whole state, not a difference, so a watcher who misses a
+/// message has the correct state again after the next one.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionSnapshot")]
 public sealed record SessionSnapshot
@@ -17,27 +17,27 @@ public sealed record SessionSnapshot
     [Id(1)]
     public string? UserId { get; init; }
 
-    /// <summary>How many events the session has had.</summary>
+    /// <summary>The number of events that the session has had.</summary>
     [Id(2)]
     public required long Sequence { get; init; }
 
-    /// <summary>Active, expired or terminated.</summary>
+    /// <summary>Whether the session is active, expired or terminated.</summary>
     [Id(3)]
     public required SessionState State { get; init; }
 
-    /// <summary>What was proved and when.</summary>
+    /// <summary>The proved factors and when they were proved.</summary>
     [Id(4)]
     public ImmutableDictionary<ProvedFactor, DateTimeOffset> Factors { get; init; } = ImmutableDictionary<ProvedFactor, DateTimeOffset>.Empty;
 
-    /// <summary>When it was last changed, expired or terminated.</summary>
+    /// <summary>When the session was last changed, expired or was terminated.</summary>
     [Id(5)]
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>The kinds of things a session can have proved.</summary>
+/// <summary>The factors that a session can prove.</summary>
 public enum ProvedFactor
 {
-    /// <summary>Who the person says to be.</summary>
+    /// <summary>The user: who the person claims to be.</summary>
     User = 0,
 
     /// <summary>The password.</summary>

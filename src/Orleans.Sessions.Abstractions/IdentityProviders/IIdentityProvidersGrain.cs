@@ -5,36 +5,38 @@ namespace Orleans.Sessions;
 
 /// <summary>
 /// The external providers of this installation (key <see cref="GrainKeys.Instance"/>): those of the configuration section
-/// <c>Sessions:IdentityProviders</c>, and those that were added here. Every method fails with <see cref="SessionException"/>; one that returns has
-/// made its change durable. Permission comes first.
+/// <c>Sessions:IdentityProviders</c>, and those that were added through this grain. Every method fails with <see cref="SessionException"/>.
+/// When a method returns, its change is durable. Every method checks permission first.
 /// </summary>
 [Alias("sessions.IIdentityProvidersGrain")]
 public interface IIdentityProvidersGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Adds a provider, active at once. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c> (input) or <c>COMMAND-idpMx</c> (more than 100);
-    /// adding the same id again replaces nothing and answers again.
+    /// Adds a provider, which is active at once. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c> (input) or
+    /// <c>COMMAND-idpMx</c> (more than 100 providers). If the id was already added, it changes nothing and returns the same answer.
     /// </summary>
     [Alias("Add")]
     Task<IdentityProviderDetails> AddAsync(Caller caller, string id, OidcProviderSettings settings);
 
     /// <summary>
     /// Replaces the settings. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c>, <c>COMMAND-idpSe</c> (another issuer without a
-    /// secret of its own), <c>COMMAND-idpNf</c>, or <c>COMMAND-idpCf</c> for one of the configuration.
+    /// secret of its own), <c>COMMAND-idpNf</c>, or <c>COMMAND-idpCf</c> for a provider of the configuration.
     /// </summary>
     [Alias("Update")]
     Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, OidcProviderSettings settings);
 
-    /// <summary>Removes it; links of users stay and count for nothing. Needs <c>iam.idp.write</c>. Fails as <see cref="UpdateAsync"/>.</summary>
+    /// <summary>
+    /// Removes the provider. Links of users stay but have no effect. Needs <c>iam.idp.write</c>. Fails as <see cref="UpdateAsync"/>.
+    /// </summary>
     [Alias("Remove")]
     Task<IdentityProviderDetails> RemoveAsync(Caller caller, string id);
 
-    /// <summary>Reads one. Needs <c>iam.idp.read</c>. Fails with <c>QUERY-SAFrt</c>.</summary>
+    /// <summary>Reads one provider. Needs <c>iam.idp.read</c>. Fails with <c>QUERY-SAFrt</c>.</summary>
     [AlwaysInterleave]
     [Alias("Get")]
     Task<IdentityProvider> GetAsync(Caller caller, string id);
 
-    /// <summary>All of them, by name. Needs <c>policy.read</c> on <paramref name="organizationId"/> or the instance.</summary>
+    /// <summary>All providers, ordered by name. Needs <c>policy.read</c> on <paramref name="organizationId"/> or the instance.</summary>
     [AlwaysInterleave]
     [Alias("List")]
     Task<ImmutableArray<IdentityProvider>> ListAsync(Caller caller, string? organizationId);

@@ -3,35 +3,35 @@ using System.Text;
 
 namespace Orleans.Sessions;
 
-/// <summary>An external OpenID Connect provider as clients see it: never its secret.</summary>
+/// <summary>An external OpenID Connect provider as clients see it, without its secret.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IdentityProvider")]
 public sealed record IdentityProvider
 {
-    /// <summary>The provider's id. Links of users name it, so it means the same provider for good.</summary>
+    /// <summary>The provider's id. Links of users refer to it, so an id always means the same provider.</summary>
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>Where its record stands.</summary>
+    /// <summary>The state of the provider's record.</summary>
     [Id(1)]
     public required IdentityProviderDetails Details { get; init; }
 
-    /// <summary>What it is called on login pages.</summary>
+    /// <summary>The name of the provider on login pages.</summary>
     [Id(2)]
     public required string Name { get; init; }
 
-    /// <summary>The issuer, as in <c>iss</c> of its id tokens.</summary>
+    /// <summary>The issuer, as in <c>iss</c> of the provider's id tokens.</summary>
     [Id(3)]
     public required string Issuer { get; init; }
 
-    /// <summary>What this service is called there.</summary>
+    /// <summary>The client id of this service at the provider.</summary>
     [Id(4)]
     public required string ClientId { get; init; }
 
-    /// <summary>The scopes that are asked for.</summary>
+    /// <summary>The scopes that this service asks for.</summary>
     [Id(5)]
     public ImmutableArray<string> Scopes { get; init; } = [];
 
-    /// <summary>Whether the person's data are taken from the id token instead of the userinfo endpoint.</summary>
+    /// <summary>Whether the person's data comes from the id token instead of the userinfo endpoint.</summary>
     [Id(6)]
     public bool IsIdTokenMapping { get; init; }
 
@@ -39,51 +39,53 @@ public sealed record IdentityProvider
     [Id(7)]
     public bool UsePkce { get; init; }
 
-    /// <summary>What logins at it may lead to.</summary>
+    /// <summary>What a login at this provider may do.</summary>
     [Id(8)]
     public IdentityProviderPolicy Policy { get; init; } = new();
 }
 
-/// <summary>What logins at an external provider may lead to (<c>zitadel.idp.v2.Options</c>).</summary>
+/// <summary>What a login at an external provider may do (<c>zitadel.idp.v2.Options</c>).</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IdentityProviderPolicy")]
 public sealed record IdentityProviderPolicy
 {
-    /// <summary>Whether existing users may be linked to it.</summary>
+    /// <summary>Whether existing users may be linked to the provider.</summary>
     [Id(0)]
     public bool IsLinkingAllowed { get; init; }
 
-    /// <summary>Whether users may be created with a link to it.</summary>
+    /// <summary>Whether users may be created with a link to the provider.</summary>
     [Id(1)]
     public bool IsCreationAllowed { get; init; }
 
-    /// <summary>Whether the login frontend is to create users without asking them.</summary>
+    /// <summary>Whether the login frontend should create users without asking them.</summary>
     [Id(2)]
     public bool IsAutoCreation { get; init; }
 
-    /// <summary>Whether the login frontend is to update users with what the provider says.</summary>
+    /// <summary>Whether the login frontend should update users with the provider's data.</summary>
     [Id(3)]
     public bool IsAutoUpdate { get; init; }
 
-    /// <summary>Whether a login of somebody who is not linked links the one user it belongs to.</summary>
+    /// <summary>How a login of a person who is not linked finds the user to link.</summary>
     [Id(4)]
     public AutoLinking AutoLinking { get; init; }
 }
 
-/// <summary>How a login finds a user who is not linked; numbers are those of <c>zitadel.idp.v2.AutoLinkingOption</c>.</summary>
+/// <summary>How a login finds the user to link. The numbers are those of <c>zitadel.idp.v2.AutoLinkingOption</c>.</summary>
 public enum AutoLinking
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The login links no user.</summary>
     None = 0,
 
-    /// <summary>The login name is the provider's <c>preferred_username</c>, and the verified e-mail address is the same too.</summary>
+    /// <summary>
+    /// By login name: it must equal the provider's <c>preferred_username</c>, and the verified e-mail addresses must be equal too.
+    /// </summary>
     UserName = 1,
 
-    /// <summary>The verified e-mail address is the same.</summary>
+    /// <summary>By e-mail address: the verified e-mail addresses must be equal.</summary>
     Email = 2,
 }
 
-/// <summary>Where a provider's record stands.</summary>
-/// <param name="Sequence">How many changes the record has had, from 1.</param>
+/// <summary>The state of a provider's record.</summary>
+/// <param name="Sequence">The number of changes of the record, starting at 1.</param>
 /// <param name="ChangeDate">When it was last changed.</param>
 /// <param name="CreationDate">When it was created.</param>
 /// <param name="ResourceOwner">The instance.</param>
@@ -94,27 +96,30 @@ public sealed record IdentityProviderDetails(
     [property: Id(2)] DateTimeOffset CreationDate,
     [property: Id(3)] string ResourceOwner);
 
-/// <summary>How a generic OpenID Connect provider is set up.</summary>
+/// <summary>The settings of a generic OpenID Connect provider.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.OidcProviderSettings")]
 public sealed record OidcProviderSettings
 {
-    /// <summary>What it is called on login pages, 1 to 200 characters.</summary>
+    /// <summary>The name of the provider on login pages, 1 to 200 characters.</summary>
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>The issuer: an absolute https URL (http only on this machine), whose discovery document says the rest.</summary>
+    /// <summary>The issuer: an absolute https URL (http only for this machine). Its discovery document has the other addresses.</summary>
     [Id(1)]
     public required string Issuer { get; init; }
 
-    /// <summary>What this service is called there, 1 to 200 characters.</summary>
+    /// <summary>The client id of this service at the provider, 1 to 200 characters.</summary>
     [Id(2)]
     public required string ClientId { get; init; }
 
-    /// <summary>How this service proves itself there; empty: it cannot (and then PKCE is used), or, in an update, as before.</summary>
+    /// <summary>
+    /// The secret with which this service authenticates at the provider. Empty: for a new provider, there is no secret, and PKCE is used;
+    /// in an update, the stored secret stays.
+    /// </summary>
     [Id(3)]
     public string ClientSecret { get; init; } = "";
 
-    /// <summary>The scopes to ask for besides <c>openid</c>; none: <c>profile</c> and <c>email</c>. At most 20.</summary>
+    /// <summary>The scopes to ask for besides <c>openid</c>, at most 20. If empty: <c>profile</c> and <c>email</c>.</summary>
     [Id(4)]
     public ImmutableArray<string> Scopes { get; init; } = [];
 
@@ -130,7 +135,7 @@ public sealed record OidcProviderSettings
     [Id(7)]
     public IdentityProviderPolicy Policy { get; init; } = new();
 
-    // Records print their members; a secret must not end up in a log that way.
+    // Records print their members. This keeps the secret out of logs.
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("Name = ").Append(Name).Append(", Issuer = ").Append(Issuer).Append(", ClientId = ").Append(ClientId);

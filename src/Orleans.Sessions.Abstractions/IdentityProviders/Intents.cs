@@ -2,18 +2,18 @@ using System.Text;
 
 namespace Orleans.Sessions;
 
-/// <summary>Begins a login at an external provider.</summary>
+/// <summary>The command that starts a login at an external provider.</summary>
 /// <param name="ProviderId">The provider.</param>
-/// <param name="SuccessUrl">
-/// Where the browser goes with intent id and token; at most 2048 characters. Of an origin that is registered (<c>Sessions:ReturnOrigins</c>); where none is, login
-/// frontends may name any https or loopback address, and others those of this service and its login pages.
-/// </param>
-/// <param name="FailureUrl">Where it goes otherwise; the same rules.</param>
-/// <param name="CallbackUrl">Where the provider sends the browser back to: this service's callback, as the browser reaches it.</param>
-/// <param name="StartUrl">
-/// Where the browser begins when the login is bound to it: this service's start address, with a slash at the end; <c>null</c>: the login is bound to no browser.
-/// </param>
-/// <param name="BindToBrowser">Whether only the browser that begins may come back; <c>null</c>: as <c>Sessions:Intents:BindToBrowser</c> says.</param>
+/// <param name="SuccessUrl">Where the browser goes after a successful login, with the intent id and the token; at most 2048 characters. Its
+/// origin must be registered (<c>Sessions:ReturnOrigins</c>). If no origin is registered, login frontends may name any https or loopback
+/// address, and other callers may name addresses of this service and its login pages.</param>
+/// <param name="FailureUrl">Where the browser goes after a failed login. The same rules apply.</param>
+/// <param name="CallbackUrl">The address to which the provider sends the browser back: this service's callback, as the browser reaches
+/// it.</param>
+/// <param name="StartUrl">Where the browser begins if the login is bound to a browser: this service's start address, ending with a slash.
+/// <c>null</c> if the login is bound to no browser.</param>
+/// <param name="BindToBrowser">Whether only the browser that begins the login may finish it. <c>null</c> takes the setting
+/// <c>Sessions:Intents:BindToBrowser</c>.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StartIntent")]
 public sealed record StartIntent(
     [property: Id(0)] string ProviderId,
@@ -23,13 +23,13 @@ public sealed record StartIntent(
     [property: Id(4)] string? StartUrl = null,
     [property: Id(5)] bool? BindToBrowser = null);
 
-/// <summary>A login that was begun.</summary>
+/// <summary>A started login.</summary>
 /// <param name="AuthUrl">Where the browser goes now.</param>
-/// <param name="Details">Where the intent stands.</param>
+/// <param name="Details">The state of the intent.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StartedIntent")]
 public sealed record StartedIntent([property: Id(0)] string AuthUrl, [property: Id(1)] IntentDetails Details);
 
-/// <summary>Where the browser goes that a login is bound to.</summary>
+/// <summary>Where a browser goes to which the login is bound.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.BegunIntent")]
 public sealed record BegunIntent
 {
@@ -37,11 +37,11 @@ public sealed record BegunIntent
     [Id(0)]
     public required string AuthUrl { get; init; }
 
-    /// <summary>What this browser has to bring along when it comes back.</summary>
+    /// <summary>The secret that this browser must present when it comes back.</summary>
     [Id(1)]
     public required string Browser { get; init; }
 
-    /// <summary>When it has to be back.</summary>
+    /// <summary>When the browser must be back.</summary>
     [Id(2)]
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -52,8 +52,8 @@ public sealed record BegunIntent
     }
 }
 
-/// <summary>Where an intent stands.</summary>
-/// <param name="Sequence">How many changes it has had, from 1.</param>
+/// <summary>The state of an intent.</summary>
+/// <param name="Sequence">The number of changes of the intent, starting at 1.</param>
 /// <param name="ChangeDate">When it was last changed.</param>
 /// <param name="ResourceOwner">The instance.</param>
 [GenerateSerializer, Immutable, Alias("sessions.IntentDetails")]
@@ -62,7 +62,7 @@ public sealed record IntentDetails(
     [property: Id(1)] DateTimeOffset ChangeDate,
     [property: Id(2)] string ResourceOwner);
 
-/// <summary>What the provider sent the browser back with (RFC 6749 §4.1.2, RFC 9207).</summary>
+/// <summary>The parameters with which the provider sent the browser back (RFC 6749 §4.1.2, RFC 9207).</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IntentCallback")]
 public sealed record IntentCallback
 {
@@ -74,15 +74,15 @@ public sealed record IntentCallback
     [Id(1)]
     public string? Code { get; init; }
 
-    /// <summary>The error code, instead of a code.</summary>
+    /// <summary>The error code, if the provider sent no code.</summary>
     [Id(2)]
     public string? Error { get; init; }
 
-    /// <summary>Who says that it answers.</summary>
+    /// <summary>The issuer of the answer, as the answer claims it.</summary>
     [Id(3)]
     public string? Issuer { get; init; }
 
-    /// <summary>The secret that the browser has of this login; <c>null</c>: none.</summary>
+    /// <summary>The secret of this login that the browser has; <c>null</c> if it has no such secret.</summary>
     [Id(4)]
     public string? Browser { get; init; }
 
@@ -93,7 +93,7 @@ public sealed record IntentCallback
     }
 }
 
-/// <summary>Where the browser goes after the callback, and what it takes along.</summary>
+/// <summary>Where the browser goes after the callback, and with which parameters.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IntentOutcome")]
 public sealed record IntentOutcome
 {
@@ -105,19 +105,19 @@ public sealed record IntentOutcome
     [Id(1)]
     public required string IntentId { get; init; }
 
-    /// <summary>The intent's token, given out this once; <c>null</c>: the login failed.</summary>
+    /// <summary>The intent's token, which is given out only here. <c>null</c> if the login failed.</summary>
     [Id(2)]
     public string? Token { get; init; }
 
-    /// <summary>The user who is linked.</summary>
+    /// <summary>The linked user.</summary>
     [Id(3)]
     public string? UserId { get; init; }
 
-    /// <summary>The OAuth error code or the id of what went wrong.</summary>
+    /// <summary>The OAuth error code, or the id of this service's error.</summary>
     [Id(4)]
     public string? Error { get; init; }
 
-    /// <summary>What went wrong, in words of this service.</summary>
+    /// <summary>The description of the error, in this service's words.</summary>
     [Id(5)]
     public string? ErrorDescription { get; init; }
 
@@ -128,19 +128,19 @@ public sealed record IntentOutcome
     }
 }
 
-/// <summary>What the provider said about the person.</summary>
+/// <summary>The provider's data about the person.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RetrievedIntent")]
 public sealed record RetrievedIntent
 {
-    /// <summary>Where the intent stands.</summary>
+    /// <summary>The state of the intent.</summary>
     [Id(0)]
     public required IntentDetails Details { get; init; }
 
-    /// <summary>The person there.</summary>
+    /// <summary>The person at the provider.</summary>
     [Id(1)]
     public required IdentityLink Identity { get; init; }
 
-    /// <summary>The user who is linked; <c>null</c>: nobody was when the login succeeded.</summary>
+    /// <summary>The linked user; <c>null</c> if no user was linked when the login succeeded.</summary>
     [Id(2)]
     public string? UserId { get; init; }
 
@@ -156,7 +156,7 @@ public sealed record RetrievedIntent
     [Id(5)]
     public string RawInformation { get; init; } = "{}";
 
-    /// <summary>The claims as data of a new user; what the provider does not say is empty.</summary>
+    /// <summary>The claims as data of a new user. Data that the provider does not send is empty.</summary>
     [Id(6)]
     public required ExternalPerson Person { get; init; }
 
@@ -167,7 +167,9 @@ public sealed record RetrievedIntent
     }
 }
 
-/// <summary>A person as an external provider describes them (OpenID Connect Core §5.1); empty: not said.</summary>
+/// <summary>
+/// A person as an external provider describes them (OpenID Connect Core §5.1). Data that the provider does not send is empty.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.ExternalPerson")]
 public sealed record ExternalPerson
 {
@@ -195,19 +197,19 @@ public sealed record ExternalPerson
     [Id(5)]
     public string Language { get; init; } = "";
 
-    /// <summary><c>email</c>, and whether <c>email_verified</c> says that it is the person's.</summary>
+    /// <summary><c>email</c>, and whether <c>email_verified</c> says that it belongs to the person.</summary>
     [Id(6)]
     public EmailAddress? Email { get; init; }
 
-    /// <summary><c>phone_number</c>, and whether <c>phone_number_verified</c> says that it is the person's.</summary>
+    /// <summary><c>phone_number</c>, and whether <c>phone_number_verified</c> says that it belongs to the person.</summary>
     [Id(7)]
     public PhoneNumber? Phone { get; init; }
 }
 
-/// <summary>A person at an external provider, as a link of a user.</summary>
+/// <summary>A person at an external provider, as a user's link stores them.</summary>
 /// <param name="ProviderId">The provider.</param>
 /// <param name="ExternalId">The person's id there (<c>sub</c>), 1 to 200 characters.</param>
-/// <param name="ExternalName">What the person is called there, 1 to 200 characters.</param>
+/// <param name="ExternalName">The person's name there, 1 to 200 characters.</param>
 [GenerateSerializer, Immutable, Alias("sessions.IdentityLink")]
 public sealed record IdentityLink(
     [property: Id(0)] string ProviderId,

@@ -2,12 +2,12 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
-/// <summary>Gives ranges of ids to processes (key 0; any number of activations).</summary>
+/// <summary>Gives ranges of ids to processes. The key is 0; there may be any number of activations.</summary>
 [Alias("sessions.IIdRangesGrain")]
 [OpenToClusterClients]
 public interface IIdRangesGrain : IGrainWithIntegerKey
 {
-    /// <summary>A minute of ids that nobody got before and nobody will get again. Fails with <c>SESSION-Store</c>.</summary>
+    /// <summary>Reserves a minute of ids. No other call gets the same ids, now or later. Fails with <c>SESSION-Store</c>.</summary>
     [Alias("Reserve")]
     Task<IdRange> ReserveAsync();
 }

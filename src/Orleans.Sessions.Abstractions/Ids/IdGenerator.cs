@@ -7,9 +7,9 @@ using Orleans.Runtime;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Makes ids in the shape clients know: decimal digits, at most 19, growing with time (which keeps the database's indexes dense).
-/// No two are equal, on however many nodes they are made: each one is out of a range that the database gives to one process only
-/// (<see cref="IdRange"/>). A clock that is set back or forth changes nothing about that.
+/// Creates ids in the shape that clients know: at most 19 decimal digits. The ids grow with time, which keeps the database's indexes dense.
+/// No two ids are equal, however many nodes create them, because the database gives each range of ids to one process only
+/// (<see cref="IdRange"/>). This stays true if somebody changes the clock.
 /// </summary>
 public sealed class IdGenerator(IGrainFactory grains, TimeProvider clock)
 {
@@ -18,11 +18,11 @@ public sealed class IdGenerator(IGrainFactory grains, TimeProvider clock)
     private Task? _reserving;
 
     /// <summary>
-    /// The id for a request: a new one, or the one that belongs to the caller's own key, so that repeating the request meets the same record. That is 63 bits of
-    /// a hash: that it is taken by accident is as unlikely as guessing an id, and the record refuses it.
+    /// The id for a request: a new one, or one that is derived from the caller's own key. With the same key, a repeated request finds the
+    /// same record. A derived id is 63 bits of a hash. A collision by accident is as unlikely as guessing an id, and the record refuses it.
     /// </summary>
-    /// <param name="caller">Who asks; keys of different callers have nothing to do with each other.</param>
-    /// <param name="idempotency">The key; <c>null</c>: there is none.</param>
+    /// <param name="caller">The caller. The same key of another caller gives another id.</param>
+    /// <param name="idempotency">The key; <c>null</c> if the request has no key.</param>
     /// <exception cref="SessionException">As <see cref="NextAsync()"/>.</exception>
     public ValueTask<string> NextAsync(Caller caller, Idempotency? idempotency)
     {
@@ -36,8 +36,9 @@ public sealed class IdGenerator(IGrainFactory grains, TimeProvider clock)
         return new(Text((long)(BinaryPrimitives.ReadUInt64BigEndian(hash) >> 1)));
     }
 
-    /// <summary>A new id. It waits for the database only when this process has made none for a minute.</summary>
-    /// <exception cref="SessionException"><c>SESSION-Store</c>: the database is away. <c>SESSION-Clust</c>: the cluster is.</exception>
+    /// <summary>A new id. It waits for the database only if this process has created no id for a minute.</summary>
+    /// <exception cref="SessionException"><c>SESSION-Store</c>: the database is unavailable. <c>SESSION-Clust</c>: the cluster is
+    /// unavailable.</exception>
     public async ValueTask<string> NextAsync()
     {
         while (true)
@@ -49,7 +50,8 @@ public sealed class IdGenerator(IGrainFactory grains, TimeProvider clock)
                 {
                     if (_cursor.IsHalfUsed)
                     {
-                        // The next range is there before this one is used up. If that fails, somebody who waits for it is told.
+                        // The next range arrives before this one is used up. If the reservation fails, the callers who wait for it get the
+                        // error.
                         (_reserving ??= BeginReserving()).Ignore();
                     }
 
@@ -63,7 +65,9 @@ public sealed class IdGenerator(IGrainFactory grains, TimeProvider clock)
         }
     }
 
-    /// <summary>All who wait share the call, so neither the deadline nor the grain of who happens to begin it may be in it.</summary>
+    /// <summary>
+    /// All callers who wait share this call, so it must use neither the deadline nor the grain of the caller who starts it.
+    /// </summary>
     private Task BeginReserving()
     {
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable?) : ExecutionContext.SuppressFlow())

@@ -1,12 +1,12 @@
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Takes ids out of a range, in step with the time that has passed since it was reserved: they grow, and on all nodes alike. It looks at
-/// no date, so it does not matter whether the process has the right one. Not for several threads at once.
+/// Takes ids from a range, in step with the time since the range was reserved. So the ids grow, at the same speed on all nodes. It does not
+/// read the date, so a wrong clock does no harm. It is not thread-safe.
 /// </summary>
 /// <param name="range">The range.</param>
-/// <param name="clock">Measures the time that passes from now on.</param>
-/// <param name="earlier">The cursor that this one follows: its ids are lower.</param>
+/// <param name="clock">Measures the time from now on.</param>
+/// <param name="earlier">The previous cursor, whose ids are lower.</param>
 internal sealed class IdRangeCursor(IdRange range, TimeProvider clock, IdRangeCursor? earlier)
 {
     private readonly long _begun = clock.GetTimestamp();
@@ -17,7 +17,7 @@ internal sealed class IdRangeCursor(IdRange range, TimeProvider clock, IdRangeCu
 
     private long Millisecond => _next / IdRange.PerMillisecond;
 
-    /// <summary>An id that nobody else has; <c>false</c>: the range is used up, or its time is over.</summary>
+    /// <summary>Takes an id that nobody else has. Returns <c>false</c> if the range is used up or its time is over.</summary>
     public bool TryTake(out long id)
     {
         var now = range.From + (long)clock.GetElapsedTime(_begun).TotalMilliseconds;

@@ -3,15 +3,15 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions;
 
-/// <summary>Finds users. Any key will do: use 0.</summary>
+/// <summary>Finds users. Every key works: use 0.</summary>
 [OpenToClusterClients]
 [Alias("sessions.IUserSearchGrain")]
 public interface IUserSearchGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// A page of the users that match and that the caller may see (<c>user.read</c>, or the caller itself). It includes every change
-    /// acknowledged before the call; deleted users are not listed. Fails with <c>QUERY-4M0fs</c>,
-    /// <c>QUERY-Deep1</c> or <c>QUERY-Long1</c>, and when there are too many searches with <c>QUERY-Slow1</c> or <c>QUERY-Busy1</c>.
+    /// A page of the users that match and that the caller may see (with <c>user.read</c>, or the caller's own user). It includes every
+    /// change that was acknowledged before the call. Deleted users are not listed. Fails with <c>QUERY-4M0fs</c>, <c>QUERY-Deep1</c> or
+    /// <c>QUERY-Long1</c>. Fails with <c>QUERY-Slow1</c> or <c>QUERY-Busy1</c> if there are too many searches.
     /// </summary>
     [Alias("Search")]
     Task<UserPage> SearchAsync(Caller caller, UserQuery query);
@@ -19,8 +19,8 @@ public interface IUserSearchGrain : IGrainWithIntegerKey
 
 /// <summary>A page of users.</summary>
 /// <param name="Users">The users.</param>
-/// <param name="Total">How many there are that match and that the caller may see.</param>
-/// <param name="AsOf">When the question was answered.</param>
+/// <param name="Total">The number of users that match and that the caller may see.</param>
+/// <param name="AsOf">When the search ran.</param>
 [GenerateSerializer, Immutable, Alias("sessions.UserPage")]
 public sealed record UserPage(
     [property: Id(0)] ImmutableArray<UserView> Users,

@@ -6,21 +6,24 @@ namespace Orleans.Sessions;
 [GenerateSerializer, Immutable, Alias("sessions.SessionQuery")]
 public sealed record SessionQuery
 {
-    /// <summary>The most sessions one page can have.</summary>
+    /// <summary>The maximum number of sessions of one page.</summary>
     public const int MaxLimit = 1000;
 
-    /// <summary>The page size when the caller names none.</summary>
+    /// <summary>The page size if the caller does not set one.</summary>
     public const int DefaultLimit = 100;
 
-    /// <summary>All of these must match; none: every session the caller may see.</summary>
+    /// <summary>All of these filters must match. Empty means every session that the caller may see.</summary>
     [Id(0)]
     public ImmutableArray<SessionFilter> Filters { get; init; } = [];
 
-    /// <summary>Oldest first instead of newest first. Equal creation dates are ordered by id in the same direction.</summary>
+    /// <summary>
+    /// Whether the oldest sessions come first. Otherwise the newest come first. Sessions with the same creation date are ordered by id in
+    /// the same direction.
+    /// </summary>
     [Id(1)]
     public bool Ascending { get; init; }
 
-    /// <summary>How many matching sessions to skip.</summary>
+    /// <summary>The number of matching sessions to skip.</summary>
     [Id(2)]
     public long Offset { get; init; }
 
@@ -37,19 +40,19 @@ public abstract record SessionFilter
     {
     }
 
-    /// <summary>The id is one of these; an empty list matches nothing.</summary>
+    /// <summary>The id is one of these. An empty list matches nothing.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Ids")]
     public sealed record Ids([property: Id(0)] ImmutableArray<string> Values) : SessionFilter;
 
-    /// <summary>The checked user.</summary>
+    /// <summary>The session has this checked user.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.User")]
     public sealed record User([property: Id(0)] string UserId) : SessionFilter;
 
-    /// <summary>The user who created the session.</summary>
+    /// <summary>This user created the session.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Creator")]
     public sealed record Creator([property: Id(0)] string UserId) : SessionFilter;
 
-    /// <summary>The fingerprint id of the user agent.</summary>
+    /// <summary>The user agent has this fingerprint id.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Fingerprint")]
     public sealed record Fingerprint([property: Id(0)] string FingerprintId) : SessionFilter;
 
@@ -58,18 +61,18 @@ public abstract record SessionFilter
     public sealed record Created([property: Id(0)] DateTimeOffset Date, [property: Id(1)] Comparison Method) : SessionFilter;
 
     /// <summary>
-    /// The expiration date compared with <paramref name="Date"/>. A session that never expires matches
-    /// <see cref="Comparison.Greater"/> and <see cref="Comparison.GreaterOrEquals"/> and nothing else.
+    /// The expiration date compared with <paramref name="Date"/>. A session that never expires matches only
+    /// <see cref="Comparison.Greater"/> and <see cref="Comparison.GreaterOrEquals"/>.
     /// </summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Expires")]
     public sealed record Expires([property: Id(0)] DateTimeOffset Date, [property: Id(1)] Comparison Method) : SessionFilter;
 
-    /// <summary>The state at <paramref name="At"/>. Without such a filter a search finds what is active or expired.</summary>
+    /// <summary>The state at the time <paramref name="At"/>. A search without such a filter finds active and expired sessions.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.InState")]
     public sealed record InState([property: Id(0)] SessionState State, [property: Id(1)] DateTimeOffset At) : SessionFilter;
 }
 
-/// <summary>How a date is compared; numbers are those of <c>TimestampQueryMethod</c>.</summary>
+/// <summary>How a date is compared. The numbers are those of <c>TimestampQueryMethod</c>.</summary>
 public enum Comparison
 {
     /// <summary>The same instant.</summary>

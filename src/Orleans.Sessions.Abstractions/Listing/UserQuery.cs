@@ -6,25 +6,25 @@ namespace Orleans.Sessions;
 [GenerateSerializer, Immutable, Alias("sessions.UserQuery")]
 public sealed record UserQuery
 {
-    /// <summary>The most users one page can have.</summary>
+    /// <summary>The maximum number of users of one page.</summary>
     public const int MaxLimit = 1000;
 
-    /// <summary>The page size when the caller names none.</summary>
+    /// <summary>The page size if the caller does not set one.</summary>
     public const int DefaultLimit = 100;
 
-    /// <summary>All of these must match; none: every user the caller may see.</summary>
+    /// <summary>All of these filters must match. Empty means every user that the caller may see.</summary>
     [Id(0)]
     public ImmutableArray<UserFilter> Filters { get; init; } = [];
 
-    /// <summary>What to sort by; ties are ordered by id.</summary>
+    /// <summary>The field to sort by. Users with equal values are ordered by id.</summary>
     [Id(1)]
     public UserSortField SortBy { get; init; }
 
-    /// <summary>Smallest first instead of largest first.</summary>
+    /// <summary>Whether the smallest values come first. Otherwise the largest come first.</summary>
     [Id(2)]
     public bool Ascending { get; init; }
 
-    /// <summary>How many matching users to skip.</summary>
+    /// <summary>The number of matching users to skip.</summary>
     [Id(3)]
     public long Offset { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record UserQuery
     public int Limit { get; init; } = DefaultLimit;
 }
 
-/// <summary>One condition of a <see cref="UserQuery"/>; conditions nest.</summary>
+/// <summary>One condition of a <see cref="UserQuery"/>. Conditions can be nested.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserFilter")]
 public abstract record UserFilter
 {
@@ -41,15 +41,15 @@ public abstract record UserFilter
     {
     }
 
-    /// <summary>All parts match (none: always true).</summary>
+    /// <summary>All parts match. An empty list always matches.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.And")]
     public sealed record And([property: Id(0)] ImmutableArray<UserFilter> Parts) : UserFilter;
 
-    /// <summary>At least one part matches (none: never true).</summary>
+    /// <summary>At least one part matches. An empty list never matches.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.Or")]
     public sealed record Or([property: Id(0)] ImmutableArray<UserFilter> Parts) : UserFilter;
 
-    /// <summary>The part does not match; a user without the field in question counts as not matching the part.</summary>
+    /// <summary>The part does not match. A user without the field does not match the part, so this condition matches that user.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.Not")]
     public sealed record Not([property: Id(0)] UserFilter Part) : UserFilter;
 
@@ -81,7 +81,7 @@ public abstract record UserFilter
     public sealed record Organization([property: Id(0)] string OrganizationId) : UserFilter;
 }
 
-/// <summary>The text fields a user can be searched by.</summary>
+/// <summary>The text fields by which users can be searched.</summary>
 public enum UserTextField
 {
     /// <summary>The user name.</summary>
@@ -109,38 +109,38 @@ public enum UserTextField
     Phone,
 }
 
-/// <summary>How a text is compared; numbers are those of <c>TextQueryMethod</c>.</summary>
+/// <summary>How a text is compared. The numbers are those of <c>TextQueryMethod</c>.</summary>
 public enum TextMethod
 {
     /// <summary>The same text.</summary>
     Equals = 0,
 
-    /// <summary>The same text in any case.</summary>
+    /// <summary>The same text, ignoring case.</summary>
     EqualsIgnoreCase = 1,
 
     /// <summary>The field starts with the value.</summary>
     StartsWith = 2,
 
-    /// <summary>The field starts with the value in any case.</summary>
+    /// <summary>The field starts with the value, ignoring case.</summary>
     StartsWithIgnoreCase = 3,
 
     /// <summary>The field contains the value.</summary>
     Contains = 4,
 
-    /// <summary>The field contains the value in any case.</summary>
+    /// <summary>The field contains the value, ignoring case.</summary>
     ContainsIgnoreCase = 5,
 
     /// <summary>The field ends with the value.</summary>
     EndsWith = 6,
 
-    /// <summary>The field ends with the value in any case.</summary>
+    /// <summary>The field ends with the value, ignoring case.</summary>
     EndsWithIgnoreCase = 7,
 }
 
-/// <summary>What users are sorted by; numbers are those of <c>UserFieldName</c>.</summary>
+/// <summary>The field by which users are sorted. The numbers are those of <c>UserFieldName</c>.</summary>
 public enum UserSortField
 {
-    /// <summary>No wish: by creation date.</summary>
+    /// <summary>The default: the creation date.</summary>
     Unspecified = 0,
 
     /// <summary>The user name.</summary>

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// For development (key 0): the last 200 messages, newest first, of channels that are not configured, in memory. It keeps nothing unless
-/// <c>Sessions:Notifications:ShowAtDebugOutbox</c> is set.
+/// The debug outbox, for development: it keeps the last 200 messages of channels that are not configured, in memory, newest first. The key
+/// is 0. It keeps nothing unless <c>Sessions:Notifications:ShowAtDebugOutbox</c> is set.
 /// </summary>
 [Alias("sessions.IDebugOutboxGrain")]
 public interface IDebugOutboxGrain : IGrainWithIntegerKey
 {
-    /// <summary>Keeps a message; the same one twice is kept once.</summary>
+    /// <summary>Adds a message. If the same message is added twice, it is kept once.</summary>
     [Alias("Add")]
     Task AddAsync(DebugMessage message);
 
@@ -22,11 +22,11 @@ public interface IDebugOutboxGrain : IGrainWithIntegerKey
 [GenerateSerializer, Immutable, Alias("sessions.DebugMessage")]
 public sealed record DebugMessage
 {
-    /// <summary>Its id.</summary>
+    /// <summary>The id of the message.</summary>
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>How it would have gone.</summary>
+    /// <summary>The channel for which the message was made.</summary>
     [Id(1)]
     public OtpChannel Channel { get; init; }
 
@@ -34,11 +34,11 @@ public sealed record DebugMessage
     [Id(2)]
     public required string EventType { get; init; }
 
-    /// <summary>The e-mail address or phone number it was for.</summary>
+    /// <summary>The e-mail address or phone number of the recipient.</summary>
     [Id(3)]
     public required string Recipient { get; init; }
 
-    /// <summary>The user it was for.</summary>
+    /// <summary>The user id of the recipient.</summary>
     [Id(4)]
     public required string UserId { get; init; }
 
@@ -54,11 +54,11 @@ public sealed record DebugMessage
     [Id(7)]
     public string Subject { get; init; } = "";
 
-    /// <summary>The whole as plain text.</summary>
+    /// <summary>The complete message as plain text.</summary>
     [Id(8)]
     public string Text { get; init; } = "";
 
-    /// <summary>The whole as HTML; empty for an SMS.</summary>
+    /// <summary>The complete message as HTML; empty for an SMS.</summary>
     [Id(9)]
     public string Html { get; init; } = "";
 

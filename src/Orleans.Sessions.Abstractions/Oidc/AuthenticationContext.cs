@@ -1,23 +1,23 @@
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The values of <c>acr</c>: how sure a login is, after the authenticator assurance levels of NIST SP 800-63B. The third level
-/// needs a proof that the key cannot leave its hardware, which is not looked at here, so it is never claimed.
+/// The values of <c>acr</c>: the assurance level of a login, based on the authenticator assurance levels of NIST SP 800-63B. The third
+/// level needs proof that the key cannot leave its hardware. This service does not check that, so it never claims the third level.
 /// </summary>
 public static class AuthenticationContext
 {
     /// <summary>One factor.</summary>
     public const string Aal1 = "aal1";
 
-    /// <summary>Two different factors, or a passkey that verified the person.</summary>
+    /// <summary>Two different factors, or one passkey that verified the person.</summary>
     public const string Aal2 = "aal2";
 
-    /// <summary><see cref="Aal2"/> with a passkey or security key, which cannot be phished (OpenID EAP ACR values).</summary>
+    /// <summary><see cref="Aal2"/> with a passkey or security key, which resists phishing (OpenID EAP ACR values).</summary>
     public const string PhishingResistant = "phr";
 
     private const string NistPrefix = "http://idmanagement.gov/ns/assurance/aal/";
 
-    /// <summary>The value that <paramref name="acr"/> means; <c>null</c>: it is not known here.</summary>
+    /// <summary>The level that <paramref name="acr"/> means; <c>null</c> if this service does not know the value.</summary>
     public static string? Normalize(string acr) => acr switch
     {
         Aal1 or NistPrefix + "1" => Aal1,
@@ -26,9 +26,9 @@ public static class AuthenticationContext
         _ => null,
     };
 
-    /// <summary>Whether a login of level <paramref name="actual"/> is enough where <paramref name="wanted"/> is asked for.</summary>
+    /// <summary>Whether a login of level <paramref name="actual"/> is enough if <paramref name="wanted"/> is required.</summary>
     public static bool Satisfies(string actual, string wanted) => Rank(actual) >= Rank(wanted);
 
-    /// <summary>The place of a level among the others: a higher one satisfies a lower one.</summary>
+    /// <summary>The rank of a level. A level satisfies all levels with a lower or equal rank.</summary>
     public static int Rank(string acr) => acr switch { PhishingResistant => 3, Aal2 => 2, _ => 1 };
 }

@@ -3,23 +3,23 @@ using System.Text;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>An authorization request that waits for a login: what the client asked for, checked.</summary>
+/// <summary>A checked authorization request of a client, which waits for a login.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.AuthorizationRequest")]
 public sealed record AuthorizationRequest
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The client that asks.</summary>
     [Id(0)]
     public required string ClientId { get; init; }
 
-    /// <summary>The issuer that the request came to, without trailing slash; tokens will name it.</summary>
+    /// <summary>The issuer to which the request was sent, without trailing slash. Its tokens name this issuer.</summary>
     [Id(1)]
     public required string Issuer { get; init; }
 
-    /// <summary>Where the answer goes.</summary>
+    /// <summary>Where the browser goes with the answer.</summary>
     [Id(2)]
     public required string RedirectUri { get; init; }
 
-    /// <summary>The scopes that will be granted.</summary>
+    /// <summary>The scopes that the client gets.</summary>
     [Id(3)]
     public required ImmutableArray<string> Scopes { get; init; }
 
@@ -27,15 +27,15 @@ public sealed record AuthorizationRequest
     [Id(4)]
     public string ResponseMode { get; init; } = "query";
 
-    /// <summary>The client's own state.</summary>
+    /// <summary>The client's <c>state</c>, which is returned unchanged.</summary>
     [Id(5)]
     public string? State { get; init; }
 
-    /// <summary>Goes into the id token.</summary>
+    /// <summary>The client's <c>nonce</c>, which goes into the id token.</summary>
     [Id(6)]
     public string? Nonce { get; init; }
 
-    /// <summary>The PKCE challenge (S256); <c>null</c>: a confidential client did without.</summary>
+    /// <summary>The PKCE challenge (S256); <c>null</c> if a confidential client sent none.</summary>
     [Id(7)]
     public string? CodeChallenge { get; init; }
 
@@ -43,27 +43,29 @@ public sealed record AuthorizationRequest
     [Id(8)]
     public ImmutableArray<string> Prompts { get; init; } = [];
 
-    /// <summary>The languages the person reads, best first.</summary>
+    /// <summary>The person's languages, preferred first.</summary>
     [Id(9)]
     public ImmutableArray<string> UiLocales { get; init; } = [];
 
-    /// <summary>Who will probably log in.</summary>
+    /// <summary>The name with which the person will probably log in.</summary>
     [Id(10)]
     public string? LoginHint { get; init; }
 
-    /// <summary>The subject of the id token that came along as a hint.</summary>
+    /// <summary>The subject of the id token that the client sent as a hint.</summary>
     [Id(11)]
     public string? HintUserId { get; init; }
 
-    /// <summary>How old the login may be.</summary>
+    /// <summary>The maximum age of the login.</summary>
     [Id(12)]
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>The levels of assurance of which one is wanted, normalized (<see cref="AuthenticationContext"/>).</summary>
+    /// <summary>
+    /// The assurance levels that are acceptable: one of them is enough. They are normalized (<see cref="AuthenticationContext"/>).
+    /// </summary>
     [Id(13)]
     public ImmutableArray<string> AcrValues { get; init; } = [];
 
-    /// <summary>The least level of assurance that the client's registration demands.</summary>
+    /// <summary>The lowest assurance level that the client's registration requires.</summary>
     [Id(14)]
     public string? MinimumAcr { get; init; }
 
@@ -71,11 +73,17 @@ public sealed record AuthorizationRequest
     [Id(15)]
     public string? LoginClientId { get; init; }
 
-    /// <summary>When the client was registered; a later client of the same id has no part in this.</summary>
+    /// <summary>
+    /// When the client was registered. If the client is deleted and registered again under the same id, the new client gets nothing from
+    /// this request.
+    /// </summary>
     [Id(16)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
-    /// <summary>Whether the client did not say where the answer goes, having one address only; then it need not at the token endpoint either (RFC 6749 §4.1.3).</summary>
+    /// <summary>
+    /// Whether the request left out the redirect URI, because the client has only one. Then the token request may leave it out too (RFC
+    /// 6749 §4.1.3).
+    /// </summary>
     [Id(17)]
     public bool RedirectUriOmitted { get; init; }
 }
@@ -88,15 +96,15 @@ public sealed record PendingRequest([property: Id(0)] AuthorizationRequest Reque
 [GenerateSerializer, Immutable, Alias("sessions.RequestCompletion")]
 public sealed record RequestCompletion
 {
-    /// <summary>Who completes it.</summary>
+    /// <summary>The caller who completes the request.</summary>
     [Id(0)]
     public required Caller Caller { get; init; }
 
-    /// <summary>The session that logs in; <c>null</c>: the request fails.</summary>
+    /// <summary>The session that logs in; <c>null</c> if the request is refused.</summary>
     [Id(1)]
     public string? SessionId { get; init; }
 
-    /// <summary>That session's token.</summary>
+    /// <summary>The token of that session.</summary>
     [Id(2)]
     public string? SessionToken { get; init; }
 
@@ -105,17 +113,17 @@ public sealed record RequestCompletion
     public string? Error { get; init; }
 
     /// <summary>
-    /// The authorization code that the caller made for this completion (<see cref="OidcTokens.Code"/>), by which a repeated call is recognised. For a refusal it
-    /// only opens the page that posts the answer.
+    /// The authorization code that the caller created for this completion (<see cref="OidcTokens.Code"/>). The grain recognizes a repeated
+    /// call by it. For a refusal, the code only opens the page that posts the answer.
     /// </summary>
     [Id(4)]
     public required string Code { get; init; }
 
-    /// <summary>What to tell the client about the refusal.</summary>
+    /// <summary>The description of the refusal for the client.</summary>
     [Id(5)]
     public string? ErrorDescription { get; init; }
 
-    /// <summary>Where to read more about the refusal.</summary>
+    /// <summary>The address of a page with more about the refusal.</summary>
     [Id(6)]
     public string? ErrorUri { get; init; }
 
@@ -126,7 +134,7 @@ public sealed record RequestCompletion
     }
 }
 
-/// <summary>Where the person is sent, and with what.</summary>
+/// <summary>The answer to an authorization request, which the browser takes to the client.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RequestAnswer")]
 public sealed record RequestAnswer
 {
@@ -138,15 +146,15 @@ public sealed record RequestAnswer
     [Id(1)]
     public required DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>The error; <c>null</c>: the code.</summary>
+    /// <summary>The OAuth error; <c>null</c> if the request succeeded and the answer is the code.</summary>
     [Id(2)]
     public string? Error { get; init; }
 
-    /// <summary>More about the error.</summary>
+    /// <summary>The description of the error.</summary>
     [Id(3)]
     public string? ErrorDescription { get; init; }
 
-    /// <summary>Even more about the error.</summary>
+    /// <summary>The address of a page with more about the error.</summary>
     [Id(4)]
     public string? ErrorUri { get; init; }
 

@@ -6,24 +6,28 @@ using Orleans.Concurrency;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// A device that asks for a login on another device (RFC 8628; key <see cref="GrainKeys.Authorization"/> of <see cref="UserCodes.IdOf"/>). Allowed, the same grain
-/// is the family of the device's tokens: <see cref="ITokenFamilyGrain"/>.
+/// The authorization of a device whose user logs in on another device (RFC 8628; key <see cref="GrainKeys.Authorization"/> of
+/// <see cref="UserCodes.IdOf"/>). After the user allows it, the same grain is the family of the device's tokens:
+/// <see cref="ITokenFamilyGrain"/>.
 /// </summary>
 [Alias("sessions.IDeviceAuthorizationGrain")]
 public interface IDeviceAuthorizationGrain : IGrainWithStringKey
 {
-    /// <summary>Stores a new request; the same one again answers again. <c>false</c>: the user code is in use, take another one.</summary>
+    /// <summary>
+    /// Stores a new request. Storing the same request again succeeds. Returns <c>false</c> if the user code is already in use, so that the
+    /// caller must create another code.
+    /// </summary>
     [Alias("StartDevice")]
     Task<bool> StartAsync(DeviceRequest request, string deviceCode);
 
-    /// <summary>The request. Needs <c>session.link</c>. Fails with <c>COMMAND-D2hf2</c>.</summary>
+    /// <summary>Reads the request. Needs <c>session.link</c>. Fails with <c>COMMAND-D2hf2</c>.</summary>
     [AlwaysInterleave]
     [Alias("GetDevice")]
     Task<DeviceRequest> GetAsync(Caller caller);
 
     /// <summary>
-    /// Allows the device to act for the session's user. Needs <c>session.link</c>. Fails with <c>COMMAND-D2hf2</c>, <c>COMMAND-D30Jf</c> (handled already), and
-    /// for the session as <see cref="IAuthorizationRequestGrain.CompleteAsync"/>.
+    /// Allows the device to act for the session's user. Needs <c>session.link</c>. Fails with <c>COMMAND-D2hf2</c>, <c>COMMAND-D30Jf</c>
+    /// (already handled), and the session errors of <see cref="IAuthorizationRequestGrain.CompleteAsync"/>.
     /// </summary>
     [Alias("AllowDevice")]
     Task AllowAsync(Caller caller, string sessionId, string sessionToken);
@@ -33,26 +37,26 @@ public interface IDeviceAuthorizationGrain : IGrainWithStringKey
     Task DenyAsync(Caller caller);
 
     /// <summary>
-    /// Whether the device may have its tokens by now. Fails with <c>OIDC-Dev01</c> (wait), <c>OIDC-Dev02</c> (asked too soon), <c>OIDC-Dev03</c> (denied),
-    /// <c>OIDC-Dev04</c> (expired) or <c>OIDC-Dev05</c> (unknown or used).
+    /// Whether the device may have its tokens now. Fails with <c>OIDC-Dev01</c> (wait), <c>OIDC-Dev02</c> (asked too soon),
+    /// <c>OIDC-Dev03</c> (denied), <c>OIDC-Dev04</c> (expired) or <c>OIDC-Dev05</c> (unknown or used).
     /// </summary>
     [Alias("PollDevice")]
     Task<RedeemableCode> PollAsync(string deviceCode);
 
-    /// <summary>Uses the device code up. Fails as <see cref="PollAsync"/> and <see cref="ITokenFamilyGrain.RedeemCodeAsync"/>.</summary>
+    /// <summary>Uses up the device code. Fails as <see cref="PollAsync"/> and <see cref="ITokenFamilyGrain.RedeemCodeAsync"/>.</summary>
     [Alias("RedeemDevice")]
     Task<TokenGrant> RedeemAsync(string deviceCode, NewTokens tokens);
 }
 
-/// <summary>What a device asks for.</summary>
+/// <summary>The request of a device.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.DeviceRequest")]
 public sealed record DeviceRequest
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The client that asks.</summary>
     [Id(0)]
     public required string ClientId { get; init; }
 
-    /// <summary>What people are shown as the client's name.</summary>
+    /// <summary>The client's name, as people see it.</summary>
     [Id(1)]
     public required string ClientName { get; init; }
 
@@ -60,19 +64,19 @@ public sealed record DeviceRequest
     [Id(2)]
     public required string Issuer { get; init; }
 
-    /// <summary>The scopes that will be granted.</summary>
+    /// <summary>The scopes that the device gets.</summary>
     [Id(3)]
     public required ImmutableArray<string> Scopes { get; init; }
 
-    /// <summary>How long the device may wait.</summary>
+    /// <summary>How long the device code and the user code are valid.</summary>
     [Id(4)]
     public required TimeSpan Lifetime { get; init; }
 
-    /// <summary>How long it has to wait between two questions.</summary>
+    /// <summary>The minimum time between two polls of the device.</summary>
     [Id(5)]
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>The least level of assurance that the client's registration demands.</summary>
+    /// <summary>The lowest assurance level that the client's registration requires.</summary>
     [Id(6)]
     public string? MinimumAcr { get; init; }
 
@@ -80,25 +84,30 @@ public sealed record DeviceRequest
     [Id(7)]
     public string? LoginClientId { get; init; }
 
-    /// <summary>When the client was registered; a later client of the same id has no part in this.</summary>
+    /// <summary>
+    /// When the client was registered. If the client is deleted and registered again under the same id, the new client gets nothing from
+    /// this request.
+    /// </summary>
     [Id(8)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 }
 
-/// <summary>Codes that people type: eight consonants with a hyphen in the middle, of which no word can be made.</summary>
+/// <summary>Codes that people type: eight consonants with a hyphen in the middle. Without vowels, a code never spells a word.</summary>
 public static class UserCodes
 {
     private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ";
     private const int Half = 4;
 
-    /// <summary>A new code, <c>XXXX-XXXX</c>.</summary>
+    /// <summary>Creates a code, <c>XXXX-XXXX</c>.</summary>
     public static string Create()
     {
         var code = RandomNumberGenerator.GetString(Alphabet, 2 * Half);
         return $"{code[..Half]}-{code[Half..]}";
     }
 
-    /// <summary>The authorization id of a code: a hash, because the id is stored and the code is not. Lower case is forgiven.</summary>
+    /// <summary>
+    /// The authorization id of a code. It is a hash, because the id is stored and the code is not. Lower case is accepted.
+    /// </summary>
     public static string IdOf(string userCode)
     {
         ArgumentNullException.ThrowIfNull(userCode);

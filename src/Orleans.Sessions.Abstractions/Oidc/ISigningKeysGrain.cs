@@ -5,13 +5,16 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The keys this installation signs tokens (key <see cref="GrainKeys.SigningKeys"/>) and SAML messages (key <see cref="GrainKeys.SamlCertificates"/>) with: made at the first start, encrypted at rest, the same on every
-/// node, and replaced on a schedule. A new key is published before it signs, and an old one as long as tokens of it may live.
+/// The keys with which this installation signs tokens (key <see cref="GrainKeys.SigningKeys"/>) and SAML messages (key
+/// <see cref="GrainKeys.SamlCertificates"/>). They are created at the first start, encrypted at rest, the same on every node, and replaced
+/// on a schedule. A new key is published before it signs. An old key stays published while tokens that it signed may be valid.
 /// </summary>
 [Alias("sessions.ISigningKeysGrain")]
 public interface ISigningKeysGrain : IGrainWithStringKey
 {
-    /// <summary>The keys as of now. The secret parts are encrypted with the master key: only a process that holds it can use them.</summary>
+    /// <summary>
+    /// The current keys. The secret parts are encrypted with the master key, so only a process that holds the master key can use them.
+    /// </summary>
     [Alias("Get")]
     Task<SigningKeySet> GetAsync();
 
@@ -20,39 +23,42 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     Task<ImmutableArray<PublishedKey>> ListAsync(Caller caller);
 
     /// <summary>
-    /// Makes the next key now, if there is none yet, and signs with it after the time it takes everybody to learn of it. <paramref name="withdrawOthers"/>, for keys that
-    /// have leaked: a new key signs at once, and all others are gone. Needs <c>oidc.client.write</c>.
+    /// Creates the next key now, unless there already is a next key. The key begins to sign when everybody has had time to fetch it. Use
+    /// <paramref name="withdrawOthers"/> if keys have leaked: then a new key signs at once, and all other keys are removed. Needs
+    /// <c>oidc.client.write</c>.
     /// </summary>
     /// <returns>The published keys, oldest first.</returns>
     [Alias("Rotate")]
     Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers);
 }
 
-/// <summary>A key that is published.</summary>
+/// <summary>A published key.</summary>
 /// <param name="Id">The <c>kid</c>.</param>
-/// <param name="SignsFrom">When it began, or will begin, to sign.</param>
-/// <param name="State">Whether it signs.</param>
+/// <param name="SignsFrom">When the key began to sign, or will begin to sign.</param>
+/// <param name="State">Whether the key signs.</param>
 [GenerateSerializer, Immutable, Alias("sessions.PublishedKey")]
 public sealed record PublishedKey([property: Id(0)] string Id, [property: Id(1)] DateTimeOffset SignsFrom, [property: Id(2)] PublishedKeyState State);
 
-/// <summary>Whether a key signs; numbers are those of <c>sessions.keys.v1.SigningKeyState</c>.</summary>
+/// <summary>Whether a key signs. The numbers are those of <c>sessions.keys.v1.SigningKeyState</c>.</summary>
 public enum PublishedKeyState
 {
-    /// <summary>Later.</summary>
+    /// <summary>The key will sign later.</summary>
     Announced = 1,
 
-    /// <summary>Now.</summary>
+    /// <summary>The key signs now.</summary>
     Signing = 2,
 
-    /// <summary>No more.</summary>
+    /// <summary>The key no longer signs.</summary>
     Retired = 3,
 }
 
 /// <summary>The keys of an installation.</summary>
-/// <param name="Active">Signs.</param>
-/// <param name="Others">Are published too: the next one, and earlier ones.</param>
-/// <param name="ProtectedEncryptionKey">32 bytes, encrypted: they encrypt what only this installation reads, such as pushed requests.</param>
-/// <param name="Announcement">How long a key that is made later will be published before it signs; <c>null</c>: a node of an earlier version does not say.</param>
+/// <param name="Active">The key that signs.</param>
+/// <param name="Others">The other published keys: the next key, and earlier keys.</param>
+/// <param name="ProtectedEncryptionKey">An encrypted key of 32 bytes. It encrypts what only this installation reads, such as pushed
+/// requests.</param>
+/// <param name="Announcement">How long a later key is published before it signs; <c>null</c> if the answer comes from a node of an earlier
+/// version.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKeySet")]
 public sealed record SigningKeySet(
     [property: Id(0)] SigningKey Active,
@@ -60,10 +66,12 @@ public sealed record SigningKeySet(
     [property: Id(2)] ImmutableArray<byte> ProtectedEncryptionKey,
     [property: Id(3)] TimeSpan? Announcement = null)
 {
-    /// <summary>What the encryption key is protected as; see <see cref="SecretProtector.Protect"/>.</summary>
+    /// <summary>The purpose for which the encryption key is protected; see <see cref="SecretProtector.Protect"/>.</summary>
     public const string EncryptionPurpose = "oidc-encryption";
 
-    /// <summary>The encryption key, 32 bytes. Throws <see cref="CryptographicException"/> when the master key is another one.</summary>
+    /// <summary>
+    /// The encryption key, 32 bytes. Throws <see cref="CryptographicException"/> if it was encrypted with another master key.
+    /// </summary>
     public byte[] EncryptionKey(SecretProtector secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
@@ -74,15 +82,17 @@ public sealed record SigningKeySet(
 /// <summary>One RSA key pair.</summary>
 /// <param name="Id">The <c>kid</c>.</param>
 /// <param name="ProtectedKey">The private key, encrypted.</param>
-/// <param name="Certificate">The self-signed X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
+/// <param name="Certificate">The self-signed X.509 certificate, DER; <c>null</c> for keys that sign tokens.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKey")]
 public sealed record SigningKey(
     [property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> ProtectedKey, [property: Id(2)] ImmutableArray<byte>? Certificate = null)
 {
-    /// <summary>What the private key of this id is protected as; see <see cref="SecretProtector.Protect"/>.</summary>
+    /// <summary>The purpose for which the private key with this id is protected; see <see cref="SecretProtector.Protect"/>.</summary>
     public static string Purpose(string id) => $"oidc-key:{id}";
 
-    /// <summary>The private key, ready to sign. Throws <see cref="CryptographicException"/> when the master key is another one.</summary>
+    /// <summary>
+    /// The private key, ready to sign. Throws <see cref="CryptographicException"/> if it was encrypted with another master key.
+    /// </summary>
     public RSA PrivateKey(SecretProtector secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);

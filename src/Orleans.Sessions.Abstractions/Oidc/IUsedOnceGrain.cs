@@ -1,12 +1,15 @@
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Sees to it that what counts once is used once, on whatever node, and after a restart too (key 0; any number of activations).</summary>
+/// <summary>
+/// Makes sure that a value is used only once, on any node and also after a restart. The key is 0; there may be any number of activations.
+/// </summary>
 [Alias("sessions.IUsedOnceGrain")]
 public interface IUsedOnceGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Whether nobody has used <paramref name="what"/> before; it is used then. <paramref name="attempt"/> is random: a repeated call brings the same and gets the same answer.
-    /// Remembered until <paramref name="until"/>, when the thing must have expired by itself. Fails with <c>SESSION-Store</c>.
+    /// Marks <paramref name="what"/> as used, and returns whether it was unused before. <paramref name="attempt"/> is a random value: a
+    /// repeated call sends the same value and gets the same answer. The mark stays until <paramref name="until"/>, when the value must have
+    /// expired by itself. Fails with <c>SESSION-Store</c>.
     /// </summary>
     [Alias("TryUse")]
     Task<bool> TryUseAsync(string what, string attempt, DateTimeOffset until);

@@ -4,7 +4,8 @@ using Orleans.Concurrency;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// What clients were, or are to be, told about ended sessions (key 0; any number of activations). Entries are written in the transaction that ends the session.
+/// The notifications of clients about ended sessions, sent or still to send. The key is 0; there may be any number of activations. The
+/// entries are written in the transaction that ends the session.
 /// </summary>
 [Alias("sessions.ILogoutLedgerGrain")]
 public interface ILogoutLedgerGrain : IGrainWithIntegerKey
@@ -15,7 +16,7 @@ public interface ILogoutLedgerGrain : IGrainWithIntegerKey
     Task<ImmutableArray<LogoutEntry>> ListAsync(Caller caller, LogoutQuery query);
 }
 
-/// <summary>Which entries; <c>null</c> means all.</summary>
+/// <summary>The entries to list. A value that is <c>null</c> does not restrict them.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.LogoutQuery")]
 public sealed record LogoutQuery(
     [property: Id(0)] string? SessionId = null,
@@ -23,24 +24,24 @@ public sealed record LogoutQuery(
     [property: Id(2)] LogoutState? State = null,
     [property: Id(3)] int Limit = 100);
 
-/// <summary>How far a client's notification is; numbers are those of <c>sessions.oidc.v1.LogoutState</c>.</summary>
+/// <summary>The state of a client's notification. The numbers are those of <c>sessions.oidc.v1.LogoutState</c>.</summary>
 public enum LogoutState
 {
-    /// <summary>It waits for its first or next attempt.</summary>
+    /// <summary>The notification waits for its first or next attempt.</summary>
     Pending = 1,
 
-    /// <summary>The client has taken it.</summary>
+    /// <summary>The client has accepted the notification.</summary>
     Delivered = 2,
 
     /// <summary>All attempts failed.</summary>
     Failed = 3,
 }
 
-/// <summary>One client that was, or is to be, told that one session ended.</summary>
+/// <summary>The notification of one client that one session ended.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.LogoutEntry")]
 public sealed record LogoutEntry
 {
-    /// <summary>Its number.</summary>
+    /// <summary>The number of the entry.</summary>
     [Id(0)]
     public required long Id { get; init; }
 
@@ -56,11 +57,11 @@ public sealed record LogoutEntry
     [Id(3)]
     public required string ClientId { get; init; }
 
-    /// <summary>The issuer the client knows, without trailing slash.</summary>
+    /// <summary>The issuer that the client knows, without trailing slash.</summary>
     [Id(4)]
     public required string Issuer { get; init; }
 
-    /// <summary>Why the session ended, as in the session's events.</summary>
+    /// <summary>The reason why the session ended, as in the session's events.</summary>
     [Id(5)]
     public required string Reason { get; init; }
 
@@ -68,35 +69,35 @@ public sealed record LogoutEntry
     [Id(6)]
     public required DateTimeOffset EndedAt { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state of the notification.</summary>
     [Id(7)]
     public required LogoutState State { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of attempts.</summary>
     [Id(8)]
     public required int Attempts { get; init; }
 
-    /// <summary>When it is tried next, or, once settled, when that was.</summary>
+    /// <summary>The time of the next attempt, or the time when the entry was settled.</summary>
     [Id(9)]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What came of the last attempt, one of <see cref="LogoutOutcomes"/>; <c>null</c>: there was none.</summary>
+    /// <summary>The result of the last attempt, one of <see cref="LogoutOutcomes"/>; <c>null</c> before the first attempt.</summary>
     [Id(10)]
     public string? Outcome { get; init; }
 }
 
-/// <summary>How attempts to tell clients of ended sessions go.</summary>
+/// <summary>The results of attempts to notify clients of ended sessions.</summary>
 public static class LogoutOutcomes
 {
-    /// <summary>The client has taken it.</summary>
+    /// <summary>The client has accepted the notification.</summary>
     public const string Delivered = "Delivered";
 
-    /// <summary>Somebody has answered, but not that it is taken.</summary>
+    /// <summary>A server answered, but did not accept the notification.</summary>
     public const string Rejected = "Rejected";
 
-    /// <summary>Nobody is there, or this service does not connect to there (<c>Sessions:Egress</c>).</summary>
+    /// <summary>The address cannot be reached, or this service may not connect to it (<c>Sessions:Egress</c>).</summary>
     public const string Unreachable = "Unreachable";
 
-    /// <summary>There was no answer in time.</summary>
+    /// <summary>No answer arrived in time.</summary>
     public const string Timeout = "Timeout";
 }

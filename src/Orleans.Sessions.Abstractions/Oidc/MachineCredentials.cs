@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>What the credentials of a service account are called where tokens remember by which they were made.</summary>
+/// <summary>The names of a service account's credentials. A token stores the name of the credential with which it was obtained.</summary>
 public static class MachineCredentials
 {
     /// <summary>The client secret.</summary>

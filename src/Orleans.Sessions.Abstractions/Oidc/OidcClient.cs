@@ -2,120 +2,133 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>An application that logs people in here, or a service that asks about tokens.</summary>
+/// <summary>An application that logs people in through this service, or a service that introspects tokens.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.OidcClient")]
 public sealed record OidcClient
 {
-    /// <summary>The client id, 1 to 200 characters of letters, digits and <c>-._~@</c>; not <see cref="OidcScopes.Api"/>, which names this service's own API.</summary>
+    /// <summary>
+    /// The client id, 1 to 200 characters: letters, digits and <c>-._~@</c>. It must not be <see cref="OidcScopes.Api"/>, which names this
+    /// service's own API.
+    /// </summary>
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>What people are shown.</summary>
+    /// <summary>The name that people see.</summary>
     [Id(1)]
     public string Name { get; init; } = "";
 
-    /// <summary>How it proves who it is at the token endpoint.</summary>
+    /// <summary>How the client authenticates at the token endpoint.</summary>
     [Id(2)]
     public ClientAuthentication Authentication { get; init; }
 
-    /// <summary>SHA-256 of the client secret; <c>null</c>: it has none.</summary>
+    /// <summary>SHA-256 of the client secret; <c>null</c> if the client has no secret.</summary>
     [Id(3)]
     public ImmutableArray<byte>? SecretHash { get; init; }
 
-    /// <summary>Its public keys as a JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>.</summary>
+    /// <summary>The client's public keys as a JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>.</summary>
     [Id(4)]
     public string? JsonWebKeys { get; init; }
 
-    /// <summary>Where people may be sent back to; compared character by character, but for the port where a public client waits on loopback (RFC 8252).</summary>
+    /// <summary>
+    /// The addresses to which people may be sent back. They are compared character by character. For a public client on a loopback address,
+    /// the port may differ (RFC 8252).
+    /// </summary>
     [Id(5)]
     public ImmutableArray<string> RedirectUris { get; init; } = [];
 
-    /// <summary>Where people may be sent after a logout; compared character by character.</summary>
+    /// <summary>The addresses to which people may be sent after a logout. They are compared character by character.</summary>
     [Id(6)]
     public ImmutableArray<string> PostLogoutRedirectUris { get; init; } = [];
 
-    /// <summary>The login frontend for this client; <c>null</c>: the service's own setting.</summary>
+    /// <summary>The login frontend for this client; <c>null</c> uses the service's own setting.</summary>
     [Id(7)]
     public string? LoginUri { get; init; }
 
-    /// <summary>Where it wants to hear that a session ended (OpenID Connect back-channel logout).</summary>
+    /// <summary>The address at which the client receives notifications of ended sessions (OpenID Connect back-channel logout).</summary>
     [Id(8)]
     public string? BackChannelLogoutUri { get; init; }
 
-    /// <summary>The OAuth grant types it may use.</summary>
+    /// <summary>The OAuth grant types that the client may use.</summary>
     [Id(9)]
     public ImmutableArray<string> GrantTypes { get; init; } = [OidcGrantTypes.AuthorizationCode];
 
     /// <summary>
-    /// Scopes it may ask for beyond those of OpenID Connect and of this service. The audiences that its tokens may have beside itself are among them:
-    /// <see cref="OidcScopes.ApiAudience"/> for this service's own API, <c>urn:zitadel:iam:org:project:id:{client}:aud</c> for another client's.
+    /// The scopes that the client may ask for in addition to those of OpenID Connect and of this service. They include the additional
+    /// audiences of its tokens: <see cref="OidcScopes.ApiAudience"/> for this service's own API,
+    /// <c>urn:zitadel:iam:org:project:id:{client}:aud</c> for the API of another client.
     /// </summary>
     [Id(10)]
     public ImmutableArray<string> Scopes { get; init; } = [];
 
-    /// <summary>The form of its access tokens.</summary>
+    /// <summary>The form of the client's access tokens.</summary>
     [Id(11)]
     public AccessTokenType AccessTokenType { get; init; }
 
-    /// <summary>The least assurance a login for it needs: <see cref="AuthenticationContext"/>; <c>null</c>: one factor.</summary>
+    /// <summary>
+    /// The lowest assurance level of a login for this client (<see cref="AuthenticationContext"/>); <c>null</c> means one factor.
+    /// </summary>
     [Id(12)]
     public string? MinimumAcr { get; init; }
 
-    /// <summary>Whether it may only send authorization requests that it pushed before (RFC 9126).</summary>
+    /// <summary>Whether the client must push its authorization requests first (RFC 9126).</summary>
     [Id(13)]
     public bool RequirePushedRequests { get; init; }
 
-    /// <summary>The user id of a login frontend that may complete its requests without <c>session.link</c>.</summary>
+    /// <summary>The user id of a login frontend that may complete the client's requests without <c>session.link</c>.</summary>
     [Id(14)]
     public string? LoginClientId { get; init; }
 
-    /// <summary>Whether it comes from the configuration, which is what changes it.</summary>
+    /// <summary>Whether the client comes from the configuration. Then only the configuration can change it.</summary>
     [Id(15)]
     public bool IsConfigured { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the client was created.</summary>
     [Id(16)]
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the client was last changed.</summary>
     [Id(17)]
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Whether its authorization requests must use PKCE (RFC 7636); <c>null</c>: as the service's setting says. Public clients always must.</summary>
+    /// <summary>
+    /// Whether the client's authorization requests must use PKCE (RFC 7636); <c>null</c> uses the service's own setting. Public clients
+    /// must always use PKCE.
+    /// </summary>
     [Id(18)]
     public bool? RequirePkce { get; init; }
 
     /// <summary>
-    /// Whether what was made for <paramref name="clientId"/> was made for this very registration: a client that was deleted and registered again under its id is another one.
+    /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
+    /// registered again under the same id is another registration.
     /// </summary>
     /// <param name="clientId">The client id.</param>
-    /// <param name="registeredAt">When that client was registered; <c>null</c>: nobody noted it.</param>
+    /// <param name="registeredAt">When that client was registered; <c>null</c> if it was not recorded.</param>
     public bool IsRegistration(string clientId, DateTimeOffset? registeredAt) => Id == clientId && (registeredAt is null || registeredAt == CreatedAt);
 
-    /// <summary>Whether it may use a grant type.</summary>
+    /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }
 
-/// <summary>How a client proves who it is; numbers are those of <c>sessions.oidc.v1.ClientAuthentication</c>.</summary>
+/// <summary>How a client authenticates. The numbers are those of <c>sessions.oidc.v1.ClientAuthentication</c>.</summary>
 public enum ClientAuthentication
 {
-    /// <summary>Not at all: a public client, which must use PKCE.</summary>
+    /// <summary>The client does not authenticate: it is a public client, which must use PKCE.</summary>
     None = 0,
 
     /// <summary>A secret in the Authorization header.</summary>
     SecretBasic = 1,
 
-    /// <summary>A secret in the form.</summary>
+    /// <summary>A secret in the form body.</summary>
     SecretPost = 2,
 
     /// <summary>A signed assertion (RFC 7523).</summary>
     PrivateKeyJwt = 3,
 }
 
-/// <summary>The form of access tokens; numbers are those of <c>sessions.oidc.v1.AccessTokenType</c>.</summary>
+/// <summary>The form of access tokens. The numbers are those of <c>sessions.oidc.v1.AccessTokenType</c>.</summary>
 public enum AccessTokenType
 {
-    /// <summary>Random: only this service can say what it means.</summary>
+    /// <summary>A random token: only this service knows what it stands for.</summary>
     Opaque = 0,
 
     /// <summary>A signed JWT (RFC 9068), which resource servers can read themselves.</summary>
@@ -143,6 +156,6 @@ public static class OidcGrantTypes
     /// <summary>RFC 8693.</summary>
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
-    /// <summary>Those a registered client may be given; the other two belong to service accounts.</summary>
+    /// <summary>The grant types of registered clients. The other two are for service accounts.</summary>
     public static readonly ImmutableArray<string> OfClients = [AuthorizationCode, RefreshToken, DeviceCode, TokenExchange];
 }

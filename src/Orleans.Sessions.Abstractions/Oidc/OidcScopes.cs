@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The scopes this service understands, and what they do to a token's audience. A client gets tokens for itself; for this service's API, and for other clients' APIs, only
-/// if its registration lists the audience scope: otherwise every application that a person logs in to had the person's rights here, and could pass for any other at its API.
+/// The scopes of this service, and how they change the audience of a token. A client gets tokens for itself. It gets tokens for this
+/// service's API, or for the APIs of other clients, only if its registration lists the audience scope. Without this rule, every application
+/// would get the person's rights in this service's API, and could pretend to be another application at that application's API.
 /// </summary>
 public static class OidcScopes
 {
-    /// <summary>Makes a token good for this service's own API.</summary>
+    /// <summary>Makes a token valid for this service's own API.</summary>
     public const string ApiAudience = "urn:zitadel:iam:org:project:id:zitadel:aud";
 
     /// <summary>The audience of this service's own API.</summary>
@@ -20,12 +21,13 @@ public static class OidcScopes
 
     private static readonly ImmutableArray<string> s_standard = ["openid", "profile", "email", "phone"];
 
-    /// <summary>The scopes that discovery names.</summary>
+    /// <summary>The scopes that the discovery document lists.</summary>
     public static ImmutableArray<string> Advertised => [.. s_standard, "offline_access"];
 
     /// <summary>
-    /// Which of the <paramref name="requested"/> scopes a client is granted: those of this service and those it is registered for; others are left
-    /// out, which OAuth allows. <c>offline_access</c> needs the refresh grant, and an audience a registration that lists it.
+    /// The <paramref name="requested"/> scopes that a client gets: those of this service, and those for which the client is registered.
+    /// Other scopes are left out, which OAuth allows. <c>offline_access</c> needs the refresh grant, and an audience needs a registration
+    /// that lists it.
     /// </summary>
     public static ImmutableArray<string> Grant(IEnumerable<string> requested, OidcClient client, bool mayRefresh)
     {
@@ -34,11 +36,16 @@ public static class OidcScopes
             IsOwn(scope) ? IsPermitted(scope, client) : client.Scopes.Contains(scope) || (scope == "offline_access" && mayRefresh))];
     }
 
-    /// <summary>Which of the <paramref name="requested"/> scopes a service account is granted: it speaks for itself only, so it may do so wherever it likes.</summary>
+    /// <summary>
+    /// The <paramref name="requested"/> scopes that a service account gets. A service account acts only for itself, so it may name any
+    /// audience.
+    /// </summary>
     public static ImmutableArray<string> GrantToServiceAccount(IEnumerable<string> requested) =>
         [.. requested.Distinct(StringComparer.Ordinal).Where(IsOwn)];
 
-    /// <summary>What is left of granted scopes once a client is registered for fewer audiences; the same array if nothing is missing.</summary>
+    /// <summary>
+    /// The granted scopes without the audiences for which the client is no longer registered. Returns the same array if nothing is removed.
+    /// </summary>
     public static ImmutableArray<string> Within(ImmutableArray<string> granted, OidcClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -53,7 +60,7 @@ public static class OidcScopes
         return granted;
     }
 
-    /// <summary>Where a token with these scopes is good: at its client, and at what audience scopes name.</summary>
+    /// <summary>The audiences of a token with these scopes: its client, and those that audience scopes name.</summary>
     public static ImmutableArray<string> Audiences(string clientId, ImmutableArray<string> scopes) =>
     [
         clientId,
@@ -65,7 +72,7 @@ public static class OidcScopes
     private static bool IsPermitted(string scope, OidcClient client) => AudienceOf(scope) is not { } audience
         || (audience == client.Id && audience != Api) || client.Scopes.Contains(scope);
 
-    /// <summary>The audience that a scope names; <c>null</c>: it names none.</summary>
+    /// <summary>The audience that a scope names; <c>null</c> if the scope names no audience.</summary>
     private static string? AudienceOf(string scope) =>
         scope.Length >= AudiencePrefix.Length + AudienceSuffix.Length
         && scope.StartsWith(AudiencePrefix, StringComparison.Ordinal) && scope.EndsWith(AudienceSuffix, StringComparison.Ordinal)

@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The shape of codes and tokens: <c>{kind}_{authorization id}.{secret}</c>, in between access tokens have a token id and the session they stand on, if any, and refresh tokens a
-/// number; ids have 128 random bits and secrets 256, in base64url. Only SHA-256 hashes are stored. The ids say which grain knows.
+/// The shape of codes and tokens: <c>{kind}_{authorization id}.{secret}</c>. Before the secret, access tokens have a token id and the id of
+/// their session, if any, and refresh tokens have a number. Ids have 128 random bits and secrets have 256, both in base64url. Only SHA-256
+/// hashes are stored. The ids tell which grain knows the token.
 /// </summary>
 public static class OidcTokens
 {
@@ -24,23 +25,23 @@ public static class OidcTokens
 
     private const int MaxLength = 200;
 
-    /// <summary>A new random id.</summary>
+    /// <summary>Creates a random id.</summary>
     public static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>A new secret.</summary>
+    /// <summary>Creates a secret.</summary>
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>A new code or token.</summary>
+    /// <summary>Creates a code or token.</summary>
     public static string Create(string kind, string authorizationId) => $"{kind}{authorizationId}.{NewSecret()}";
 
-    /// <summary>A new opaque access token.</summary>
+    /// <summary>Creates an opaque access token.</summary>
     public static string CreateAccess(string authorizationId, string tokenId, string? sessionId) =>
         sessionId is null ? $"{Access}{authorizationId}.{tokenId}.{NewSecret()}" : $"{Access}{authorizationId}.{tokenId}.{sessionId}.{NewSecret()}";
 
     /// <summary>The <c>jti</c> of an access token.</summary>
     public static string JwtId(string authorizationId, string tokenId) => $"{authorizationId}.{tokenId}";
 
-    /// <summary>Reads the authorization id out of a code or token; says nothing about whether it is right.</summary>
+    /// <summary>Reads the authorization id from a code or token. Does not check the secret.</summary>
     public static bool TryParse(string token, string kind, [NotNullWhen(true)] out string? authorizationId)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -54,7 +55,7 @@ public static class OidcTokens
         return true;
     }
 
-    /// <summary>Reads the ids out of an opaque access token.</summary>
+    /// <summary>Reads the ids from an opaque access token. Does not check the secret.</summary>
     public static bool TryParseAccess(string token, [NotNullWhen(true)] out string? authorizationId, [NotNullWhen(true)] out string? tokenId, out string? sessionId)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -77,7 +78,7 @@ public static class OidcTokens
         return true;
     }
 
-    /// <summary>Reads authorization id and token id out of a <c>jti</c>.</summary>
+    /// <summary>Reads the authorization id and the token id from a <c>jti</c>.</summary>
     public static bool TryParseJwtId(string? jwtId, [NotNullWhen(true)] out string? authorizationId, [NotNullWhen(true)] out string? tokenId)
     {
         (authorizationId, tokenId) = (null, null);

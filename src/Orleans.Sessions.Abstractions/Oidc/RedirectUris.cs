@@ -1,13 +1,13 @@
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Which addresses belong to a client.</summary>
+/// <summary>Checks redirect URIs against the addresses of a client.</summary>
 public static class RedirectUris
 {
     private const string Http = "http://";
 
     /// <summary>
-    /// Whether people may be sent back there: to a registered address, character by character. Only public clients that wait on the person's own machine get any
-    /// port, because an app takes the one that is free (RFC 8252 §7.3).
+    /// Whether people may be sent back to this address. It must be equal to a registered address, character by character. Only a public
+    /// client on the person's own machine may use any port, because an app takes a port that is free (RFC 8252 §7.3).
     /// </summary>
     public static bool AreOf(OidcClient client, string uri)
     {
@@ -17,7 +17,7 @@ public static class RedirectUris
                 && client.RedirectUris.Any(registered => WithoutPort(registered) == wanted));
     }
 
-    /// <summary>A loopback address with its port left out; <c>null</c>: it is none, or not written plainly.</summary>
+    /// <summary>A loopback address without its port; <c>null</c> if the text is not a loopback address in plain form.</summary>
     private static string? WithoutPort(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !uri.IsLoopback || !text.StartsWith($"{Http}{uri.Host}", StringComparison.Ordinal))

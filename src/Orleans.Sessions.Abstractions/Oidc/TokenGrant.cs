@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Tokens that the gateway has made and wants to hand out; a repeated call brings the same ones and is recognised by them.</summary>
+/// <summary>
+/// The tokens that the gateway created for an answer. A repeated call sends the same tokens, and the grain recognizes it by them.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.NewTokens")]
 public sealed record NewTokens
 {
@@ -11,27 +13,29 @@ public sealed record NewTokens
     [Id(0)]
     public required string AccessTokenId { get; init; }
 
-    /// <summary>The access token if it is opaque; a JWT is known by its id.</summary>
+    /// <summary>The access token if it is opaque. A JWT is recognized by its id.</summary>
     [Id(1)]
     public string? AccessToken { get; init; }
 
-    /// <summary>How long the access token lives.</summary>
+    /// <summary>The lifetime of the access token.</summary>
     [Id(3)]
     public required TimeSpan AccessTokenLifetime { get; init; }
 
-    /// <summary>How long the refresh token lives unused.</summary>
+    /// <summary>How long the refresh token stays valid without being used.</summary>
     [Id(4)]
     public TimeSpan RefreshTokenIdle { get; init; }
 
-    /// <summary>How long refresh tokens live altogether.</summary>
+    /// <summary>How long the refresh tokens of the family stay valid in all.</summary>
     [Id(5)]
     public TimeSpan RefreshTokenLifetime { get; init; }
 
-    /// <summary>Narrows the scopes of this access token; <c>null</c>: all that were granted.</summary>
+    /// <summary>
+    /// The scopes of this access token, if they are fewer than those that were granted; <c>null</c> means all granted scopes.
+    /// </summary>
     [Id(6)]
     public ImmutableArray<string>? Scopes { get; init; }
 
-    /// <summary>The secret of the refresh token, of which the family makes the token; <c>null</c>: the client gets none.</summary>
+    /// <summary>The secret from which the family makes the refresh token; <c>null</c> if the client gets no refresh token.</summary>
     [Id(7)]
     public string? RefreshSecret { get; init; }
 
@@ -42,7 +46,7 @@ public sealed record NewTokens
     }
 }
 
-/// <summary>An authorization code or device code that may be redeemed: what the request has to match.</summary>
+/// <summary>What a request that redeems an authorization code or device code must match.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RedeemableCode")]
 public sealed record RedeemableCode(
     [property: Id(0)] string ClientId,
@@ -58,15 +62,15 @@ public sealed record RedeemableCode(
 [GenerateSerializer, Immutable, Alias("sessions.TokenGrant")]
 public sealed record TokenGrant
 {
-    /// <summary>The family of tokens it belongs to.</summary>
+    /// <summary>The token family.</summary>
     [Id(0)]
     public required string AuthorizationId { get; init; }
 
-    /// <summary>Its id within the family; empty for refresh tokens.</summary>
+    /// <summary>The id of the token within the family; empty for refresh tokens.</summary>
     [Id(1)]
     public required string TokenId { get; init; }
 
-    /// <summary>The client it was made for.</summary>
+    /// <summary>The client to which the token was issued.</summary>
     [Id(2)]
     public required string ClientId { get; init; }
 
@@ -74,31 +78,31 @@ public sealed record TokenGrant
     [Id(3)]
     public required string Issuer { get; init; }
 
-    /// <summary>Whom it speaks for.</summary>
+    /// <summary>The user for whom the token speaks.</summary>
     [Id(4)]
     public required string UserId { get; init; }
 
-    /// <summary>What it is good for.</summary>
+    /// <summary>The scopes of the token.</summary>
     [Id(5)]
     public required ImmutableArray<string> Scopes { get; init; }
 
-    /// <summary>Where it is good.</summary>
+    /// <summary>The audiences of the token.</summary>
     [Id(6)]
     public required ImmutableArray<string> Audiences { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the token was issued.</summary>
     [Id(7)]
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>When it expires.</summary>
+    /// <summary>When the token expires.</summary>
     [Id(8)]
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The session behind it; <c>null</c> for service accounts.</summary>
+    /// <summary>The session behind the token; <c>null</c> for service accounts.</summary>
     [Id(9)]
     public string? SessionId { get; init; }
 
-    /// <summary>When the newest factor was proved.</summary>
+    /// <summary>When the newest factor was proved, as of when the token was issued.</summary>
     [Id(10)]
     public DateTimeOffset? AuthenticatedAt { get; init; }
 
@@ -106,7 +110,7 @@ public sealed record TokenGrant
     [Id(11)]
     public ImmutableArray<string> Methods { get; init; } = [];
 
-    /// <summary>How sure that is (<see cref="AuthenticationContext"/>).</summary>
+    /// <summary>The assurance level of the login (<see cref="AuthenticationContext"/>).</summary>
     [Id(12)]
     public string? Acr { get; init; }
 
@@ -118,34 +122,38 @@ public sealed record TokenGrant
     [Id(14)]
     public string? AgentId { get; init; }
 
-    /// <summary>Whether the person has a second factor but did not use one.</summary>
+    /// <summary>Whether the person has a second factor but did not use it.</summary>
     [Id(15)]
     public bool MissesSecondFactor { get; init; }
 
-    /// <summary>When the refresh token that came along expires; <c>null</c>: none did.</summary>
+    /// <summary>When the refresh token expires that was issued together with this token; <c>null</c> if none was issued.</summary>
     [Id(16)]
     public DateTimeOffset? RefreshExpiresAt { get; init; }
 
-    /// <summary>The refresh token that came along, while it is handed out; <c>null</c>: none did.</summary>
+    /// <summary>
+    /// The refresh token that was issued together with this token, in the answer that hands it out; otherwise <c>null</c>.
+    /// </summary>
     [Id(17)]
     public string? RefreshToken { get; init; }
 
-    /// <summary>Whether the login rests on a password that must be changed.</summary>
+    /// <summary>Whether the login depends on a password that must be changed.</summary>
     [Id(30)]
     public bool MustChangePassword { get; init; }
 
-    /// <summary>When its client was registered; <c>null</c>: nobody noted it.</summary>
+    /// <summary>When the client was registered; <c>null</c> if it was not recorded.</summary>
     [Id(31)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
     /// <summary>
-    /// When the newest factor was proved that counted when the token was made and counts still; <c>null</c>: there is none. <see cref="AuthenticatedAt"/>
-    /// stays what the token said when it was made.
+    /// When the newest of the factors was proved that counted when the token was issued and still count; <c>null</c> if no such factor is
+    /// left. <see cref="AuthenticatedAt"/> does not change after the token was issued.
     /// </summary>
     [Id(40)]
     public DateTimeOffset? ProvedAt { get; init; }
 
-    /// <summary>The grant without the audiences that its client is not registered for any more; the same object if there are none.</summary>
+    /// <summary>
+    /// The grant without the audiences for which its client is no longer registered. Returns the same object if nothing is removed.
+    /// </summary>
     public TokenGrant Within(OidcClient client)
     {
         var scopes = OidcScopes.Within(Scopes, client);
@@ -160,11 +168,11 @@ public sealed record TokenGrant
     }
 }
 
-/// <summary>Tokens for somebody who needs no authorization request: a service account, or the holder of a session token.</summary>
+/// <summary>Tokens for a caller who needs no authorization request: a service account, or the holder of a session token.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.DirectGrant")]
 public sealed record DirectGrant
 {
-    /// <summary>The client; for service accounts their own id.</summary>
+    /// <summary>The client. For a service account: its own id.</summary>
     [Id(0)]
     public required string ClientId { get; init; }
 
@@ -172,15 +180,15 @@ public sealed record DirectGrant
     [Id(1)]
     public required string Issuer { get; init; }
 
-    /// <summary>The scopes that will be granted.</summary>
+    /// <summary>The scopes that the caller gets.</summary>
     [Id(2)]
     public required ImmutableArray<string> Scopes { get; init; }
 
-    /// <summary>The service account; <c>null</c> when a session speaks.</summary>
+    /// <summary>The service account; <c>null</c> if the tokens are for a session.</summary>
     [Id(3)]
     public string? UserId { get; init; }
 
-    /// <summary>The session; <c>null</c> for service accounts.</summary>
+    /// <summary>The session; <c>null</c> if the tokens are for a service account.</summary>
     [Id(4)]
     public string? SessionId { get; init; }
 
@@ -188,7 +196,7 @@ public sealed record DirectGrant
     [Id(5)]
     public string? SessionToken { get; init; }
 
-    /// <summary>The least level of assurance that the client's registration demands of a session.</summary>
+    /// <summary>The lowest assurance level that the client's registration requires of a session.</summary>
     [Id(6)]
     public string? MinimumAcr { get; init; }
 
@@ -196,7 +204,10 @@ public sealed record DirectGrant
     [Id(7)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
-    /// <summary>What the service account proved itself with (<see cref="MachineCredentials"/>): the tokens die with it. <c>null</c>: nobody noted it.</summary>
+    /// <summary>
+    /// The credential with which the service account authenticated (<see cref="MachineCredentials"/>). When the credential is removed, the
+    /// tokens become invalid. <c>null</c> if it was not recorded.
+    /// </summary>
     [Id(20)]
     public string? Credential { get; init; }
 

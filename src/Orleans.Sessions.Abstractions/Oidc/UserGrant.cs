@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>What one login gave to an application: its code or tokens are still good.</summary>
+/// <summary>The authorization that an application got by one login. Its code or tokens are still valid.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserGrant")]
 public sealed record UserGrant
 {
-    /// <summary>Its id.</summary>
+    /// <summary>The id of the grant.</summary>
     [Id(0)]
     public required string Id { get; init; }
 
@@ -14,19 +14,19 @@ public sealed record UserGrant
     [Id(1)]
     public required string ClientId { get; init; }
 
-    /// <summary>What people are shown as the application's name; empty: it has none.</summary>
+    /// <summary>The application's name, as people see it; empty if the application has no name.</summary>
     [Id(2)]
     public string ClientName { get; init; } = "";
 
-    /// <summary>What it was granted.</summary>
+    /// <summary>The scopes that the application got.</summary>
     [Id(3)]
     public required ImmutableArray<string> Scopes { get; init; }
 
-    /// <summary>Where its tokens are good.</summary>
+    /// <summary>The audiences of its tokens.</summary>
     [Id(4)]
     public required ImmutableArray<string> Audiences { get; init; }
 
-    /// <summary>The session that the person logged in with.</summary>
+    /// <summary>The session with which the person logged in.</summary>
     [Id(5)]
     public required string SessionId { get; init; }
 
@@ -34,11 +34,11 @@ public sealed record UserGrant
     [Id(6)]
     public required DateTimeOffset GrantedAt { get; init; }
 
-    /// <summary>When the application last got tokens for it; until then, when it was granted.</summary>
+    /// <summary>When the application last got tokens for this grant. Before that: when the grant was made.</summary>
     [Id(7)]
     public required DateTimeOffset LastUsedAt { get; init; }
 
-    /// <summary>When the last of its tokens expires, unless the application refreshes them.</summary>
+    /// <summary>When the last of its tokens expires, if the application does not refresh them.</summary>
     [Id(8)]
     public required DateTimeOffset ExpiresAt { get; init; }
 

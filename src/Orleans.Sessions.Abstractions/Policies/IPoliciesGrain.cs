@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions;
 
-/// <summary>The policies that the silos enforce, as they are configured there. Any key will do: use 0.</summary>
+/// <summary>The policies that the silos enforce, as the silos are configured. Every key works: use 0.</summary>
 [Alias("sessions.IPoliciesGrain")]
 public interface IPoliciesGrain : IGrainWithIntegerKey
 {
-    /// <summary>The policies. Needs <c>policy.read</c> on the instance, or on <paramref name="organizationId"/> where one is named.</summary>
+    /// <summary>The policies. Needs <c>policy.read</c> on the instance, or on <paramref name="organizationId"/> if it is given.</summary>
     [Alias("Get")]
     Task<InstallationPolicies> GetAsync(Caller caller, string? organizationId);
 }
 
-/// <summary>The policies of this installation; they are the same for all organizations.</summary>
-/// <param name="DefaultOrganizationId">The organization of users for whom none is named.</param>
+/// <summary>The policies of this installation. They are the same for all organizations.</summary>
+/// <param name="DefaultOrganizationId">The organization of users for whom no organization is named.</param>
 /// <param name="Login">How people may log in.</param>
-/// <param name="Passwords">What a new password must be like.</param>
-/// <param name="Lockout">What wrong answers lead to.</param>
+/// <param name="Passwords">The rules for new passwords.</param>
+/// <param name="Lockout">The consequences of wrong answers.</param>
 [GenerateSerializer, Immutable, Alias("sessions.InstallationPolicies")]
 public sealed record InstallationPolicies(
     [property: Id(0)] string DefaultOrganizationId,
@@ -23,7 +23,7 @@ public sealed record InstallationPolicies(
     [property: Id(2)] PasswordRules Passwords,
     [property: Id(3)] LockoutRules Lockout);
 
-/// <summary>How people may log in. A check or challenge that is not allowed here is refused (<c>SESSION-Pol01</c>).</summary>
+/// <summary>How people may log in. A check or challenge that is not allowed fails with <c>SESSION-Pol01</c>.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.LoginPolicy")]
 public sealed record LoginPolicy
 {
@@ -43,7 +43,9 @@ public sealed record LoginPolicy
     [Id(3)]
     public ImmutableArray<FactorKind> SecondFactors { get; init; } = [FactorKind.Totp, FactorKind.U2F, FactorKind.OtpEmail, FactorKind.OtpSms];
 
-    /// <summary>One factor is never enough for a person's session token to be used as bearer token (<c>AUTHZ-Kl3p0</c>).</summary>
+    /// <summary>
+    /// A person's session token is a valid bearer token only after two factors were proved (otherwise <c>AUTHZ-Kl3p0</c>).
+    /// </summary>
     [Id(4)]
     public bool ForceMfa { get; init; }
 
@@ -55,36 +57,38 @@ public sealed record LoginPolicy
     [Id(6)]
     public bool HidePasswordReset { get; init; }
 
-    /// <summary>Login frontends ask an unknown user for a password all the same.</summary>
+    /// <summary>Login frontends ask for a password even if the user is unknown.</summary>
     [Id(7)]
     public bool IgnoreUnknownUserNames { get; init; }
 
-    /// <summary>Where login frontends send who has come without a request; empty: nowhere.</summary>
+    /// <summary>Where login frontends send a person who came without a request; empty if they send the person nowhere.</summary>
     [Id(8)]
     public string DefaultRedirectUri { get; init; } = "";
 
-    /// <summary>How long login frontends let a password count.</summary>
+    /// <summary>How long login frontends accept a checked password.</summary>
     [Id(9)]
     public TimeSpan PasswordCheckLifetime { get; init; } = TimeSpan.FromDays(10);
 
-    /// <summary>How long login frontends let a login at an external provider count.</summary>
+    /// <summary>How long login frontends accept a checked login at an external provider.</summary>
     [Id(10)]
     public TimeSpan ExternalLoginCheckLifetime { get; init; } = TimeSpan.FromDays(10);
 
-    /// <summary>How long login frontends do not ask again who did not want a second factor; zero: they never ask.</summary>
+    /// <summary>
+    /// How long login frontends wait before they again offer to set up a second factor to a person who declined; zero: they never offer it.
+    /// </summary>
     [Id(11)]
     public TimeSpan MfaInitSkipLifetime { get; init; }
 
-    /// <summary>How long login frontends let a second factor count.</summary>
+    /// <summary>How long login frontends accept a checked second factor.</summary>
     [Id(12)]
     public TimeSpan SecondFactorCheckLifetime { get; init; } = TimeSpan.FromHours(18);
 
-    /// <summary>How long login frontends let a passkey count.</summary>
+    /// <summary>How long login frontends accept a checked passkey.</summary>
     [Id(13)]
     public TimeSpan MultiFactorCheckLifetime { get; init; } = TimeSpan.FromHours(12);
 }
 
-/// <summary>What a new password must be like, and how long it makes a login: <paramref name="MaxAgeDays"/> 0: for ever.</summary>
+/// <summary>The rules for new passwords, and how long a password can be used. <paramref name="MaxAgeDays"/> 0 means for ever.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.PasswordRules")]
 public sealed record PasswordRules(
     [property: Id(0)] int MinLength,
@@ -95,12 +99,13 @@ public sealed record PasswordRules(
     [property: Id(5)] int MaxAgeDays = 0,
     [property: Id(6)] int ExpireWarnDays = 0);
 
-/// <summary>What wrong answers lead to.</summary>
-/// <param name="MaxPasswordAttempts">How many wrong passwords in a row are allowed from one source; 0: any number.</param>
-/// <param name="MaxOtpAttempts">As many one-time codes of a kind.</param>
-/// <param name="LocksUser">Whether the last of them locks the user, until somebody unlocks; else it blocks the factor there for a while.</param>
-/// <param name="BlockDuration">How long it is blocked first.</param>
-/// <param name="MaxBlockDuration">How long it is blocked at most.</param>
+/// <summary>The consequences of wrong answers.</summary>
+/// <param name="MaxPasswordAttempts">The number of wrong passwords in a row that are allowed from one source; 0 means any number.</param>
+/// <param name="MaxOtpAttempts">The same for one-time codes, for each kind of code.</param>
+/// <param name="LocksUser">Whether the last allowed wrong answer locks the user until somebody unlocks it. Otherwise it blocks the factor
+/// for that source for a time.</param>
+/// <param name="BlockDuration">The length of the first block.</param>
+/// <param name="MaxBlockDuration">The maximum length of a block.</param>
 [GenerateSerializer, Immutable, Alias("sessions.LockoutRules")]
 public sealed record LockoutRules(
     [property: Id(0)] int MaxPasswordAttempts,

@@ -4,13 +4,18 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>The certificates in which service providers publish their keys. Only the key counts: who issued a certificate, and until when, does not.</summary>
+/// <summary>
+/// Reads the certificates in which service providers publish their keys. Only the key matters; the issuer and the expiry of the certificate
+/// do not.
+/// </summary>
 public static class CertificateText
 {
     private const int MaxText = 16 * 1024;
     private const int MinKeyBits = 2048;
 
-    /// <summary>The certificate (DER) of a text: PEM, or base64 with any white space; <c>null</c>: it is none.</summary>
+    /// <summary>
+    /// The certificate (DER) of a text: PEM, or base64 with any white space. <c>null</c> if the text is not a certificate.
+    /// </summary>
     public static ImmutableArray<byte>? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -30,7 +35,7 @@ public static class CertificateText
         }
     }
 
-    /// <summary>Whether this is a certificate of an RSA key of at least 2048 bits.</summary>
+    /// <summary>Whether this is a certificate of an RSA key with at least 2048 bits.</summary>
     public static bool IsUsable(ImmutableArray<byte> der)
     {
         if (der.IsDefaultOrEmpty)

@@ -2,16 +2,22 @@ using System.Xml;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>Reads XML from strangers: no DTD, hence no entities and nothing fetched, and within limits that leave canonicalization cheap.</summary>
+/// <summary>
+/// Reads XML from unknown senders. It allows no DTD, so there are no entities and nothing is fetched. Its limits keep canonicalization
+/// cheap.
+/// </summary>
 public static class SafeXml
 {
-    /// <summary>The longest document, characters.</summary>
+    /// <summary>The maximum length of a document, in characters.</summary>
     public const int MaxCharacters = 256 * 1024;
 
     private const int MaxDepth = 32;
     private const int MaxElements = 1000;
 
-    /// <summary>Of one element, declarations of namespaces included: canonicalization compares each with each.</summary>
+    /// <summary>
+    /// The maximum number of attributes of one element, including namespace declarations. Canonicalization compares each of them with all
+    /// others.
+    /// </summary>
     private const int MaxAttributes = 64;
 
     private static readonly XmlReaderSettings s_settings = new()
@@ -25,8 +31,9 @@ public static class SafeXml
     };
 
     /// <summary>
-    /// The document, with its white space, which signatures cover, and without its comments, which they do not; <c>null</c>: it is not well-formed, is
-    /// too large, has more than 1000 elements, 64 attributes in one of them or a depth of 32, a DTD, processing instructions, or two elements with the same id.
+    /// The document. White space stays, because signatures cover it; comments are removed, because signatures do not cover them.
+    /// <c>null</c> if the text is not well-formed, is too large, has more than 1000 elements, more than 64 attributes in one element or a
+    /// depth of more than 32, or contains a DTD, processing instructions, or two elements with the same id.
     /// </summary>
     public static XmlDocument? Parse(string xml)
     {

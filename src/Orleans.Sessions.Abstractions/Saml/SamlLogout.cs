@@ -3,40 +3,40 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>A service provider's request to end sessions, checked.</summary>
+/// <summary>A checked request of a service provider to end sessions.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlLogoutRequest")]
 public sealed record SamlLogoutRequest
 {
-    /// <summary>The entity id of who asks.</summary>
+    /// <summary>The entity id of the service provider that asks.</summary>
     [Id(0)]
     public required string EntityId { get; init; }
 
-    /// <summary>The id that the service provider gave it.</summary>
+    /// <summary>The id that the service provider gave to the request.</summary>
     [Id(1)]
     public required string RequestId { get; init; }
 
-    /// <summary>The public origin that it came to, without trailing slash; the answer will come from there.</summary>
+    /// <summary>The public origin to which the request was sent, without trailing slash. The answer comes from this origin.</summary>
     [Id(2)]
     public required string Origin { get; init; }
 
-    /// <summary>The binding that it came by: one of <see cref="SamlBindingUris"/>.</summary>
+    /// <summary>The binding of the request: one of <see cref="SamlBindingUris"/>.</summary>
     [Id(3)]
     public required string Binding { get; init; }
 
-    /// <summary>The service provider's own state, given back as it is.</summary>
+    /// <summary>The service provider's own state, which is returned unchanged.</summary>
     [Id(4)]
     public string? RelayState { get; init; }
 
-    /// <summary>Who logs out, by the name at this service provider.</summary>
+    /// <summary>The person who logs out, by their name id at this service provider.</summary>
     [Id(5)]
     public required string NameId { get; init; }
 
-    /// <summary>The sessions' names at this service provider; none: all of the person's there.</summary>
+    /// <summary>The names of the sessions at this service provider. Empty means all sessions of the person there.</summary>
     [Id(6)]
     public ImmutableArray<string> SessionIndexes { get; init; } = [];
 }
 
-/// <summary>What a service provider is told when a session has ended that logged somebody in there.</summary>
+/// <summary>The notification of a service provider that a session has ended with which a person logged in there.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlLogoutNotice")]
 public sealed record SamlLogoutNotice
 {
@@ -44,27 +44,27 @@ public sealed record SamlLogoutNotice
     [Id(0)]
     public required string EntityId { get; init; }
 
-    /// <summary>Where it takes requests to log out.</summary>
+    /// <summary>The address at which the service provider takes logout requests.</summary>
     [Id(1)]
     public required LogoutEndpoint Endpoint { get; init; }
 
-    /// <summary>The public origin that it knows this service by.</summary>
+    /// <summary>The public origin by which the service provider knows this service.</summary>
     [Id(2)]
     public required string Origin { get; init; }
 
-    /// <summary>The person's name there.</summary>
+    /// <summary>The person's name id at the service provider.</summary>
     [Id(3)]
     public required string NameId { get; init; }
 
-    /// <summary>The format of that name: one of <see cref="NameIdFormats"/>.</summary>
+    /// <summary>The format of that name id: one of <see cref="NameIdFormats"/>.</summary>
     [Id(4)]
     public required string NameIdFormat { get; init; }
 
-    /// <summary>The sessions' names there.</summary>
+    /// <summary>The names of the sessions at the service provider.</summary>
     [Id(5)]
     public required ImmutableArray<string> SessionIndexes { get; init; }
 
-    /// <summary>The id of the message, which its answer names (<see cref="SamlLogoutIds"/>).</summary>
+    /// <summary>The id of the message. The answer refers to it (<see cref="SamlLogoutIds"/>).</summary>
     [Id(6)]
     public required string RequestId { get; init; }
 }
@@ -73,53 +73,57 @@ public sealed record SamlLogoutNotice
 [GenerateSerializer, Immutable, Alias("sessions.SamlLogoutAnswer")]
 public sealed record SamlLogoutAnswer
 {
-    /// <summary>The entity id of who answers.</summary>
+    /// <summary>The entity id of the service provider that answers.</summary>
     [Id(0)]
     public required string EntityId { get; init; }
 
-    /// <summary>The message that is answered.</summary>
+    /// <summary>The id of the message that is answered.</summary>
     [Id(1)]
     public required string RequestId { get; init; }
 
-    /// <summary>Whether nobody is logged in there any more.</summary>
+    /// <summary>Whether the service provider has logged the person out completely.</summary>
     [Id(2)]
     public required bool IsDone { get; init; }
 
-    /// <summary>Random, by which a repeated call is recognised.</summary>
+    /// <summary>A random value by which the grain recognizes a repeated call.</summary>
     [Id(3)]
     public required string Attempt { get; init; }
 }
 
-/// <summary>Where the browser of somebody who logs out goes.</summary>
+/// <summary>The next step of a browser during a logout.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlLogoutStep")]
 public sealed record SamlLogoutStep
 {
-    /// <summary>Whom to tell next; <c>null</c>: everybody was who could be, and the browser goes back to where it came from.</summary>
+    /// <summary>
+    /// The next notification; <c>null</c> if no service provider is left to notify, so that the browser goes back to where it came from.
+    /// </summary>
     [Id(0)]
     public SamlLogoutNotice? Next { get; init; }
 
-    /// <summary>The request that is to be answered then; <c>null</c>: there is a <see cref="ReturnTo"/>.</summary>
+    /// <summary>The request to answer at the end; <c>null</c> if <see cref="ReturnTo"/> is set.</summary>
     [Id(1)]
     public SamlLogoutRequest? Request { get; init; }
 
-    /// <summary>The address to return to then; <c>null</c>: there is a <see cref="Request"/>.</summary>
+    /// <summary>The address to return to at the end; <c>null</c> if <see cref="Request"/> is set.</summary>
     [Id(2)]
     public string? ReturnTo { get; init; }
 
-    /// <summary>Whether a service provider could not be told or did not agree.</summary>
+    /// <summary>Whether a service provider could not be notified or did not log the person out.</summary>
     [Id(3)]
     public bool IsPartial { get; init; }
 }
 
-/// <summary>The ids of logouts in the ids of the messages that tell of them, so that an answer finds its way by itself. Nobody can guess either.</summary>
+/// <summary>
+/// The ids of the messages of a logout. They contain the id of the logout, so that an answer reaches its grain. Nobody can guess either id.
+/// </summary>
 public static class SamlLogoutIds
 {
     private const int Length = 22;
 
-    /// <summary>The id of a new message about a logout.</summary>
+    /// <summary>Creates the id of a message about a logout.</summary>
     public static string NewRequest(string logoutId) => $"_{logoutId}.{OidcTokens.NewId()}";
 
-    /// <summary>The logout that a message was about; <c>null</c>: this is not the id of one.</summary>
+    /// <summary>The logout to which a message belongs; <c>null</c> if this is not the id of such a message.</summary>
     public static string? LogoutOf(string requestId)
     {
         ArgumentNullException.ThrowIfNull(requestId);

@@ -3,26 +3,29 @@ using System.Text;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>A service provider's request for a login, checked.</summary>
+/// <summary>A checked login request of a service provider.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlRequest")]
 public sealed record SamlRequest
 {
-    /// <summary>How far a message's time may be from ours, in both directions. Requests are remembered for longer, so that none can be sent twice.</summary>
+    /// <summary>
+    /// The maximum difference between the time of a message and our time, in both directions. Requests are remembered for longer, so that
+    /// no request can be sent twice.
+    /// </summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    /// <summary>The entity id of who asks.</summary>
+    /// <summary>The entity id of the service provider that asks.</summary>
     [Id(0)]
     public required string EntityId { get; init; }
 
-    /// <summary>The id that the service provider gave it.</summary>
+    /// <summary>The id that the service provider gave to the request.</summary>
     [Id(1)]
     public required string RequestId { get; init; }
 
-    /// <summary>The public origin that it came to, without trailing slash; the answer will come from there.</summary>
+    /// <summary>The public origin to which the request was sent, without trailing slash. The answer comes from this origin.</summary>
     [Id(2)]
     public required string Origin { get; init; }
 
-    /// <summary>Where the answer goes: a registered URL.</summary>
+    /// <summary>The registered URL to which the answer goes.</summary>
     [Id(3)]
     public required string AssertionConsumer { get; init; }
 
@@ -30,19 +33,21 @@ public sealed record SamlRequest
     [Id(4)]
     public required string Binding { get; init; }
 
-    /// <summary>The service provider's own state, given back as it is.</summary>
+    /// <summary>The service provider's own state, which is returned unchanged.</summary>
     [Id(5)]
     public string? RelayState { get; init; }
 
-    /// <summary>The format of the name id: one of <see cref="NameIdFormats"/>; once somebody has logged in, that of the name that was told.</summary>
+    /// <summary>
+    /// The format of the name id: one of <see cref="NameIdFormats"/>. After the login, it is the format of the name id in the answer.
+    /// </summary>
     [Id(6)]
     public required string NameIdFormat { get; init; }
 
-    /// <summary>Whether a factor must be proved after the request.</summary>
+    /// <summary>Whether the person must prove a factor after the request was made.</summary>
     [Id(7)]
     public bool ForceAuthn { get; init; }
 
-    /// <summary>The authentication context classes that are asked for and known here.</summary>
+    /// <summary>The requested authentication context classes that this service knows.</summary>
     [Id(8)]
     public ImmutableArray<string> ContextClasses { get; init; } = [];
 
@@ -50,11 +55,13 @@ public sealed record SamlRequest
     [Id(9)]
     public string ContextComparison { get; init; } = "exact";
 
-    /// <summary>The levels of assurance of which one is wanted because of that (<see cref="Oidc.AuthenticationContext"/>).</summary>
+    /// <summary>
+    /// The assurance levels that satisfy these classes: one of them is enough (<see cref="Oidc.AuthenticationContext"/>).
+    /// </summary>
     [Id(10)]
     public ImmutableArray<string> AcrValues { get; init; } = [];
 
-    /// <summary>The least level of assurance that the registration demands.</summary>
+    /// <summary>The lowest assurance level that the registration requires.</summary>
     [Id(11)]
     public string? MinimumAcr { get; init; }
 
@@ -62,15 +69,15 @@ public sealed record SamlRequest
     [Id(12)]
     public string? LoginClientId { get; init; }
 
-    /// <summary>The name id of who must log in; <c>null</c>: whoever likes.</summary>
+    /// <summary>The name id of the person who must log in; <c>null</c> if anyone may log in.</summary>
     [Id(13)]
     public string? SubjectNameId { get; init; }
 
-    /// <summary>How the assertion is to be encrypted; <c>null</c>: not at all.</summary>
+    /// <summary>How the assertion is encrypted; <c>null</c> if it is not encrypted.</summary>
     [Id(14)]
     public AssertionEncryption? Encryption { get; init; }
 
-    /// <summary>The format for people who have no name in <see cref="NameIdFormat"/>; <c>null</c>: they cannot log in.</summary>
+    /// <summary>The format for people who have no name in <see cref="NameIdFormat"/>; <c>null</c> if they cannot log in.</summary>
     [Id(15)]
     public string? OtherNameIdFormat { get; init; }
 }
@@ -83,27 +90,27 @@ public sealed record PendingSamlRequest([property: Id(0)] SamlRequest Request, [
 [GenerateSerializer, Immutable, Alias("sessions.SamlCompletion")]
 public sealed record SamlCompletion
 {
-    /// <summary>Who completes it.</summary>
+    /// <summary>The caller who completes the request.</summary>
     [Id(0)]
     public required Caller Caller { get; init; }
 
-    /// <summary>The session that logs in; <c>null</c>: the request fails.</summary>
+    /// <summary>The session that logs in; <c>null</c> if the request is refused.</summary>
     [Id(1)]
     public string? SessionId { get; init; }
 
-    /// <summary>That session's token.</summary>
+    /// <summary>The token of that session.</summary>
     [Id(2)]
     public string? SessionToken { get; init; }
 
-    /// <summary>Why the request fails: the last part of a second-level status code, such as <c>AuthnFailed</c>.</summary>
+    /// <summary>The reason of the refusal: the last part of a second-level status code, such as <c>AuthnFailed</c>.</summary>
     [Id(3)]
     public string? Error { get; init; }
 
-    /// <summary>What to tell the service provider about that.</summary>
+    /// <summary>The description of the refusal for the service provider.</summary>
     [Id(4)]
     public string? ErrorDescription { get; init; }
 
-    /// <summary>Random, by which a repeated call is recognised.</summary>
+    /// <summary>A random value by which the grain recognizes a repeated call.</summary>
     [Id(5)]
     public required string Ticket { get; init; }
 
@@ -114,7 +121,7 @@ public sealed record SamlCompletion
     }
 }
 
-/// <summary>What the service provider is told.</summary>
+/// <summary>The answer to the service provider.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlAnswer")]
 public sealed record SamlAnswer
 {
@@ -126,15 +133,15 @@ public sealed record SamlAnswer
     [Id(1)]
     public required DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>Who logged in; <c>null</c>: the request failed.</summary>
+    /// <summary>The person who logged in; <c>null</c> if the request was refused.</summary>
     [Id(2)]
     public SamlSubject? Subject { get; init; }
 
-    /// <summary>Why the request failed (<see cref="SamlCompletion.Error"/>).</summary>
+    /// <summary>The reason of the refusal (<see cref="SamlCompletion.Error"/>).</summary>
     [Id(3)]
     public string? Error { get; init; }
 
-    /// <summary>More about that.</summary>
+    /// <summary>The description of the refusal.</summary>
     [Id(4)]
     public string? ErrorDescription { get; init; }
 
@@ -143,7 +150,7 @@ public sealed record SamlAnswer
     public required string ResourceOwner { get; init; }
 }
 
-/// <summary>Who logged in, and what that proves.</summary>
+/// <summary>The person who logged in, and what the login proves.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlSubject")]
 public sealed record SamlSubject
 {
@@ -151,11 +158,11 @@ public sealed record SamlSubject
     [Id(0)]
     public required string UserId { get; init; }
 
-    /// <summary>The user's name at this service provider.</summary>
+    /// <summary>The user's name id at this service provider.</summary>
     [Id(1)]
     public required string NameId { get; init; }
 
-    /// <summary>The session's name at this service provider.</summary>
+    /// <summary>The name of the session at this service provider.</summary>
     [Id(2)]
     public required string SessionIndex { get; init; }
 
@@ -163,11 +170,11 @@ public sealed record SamlSubject
     [Id(3)]
     public required DateTimeOffset AuthenticatedAt { get; init; }
 
-    /// <summary>When the session expires; <c>null</c>: not by itself.</summary>
+    /// <summary>When the session expires; <c>null</c> if it does not expire by itself.</summary>
     [Id(4)]
     public DateTimeOffset? SessionExpiresAt { get; init; }
 
-    /// <summary>The level of assurance (<see cref="Oidc.AuthenticationContext"/>).</summary>
+    /// <summary>The assurance level (<see cref="Oidc.AuthenticationContext"/>).</summary>
     [Id(5)]
     public required string Acr { get; init; }
 

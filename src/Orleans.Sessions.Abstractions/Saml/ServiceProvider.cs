@@ -2,31 +2,33 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>An application that logs people in here by SAML 2.0.</summary>
+/// <summary>An application that logs people in through this service with SAML 2.0.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.ServiceProvider")]
 public sealed record ServiceProvider
 {
-    /// <summary>Its id in the registry, 1 to 200 characters of letters, digits and <c>-._~@</c>.</summary>
+    /// <summary>The id in the registry, 1 to 200 characters: letters, digits and <c>-._~@</c>.</summary>
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>What people are shown.</summary>
+    /// <summary>The name that people see.</summary>
     [Id(1)]
     public string Name { get; init; } = "";
 
-    /// <summary>Its name in messages, at most 1024 characters; no two have the same.</summary>
+    /// <summary>The entity id, which is its name in messages; at most 1024 characters, unique.</summary>
     [Id(2)]
     public string EntityId { get; init; } = "";
 
-    /// <summary>Where answers to logins may be sent; compared character by character.</summary>
+    /// <summary>The addresses to which answers to logins may be sent. They are compared character by character.</summary>
     [Id(3)]
     public ImmutableArray<AssertionConsumer> AssertionConsumers { get; init; } = [];
 
-    /// <summary>Where answers to logouts are sent.</summary>
+    /// <summary>The addresses to which messages about logouts are sent.</summary>
     [Id(4)]
     public ImmutableArray<LogoutEndpoint> LogoutEndpoints { get; init; } = [];
 
-    /// <summary>The X.509 certificates (DER) of the keys it signs with; several while they are replaced.</summary>
+    /// <summary>
+    /// The X.509 certificates (DER) of the keys with which the service provider signs. There can be several while keys are being replaced.
+    /// </summary>
     [Id(5)]
     public ImmutableArray<ImmutableArray<byte>> Certificates { get; init; } = [];
 
@@ -34,15 +36,20 @@ public sealed record ServiceProvider
     [Id(6)]
     public bool RequireSignedRequests { get; init; }
 
-    /// <summary>The name id formats it takes, best first; the first one of <see cref="Saml.NameIdFormats.All"/> is used where a request does not ask for one.</summary>
+    /// <summary>
+    /// The name id formats that the service provider accepts, preferred first. If a request does not name a format, the first one that is
+    /// in <see cref="Saml.NameIdFormats.All"/> is used.
+    /// </summary>
     [Id(7)]
     public ImmutableArray<string> NameIdFormats { get; init; } = [];
 
-    /// <summary>The login frontend for it; <c>null</c>: the service's own setting.</summary>
+    /// <summary>The login frontend for this service provider; <c>null</c> uses the service's own setting.</summary>
     [Id(8)]
     public string? LoginUri { get; init; }
 
-    /// <summary>The least assurance a login for it needs: <see cref="Oidc.AuthenticationContext"/>; <c>null</c>: one factor.</summary>
+    /// <summary>
+    /// The lowest assurance level of a login for it (<see cref="Oidc.AuthenticationContext"/>); <c>null</c> means one factor.
+    /// </summary>
     [Id(9)]
     public string? MinimumAcr { get; init; }
 
@@ -50,47 +57,46 @@ public sealed record ServiceProvider
     [Id(10)]
     public string? LoginClientId { get; init; }
 
-    /// <summary>Whether it comes from the configuration, which is what changes it.</summary>
+    /// <summary>Whether the service provider comes from the configuration. Then only the configuration can change it.</summary>
     [Id(11)]
     public bool IsConfigured { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the service provider was created.</summary>
     [Id(12)]
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the service provider was last changed.</summary>
     [Id(13)]
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Whether assertions are encrypted for it.</summary>
+    /// <summary>Whether assertions for it are encrypted.</summary>
     [Id(14)]
     public bool EncryptAssertions { get; init; }
 
-    /// <summary>How they are; <c>null</c>: they are not.</summary>
+    /// <summary>How assertions are encrypted; <c>null</c> if they are not encrypted.</summary>
     [Id(15)]
     public AssertionEncryption? Encryption { get; init; }
 }
 
-/// <summary>Where the answer to a login goes.</summary>
+/// <summary>An address to which answers to logins go.</summary>
 /// <param name="Location">The URL.</param>
 /// <param name="Binding">One of <see cref="SamlBindingUris"/>.</param>
-/// <param name="Index">By which requests may name it.</param>
-/// <param name="IsDefault">Whether it is meant when a request names none.</param>
+/// <param name="Index">The index by which requests may name this address.</param>
+/// <param name="IsDefault">Whether this address is used if a request names none.</param>
 [GenerateSerializer, Immutable, Alias("sessions.AssertionConsumer")]
 public sealed record AssertionConsumer(
     [property: Id(0)] string Location, [property: Id(1)] string Binding, [property: Id(2)] int Index = 0, [property: Id(3)] bool IsDefault = false);
 
-/// <summary>Where messages about logouts go.</summary>
+/// <summary>An address to which messages about logouts go.</summary>
 /// <param name="Location">The URL.</param>
 /// <param name="Binding">One of <see cref="SamlBindingUris"/>.</param>
-/// <param name="ResponseLocation">Where answers go; <c>null</c>: to <paramref name="Location"/>.</param>
+/// <param name="ResponseLocation">Where answers go; <c>null</c> if they go to <paramref name="Location"/>.</param>
 [GenerateSerializer, Immutable, Alias("sessions.LogoutEndpoint")]
 public sealed record LogoutEndpoint([property: Id(0)] string Location, [property: Id(1)] string Binding, [property: Id(2)] string? ResponseLocation = null);
 
-/// <summary>A service provider as it is registered.</summary>
-/// <param name="Settings">What is known of it.</param>
-/// <param name="Metadata">
-/// SAML metadata that says its entity id, endpoints, certificates, encryption and name id formats, which <paramref name="Settings"/> leave empty then; <c>null</c>: they have them.
-/// </param>
+/// <summary>The registration of a service provider.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Metadata">SAML metadata with the entity id, endpoints, certificates, encryption and name id formats.
+/// <paramref name="Settings"/> must leave these values empty then. <c>null</c> if <paramref name="Settings"/> has the values.</param>
 [GenerateSerializer, Immutable, Alias("sessions.ServiceProviderRegistration")]
 public sealed record ServiceProviderRegistration([property: Id(0)] ServiceProvider Settings, [property: Id(1)] string? Metadata = null);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Orleans.Sessions.Secrets;
 
 /// <summary>
-/// Encrypts what must be readable again (TOTP secrets, replayable answers) before it is stored: AES-256-GCM with the
-/// cluster's master key. The purpose is authenticated too, so a ciphertext cannot be moved to another record.
+/// Encrypts secrets that the service must read again (TOTP secrets, answers to repeated calls) before they are stored: AES-256-GCM with the
+/// cluster's master key. The purpose is authenticated too, so nobody can move a ciphertext to another record.
 /// </summary>
 public sealed class SecretProtector
 {
@@ -21,20 +21,28 @@ public sealed class SecretProtector
     /// <summary>Protects with <paramref name="masterKey"/>, 32 bytes.</summary>
     public SecretProtector(ReadOnlySpan<byte> masterKey)
     {
-        // A span cannot wait.
+        // A lambda cannot capture a span, so the keys are derived at once.
         _keys = new(new Keys(masterKey));
     }
 
-    /// <summary>Protects with the 32 bytes that <paramref name="masterKey"/> gives when the first secret comes: services are made before the key is read.</summary>
+    /// <summary>
+    /// Protects with the 32 bytes that <paramref name="masterKey"/> returns when the first secret arrives. The services are created before
+    /// the key is read.
+    /// </summary>
     public SecretProtector(Func<byte[]> masterKey) => _keys = new(() => new Keys(masterKey()));
 
-    /// <summary>A keyed hash (HMAC-SHA256, 32 bytes): proves equality without telling the value to who reads the database.</summary>
+    /// <summary>A keyed hash (HMAC-SHA256, 32 bytes). It proves equality without revealing the value to a reader of the database.</summary>
     public byte[] Mac(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_keys.Value.Mac, data);
 
-    /// <summary>A key of 32 bytes for one purpose: HKDF of the master key, which does not come out of it (RFC 5869).</summary>
+    /// <summary>
+    /// Derives a key of 32 bytes for one purpose from the master key with HKDF (RFC 5869). The derived key does not reveal the master key.
+    /// </summary>
     public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Value.Encryption, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
 
-    /// <summary>The ciphertext of <paramref name="secret"/>: version, nonce, tag, data. <paramref name="purpose"/> says what it is and whose.</summary>
+    /// <summary>
+    /// Encrypts <paramref name="secret"/> to version, nonce, tag, data. <paramref name="purpose"/> names what the secret is and to whom it
+    /// belongs.
+    /// </summary>
     public byte[] Protect(ReadOnlySpan<byte> secret, string purpose)
     {
         var result = new byte[1 + NonceBytes + TagBytes + secret.Length];
@@ -46,7 +54,10 @@ public sealed class SecretProtector
         return result;
     }
 
-    /// <summary>The secret behind <paramref name="ciphertext"/>. Throws <see cref="CryptographicException"/> when it was altered, moved or made with another key.</summary>
+    /// <summary>
+    /// Decrypts <paramref name="ciphertext"/>. Throws <see cref="CryptographicException"/> if it was altered, moved or made with another
+    /// key.
+    /// </summary>
     public byte[] Unprotect(ReadOnlySpan<byte> ciphertext, string purpose)
     {
         if (ciphertext.Length < 1 + NonceBytes + TagBytes || ciphertext[0] != Version)
@@ -62,7 +73,7 @@ public sealed class SecretProtector
         return secret;
     }
 
-    /// <summary>One for each use: a cipher must not be used by two threads, and every grain of the silo comes here.</summary>
+    /// <summary>Each use creates its own cipher: two threads must not share one, and every grain of the silo calls this class.</summary>
     private AesGcm NewCipher() => new(_keys.Value.Encryption, TagBytes);
 
     private sealed class Keys

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>The challenges to issue; <c>null</c>: none of the kind.</summary>
+/// <summary>The challenges to issue. A value that is <c>null</c> requests no challenge of that kind.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RequestedChallenges")]
 public sealed record RequestedChallenges
 {
@@ -19,43 +19,43 @@ public sealed record RequestedChallenges
     [Id(3)]
     public RequestedOtpEmail? OtpEmail { get; init; }
 
-    /// <summary>Whether there is anything to issue.</summary>
+    /// <summary>Whether any challenge is requested.</summary>
     public bool Any => WebAuthn is not null || OtpSms is not null || OtpEmail is not null;
 }
 
-/// <summary>How an authenticator is to be challenged.</summary>
+/// <summary>The challenge for an authenticator.</summary>
 /// <param name="Domain">The relying party id: the host of the login page, or a parent of it.</param>
 /// <param name="UserVerification">Whether the authenticator must verify the person, for instance by a PIN.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RequestedWebAuthn")]
 public sealed record RequestedWebAuthn([property: Id(0)] string Domain, [property: Id(1)] UserVerification UserVerification);
 
 /// <summary>
-/// What a WebAuthn ceremony asks of the authenticator; numbers are those of <c>zitadel.session.v2.UserVerificationRequirement</c>.
+/// Whether the authenticator must verify the person. The numbers are those of <c>zitadel.session.v2.UserVerificationRequirement</c>.
 /// </summary>
 public enum UserVerification
 {
-    /// <summary>Passkeys only, and they must verify the person.</summary>
+    /// <summary>Only passkeys may answer, and they must verify the person.</summary>
     Required = 1,
 
-    /// <summary>Second factor keys; verifying the person is welcome.</summary>
+    /// <summary>Security keys may answer too. The authenticator verifies the person if it can.</summary>
     Preferred = 2,
 
-    /// <summary>Second factor keys; a touch is enough.</summary>
+    /// <summary>Security keys may answer too. A touch is enough.</summary>
     Discouraged = 3,
 }
 
-/// <summary>How a code by SMS is to be delivered.</summary>
-/// <param name="ReturnCode">The caller gets the code and delivers it; nothing is sent.</param>
+/// <summary>How a code by SMS is delivered.</summary>
+/// <param name="ReturnCode">Whether the caller gets the code and delivers it. Then nothing is sent.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RequestedOtpSms")]
 public sealed record RequestedOtpSms([property: Id(0)] bool ReturnCode);
 
-/// <summary>How a code by e-mail is to be delivered.</summary>
-/// <param name="ReturnCode">The caller gets the code and delivers it; nothing is sent.</param>
-/// <param name="UrlTemplate">The link in the message, with placeholders; <c>null</c>: the configured one.</param>
+/// <summary>How a code by e-mail is delivered.</summary>
+/// <param name="ReturnCode">Whether the caller gets the code and delivers it. Then nothing is sent.</param>
+/// <param name="UrlTemplate">The link in the message, with placeholders; <c>null</c> uses the configured link.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RequestedOtpEmail")]
 public sealed record RequestedOtpEmail([property: Id(0)] bool ReturnCode, [property: Id(1)] string? UrlTemplate = null);
 
-/// <summary>What the caller gets of the challenges that were issued; <c>null</c>: there is nothing to return.</summary>
+/// <summary>The parts of the issued challenges that the caller gets. A value is <c>null</c> if there is nothing to return.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IssuedChallenges")]
 public sealed record IssuedChallenges
 {
@@ -65,11 +65,11 @@ public sealed record IssuedChallenges
     [Id(0)]
     public string? WebAuthn { get; init; }
 
-    /// <summary>The code to deliver by SMS, when the caller asked for it.</summary>
+    /// <summary>The code to deliver by SMS, if the caller asked for it.</summary>
     [Id(1)]
     public string? OtpSms { get; init; }
 
-    /// <summary>The code to deliver by e-mail, when the caller asked for it.</summary>
+    /// <summary>The code to deliver by e-mail, if the caller asked for it.</summary>
     [Id(2)]
     public string? OtpEmail { get; init; }
 

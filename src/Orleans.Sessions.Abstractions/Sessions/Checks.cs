@@ -1,13 +1,15 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a person proves in one request; <c>null</c>: not checked. Printing it tells what is given and no secret.</summary>
+/// <summary>
+/// The checks of one request. A value that is <c>null</c> is not checked. The printed form names the checks and shows no secret.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.Checks")]
 public sealed record Checks
 {
     /// <summary>Nothing is checked.</summary>
     public static readonly Checks None = new();
 
-    /// <summary>Who the person says to be.</summary>
+    /// <summary>The user: who the person claims to be.</summary>
     [Id(0)]
     public UserCheck? User { get; init; }
 
@@ -15,7 +17,7 @@ public sealed record Checks
     [Id(1)]
     public string? Password { get; init; }
 
-    /// <summary>A six digit code of the person's authenticator app.</summary>
+    /// <summary>A six-digit code of the person's authenticator app.</summary>
     [Id(2)]
     public string? Totp { get; init; }
 
@@ -38,11 +40,11 @@ public sealed record Checks
     [Id(7)]
     public string? OtpEmail { get; init; }
 
-    /// <summary>One of the person's recovery codes, hyphens included.</summary>
+    /// <summary>One of the person's recovery codes, including the hyphens.</summary>
     [Id(8)]
     public string? RecoveryCode { get; init; }
 
-    /// <summary>Whether something is judged, so that a wrong answer counts.</summary>
+    /// <summary>Whether any factor is checked, so that a wrong answer counts.</summary>
     public bool ProveSomething => Given().Any();
 
     private bool PrintMembers(System.Text.StringBuilder builder)
@@ -63,7 +65,7 @@ public sealed record Checks
     }
 }
 
-/// <summary>Who the person says to be: exactly one of the two is set.</summary>
+/// <summary>Who the person claims to be. Exactly one of the two values is set.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserCheck")]
 public sealed record UserCheck
 {
@@ -71,14 +73,14 @@ public sealed record UserCheck
     [Id(0)]
     public string? UserId { get; init; }
 
-    /// <summary>The user's login name, in any case.</summary>
+    /// <summary>The user's login name; case is ignored.</summary>
     [Id(1)]
     public string? LoginName { get; init; }
 }
 
-/// <summary>A login at an external identity provider that is to count for the session.</summary>
+/// <summary>A login at an external identity provider that the session uses as a factor.</summary>
 /// <param name="IntentId">The intent's id.</param>
-/// <param name="Token">The token its success URL got.</param>
+/// <param name="Token">The token that the success URL received.</param>
 [GenerateSerializer, Immutable, Alias("sessions.IntentCheck")]
 public sealed record IntentCheck([property: Id(0)] string IntentId, [property: Id(1)] string Token)
 {

@@ -10,19 +10,19 @@ public sealed record SessionView
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>When it was created; microsecond precision, like all times here.</summary>
+    /// <summary>When the session was created. All times have microsecond precision.</summary>
     [Id(1)]
     public required DateTimeOffset CreationDate { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the session was last changed.</summary>
     [Id(2)]
     public required DateTimeOffset ChangeDate { get; init; }
 
-    /// <summary>How many events the session has had, from 1.</summary>
+    /// <summary>The number of events that the session has had, starting at 1.</summary>
     [Id(3)]
     public required long Sequence { get; init; }
 
-    /// <summary>What was proved; <c>null</c> until a user is checked.</summary>
+    /// <summary>The proved factors; <c>null</c> until a user is checked.</summary>
     [Id(4)]
     public SessionFactors? Factors { get; init; }
 
@@ -30,37 +30,37 @@ public sealed record SessionView
     [Id(5)]
     public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 
-    /// <summary>The browser or device, if the creator said.</summary>
+    /// <summary>The browser or device, if the creator named one.</summary>
     [Id(6)]
     public UserAgent? UserAgent { get; init; }
 
-    /// <summary>When it expires or has expired; <c>null</c>: never.</summary>
+    /// <summary>When the session expires or has expired; <c>null</c> if it never expires.</summary>
     [Id(7)]
     public DateTimeOffset? ExpirationDate { get; init; }
 
-    /// <summary>How long it lives without being used; <c>null</c>: as long as its lifetime says.</summary>
+    /// <summary>How long the session lives without being used; <c>null</c> if only its lifetime counts.</summary>
     [Id(8)]
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>Its state at the time of a search that asked for states; <c>null</c> elsewhere.</summary>
+    /// <summary>The state at the time of a search that asked for states; otherwise <c>null</c>.</summary>
     [Id(9)]
     public SessionState? State { get; init; }
 }
 
-/// <summary>Where a session is in its life; numbers are those of <c>zitadel.session.v2.SessionState</c>.</summary>
+/// <summary>The state of a session. The numbers are those of <c>zitadel.session.v2.SessionState</c>.</summary>
 public enum SessionState
 {
-    /// <summary>It can be used.</summary>
+    /// <summary>The session can be used.</summary>
     Active = 1,
 
-    /// <summary>Its lifetime is over; it can be read and deleted.</summary>
+    /// <summary>The lifetime of the session is over. It can still be read and deleted.</summary>
     Expired = 2,
 
-    /// <summary>It was ended. Only a search by state shows it, until it is purged.</summary>
+    /// <summary>The session was ended. Until it is purged, only a search by state finds it.</summary>
     Terminated = 3,
 }
 
-/// <summary>What was proved and when; <c>null</c>: not proved.</summary>
+/// <summary>The proved factors and when they were proved. A value is <c>null</c> if the factor is not proved.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionFactors")]
 public sealed record SessionFactors
 {
@@ -68,7 +68,7 @@ public sealed record SessionFactors
     [Id(0)]
     public required UserFactor User { get; init; }
 
-    /// <summary>When the password was checked. Gone once the user has a newer password.</summary>
+    /// <summary>When the password was checked. It is removed when the user gets a newer password.</summary>
     [Id(1)]
     public DateTimeOffset? Password { get; init; }
 
@@ -99,11 +99,11 @@ public sealed record SessionFactors
 
 /// <summary>A proved passkey or security key.</summary>
 /// <param name="VerifiedAt">When it was checked.</param>
-/// <param name="UserVerified">Whether the authenticator verified the person (the UV flag), which makes it two factors in one.</param>
+/// <param name="UserVerified">Whether the authenticator verified the person (the UV flag). Then the key counts as two factors.</param>
 [GenerateSerializer, Immutable, Alias("sessions.WebAuthnFactor")]
 public sealed record WebAuthnFactor([property: Id(0)] DateTimeOffset VerifiedAt, [property: Id(1)] bool UserVerified);
 
-/// <summary>The user a session is about, by the names the user has now.</summary>
+/// <summary>The user of a session, with the names that the user has now.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserFactor")]
 public sealed record UserFactor
 {
@@ -128,29 +128,29 @@ public sealed record UserFactor
     public string OrganizationId { get; init; } = "";
 }
 
-/// <summary>The browser or device a session was made in.</summary>
+/// <summary>The browser or device in which a session was created.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserAgent")]
 public sealed record UserAgent
 {
-    /// <summary>An id of the device that the frontend chose.</summary>
+    /// <summary>An id of the device, which the frontend chose.</summary>
     [Id(0)]
     public string? FingerprintId { get; init; }
 
-    /// <summary>The address in canonical form.</summary>
+    /// <summary>The IP address in canonical form.</summary>
     [Id(1)]
     public string? Ip { get; init; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>A free description.</summary>
     [Id(2)]
     public string? Description { get; init; }
 
-    /// <summary>Headers that the frontend wants to remember.</summary>
+    /// <summary>Headers that the frontend wants to keep.</summary>
     [Id(3)]
     public ImmutableDictionary<string, ImmutableArray<string>> Header { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 }
 
-/// <summary>Where a session stands after a change.</summary>
-/// <param name="Sequence">How many events the session has had.</param>
+/// <summary>The state of a session's record after a change.</summary>
+/// <param name="Sequence">The number of events that the session has had.</param>
 /// <param name="ChangeDate">When it was last changed.</param>
 /// <param name="ResourceOwner">The id of this instance of the service.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SessionDetails")]
@@ -159,7 +159,7 @@ public sealed record SessionDetails(
     [property: Id(1)] DateTimeOffset ChangeDate,
     [property: Id(2)] string ResourceOwner);
 
-/// <summary>The outcome of a create or set.</summary>
+/// <summary>The result of creating or changing a session.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionChange")]
 public sealed record SessionChange
 {
@@ -167,15 +167,15 @@ public sealed record SessionChange
     [Id(0)]
     public required string SessionId { get; init; }
 
-    /// <summary>Where the session stands now.</summary>
+    /// <summary>The state of the session's record now.</summary>
     [Id(1)]
     public required SessionDetails Details { get; init; }
 
-    /// <summary>The new session token (at most 120 URL-safe characters); <c>null</c> when nothing changed.</summary>
+    /// <summary>The new session token (at most 120 URL-safe characters); <c>null</c> if nothing changed.</summary>
     [Id(2)]
     public string? Token { get; init; }
 
-    /// <summary>What came of the challenges that were asked for; <c>null</c>: none was.</summary>
+    /// <summary>The issued challenges; <c>null</c> if none was requested.</summary>
     [Id(3)]
     public IssuedChallenges? Challenges { get; init; }
 
@@ -187,7 +187,7 @@ public sealed record SessionChange
     }
 }
 
-/// <summary>Whom a session token speaks for, and what was proved.</summary>
+/// <summary>The user for whom a session token speaks, and what was proved.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionBearer")]
 public sealed record SessionBearer
 {
@@ -199,11 +199,11 @@ public sealed record SessionBearer
     [Id(1)]
     public required string UserId { get; init; }
 
-    /// <summary>How many factors besides the user were proved; a user-verified passkey counts as two.</summary>
+    /// <summary>The number of proved factors besides the user. A user-verified passkey counts as two.</summary>
     [Id(2)]
     public required int Factors { get; init; }
 
-    /// <summary>When the newest of them was proved.</summary>
+    /// <summary>When the newest factor was proved.</summary>
     [Id(3)]
     public DateTimeOffset? ProvedAt { get; init; }
 }

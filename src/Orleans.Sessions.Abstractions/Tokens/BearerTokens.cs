@@ -7,19 +7,19 @@ using System.Text;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// The shape of a session token: <c>sess_{session id}_{secret}</c>, at most 120 URL-safe characters, the secret being 24 random
-/// bytes in base64url. Only its SHA-256 hash is stored: with 192 random bits a slow hash would add nothing.
+/// The shape of a session token: <c>sess_{session id}_{secret}</c>, at most 120 URL-safe characters. The secret is 24 random bytes in
+/// base64url. Only the token's SHA-256 hash is stored: with 192 random bits, a slow hash would not make it safer.
 /// </summary>
 public static class SessionToken
 {
     private const string Prefix = "sess_";
     private const int SecretBytes = 24;
 
-    /// <summary>A new token of a session.</summary>
+    /// <summary>Creates a token for a session.</summary>
     public static string Create(string sessionId) =>
         $"{Prefix}{sessionId}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
 
-    /// <summary>Reads the session id out of a token; says nothing about whether the token is right.</summary>
+    /// <summary>Reads the session id from a token. Does not check the secret.</summary>
     public static bool TryGetSessionId(string token, [NotNullWhen(true)] out string? sessionId)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -41,19 +41,19 @@ public static class SessionToken
 }
 
 /// <summary>
-/// The shape of a personal access token: <c>pat_{user id}.{token id}.{secret}</c>, the user id in base64url and the secret being 32 random
-/// bytes in base64url. Only its SHA-256 hash is stored.
+/// The shape of a personal access token: <c>pat_{user id}.{token id}.{secret}</c>. The user id is in base64url, and the secret is 32 random
+/// bytes in base64url. Only the token's SHA-256 hash is stored.
 /// </summary>
 public static class PersonalAccessToken
 {
     private const string Prefix = "pat_";
     private const int SecretBytes = 32;
 
-    /// <summary>A new token of a user.</summary>
+    /// <summary>Creates a token for a user.</summary>
     public static string Create(string userId, string tokenId) =>
         $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(userId))}.{tokenId}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
 
-    /// <summary>Reads the user id and the token id out of a token; says nothing about whether the token is right.</summary>
+    /// <summary>Reads the user id and the token id from a token. Does not check the secret.</summary>
     public static bool TryParse(string token, [NotNullWhen(true)] out string? userId, [NotNullWhen(true)] out string? tokenId)
     {
         ArgumentNullException.ThrowIfNull(token);

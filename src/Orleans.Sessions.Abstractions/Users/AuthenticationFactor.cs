@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>The kinds of second factors; numbers are those of <c>zitadel.user.v2.AuthFactors</c>.</summary>
+/// <summary>The kinds of second factors. The numbers are those of <c>zitadel.user.v2.AuthFactors</c>.</summary>
 public enum FactorKind
 {
     /// <summary>An authenticator app.</summary>
@@ -16,10 +16,10 @@ public enum FactorKind
     U2F = 3,
 }
 
-/// <summary>How far a factor is set up; numbers are those of <c>zitadel.user.v2.AuthFactorState</c>.</summary>
+/// <summary>Whether a factor is set up. The numbers are those of <c>zitadel.user.v2.AuthFactorState</c>.</summary>
 public enum FactorState
 {
-    /// <summary>Begun, but not verified: it counts for nothing.</summary>
+    /// <summary>The setup has begun, but the factor is not verified and has no effect yet.</summary>
     NotReady = 1,
 
     /// <summary>Ready for use.</summary>
@@ -27,10 +27,10 @@ public enum FactorState
 }
 
 /// <summary>A second factor as clients see it.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="State">How far it is set up.</param>
-/// <param name="Id">Which one it is, where a person can have several; otherwise empty.</param>
-/// <param name="Name">What the person calls it; may be empty.</param>
+/// <param name="Kind">The kind of the factor.</param>
+/// <param name="State">Whether the factor is set up.</param>
+/// <param name="Id">The id of the factor if a person can have several of the kind; otherwise empty.</param>
+/// <param name="Name">The name that the person gave to the factor; may be empty.</param>
 [GenerateSerializer, Immutable, Alias("sessions.AuthenticationFactor")]
 public sealed record AuthenticationFactor(
     [property: Id(0)] FactorKind Kind,

@@ -8,50 +8,65 @@ namespace Orleans.Sessions;
 public partial interface IUserGrain
 {
     /// <summary>
-    /// Adds a personal access token that the caller made by <see cref="PersonalAccessToken.Create"/> for this user; adding the same one again
-    /// answers again. <paramref name="expiresAt"/> <c>null</c>: it never expires. Needs <c>user.write</c>.
-    /// Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c> (not a machine), <c>COMMAND-Exp1r</c> (expiration in the past), <c>COMMAND-Tok50</c> (more than 50).
-    /// Returns when it was added.
+    /// Adds a personal access token, which the caller created for this user with <see cref="PersonalAccessToken.Create"/>. Adding the same
+    /// token again returns the same answer. If <paramref name="expiresAt"/> is <c>null</c>, the token never expires. Needs
+    /// <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c> (not a machine), <c>COMMAND-Exp1r</c> (expiration in the
+    /// past) or <c>COMMAND-Tok50</c> (more than 50). Returns when it was added.
     /// </summary>
     [HostsOnly]
     [Alias("AddPersonalAccessToken")]
     Task<DateTimeOffset> AddPersonalAccessTokenAsync(Caller caller, string token, DateTimeOffset? expiresAt);
 
-    /// <summary>Revokes a personal access token. Needs <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-4m77G</c>. Returns when it was revoked.</summary>
+    /// <summary>
+    /// Revokes a personal access token. Needs <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c> or <c>COMMAND-4m77G</c>. Returns when it was
+    /// revoked.
+    /// </summary>
     [Alias("RemovePersonalAccessToken")]
     Task<DateTimeOffset> RemovePersonalAccessTokenAsync(Caller caller, string tokenId);
 
-    /// <summary>The personal access tokens, expired ones included, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.</summary>
+    /// <summary>
+    /// The personal access tokens, expired ones included, oldest first. Needs <c>user.read</c>. Fails with <c>QUERY-Dfbg2</c>.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("ListPersonalAccessTokens")]
     Task<ImmutableArray<MachineCredential>> ListPersonalAccessTokensAsync(Caller caller);
 
     /// <summary>
-    /// Makes the user an administrator of an organization, or of the instance (<paramref name="organizationId"/> <c>null</c>). Needs
-    /// <c>iam.member.write</c> or <c>org.member.write</c> there. Fails with <c>COMMAND-m8fSs</c> (role), <c>QUERY-Dfbg2</c> or <c>COMMAND-ERB4q</c>.
-    /// Returns when it happened.
+    /// Makes the user an administrator of an organization, or of the instance if <paramref name="organizationId"/> is <c>null</c>. Needs
+    /// <c>iam.member.write</c> or <c>org.member.write</c> there. Fails with <c>COMMAND-m8fSs</c> (role), <c>QUERY-Dfbg2</c> or
+    /// <c>COMMAND-ERB4q</c>. Returns when the roles were granted.
     /// </summary>
     [HostsOnly]
     [Alias("AddAdministrator")]
     Task<DateTimeOffset> AddAdministratorAsync(Caller caller, string? organizationId, ImmutableArray<string> roles);
 
-    /// <summary>Replaces the administrator's roles there. Fails as <see cref="AddAdministratorAsync"/>, with <c>COMMAND-D8JxR</c> when the user has none.</summary>
+    /// <summary>
+    /// Replaces the administrator's roles there. Fails as <see cref="AddAdministratorAsync"/>, and with <c>COMMAND-D8JxR</c> if the user
+    /// has no roles there.
+    /// </summary>
     [HostsOnly]
     [Alias("UpdateAdministrator")]
     Task<DateTimeOffset> UpdateAdministratorAsync(Caller caller, string? organizationId, ImmutableArray<string> roles);
 
-    /// <summary>Takes the administrator's roles there away. Returns when; <c>null</c>: there were none.</summary>
+    /// <summary>
+    /// Removes the administrator's roles there. Returns when they were removed; <c>null</c> if the user had no roles there.
+    /// </summary>
     [HostsOnly]
     [Alias("RemoveAdministrator")]
     Task<DateTimeOffset?> RemoveAdministratorAsync(Caller caller, string? organizationId);
 
-    /// <summary>The caller that a personal access token speaks for. Fails with <c>AUTH-7fs1e</c> when it is unknown, expired or revoked, or the user not active.</summary>
+    /// <summary>
+    /// The caller for whom a personal access token speaks. Fails with <c>AUTH-7fs1e</c> if the token is unknown, expired or revoked, or if
+    /// the user is not active.
+    /// </summary>
     [AlwaysInterleave]
     [HostsOnly]
     [Alias("Authenticate")]
     Task<Caller> AuthenticateAsync(string personalAccessToken);
 
-    /// <summary>The caller this user is by its roles. Fails with <c>AUTH-7fs1e</c> unless the user is active.</summary>
+    /// <summary>
+    /// The caller that this user is, with the permissions of its roles. Fails with <c>AUTH-7fs1e</c> unless the user is active.
+    /// </summary>
     [AlwaysInterleave]
     [HostsOnly]
     [Alias("AsCaller")]

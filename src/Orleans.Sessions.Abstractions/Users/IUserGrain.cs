@@ -5,37 +5,42 @@ using Orleans.Sessions.Cluster;
 namespace Orleans.Sessions;
 
 /// <summary>
-/// One user, human or machine: profile, state, credentials, administrator roles. Its key is
-/// <see cref="GrainKeys.User"/> of the user id. Every method fails with <see cref="SessionException"/>; a method that returns has
-/// made its change durable.
+/// One user, human or machine: profile, state, credentials, administrator roles. Its key is <see cref="GrainKeys.User"/> of the user id.
+/// Every method fails with <see cref="SessionException"/>. When a method returns, its change is durable.
 /// <para>
-/// Permission comes first: a caller without the right gets <c>AUTH-AWfge</c> whether or not the user exists. Rights hold on the
-/// instance or on the user's organization, and active users may read and change themselves where nothing else is said. Who is not active has no
-/// right to themselves at all (<c>AUTH-AWfge</c>), though other nodes may still take them for a caller.
+/// Every method checks permission first: a caller without the permission gets <c>AUTH-AWfge</c> whether or not the user exists. A
+/// permission applies on the instance or on the user's organization. Active users may read and change their own user unless a method says
+/// otherwise. A user who is not active has no rights to their own user (<c>AUTH-AWfge</c>), even if another node still accepts them as a
+/// caller.
 /// </para>
 /// <para>
-/// Who changes somebody else, or gets to see a secret of theirs, needs at least that user's own rights as well; with <c>iam.member.write</c> one has
-/// everybody's. Login frontends (<see cref="Caller.IsLoginFrontend"/>) act for every person. Nobody changes their own state (<c>COMMAND-Own01</c>) or takes their
-/// own last role (<c>COMMAND-Own02</c>), and the last active user with <c>IAM_OWNER</c> and a credential keeps all of these (<c>COMMAND-Own03</c>).
+/// A caller who changes another user, or reads a secret of another user, also needs all rights that this user has. A caller with
+/// <c>iam.member.write</c> has all rights. Login frontends (<see cref="Caller.IsLoginFrontend"/>) act for every person. Users cannot change
+/// their own state (<c>COMMAND-Own01</c>) or remove their own last role (<c>COMMAND-Own02</c>). The last active user with <c>IAM_OWNER</c>
+/// and a credential must keep all three (<c>COMMAND-Own03</c>).
 /// </para>
 /// <para>
-/// A bearer token is not the account: who changes their own password without giving the present one, a factor, recovery codes, an address or a number, or deletes
-/// themselves must have proved a factor within <c>Sessions:Users:MaxProofAge</c> (<see cref="Caller.ProvedAt"/>, <c>AUTHZ-Prf01</c>). Services prove one by getting an access
-/// token by their key or secret; what they come with otherwise is enough for what their roles permit. Such changes are told to the person, at the address
-/// before and after. With <c>endOtherSessions</c> they end all sessions of the user but the caller's own; <c>null</c>: as configured
-/// (<c>Sessions:Users:EndOtherSessions</c>), for people who change themselves.
+/// A bearer token alone is not enough for the most sensitive changes of one's own user: to change the password without the current one, to
+/// change a factor, recovery codes, an e-mail address or a phone number, or to delete the user. The user must have proved a factor within
+/// <c>Sessions:Users:MaxProofAge</c> (<see cref="Caller.ProvedAt"/>, <c>AUTHZ-Prf01</c>). A service proves a factor when it gets an access
+/// token with its key or secret. What a service may do by its roles does not need this proof. The person is notified of such changes, at
+/// the old and the new address. With <c>endOtherSessions</c>, the change ends all sessions of the user except the caller's own. <c>null</c>
+/// uses the setting <c>Sessions:Users:EndOtherSessions</c>, for people who change their own user.
 /// </para>
-/// <para>Methods that end the user's sessions wait for each of them, and so may take longer than a call usually may.</para>
+/// <para>
+/// Methods that end the user's sessions wait for each session, so they may take longer than the usual limit of a call.
+/// </para>
 /// </summary>
 [OpenToClusterClients]
 [Alias("sessions.IUserGrain")]
 public partial interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes the user, active. Needs <c>user.write</c> on the organization. Fails with <c>COMMAND-7yiox1isql</c> (id taken),
-    /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> or <c>USER-Hash2</c> (hash),
-    /// <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c>, <c>SESSION-Busy1</c>, as <see cref="AddIdentityLinkAsync"/> for links (<c>COMMAND-SJI3g</c> when
-    /// the provider does not allow new users), or as <see cref="SendEmailCodeAsync"/> where codes are asked for. A repetition makes the codes it returns anew.
+    /// Creates an active user. Needs <c>user.write</c> on the organization. Fails with <c>COMMAND-7yiox1isql</c> (id taken),
+    /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> or
+    /// <c>USER-Hash2</c> (hash), <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c> or <c>SESSION-Busy1</c>. For links it fails as
+    /// <see cref="AddIdentityLinkAsync"/>, and with <c>COMMAND-SJI3g</c> if the provider does not allow new users. For requested codes it
+    /// fails as <see cref="SendEmailCodeAsync"/>. A repeated call creates new codes if it returns codes.
     /// </summary>
     [ResponseTimeout("00:00:15")]
     [Alias("Create")]
@@ -47,17 +52,17 @@ public partial interface IUserGrain : IGrainWithStringKey
     Task<UserView> GetAsync(Caller caller);
 
     /// <summary>
-    /// Changes the user. Needs <c>user.write</c>; to declare an e-mail address or phone number verified, or to get its code, one must have it even
-    /// as the user oneself. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>, <c>COMMA-095xh8fll1</c>, and as <see cref="SetPasswordAsync"/> and
-    /// <see cref="SendEmailCodeAsync"/>.
+    /// Changes the user. Needs <c>user.write</c>. A caller who declares an e-mail address or phone number verified, or gets its code in the
+    /// answer, needs it also for their own user. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>, <c>COMMA-095xh8fll1</c>, and as
+    /// <see cref="SetPasswordAsync"/> and <see cref="SendEmailCodeAsync"/>.
     /// </summary>
     [ResponseTimeout("00:05:00")]
     [Alias("Update")]
     Task<UserChange> UpdateAsync(UpdateUser command);
 
     /// <summary>
-    /// Ends all sessions of the user but <paramref name="except"/>, and answers how many when the last one is durably ended. By the user, or with
-    /// <c>session.delete</c>. Fails with <c>QUERY-Dfbg2</c>.
+    /// Ends all sessions of the user except those in <paramref name="except"/>. Returns the number of ended sessions when the last one is
+    /// durably ended. Users may do this for themselves; other callers need <c>session.delete</c>. Fails with <c>QUERY-Dfbg2</c>.
     /// </summary>
     [AlwaysInterleave]
     [ResponseTimeout("00:05:00")]
@@ -65,7 +70,7 @@ public partial interface IUserGrain : IGrainWithStringKey
     Task<int> EndSessionsAsync(Caller caller, ImmutableArray<string> except);
 
     /// <summary>
-    /// Merges metadata: a key overwrites, an empty value removes. Needs <c>user.write</c>, even as the user oneself. Fails with
+    /// Merges metadata: a key overwrites, an empty value removes the key. Needs <c>user.write</c>, also for one's own user. Fails with
     /// <c>QUERY-Dfbg2</c> or <c>SESSION-Meta1</c>.
     /// </summary>
     [Alias("SetMetadata")]

@@ -1,34 +1,36 @@
 namespace Orleans.Sessions;
 
-/// <summary>How a code that proves something gets to the person.</summary>
+/// <summary>How a verification code reaches the person.</summary>
 public enum CodeDelivery
 {
-    /// <summary>It is sent if there is a channel for it. Without one nothing happens: the caller did not ask for a code in so many words.</summary>
+    /// <summary>
+    /// The code is sent if a channel for it is configured. Without a channel nothing happens, because the caller did not explicitly ask for
+    /// a code.
+    /// </summary>
     SendIfPossible = 0,
 
-    /// <summary>It is sent. Fails with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> without a channel.</summary>
+    /// <summary>The code is sent. Fails with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> if no channel is configured.</summary>
     Send = 1,
 
-    /// <summary>The caller gets it and delivers it; nothing is sent.</summary>
+    /// <summary>The caller gets the code and delivers it. Nothing is sent.</summary>
     Return = 2,
 }
 
-/// <summary>A code to make.</summary>
-/// <param name="Delivery">How it gets to the person.</param>
-/// <param name="UrlTemplate">
-/// The link in the message with the placeholders <c>{{.Code}}</c>, <c>{{.UserID}}</c>, <c>{{.OrgID}}</c>, at most 200 characters;
-/// <c>null</c>: the configured one. Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c>.
-/// </param>
-/// <param name="ApplicationName">For invitations: what the person is invited to, at most 200 characters.</param>
+/// <summary>A request to create a code.</summary>
+/// <param name="Delivery">How the code reaches the person.</param>
+/// <param name="UrlTemplate">The link in the message with the placeholders <c>{{.Code}}</c>, <c>{{.UserID}}</c>, <c>{{.OrgID}}</c>, at most
+/// 200 characters; <c>null</c> uses the configured link. Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c>.</param>
+/// <param name="ApplicationName">For invitations: the name of the application to which the person is invited, at most 200
+/// characters.</param>
 [GenerateSerializer, Immutable, Alias("sessions.CodeRequest")]
 public sealed record CodeRequest(
     [property: Id(0)] CodeDelivery Delivery,
     [property: Id(1)] string? UrlTemplate = null,
     [property: Id(2)] string? ApplicationName = null);
 
-/// <summary>A code that was made.</summary>
-/// <param name="Details">Where the user's record stands.</param>
-/// <param name="Code">The code, if it was to be returned.</param>
+/// <summary>A created code.</summary>
+/// <param name="Details">The state of the user's record.</param>
+/// <param name="Code">The code, if the caller asked to get it.</param>
 [GenerateSerializer, Immutable, Alias("sessions.IssuedCode")]
 public sealed record IssuedCode([property: Id(0)] UserDetails Details, [property: Id(1)] string? Code = null)
 {
@@ -39,7 +41,7 @@ public sealed record IssuedCode([property: Id(0)] UserDetails Details, [property
     }
 }
 
-/// <summary>A way to reach a person with a code.</summary>
+/// <summary>The channel by which a code reaches a person.</summary>
 public enum OtpChannel
 {
     /// <summary>A text message to the verified phone number.</summary>

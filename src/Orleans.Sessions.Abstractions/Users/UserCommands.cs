@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions;
 
-/// <summary>A new user: exactly one of <see cref="Human"/> and <see cref="Machine"/> is set.</summary>
+/// <summary>The command that creates a user. Exactly one of <see cref="Human"/> and <see cref="Machine"/> is set.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.CreateUser")]
 public sealed record CreateUser
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller.</summary>
     [Id(0)]
     public required Caller Caller { get; init; }
 
-    /// <summary>The organization; <c>null</c>: the installation's own.</summary>
+    /// <summary>The organization; <c>null</c> uses the default organization.</summary>
     [Id(1)]
     public string? OrganizationId { get; init; }
 
-    /// <summary>The user name, unique in any case; <c>null</c>: a person's e-mail address, a service's id.</summary>
+    /// <summary>The user name, unique ignoring case. <c>null</c> uses the e-mail address of a person, or the id of a service.</summary>
     [Id(2)]
     public string? UserName { get; init; }
 
@@ -27,13 +27,13 @@ public sealed record CreateUser
     public MachineProfile? Machine { get; init; }
 
     /// <summary>
-    /// Any text that names this request: a repetition whose first answer was lost is answered again instead of failing with
-    /// <c>COMMAND-7yiox1isql</c>.
+    /// Any text that identifies this request. If the first answer was lost, a repeated request with the same text gets the answer again
+    /// instead of the error <c>COMMAND-7yiox1isql</c>.
     /// </summary>
     [Id(5)]
     public string? RequestId { get; init; }
 
-    /// <summary>The administrators' own data; at most 100 keys and 64 KiB in all.</summary>
+    /// <summary>The administrators' own data, at most 100 keys and 64 KiB in all.</summary>
     [Id(6)]
     public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 }
@@ -58,19 +58,19 @@ public sealed record NewHuman
     [Id(3)]
     public NewPassword? Password { get; init; }
 
-    /// <summary>The secret of an authenticator app that is set up already, base32.</summary>
+    /// <summary>The secret of an authenticator app that the person already uses, base32.</summary>
     [Id(4)]
     public string? TotpSecret { get; init; }
 
-    /// <summary>Proves the e-mail address with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    /// <summary>Verifies the e-mail address with a code, unless it is declared verified. <c>null</c> creates no code.</summary>
     [Id(5)]
     public CodeRequest? EmailCode { get; init; }
 
-    /// <summary>Proves the phone number with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    /// <summary>Verifies the phone number with a code, unless it is declared verified. <c>null</c> creates no code.</summary>
     [Id(6)]
     public CodeRequest? PhoneCode { get; init; }
 
-    /// <summary>The persons at external identity providers that the new user is; at most 20.</summary>
+    /// <summary>The identities at external providers that belong to the new user, at most 20.</summary>
     [Id(30)]
     public ImmutableArray<IdentityLink> Links { get; init; } = [];
 
@@ -82,7 +82,7 @@ public sealed record NewHuman
     }
 }
 
-/// <summary>A password as typed, or a hash of one that another system made: exactly one is set.</summary>
+/// <summary>A password as typed, or the hash of a password from another system. Exactly one is set.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.NewPassword")]
 public sealed record NewPassword
 {
@@ -94,11 +94,11 @@ public sealed record NewPassword
     [Id(1)]
     public string? Hash { get; init; }
 
-    /// <summary>Whether the person is to choose another one after the next login.</summary>
+    /// <summary>Whether the person must choose another password after the next login.</summary>
     [Id(2)]
     public bool ChangeRequired { get; init; }
 
-    // Records print their members; a password must not end up in a log that way.
+    // Records print their members. This keeps the password out of logs.
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
         builder.Append("ChangeRequired = ").Append(ChangeRequired);
@@ -106,7 +106,7 @@ public sealed record NewPassword
     }
 }
 
-/// <summary>A password change: with the current password it is the user's own, without it an administrator's reset.</summary>
+/// <summary>A password change. With the current password it is the user's own change; without it, an administrator's reset.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.PasswordChange")]
 public sealed record PasswordChange
 {
@@ -129,11 +129,11 @@ public sealed record PasswordChange
     }
 }
 
-/// <summary>Changes of a user; <c>null</c>: unchanged. All of it happens or nothing.</summary>
+/// <summary>The command that changes a user. A value that is <c>null</c> stays unchanged. Either all changes happen or none.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UpdateUser")]
 public sealed record UpdateUser
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller.</summary>
     [Id(0)]
     public required Caller Caller { get; init; }
 
@@ -157,31 +157,31 @@ public sealed record UpdateUser
     [Id(5)]
     public PasswordChange? Password { get; init; }
 
-    /// <summary>A service's name.</summary>
+    /// <summary>The name of a service.</summary>
     [Id(6)]
     public string? MachineName { get; init; }
 
-    /// <summary>A service's description.</summary>
+    /// <summary>The description of a service.</summary>
     [Id(7)]
     public string? MachineDescription { get; init; }
 
-    /// <summary>Proves a new e-mail address with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    /// <summary>Verifies a new e-mail address with a code, unless it is declared verified. <c>null</c> creates no code.</summary>
     [Id(8)]
     public CodeRequest? EmailCode { get; init; }
 
-    /// <summary>Proves a new phone number with a code, unless it is declared verified; <c>null</c>: no code is made.</summary>
+    /// <summary>Verifies a new phone number with a code, unless it is declared verified. <c>null</c> creates no code.</summary>
     [Id(9)]
     public CodeRequest? PhoneCode { get; init; }
 
-    /// <summary>As in the methods of <see cref="IUserGrain"/> that change a way into the account.</summary>
+    /// <summary>Whether other sessions end, as in the methods of <see cref="IUserGrain"/> that change a credential or address.</summary>
     [Id(10)]
     public bool? EndOtherSessions { get; init; }
 }
 
-/// <summary>What creating or changing a user came to.</summary>
-/// <param name="Details">Where the user's record stands.</param>
-/// <param name="EmailCode">The code for the e-mail address, if it was to be returned.</param>
-/// <param name="PhoneCode">The code for the phone number, if it was to be returned.</param>
+/// <summary>The result of creating or changing a user.</summary>
+/// <param name="Details">The state of the user's record.</param>
+/// <param name="EmailCode">The code for the e-mail address, if the caller asked to get it.</param>
+/// <param name="PhoneCode">The code for the phone number, if the caller asked to get it.</param>
 [GenerateSerializer, Immutable, Alias("sessions.UserChange")]
 public sealed record UserChange(
     [property: Id(0)] UserDetails Details,
@@ -195,7 +195,7 @@ public sealed record UserChange(
     }
 }
 
-/// <summary>Changes of a person's names and language; <c>null</c>: unchanged.</summary>
+/// <summary>Changes of a person's names and language. A value that is <c>null</c> stays unchanged.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.ProfileChange")]
 public sealed record ProfileChange
 {
@@ -224,9 +224,9 @@ public sealed record ProfileChange
     public Gender? Gender { get; init; }
 }
 
-/// <summary>An authenticator app that was begun to be set up; it counts once a code of it was verified.</summary>
-/// <param name="Details">Where the user's record stands.</param>
-/// <param name="Uri">What the QR code shows.</param>
+/// <summary>An authenticator app whose setup has begun. It becomes a factor after a code of the app was verified.</summary>
+/// <param name="Details">The state of the user's record.</param>
+/// <param name="Uri">The content of the QR code.</param>
 /// <param name="Secret">The secret for typing, base32.</param>
 [GenerateSerializer, Immutable, Alias("sessions.TotpEnrolment")]
 public sealed record TotpEnrolment(

@@ -1,31 +1,31 @@
 namespace Orleans.Sessions;
 
-/// <summary>The state of a user; numbers are those of <c>zitadel.user.v2.UserState</c>.</summary>
+/// <summary>The state of a user. The numbers are those of <c>zitadel.user.v2.UserState</c>.</summary>
 public enum UserState
 {
-    /// <summary>No such user.</summary>
+    /// <summary>No such user exists.</summary>
     Unspecified = 0,
 
-    /// <summary>May log in.</summary>
+    /// <summary>The user may log in.</summary>
     Active = 1,
 
-    /// <summary>Deactivated by an administrator.</summary>
+    /// <summary>An administrator deactivated the user.</summary>
     Inactive = 2,
 
-    /// <summary>Deleted: only the id remains, so that it is never given to somebody else.</summary>
+    /// <summary>The user was deleted. Only the id remains, so that it is never given to another user.</summary>
     Deleted = 3,
 
-    /// <summary>Locked by an administrator, or by too many failed checks where the configuration says so.</summary>
+    /// <summary>The user was locked by an administrator, or by too many failed checks if the configuration says so.</summary>
     Locked = 4,
 
-    /// <summary>Created, but has never set a credential.</summary>
+    /// <summary>The user was created but never had a credential.</summary>
     Initial = 5,
 }
 
-/// <summary>The kind of a user; numbers are those of <c>zitadel.user.v2.Type</c>.</summary>
+/// <summary>The kind of a user. The numbers are those of <c>zitadel.user.v2.Type</c>.</summary>
 public enum UserKind
 {
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     Unspecified = 0,
 
     /// <summary>A person.</summary>

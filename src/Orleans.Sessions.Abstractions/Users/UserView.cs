@@ -10,7 +10,7 @@ public sealed record UserView
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>Where the user's record stands.</summary>
+    /// <summary>The state of the user's record.</summary>
     [Id(1)]
     public required UserDetails Details { get; init; }
 
@@ -22,11 +22,11 @@ public sealed record UserView
     [Id(3)]
     public required string UserName { get; init; }
 
-    /// <summary>What is known of a person.</summary>
+    /// <summary>The data of a person.</summary>
     [Id(4)]
     public HumanView? Human { get; init; }
 
-    /// <summary>What is known of a service.</summary>
+    /// <summary>The data of a service.</summary>
     [Id(5)]
     public MachineProfile? Machine { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record UserView
     public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 }
 
-/// <summary>What clients see of a person.</summary>
+/// <summary>The data of a person that clients see.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.HumanView")]
 public sealed record HumanView
 {
@@ -47,25 +47,25 @@ public sealed record HumanView
     [Id(1)]
     public required EmailAddress Email { get; init; }
 
-    /// <summary>The phone number, if there is one.</summary>
+    /// <summary>The phone number, if any.</summary>
     [Id(2)]
     public PhoneNumber? Phone { get; init; }
 
-    /// <summary>Whether the person is to choose another password after the next login.</summary>
+    /// <summary>Whether the person must choose another password after the next login.</summary>
     [Id(3)]
     public bool PasswordChangeRequired { get; init; }
 
-    /// <summary>When the password was last changed; <c>null</c>: there is none.</summary>
+    /// <summary>When the password was last changed; <c>null</c> if the person has no password.</summary>
     [Id(4)]
     public DateTimeOffset? PasswordChangedAt { get; init; }
 
-    /// <summary>When the person last declined to set up a second factor; <c>null</c>: never.</summary>
+    /// <summary>When the person last declined to set up a second factor; <c>null</c> if they never did.</summary>
     [Id(5)]
     public DateTimeOffset? MfaInitSkippedAt { get; init; }
 }
 
-/// <summary>Where a user's record stands.</summary>
-/// <param name="Sequence">How many changes the record has had, from 1. Logging in is no change.</param>
+/// <summary>The state of a user's record.</summary>
+/// <param name="Sequence">The number of changes of the record, starting at 1. A login is not a change.</param>
 /// <param name="ChangeDate">When it was last changed.</param>
 /// <param name="OrganizationId">The organization it belongs to.</param>
 /// <param name="CreationDate">When it was created.</param>
@@ -92,7 +92,7 @@ public sealed record UserProfile
     [Id(2)]
     public string NickName { get; init; } = "";
 
-    /// <summary>The display name; empty when creating: given and family name.</summary>
+    /// <summary>The display name. If it is empty in a command that creates a user, it becomes the given name and the family name.</summary>
     [Id(3)]
     public string DisplayName { get; init; } = "";
 
@@ -105,10 +105,10 @@ public sealed record UserProfile
     public Gender Gender { get; init; }
 }
 
-/// <summary>A gender; numbers are those of <c>zitadel.user.v2.Gender</c>.</summary>
+/// <summary>A gender. The numbers are those of <c>zitadel.user.v2.Gender</c>.</summary>
 public enum Gender
 {
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     Unspecified = 0,
 
     /// <summary>Female.</summary>
@@ -126,22 +126,22 @@ public enum Gender
 public sealed record EmailAddress([property: Id(0)] string Address, [property: Id(1)] bool IsVerified = false);
 
 /// <summary>
-/// A phone number (E.164) and whether it is known to belong to the user. Commands may write it as people do, with spaces, parentheses
-/// and dashes; it must begin with <c>+</c> and the country code.
+/// A phone number (E.164), and whether it is known to belong to the user. In commands, it may contain spaces, parentheses and dashes. It
+/// must begin with <c>+</c> and the country code.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.PhoneNumber")]
 public sealed record PhoneNumber([property: Id(0)] string Number, [property: Id(1)] bool IsVerified = false);
 
-/// <summary>What a service is called.</summary>
+/// <summary>The name and the description of a service.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.MachineProfile")]
 public sealed record MachineProfile([property: Id(0)] string Name, [property: Id(1)] string Description = "");
 
-/// <summary>A personal access token or a key of a service, without what is secret of it.</summary>
+/// <summary>A personal access token or a key of a service, without its secret.</summary>
 /// <param name="Id">The id.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="UserId">The user to whom it belongs.</param>
 /// <param name="OrganizationId">The user's organization.</param>
 /// <param name="CreatedAt">When it was added.</param>
-/// <param name="ExpiresAt">From when on it is refused; <c>null</c>: never.</param>
+/// <param name="ExpiresAt">When it expires; <c>null</c> if it never expires.</param>
 [GenerateSerializer, Immutable, Alias("sessions.MachineCredential")]
 public sealed record MachineCredential(
     [property: Id(0)] string Id,
@@ -151,15 +151,15 @@ public sealed record MachineCredential(
     [property: Id(4)] DateTimeOffset? ExpiresAt);
 
 /// <summary>New recovery codes.</summary>
-/// <param name="Details">Where the user's record stands.</param>
+/// <param name="Details">The state of the user's record.</param>
 /// <param name="Codes">The codes in plain text: 24 characters in four groups with hyphens.</param>
 [GenerateSerializer, Immutable, Alias("sessions.NewRecoveryCodes")]
 public sealed record NewRecoveryCodes([property: Id(0)] UserDetails Details, [property: Id(1)] ImmutableArray<string> Codes);
 
-/// <summary>The ways a user can prove who they are; numbers are those of <c>zitadel.user.v2.AuthenticationMethodType</c>.</summary>
+/// <summary>The ways in which a user can log in. The numbers are those of <c>zitadel.user.v2.AuthenticationMethodType</c>.</summary>
 public enum AuthenticationMethod
 {
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     Unspecified = 0,
 
     /// <summary>A password is set.</summary>
@@ -168,7 +168,7 @@ public enum AuthenticationMethod
     /// <summary>A passkey is registered.</summary>
     Passkey = 2,
 
-    /// <summary>There is a link to an external identity provider.</summary>
+    /// <summary>The user is linked to an external identity provider.</summary>
     IdentityProvider = 3,
 
     /// <summary>An authenticator app is set up and verified.</summary>
@@ -183,6 +183,6 @@ public enum AuthenticationMethod
     /// <summary>Codes by e-mail are set up, and the address is verified.</summary>
     OtpEmail = 7,
 
-    /// <summary>There are recovery codes left.</summary>
+    /// <summary>The user has recovery codes left.</summary>
     RecoveryCode = 8,
 }
