@@ -7,24 +7,26 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Lockout;
 
 /// <summary>
-/// Where an answer comes from, as the user's record knows it: keyed hashes, so that the record tells nobody where people are. An IPv6 client has
-/// a whole /64 to itself and counts as one.
+/// The source of an answer as the user's record stores it: keyed hashes, so that the record does not reveal where people are. An IPv6
+/// client controls a whole /64, so the /64 counts as one address.
 /// </summary>
-/// <param name="Address">The address.</param>
-/// <param name="Device">The device; <c>null</c>: nobody told.</param>
+/// <param name="Address">The hash of the address.</param>
+/// <param name="Device">The hash of the device; <c>null</c> if the request names no device.</param>
 /// <param name="CallId">See <see cref="CheckOrigin.CallId"/>.</param>
 internal sealed record AnswerSource(string Address, string? Device = null, string? CallId = null)
 {
-    /// <summary>The address when nobody told one: all such answers count together, and it never becomes known.</summary>
+    /// <summary>
+    /// Stands for an address if the request names none. All such answers count together, and this source never becomes known.
+    /// </summary>
     public const string Nowhere = "-";
 
-    /// <summary>The address when it does not matter where answers come from.</summary>
+    /// <summary>Stands for an address if it does not matter where answers come from.</summary>
     public const string Anywhere = "*";
 
     private const int HashBytes = 9;
     private const int Ipv6PrefixBytes = 8;
 
-    /// <summary>The source of a session's answer.</summary>
+    /// <summary>The source of an answer in a session.</summary>
     public static AnswerSource Of(CheckOrigin? origin, string userId, SecretProtector secrets) => new(
         origin?.Address is { Length: > 0 } address ? Hash(secrets, userId, "address", Network(address)) : Nowhere,
         origin?.DeviceId is { Length: > 0 } device ? Hash(secrets, userId, "device", device) : null,

@@ -2,29 +2,29 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Lockout;
 
-/// <summary>The wrong answers to one factor of a user, by where they came from; those from where a right one came are gone.</summary>
+/// <summary>The wrong answers to one factor of a user, by source. A right answer deletes the wrong ones from its source.</summary>
 public sealed record FactorFailures
 {
-    /// <summary>By source, the one that failed last at the end. There are never more than a few: the oldest are counted together.</summary>
+    /// <summary>By source; the source that failed last is at the end. The number is bounded: the oldest are counted together.</summary>
     public ImmutableArray<SourceFailures> Sources { get; init; } = [];
 
-    /// <summary>How many came from sources that are not kept apart any more.</summary>
+    /// <summary>The number of wrong answers from sources that are no longer counted separately.</summary>
     public int Elsewhere { get; init; }
 
-    /// <summary>When the last of those came.</summary>
+    /// <summary>When the last of those answers came.</summary>
     public DateTimeOffset? ElsewhereAt { get; init; }
 
-    /// <summary>The calls that failed last, so that one that is repeated because its answer was lost counts once.</summary>
+    /// <summary>The last failed calls, so that a call that is repeated because its answer was lost counts once.</summary>
     public ImmutableArray<string>? Calls { get; init; }
 }
 
-/// <summary>Wrong answers in a row from one source.</summary>
+/// <summary>Consecutive wrong answers from one source.</summary>
 /// <param name="Source">A keyed hash of the address or device.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Count">Their number.</param>
 /// <param name="LastAt">When the last one came.</param>
 public sealed record SourceFailures(string Source, int Count, DateTimeOffset LastAt);
 
 /// <summary>An address or device where the user has logged in.</summary>
 /// <param name="Source">A keyed hash of it.</param>
-/// <param name="SeenAt">When that was noted last.</param>
+/// <param name="SeenAt">When this was last recorded.</param>
 public sealed record KnownSource(string Source, DateTimeOffset SeenAt);

@@ -4,27 +4,30 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Lockout;
 
 /// <summary>
-/// What wrong answers to a factor cost and for how long: pure functions of the user's record.
+/// What wrong answers to a factor cost, and for how long. Pure functions of the user's record.
 /// <para>
-/// They count where they come from, and block the factor there. So a stranger keeps nobody out but themselves, until so many strangers have
-/// tried that the factor is blocked for all of them. A place where the user has logged in lately has nothing to do with that: it has its
-/// own count, and only a hard bound over everybody blocks it too. No block is stored: it follows from the count and the last wrong answer,
-/// and is over by itself.
+/// Wrong answers count for their source, and block the factor for that source. A stranger therefore blocks only themselves, until so many
+/// strangers have tried that the factor is blocked for all strangers. A source where the user has logged in recently is not affected by
+/// strangers: it has its own count, and only a high limit over all sources blocks it too. No block is stored: it follows from the count and
+/// the time of the last wrong answer, and ends by itself.
 /// </para>
 /// </summary>
 internal static class GuessRules
 {
-    /// <summary>So many sources are kept apart for each factor; strangers beyond them are counted together.</summary>
+    /// <summary>The maximum number of sources counted separately for each factor; further strangers are counted together.</summary>
     private const int MaxSources = 16;
 
     private const int MaxKnown = 8;
     private const int MaxCalls = 8;
 
-    /// <summary>To note each login would be a write for each: a known source is noted again when this part of its time is over.</summary>
+    /// <summary>
+    /// A known source is recorded again only after this fraction of its time (1/30). Recording each login would cost a write for each.
+    /// </summary>
     private const int RenewalsOfKnown = 30;
 
     /// <summary>
-    /// Fails with <paramref name="blocked"/>, or else the factor's own error, while the factor is blocked for this source.
+    /// Fails with <paramref name="blocked"/>, or if it is <c>null</c> with the factor's own error, while the factor is blocked for this
+    /// source.
     /// </summary>
     public static void EnsureOpen(
         UserRecord user, GuessedFactor factor, AnswerSource from, LockoutOptions lockout, DateTimeOffset now, SessionError? blocked = null)
@@ -36,7 +39,9 @@ internal static class GuessRules
         }
     }
 
-    /// <summary>A wrong answer counts, and is answered as wrong even when it is the one that blocks the factor or locks the user.</summary>
+    /// <summary>
+    /// Counts a wrong answer. The error says that it is wrong, even if it is the answer that blocks the factor or locks the user.
+    /// </summary>
     public static Verdict Wrong(UserRecord user, GuessedFactor factor, AnswerSource from, LockoutOptions lockout, DateTimeOffset now, SessionError wrong)
     {
         var source = SourceOf(user, from, lockout, now);
@@ -55,7 +60,7 @@ internal static class GuessRules
             });
     }
 
-    /// <summary>A right answer: what was wrong from there before does not count any more.</summary>
+    /// <summary>Counts a right answer: earlier wrong answers from the same source no longer count.</summary>
     public static UserRecord Right(UserRecord user, GuessedFactor factor, AnswerSource from)
     {
         if (factor.Get(user) is not { } failures)
@@ -68,7 +73,7 @@ internal static class GuessRules
             : factor.Set(user, left.IsEmpty && failures.Elsewhere == 0 ? null : failures with { Sources = left });
     }
 
-    /// <summary>The user has logged in there.</summary>
+    /// <summary>Records that the user has logged in from this source.</summary>
     public static UserRecord LoggedIn(UserRecord user, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {
         string?[] there = [from.Address is AnswerSource.Nowhere or AnswerSource.Anywhere ? null : from.Address, from.Device];
@@ -85,22 +90,23 @@ internal static class GuessRules
         return user with { KnownSources = [.. kept.TakeLast(MaxKnown)] };
     }
 
-    /// <summary>Whether a factor is blocked for anybody.</summary>
+    /// <summary>Whether a factor is blocked for any source.</summary>
     public static bool IsBlocked(UserRecord user, GuessedFactor factor, LockoutOptions lockout, DateTimeOffset now) =>
         factor.Get(user) is { } failures
         && failures.Sources.Select(entry => entry.Source).Append(AnswerSource.Nowhere).Any(source => BlockedUntil(user, factor, source, lockout, now) is not null);
 
-    /// <summary>The user with no wrong answers.</summary>
+    /// <summary>The user with all wrong answers forgotten.</summary>
     public static UserRecord Forgotten(UserRecord user) => user with { Guesses = null };
 
-    /// <summary>The user with no wrong answers to a factor.</summary>
+    /// <summary>The user with all wrong answers to one factor forgotten.</summary>
     public static UserRecord Forgotten(UserRecord user, GuessedFactor factor) => factor.Set(user, null);
 
-    /// <summary>How many wrong answers there were to a factor.</summary>
+    /// <summary>The number of wrong answers to a factor.</summary>
     public static int CountOf(UserRecord user, GuessedFactor factor) => factor.Get(user) is { } failures ? All(failures).Count : 0;
 
     /// <summary>
-    /// For whom the last wrong answer to a factor blocked it: <c>source</c>, <c>strangers</c> or <c>everybody</c>; <c>null</c>: for nobody.
+    /// For which sources the last wrong answer blocked a factor: <c>source</c>, <c>strangers</c> or <c>everybody</c>; <c>null</c> if for
+    /// none.
     /// </summary>
     public static string? BlockOf(UserRecord user, GuessedFactor factor, LockoutOptions lockout) =>
         factor.Get(user) is { Sources: [.., var last] } ? Blocks(user, factor, last.Source, lockout, last.LastAt).Select(block => block.For).LastOrDefault() : null;
@@ -108,7 +114,7 @@ internal static class GuessRules
     private static DateTimeOffset? BlockedUntil(UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now) =>
         Blocks(user, factor, source, lockout, now).Max(block => (DateTimeOffset?)block.Until);
 
-    /// <summary>What keeps a source out now, from the narrowest to the widest.</summary>
+    /// <summary>The blocks that apply to a source now, from the narrowest to the widest.</summary>
     private static IEnumerable<(string For, DateTimeOffset Until)> Blocks(
         UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now)
     {
@@ -133,7 +139,7 @@ internal static class GuessRules
     }
 
     /// <summary>
-    /// A device that is known counts as itself, wherever it is; anything else counts by its address, because anybody can make devices up.
+    /// A known device counts as itself, whatever its address. Anything else counts by its address, because anyone can invent devices.
     /// </summary>
     private static string SourceOf(UserRecord user, AnswerSource from, LockoutOptions lockout, DateTimeOffset now) =>
         lockout.LockUser ? AnswerSource.Anywhere
@@ -167,7 +173,9 @@ internal static class GuessRules
         Calls = callId is null ? failures.Calls : [.. (failures.Calls ?? []).Append(callId).TakeLast(MaxCalls)],
     };
 
-    /// <summary>No more sources than are kept apart: the stranger who failed longest ago is counted with the others.</summary>
+    /// <summary>
+    /// Keeps the number of separate sources within the limit: the stranger who failed longest ago is counted with the others.
+    /// </summary>
     private static FactorFailures Bounded(FactorFailures failures, UserRecord user, LockoutOptions lockout, DateTimeOffset now)
     {
         if (failures.Sources.Length <= MaxSources)
@@ -198,7 +206,7 @@ internal static class GuessRules
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
-    /// <summary>The user, locked with all sessions dead once the failures reach the limit; 0: never.</summary>
+    /// <summary>The user, locked and with all sessions dead if the failures reach the limit; a limit of 0 never locks.</summary>
     private static UserRecord LockAt(int limit, int failures, UserRecord user) => limit > 0 && failures >= limit
         ? UserRules.EndSessions(user with { State = UserState.Locked }, Sessions.SessionEndReason.UserLocked)
         : user;

@@ -3,48 +3,53 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.Lockout;
 
 /// <summary>
-/// What wrong answers cost; configuration section <c>Sessions:Lockout</c>. They block the factor that was guessed, for a growing time, and first of all where
-/// they come from; the user's sessions, other factors and places where the user logs in stay as they are.
+/// What wrong answers cost; configuration section <c>Sessions:Lockout</c>. They block the guessed factor for a growing time, and first only
+/// for their own source. The user's sessions, other factors, and sources where the user logs in are not affected.
 /// </summary>
 public sealed class LockoutOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Lockout";
 
-    /// <summary>How many wrong passwords in a row from one source block the password for this source; 0: passwords are never blocked. Default 10.</summary>
+    /// <summary>
+    /// How many consecutive wrong passwords from one source block the password for this source; 0 means never. Default 10.
+    /// </summary>
     public int MaxPasswordAttempts { get; set; } = 10;
 
-    /// <summary>As <see cref="MaxPasswordAttempts"/>, for one-time codes, each kind by itself. Default 10.</summary>
+    /// <summary>Like <see cref="MaxPasswordAttempts"/>, for one-time codes; each kind counts separately. Default 10.</summary>
     public int MaxOtpAttempts { get; set; } = 10;
 
     /// <summary>
-    /// How many wrong answers to a factor, from all sources together where the user has not logged in lately, block it for all those. Default 50.
+    /// How many wrong answers to a factor from all unknown sources together block it for all unknown sources. A source is known if the user
+    /// has logged in there recently. Default 50.
     /// </summary>
     public int MaxStrangerAttempts { get; set; } = 50;
 
     /// <summary>
-    /// How many wrong answers to a factor from anywhere block it everywhere. Default 100, the most that NIST SP 800-63B allows.
+    /// How many wrong answers to a factor from all sources together block it for all sources. Default 100, the maximum that NIST SP 800-63B
+    /// allows.
     /// </summary>
     public int MaxAccountAttempts { get; set; } = 100;
 
-    /// <summary>How long the first block lasts; each wrong answer after it doubles the time. Default one minute.</summary>
+    /// <summary>How long the first block lasts; each further wrong answer doubles the time. Default one minute.</summary>
     public TimeSpan BlockDuration { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a block lasts at most. Default one hour.</summary>
+    /// <summary>The maximum duration of a block. Default one hour.</summary>
     public TimeSpan MaxBlockDuration { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long after the last wrong answer from a source those from there are forgotten. Default one day.</summary>
+    /// <summary>How long after its last wrong answer the wrong answers of a source are forgotten. Default one day.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long an address or device is known after a login there; zero: none is ever known. Default 30 days.</summary>
+    /// <summary>How long an address or device is known after a login there; zero means that none is ever known. Default 30 days.</summary>
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Locks the user for good and ends the sessions once the attempts are used up, whoever made them, until somebody unlocks the user: as ZITADEL does. Default off.
+    /// Whether the user is locked and the sessions end once the attempts are used up, whatever source they came from. The lock lasts until
+    /// an administrator unlocks the user. ZITADEL behaves like this. Default <c>false</c>.
     /// </summary>
     public bool LockUser { get; set; }
 
-    /// <summary>How answers slow down.</summary>
+    /// <summary>How answers are delayed.</summary>
     public TarpitOptions Tarpit { get; set; } = new();
 
     /// <inheritdoc/>
@@ -68,7 +73,7 @@ public sealed class LockoutOptions : IValidatableObject
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }
 
-    /// <summary>How long a factor is blocked after <paramref name="excess"/> wrong answers more than it took to block it.</summary>
+    /// <summary>How long a factor is blocked after <paramref name="excess"/> wrong answers beyond the limit.</summary>
     internal TimeSpan BlockFor(int excess)
     {
         var duration = BlockDuration * Math.Pow(2, Math.Min(excess, 30));

@@ -1,21 +1,21 @@
 namespace Orleans.Sessions.Lockout;
 
-/// <summary>Holds back the answers to failed checks, longer the more there were.</summary>
+/// <summary>Delays the answers to failed checks; the more failures, the longer the delay.</summary>
 public sealed class TarpitOptions
 {
-    /// <summary>From how many failures on.</summary>
+    /// <summary>The number of failures from which on answers are delayed. Default 5.</summary>
     public int MinFailedAttempts { get; set; } = 5;
 
-    /// <summary>After how many further failures the delay grows.</summary>
+    /// <summary>The number of further failures after which the delay grows. Default 5.</summary>
     public int StepSize { get; set; } = 5;
 
-    /// <summary>By how much it grows. Default one second.</summary>
+    /// <summary>How much the delay grows each time. Default one second.</summary>
     public TimeSpan StepDuration { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long it becomes at most. Default ten seconds.</summary>
+    /// <summary>The maximum delay. Default ten seconds.</summary>
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the answer to failure number <paramref name="failures"/> in a row is held back.</summary>
+    /// <summary>The delay of the answer to consecutive failure number <paramref name="failures"/>.</summary>
     public TimeSpan DelayFor(int failures)
     {
         if (failures < MinFailedAttempts)

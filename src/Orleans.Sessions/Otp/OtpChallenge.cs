@@ -6,15 +6,15 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Otp;
 
 /// <summary>
-/// The <c>otp_sms</c> and <c>otp_email</c> challenges of a session (contract §4.2, §4.3): a code that holds for this session only, replaces
-/// an earlier one, and is sent or returned. A message is written with the session and delivered later: the answer does not wait for it.
+/// The <c>otp_sms</c> and <c>otp_email</c> challenges of a session (contract §4.2, §4.3). A code is valid for this session only, replaces
+/// an earlier code, and is sent or returned. A message is written with the session and delivered later: the answer does not wait for it.
 /// </summary>
 internal static class OtpChallenge
 {
-    /// <summary>What the stored hash of a session's code holds for.</summary>
+    /// <summary>The purpose in the stored hash of a session's code.</summary>
     public static string Purpose(OtpChannel channel, string sessionId) => $"otp:{channel}:{sessionId}";
 
-    /// <summary>Makes a code for the user's phone, if that was asked for.</summary>
+    /// <summary>Makes a code for the user's phone, if the request asks for one.</summary>
     public static async Task RunSmsAsync(SessionDraft draft, RequestedChallenges challenges)
     {
         if (challenges.OtpSms is not { } sms)
@@ -39,7 +39,7 @@ internal static class OtpChallenge
         });
     }
 
-    /// <summary>Makes a code for the user's e-mail address, if that was asked for.</summary>
+    /// <summary>Makes a code for the user's e-mail address, if the request asks for one.</summary>
     public static async Task RunEmailAsync(SessionDraft draft, RequestedChallenges challenges)
     {
         if (challenges.OtpEmail is not { } email)
@@ -87,7 +87,7 @@ internal static class OtpChallenge
     }
 
     /// <summary>
-    /// The times to remember of what was sent for the session; what is returned costs nobody anything and is not held back.
+    /// The times at which codes were sent for the session. A returned code costs nothing, so it is neither counted nor delayed.
     /// </summary>
     private static ImmutableArray<DateTimeOffset>? SentAt(SessionDraft draft, StoredOtp? earlier, bool isReturned) => isReturned
         ? earlier?.SentAt

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Otp;
 /// </summary>
 internal static class OtpCheck
 {
-    /// <summary>Proves the code that was sent by SMS, if one was given.</summary>
+    /// <summary>Checks the code that was sent by SMS, if the request has one.</summary>
     public static async Task RunSmsAsync(SessionDraft draft, Checks checks)
     {
         if (checks.OtpSms is { } code)
@@ -19,7 +19,7 @@ internal static class OtpCheck
         }
     }
 
-    /// <summary>Proves the code that was sent by e-mail, if one was given.</summary>
+    /// <summary>Checks the code that was sent by e-mail, if the request has one.</summary>
     public static async Task RunEmailAsync(SessionDraft draft, Checks checks)
     {
         if (checks.OtpEmail is { } code)

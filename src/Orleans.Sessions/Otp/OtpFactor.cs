@@ -54,7 +54,7 @@ internal static class OtpFactor
     /// <summary>How wrong codes of a channel count.</summary>
     public static GuessedFactor GuessesOf(OtpChannel channel) => channel == OtpChannel.Sms ? s_smsGuesses : s_emailGuesses;
 
-    /// <summary>The factor is not ready while the number or address that the codes go to is not verified.</summary>
+    /// <summary>The factor is not ready while its number or address is not verified.</summary>
     private static IEnumerable<AuthenticationFactor> SecondFactor(UserRecord user, FactorKind kind, OtpChannel channel) => OtpRules.IsSetUp(user, channel)
         ? [new AuthenticationFactor(kind, OtpRules.IsReady(user, channel) ? FactorState.Ready : FactorState.NotReady)]
         : [];

@@ -4,10 +4,10 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Otp;
 
-/// <summary>Codes by SMS and e-mail as factors of a user: pure functions.</summary>
+/// <summary>Codes by SMS and e-mail as factors of a user. Pure functions.</summary>
 internal static class OtpRules
 {
-    /// <summary>Whether the factor is set up and what it needs is verified.</summary>
+    /// <summary>Whether the factor is set up and its number or address is verified.</summary>
     public static bool IsReady(UserRecord? user, OtpChannel channel) => IsSetUp(user, channel) && IsReachable(user!, channel);
 
     /// <summary>The user with the factor. Fails with <c>Ad3g2</c>, <c>MKL2s</c>, <c>Q54j2</c> or <c>KLJ2d</c>.</summary>
@@ -41,7 +41,7 @@ internal static class OtpRules
         return isSms ? user with { OtpSmsAddedAt = null } : user with { OtpEmailAddedAt = null };
     }
 
-    /// <summary>The person a code may be made for. Fails with <c>BJ2g3</c>, <c>JKLJ3</c> or <c>Gj4ko</c>.</summary>
+    /// <summary>The recipient of a code. Fails with <c>BJ2g3</c>, <c>JKLJ3</c> or <c>Gj4ko</c>.</summary>
     public static NotificationUser Recipient(UserRecord? user, OtpChannel channel)
     {
         if (!IsReady(user, channel))
@@ -55,8 +55,8 @@ internal static class OtpRules
     }
 
     /// <summary>
-    /// What an attempt costs. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>; wrong and expired codes count, each kind
-    /// by itself.
+    /// The cost of an attempt. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>. Wrong and expired codes count; each
+    /// kind of code counts separately.
     /// </summary>
     public static Verdict Judge(UserRecord? user, OtpChannel channel, OtpAttempt attempt, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
     {
@@ -79,7 +79,7 @@ internal static class OtpRules
                 attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid);
     }
 
-    /// <summary>The user once a right code counts. Whoever was locked since is refused.</summary>
+    /// <summary>The user once a right code counts. Fails if the user was locked meanwhile.</summary>
     public static UserRecord Proved(UserRecord? user, OtpChannel channel, AnswerSource from)
     {
         EnsureReady(user, channel);
@@ -87,7 +87,7 @@ internal static class OtpRules
         return GuessRules.Right(user!, OtpFactor.GuessesOf(channel), from);
     }
 
-    /// <summary>Whether the person has the factor, be it ready or not.</summary>
+    /// <summary>Whether the person has the factor, ready or not.</summary>
     public static bool IsSetUp(UserRecord? user, OtpChannel channel) =>
         (channel == OtpChannel.Sms ? user?.OtpSmsAddedAt : user?.OtpEmailAddedAt) is not null;
 

@@ -5,7 +5,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Otp;
 
-/// <summary>A code that was sent was right.</summary>
+/// <summary>A sent code was right.</summary>
 /// <param name="Channel">How it was sent.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightOtp")]
 public sealed record RightOtp([property: Id(0)] OtpChannel Channel) : RightAnswer

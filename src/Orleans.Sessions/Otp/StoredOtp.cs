@@ -2,23 +2,23 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Otp;
 
-/// <summary>A code that a session waits for.</summary>
+/// <summary>A pending code of a session.</summary>
 /// <param name="Hash">The keyed hash of the code.</param>
-/// <param name="ExpiresAt">When it is void.</param>
-/// <param name="SentAt">When codes of this kind were sent for the session lately.</param>
+/// <param name="ExpiresAt">When the code expires.</param>
+/// <param name="SentAt">When codes of this kind were recently sent for the session.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StoredOtp")]
 public sealed record StoredOtp(
     [property: Id(0)] ImmutableArray<byte> Hash,
     [property: Id(1)] DateTimeOffset ExpiresAt,
     [property: Id(2)] ImmutableArray<DateTimeOffset>? SentAt = null);
 
-/// <summary>What comparing a given code with the one that is waited for came to.</summary>
+/// <summary>The result of comparing a given code with the pending one.</summary>
 public enum OtpAttempt
 {
-    /// <summary>No code is waited for.</summary>
+    /// <summary>No code is pending.</summary>
     Unexpected,
 
-    /// <summary>The code that is waited for is void by now.</summary>
+    /// <summary>The pending code has expired.</summary>
     Expired,
 
     /// <summary>It is another code.</summary>

@@ -1,15 +1,15 @@
 namespace Orleans.Sessions.Passwords;
 
-/// <summary>One hash to compute, and whoever waits for it.</summary>
+/// <summary>One hash to compute, and the caller who waits for it.</summary>
 internal abstract class HashingJob(string userId, HashCost cost, DateTimeOffset deadline)
 {
-    /// <summary>The user whose password it is.</summary>
+    /// <summary>The user who owns the password.</summary>
     public string UserId => userId;
 
-    /// <summary>What it takes by the model.</summary>
+    /// <summary>The cost by the model.</summary>
     public HashCost Cost => cost;
 
-    /// <summary>When nobody waits for it any more.</summary>
+    /// <summary>When the caller stops waiting.</summary>
     public DateTimeOffset Deadline => deadline;
 
     /// <summary>When it was started, by the clock's timestamps.</summary>
@@ -18,10 +18,10 @@ internal abstract class HashingJob(string userId, HashCost cost, DateTimeOffset 
     /// <summary>Computes it.</summary>
     public abstract void Run();
 
-    /// <summary>Answers what came of it.</summary>
+    /// <summary>Returns the result to the caller.</summary>
     public abstract void Answer();
 
-    /// <summary>Answers that it is not done.</summary>
+    /// <summary>Fails the caller without computing.</summary>
     public abstract void Drop(Exception reason);
 }
 
@@ -29,7 +29,7 @@ internal abstract class HashingJob(string userId, HashCost cost, DateTimeOffset 
 internal sealed class HashingJob<T>(string userId, HashCost cost, DateTimeOffset deadline, Func<T> work)
     : HashingJob(userId, cost, deadline)
 {
-    // Whoever waits must not run on: a hashing thread would do a grain's work.
+    // The caller must not continue on the hashing thread: that thread would do a grain's work.
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private T? _value;

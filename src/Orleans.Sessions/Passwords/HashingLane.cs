@@ -1,30 +1,30 @@
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>
-/// A queue of hashes for a few threads. It is fair by user: users take turns, so that whoever asks for much waits for it alone. It knows
-/// how long a new hash would wait. Not thread-safe: <see cref="PasswordHashingPool"/> locks it.
+/// A queue of hashes for a few threads. It is fair by user: users take turns, so a user with many requests delays only their own. It
+/// can predict how long a new hash would wait. Not thread-safe: <see cref="PasswordHashingPool"/> locks it.
 /// </summary>
-/// <param name="threads">How many hashes run at once.</param>
-/// <param name="memoryBytes">How much memory those may need together; a hash that needs more runs alone.</param>
-/// <param name="clock">The time.</param>
+/// <param name="threads">The number of hashes that run at the same time.</param>
+/// <param name="memoryBytes">The memory that running hashes may use together; a hash that needs more runs alone.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider clock)
 {
     private readonly HashSpeed _speed = new();
     private readonly HashSet<HashingJob> _running = [];
 
-    /// <summary>The users that have something waiting, in the order of their turns.</summary>
+    /// <summary>The users with waiting jobs, in the order of their turns.</summary>
     private readonly LinkedList<UserQueue> _turns = [];
     private readonly Dictionary<string, LinkedListNode<UserQueue>> _byUser = new(StringComparer.Ordinal);
 
     private long _memoryInUse;
 
-    /// <summary>How many threads serve it.</summary>
+    /// <summary>The number of threads that serve the queue.</summary>
     public int Threads => threads;
 
-    /// <summary>Whether nothing waits.</summary>
+    /// <summary>Whether no job waits.</summary>
     public bool IsEmpty => _turns.Count == 0;
 
-    /// <summary>How long one more hash of this user would wait before it is started.</summary>
+    /// <summary>How long one more hash of this user would wait before it starts.</summary>
     public TimeSpan ExpectedWait(string userId, HashCost cost)
     {
         if (IsEmpty && _running.Count < threads && HasMemoryFor(cost))
@@ -39,7 +39,7 @@ internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider cl
             ahead += left > TimeSpan.Zero ? left * Share(job.Cost) : TimeSpan.Zero;
         }
 
-        // While the user's own jobs have their turns, and once more for this one, everybody else has as many.
+        // The user's own jobs and this one take that many turns; meanwhile every other user gets at most as many turns.
         var turns = (_byUser.TryGetValue(userId, out var own) ? own.Value.Jobs.Count : 0) + 1;
         foreach (var queue in _turns)
         {
@@ -64,7 +64,7 @@ internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider cl
         turn.Value.Jobs.AddLast(job);
     }
 
-    /// <summary>Takes a job out of the queue; <c>false</c> when it does not wait any more.</summary>
+    /// <summary>Removes a job from the queue; <c>false</c> if it no longer waits.</summary>
     public bool Remove(HashingJob job)
     {
         if (!_byUser.TryGetValue(job.UserId, out var turn) || !turn.Value.Jobs.Remove(job))
@@ -77,8 +77,8 @@ internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider cl
     }
 
     /// <summary>
-    /// The next job to run, which counts as running from now on; <c>null</c>: there is none, or there is no memory for it yet. Jobs that
-    /// nobody waits for any more come out in <paramref name="late"/> instead.
+    /// The next job to run, which counts as running from now on; <c>null</c> if no job waits or the memory is not sufficient yet. Jobs
+    /// whose caller no longer waits are added to <paramref name="late"/> instead.
     /// </summary>
     public HashingJob? Start(ICollection<HashingJob> late)
     {
@@ -115,7 +115,7 @@ internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider cl
         return null;
     }
 
-    /// <summary>A job that was started has ended.</summary>
+    /// <summary>Records that a started job has ended.</summary>
     public void End(HashingJob job)
     {
         _running.Remove(job);
@@ -125,10 +125,10 @@ internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider cl
 
     private bool HasMemoryFor(HashCost cost) => _running.Count == 0 || _memoryInUse + cost.MemoryBytes <= memoryBytes;
 
-    /// <summary>How much of the lane a hash keeps from others while it runs.</summary>
+    /// <summary>The fraction of the lane that a hash occupies while it runs.</summary>
     private double Share(HashCost cost) => Math.Clamp((double)cost.MemoryBytes / memoryBytes, 1.0 / threads, 1);
 
-    /// <summary>Forgets a user for whom nothing waits any more.</summary>
+    /// <summary>Removes a user without waiting jobs.</summary>
     private void Forget(LinkedListNode<UserQueue> turn)
     {
         if (turn.Value.Jobs.Count > 0)

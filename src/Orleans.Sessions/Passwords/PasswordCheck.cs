@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Passwords;
 /// <summary>The <c>password</c> check of a session.</summary>
 internal static class PasswordCheck
 {
-    /// <summary>Proves the password to the user's grain, if one was given.</summary>
+    /// <summary>Checks the password with the user's grain, if the request has one.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
         if (checks.Password is { } password)

@@ -27,8 +27,8 @@ internal static class PasswordFactor
     };
 
     /// <summary>
-    /// The password that may be checked; otherwise fails with <c>3n77z</c>, <c>3nJ4t</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which
-    /// says whether the lock was there before or came while the hash was computed.
+    /// The stored password, if it may be checked. Otherwise fails with <c>3n77z</c>, <c>3nJ4t</c>, <c>Gj4ko</c>, or
+    /// <paramref name="locked"/>, which says whether the lock existed before or came while the hash was computed.
     /// </summary>
     public static StoredPassword Of(UserRecord? user, SessionError locked) => user switch
     {

@@ -6,8 +6,8 @@ using Orleans.Sessions.Passwords.Algorithms;
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>
-/// Makes password hashes with the configured algorithm, and verifies them in every format that can be imported. It takes the time and
-/// memory that hashing is meant to take, and asks nobody whether there is any: <see cref="PasswordHashing"/> does.
+/// Makes password hashes with the configured algorithm, and verifies them in every format that can be imported. It does not limit its use
+/// of time and memory; <see cref="PasswordHashing"/> does.
 /// </summary>
 public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
 {
@@ -44,23 +44,23 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
     }
 
     /// <summary>
-    /// Whether <paramref name="password"/> is the one behind <paramref name="encoded"/>. An encoding that cannot be read verifies nothing.
+    /// Whether <paramref name="password"/> matches <paramref name="encoded"/>. An encoding that cannot be read matches no password.
     /// </summary>
     public PasswordVerification Verify(string encoded, string password) =>
         Read(encoded) is { } hash ? Verify(hash, password) : PasswordVerification.Failed;
 
-    /// <summary>Reads an encoding; <c>null</c> when it is of no known kind, or malformed.</summary>
+    /// <summary>Reads an encoding; <c>null</c> if it is malformed or of no known kind.</summary>
     internal static EncodedPassword? Read(string encoded) => encoded.Length > MaxEncodedLength
         ? null
         : s_algorithms.Select(algorithm => algorithm.Parse(encoded)).FirstOrDefault(known => known is not null);
 
-    /// <summary>Whether a hash is one as new ones are.</summary>
+    /// <summary>Whether a hash has the algorithm and cost of new hashes.</summary>
     internal bool IsCurrent(EncodedPassword hash) => hash.Parameters == CurrentParameters;
 
-    /// <summary>Whether <paramref name="password"/> is the one behind <paramref name="hash"/>.</summary>
+    /// <summary>Whether <paramref name="password"/> matches <paramref name="hash"/>.</summary>
     internal PasswordVerification Verify(EncodedPassword hash, string password)
     {
-        // HMAC pads its key with NUL and bcrypt ends at it: to them "password" and "password\0" are one. No password has a NUL.
+        // HMAC pads its key with NUL and bcrypt ends at NUL, so both take "password" and "password\0" for the same. No password has a NUL.
         if (password.Contains('\0', StringComparison.Ordinal))
         {
             return PasswordVerification.Failed;
@@ -91,7 +91,7 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
     };
 }
 
-/// <summary>What a password is to a stored hash.</summary>
+/// <summary>The result of comparing a password with a stored hash.</summary>
 public enum PasswordVerification
 {
     /// <summary>Wrong.</summary>
@@ -100,6 +100,6 @@ public enum PasswordVerification
     /// <summary>Right.</summary>
     Verified,
 
-    /// <summary>Right, but the hash was made with another algorithm or other costs than new ones are.</summary>
+    /// <summary>Right, but the hash has another algorithm or cost than new hashes.</summary>
     VerifiedNeedsRehash,
 }

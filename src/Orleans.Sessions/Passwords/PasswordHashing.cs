@@ -3,18 +3,18 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>
-/// Passwords, as users have them: hashes and verifies in the pool, and looks before what a hash costs. A hash that another system made, or
-/// that was made with other settings, is verified in the lane of the foreign ones.
+/// Hashes and verifies the passwords of users in the pool, after checking the cost of the hash. Hashes that another system made, or
+/// that have other settings, are verified in the lane for foreign hashes.
 /// </summary>
 public sealed class PasswordHashing(PasswordHasher hasher, PasswordHashingPool pool, IOptions<PasswordHashingOptions> options)
 {
-    /// <summary>At import nobody knows the password: what a hash costs is told by one of this length, UTF-8.</summary>
+    /// <summary>The password is unknown at import. The cost of a hash is judged for a password of this many UTF-8 bytes.</summary>
     private const int UsualPasswordBytes = 64;
 
     private readonly PasswordHashingOptions _options = options.Value;
 
     /// <summary>
-    /// Fails for a hash that could never be verified: <c>USER-oz74onzvqr</c> (not known or malformed), <c>USER-Hash2</c> (too costly).
+    /// Fails for a hash that could never be verified: <c>USER-oz74onzvqr</c> (unknown or malformed), <c>USER-Hash2</c> (too costly).
     /// </summary>
     public void EnsureImportable(string encoded)
     {
@@ -26,9 +26,9 @@ public sealed class PasswordHashing(PasswordHasher hasher, PasswordHashingPool p
     }
 
     /// <summary>
-    /// Whether <paramref name="password"/> is the one behind <paramref name="encoded"/>. Fails with <c>COMMAND-Hash2</c> when the hash
-    /// costs more than one may, with <c>SESSION-Busy1</c> when there is no time for it, and with <see cref="NotSupportedException"/> for
-    /// what is no hash.
+    /// Whether <paramref name="password"/> matches <paramref name="encoded"/>. Fails with <c>COMMAND-Hash2</c> if the hash costs more than
+    /// the limit allows, with <c>SESSION-Busy1</c> if the pool has no time for it, and with <see cref="NotSupportedException"/> if
+    /// <paramref name="encoded"/> is not a hash.
     /// </summary>
     public Task<PasswordVerification> VerifyAsync(string userId, string encoded, string password, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class PasswordHashing(PasswordHasher hasher, PasswordHashingPool p
             : throw new SessionException(SessionErrors.PasswordHashTooCostly);
     }
 
-    /// <summary>A new hash. Fails with <c>SESSION-Busy1</c> when there is no time for it.</summary>
+    /// <summary>A new hash. Fails with <c>SESSION-Busy1</c> if the pool has no time for it.</summary>
     public Task<string> HashAsync(string userId, string password, CancellationToken cancellationToken) =>
         pool.RunAsync(userId, _options.NewHashCost, isForeign: false, () => hasher.Hash(password), cancellationToken);
 }

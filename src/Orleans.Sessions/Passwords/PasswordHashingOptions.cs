@@ -4,7 +4,7 @@ using Orleans.Sessions.Passwords.Algorithms;
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>
-/// How new password hashes are made, what a hash may cost, and how many are computed at once; configuration section
+/// How new password hashes are made, what a hash may cost, and how many are computed at the same time; configuration section
 /// <c>Sessions:Passwords</c>.
 /// </summary>
 public sealed class PasswordHashingOptions : IValidatableObject
@@ -12,59 +12,60 @@ public sealed class PasswordHashingOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Passwords";
 
-    /// <summary>The algorithm of new hashes. A password whose hash was made otherwise is hashed anew when its user logs in.</summary>
+    /// <summary>The algorithm of new hashes. A password with another kind of hash is hashed again when its user logs in.</summary>
     public PasswordAlgorithm Algorithm { get; set; } = PasswordAlgorithm.Argon2id;
 
-    /// <summary>Argon2id memory in KiB, 8192 to 524288. Default 19456 (OWASP: 19 MiB, two passes, one lane).</summary>
+    /// <summary>The memory of Argon2id in KiB, 8192 to 524288. Default 19456 (OWASP: 19 MiB, two passes, one lane).</summary>
     public int Argon2MemoryKiB { get; set; } = 19_456;
 
-    /// <summary>Argon2id passes, 1 to 10.</summary>
+    /// <summary>The passes of Argon2id, 1 to 10. Default 2.</summary>
     public int Argon2Passes { get; set; } = 2;
 
-    /// <summary>bcrypt cost, 10 to 16.</summary>
+    /// <summary>The cost of bcrypt, 10 to 16. Default 12.</summary>
     public int BcryptCost { get; set; } = 12;
 
-    /// <summary>PBKDF2-SHA256 rounds, 1000 to 10000000.</summary>
+    /// <summary>The rounds of PBKDF2-SHA256, 1000 to 10000000. Default 600000.</summary>
     public int Pbkdf2Rounds { get; set; } = 600_000;
 
-    /// <summary>scrypt cost as a power of two, 14 to 20; block size 8, one lane.</summary>
+    /// <summary>The cost of scrypt as a power of two, 14 to 20; block size 8, one lane. Default 17.</summary>
     public int ScryptLogN { get; set; } = 17;
 
     /// <summary>
-    /// How much memory one hash may need, new or imported, in MiB, 16 to 4096. Default 128. Hashes that need more are neither imported nor
+    /// The maximum memory of one hash, new or imported, in MiB, 16 to 4096. Default 128. Hashes that need more are neither imported nor
     /// verified.
     /// </summary>
     public int HashMemoryMiB { get; set; } = 128;
 
     /// <summary>
-    /// How long one hash may take on one core, by a model, 0.1 to 60 seconds. Default 1.2 seconds, which bcrypt of cost 14 takes.
+    /// The maximum computing time of one hash on one core, by a model, 0.1 to 60 seconds. Default 1.2 seconds, the time of bcrypt with cost
+    /// 14.
     /// </summary>
     public TimeSpan HashTime { get; set; } = TimeSpan.FromSeconds(1.2);
 
-    /// <summary>How much memory all hashes that run at once may need, in MiB. Default 512.</summary>
+    /// <summary>The maximum memory of all hashes that run at the same time, in MiB. Default 512.</summary>
     public int MemoryMiB { get; set; } = 512;
 
     /// <summary>
-    /// How many threads compute our own hashes; 0 (default): as many as there are processors. Fewer if <see cref="MemoryMiB"/> is not
-    /// enough for all.
+    /// The number of threads for the service's own hashes; 0 (default) means the number of processors. Fewer if <see cref="MemoryMiB"/> is
+    /// not sufficient for all.
     /// </summary>
     public int Threads { get; set; }
 
     /// <summary>
-    /// How many threads verify hashes of other systems, or of other settings; 0 (default): half as many as there are processors, at least
-    /// one.
+    /// The number of threads that verify hashes of other systems or with other settings; 0 (default) means half the number of processors,
+    /// at least one.
     /// </summary>
     public int ForeignThreads { get; set; }
 
     /// <summary>
-    /// Who would wait for longer than this gets 429 with <c>Retry-After</c> at once; 0.1 to 5 seconds. Default 2 seconds.
+    /// A request that would wait longer than this gets 429 with <c>Retry-After</c> at once; 0.1 to 5 seconds. Default 2 seconds.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many hashes of one user may wait or run; who asks for more gets 429. Default 2.</summary>
+    /// <summary>How many hashes of one user may wait or run; further requests get 429. Default 2.</summary>
     public int HashesPerUser { get; set; } = 2;
 
-    /// <summary>What a new hash costs.</summary>
+    /// <summary>The cost of a new hash.</summary>
     internal HashCost NewHashCost => Algorithm switch
     {
         PasswordAlgorithm.Argon2id => Argon2.Cost("argon2id", Argon2MemoryKiB, Argon2Passes, isNative: true),
@@ -74,7 +75,7 @@ public sealed class PasswordHashingOptions : IValidatableObject
     };
 
     /// <summary>
-    /// The threads for our own hashes, and the memory that they need: what <see cref="MemoryMiB"/> leaves besides the other lane.
+    /// The threads for the service's own hashes, and the memory that they need: what the other lane leaves of <see cref="MemoryMiB"/>.
     /// </summary>
     internal (int Threads, long MemoryBytes) OwnLane
     {
@@ -87,7 +88,7 @@ public sealed class PasswordHashingOptions : IValidatableObject
     }
 
     /// <summary>
-    /// The threads for hashes of other systems, and the memory they share: one of the most expensive ones, or several cheaper ones.
+    /// The threads for foreign hashes, and the memory they share: sufficient for one of the most expensive hashes, or several cheaper ones.
     /// </summary>
     internal (int Threads, long MemoryBytes) ForeignLane =>
         (ForeignThreads > 0 ? ForeignThreads : Math.Max(1, Environment.ProcessorCount / 2), Bytes(HashMemoryMiB));
@@ -117,20 +118,21 @@ public sealed class PasswordHashingOptions : IValidatableObject
     }
 
     /// <summary>
-    /// Whether one hash may cost as much. Less than a whole MiB too much is nothing: scrypt needs a block besides its power of two.
+    /// Whether one hash may have this cost. An excess of less than a whole MiB is allowed, because scrypt needs one block besides its power
+    /// of two.
     /// </summary>
     internal bool Allows(HashCost cost) => cost.Time <= HashTime && cost.MemoryBytes < Bytes(HashMemoryMiB + 1);
 
     private static long Bytes(int mebibytes) => mebibytes * 1024L * 1024;
 }
 
-/// <summary>The algorithms new password hashes can be made with.</summary>
+/// <summary>The algorithms for new password hashes.</summary>
 public enum PasswordAlgorithm
 {
     /// <summary>Argon2id, RFC 9106.</summary>
     Argon2id,
 
-    /// <summary>bcrypt over HMAC-SHA-256, as passlib's bcrypt_sha256: bcrypt alone reads only the first 72 bytes of a password.</summary>
+    /// <summary>bcrypt over HMAC-SHA-256, like passlib's bcrypt_sha256: bcrypt alone reads only the first 72 bytes of a password.</summary>
     Bcrypt,
 
     /// <summary>PBKDF2 with HMAC-SHA256, RFC 8018.</summary>

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>
-/// Hashes on a fixed number of threads of its own, so that grains and requests go on while passwords are hashed. Who would wait for too
-/// long is told so at once, and what nobody waits for any more is never begun. Our own hashes have a lane of their own: hashes of other
-/// systems, which may each cost as much as a whole budget, wait for each other only.
+/// Hashes on a fixed number of its own threads, so that grains and requests continue while passwords are hashed. A request that would wait
+/// too long is refused at once, and a hash whose caller no longer waits is never started. The service's own hashes have a lane of their
+/// own: hashes of other systems, each of which may cost a whole budget, only delay each other.
 /// </summary>
 public sealed class PasswordHashingPool : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class PasswordHashingPool : IDisposable
     private readonly HashingLane _foreign;
     private readonly List<Thread> _threads = [];
 
-    /// <summary>How many hashes of each user wait or run.</summary>
+    /// <summary>The number of each user's hashes that wait or run.</summary>
     private readonly Dictionary<string, int> _ofUser = new(StringComparer.Ordinal);
 
     private bool _isStopping;
@@ -35,15 +35,15 @@ public sealed class PasswordHashingPool : IDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> when its turn has come. Fails at once with <c>SESSION-Busy1</c> when that would be too late, or when
-    /// the user has as many hashes waiting or running as one may have; and later, when it was not begun before the caller's deadline (<see
-    /// cref="CallDeadline"/>).
+    /// Runs <paramref name="work"/> when its turn comes. Fails at once with <c>SESSION-Busy1</c> if that would be too late, or if the user
+    /// already has the maximum number of hashes waiting or running. Fails later with the same error if the work has not begun by the
+    /// caller's deadline (<see cref="CallDeadline"/>).
     /// </summary>
-    /// <param name="userId">Whose password it is.</param>
-    /// <param name="cost">What it takes.</param>
-    /// <param name="isForeign">Whether it is not one of our own hashes.</param>
+    /// <param name="userId">The owner of the password.</param>
+    /// <param name="cost">The cost of the hash.</param>
+    /// <param name="isForeign">Whether the hash is foreign: of another system, or with other settings.</param>
     /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Says that nobody waits for it any more; it runs to its end if it has begun.</param>
+    /// <param name="cancellationToken">Signals that the caller no longer waits; work that has begun runs to its end.</param>
     internal Task<T> RunAsync<T>(string userId, HashCost cost, bool isForeign, Func<T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +60,7 @@ public sealed class PasswordHashingPool : IDisposable
         return cancellationToken.CanBeCanceled ? WaitAsync(job, lane, cancellationToken) : job.Result;
     }
 
-    /// <summary>How many hashes of this user wait or run.</summary>
+    /// <summary>The number of this user's hashes that wait or run.</summary>
     internal int CountOf(string userId)
     {
         lock (_gate)
@@ -138,12 +138,12 @@ public sealed class PasswordHashingPool : IDisposable
                 Monitor.PulseAll(_gate);
             }
 
-            // Not before: who has the answer may ask for the next hash at once.
+            // Only now, after the job is counted as done: the caller may ask for the next hash as soon as it has the answer.
             job.Answer();
         }
     }
 
-    /// <summary>The next job, once there is one; <c>null</c>: there will be no more.</summary>
+    /// <summary>Waits for the next job; <c>null</c> if the pool is stopping and no job is left.</summary>
     private HashingJob? Next(HashingLane lane)
     {
         var late = new List<HashingJob>();
@@ -169,7 +169,7 @@ public sealed class PasswordHashingPool : IDisposable
         }
     }
 
-    /// <summary>A job of the user neither waits nor runs any more.</summary>
+    /// <summary>Records that a job of the user no longer waits or runs.</summary>
     private void Count(HashingJob job)
     {
         var left = _ofUser[job.UserId] - 1;

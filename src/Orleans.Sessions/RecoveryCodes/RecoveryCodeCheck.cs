@@ -5,7 +5,7 @@ namespace Orleans.Sessions.RecoveryCodes;
 /// <summary>The <c>recovery_code</c> check of a session.</summary>
 internal static class RecoveryCodeCheck
 {
-    /// <summary>Proves a recovery code to the user's grain, if one was given.</summary>
+    /// <summary>Checks a recovery code with the user's grain, if the request has one.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
         if (checks.RecoveryCode is { } code)

@@ -13,7 +13,9 @@ internal static class RecoveryCodeFactor
     public static readonly GuessedFactor Guesses = new(
         ProvedFactor.RecoveryCode, "recovery_code", options => options.MaxOtpAttempts, SessionErrors.RecoveryCodeUserLocked);
 
-    /// <summary>Its row in the table of factors. No policy forbids them: they are for the day when everything else is lost.</summary>
+    /// <summary>
+    /// Its row in the table of factors. No policy forbids recovery codes, because people need them when everything else is lost.
+    /// </summary>
     public static readonly Factor Row = new()
     {
         Kind = ProvedFactor.RecoveryCode,
@@ -29,8 +31,8 @@ internal static class RecoveryCodeFactor
     };
 
     /// <summary>
-    /// The recovery codes of which one may be checked; otherwise fails with <c>84rgg</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which
-    /// says whether the lock was there before or came meanwhile.
+    /// The recovery codes, if they may be checked. Otherwise fails with <c>84rgg</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which
+    /// says whether the lock existed before or came meanwhile.
     /// </summary>
     public static ImmutableArray<StoredRecoveryCode> Of(UserRecord? user, SessionError locked) => user switch
     {

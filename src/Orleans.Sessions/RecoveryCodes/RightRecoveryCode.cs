@@ -5,7 +5,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.RecoveryCodes;
 
-/// <summary>A recovery code was right. It is used up by it.</summary>
+/// <summary>A recovery code was right and is used up.</summary>
 /// <param name="Hash">The keyed hash of the code.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightRecoveryCode")]
 public sealed record RightRecoveryCode([property: Id(0)] ImmutableArray<byte> Hash) : RightAnswer

@@ -4,8 +4,8 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Totp;
 
-/// <summary>The code of an authenticator app was right. Its step and earlier ones are used up by it.</summary>
-/// <param name="Step">The number of 30 second steps since 1970 to which the code belongs.</param>
+/// <summary>The code of an authenticator app was right. Its step and all earlier steps are used up.</summary>
+/// <param name="Step">The code's step: the number of 30 second steps since 1970.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightTotp")]
 public sealed record RightTotp([property: Id(0)] long Step) : RightAnswer
 {

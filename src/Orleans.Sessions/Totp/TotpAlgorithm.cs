@@ -5,7 +5,8 @@ using OtpNet;
 namespace Orleans.Sessions.Totp;
 
 /// <summary>
-/// Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, 30 seconds, one step early or late.
+/// Time-based one-time passwords (RFC 6238) in the variant of authenticator apps: SHA-1, six digits, 30 seconds; one step early or late is
+/// accepted.
 /// </summary>
 public static class TotpAlgorithm
 {
@@ -18,8 +19,8 @@ public static class TotpAlgorithm
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 
     /// <summary>
-    /// The time step whose code this is, of the present one and its neighbours; <c>null</c>: of none. It is for the caller to refuse a step
-    /// twice.
+    /// The step of this code, which is the present step or one of its two neighbours; <c>null</c> if the code matches none of them. The
+    /// caller must refuse a step that was used before.
     /// </summary>
     public static long? MatchingStep(byte[] secret, string code, DateTimeOffset now)
     {
@@ -44,12 +45,12 @@ public static class TotpAlgorithm
         return matching;
     }
 
-    /// <summary>The secret as apps show it.</summary>
+    /// <summary>The secret in the form that apps show.</summary>
     public static string Base32(byte[] secret) => Base32Encoding.ToString(secret).TrimEnd('=');
 
     /// <summary>
-    /// The secret behind a base32 text in any case, with or without spaces and padding; <c>null</c> when it is none or has not 10 to 64
-    /// bytes.
+    /// The secret of a base32 text in any case, with or without spaces and padding; <c>null</c> if it is not base32 or does not have 10 to
+    /// 64 bytes.
     /// </summary>
     public static byte[]? FromBase32(string text)
     {

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Totp;
 /// <summary>The <c>totp</c> check of a session.</summary>
 internal static class TotpCheck
 {
-    /// <summary>Proves an authenticator code to the user's grain, if one was given.</summary>
+    /// <summary>Checks an authenticator code with the user's grain, if the request has one.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
         if (checks.Totp is { } code)

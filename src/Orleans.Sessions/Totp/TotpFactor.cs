@@ -31,8 +31,8 @@ internal static class TotpFactor
     };
 
     /// <summary>
-    /// The authenticator app that may be checked; otherwise fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>Gj4ko</c>. The code of a locked
-    /// user is not even compared, so that the answer tells nothing about it.
+    /// The authenticator app, if it may be checked. Otherwise fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>Gj4ko</c>. For a locked user the
+    /// code is not even compared, so that the answer reveals nothing about it.
     /// </summary>
     public static StoredTotp Of(UserRecord? user) => user switch
     {
@@ -43,7 +43,8 @@ internal static class TotpFactor
     };
 
     /// <summary>
-    /// A code that was right once is refused like a wrong one, but it is no guess and does not count: a double click must not lock anybody.
+    /// A code that was already used is refused like a wrong one. It is not a guess and does not count: a double click must not lock anyone
+    /// out.
     /// </summary>
     public static Verdict Used(UserRecord user) => new(user, new SessionException(SessionErrors.TotpInvalid));
 }

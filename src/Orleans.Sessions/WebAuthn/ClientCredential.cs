@@ -7,8 +7,9 @@ using System.Text.Json.Nodes;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// A <c>PublicKeyCredential</c> as browsers send it, reduced to what is verified. Clients of ZITADEL send it without
-/// <c>clientExtensionResults</c>, some pad base64url, and some send an empty user handle for none: all of that is made uniform here.
+/// A <c>PublicKeyCredential</c> as browsers send it, reduced to the verified parts. Clients of ZITADEL send it without
+/// <c>clientExtensionResults</c>, some pad base64url, and some send an empty user handle instead of none. This class makes all of that
+/// uniform.
 /// </summary>
 /// <param name="Id">The credential id.</param>
 /// <param name="Json">The credential in uniform JSON.</param>
@@ -23,13 +24,15 @@ public sealed record ClientCredential(byte[] Id, string Json)
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 16 };
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The user that the authenticator names, in assertions; <c>null</c>: none.</summary>
+    /// <summary>The user that the authenticator names in an assertion; <c>null</c> if it names none.</summary>
     public string? UserHandle { get; private init; }
 
-    /// <summary>Whether an assertion claims that the person was verified; true only once the signature is verified.</summary>
+    /// <summary>
+    /// Whether an assertion claims that the person was verified. The claim is reliable only once the signature is verified.
+    /// </summary>
     public bool UserVerified { get; private init; }
 
-    /// <summary>Reads the answer to a registration; <c>null</c>: it is none.</summary>
+    /// <summary>Reads the answer to a registration; <c>null</c> if the text is not one.</summary>
     public static ClientCredential? ReadAttestation(string json)
     {
         if (Read(json, ["clientDataJSON", "attestationObject"]) is not var (id, source, response))
@@ -46,7 +49,7 @@ public sealed record ClientCredential(byte[] Id, string Json)
         return new ClientCredential(id, Uniform(id, response));
     }
 
-    /// <summary>Reads the answer to a login challenge; <c>null</c>: it is none.</summary>
+    /// <summary>Reads the answer to a login challenge; <c>null</c> if the text is not one.</summary>
     public static ClientCredential? ReadAssertion(string json)
     {
         if (Read(json, ["clientDataJSON", "authenticatorData", "signature"]) is not var (id, source, response)
@@ -115,7 +118,7 @@ public sealed record ClientCredential(byte[] Id, string Json)
 
         try
         {
-            // A document reads the whole text at once; a node would complain of repeated members only when it is looked at.
+            // A document checks the whole text at once; a node would report a duplicate member only when the member is read.
             using var document = JsonDocument.Parse(json, s_reading with { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? JsonNode.Parse(json)!.AsObject() : null;
         }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// One user, or none, in the shape in which ASP.NET Core looks users up. Counters are told as 0, because judging them is the user grain's: the
-/// handler would refuse without saying why.
+/// One user, or none, as the user store of ASP.NET Core. It reports every signature counter as 0, because the user's grain judges counters:
+/// the handler would refuse an answer without saying why.
 /// </summary>
 internal sealed class KeyHolderStore(KeyHolder? holder) : IUserPasskeyStore<KeyHolder>
 {
-    /// <summary>The user manager over this one user.</summary>
+    /// <summary>A user manager over this one user.</summary>
     public static UserManager<KeyHolder> UsersOf(KeyHolder? holder) => new(
         new KeyHolderStore(holder), null!, null!, null!, null!, null!, null!, null!, NullLogger<UserManager<KeyHolder>>.Instance);
 
@@ -31,7 +31,7 @@ internal sealed class KeyHolderStore(KeyHolder? holder) : IUserPasskeyStore<KeyH
     {
     }
 
-    // Nothing is stored through here, and users have no names here.
+    // The handler stores nothing through this class and asks for no names.
     public Task AddOrUpdatePasskeyAsync(KeyHolder user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task RemovePasskeyAsync(KeyHolder user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// WebAuthn by ASP.NET Core's own <see cref="PasskeyHandler{TUser}"/>. The handler is made for one site with one configuration and a database of
-/// users; here it gets, for each ceremony, the terms of that ceremony and a store that holds one user.
+/// WebAuthn by ASP.NET Core's own <see cref="PasskeyHandler{TUser}"/>. The handler is designed for one site with one configuration and a
+/// database of users. Here it gets, for each ceremony, the terms of that ceremony and a store with one user.
 /// </summary>
 internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log) : IWebAuthnVerifier
 {
@@ -69,7 +69,7 @@ internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log
             return null;
         }
 
-        // The handler does not tell the flag, but it has verified the signature over it.
+        // The handler does not return this flag, but it has verified the signature over it.
         return new VerifiedAssertion(result.Passkey.SignCount, result.Passkey.IsBackedUp, answer.UserVerified);
     }
 

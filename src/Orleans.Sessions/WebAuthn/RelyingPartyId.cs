@@ -1,7 +1,8 @@
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// Relying party ids (WebAuthn §5.1.2): the host of the login page, or a parent of it. A key answers only for the one it was made for.
+/// Relying party ids (WebAuthn §5.1.2): the host of the login page, or a parent domain of it. A key answers only for the id it was made
+/// for.
 /// </summary>
 internal static class RelyingPartyId
 {
@@ -9,7 +10,10 @@ internal static class RelyingPartyId
     private const int MaxLabel = 63;
     private const string Localhost = "localhost";
 
-    /// <summary>The id in lower case; fails with <c>WEBAU-UX9ta</c> when <paramref name="domain"/> is no host name: scheme, port, path and addresses are refused.</summary>
+    /// <summary>
+    /// The id in lower case. Fails with <c>WEBAU-UX9ta</c> if <paramref name="domain"/> is not a host name: scheme, port, path and
+    /// addresses are refused.
+    /// </summary>
     public static string Parse(string domain)
     {
         var id = domain.ToLowerInvariant();
@@ -20,8 +24,8 @@ internal static class RelyingPartyId
     }
 
     /// <summary>
-    /// Whether a page of <paramref name="origin"/> may use the keys of <paramref name="id"/>: its host is the id or lies below it, and it
-    /// came over https, or from this very machine.
+    /// Whether a page of <paramref name="origin"/> may use the keys of <paramref name="id"/>: its host is the id or a subdomain of it, and
+    /// the page uses https or comes from the local machine.
     /// </summary>
     public static bool Admits(string id, string origin)
     {

@@ -5,9 +5,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>The answer of a passkey or security key was right.</summary>
-/// <param name="KeyId">The key, by its id at the user.</param>
+/// <param name="KeyId">The key's id in the user's record.</param>
 /// <param name="SignCount">The key's signature counter; 0 for keys that do not count.</param>
-/// <param name="IsBackedUp">Whether the key says that it is stored elsewhere too.</param>
+/// <param name="IsBackedUp">Whether the key says that it is also stored elsewhere.</param>
 /// <param name="UserVerified">Whether the authenticator verified the person.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightWebAuthn")]
 public sealed record RightWebAuthn(

@@ -3,12 +3,12 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// The <c>web_auth_n</c> challenge of a session (contract §4.1). Where the person must be verified no user need be known: the browser then
-/// offers the passkeys that it finds, and the one that answers says whose it is.
+/// The <c>web_auth_n</c> challenge of a session (contract §4.1). If the person must be verified, the session needs no user yet: the browser
+/// offers the passkeys that it finds, and the answering passkey names its user.
 /// </summary>
 internal static class WebAuthnChallenge
 {
-    /// <summary>Issues a challenge, if one was asked for; it replaces the one before.</summary>
+    /// <summary>Issues a challenge, if the request asks for one; it replaces the previous challenge.</summary>
     public static async Task RunAsync(SessionDraft draft, RequestedChallenges challenges)
     {
         if (challenges.WebAuthn is not { } requested)

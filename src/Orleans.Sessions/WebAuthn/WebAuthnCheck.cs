@@ -4,12 +4,13 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// The <c>web_auth_n</c> check of a session. A right answer uses the challenge up; a wrong one leaves it for another try.
+/// The <c>web_auth_n</c> check of a session. A right answer uses up the challenge; after a wrong answer the caller may try again.
 /// </summary>
 internal static class WebAuthnCheck
 {
     /// <summary>
-    /// Proves the answer of an authenticator to the user's grain, if one was given. A session without a user becomes that of the key's.
+    /// Checks the answer of an authenticator with the user's grain, if the request has one. A session without a user is bound to the user
+    /// of the key.
     /// </summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {

@@ -27,7 +27,7 @@ internal static class WebAuthnKeyFactor
     };
 
     /// <summary>
-    /// A challenge that verifies the person is for passkeys; any other is for security keys. An answer may come from either.
+    /// A challenge that requires user verification is for passkeys; any other is for security keys. An answer may come from either.
     /// </summary>
     private static bool IsAllowed(LoginPolicy policy, Checks checks, RequestedChallenges challenges)
     {

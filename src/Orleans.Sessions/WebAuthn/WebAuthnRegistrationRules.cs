@@ -3,7 +3,9 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.WebAuthn;
 
-/// <summary>How passkeys and security keys come and go (contract §11.3): pure functions, but for the random codes.</summary>
+/// <summary>
+/// How passkeys and security keys are registered and removed (contract §11.3). Pure functions, except for the random codes.
+/// </summary>
 internal static class WebAuthnRegistrationRules
 {
     private const int MaxKeys = 50;
@@ -18,12 +20,12 @@ internal static class WebAuthnRegistrationRules
     /// <summary>A new code, about 140 random bits.</summary>
     public static string NewCode() => RandomNumberGenerator.GetString(CodeAlphabet, CodeCharacters);
 
-    /// <summary>The person; machines have no keys.</summary>
+    /// <summary>The user, if it is a person: machines have no keys.</summary>
     public static UserRecord Person(UserRecord user) => user.Kind == UserKind.Human
         ? user
         : throw new SessionException(SessionErrors.UserNotFound);
 
-    /// <summary>The user with one more code; the oldest make room.</summary>
+    /// <summary>The user with one more code; the oldest codes are dropped to make room.</summary>
     public static UserRecord AddCode(UserRecord user, PasskeyCode code, DateTimeOffset now)
     {
         var codes = (user.PasskeyCodes ?? []).RemoveAll(known => known.ExpiresAt <= now)
@@ -32,7 +34,7 @@ internal static class WebAuthnRegistrationRules
     }
 
     /// <summary>
-    /// The user with the code used up; fails with <c>Eeb2a</c> when it is wrong, used or expired, or there is no such user.
+    /// The user with the code used up. Fails with <c>Eeb2a</c> if the code is wrong, used or expired, or if there is no such user.
     /// </summary>
     public static UserRecord UseCode(UserRecord? user, PasskeyCode code, DateTimeOffset now)
     {
@@ -47,7 +49,7 @@ internal static class WebAuthnRegistrationRules
         return user! with { PasskeyCodes = left.IsEmpty ? null : left };
     }
 
-    /// <summary>The user with a registration begun. Those that are too late, and the oldest of too many, make room.</summary>
+    /// <summary>The user with one more pending registration. Expired registrations, and the oldest beyond the limit, are dropped.</summary>
     public static UserRecord Begin(UserRecord user, StoredWebAuthnKey key, DateTimeOffset now)
     {
         var keys = (user.WebAuthnKeys ?? []).RemoveAll(known => known.Pending?.ExpiresAt <= now);
@@ -61,11 +63,11 @@ internal static class WebAuthnRegistrationRules
             : throw new SessionException(SessionErrors.TooManyWebAuthnKeys);
     }
 
-    /// <summary>The key of that id; <c>null</c>: there is none.</summary>
+    /// <summary>The key with this id; <c>null</c> if there is no such key.</summary>
     public static StoredWebAuthnKey? Find(UserRecord? user, WebAuthnKind kind, string id) =>
         (user?.WebAuthnKeys ?? []).FirstOrDefault(key => key.Id == id && key.Kind == kind);
 
-    /// <summary>The user with a registration finished; fails with <c>DAfb2</c> when it is not pending any more.</summary>
+    /// <summary>The user with the registration finished. Fails with <c>DAfb2</c> if it is no longer pending.</summary>
     public static UserRecord Finish(UserRecord user, StoredWebAuthnKey pending, WebAuthnCredential credential, string name)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName)
@@ -83,7 +85,7 @@ internal static class WebAuthnRegistrationRules
             : throw new SessionException(SessionErrors.WebAuthnKeyNotFound);
     }
 
-    /// <summary>The user without the key; fails with <c>DAfb2</c>.</summary>
+    /// <summary>The user without the key. Fails with <c>DAfb2</c>.</summary>
     public static UserRecord Remove(UserRecord user, WebAuthnKind kind, string id)
     {
         var key = Find(user, kind, id) ?? throw new SessionException(SessionErrors.WebAuthnKeyNotFound);

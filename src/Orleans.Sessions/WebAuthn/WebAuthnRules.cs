@@ -7,13 +7,13 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
-/// Which keys a user has and when they count: pure functions. How they come and go is in <see cref="WebAuthnRegistrationRules"/>.
+/// Which keys a user has and when they count. Pure functions. <see cref="WebAuthnRegistrationRules"/> registers and removes keys.
 /// </summary>
 internal static class WebAuthnRules
 {
     private const int MaxHandleBytes = 64;
 
-    /// <summary>How long a challenge waits for its answer.</summary>
+    /// <summary>How long a challenge is valid.</summary>
     public static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The user, if active; otherwise fails with <c>Df4b3</c>.</summary>
@@ -21,11 +21,11 @@ internal static class WebAuthnRules
         ? user
         : throw new SessionException(SessionErrors.WebAuthnUserNotActive);
 
-    /// <summary>The keys that work for this relying party.</summary>
+    /// <summary>The registered keys of this kind for this relying party, or for any if <paramref name="rpId"/> is <c>null</c>.</summary>
     public static IEnumerable<StoredWebAuthnKey> Ready(UserRecord user, WebAuthnKind kind, string? rpId) =>
         (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null && key.Kind == kind && (rpId is null || key.RpId == rpId));
 
-    /// <summary>Whether there is a key; <paramref name="rpId"/> <c>null</c>: for any relying party.</summary>
+    /// <summary>Whether there is such a key; if <paramref name="rpId"/> is <c>null</c>, for any relying party.</summary>
     public static bool HasReady(UserRecord user, WebAuthnKind kind, string? rpId) => Ready(user, kind, rpId).Any();
 
     /// <summary>The security keys, as second factors.</summary>
@@ -38,20 +38,20 @@ internal static class WebAuthnRules
         (user.WebAuthnKeys ?? []).Where(key => key.Kind == WebAuthnKind.Passkey)
             .Select(key => new PasskeyView(key.Id, key.Name, StateOf(key)));
 
-    /// <summary>The user as authenticators know it, with the keys of a kind and relying party.</summary>
+    /// <summary>The user as presented to authenticators, with the keys of a kind and relying party.</summary>
     public static KeyHolder Holder(UserRecord user, WebAuthnKind kind, string rpId) => new(
         HandleOf(user.Id),
         user.UserName ?? user.Id,
         user.Profile?.DisplayName ?? user.Id,
         [.. Ready(user, kind, rpId).Select(key => key.Credential!)]);
 
-    /// <summary>Whether a counter tells of a clone: keys that count must count up (WebAuthn §6.1.1).</summary>
+    /// <summary>Whether a counter indicates a clone: the counter of a key that counts must increase (WebAuthn §6.1.1).</summary>
     public static bool IsBehind(WebAuthnCredential credential, uint signCount) =>
         (signCount != 0 || credential.SignCount != 0) && signCount <= credential.SignCount;
 
     /// <summary>
-    /// Makes the use of a key count. Fails with <c>Df4b3</c> when the user is not active any more, <c>Aej7i</c> when the key was removed
-    /// and <c>3M9si</c> when its counter was passed meanwhile.
+    /// Makes the use of a key count. Fails with <c>Df4b3</c> if the user is no longer active, with <c>Aej7i</c> if the key was removed,
+    /// and with <c>3M9si</c> if another use has reached the counter meanwhile.
     /// </summary>
     public static UserRecord Use(UserRecord? user, RightWebAuthn proven)
     {
@@ -73,8 +73,8 @@ internal static class WebAuthnRules
     }
 
     /// <summary>
-    /// What keys store to name the user: the id, so that it is found without a user name. Ids of more than 64 bytes do not fit (WebAuthn
-    /// §5.4.3); their hash does, but such a user must be named first.
+    /// The value by which keys store their user: the user's id, so that the user is found without a name. An id of more than 64 bytes does
+    /// not fit (WebAuthn §5.4.3); its hash does, but such a user must be named before the challenge.
     /// </summary>
     private static string HandleOf(string userId)
     {

@@ -5,9 +5,9 @@ using NSec.Cryptography;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// Argon2i and Argon2id, version 19: <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>, base64 without padding. libsodium does the
-/// single-lane case, the one that new hashes use, several times faster than managed code; it knows no other, so <see cref="Argon2Lanes"/>
-/// does the rest.
+/// Argon2i and Argon2id, version 19: <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>, base64 without padding. libsodium computes the
+/// single-lane case, which new hashes use, several times faster than managed code. It supports no other number of lanes, so
+/// <see cref="Argon2Lanes"/> computes those.
 /// </summary>
 internal sealed partial class Argon2 : IPasswordAlgorithm
 {
@@ -18,7 +18,7 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
 
     public static string Parameters(string kind, int memoryKiB, int passes, int lanes) => $"{kind},m={memoryKiB},t={passes},p={lanes}";
 
-    /// <summary>The steps are the KiB that are filled. All lanes are computed by one core.</summary>
+    /// <summary>The steps are the KiB that are filled. One core computes all lanes.</summary>
     public static HashCost Cost(string kind, int memoryKiB, int passes, bool isNative) => HashCost.Of(
         isNative ? kind : $"{kind} managed", (double)memoryKiB * passes, isNative ? SodiumNanoseconds : ManagedNanoseconds,
         memoryKiB * 1024.0);

@@ -7,9 +7,9 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// Argon2 with any number of lanes (RFC 9106), one after the other on the calling thread. The libraries that know lanes take threads of the
-/// pool that everything else runs on, and keep the memory: here it is outside the managed heap, and the system has it back when the hash is
-/// done.
+/// Argon2 with any number of lanes (RFC 9106), one lane after the other on the calling thread. Libraries that support lanes take threads
+/// from the shared thread pool and keep the memory. This class allocates outside the managed heap and returns the memory to the system when
+/// the hash is done.
 /// </summary>
 internal static unsafe class Argon2Lanes
 {
@@ -19,13 +19,13 @@ internal static unsafe class Argon2Lanes
     private const int DigestBytes = 64;
     private const int Version = 0x13;
 
-    /// <param name="isHybrid">Argon2id; else Argon2i.</param>
+    /// <param name="isHybrid">Whether to compute Argon2id; otherwise Argon2i.</param>
     /// <param name="password">The password.</param>
     /// <param name="salt">The salt.</param>
     /// <param name="memoryKiB">The memory, at least 8 KiB for each lane.</param>
-    /// <param name="passes">How often it is filled.</param>
-    /// <param name="lanes">How many lanes it is divided into.</param>
-    /// <param name="length">The bytes of the result.</param>
+    /// <param name="passes">The number of passes over the memory.</param>
+    /// <param name="lanes">The number of lanes.</param>
+    /// <param name="length">The length of the result in bytes.</param>
     public static byte[] Derive(bool isHybrid, byte[] password, byte[] salt, int memoryKiB, int passes, int lanes, int length)
     {
         var columns = memoryKiB / (Slices * lanes) * Slices;
@@ -67,13 +67,13 @@ internal static unsafe class Argon2Lanes
         Update(digest, salt.Length);
         digest.BlockUpdate(salt, 0, salt.Length);
 
-        // Neither a secret nor associated data.
+        // There is no secret and no associated data.
         Update(digest, 0);
         Update(digest, 0);
         return Result(digest);
     }
 
-    /// <summary>The first two blocks of each lane come from the password, all others from blocks.</summary>
+    /// <summary>Computes the first two blocks of each lane from the password; all others are computed from blocks.</summary>
     private static void Begin(in Shape shape, byte[] seed)
     {
         Span<byte> input = stackalloc byte[DigestBytes + (2 * sizeof(int))];
@@ -105,8 +105,8 @@ internal static unsafe class Argon2Lanes
     }
 
     /// <summary>
-    /// RFC 9106 §3.4: a quarter of a lane. Which earlier block goes into a new one is told by the block before, or by a counter that knows
-    /// nothing of the password.
+    /// RFC 9106 §3.4: fills a quarter of a lane. The block before, or a counter that does not depend on the password, decides which earlier
+    /// block goes into a new one.
     /// </summary>
     private static void FillSegment(in Shape shape, int pass, int slice, int lane)
     {
@@ -137,7 +137,7 @@ internal static unsafe class Argon2Lanes
         }
     }
 
-    /// <summary>RFC 9106 §3.4.2: recent blocks are likelier than old ones.</summary>
+    /// <summary>RFC 9106 §3.4.2: the column of the other block; recent blocks are more likely than old ones.</summary>
     private static int OtherColumn(in Shape shape, int pass, int slice, int i, bool isSameLane, uint random)
     {
         var segment = shape.Columns / Slices;
@@ -149,7 +149,7 @@ internal static unsafe class Argon2Lanes
         return (int)(((ulong)start + relative) % (ulong)shape.Columns);
     }
 
-    /// <summary>RFC 9106 §3.5: two blocks make one; <c>null</c> is a block of zeros.</summary>
+    /// <summary>RFC 9106 §3.5: combines two blocks into one; <c>null</c> stands for a block of zeros.</summary>
     private static void Compress(ulong* x, ulong* y, ulong* result, bool isXored)
     {
         var r = stackalloc ulong[BlockWords];

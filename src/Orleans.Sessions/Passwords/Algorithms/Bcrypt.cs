@@ -6,9 +6,9 @@ using Org.BouncyCastle.Crypto.Generators;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// bcrypt: <c>$2b$12$</c> and 22 characters of salt, 31 of hash; <c>2a</c> and <c>2y</c> mean the same. It reads a password's first 72
-/// bytes including the closing NUL; what comes after does not count, here as where the hash was made. Only read: new hashes are <see
-/// cref="BcryptSha256"/>.
+/// bcrypt: <c>$2b$12$</c> and 22 characters of salt, 31 of hash; <c>2a</c> and <c>2y</c> mean the same. bcrypt reads only the first 72
+/// bytes of a password including the closing NUL, here as in the system that made the hash. Such hashes are only verified: new hashes are
+/// <see cref="BcryptSha256"/>.
 /// </summary>
 internal sealed partial class Bcrypt : IPasswordAlgorithm
 {
@@ -29,12 +29,12 @@ internal sealed partial class Bcrypt : IPasswordAlgorithm
             : null;
     }
 
-    /// <summary>A hash from its parts; <c>null</c> when there is no such cost.</summary>
+    /// <summary>Reads a hash from its parts; <c>null</c> if bcrypt has no such cost.</summary>
     /// <param name="cost">The cost, in decimal.</param>
     /// <param name="salt">The salt, encoded.</param>
     /// <param name="hash">The hash, encoded.</param>
-    /// <param name="kind">What the variant is called.</param>
-    /// <param name="prepare">What is done to a password before bcrypt.</param>
+    /// <param name="kind">The name of the variant.</param>
+    /// <param name="prepare">What the variant does to a password before bcrypt.</param>
     public static EncodedPassword? Read(string cost, string salt, string hash, string kind, Func<byte[], byte[]> prepare)
     {
         var rounds = int.Parse(cost, CultureInfo.InvariantCulture);

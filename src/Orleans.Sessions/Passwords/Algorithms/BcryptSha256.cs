@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// bcrypt over the base64 of an HMAC-SHA-256 of the password, keyed with the salt, as passlib's <c>bcrypt_sha256</c> version 2 writes it:
-/// <c>$bcrypt-sha256$v=2,t=2b,r=12$salt$hash</c>. Unlike bcrypt alone it reads every byte of a password.
+/// bcrypt over the base64 of an HMAC-SHA-256 of the password, keyed with the salt, in the format of passlib's <c>bcrypt_sha256</c> version
+/// 2: <c>$bcrypt-sha256$v=2,t=2b,r=12$salt$hash</c>. Unlike bcrypt alone it reads every byte of a password.
 /// </summary>
 internal sealed partial class BcryptSha256 : IPasswordAlgorithm
 {
     public static string Parameters(int cost) => $"bcrypt-sha256,{cost}";
 
-    /// <summary>What bcrypt costs; the HMAC is nothing beside it.</summary>
+    /// <summary>The cost of bcrypt; the cost of the HMAC is negligible.</summary>
     public static HashCost Cost(int cost) => Bcrypt.Cost(cost);
 
     public static string Encode(byte[] password, int cost)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// The two older base64 dialects of password encodings. bcrypt's is ordinary base64 with another alphabet; that of crypt(3) takes the
-/// lowest six bits first.
+/// The two older base64 dialects of password encodings. The dialect of bcrypt is ordinary base64 with another alphabet; the dialect of
+/// crypt(3) takes the lowest six bits first.
 /// </summary>
 internal static class CryptBase64
 {
@@ -47,10 +47,10 @@ internal static class CryptBase64
         return bytes;
     }
 
-    /// <summary>The value of one character of crypt(3)'s alphabet; -1 when it is none.</summary>
+    /// <summary>The value of one character of crypt(3)'s alphabet; -1 if the alphabet does not contain it.</summary>
     public static int CryptValue(char character) => CryptAlphabet.IndexOf(character, StringComparison.Ordinal);
 
-    /// <summary>The bytes behind a text that <see cref="CryptEncode(ReadOnlySpan{byte})"/> made.</summary>
+    /// <summary>The bytes of a text that <see cref="CryptEncode(ReadOnlySpan{byte})"/> made.</summary>
     public static byte[] CryptDecode(string text)
     {
         var bytes = new byte[text.Length * 6 / 8];
@@ -70,7 +70,7 @@ internal static class CryptBase64
         return bytes;
     }
 
-    /// <summary>Encodes bytes in their order, the first one lowest.</summary>
+    /// <summary>Encodes bytes in their order, lowest first.</summary>
     public static string CryptEncode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
@@ -88,7 +88,7 @@ internal static class CryptBase64
     }
 
     /// <summary>
-    /// Encodes bytes in the order that <paramref name="order"/> names them, as the crypt(3) formats shuffle their digests.
+    /// Encodes bytes in the order that <paramref name="order"/> gives, because the crypt(3) formats shuffle their digests.
     /// </summary>
     public static string CryptEncode(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> order)
     {

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Sessions.Passwords.Algorithms;
 
-/// <summary>MD5-crypt of crypt(3), 1000 rounds: <c>$1$salt$hash</c>. Only read: a right password gets a better hash.</summary>
+/// <summary>
+/// MD5-crypt of crypt(3), 1000 rounds: <c>$1$salt$hash</c>. Only verified: after a right password the service stores a stronger hash.
+/// </summary>
 [SuppressMessage("Security", "CA5351", Justification = "Hashes that already exist elsewhere can only be verified the way they were made.")]
 internal sealed partial class Md5Crypt : IPasswordAlgorithm
 {
@@ -45,7 +47,7 @@ internal sealed partial class Md5Crypt : IPasswordAlgorithm
 
         for (var bits = password.Length; bits > 0; bits >>= 1)
         {
-            // The original reads the first byte of an array it has just cleared.
+            // The original implementation reads the first byte of an array that it has just cleared.
             hash.AppendData((bits & 1) != 0 ? "\0"u8 : password.AsSpan(0, 1));
         }
 

@@ -8,8 +8,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// PBKDF2 (RFC 8018): <c>$pbkdf2-sha256$29000$salt$hash</c>; plain <c>pbkdf2</c> is SHA-1. Base64 may be standard or passlib's, padded or
-/// not.
+/// PBKDF2 (RFC 8018): <c>$pbkdf2-sha256$29000$salt$hash</c>; plain <c>pbkdf2</c> means SHA-1. The base64 may be standard or passlib's, with
+/// or without padding.
 /// </summary>
 internal sealed partial class Pbkdf2 : IPasswordAlgorithm
 {
@@ -17,7 +17,10 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
 
     public static string Parameters(string digest, int rounds) => $"pbkdf2-{digest},{rounds}";
 
-    /// <summary>The rounds, for each digest's length of the hash again. Longer passwords cost nothing: HMAC shortens them once.</summary>
+    /// <summary>
+    /// The rounds, once for each block of the hash that has a digest's length. The password's length does not matter: HMAC shortens a long
+    /// password once.
+    /// </summary>
     public static HashCost Cost(string digest, int rounds, int hashBytes)
     {
         var (digestBytes, nanoseconds) = digest switch

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// The portable hashes of phpass, as old WordPress (<c>$P$</c>) and phpBB (<c>$H$</c>) have them: iterated MD5. Only read: a right password
-/// gets a better hash.
+/// The portable hashes of phpass, used by old WordPress (<c>$P$</c>) and phpBB (<c>$H$</c>): iterated MD5. Only verified: after a right
+/// password the service stores a stronger hash.
 /// </summary>
 [SuppressMessage("Security", "CA5351", Justification = "Hashes that already exist elsewhere can only be verified the way they were made.")]
 internal sealed partial class Phpass : IPasswordAlgorithm

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
 /// A single MD5: 32 hexadecimal digits, or <c>$md5salted-suffix$salt$base64</c> of password and salt, or <c>$md5salted-prefix$</c> of salt
-/// and password. Only read: a right password gets a better hash.
+/// and password. Only verified: after a right password the service stores a stronger hash.
 /// </summary>
 [SuppressMessage("Security", "CA5351", Justification = "Hashes that already exist elsewhere can only be verified the way they were made.")]
 internal sealed partial class PlainMd5 : IPasswordAlgorithm

@@ -7,8 +7,8 @@ namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
 /// scrypt (RFC 7914): <c>$scrypt$ln=16,r=8,p=1$salt$hash</c> in base64 without padding, and passlib's <c>$7$</c>, which packs the costs
-/// into eleven characters and uses the salt as it is written. libsodium computes it: in half the time of managed code, and in memory that
-/// it gives back.
+/// into eleven characters and uses the salt as written. libsodium computes it in half the time of managed code, and in memory that
+/// it returns to the system.
 /// </summary>
 internal sealed partial class Scrypt : IPasswordAlgorithm
 {
@@ -20,7 +20,7 @@ internal sealed partial class Scrypt : IPasswordAlgorithm
 
     static Scrypt() => NSec.Cryptography.PasswordBasedKeyDerivationAlgorithm.Argon2id(new NSec.Cryptography.Argon2Parameters
     {
-        // Initialises libsodium, which finds out what the processor can.
+        // Initialises libsodium, which detects the capabilities of the processor.
         DegreeOfParallelism = 1, MemorySize = 8, NumberOfPasses = 1,
     });
 

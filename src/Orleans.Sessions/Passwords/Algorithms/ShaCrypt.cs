@@ -113,7 +113,7 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
 
     private static byte[] Order512()
     {
-        // Triples rotate through the thirds of the digest.
+        // Triples rotate through the three thirds of the digest.
         var order = new List<byte>();
         for (var i = 0; i < 21; i++)
         {

@@ -1,11 +1,11 @@
 namespace Orleans.Sessions.Passwords.Algorithms;
 
-/// <summary>Base64 as password encodings write it: without padding, and in passlib's variant with a dot for the plus.</summary>
+/// <summary>The base64 of password encodings: without padding, and in passlib's variant with a dot instead of the plus.</summary>
 internal static class Unpadded
 {
     public static string Encode(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
-    /// <summary>The bytes; <c>null</c> when it is not base64.</summary>
+    /// <summary>The bytes; <c>null</c> if the text is not base64.</summary>
     public static byte[]? Decode(string text)
     {
         var padded = text.TrimEnd('=').Replace('.', '+');

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
 /// WordPress since 6.8: <c>$wp$2y$10$</c>, bcrypt over the base64 of an HMAC-SHA-384 of the password without white space at its ends. Only
-/// read: a right password gets a hash of our own.
+/// verified: after a right password the service stores a hash in its own format.
 /// </summary>
 internal sealed partial class WordPressBcrypt : IPasswordAlgorithm
 {

@@ -2,23 +2,23 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Passwords.Guessable;
 
-/// <summary>A service that knows passwords from breaches; configuration section <c>Sessions:BreachedPasswords</c>.</summary>
+/// <summary>A service that knows passwords from data breaches; configuration section <c>Sessions:BreachedPasswords</c>.</summary>
 public sealed class BreachedPasswordOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:BreachedPasswords";
 
     /// <summary>
-    /// The address that the first five digits of the SHA-1 of a password are appended to, such as
-    /// <c>https://api.pwnedpasswords.com/range/</c>; <c>null</c>, the default: nobody is asked.
+    /// The address to which the first five digits of the password's SHA-1 hash are appended, such as
+    /// <c>https://api.pwnedpasswords.com/range/</c>; <c>null</c> (default) means that no service is asked.
     /// </summary>
     public string? Url { get; set; }
 
-    /// <summary>How long an answer may take. Default one second.</summary>
+    /// <summary>The maximum time for an answer. Default one second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10", ErrorMessage = "Sessions:BreachedPasswords:Timeout must be 0.1 to 10 seconds.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether passwords are refused while the service does not answer. Default <c>false</c>: they are taken.</summary>
+    /// <summary>Whether passwords are refused while the service does not answer. Default <c>false</c>: they are accepted.</summary>
     public bool RefuseUnchecked { get; set; }
 
     /// <inheritdoc/>

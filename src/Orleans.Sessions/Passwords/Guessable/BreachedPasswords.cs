@@ -9,9 +9,9 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Passwords.Guessable;
 
 /// <summary>
-/// Asks a service whether a password is known from a breach, without telling it the password: only the first 20 bits of a hash leave this
-/// machine, and the answer has the rest of all hashes that begin so (the "range" interface of Pwned Passwords). Answers are padded, so that
-/// their length does not tell the question either.
+/// Asks a service whether a password is known from a data breach, without revealing the password. Only the first 20 bits of a hash leave
+/// this machine, and the answer has the rest of all hashes that begin with them (the "range" interface of Pwned Passwords). Answers are
+/// padded, so that their length does not reveal the question either.
 /// </summary>
 internal sealed partial class BreachedPasswords(
     IOptions<BreachedPasswordOptions> options,
@@ -26,7 +26,7 @@ internal sealed partial class BreachedPasswords(
 
     private static readonly TimeSpan s_rememberedFor = TimeSpan.FromHours(1);
 
-    /// <summary>A service that does not answer makes people wait once, and then not for a while.</summary>
+    /// <summary>A service that does not answer makes one person wait; after that it is not asked for this time.</summary>
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly BreachedPasswordOptions _options = options.Value;
@@ -39,7 +39,8 @@ internal sealed partial class BreachedPasswords(
     public void Dispose() => _http.Dispose();
 
     /// <summary>
-    /// Fails with <c>SESSION-Pwd03</c> for a password that is known, and, if so configured, with <c>SESSION-Pwd04</c> while nobody can say.
+    /// Fails with <c>SESSION-Pwd03</c> for a known password and, if so configured, with <c>SESSION-Pwd04</c> while the service gives no
+    /// answer.
     /// </summary>
     public async Task EnsureUnknownAsync(string password)
     {
@@ -71,7 +72,7 @@ internal sealed partial class BreachedPasswords(
         return (hash[..PrefixLength], hash[PrefixLength..]);
     }
 
-    /// <summary>What is known of that beginning; <c>null</c>: nobody can say.</summary>
+    /// <summary>The known hashes with this beginning; <c>null</c> if the service gives no answer.</summary>
     private async Task<HashSet<string>?> FindAsync(string prefix)
     {
         lock (_lock)
@@ -116,7 +117,7 @@ internal sealed partial class BreachedPasswords(
         return Read(await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Lines of a suffix and how often it was seen; what was never seen is padding.</summary>
+    /// <summary>Each line has a suffix and how often it was seen; a line with the count 0 is padding.</summary>
     private static HashSet<string> Read(string body) => body
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line.Split(':') is [var suffix, var count] && long.TryParse(count, out var seen)

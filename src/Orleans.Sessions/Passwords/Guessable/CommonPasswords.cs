@@ -6,8 +6,8 @@ using System.Text;
 namespace Orleans.Sessions.Passwords.Guessable;
 
 /// <summary>
-/// The passwords that most people choose, which an attacker therefore tries first. README.md beside this file says where the list comes
-/// from. It is read when it is needed first, and kept as sorted hashes of 64 bits: less than a megabyte.
+/// The most common passwords, which an attacker therefore tries first. README.md beside this file says where the list comes
+/// from. The list is read at its first use, and kept as sorted hashes of 64 bits: less than a megabyte.
 /// </summary>
 internal static class CommonPasswords
 {
@@ -16,8 +16,8 @@ internal static class CommonPasswords
     private static readonly Lazy<ulong[]> s_hashes = new(Load);
 
     /// <summary>
-    /// Whether <paramref name="password"/> is one of them, in whatever case, also with symbols before or after it: these are what people
-    /// add when a policy demands one, as in <c>Password123!</c>.
+    /// Whether <paramref name="password"/> is in the list, ignoring case and any symbols before or after it. People add such symbols
+    /// when a policy requires one, as in <c>Password123!</c>.
     /// </summary>
     public static bool Contain(string password)
     {
@@ -35,7 +35,7 @@ internal static class CommonPasswords
         return IsListed(password) || IsListed(bare.ToString());
     }
 
-    /// <summary>All of them, in lower case.</summary>
+    /// <summary>All passwords of the list, in lower case.</summary>
     internal static IEnumerable<string> All()
     {
         using var packed = typeof(CommonPasswords).Assembly.GetManifestResourceStream(Resource)!;

@@ -1,17 +1,17 @@
 namespace Orleans.Sessions.Passwords.Guessable;
 
-/// <summary>Words that anybody would try who knows whose password it is: names of the person, the organization and the product.</summary>
+/// <summary>Words that an attacker tries who knows the password's owner: names of the person, the organization and the product.</summary>
 internal static class ContextWords
 {
     private const int MinWord = 3;
 
-    /// <summary>So much must be left of a password without them, however short passwords may be.</summary>
+    /// <summary>The number of characters a password must have without these words, however short passwords may be.</summary>
     private const int MinRest = 8;
 
-    /// <summary>Whether <paramref name="password"/> is little more than words of <paramref name="texts"/>, in whatever case.</summary>
+    /// <summary>Whether <paramref name="password"/> is little more than words of <paramref name="texts"/>, ignoring case.</summary>
     /// <param name="password">The password.</param>
     /// <param name="texts">
-    /// Names, addresses and the like; what stands between letters and digits divides them into words. Words of less than three characters
+    /// Names, addresses and the like; all characters but letters and digits separate words. Words of less than three characters
     /// do not count.
     /// </param>
     public static bool MakeUp(string password, IEnumerable<string?> texts)

@@ -4,9 +4,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Passwords.Guessable;
 
 /// <summary>
-/// Refuses passwords that others would guess first: the most common ones, those made of names around the person, and, with a service for
-/// it, those known from breaches. It is for passwords that people choose themselves; those that administrators set are looked at if so
-/// configured, imported hashes cannot be.
+/// Refuses passwords that an attacker would guess first: the most common ones, those made of names around the person and, if a service is
+/// configured for it, those known from breaches. It checks passwords that people choose themselves, and those that administrators set if so
+/// configured. Imported hashes cannot be checked.
 /// </summary>
 public sealed class GuessablePasswords
 {
@@ -21,13 +21,13 @@ public sealed class GuessablePasswords
         _breached = breached;
     }
 
-    /// <summary>Whether a password is looked at.</summary>
+    /// <summary>Whether a password is checked.</summary>
     /// <param name="isChosen">Whether it is the person's own choice.</param>
     internal bool Concern(bool isChosen) => isChosen || _policy.CheckAssigned;
 
     /// <summary>
-    /// Fails with <c>SESSION-Pwd01</c> (common), <c>SESSION-Pwd02</c> (names) or <c>SESSION-Pwd03</c> (breached), and with
-    /// <c>SESSION-Pwd04</c> while nobody can say of a breach and that matters.
+    /// Fails with <c>SESSION-Pwd01</c> (common), <c>SESSION-Pwd02</c> (names) or <c>SESSION-Pwd03</c> (breached), and, if so configured,
+    /// with <c>SESSION-Pwd04</c> while the breach service gives no answer.
     /// </summary>
     internal async Task RefuseAsync(string password, UserRecord user, string? organizationName)
     {
