@@ -17,10 +17,10 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>Puts the audit trail into a silo.</summary>
+/// <summary>Registers the audit trail of a silo.</summary>
 internal static class AuditExtensions
 {
-    /// <summary>Adds it, with what tells it the meaning of changes: one line for each kind of record.</summary>
+    /// <summary>Adds the audit trail and the functions that derive its events from changes: one line for each kind of record.</summary>
     public static IServiceCollection AddAuditTrail(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AuditTrail>();

@@ -33,7 +33,7 @@ public sealed class AuditGrain(IAuditSink sink, IAuditStore store, AuditTrail tr
         return visibility.Everything ? [.. found] : [.. found.Select(row => ForSelf(row, caller, visibility))];
     }
 
-    /// <summary>The texts as they would have been stored.</summary>
+    /// <summary>The query's texts, cleaned like stored texts.</summary>
     private static AuditQuery Clean(AuditQuery query) => query with
     {
         Kinds = [.. query.Kinds.Select(kind => AuditText.Clean(kind) ?? "")],
@@ -46,8 +46,8 @@ public sealed class AuditGrain(IAuditSink sink, IAuditStore store, AuditTrail tr
     };
 
     /// <summary>
-    /// What somebody else did to a person is told to the person, but not from where. Logins are the exception: whoever else logs in as the person is
-    /// who the person has to know of.
+    /// A person sees what other users did to them, but not the source address. Logins are the exception: if another person logs in as this
+    /// person, they must be able to see from where.
     /// </summary>
     private static AuditRow ForSelf(AuditRow row, Caller caller, AuditVisibility visibility) =>
         row.ActorId is null || row.ActorId == caller.UserId || row.Kind.StartsWith("login.", StringComparison.Ordinal)

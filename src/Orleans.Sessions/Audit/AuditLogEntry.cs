@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// A security event as a log entry: the kind, how it ended, and what is known as <c>name=value</c>; structured formatters such as JSON get the same as properties. Values with
-/// anything but plain characters are quoted, so that nothing in one can pass for another one.
+/// A security event as a log entry: the kind, the outcome, and the known details as <c>name=value</c>. Structured formatters such as JSON
+/// get the same as properties. Values with anything but plain characters are quoted, so that a value cannot imitate another one.
 /// </summary>
 internal sealed class AuditLogEntry : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    /// <summary>Its number in the log.</summary>
+    /// <summary>The event id in the log.</summary>
     public static readonly EventId Id = new(1, "SecurityEvent");
 
     private readonly List<KeyValuePair<string, object?>> _properties = [];

@@ -2,7 +2,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>Counted events of this silo go to the database, and to the log once they are there.</summary>
+/// <summary>Writes counted events of this silo to the database, and to the log once they are stored.</summary>
 public sealed class AuditSink(IAuditStore store, AuditTrail trail) : IAuditSink
 {
     /// <inheritdoc/>

@@ -9,22 +9,22 @@ using Orleans.Sessions.State;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// Makes the rows of the audit trail out of events, and writes them to the log under the category <see cref="Category"/>, one line each, once they are
-/// stored.
+/// Converts events to rows of the audit trail, and writes the rows to the log under the category <see cref="Category"/>, one line each,
+/// once they are stored.
 /// </summary>
 public sealed class AuditTrail
 {
     /// <summary>The category of the log lines.</summary>
     public const string Category = "Orleans.Sessions.Audit";
 
-    /// <summary>As much of a hash as makes two sessions with the same one impossible in practice.</summary>
+    /// <summary>Long enough that in practice no two sessions have the same hash.</summary>
     private const int SessionHashBytes = 16;
 
     private readonly TimeProvider _clock;
     private readonly Lazy<byte[]> _sessionKey;
     private readonly ILogger _log;
 
-    /// <summary>Made once in a silo, and maybe before it has its master key.</summary>
+    /// <summary>Created once per silo, possibly before the master key is available.</summary>
     public AuditTrail(IServiceProvider services, TimeProvider clock, ILoggerFactory logs)
     {
         _clock = clock;
@@ -32,11 +32,11 @@ public sealed class AuditTrail
         _log = logs.CreateLogger(Category);
     }
 
-    /// <summary>What stands for a session in the trail.</summary>
+    /// <summary>The hash that represents a session in the trail.</summary>
     public string SessionHash(string sessionId) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(_sessionKey.Value, Encoding.UTF8.GetBytes(sessionId)).AsSpan(0, SessionHashBytes));
 
-    /// <summary>The row of an event that happens now, in the present call.</summary>
+    /// <summary>The row of an event that happens now, in the current call.</summary>
     public AuditRow Row(AuditEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
@@ -66,7 +66,7 @@ public sealed class AuditTrail
         };
     }
 
-    /// <summary>Writes rows that are stored to the log.</summary>
+    /// <summary>Writes stored rows to the log.</summary>
     public void Log(IReadOnlyList<AuditRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -5,14 +5,15 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>
-/// Notes at the start of a node with which settings it runs: what is configured below <c>Sessions</c>, because all of that is about security, and what is not is the
-/// default of the version. Values are told where it is known that they are no secrets; of all others that they are set.
+/// Records the settings of a node at its start: everything configured below <c>Sessions</c>, because all of it concerns security. A setting
+/// that is not configured has the default of the version. Only values that are known not to be secret are recorded; for all others the
+/// trail says that they are set.
 /// </summary>
 public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloDetails silo, AuditTrail trail, IAuditStore store) : IStartupTask
 {
     private const int MaxDetail = 8000;
 
-    /// <summary>Sections without secrets, every value of which is told.</summary>
+    /// <summary>Sections without secrets; all their values are recorded.</summary>
     private static readonly string[] s_plainSections =
     [
         "Audit", "Codes", "Cors", "DescribeApi", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "PasswordPolicy", "Passwords", "Presentation", "PublicOrigin", "Retention",
@@ -32,13 +33,13 @@ public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloD
         }
         catch (StoreUnavailableException)
         {
-            // The log has it at least.
+            // At least the log has it.
         }
 
         trail.Log([row]);
     }
 
-    /// <summary>The settings in the order of their names.</summary>
+    /// <summary>The settings, ordered by name.</summary>
     public static string Describe(IConfiguration configuration) => string.Join("; ", configuration.GetSection("Sessions").AsEnumerable(makePathsRelative: true)
         .Where(setting => setting.Value is not null)
         .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)

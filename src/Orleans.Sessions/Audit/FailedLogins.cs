@@ -2,10 +2,10 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Audit;
 
-/// <summary>Counts checks of sessions that failed. A name that nobody has is not kept: people type passwords into that field.</summary>
+/// <summary>Counts failed checks of sessions. An unknown name is not recorded: people type passwords into that field.</summary>
 public sealed class FailedLogins(AuditTrail trail, FailureCounts counts)
 {
-    /// <summary>Counts a check that failed, unless that was the service's own doing.</summary>
+    /// <summary>Counts a failed check, unless the service itself caused the failure.</summary>
     internal void Count(AuditKind kind, SessionRecord session, SessionError error)
     {
         if (error.Code is not (ErrorCode.Unavailable or ErrorCode.Internal or ErrorCode.ResourceExhausted or ErrorCode.DeadlineExceeded))

@@ -1,10 +1,10 @@
 namespace Orleans.Sessions.Audit;
 
-/// <summary>What changes of a registry mean to the audit trail: entries that came, changed and went.</summary>
+/// <summary>What changes of a registry mean for the audit trail: added, changed and removed entries.</summary>
 internal static class RegistryTrail
 {
     /// <summary>
-    /// The events. An entry that is the same object is unchanged. A registry that was written before it was read is one that was empty.
+    /// The events. An entry that is the same object is unchanged. A registry that is written without having been read was empty.
     /// </summary>
     public static IEnumerable<AuditEvent> Of<T>(
         IEnumerable<T> before, IEnumerable<T> after, Func<T, string> id, string targetKind,

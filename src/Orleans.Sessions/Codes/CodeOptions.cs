@@ -2,31 +2,34 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Codes;
 
-/// <summary>How long codes are good and how often they are sent; configuration section <c>Sessions:Codes</c>.</summary>
+/// <summary>How long codes are valid and how often they are sent; configuration section <c>Sessions:Codes</c>.</summary>
 public sealed class CodeOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Codes";
 
-    /// <summary>How long a code of a session's challenge is good. Default five minutes.</summary>
+    /// <summary>How long a code of a session's challenge is valid. Default five minutes.</summary>
     public TimeSpan OtpLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a code that proves an address or resets a password is good. Default one hour.</summary>
+    /// <summary>How long a code that proves an address or resets a password is valid. Default one hour.</summary>
     public TimeSpan VerificationLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an invitation is good. Default 72 hours.</summary>
+    /// <summary>How long an invitation is valid. Default 72 hours.</summary>
     public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>The time over which messages are counted; 0: there is no limit. Default 30 seconds.</summary>
+    /// <summary>The period in which messages are counted; 0 means no limit. Default 30 seconds.</summary>
     public TimeSpan Cooldown { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many codes of a kind a session may have sent within <see cref="Cooldown"/>. Default 2: a page that is loaded again gets its code.</summary>
+    /// <summary>
+    /// How many codes of one kind a session may send within <see cref="Cooldown"/>. Default 2, so that a page that is loaded again gets its
+    /// code.
+    /// </summary>
     public int SendsPerSession { get; set; } = 2;
 
     /// <summary>How many messages a user may get by e-mail, and how many by SMS, within <see cref="Cooldown"/>. Default 10.</summary>
     public int SendsPerUser { get; set; } = 10;
 
-    /// <summary>How many messages a user may get by e-mail, and how many by SMS, within 24 hours; 0: there is no limit. Default 50.</summary>
+    /// <summary>How many messages a user may get by e-mail, and how many by SMS, within 24 hours; 0 means no limit. Default 50.</summary>
     public int SendsPerUserPerDay { get; set; } = 50;
 
     /// <inheritdoc/>

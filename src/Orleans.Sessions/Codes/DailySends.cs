@@ -1,18 +1,18 @@
 namespace Orleans.Sessions.Codes;
 
 /// <summary>
-/// How many messages a user was sent within a day, which begins with the first of them. Stored with the user: pure functions.
+/// The number of messages sent to a user within a day, which begins with the first of them. Stored with the user. Pure functions.
 /// </summary>
-/// <param name="Since">When the first one was sent.</param>
-/// <param name="Emails">How many went by e-mail.</param>
-/// <param name="Sms">How many went by SMS.</param>
+/// <param name="Since">When the first message was sent.</param>
+/// <param name="Emails">The number of e-mails.</param>
+/// <param name="Sms">The number of SMS.</param>
 public sealed record DailySends(DateTimeOffset Since, int Emails = 0, int Sms = 0)
 {
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// What to remember once one more message is sent. Fails with <c>SESSION-Day01</c>, saying when the day is over, if there were
-    /// <paramref name="most"/> of that channel already; 0: there is no limit.
+    /// The counts after one more message. Fails with <c>SESSION-Day01</c>, with the end of the day, if
+    /// <paramref name="most"/> messages of the channel were already sent; 0 means no limit.
     /// </summary>
     public static DailySends Take(DailySends? earlier, OtpChannel channel, DateTimeOffset now, int most)
     {
@@ -26,7 +26,7 @@ public sealed record DailySends(DateTimeOffset Since, int Emails = 0, int Sms = 
         return channel == OtpChannel.Email ? today with { Emails = sent + 1 } : today with { Sms = sent + 1 };
     }
 
-    /// <summary>How many messages a change of the record has added.</summary>
+    /// <summary>The number of messages that a change of the record has added.</summary>
     public static (int Emails, int Sms) Added(DailySends? before, DailySends? after) => after switch
     {
         null => (0, 0),

@@ -6,8 +6,8 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Codes;
 
 /// <summary>
-/// Codes that people read and type. Every symbol is equally likely. What is stored is a keyed hash that holds for one purpose, such as
-/// one session's SMS code, so that it says nothing without the master key and is worth nothing elsewhere.
+/// Codes that people read and type. Every symbol is equally likely. The stored value is a keyed hash for one purpose, such as
+/// one session's SMS code: without the master key it reveals nothing, and for any other purpose it is worthless.
 /// </summary>
 internal static class OneTimeCode
 {
@@ -22,11 +22,11 @@ internal static class OneTimeCode
     /// <summary>A code of six digits and capital letters.</summary>
     public static string NewText() => RandomNumberGenerator.GetString(DigitsAndCapitals, TextLength);
 
-    /// <summary>What is stored of <paramref name="code"/>.</summary>
+    /// <summary>The stored hash of <paramref name="code"/>.</summary>
     public static ImmutableArray<byte> Hash(SecretProtector secrets, string purpose, string code) =>
         [.. secrets.Mac(Encoding.UTF8.GetBytes($"code\n{purpose}\n{code}"))];
 
-    /// <summary>Whether <paramref name="code"/> is the one that was stored; takes the same time for any two codes.</summary>
+    /// <summary>Whether <paramref name="code"/> matches the stored hash, in constant time.</summary>
     public static bool Matches(SecretProtector secrets, string purpose, string code, ImmutableArray<byte> hash) =>
         CryptographicOperations.FixedTimeEquals(Hash(secrets, purpose, code).AsSpan(), hash.AsSpan());
 }

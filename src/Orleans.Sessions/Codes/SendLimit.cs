@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Codes;
 
-/// <summary>Holds senders to so many messages within a time: a pure function of the times of earlier ones.</summary>
+/// <summary>Limits the number of messages within a period: a pure function of the times of earlier ones.</summary>
 internal static class SendLimit
 {
     /// <summary>
-    /// The times to remember once one more message is sent. Fails with <c>SESSION-Cool1</c>, saying when it may be, if there were
-    /// <paramref name="most"/> within <paramref name="cooldown"/> already.
+    /// The times to store after one more message. Fails with <c>SESSION-Cool1</c>, with the time when it will be possible, if there were
+    /// already <paramref name="most"/> messages within <paramref name="cooldown"/>.
     /// </summary>
     public static ImmutableArray<DateTimeOffset> Take(ImmutableArray<DateTimeOffset>? earlier, DateTimeOffset now, int most, TimeSpan cooldown)
     {

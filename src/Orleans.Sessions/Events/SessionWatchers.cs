@@ -3,21 +3,23 @@ using Orleans.Utilities;
 
 namespace Orleans.Sessions.Events;
 
-/// <summary>Who wants to be told of changes. Only in memory: a watcher comes again within <see cref="Patience"/> or is forgotten.</summary>
+/// <summary>
+/// The watchers to notify of changes, in memory only. A watcher subscribes again within <see cref="Patience"/>, or it is forgotten.
+/// </summary>
 internal sealed class SessionWatchers(ILogger log)
 {
-    /// <summary>How long a watcher that does not come again is told.</summary>
+    /// <summary>How long a watcher that does not subscribe again is notified.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private ObserverManager<ISessionObserver>? _watchers;
 
-    /// <summary>Adds a watcher, or keeps it for longer.</summary>
+    /// <summary>Adds a watcher or extends its subscription.</summary>
     public void Add(ISessionObserver watcher) => (_watchers ??= new(Patience, log)).Subscribe(watcher, watcher);
 
-    /// <summary>Forgets a watcher.</summary>
+    /// <summary>Removes a watcher.</summary>
     public void Remove(ISessionObserver watcher) => _watchers?.Unsubscribe(watcher);
 
-    /// <summary>Tells all watchers. Nobody waits for them.</summary>
+    /// <summary>Notifies all watchers without waiting for them.</summary>
     public void Tell(Func<SessionSnapshot> snapshot)
     {
         if (_watchers is { Count: > 0 })

@@ -3,21 +3,21 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Expiry;
 
 /// <summary>
-/// When a session expires: at the end of its lifetime, or when it was not used for its idle timeout, whichever comes first. Pure
-/// functions of the stored session, so that the date in the database is always the one that counts.
+/// When a session expires: at the end of its lifetime, or after its idle timeout without use, whichever comes first. Pure
+/// functions of the stored session, so the date in the database always decides.
 /// </summary>
 internal static class SessionExpiry
 {
-    /// <summary>A longer idle timeout is none in practice, and not every client could read it.</summary>
+    /// <summary>The maximum idle timeout. A longer one has no effect in practice, and not every client could read it.</summary>
     private static readonly TimeSpan s_longestIdle = TimeSpan.FromDays(36500);
 
     private static readonly DateTimeOffset s_latest = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
-    /// <summary>The lifetime starts again at <paramref name="now"/>.</summary>
+    /// <summary>The session with a lifetime that starts at <paramref name="now"/>.</summary>
     public static SessionRecord WithLifetime(SessionRecord session, TimeSpan lifetime, DateTimeOffset now) =>
         Expiring(session, After(now, lifetime), session.IdleTimeout, session.UsedAt);
 
-    /// <summary>From <paramref name="now"/> on the session expires when it is not used.</summary>
+    /// <summary>The session with an idle timeout that starts at <paramref name="now"/>.</summary>
     public static SessionRecord WithIdleTimeout(SessionRecord session, TimeSpan idleTimeout, DateTimeOffset now) =>
         Expiring(session, LifetimeEnd(session), idleTimeout < s_longestIdle ? idleTimeout : s_longestIdle, now);
 
@@ -25,11 +25,11 @@ internal static class SessionExpiry
     public static bool IsUseDue(SessionRecord session, DateTimeOffset now) =>
         session is { IdleTimeout: { } idle, UsedAt: { } usedAt } && now - usedAt >= idle / 10 && !session.IsExpired(now);
 
-    /// <summary>The session was used at <paramref name="now"/>.</summary>
+    /// <summary>The session after a use at <paramref name="now"/>.</summary>
     public static SessionRecord Used(SessionRecord session, DateTimeOffset now) =>
         session.IdleTimeout is null ? session : Expiring(session, LifetimeEnd(session), session.IdleTimeout, now);
 
-    /// <summary>The session with no more than the installation lets sessions have.</summary>
+    /// <summary>The session with its lifetimes limited to the installation's maximum.</summary>
     public static SessionRecord Within(SessionRecord session, SessionOptions options, DateTimeOffset now)
     {
         if (options.MaxIdleTimeout is { } idle && !(session.IdleTimeout <= idle))
@@ -42,7 +42,7 @@ internal static class SessionExpiry
             : session;
     }
 
-    /// <summary>When the session expires however much it is used; <c>null</c>: not by itself.</summary>
+    /// <summary>When the session expires however often it is used; <c>null</c> means never.</summary>
     public static DateTimeOffset? LifetimeEnd(SessionRecord session) => session.IdleTimeout is null ? session.ExpiresAt : session.LifetimeEndsAt;
 
     private static SessionRecord Expiring(SessionRecord session, DateTimeOffset? lifetimeEnd, TimeSpan? idleTimeout, DateTimeOffset? usedAt)

@@ -55,7 +55,7 @@ public sealed class SweeperGrain(
             isMore |= await PurgeAsync("what was used once", () => usedOnce.PurgeAsync(now, Batch, default));
             if (isMore)
             {
-                // More than fits into one sweep: strangers can make as much as that, and it must not pile up.
+                // There is more than fits into one sweep. Strangers can create this much, so the next sweep continues at once.
                 _purgedAt = DateTimeOffset.MinValue;
             }
         }
@@ -74,7 +74,7 @@ public sealed class SweeperGrain(
         }
     }
 
-    /// <summary>Not awaited: ending thousands of sessions takes longer than others may wait for the sweep.</summary>
+    /// <summary>The sweep does not wait for this: ending thousands of sessions takes longer than other tasks may wait.</summary>
     private async Task ResumeEndingsAsync()
     {
         foreach (var id in await users.EndingSessionsAsync(Batch, default))
@@ -92,7 +92,7 @@ public sealed class SweeperGrain(
         _resuming.Remove(userId);
     }
 
-    /// <summary>Whether there is more of it than goes in one sweep.</summary>
+    /// <summary>Returns whether more remains than one sweep can purge.</summary>
     private async Task<bool> PurgeAsync(string what, Func<Task<int>> purge)
     {
         var batches = 0;
@@ -105,7 +105,7 @@ public sealed class SweeperGrain(
         return batches == MaxBatches;
     }
 
-    /// <summary>What fails must not keep the rest waiting; the next sweep finds it again.</summary>
+    /// <summary>A failed task must not stop the other tasks; the next sweep tries it again.</summary>
     private async Task TryAsync(string what, Func<Task> sweep)
     {
         try

@@ -6,7 +6,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Expiry;
 
-/// <summary>Pokes the <see cref="ISweeperGrain"/> from every silo, so that it runs as long as one silo does.</summary>
+/// <summary>Calls the <see cref="ISweeperGrain"/> regularly from every silo, so that it runs as long as one silo does.</summary>
 public sealed class SweeperService(IGrainFactory grains, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SweeperService> log) : BackgroundService
 {
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>The external providers of the configuration section <c>Sessions:IdentityProviders</c>, a list; the same on every node.</summary>
+/// <summary>
+/// The external providers of the configuration section <c>Sessions:IdentityProviders</c>, a list. It must be the same on every node.
+/// </summary>
 public sealed class ConfiguredProviders : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -33,7 +35,7 @@ public sealed class ConfiguredProviders : IValidatableObject
 /// <summary>A generic OpenID Connect provider in the configuration.</summary>
 public sealed class ConfiguredProvider
 {
-    /// <summary>The provider's id, 1 to 200 characters. Links of users name it: it must mean the same provider for good.</summary>
+    /// <summary>The provider's id, 1 to 200 characters. Users' links contain it, so it must always mean the same provider.</summary>
     public string Id { get; set; } = "";
 
     /// <inheritdoc cref="OidcProviderSettings.Name"/>
@@ -45,7 +47,7 @@ public sealed class ConfiguredProvider
     /// <inheritdoc cref="OidcProviderSettings.ClientId"/>
     public string ClientId { get; set; } = "";
 
-    /// <summary>How this service proves itself there; empty: it cannot, and PKCE is used.</summary>
+    /// <summary>The secret by which this service authenticates at the provider; empty if there is none, and then PKCE is used.</summary>
     public string ClientSecret { get; set; } = "";
 
     /// <inheritdoc cref="OidcProviderSettings.Scopes"/>
@@ -54,13 +56,13 @@ public sealed class ConfiguredProvider
     /// <inheritdoc cref="IdentityProvider.IsIdTokenMapping"/>
     public bool IsIdTokenMapping { get; set; }
 
-    /// <summary>Whether logins are protected by PKCE. Default: yes.</summary>
+    /// <summary>Whether logins are protected by PKCE. Default <c>true</c>.</summary>
     public bool UsePkce { get; set; } = true;
 
-    /// <summary>Whether existing users may be linked to it. Default: yes.</summary>
+    /// <summary>Whether existing users may be linked to the provider. Default <c>true</c>.</summary>
     public bool IsLinkingAllowed { get; set; } = true;
 
-    /// <summary>Whether users may be created with a link to it. Default: yes.</summary>
+    /// <summary>Whether users may be created with a link to the provider. Default <c>true</c>.</summary>
     public bool IsCreationAllowed { get; set; } = true;
 
     /// <inheritdoc cref="IdentityProviderPolicy.IsAutoCreation"/>

@@ -2,11 +2,11 @@ using Orleans.Concurrency;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>What other grains ask <see cref="IIdentityProvidersGrain"/>'s grain.</summary>
+/// <summary>What other grains ask the grain of <see cref="IIdentityProvidersGrain"/>.</summary>
 [Alias("sessions.IIdentityProviderRegistry")]
 public interface IIdentityProviderRegistry : IGrainWithStringKey
 {
-    /// <summary>The provider with all that a login needs; <c>null</c>: there is none.</summary>
+    /// <summary>The provider with everything a login needs; <c>null</c> if there is no such provider.</summary>
     [AlwaysInterleave]
     [Alias("Find")]
     Task<StoredProvider?> FindAsync(string id);

@@ -3,12 +3,12 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>Finds out who a person at an external provider is here.</summary>
+/// <summary>Finds the user of an external identity.</summary>
 public sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grains)
 {
     private const int MaxCandidates = 20;
 
-    /// <summary>The user who is linked to it; <c>null</c>: nobody.</summary>
+    /// <summary>The user who is linked to the identity; <c>null</c> if no user is.</summary>
     public async Task<string?> FindAsync(IdentityLink identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -23,10 +23,11 @@ public sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grain
     }
 
     /// <summary>
-    /// The user who is linked, or whom the provider's policy lets us link now because it must be the same person: the provider vouches for
-    /// the e-mail address, and exactly one user has it, verified here too (<see cref="AutoLinking.Email"/>), or the user who has it also has the login name the
-    /// provider says (<see cref="AutoLinking.UserName"/>): people choose such names themselves (OpenID Connect Core §5.7), so a name alone proves nothing. Who
-    /// manages this service is never linked that way.
+    /// The user who is linked to the identity, or whom the provider's policy permits to link now because it must be the same person. The
+    /// provider must vouch for the e-mail address. With <see cref="AutoLinking.Email"/>, exactly one user must have the address, verified
+    /// here too. With <see cref="AutoLinking.UserName"/>, the user with the provider's login name must have the verified address: people
+    /// choose such names themselves (OpenID Connect Core §5.7), so a name alone proves nothing. A user with administrator roles is never
+    /// linked this way.
     /// </summary>
     public async Task<string?> FindOrLinkAsync(IdentityLink identity, ExternalPerson person, IdentityProviderPolicy policy)
     {

@@ -19,7 +19,7 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
     private readonly DurableState<ProvidersRecord> _state;
     private readonly ImmutableArray<StoredProvider> _configured;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public IdentityProvidersGrain(
         IGrainContext context, IOptions<ConfiguredProviders> configured, TimeProvider clock, SecretProtector secrets, InstanceAccessor instance,
         StateServices state)
@@ -28,7 +28,7 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
         (_clock, _secrets, _instance) = (clock, secrets, instance);
         _state = new("identityproviders", context, state);
 
-        // When the configuration was written nobody knows; but it is the same at every activation and on every node.
+        // The time at which the configuration was written is unknown, but this value is the same at every activation and on every node.
         _configured = [.. configured.Value.Providers.Select(
             provider => ProviderRules.Store(provider.Id, provider.Settings, DateTimeOffset.UnixEpoch, secrets))];
     }

@@ -2,10 +2,10 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>The <c>idp_intent</c> check of a session of the contract: has the session's user logged in at an external provider?</summary>
+/// <summary>The <c>idp_intent</c> check of a session: has the session's user logged in at an external provider?</summary>
 internal static class IntentCheckStep
 {
-    /// <summary>Looks at the login, if one was named. It is used up once all checks of the request are right.</summary>
+    /// <summary>Checks the login, if the request names one. It is used up once all checks of the request have succeeded.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
         if (checks.Intent is not { } check)
@@ -19,7 +19,7 @@ internal static class IntentCheckStep
         draft.Prove(ProvedFactor.Intent, credential: link);
     }
 
-    /// <summary>Uses the login up that the request has proved.</summary>
+    /// <summary>Uses up the login that the request has proved.</summary>
     public static Task CommitAsync(SessionDraft draft) => draft.Intent is { } check
         ? Intent(draft, check).ConsumeAsync(draft.Caller, check.Token, draft.Record.UserId!)
         : Task.CompletedTask;

@@ -3,10 +3,10 @@ using Orleans.Sessions.Factors;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>A login at an external identity provider as a factor. There is nothing to guess: its token is a long random one.</summary>
+/// <summary>A login at an external identity provider as a factor. It cannot be guessed: its token is long and random.</summary>
 internal static class IntentFactor
 {
-    /// <summary>Its row in the table of factors. What the provider has checked is not known, so it counts as one known thing.</summary>
+    /// <summary>Its row in the table of factors. It is unknown what the provider has checked, so it counts as knowledge only.</summary>
     public static readonly Factor Row = new()
     {
         Kind = ProvedFactor.Intent,

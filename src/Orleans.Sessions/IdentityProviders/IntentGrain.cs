@@ -8,8 +8,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
-/// The only writer of one login at an external provider. Callbacks and uses wait for each other, so that of racing ones exactly one
-/// counts, on whatever nodes they arrive.
+/// The only writer of one login at an external provider. Callbacks and uses wait for each other. If several arrive at the same time, on
+/// whatever nodes, exactly one counts.
 /// </summary>
 [GrainType("intent")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -18,7 +18,7 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public IntentGrain(IGrainContext context, IntentServices services, StateServices state)
     {
         _services = services;
@@ -102,7 +102,7 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
         if (intent.State != IntentState.Started || !IntentRules.IsOf(intent, callback.Browser))
         {
-            // The right browser may still come.
+            // The right browser may still come, so the login does not fail for good.
             var error = intent.State != IntentState.Started ? SessionErrors.IntentNotStarted : SessionErrors.IntentBrowserOther;
             return Failure(intent, error.Id, error.Text);
         }
@@ -164,7 +164,7 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             throw new SessionException(SessionErrors.IntentNotSucceeded);
         }
 
-        // Who was linked when the login succeeded may not be any more.
+        // The user who was linked when the login succeeded may not be linked any more.
         if (!await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).HasLinkAsync(intent.ProviderId, intent.ExternalId!))
         {
             throw new SessionException(SessionErrors.IntentOtherUser);
@@ -232,10 +232,10 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     private Task<IntentRecord> WriteAsync(IntentRecord next) => _state.ReplaceAsync(
         next with { ChangedAt = Now, Sequence = next.Sequence + 1, GoneAt = next.ExpiresAt + _services.Options.Retention });
 
-    /// <summary>The intent, unless it is gone: its row may still be there, or this activation outlives it.</summary>
+    /// <summary>The intent, unless its retention is over: the row may still exist, or this activation may outlive it.</summary>
     private async ValueTask<IntentRecord?> LoadAsync() => await _state.ReadAsync() is { } intent && Now < intent.GoneAt ? intent : null;
 
-    /// <summary>Made-up ids must not fill the memory.</summary>
+    /// <summary>Deactivates the grain: requests for invented ids must not fill the memory.</summary>
     private IntentRecord? Forgotten()
     {
         DeactivateOnIdle();

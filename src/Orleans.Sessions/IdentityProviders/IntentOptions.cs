@@ -2,24 +2,26 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>How logins at external providers go, and how long they last; configuration section <c>Sessions:Intents</c>.</summary>
+/// <summary>
+/// How long logins at external providers last, and whether they are bound to a browser; configuration section <c>Sessions:Intents</c>.
+/// </summary>
 public sealed class IntentOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Intents";
 
-    /// <summary>How long the person may take at the provider. Default one hour.</summary>
+    /// <summary>The maximum time for the person to log in at the provider. Default one hour.</summary>
     public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a login that succeeded may be used, from then on. Default one hour, as in ZITADEL.</summary>
+    /// <summary>How long a successful login may be used after it. Default one hour, as in ZITADEL.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an intent that is over is kept, so that its use is answered with the reason. Default one day.</summary>
+    /// <summary>How long a finished intent is kept, so that a later use gets the reason as its error. Default one day.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Whether only the browser that begins a login may finish it, where the request does not say: then the login begins at an address of this service, which gives the
-    /// browser a cookie. Default: no.
+    /// Whether only the browser that begins a login may finish it, if the request does not say so. Such a login begins at an address of
+    /// this service, which gives the browser a cookie. Default <c>false</c>.
     /// </summary>
     public bool BindToBrowser { get; set; }
 

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
-/// A login at an external provider as it is stored: JSON, replaced as a whole by each change; it only ever grows optional properties. The
-/// database takes from <c>goneAt</c> when the row may be deleted.
+/// A login at an external provider in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
+/// The database reads from <c>goneAt</c> when it may delete the row.
 /// </summary>
 public sealed record IntentRecord
 {
     /// <summary>The intent's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state.</summary>
     public IntentState State { get; init; }
 
     /// <summary>The provider.</summary>
@@ -23,7 +23,7 @@ public sealed record IntentRecord
     /// <summary>Where the browser goes after failure.</summary>
     public required string FailureUrl { get; init; }
 
-    /// <summary>Where the provider sends the browser; the code is only good together with it.</summary>
+    /// <summary>Where the provider sends the browser; the code is only valid together with it.</summary>
     public required string CallbackUrl { get; init; }
 
     /// <summary>The hash of the <c>state</c> that the provider sends back.</summary>
@@ -38,13 +38,13 @@ public sealed record IntentRecord
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>How many changes it has had.</summary>
+    /// <summary>The number of its changes.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>When it is too late for the next step.</summary>
+    /// <summary>The time limit for the next step.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it counts as never having been.</summary>
+    /// <summary>From this time it counts as never having existed.</summary>
     public DateTimeOffset GoneAt { get; init; }
 
     /// <summary>The id of the error the login failed with.</summary>
@@ -53,61 +53,59 @@ public sealed record IntentRecord
     /// <summary>The hash of the token.</summary>
     public ImmutableArray<byte>? TokenHash { get; init; }
 
-    /// <summary>The user who started it; empty: somebody inside the cluster.</summary>
+    /// <summary>The user who started it; empty for an in-cluster caller.</summary>
     public string StarterId { get; init; } = "";
 
     /// <summary>The session it was started in.</summary>
     public string? StarterSessionId { get; init; }
 
-    /// <summary>The hash of the ticket that a browser begins with; <c>null</c>: the login is bound to no browser.</summary>
+    /// <summary>The hash of the ticket with which a browser begins; <c>null</c> if the login is not bound to a browser.</summary>
     public ImmutableArray<byte>? TicketHash { get; init; }
 
-    /// <summary>The hash of what the browser has that has begun; <c>null</c>: none has.</summary>
+    /// <summary>The hash of the cookie of the browser that has begun the login; <c>null</c> if none has.</summary>
     public ImmutableArray<byte>? BrowserHash { get; init; }
 
     /// <summary>The person's id at the provider.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>What the person is called there.</summary>
+    /// <summary>The person's name at the provider.</summary>
     public string? ExternalName { get; init; }
 
-    /// <summary>The user who was linked when the login succeeded.</summary>
+    /// <summary>The user who was linked to the identity when the login succeeded.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The encrypted <see cref="LoginResult"/>, until it is used up.</summary>
     public ImmutableArray<byte>? Result { get; init; }
 }
 
-/// <summary>How far a login is; the numbers are stored.</summary>
+/// <summary>The state of a login; the numbers are stored.</summary>
 public enum IntentState
 {
     /// <summary>The browser was sent to the provider.</summary>
     Started = 0,
 
-    /// <summary>The provider has said who it is.</summary>
+    /// <summary>The provider has confirmed the person's identity.</summary>
     Succeeded = 1,
 
-    /// <summary>The login came to nothing.</summary>
+    /// <summary>The login failed.</summary>
     Failed = 2,
 
     /// <summary>A session has used it.</summary>
     Consumed = 3,
 }
 
-/// <summary>What only this service knows of a login while it is under way.</summary>
-/// <param name="Nonce">What the id token must say.</param>
-/// <param name="CodeVerifier">What the code is exchanged with.</param>
-/// <param name="AuthUrl">
-/// Where the browser goes that the login is bound to. Whoever started the login must not learn it, or they could log in there themselves and have that browser
-/// finish.
-/// </param>
+/// <summary>The secrets of a login in progress that only this service knows.</summary>
+/// <param name="Nonce">The nonce that the id token must contain.</param>
+/// <param name="CodeVerifier">The PKCE verifier for exchanging the code.</param>
+/// <param name="AuthUrl"> The provider's address for a login that is bound to a browser. The caller who started the login must not know it:
+/// they could log in there themselves and make that browser finish their login. </param>
 internal sealed record LoginSecrets(string Nonce, string CodeVerifier, string? AuthUrl = null)
 {
-    // Records print their members; secrets must not end up in a log that way.
+    // Records print their members; the secrets must not get into a log that way.
     public override string ToString() => nameof(LoginSecrets);
 }
 
-/// <summary>What the provider gave.</summary>
+/// <summary>What the provider returned.</summary>
 /// <param name="AccessToken">The access token.</param>
 /// <param name="IdToken">The id token.</param>
 /// <param name="Claims">The claims about the person, a JSON object.</param>

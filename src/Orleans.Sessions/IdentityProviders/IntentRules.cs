@@ -4,14 +4,14 @@ using Orleans.Sessions.Addresses;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>When an intent may be used, by whom, and how failures look to the browser: pure functions.</summary>
+/// <summary>When an intent may be used and by whom, and how failures are shown to the browser. Pure functions.</summary>
 internal static class IntentRules
 {
     private const int MaxUrl = 2048;
 
     /// <summary>
-    /// The errors of RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6 that are passed on by their code. The provider's own words are not: they
-    /// would be shown as if this service had said them.
+    /// The errors of RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6 that are passed on by their code. The provider's own text is not
+    /// passed on: it would look like a message of this service.
     /// </summary>
     private static readonly FrozenDictionary<string, string> s_refusals = new Dictionary<string, string>
     {
@@ -28,7 +28,7 @@ internal static class IntentRules
         ["temporarily_unavailable"] = "The identity provider is not available at present",
     }.ToFrozenDictionary();
 
-    /// <summary>Fails with <c>COMMAND-x8j3bk</c> or <c>COMMAND-x8j4bk</c> unless this caller may have the browser sent to both.</summary>
+    /// <summary>Fails with <c>COMMAND-x8j3bk</c> or <c>COMMAND-x8j4bk</c> unless this caller may send the browser to both URLs.</summary>
     public static void EnsureReturnUrls(ReturnAddresses addresses, Caller caller, StartIntent command)
     {
         addresses.Ensure(caller, Short(command.SuccessUrl), SessionErrors.IntentSuccessUrlInvalid, SessionErrors.IntentSuccessUrlForeign);
@@ -37,11 +37,14 @@ internal static class IntentRules
         static string Short(string url) => url.Length <= MaxUrl ? url : "";
     }
 
-    /// <summary>Whether this is the browser that the login is bound to, or it is bound to none.</summary>
+    /// <summary>Whether this browser may finish the login: the login is bound to it, or to no browser.</summary>
     public static bool IsOf(IntentRecord intent, string? browser) => intent.TicketHash is null
         || (browser is not null && intent.BrowserHash is { } hash && TokenHash.Matches(hash.AsSpan(), browser));
 
-    /// <summary>Fails with <c>CRYPTO-…</c> unless it is the intent's token. An intent that has none, or does not exist, has a wrong one.</summary>
+    /// <summary>
+    /// Fails with <c>CRYPTO-…</c> unless it is the intent's token. For an intent without a token, or without a record, every token is
+    /// wrong.
+    /// </summary>
     public static void EnsureToken(IntentRecord? intent, string token)
     {
         if (token.Length == 0)
@@ -66,7 +69,8 @@ internal static class IntentRules
     }
 
     /// <summary>
-    /// The intent, if this caller may read its result. Fails with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>IDP-nme4gszsvx</c> or <c>IDP-Afb2s</c>.
+    /// The intent, if this caller may read its result. Fails with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>IDP-nme4gszsvx</c> or
+    /// <c>IDP-Afb2s</c>.
     /// </summary>
     public static IntentRecord Readable(IntentRecord? intent, Caller caller, string token, DateTimeOffset now)
     {
@@ -81,7 +85,8 @@ internal static class IntentRules
     }
 
     /// <summary>
-    /// The intent, if this caller may use it in a session of this user. Fails with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>Df4bw</c>, <c>SAf42</c> or <c>O8xk3w</c>.
+    /// The intent, if this caller may use it in a session of this user. Fails with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>Df4bw</c>,
+    /// <c>SAf42</c> or <c>O8xk3w</c>.
     /// </summary>
     public static IntentRecord Usable(IntentRecord? intent, Caller caller, string token, string userId, DateTimeOffset now)
     {
@@ -97,8 +102,8 @@ internal static class IntentRules
     }
 
     /// <summary>
-    /// A link to a genuine login page brings whoever follows it back with their own login, so it is for who started it only, in the session where they did, and for
-    /// login frontends, which log people in for anybody.
+    /// Anyone who follows a link to the genuine login page returns with their own login. The result is therefore only for the caller who
+    /// started the login, in the same session, and for login frontends, which log in any person.
     /// </summary>
     private static void EnsureStarter(IntentRecord intent, Caller caller)
     {
@@ -108,15 +113,15 @@ internal static class IntentRules
         }
     }
 
-    /// <summary>What the failure URL gets when the provider refuses the login.</summary>
+    /// <summary>The error and description for the failure URL when the provider refuses the login.</summary>
     public static (string Error, string Description) Refusal(string? error) =>
         error is not null && s_refusals.TryGetValue(error, out var description)
             ? (error, description)
             : (SessionErrors.IntentLoginRefused.Id, SessionErrors.IntentLoginRefused.Text);
 
-    /// <summary>Where the intent stands.</summary>
+    /// <summary>The intent's sequence, change date and instance.</summary>
     public static IntentDetails Details(IntentRecord intent, string instanceId) => new(intent.Sequence, intent.ChangedAt, instanceId);
 
-    /// <summary>The person the login was of.</summary>
+    /// <summary>The external identity that logged in.</summary>
     public static IdentityLink Identity(IntentRecord intent) => new(intent.ProviderId, intent.ExternalId!, intent.ExternalName!);
 }

@@ -9,10 +9,10 @@ using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>What every intent grain of a silo shares.</summary>
+/// <summary>The services that all intent grains of a silo share.</summary>
 public sealed class IntentServices
 {
-    /// <summary>Made once per silo.</summary>
+    /// <summary>Created once per silo.</summary>
     public IntentServices(
         IServiceProvider services, TimeProvider clock, IOptions<IntentOptions> options, ReturnAddresses addresses, SecretProtector secrets,
         InstanceAccessor instance, IdentityFinder identities, ILogger<IntentGrain> log)

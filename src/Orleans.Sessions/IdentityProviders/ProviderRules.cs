@@ -3,14 +3,14 @@ using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>What a provider may be set up with, and what clients see of it.</summary>
+/// <summary>Which settings a provider may have, and what clients see of a provider.</summary>
 internal static class ProviderRules
 {
     private const int MaxText = 200;
     private const int MaxScopes = 20;
     private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
 
-    /// <summary>Whether a provider can be set up like this.</summary>
+    /// <summary>Whether a provider may have these settings.</summary>
     public static bool IsValid(OidcProviderSettings settings) =>
         IsText(settings.Name)
         && IsText(settings.ClientId)
@@ -23,15 +23,18 @@ internal static class ProviderRules
         && Enum.IsDefined(settings.Policy.AutoLinking);
 
     /// <summary>
-    /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named: https, or http to this machine itself, where
-    /// the issuer is on this machine too. (Another one must not send us to what listens here.)
+    /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named. It must be https, or http to the
+    /// local machine if the issuer is on the local machine too: another issuer must not make this service call local services.
     /// </summary>
     public static bool IsSafe(string? url, string issuer) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps
             || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && Uri.TryCreate(issuer, UriKind.Absolute, out var origin) && origin.IsLoopback));
 
-    /// <summary>The provider to store. An empty secret keeps the one of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or <c>COMMAND-idpSe</c>.</summary>
+    /// <summary>
+    /// The provider to store. An empty secret keeps the secret of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or
+    /// <c>COMMAND-idpSe</c>.
+    /// </summary>
     public static StoredProvider Store(
         string id, OidcProviderSettings settings, DateTimeOffset now, SecretProtector secrets, StoredProvider? before = null)
     {
@@ -42,7 +45,7 @@ internal static class ProviderRules
 
         if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)
         {
-            // Else who may change the issuer could have the old one's secret sent to them.
+            // If the caller may change the issuer, they could redirect the stored secret to a server of their own.
             throw new SessionException(SessionErrors.ProviderSecretMissing);
         }
 
@@ -60,12 +63,12 @@ internal static class ProviderRules
         };
     }
 
-    /// <summary>The client secret in clear; empty: there is none.</summary>
+    /// <summary>The client secret in plain text; empty if there is none.</summary>
     public static string ClientSecret(StoredProvider provider, SecretProtector secrets) => provider.Secret is { } secret
         ? System.Text.Encoding.UTF8.GetString(secrets.Unprotect(secret.AsSpan(), SecretPurpose(provider.Id)))
         : "";
 
-    /// <summary>Where the record stands.</summary>
+    /// <summary>The provider's sequence, dates and instance.</summary>
     public static IdentityProviderDetails Details(StoredProvider provider, string instanceId) =>
         new(provider.Sequence, provider.ChangedAt, provider.CreatedAt, instanceId);
 

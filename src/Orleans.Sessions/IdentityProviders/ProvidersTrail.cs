@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>What changes of the registry of identity providers, and of logins at them, mean to the audit trail.</summary>
+/// <summary>What changes of the registry of identity providers, and of logins at them, mean for the audit trail.</summary>
 internal static class ProvidersTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<ProvidersRecord> change) => RegistryTrail.Of(

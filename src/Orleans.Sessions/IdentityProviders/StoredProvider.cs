@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>The providers that were added at run time, as they are stored: JSON, replaced as a whole by each change.</summary>
+/// <summary>The providers that were added at run time, in their stored form: JSON, replaced as a whole by each change.</summary>
 public sealed record ProvidersRecord
 {
     /// <summary>The providers, oldest first.</summary>
     public ImmutableArray<StoredProvider> Providers { get; init; } = [];
 }
 
-/// <summary>A provider with all that a login at it needs.</summary>
+/// <summary>A provider with everything a login at it needs.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.StoredProvider")]
 public sealed record StoredProvider
 {
@@ -18,11 +18,11 @@ public sealed record StoredProvider
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>How it is set up; the secret is not in here.</summary>
+    /// <summary>Its settings, without the secret.</summary>
     [Id(1)]
     public required OidcProviderSettings Settings { get; init; }
 
-    /// <summary>The encrypted client secret; <c>null</c>: there is none.</summary>
+    /// <summary>The encrypted client secret; <c>null</c> if there is none.</summary>
     [Id(2)]
     public ImmutableArray<byte>? Secret { get; init; }
 
@@ -34,12 +34,14 @@ public sealed record StoredProvider
     [Id(4)]
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>How many changes it has had.</summary>
+    /// <summary>The number of its changes.</summary>
     [Id(5)]
     public long Sequence { get; init; } = 1;
 }
 
-/// <summary>The generated JSON code of <see cref="ProvidersRecord"/>, <see cref="IntentRecord"/> and of what intents keep encrypted.</summary>
+/// <summary>
+/// The generated JSON code of <see cref="ProvidersRecord"/>, of <see cref="IntentRecord"/> and of the encrypted parts of intents.
+/// </summary>
 [JsonSerializable(typeof(ProvidersRecord))]
 [JsonSerializable(typeof(IntentRecord))]
 [JsonSerializable(typeof(LoginSecrets))]

@@ -2,10 +2,10 @@ using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Listing;
 
-/// <summary>Searches for login names find whoever would log in by them.</summary>
+/// <summary>A search for a login name finds the user who would log in with it.</summary>
 internal static class NameFilters
 {
-    /// <summary>The condition as the database can answer it.</summary>
+    /// <summary>The condition in the form that the database can answer.</summary>
     public static UserFilter AsStored(UserFilter filter) => filter switch
     {
         UserFilter.And { Parts: var parts } => new UserFilter.And([.. parts.Select(AsStored)]),
@@ -13,7 +13,7 @@ internal static class NameFilters
         UserFilter.Not { Part: var part } => new UserFilter.Not(AsStored(part)),
         UserFilter.Text { Field: UserTextField.LoginName or UserTextField.UserName, Method: TextMethod.EqualsIgnoreCase } text =>
             new UserFilter.Or([.. LoginName.KeysOf(text.Value).Select(key => text with { Field = UserTextField.LoginName, Value = key })]),
-        // Both are the same text, but the key of a login name is another one than that of its text.
+        // Login name and user name are the same text, but the key of a login name can differ from the key of its text.
         UserFilter.Text { Field: UserTextField.LoginName } text => text with { Field = UserTextField.UserName },
         _ => filter,
     };

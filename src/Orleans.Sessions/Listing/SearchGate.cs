@@ -4,12 +4,13 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// Who may search the database of this node when. A search can take a thousand times longer than another, so nobody is to wait behind somebody else's long ones: who sees
-/// only a part has a share of his own within a share of all such callers, and the rest is for callers who see everything, login frontends among them.
+/// Limits the searches of this node's database. One search can take a thousand times longer than another, so callers must not wait behind
+/// other callers' long searches. A caller who sees only part of the data has a share of their own within the share of all such callers. The
+/// rest is for callers who see everything, including login frontends.
 /// </summary>
 public sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>The most searches at once; the database has as many connections for them.</summary>
+    /// <summary>The maximum number of searches at the same time; the database has this many connections for them.</summary>
     private const int AtOnce = SearchConnections.Count;
 
     private const int AtOnceOfAllOthers = AtOnce / 2;
@@ -18,7 +19,9 @@ public sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
     private const int MaxWaitingOfAllOthers = 256;
     private const int MaxWaitingOfOne = 64;
 
-    /// <summary>Callers are away after five seconds. Who sees everything has only short searches of the same kind before it.</summary>
+    /// <summary>
+    /// Callers give up after five seconds. A caller who sees everything waits only behind short searches of the same kind.
+    /// </summary>
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestWaitForEverything = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -32,12 +35,12 @@ public sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
             : RateLimitPartition.GetConcurrencyLimiter(false, _ => Of(AtOnceOfAllOthers, MaxWaitingOfAllOthers))),
         PartitionedRateLimiter.Create<Visibility, bool>(_ => RateLimitPartition.GetConcurrencyLimiter(true, _ => Of(AtOnce, MaxWaiting))));
 
-    /// <summary>Runs a search when it is its turn. Fails with <c>QUERY-Busy1</c> when that is not soon.</summary>
+    /// <summary>Runs a search when its turn comes. Fails with <c>QUERY-Busy1</c> if that is not soon enough.</summary>
     public async Task<T> RunAsync<T>(Visibility visibility, Func<Task<T>> search)
     {
         using var lease = await EnterAsync(visibility);
 
-        // SQLite works on the thread that asks it, and that must not be a grain's.
+        // SQLite works on the calling thread, which must not be a grain's thread.
         return lease.IsAcquired ? await Task.Run(search) : throw Busy();
     }
 

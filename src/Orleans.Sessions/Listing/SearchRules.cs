@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Listing;
 
-/// <summary>What a search may ask: it must stay cheap to answer, whoever asks.</summary>
+/// <summary>The limits of a search: it must be cheap to answer for any caller.</summary>
 internal static class SearchRules
 {
-    /// <summary>The most conditions of a search; one that holds others counts as well, even if it is empty.</summary>
+    /// <summary>The maximum number of conditions. A condition that contains others counts as well, even if it is empty.</summary>
     private const int MaxConditions = 20;
 
-    /// <summary>The most values that all lists of a search have together.</summary>
+    /// <summary>The maximum number of values of all lists of a search together.</summary>
     private const int MaxValues = 1000;
 
     /// <summary>Fails with <c>QUERY-4M0fs</c>, <c>QUERY-Deep1</c> or <c>QUERY-Long1</c>.</summary>
@@ -22,7 +22,7 @@ internal static class SearchRules
         }
     }
 
-    /// <summary>Fails as the other one.</summary>
+    /// <summary>Fails like the other overload.</summary>
     public static void Ensure(UserQuery query)
     {
         EnsureLimit(query.Limit, UserQuery.MaxLimit);
@@ -41,7 +41,7 @@ internal static class SearchRules
         }
     }
 
-    /// <summary>Counting comes before descending, so nothing is followed deeper than there may be conditions.</summary>
+    /// <summary>Counts before it descends, so the recursion is never deeper than the maximum number of conditions.</summary>
     private static void Count(UserFilter filter, Size size)
     {
         size.Count(filter switch

@@ -4,10 +4,10 @@ using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Listing;
 
-/// <summary>Searches the directory of sessions for a caller, when it is their turn, and shows what it found.</summary>
+/// <summary>Searches the directory of sessions for a caller when its turn comes, and returns what the caller may see.</summary>
 public sealed class SessionDirectorySearch(ISessionDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock)
 {
-    /// <summary>What <see cref="ISessionSearchGrain.SearchAsync"/> says, for any search.</summary>
+    /// <summary>Like <see cref="ISessionSearchGrain.SearchAsync"/>, for any search.</summary>
     public async Task<SessionPage> SearchAsync(Caller caller, SessionQuery query)
     {
         var visibility = VisibilityOf(caller);

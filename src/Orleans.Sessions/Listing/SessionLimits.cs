@@ -3,14 +3,16 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// Which of a user's sessions must go because there are too many: pure functions. Sessions with a proved factor and those without are counted apart, because
-/// anybody who knows a login name can begin a session: that must not cost the person a login.
+/// Which of a user's sessions must end because there are too many. Pure functions. Sessions with a proved factor and sessions without one
+/// are counted separately, because anyone who knows a login name can begin a session. This must not end a session in which the person is
+/// logged in.
 /// </summary>
 internal static class SessionLimits
 {
     /// <summary>
-    /// The sessions beyond the limits, once <paramref name="newest"/> has come or changed. It stays. Of those with a factor the oldest go; of those without, the
-    /// oldest from where most of them come, so that a flood from one place does not end the login that somebody has just begun in another.
+    /// The sessions beyond the limits after <paramref name="newest"/> was created or changed; <paramref name="newest"/> itself stays. Of
+    /// sessions with a factor the oldest end. Of sessions without one, the oldest from the address with most of them end, so that a flood
+    /// from one address does not end a login that has just begun at another.
     /// </summary>
     public static IEnumerable<SessionRecord> Excess(IEnumerable<SessionRecord> sessions, SessionRecord newest, SessionOptions options, DateTimeOffset now)
     {

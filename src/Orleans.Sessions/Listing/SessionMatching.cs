@@ -4,12 +4,12 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// The search over sessions that are in memory, which terminated ones are not: the same meaning as the directory's SQL (contract §7), which
-/// the conformance tests hold both to.
+/// The search over sessions in memory, which do not include terminated ones. It has the same meaning as the directory's SQL (contract §7);
+/// the conformance tests check both.
 /// </summary>
 internal static class SessionMatching
 {
-    /// <summary>The page of <paramref name="candidates"/> that the query and the caller's rights leave.</summary>
+    /// <summary>The page of those <paramref name="candidates"/> that match the query and that the caller may see.</summary>
     public static SessionPage Page(IEnumerable<FoundSession> candidates, Caller caller, SessionQuery query, DateTimeOffset now)
     {
         var matching = candidates
@@ -34,7 +34,7 @@ internal static class SessionMatching
         return new SessionPage([.. page], matching.Count, now);
     }
 
-    /// <summary>The view with the session's state, if the search was by state.</summary>
+    /// <summary>The view, with the session's state if the search was by state.</summary>
     public static SessionView Shown(SessionView view, SessionRecord session, SessionQuery query) =>
         query.Filters.OfType<SessionFilter.InState>().FirstOrDefault() is { } filter
             ? view with { State = SessionRules.StateOf(session, filter.At) }

@@ -5,7 +5,7 @@ using Orleans.Sessions.State;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// Sends a search where it is answered best: a few ids to the sessions themselves, one user to that user's index, everything
+/// Routes a search to the best source: for a few ids to the sessions themselves, for one user to that user's index, for everything
 /// else to the directory. All three include every acknowledged change.
 /// </summary>
 [StatelessWorker]

@@ -11,9 +11,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>
-/// The index of one user's sessions: a memory in front of the directory. It loads when it is first asked, is told of every change
-/// before that change is acknowledged, and looks again once a minute, after each change of the cluster and whenever in doubt. All methods interleave; between
-/// two awaits nothing else runs.
+/// The index of one user's sessions: a cache in front of the directory. It loads at the first question, and sessions report every change to
+/// it before the change is acknowledged. It loads again once a minute, after each change of the cluster's membership, and whenever in
+/// doubt. All methods interleave; between two awaits nothing else runs.
 /// </summary>
 [GrainType("user-sessions")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -26,14 +26,14 @@ public sealed class UserSessionsGrain(
     TimeProvider clock,
     ILogger<UserSessionsGrain> log) : Grain, IUserSessionsGrain, IUserSessionEvents
 {
-    /// <summary>A user with more sessions than this is searched in the directory instead.</summary>
+    /// <summary>The sessions of a user with more than this are searched in the directory instead.</summary>
     private const int MaxKept = 1000;
 
-    /// <summary>More writes at once would only wait for each other, and some for too long.</summary>
+    /// <summary>The number of sessions ended at the same time. More writes would only wait for each other, some of them too long.</summary>
     private const int EndedAtOnce = 32;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>The sessions; <c>null</c>: not loaded, or more than <see cref="MaxKept"/>.</summary>
+    /// <summary>The sessions; <c>null</c> if not loaded, or if there are more than <see cref="MaxKept"/>.</summary>
     private Dictionary<string, SessionRecord>? _sessions;
     private DateTimeOffset? _loadedAt;
     private long _loadedIn;
@@ -125,7 +125,7 @@ public sealed class UserSessionsGrain(
             caller.Require(Permission.SessionRead, user?.OrganizationId);
         }
 
-        // From now on it is told: what happens while the sessions are loaded reaches it twice rather than never.
+        // The observer is notified from now on: a change during the load reaches it twice rather than never.
         _watchers.Add(observer);
         await LoadAsync();
         var now = clock.GetMicroNow();
@@ -172,7 +172,8 @@ public sealed class UserSessionsGrain(
         }
         else if (_sessions.Count >= MaxKept)
         {
-            // Until the next look; to load a thousand for each search would be all the work that memory is to spare.
+            // The cache stays empty until the next load. Loading a thousand sessions for each search would be the very work that the cache
+            // avoids.
             _sessions = null;
         }
         else
@@ -191,12 +192,14 @@ public sealed class UserSessionsGrain(
         await (_loading ??= LoadFromDirectoryAsync());
     }
 
-    /// <summary>What was told while the query ran may be missing from its result, or newer than it.</summary>
+    /// <summary>
+    /// Changes reported while the query runs may be missing from its result, or newer than it, so they are applied afterwards.
+    /// </summary>
     private async Task LoadFromDirectoryAsync()
     {
         try
         {
-            // Give the caller the chance to remember this task before it can finish.
+            // Gives the caller the chance to store this task before it can finish.
             await Task.Yield();
             var epoch = fence.Epoch;
             var found = await OfUserAsync();
@@ -224,7 +227,9 @@ public sealed class UserSessionsGrain(
         }
     }
 
-    /// <summary>While the user is asked, <see cref="EndAllAsync"/> may tell of a later epoch: the answer must not undo that.</summary>
+    /// <summary>
+    /// While the user's grain is asked, <see cref="EndAllAsync"/> may bring a later epoch: the answer must not undo that.
+    /// </summary>
     private async ValueTask<int> EpochAsync()
     {
         if (_epoch is null)
@@ -248,7 +253,7 @@ public sealed class UserSessionsGrain(
         }
     }
 
-    /// <summary>Not awaited: those sessions may at this moment be waiting for this grain.</summary>
+    /// <summary>Does not wait for the end of the sessions, because they may be waiting for this grain at this moment.</summary>
     private void EndBeyondLimits(SessionRecord newest)
     {
         if (_sessions is not null)

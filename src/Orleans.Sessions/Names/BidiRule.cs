@@ -2,10 +2,10 @@ using Orleans.Sessions.Names.Unicode;
 
 namespace Orleans.Sessions.Names;
 
-/// <summary>The Bidi rule (RFC 5893 §2), without which a text that has both directions can be shown as another one.</summary>
+/// <summary>The Bidi rule (RFC 5893 §2). Without it a text with both directions can look like another text.</summary>
 internal static class BidiRule
 {
-    /// <summary>Whether this is fine; a text without characters that are written from right to left always is.</summary>
+    /// <summary>Whether the label follows the rule; a label without right-to-left characters always does.</summary>
     public static bool Holds(IReadOnlyList<NameCharacter> label)
     {
         if (!label.Any(character => character.Bidi is "R" or "AL" or "AN"))
@@ -13,7 +13,7 @@ internal static class BidiRule
             return true;
         }
 
-        // One that begins from left to right may go on that way only, and then it would have none of these.
+        // A label that begins left-to-right must be left-to-right as a whole, and this one has right-to-left characters.
         if (label[0].Bidi is not ("R" or "AL"))
         {
             return false;

@@ -2,15 +2,15 @@ using Orleans.Sessions.Names.Unicode;
 
 namespace Orleans.Sessions.Names;
 
-/// <summary>Characters that names may have only at certain places (RFC 5892, Appendix A).</summary>
+/// <summary>Characters that names may have only in certain contexts (RFC 5892, Appendix A).</summary>
 internal static class ContextRules
 {
     private const int Virama = 9;
 
-    /// <summary>Whether the character at a place may be there.</summary>
+    /// <summary>Whether the character at this position is allowed there.</summary>
     public static bool MayStand(IReadOnlyList<int> points, int at) => points[at] switch
     {
-        // Zero width non-joiner and joiner: where writing needs them and one sees it.
+        // Zero width non-joiner and joiner: allowed where the script needs them and their effect is visible.
         0x200C => IsAfterVirama(points, at) || IsBetweenJoining(points, at),
         0x200D => IsAfterVirama(points, at),
         0xB7 => At(points, at - 1) == 'l' && At(points, at + 1) == 'l',

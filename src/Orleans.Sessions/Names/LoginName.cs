@@ -5,14 +5,14 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Names;
 
 /// <summary>
-/// A user name, which is also the login name. New ones keep to a rule, so that none can be mistaken for another. Names that were stored before, or without the rule, go
-/// on as they are: they are found by the key that they always had.
+/// A user name, which is also the login name. New names follow a rule, so that no name can be mistaken for another. Names that were stored
+/// before the rule, or without it, remain valid: they are found by the key that they always had.
 /// </summary>
-/// <param name="Text">The name as it is stored and shown.</param>
-/// <param name="Key">What no two users have; <c>null</c>: it is the <see cref="TextKey"/> of the name.</param>
+/// <param name="Text">The name as stored and shown.</param>
+/// <param name="Key">The key that is unique among users; <c>null</c> means the <see cref="TextKey"/> of the name.</param>
 internal readonly record struct LoginName(string Text, string? Key)
 {
-    /// <summary>A new name. Fails with <c>USER-Name1</c>, <c>USER-Name2</c> or <c>USER-Name3</c> when it does not keep to the rule.</summary>
+    /// <summary>A new name. Fails with <c>USER-Name1</c>, <c>USER-Name2</c> or <c>USER-Name3</c> if it breaks the rule.</summary>
     public static LoginName New(string text, NameRule rule)
     {
         StorableText.Ensure(text);
@@ -26,7 +26,10 @@ internal readonly record struct LoginName(string Text, string? Key)
         return UsernameProfile.Fault(key, rule) is { } fault ? throw new SessionException(fault) : new(name, key == TextKey.Of(name) ? null : key);
     }
 
-    /// <summary>The keys that a user may have whom somebody calls that. First that of a name stored as it was typed: it may be an older one that looks like another.</summary>
+    /// <summary>
+    /// The possible keys of a user with this typed name. The key of the name as typed comes first, because an older stored name may look
+    /// like another name.
+    /// </summary>
     public static ImmutableArray<string> KeysOf(string typed)
     {
         var plain = TextKey.Of(typed);

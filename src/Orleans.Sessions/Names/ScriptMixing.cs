@@ -3,20 +3,20 @@ using Orleans.Sessions.Names.Unicode;
 
 namespace Orleans.Sessions.Names;
 
-/// <summary>Which scripts may stand beside each other (UTS #39 §5): a letter of one often looks like a letter of another.</summary>
+/// <summary>Which scripts may be mixed (UTS #39 §5): a letter of one script often looks like a letter of another.</summary>
 internal static class ScriptMixing
 {
-    /// <summary>In common use (UAX #31, table 5), without Cyrillic and Greek, whose letters look like Latin ones.</summary>
+    /// <summary>The scripts in common use (UAX #31, table 5) except Cyrillic and Greek, whose letters look like Latin ones.</summary>
     private static readonly HashSet<string> s_recommended =
     [
         "Arab", "Armn", "Beng", "Bopo", "Deva", "Ethi", "Geor", "Gujr", "Guru", "Hang", "Hani", "Hebr", "Hira", "Kana", "Khmr", "Knda", "Laoo", "Mlym", "Mymr", "Orya",
         "Sinh", "Taml", "Telu", "Thaa", "Thai", "Tibt",
     ];
 
-    /// <summary>Whether characters that names may have keep to a rule.</summary>
+    /// <summary>Whether the characters of a name follow the rule.</summary>
     public static bool IsFine(IReadOnlyCollection<int> points, NameRule rule)
     {
-        // Digits look like those of other scripts as well.
+        // Digits of different scripts also look alike.
         if (points.Select(point => new Rune(point)).Where(Rune.IsDigit).Select(digit => digit.Value - (int)Rune.GetNumericValue(digit)).Distinct().Count() > 1)
         {
             return false;
@@ -28,7 +28,7 @@ internal static class ScriptMixing
             return true;
         }
 
-        // Latin together with one way of writing.
+        // Latin together with one other writing system.
         var others = Common(all.Where(scripts => !scripts.Contains("Latn")));
         return others.Scripts.Any(script => script is "Jpan" or "Hanb" or "Kore" || (rule == NameRule.ModeratelyRestrictive && s_recommended.Contains(script)));
     }
@@ -44,7 +44,7 @@ internal static class ScriptMixing
         return (common is null or { Count: > 0 }, common ?? []);
     }
 
-    /// <summary>With the ways of writing that use several scripts (UTS #39 §5.1): Chinese with Bopomofo, Japanese, Korean.</summary>
+    /// <summary>Adds the writing systems that use several scripts (UTS #39 §5.1): Chinese with Bopomofo, Japanese, Korean.</summary>
     private static HashSet<string> Augmented(IReadOnlyList<string> scripts)
     {
         var all = new HashSet<string>(scripts);

@@ -5,28 +5,28 @@ using Orleans.Sessions.Names.Unicode;
 namespace Orleans.Sessions.Names;
 
 /// <summary>
-/// UsernameCaseMapped (RFC 8265 §3.3): which texts may be user names, and which of them are the same. A name that has an <c>@</c> is looked at in parts: what stands
-/// before it, and each label of the domain, may be of different scripts and directions, as in e-mail addresses.
+/// UsernameCaseMapped (RFC 8265 §3.3): which texts may be user names, and which names are the same. A name with an <c>@</c> is checked in
+/// parts: the part before it, and each label of the domain, may have different scripts and directions, as in e-mail addresses.
 /// </summary>
 internal static class UsernameProfile
 {
     private const int Sigma = 0x3A3, FinalSigma = 0x3C2;
 
-    /// <summary>A name with wide and narrow forms mapped, and normalized; it keeps its case.</summary>
+    /// <summary>The name with wide and narrow forms mapped, and normalized; its case is unchanged.</summary>
     public static string Prepared(string text) =>
         Ascii.IsValid(text) ? text : Nfc.Of(string.Concat(Points(text).Select(point => char.ConvertFromUtf32(UnicodeTables.Widths.GetValueOrDefault(point, point)))));
 
-    /// <summary>What names that are the same have in common: a prepared name in lower case.</summary>
+    /// <summary>The common form of equal names: a prepared name in lower case.</summary>
     public static string Folded(string prepared)
     {
-        // The runtime maps one code point to one; these two are the others.
+        // The runtime maps one code point to one code point; these two are the exceptions.
         var points = Points(prepared.Replace("\u0130", "i\u0307", StringComparison.Ordinal));
         return Nfc.Of(string.Concat(points.Select((point, at) => point == Sigma && IsLastOfWord(points, at)
             ? char.ConvertFromUtf32(FinalSigma)
             : Rune.ToLowerInvariant(new Rune(point)).ToString())));
     }
 
-    /// <summary>What is wrong with a folded name; <c>null</c>: nothing.</summary>
+    /// <summary>The error of a folded name; <c>null</c> if it is valid.</summary>
     public static SessionError? Fault(string folded, NameRule rule)
     {
         if (folded.Split(' ').Contains(""))
@@ -68,7 +68,7 @@ internal static class UsernameProfile
 
     private static List<int> Points(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
 
-    /// <summary>Whether a letter stands before this one and none after it (Final_Sigma in The Unicode Standard, section 3.13).</summary>
+    /// <summary>Whether a letter comes before this one and none after it (Final_Sigma in The Unicode Standard, section 3.13).</summary>
     private static bool IsLastOfWord(List<int> points, int at) => IsLetter(points.Take(at).Reverse()) && !IsLetter(points.Skip(at + 1));
 
     private static bool IsLetter(IEnumerable<int> points) => points

@@ -1,21 +1,24 @@
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>The texts of one language, as its file has them. Generated JSON code keeps defaults only of properties that can be set.</summary>
+/// <summary>
+/// The texts of one language, as in its file. Generated JSON code keeps default values only for properties with a setter.
+/// </summary>
 internal sealed record LanguageTexts
 {
     /// <summary>The last line of every e-mail.</summary>
     public string? Footer { get; set; }
 
-    /// <summary>What factors are called, by their names here.</summary>
+    /// <summary>The names of the factors in the language, by their names in code.</summary>
     public Dictionary<string, string> Factors { get; set; } = [];
 
-    /// <summary>The texts by the name of the message.</summary>
+    /// <summary>The texts of each message, by the message's name.</summary>
     public Dictionary<string, MessageTexts> Messages { get; set; } = [];
 }
 
 /// <summary>
-/// The parts of one message. They may use the placeholders <c>{{.Code}}</c>, <c>{{.DisplayName}}</c>, <c>{{.LoginName}}</c>, <c>{{.Minutes}}</c> (how
-/// long the code is good), <c>{{.Application}}</c>, <c>{{.Url}}</c>, <c>{{.Factor}}</c> (which way to log in) and <c>{{.Time}}</c> (when something changed, UTC).
+/// The parts of one message. They may use the placeholders <c>{{.Code}}</c>, <c>{{.DisplayName}}</c>, <c>{{.LoginName}}</c>,
+/// <c>{{.Minutes}}</c> (how long the code is valid), <c>{{.Application}}</c>, <c>{{.Url}}</c>, <c>{{.Factor}}</c> (the way to log in) and
+/// <c>{{.Time}}</c> (when something changed, UTC).
 /// </summary>
 internal sealed record MessageTexts
 {
@@ -31,9 +34,9 @@ internal sealed record MessageTexts
 
     public string ButtonText { get; set; } = "";
 
-    /// <summary>The last line, where it is not that of all messages.</summary>
+    /// <summary>The last line, if it differs from the common one.</summary>
     public string? Footer { get; set; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All texts.</summary>
     public IEnumerable<string> Parts => [Title, PreHeader, Subject, Greeting, Text, ButtonText];
 }

@@ -12,7 +12,7 @@ public sealed class MessageBudgetGrain(IGrainContext context, StateServices stat
 {
     private readonly DurableState<MessageBudget> _reserved = new("message-budget", context, state);
 
-    /// <summary>What was sent indeed, as far as this activation knows.</summary>
+    /// <summary>What was really sent, as far as this activation knows.</summary>
     private MessageBudget? _taken;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed class MessageBudgetGrain(IGrainContext context, StateServices stat
         _taken = _taken.With(channel, taken);
     }
 
-    /// <summary>What was reserved and not sent is given back.</summary>
+    /// <summary>Gives back what was reserved and not sent.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         var hasFailed = reason.ReasonCode == DeactivationReasonCode.ApplicationError;

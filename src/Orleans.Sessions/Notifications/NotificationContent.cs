@@ -1,27 +1,29 @@
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>What a message is made of. It is stored encrypted: it holds a code and a person's data.</summary>
+/// <summary>The content of a message. It is stored encrypted, because it has a code and personal data.</summary>
 internal sealed record NotificationContent
 {
-    /// <summary>How it goes.</summary>
+    /// <summary>The channel.</summary>
     public OtpChannel Channel { get; init; }
 
     /// <summary>The e-mail address or phone number it goes to.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>The code; empty: it has none.</summary>
+    /// <summary>The code; empty if the message has none.</summary>
     public required string Code { get; init; }
 
-    /// <summary>When the code is void, or telling of something makes no sense any more.</summary>
+    /// <summary>When the code expires, or when a notice is no longer useful.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The link, code included.</summary>
+    /// <summary>The link, including the code.</summary>
     public string? Url { get; init; }
 
-    /// <summary>What the person is invited to.</summary>
+    /// <summary>The application that the person is invited to.</summary>
     public string? ApplicationName { get; init; }
 
-    /// <summary>Which factor it is about, as <see cref="LanguageTexts.Factors"/> names it; <c>null</c>: none.</summary>
+    /// <summary>
+    /// The factor of a notice, as <see cref="LanguageTexts.Factors"/> names it; <c>null</c> if the message is about no factor.
+    /// </summary>
     public string? Factor { get; init; }
 
     /// <summary>The person.</summary>
@@ -34,7 +36,7 @@ internal sealed record NotificationContent
     }
 }
 
-/// <summary>A person as messages know them.</summary>
+/// <summary>A person as the messages address them.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.NotificationUser")]
 public sealed record NotificationUser
 {
@@ -66,7 +68,7 @@ public sealed record NotificationUser
     [Id(6)]
     public string DisplayName { get; init; } = "";
 
-    /// <summary>The preferred language, BCP 47; <c>und</c>: not said.</summary>
+    /// <summary>The preferred language, BCP 47; <c>und</c> if unknown.</summary>
     [Id(7)]
     public string PreferredLanguage { get; init; } = "und";
 

@@ -5,14 +5,17 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// Delivers one claimed message: sends, then notes that it was sent. Between the two a crash means that it is sent again, which no order of
-/// the two can avoid; the message's id lets receivers tell. A failure is tried again, ever later, until the code is void.
+/// Delivers one claimed message: sends it, then records that it was sent. A crash between the two means that it is sent again, which no
+/// order of the two steps can avoid; receivers recognise a repetition by the message's id. A failed delivery is tried again after growing
+/// intervals, until the code expires.
 /// </summary>
 internal sealed class NotificationDelivery(
     INotificationOutbox outbox, IEnumerable<INotificationSender> senders, Notifier notifier, NotificationRenderer renderer,
     TimeProvider clock, NotificationMeter meter, ILogger<NotificationDelivery> log)
 {
-    /// <summary>How long a claim holds. Longer than sending and noting may take, so that nobody sends the same meanwhile.</summary>
+    /// <summary>
+    /// How long a claim lasts: longer than sending and recording may take, so that no other node sends the same message meanwhile.
+    /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
     private const int NotingAttempts = 20;
@@ -20,10 +23,15 @@ internal sealed class NotificationDelivery(
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>Ids of messages that were sent while the database could not be told: claimed again, they are noted, not sent.</summary>
+    /// <summary>
+    /// The ids of messages that were sent but not recorded because the database was not available. When claimed again, they are recorded
+    /// and not sent.
+    /// </summary>
     private readonly ConcurrentDictionary<string, bool> _unnoted = new(StringComparer.Ordinal);
 
-    /// <summary>Delivers the message or puts it off; fails only when the database is away, and then the claim runs out by itself.</summary>
+    /// <summary>
+    /// Delivers the message or postpones it. Fails only if the database is not available; then the claim expires by itself.
+    /// </summary>
     public async Task DeliverAsync(PendingNotification pending)
     {
         var tag = new KeyValuePair<string, object?>("event", NotificationKind.Of(pending.Kind).EventType);
@@ -91,7 +99,7 @@ internal sealed class NotificationDelivery(
         await outbox.DropAsync(pending, CancellationToken.None);
     }
 
-    /// <summary>What is not noted would be sent again by another node, so a database that is away is asked again and again.</summary>
+    /// <summary>Another node would send again what is not recorded, so a failed record is tried several times.</summary>
     private async Task NoteSentAsync(PendingNotification pending)
     {
         for (var attempt = 1; ; attempt++)

@@ -4,10 +4,10 @@ using Orleans.Sessions.Notifications.Senders;
 
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>Registers message delivery.</summary>
+/// <summary>Registers the delivery of messages.</summary>
 public static class NotificationExtensions
 {
-    /// <summary>Adds the worker that delivers messages; every silo has one. The grains' services must be there too.</summary>
+    /// <summary>Adds the worker that delivers messages; every silo has one. It also needs the services of the grains.</summary>
     public static IServiceCollection AddNotificationDelivery(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

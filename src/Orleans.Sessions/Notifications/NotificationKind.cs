@@ -1,11 +1,11 @@
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>What a message is about.</summary>
-/// <param name="EventType">The event that causes it, as webhooks and the outbox name it.</param>
-/// <param name="Text">Which of the texts it uses.</param>
-/// <param name="SentEvent">The event that its delivery is.</param>
-/// <param name="DefaultLink">The link below the login page's address; <c>null</c>: there is none.</param>
-/// <param name="LinkFields">The placeholders that a link may use.</param>
+/// <summary>A kind of message.</summary>
+/// <param name="EventType">The event that causes it, named as in webhooks and the outbox.</param>
+/// <param name="Text">The name of its texts.</param>
+/// <param name="SentEvent">The event of its delivery.</param>
+/// <param name="DefaultLink">The link, relative to the login page's address; <c>null</c> if there is none.</param>
+/// <param name="LinkFields">The placeholders allowed in a link.</param>
 internal sealed record NotificationKind(
     string EventType, string Text, string? SentEvent, string? DefaultLink, IReadOnlyCollection<string> LinkFields)
 {
@@ -40,44 +40,46 @@ internal sealed record NotificationKind(
         "user.human.invite.code.added", "InviteUser", null,
         "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}&invite=true", s_userFields);
 
-    /// <summary>The code that lets a person register a passkey.</summary>
+    /// <summary>The code that permits registering a passkey.</summary>
     public static readonly NotificationKind PasskeyRegistration = new(
         "user.human.passwordless.initialization.code.requested", "PasswordlessRegistration", null,
         "/passkey/set?code={{.Code}}&codeId={{.CodeID}}&userId={{.UserID}}&organization={{.OrgID}}", s_passkeyFields);
 
-    /// <summary>Tells of another password.</summary>
+    /// <summary>A notice: the password was changed.</summary>
     public static readonly NotificationKind PasswordChanged = Notice("user.human.password.changed", "PasswordChange");
 
-    /// <summary>Tells of another e-mail address.</summary>
+    /// <summary>A notice: the e-mail address was changed.</summary>
     public static readonly NotificationKind EmailChanged = Notice("user.human.email.changed", "EmailChange");
 
-    /// <summary>Tells of another phone number, or of none.</summary>
+    /// <summary>A notice: the phone number was changed or removed.</summary>
     public static readonly NotificationKind PhoneChanged = Notice("user.human.phone.changed", "PhoneChange");
 
-    /// <summary>Tells of another way to log in, or another factor of it.</summary>
+    /// <summary>A notice: a way to log in, or a factor, was added.</summary>
     public static readonly NotificationKind FactorAdded = Notice("user.human.factor.added", "FactorAdded");
 
-    /// <summary>Tells of one that is gone.</summary>
+    /// <summary>A notice: a way to log in, or a factor, was removed.</summary>
     public static readonly NotificationKind FactorRemoved = Notice("user.human.factor.removed", "FactorRemoved");
 
-    /// <summary>All of them.</summary>
+    /// <summary>All kinds.</summary>
     public static IReadOnlyList<NotificationKind> All =>
     [
         OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite, PasskeyRegistration,
         PasswordChanged, EmailChanged, PhoneChanged, FactorAdded, FactorRemoved,
     ];
 
-    /// <summary>Whether it tells of something that has happened: then a newer one does not replace it, because it is as true as before.</summary>
+    /// <summary>
+    /// Whether it reports an event that has happened. Such a notice is not replaced by a newer one, because it stays true.
+    /// </summary>
     public bool IsNotice { get; private init; }
 
-    /// <summary>The kind that the outbox knows by this name.</summary>
+    /// <summary>The kind with this name in the outbox.</summary>
     public static NotificationKind Of(string stored)
     {
         var eventType = stored.Split(Separator)[0];
         return All.First(kind => kind.EventType == eventType);
     }
 
-    /// <summary>The name in the outbox of the message with this id. Of one name there is one message per user or session.</summary>
+    /// <summary>The name in the outbox of the message with this id. The outbox holds one message per name and user or session.</summary>
     public string Stored(string id) => IsNotice ? $"{EventType}{Separator}{id}" : EventType;
 
     private static NotificationKind Notice(string eventType, string text) => new(eventType, text, null, null, []) { IsNotice = true };

@@ -2,10 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>The numbers of message delivery; meter <c>Orleans.Sessions</c>.</summary>
+/// <summary>The metrics of message delivery; meter <c>Orleans.Sessions</c>.</summary>
 public sealed class NotificationMeter
 {
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public NotificationMeter(IMeterFactory factory)
     {
         var meter = factory.Create("Orleans.Sessions");

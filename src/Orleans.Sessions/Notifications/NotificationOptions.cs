@@ -4,7 +4,9 @@ using MimeKit;
 
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>How messages get to people; configuration section <c>Sessions:Notifications</c>. At most one channel each for e-mail and SMS.</summary>
+/// <summary>
+/// How messages are delivered; configuration section <c>Sessions:Notifications</c>. At most one channel each for e-mail and SMS.
+/// </summary>
 public sealed class NotificationOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -23,33 +25,40 @@ public sealed class NotificationOptions : IValidatableObject
     public TwilioOptions? Twilio { get; set; }
 
     /// <summary>
-    /// For development: channels that are not configured deliver to <c>/debug/outbox</c>, where anybody can read the messages with their
+    /// For development: channels that are not configured deliver to <c>/debug/outbox</c>, where anyone can read the messages with their
     /// codes. Default <c>false</c>.
     /// </summary>
     public bool ShowAtDebugOutbox { get; set; }
 
     /// <summary>
-    /// Whether people are told by e-mail of changes of the ways into their accounts: password, factors, recovery codes, passkeys, e-mail address and phone number. Default
-    /// <c>true</c>; without a channel nobody is told.
+    /// Whether people get an e-mail when the ways into their accounts change: password, factors, recovery codes, passkeys, e-mail address
+    /// and phone number. Default <c>true</c>; without a channel no notice is sent.
     /// </summary>
     public bool TellChanges { get; set; } = true;
 
-    /// <summary>The login page that links lead to unless the caller gives one, such as <c>https://login.example.com/ui/v2/login</c>; none: messages carry only the code.</summary>
+    /// <summary>
+    /// The login page that links lead to unless the caller gives a template, such as <c>https://login.example.com/ui/v2/login</c>. Without
+    /// it messages contain only the code.
+    /// </summary>
     public Uri? LoginUrl { get; set; }
 
-    /// <summary>The language of people who have none or one without texts. Default <c>en</c>.</summary>
+    /// <summary>The language for people without a preferred language, or with one that has no texts. Default <c>en</c>.</summary>
     public string DefaultLanguage { get; set; } = "en";
 
-    /// <summary>A folder with texts that replace or add to those that come with the service: <c>en.json</c>, <c>layout.html</c>, <c>button.html</c>.</summary>
+    /// <summary>
+    /// A folder with texts that replace or extend the built-in ones: <c>en.json</c>, <c>layout.html</c>, <c>button.html</c>.
+    /// </summary>
     public string? TextFolder { get; set; }
 
-    /// <summary>How often a node looks for messages that others left. Default one second.</summary>
+    /// <summary>How often a node looks for messages that other nodes left. Default one second.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many e-mails all people together may get in a day (UTC); 0: there is no limit. Default 100000.</summary>
+    /// <summary>The maximum number of e-mails per day (UTC) for all people together; 0 means no limit. Default 100000.</summary>
     public int EmailsPerDay { get; set; } = 100_000;
 
-    /// <summary>How many SMS all people together may get in a day (UTC); each one costs money. 0: there is no limit. Default 10000.</summary>
+    /// <summary>
+    /// The maximum number of SMS per day (UTC) for all people together; each one costs money. 0 means no limit. Default 10000.
+    /// </summary>
     public int SmsPerDay { get; set; } = 10_000;
 
     /// <inheritdoc/>
@@ -93,7 +102,7 @@ public sealed class SmtpOptions
     /// <summary>How the connection is protected: <c>StartTls</c> (default), <c>SslOnConnect</c>, <c>Auto</c> or <c>None</c>.</summary>
     public SecureSocketOptions Security { get; set; } = SecureSocketOptions.StartTls;
 
-    /// <summary>The user to authenticate as; none: the server wants nobody to.</summary>
+    /// <summary>The user name for authentication; without it the service does not authenticate.</summary>
     public string? User { get; set; }
 
     /// <summary>That user's password.</summary>
@@ -102,20 +111,22 @@ public sealed class SmtpOptions
     /// <summary>The sender, such as <c>Example &lt;login@example.com&gt;</c>.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Where answers go; none: to the sender.</summary>
+    /// <summary>The address for replies; without it replies go to the sender.</summary>
     public string? ReplyTo { get; set; }
 }
 
 /// <summary>An HTTP endpoint that delivers messages.</summary>
 public sealed class WebhookOptions
 {
-    /// <summary>Where messages are posted.</summary>
+    /// <summary>The URL that messages are posted to.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>The key of the header <c>ZITADEL-Signature</c>; none: requests are not signed.</summary>
+    /// <summary>The key for the header <c>ZITADEL-Signature</c>; without it requests are not signed.</summary>
     public string? SigningKey { get; set; }
 
-    /// <summary>Whether messages, with their codes, may go there without TLS. Default: only on this machine.</summary>
+    /// <summary>
+    /// Whether messages, with their codes, may be sent there without TLS. Default <c>false</c>: only to the local machine.
+    /// </summary>
     public bool AllowHttp { get; set; }
 
     internal const string Rule = "must be an absolute https URL, or http on this machine or with AllowHttp";
@@ -126,7 +137,7 @@ public sealed class WebhookOptions
 /// <summary>An account at Twilio.</summary>
 public sealed class TwilioOptions
 {
-    /// <summary>The account.</summary>
+    /// <summary>The account's id.</summary>
     public string AccountSid { get; set; } = "";
 
     /// <summary>Its secret.</summary>
@@ -135,6 +146,6 @@ public sealed class TwilioOptions
     /// <summary>The sender's number, or the id of a messaging service (<c>MG…</c>).</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Where the API is.</summary>
+    /// <summary>The address of the API.</summary>
     public Uri Api { get; set; } = new("https://api.twilio.com");
 }

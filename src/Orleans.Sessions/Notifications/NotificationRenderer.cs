@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>Puts values into texts. In HTML all of them are escaped.</summary>
+/// <summary>Inserts values into texts. In HTML all values are escaped.</summary>
 internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<NotificationOptions> options, TimeProvider clock)
 {
     public RenderedMessage Render(NotificationKind kind, NotificationContent content)
@@ -39,7 +39,7 @@ internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<Not
     private static string Fill(string text, Dictionary<string, string> values) =>
         PlaceholderTemplate.Parse(text, NotificationTexts.Fields).Render(values, value => value);
 
-    /// <summary>The last line lets browsers fill the code in on the login page (WebOTP).</summary>
+    /// <summary>The last line lets browsers fill in the code on the login page (WebOTP).</summary>
     private string Sms(string text, string code) =>
         code.Length > 0 && options.Value.LoginUrl is { } login ? $"{text}\n\n@{login.Host} #{code}" : text;
 

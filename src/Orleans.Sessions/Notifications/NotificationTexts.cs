@@ -5,18 +5,18 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// All texts: those that come with the service, and over them those of the configured folder. Wrong files end the start with a message
-/// that names them.
+/// All texts: the built-in ones, overridden by those of the configured folder. A wrong file stops the start with an error
+/// that names it.
 /// </summary>
 public sealed class NotificationTexts
 {
-    /// <summary>The placeholders that texts may use.</summary>
+    /// <summary>The placeholders allowed in texts.</summary>
     internal static readonly string[] Fields = ["Code", "DisplayName", "LoginName", "Minutes", "Application", "Url", "Factor", "Time"];
 
-    /// <summary>The placeholders that the HTML around texts may use; values are escaped, but for the button, which is HTML.</summary>
+    /// <summary>The placeholders allowed in the HTML around the texts; values are escaped, except the button, which is HTML.</summary>
     internal static readonly string[] LayoutFields = ["Language", "Title", "PreHeader", "Greeting", "Text", "Button", "Footer"];
 
-    /// <summary>The placeholders of the button.</summary>
+    /// <summary>The placeholders allowed in the button.</summary>
     internal static readonly string[] ButtonFields = ["Url", "ButtonText"];
 
     private const string Prefix = "Orleans.Sessions.Notifications.Texts.";
@@ -55,7 +55,7 @@ public sealed class NotificationTexts
     /// <summary>The HTML of a link.</summary>
     internal PlaceholderTemplate Button { get; }
 
-    /// <summary>The texts of a message in the language that comes closest to the person's, and which that is.</summary>
+    /// <summary>The texts of a message in the language closest to the person's, with the name of that language.</summary>
     internal (string Language, MessageTexts Message, string Footer) For(string message, string language)
     {
         var primary = language.Split('-')[0];
@@ -64,7 +64,7 @@ public sealed class NotificationTexts
         return (found, texts, texts.Footer ?? _languages[found].Footer ?? "");
     }
 
-    /// <summary>What a factor is called in a language.</summary>
+    /// <summary>The name of a factor in a language.</summary>
     internal string Factor(string factor, string language) =>
         _languages[language].Factors.GetValueOrDefault(factor) ?? _languages["en"].Factors.GetValueOrDefault(factor) ?? factor;
 

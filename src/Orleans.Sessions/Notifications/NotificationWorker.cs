@@ -8,8 +8,8 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// Delivers messages, on every silo: claims as many as it can send at once, so that a server that hangs holds back only its own. A message of
-/// this silo wakes it; those that a dead silo left are found by looking.
+/// Delivers messages, on every silo. It claims as many messages as it can send at the same time, so a server that hangs delays only
+/// messages of its own node. A message of this silo wakes the worker; messages that a dead silo left are found by polling.
 /// </summary>
 internal sealed class NotificationWorker(
     IServiceProvider services, INotificationOutbox outbox, IOptions<NotificationOptions> options, TimeProvider clock,
@@ -21,7 +21,7 @@ internal sealed class NotificationWorker(
     private NotificationDelivery _delivery = null!;
     private Notifier _notifier = null!;
 
-    /// <summary>Takes what needs the master key, which is read once the host starts; wrong texts end the start here.</summary>
+    /// <summary>Gets the services that need the master key, which is read when the host starts. Wrong texts stop the start here.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         _delivery = services.GetRequiredService<NotificationDelivery>();
@@ -48,14 +48,14 @@ internal sealed class NotificationWorker(
             exception => NotificationLog.Waiting(log, exception),
             stoppingToken);
 
-        // What is being sent is finished first, so that nobody gets it twice.
+        // Deliveries in progress are finished first, so that no message is sent twice.
         for (var slot = 0; slot < Slots; slot++)
         {
             await _free.WaitAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Starts to deliver what is due.</summary>
+    /// <summary>Starts the delivery of due messages.</summary>
     private async Task DeliverDueAsync(CancellationToken stoppingToken)
     {
         while (await ClaimAsync(stoppingToken))
@@ -63,7 +63,7 @@ internal sealed class NotificationWorker(
         }
     }
 
-    /// <summary>Claims as much as there is room for; answers whether there may be more.</summary>
+    /// <summary>Claims as many messages as there are free slots; returns whether there may be more.</summary>
     private async Task<bool> ClaimAsync(CancellationToken stoppingToken)
     {
         await _free.WaitAsync(stoppingToken);
@@ -96,7 +96,7 @@ internal sealed class NotificationWorker(
 
     private async Task DeliverAsync(PendingNotification pending)
     {
-        // Off the loop: rendering and connecting must not hold the next claim back.
+        // Leaves the loop: rendering and connecting must not delay the next claim.
         await Task.Yield();
         try
         {
@@ -104,7 +104,7 @@ internal sealed class NotificationWorker(
         }
         catch (Exception exception)
         {
-            // Somebody claims it again when this claim is over.
+            // The message is claimed again when this claim expires.
             NotificationLog.Waiting(log, exception);
         }
         finally

@@ -6,23 +6,23 @@ using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Notifications;
 
-/// <summary>Makes messages for the records that carry them to the outbox, and opens them again for delivery.</summary>
+/// <summary>Makes messages for the records that carry them to the outbox, and opens them for delivery.</summary>
 public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtector secrets, ReturnAddresses addresses)
 {
-    /// <summary>The most characters of a caller's link template; the contract's limit.</summary>
+    /// <summary>The maximum length of a caller's link template, as in the contract.</summary>
     private const int MaxTemplate = 200;
 
     private readonly Wakeup _wakeup = new();
 
-    /// <summary>Whether messages can be delivered this way.</summary>
+    /// <summary>Whether messages of this channel can be delivered.</summary>
     public bool Reaches(OtpChannel channel) => options.Value.ShowAtDebugOutbox || (channel == OtpChannel.Email
         ? options.Value.Smtp is not null || options.Value.EmailWebhook is not null
         : options.Value.Twilio is not null || options.Value.SmsWebhook is not null);
 
-    /// <summary>Whether people are told of changes of the ways into their accounts.</summary>
+    /// <summary>Whether people are notified when the ways into their accounts change.</summary>
     internal bool TellsChanges => options.Value.TellChanges;
 
-    /// <summary>Fails with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> when messages cannot be delivered this way.</summary>
+    /// <summary>Fails with <c>MAIL-w8nfow</c> or <c>PHONE-w8nfow</c> if messages of this channel cannot be delivered.</summary>
     public void EnsureReaches(OtpChannel channel)
     {
         if (!Reaches(channel))
@@ -31,12 +31,13 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
         }
     }
 
-    /// <summary>A worker of this silo looks for messages at once.</summary>
+    /// <summary>Wakes the worker of this silo to look for messages at once.</summary>
     public void Wake() => _wakeup.Call();
 
     /// <summary>
-    /// Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> when links of this kind cannot be made by <paramref name="template"/>, or lead to where
-    /// <paramref name="caller"/> may not have people sent: the message is genuine, so people trust its link.
+    /// Fails with <c>DOMAIN-oGh5e</c> or <c>DOMAIN-ieYa7</c> if <paramref name="template"/> cannot make links of this kind. Also fails if
+    /// its links lead to an address that <paramref name="caller"/> may not send people to: the message is genuine, so people trust its
+    /// link.
     /// </summary>
     internal void EnsureTemplate(Caller caller, NotificationKind kind, string? template)
     {
@@ -50,12 +51,15 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
             throw new SessionException(SessionErrors.UrlTemplateInvalid);
         }
 
-        // Values are escaped, so wherever an escape may stand they cannot change where the link leads.
+        // Values are escaped, so at any place where an escape is allowed they cannot change where the link leads.
         var example = PlaceholderTemplate.Parse(template, kind.LinkFields).Render(kind.LinkFields.ToDictionary(field => field, static _ => "%20"), static value => value);
         addresses.Ensure(caller, example, SessionErrors.UrlTemplateInvalid, SessionErrors.UrlTemplateForeign);
     }
 
-    /// <summary>The link of a message by the caller's template or the configured one; values are escaped for URLs. <c>null</c>: there is none.</summary>
+    /// <summary>
+    /// The link of a message, by the caller's template or the configured one, with values escaped for URLs; <c>null</c> if there is no
+    /// template.
+    /// </summary>
     internal string? Link(NotificationKind kind, string? template, IReadOnlyDictionary<string, string> values)
     {
         template ??= options.Value.LoginUrl is { } login && kind.DefaultLink is { } path ? login.ToString().TrimEnd('/') + path : null;
@@ -71,11 +75,14 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
             kind.Stored(id), id, Convert.ToBase64String(secrets.Protect(plain, Purpose(id))), now, content.ExpiresAt, kind.SentEvent);
     }
 
-    /// <summary>What is in a message. Fails with <see cref="System.Security.Cryptography.CryptographicException"/> when it was made with another master key.</summary>
+    /// <summary>
+    /// The content of a message. Fails with <see cref="System.Security.Cryptography.CryptographicException"/> if the message was encrypted
+    /// with another master key.
+    /// </summary>
     internal NotificationContent Open(string id, string content) => JsonSerializer.Deserialize(
         secrets.Unprotect(Convert.FromBase64String(content), Purpose(id)), NotificationJsonContext.Default.NotificationContent)!;
 
-    /// <summary>Returns when woken, or after <paramref name="longest"/>.</summary>
+    /// <summary>Waits until woken, at most for <paramref name="longest"/>.</summary>
     internal Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken) => _wakeup.SleepAsync(longest, clock, cancellationToken);
 
     private static string Purpose(string id) => $"outbox:{id}";

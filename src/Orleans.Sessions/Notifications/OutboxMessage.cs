@@ -1,15 +1,15 @@
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// A message as the record that causes it carries it to the database, which appends it to the table of messages to deliver in the same
-/// transaction. The names of the properties are what the database reads.
+/// A message in the record that causes it. The database appends it to the table of messages to deliver in the same
+/// transaction, and reads the properties by their names.
 /// </summary>
 /// <param name="Kind">The event that causes it.</param>
-/// <param name="Id">Its id: whoever gets it twice can tell by it.</param>
+/// <param name="Id">Its id, by which receivers recognise a repetition.</param>
 /// <param name="Content">The encrypted content, base64.</param>
-/// <param name="DueAt">From when on it is to be delivered.</param>
-/// <param name="ExpiresAt">When delivering it makes no sense any more.</param>
-/// <param name="SentEvent">The event that its delivery is.</param>
+/// <param name="DueAt">The earliest time of delivery.</param>
+/// <param name="ExpiresAt">When delivery is no longer useful.</param>
+/// <param name="SentEvent">The event of its delivery.</param>
 [GenerateSerializer, Immutable, Alias("sessions.OutboxMessage")]
 public sealed record OutboxMessage(
     [property: Id(0)] string Kind,

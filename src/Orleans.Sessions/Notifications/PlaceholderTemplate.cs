@@ -3,8 +3,8 @@ using System.Text;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// Text with placeholders such as <c>{{.Code}}</c>, whitespace inside the braces allowed: the part of Go's <c>text/template</c> that links and
-/// messages need. Anything else between braces is refused.
+/// Text with placeholders such as <c>{{.Code}}</c>; whitespace inside the braces is allowed. This is the part of Go's <c>text/template</c>
+/// that links and messages need. Any other text between braces is refused.
 /// </summary>
 internal sealed class PlaceholderTemplate
 {
@@ -12,7 +12,10 @@ internal sealed class PlaceholderTemplate
 
     private PlaceholderTemplate(List<(string Text, string? Field)> parts) => _parts = parts;
 
-    /// <summary>The template; fails with <c>DOMAIN-oGh5e</c> when it cannot be read and with <c>DOMAIN-ieYa7</c> when it uses a field that is not among <paramref name="fields"/>.</summary>
+    /// <summary>
+    /// Parses a template. Fails with <c>DOMAIN-oGh5e</c> if it is malformed, and with <c>DOMAIN-ieYa7</c> if it uses a field that is not
+    /// among <paramref name="fields"/>.
+    /// </summary>
     public static PlaceholderTemplate Parse(string text, IReadOnlyCollection<string> fields)
     {
         var parts = new List<(string Text, string? Field)>();
@@ -41,7 +44,7 @@ internal sealed class PlaceholderTemplate
             : throw new SessionException(SessionErrors.UrlTemplateFieldUnknown);
     }
 
-    /// <summary>The text with the values in place, each as <paramref name="encode"/> makes it safe for where the text goes.</summary>
+    /// <summary>The text with the values inserted; <paramref name="encode"/> escapes each value for the kind of text.</summary>
     public string Render(IReadOnlyDictionary<string, string> values, Func<string, string> encode)
     {
         var result = new StringBuilder();
@@ -60,7 +63,7 @@ internal sealed class PlaceholderTemplate
 
 internal static class NameCharacters
 {
-    /// <summary>Whether this is a field's name: letters and digits, not beginning with a digit.</summary>
+    /// <summary>Whether this is the name of a field: letters and digits, not beginning with a digit.</summary>
     public static bool ContainsOnlyNameCharacters(this ReadOnlySpan<char> name)
     {
         foreach (var character in name)

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Policies;
 
-/// <summary>How people may log in; configuration section <c>Sessions:LoginPolicy</c>. What each setting means is said at <see cref="LoginPolicy"/>.</summary>
+/// <summary>
+/// How people may log in; configuration section <c>Sessions:LoginPolicy</c>. <see cref="LoginPolicy"/> describes each setting.
+/// </summary>
 public sealed class LoginPolicyOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -19,16 +21,16 @@ public sealed class LoginPolicyOptions : IValidatableObject
     /// <inheritdoc cref="LoginPolicy.AllowPasskeys"/>
     public bool AllowPasskeys { get; set; } = s_default.AllowPasskeys;
 
-    /// <summary>Authenticator apps are accepted.</summary>
+    /// <summary>Whether authenticator apps are accepted.</summary>
     public bool AllowTotp { get; set; } = true;
 
-    /// <summary>Security keys are accepted.</summary>
+    /// <summary>Whether security keys are accepted.</summary>
     public bool AllowU2F { get; set; } = true;
 
-    /// <summary>Codes by e-mail are accepted.</summary>
+    /// <summary>Whether codes by e-mail are accepted.</summary>
     public bool AllowOtpEmail { get; set; } = true;
 
-    /// <summary>Codes by SMS are accepted.</summary>
+    /// <summary>Whether codes by SMS are accepted.</summary>
     public bool AllowOtpSms { get; set; } = true;
 
     /// <inheritdoc cref="LoginPolicy.ForceMfa"/>
@@ -61,7 +63,7 @@ public sealed class LoginPolicyOptions : IValidatableObject
     /// <inheritdoc cref="LoginPolicy.MultiFactorCheckLifetime"/>
     public TimeSpan MultiFactorCheckLifetime { get; set; } = s_default.MultiFactorCheckLifetime;
 
-    /// <summary>The policy that this comes to.</summary>
+    /// <summary>The policy of these settings.</summary>
     public LoginPolicy ToPolicy() => new()
     {
         AllowPassword = AllowPassword,

@@ -9,25 +9,25 @@ using Orleans.Storage;
 namespace Orleans.Sessions.State;
 
 /// <summary>
-/// The durable record of one grain. <see cref="Value"/> only ever shows what the database has confirmed, so a method that
+/// The durable record of one grain. <see cref="Value"/> only shows what the database has confirmed, so a method that
 /// interleaves with a write never returns something that may still be lost. Records are immutable: a change replaces them.
 /// <para>
-/// It goes to the storage provider directly instead of through <c>[PersistentState]</c>, which would read before every
-/// first write: a create here is one round trip. After a failed write nobody knows what the database holds, so the activation
-/// is given up and the caller gets a typed error: drivers' exceptions do not survive the way to a caller.
+/// It calls the storage provider directly instead of using <c>[PersistentState]</c>, which would read before every
+/// first write: here a create is one round trip. After a failed write the content of the database is unknown, so the activation
+/// is deactivated and the caller gets a typed error: exceptions of database drivers cannot be serialized to a caller.
 /// </para>
 /// <para>
-/// It is what is in memory that may be wrong when nodes come and go: the first read after each change of the membership compares the
-/// version with the database's, and a change waits for its <see cref="TakeoverFence"/>. A read waits for a write under way: it may be in
-/// the database already, where another node would read it if this one were voted out now, and after such a read nobody may read what was
-/// before.
+/// The record in memory may be out of date when nodes join or leave. The first read after each change of the membership therefore compares
+/// the version with the database's, and a write waits for its <see cref="TakeoverFence"/>. A read waits for a write in progress: the write
+/// may already be in the database, and if this node were voted out now, another node would read it there. After such a read no caller may
+/// read the earlier record.
 /// </para>
 /// <para>
-/// What a change means to the audit trail is asked of the record's <see cref="ChangeTrail{T}"/>, if it has one, and written in the same
+/// The record's <see cref="ChangeTrail{T}"/>, if it has one, returns the audit events of a change. They are written in the same
 /// transaction.
 /// </para>
 /// </summary>
-/// <typeparam name="T">The record.</typeparam>
+/// <typeparam name="T">The type of the record.</typeparam>
 public sealed class DurableState<T>(string name, IGrainContext context, StateServices services)
     where T : class
 {
@@ -36,26 +36,26 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private bool _exists;
     private bool _known;
 
-    /// <summary>Whether there may have been an activation before this one: not for who made the record.</summary>
+    /// <summary>Whether there may have been an activation before this one. Not after a create: that activation is the first.</summary>
     private bool _follows;
     private long _epoch;
     private Task? _writing;
 
-    /// <summary>The confirmed record; <c>null</c>: there is none, or it was not read yet.</summary>
+    /// <summary>The confirmed record; <c>null</c> if there is none or it was not read yet.</summary>
     public T? Value { get; private set; }
 
-    /// <summary>The confirmed record, read once; <c>null</c>: there is none.</summary>
+    /// <summary>The confirmed record, read once; <c>null</c> if there is none.</summary>
     public ValueTask<T?> ReadAsync() =>
         _known && _writing is null && _epoch == services.Fence.Epoch ? new(Value) : new(ReadSlowlyAsync());
 
     /// <summary>
-    /// Writes <paramref name="next"/>, replacing the record that was read, or as the first one. Fails with
-    /// <see cref="StateConflictException"/> when somebody else wrote meanwhile (or, unread, when a record exists already),
-    /// with <see cref="UniqueViolationException"/> when a unique column is taken, with <see cref="LastOwnerException"/>, and with
-    /// <c>SESSION-Store</c> when the database is away.
+    /// Writes <paramref name="next"/>, which replaces the record that was read, or is the first one. Fails with
+    /// <see cref="StateConflictException"/> if another activation wrote meanwhile (or, without a read, if a record already exists),
+    /// with <see cref="UniqueViolationException"/> if a unique value is taken, with <see cref="LastOwnerException"/>, and with
+    /// <c>SESSION-Store</c> if the database is not available.
     /// </summary>
     /// <param name="next">The record.</param>
-    /// <param name="reason">Why it changes, for the audit trail, where the record does not say it.</param>
+    /// <param name="reason">The reason for the audit trail, if the record does not contain it.</param>
     public async Task WriteAsync(T next, string? reason = null)
     {
         if (_follows)
@@ -101,7 +101,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     }
 
     /// <summary>
-    /// As <see cref="WriteAsync"/>, for grains to which a conflict only means that another activation lives: fails with
+    /// Like <see cref="WriteAsync"/>, for grains where a conflict can only mean a second activation: fails with
     /// <c>SESSION-Clust</c> instead.
     /// </summary>
     public async Task<T> ReplaceAsync(T next, string? reason = null)
@@ -117,7 +117,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
     }
 
-    /// <summary>What the change means to the audit trail; <c>null</c>: nothing.</summary>
+    /// <summary>The audit events of the change; <c>null</c> means none.</summary>
     private List<AuditRow>? EventsOf(T next, string? reason)
     {
         List<AuditRow>? events = null;
@@ -133,7 +133,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     {
         if (_writing is { } writing)
         {
-            // How it goes is told to who writes.
+            // Only the writer gets the result of the write.
             await writing.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -165,7 +165,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
         if (stored == tag || _tag != tag)
         {
-            // A write that succeeded meanwhile is a confirmation, too.
+            // A write that succeeded meanwhile also confirms the record.
             _epoch = epoch;
             return;
         }
@@ -203,7 +203,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         var fault = services.Faults.Classify(exception);
         if (fault == StorageFault.LastOwner)
         {
-            // The row is what it was.
+            // Nothing was written, so the row is unchanged.
             return new LastOwnerException();
         }
 
@@ -225,7 +225,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     }
 }
 
-/// <summary>What every <see cref="DurableState{T}"/> of a silo shares.</summary>
+/// <summary>The services that every <see cref="DurableState{T}"/> of a silo shares.</summary>
 public sealed class StateServices(
     [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StorageNames.Provider)] IGrainStorage storage,
     IStorageFaults faults,
@@ -236,7 +236,7 @@ public sealed class StateServices(
 {
     internal TakeoverFence Fence => fence;
 
-    /// <summary>Only a cluster needs it, and has it.</summary>
+    /// <summary>Only a cluster uses this service, and only a cluster registers it.</summary>
     internal IStateVersions Versions => services.GetRequiredService<IStateVersions>();
 
     internal IGrainStorage Storage => storage;
@@ -247,12 +247,12 @@ public sealed class StateServices(
 
     internal ILogger Log => log;
 
-    /// <summary>Tells what changes of such records mean to the audit trail; <c>null</c>: nothing.</summary>
+    /// <summary>Returns the audit events of changes of such records; <c>null</c> if they have none.</summary>
     internal ChangeTrail<T>? TrailOf<T>()
         where T : class => services.GetService<ChangeTrail<T>>();
 }
 
-/// <summary>Somebody else changed the record; the grain catches it and starts over or reports it.</summary>
+/// <summary>Another activation changed the record; the grain catches it and starts over or reports it.</summary>
 [GenerateSerializer, Alias("sessions.StateConflict")]
 public sealed class StateConflictException : Exception
 {
@@ -260,7 +260,7 @@ public sealed class StateConflictException : Exception
     public override string Message => "The record was changed by another activation.";
 }
 
-/// <summary>A value that must be unique is taken; the grain catches it and says which.</summary>
+/// <summary>A value that must be unique is taken; the grain catches it and reports which value.</summary>
 [GenerateSerializer, Alias("sessions.UniqueViolation")]
 public sealed class UniqueViolationException : Exception
 {
@@ -268,7 +268,7 @@ public sealed class UniqueViolationException : Exception
     public override string Message => "A unique value is taken.";
 }
 
-/// <summary>The write would have left the installation without an owner; nothing was written, and the grain catches it.</summary>
+/// <summary>The write would leave the installation without an owner. Nothing was written, and the grain catches this exception.</summary>
 [GenerateSerializer, Alias("sessions.LastOwner")]
 public sealed class LastOwnerException : Exception
 {

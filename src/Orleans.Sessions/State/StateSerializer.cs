@@ -7,7 +7,7 @@ using Orleans.Storage;
 namespace Orleans.Sessions.State;
 
 /// <summary>
-/// Writes grain state as JSON by generated code: half the size and several times the speed of the provider's default,
+/// Writes grain state as JSON with generated code: half the size and several times the speed of the provider's default,
 /// readable in the database, and open to new properties.
 /// </summary>
 public sealed class StateSerializer(IEnumerable<JsonSerializerContext> contexts) : IGrainStorageSerializer

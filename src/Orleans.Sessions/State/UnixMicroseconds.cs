@@ -6,7 +6,7 @@ namespace Orleans.Sessions.State;
 
 /// <summary>
 /// Stores an instant as microseconds since the Unix epoch: the same number in JSON and in the database columns,
-/// comparable in both, with the precision that the wire contract shows.
+/// comparable in both, with the precision of the wire contract.
 /// </summary>
 public sealed class UnixMicroseconds : JsonConverter<DateTimeOffset>
 {
@@ -22,10 +22,10 @@ public sealed class UnixMicroseconds : JsonConverter<DateTimeOffset>
     }
 }
 
-/// <summary>Reads the clock with the precision that is stored and shown.</summary>
+/// <summary>Reads the clock with the stored precision.</summary>
 public static class ClockExtensions
 {
-    /// <summary>Now, in whole microseconds.</summary>
+    /// <summary>The present time, in whole microseconds.</summary>
     public static DateTimeOffset GetMicroNow(this TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);

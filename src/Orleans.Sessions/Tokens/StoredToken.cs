@@ -4,36 +4,39 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Tokens;
 
 /// <summary>
-/// What is stored of a session's token: the hash of the valid one and, for a short interval after a rotation, of the one before,
-/// so that a double submit or a lost answer does not strand a user (OWASP session management: renewal). The one before never gains by the rotation: who planted
-/// it, or read it before the login, is not logged in.
+/// What is stored of a session's token: the hash of the valid token and, for a short interval after a rotation, the hash of the previous
+/// one, so that a double submit or a lost answer does not log the user out (OWASP session management: renewal). The previous token never
+/// gains by the rotation: a thief who planted it, or read it before the login, is not logged in.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.StoredToken")]
 public sealed record StoredToken
 {
-    /// <summary>No token: nothing matches it.</summary>
+    /// <summary>No token: no text matches it.</summary>
     public static readonly StoredToken None = new() { Hash = [] };
 
     /// <summary>SHA-256 of the valid token.</summary>
     [Id(0)]
     public required ImmutableArray<byte> Hash { get; init; }
 
-    /// <summary>SHA-256 of the token before.</summary>
+    /// <summary>SHA-256 of the previous token.</summary>
     [Id(1)]
     public ImmutableArray<byte>? PreviousHash { get; init; }
 
-    /// <summary>Until when the token before is honoured.</summary>
+    /// <summary>Until when the previous token is accepted.</summary>
     [Id(2)]
     public DateTimeOffset? PreviousUntil { get; init; }
 
-    /// <summary>What the session had proved before the rotation, if that is not what it has now: for so much the token before is good.</summary>
+    /// <summary>
+    /// What the session had proved before the rotation, if it has proved something else now. The previous token is only valid for this
+    /// level.
+    /// </summary>
     [Id(3)]
     public ProvedLevel? PreviousLevel { get; init; }
 
     /// <summary>The first token of a session.</summary>
     public static StoredToken First(string token) => new() { Hash = [.. TokenHash.Of(token)] };
 
-    /// <summary>What is stored after rotating to <paramref name="token"/>, when the session has gone from one level to another.</summary>
+    /// <summary>What is stored after a rotation to <paramref name="token"/>, when the session changes from one level to another.</summary>
     public StoredToken RotateTo(string token, DateTimeOffset now, TimeSpan grace, ProvedLevel from, ProvedLevel to) => new()
     {
         Hash = [.. TokenHash.Of(token)],
@@ -42,7 +45,7 @@ public sealed record StoredToken
         PreviousLevel = from == to ? null : from,
     };
 
-    /// <summary>What <paramref name="token"/> is to this session at <paramref name="now"/>.</summary>
+    /// <summary>The verdict on <paramref name="token"/> for this session at <paramref name="now"/>.</summary>
     public TokenVerdict Judge(string token, DateTimeOffset now)
     {
         if (TokenHash.Matches(Hash.AsSpan(), token))
@@ -59,18 +62,18 @@ public sealed record StoredToken
     }
 }
 
-/// <summary>What a presented token is to a session.</summary>
+/// <summary>The verdict on a presented token.</summary>
 public enum TokenVerdict
 {
-    /// <summary>Never seen, or too old to remember.</summary>
+    /// <summary>Never seen, or older than the previous one.</summary>
     Unknown,
 
-    /// <summary>The valid one.</summary>
+    /// <summary>The valid token.</summary>
     Valid,
 
-    /// <summary>The one before, within its grace: good for what the session had proved when it was replaced.</summary>
+    /// <summary>The previous token, within its grace period: it is valid for what the session had proved when it was replaced.</summary>
     Previous,
 
-    /// <summary>The one before, after its grace: somebody kept a token that was replaced. Worth an alarm.</summary>
+    /// <summary>The previous token after its grace period: someone has kept a replaced token. Worth an alarm.</summary>
     Reused,
 }

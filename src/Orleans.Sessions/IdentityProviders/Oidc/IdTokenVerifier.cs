@@ -7,17 +7,17 @@ using Orleans.Sessions.Issuers;
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
 /// <summary>
-/// Verifies what the token and userinfo endpoints answered (OpenID Connect Core §3.1.3.7, §5.3.2): signature by the provider's published keys,
-/// asymmetric algorithms only, issuer, audience, lifetime, nonce, access token hash, and that both are about the same person.
+/// Verifies the answers of the token and userinfo endpoints (OpenID Connect Core §3.1.3.7, §5.3.2): signature by the provider's published
+/// keys, asymmetric algorithms only, issuer, audience, lifetime, nonce, access token hash, and that both answers are about the same person.
 /// </summary>
 internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider clock)
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = UpstreamHttp.MaxResponse };
 
-    // A nonce here is just random; the validator would otherwise look for a time in it.
+    // The nonce is just random; by default the validator would look for a time in it.
     private static readonly OpenIdConnectProtocolValidator s_protocol = new() { RequireTimeStampInNonce = false, RequireNonce = true, RequireStateValidation = false };
 
-    /// <summary>The id token of a good answer. Fails with <see cref="UpstreamException"/>.</summary>
+    /// <summary>The verified id token of an answer. Fails with <see cref="UpstreamException"/>.</summary>
     public async Task<JwtSecurityToken> VerifyAsync(StoredProvider provider, OpenIdConnectMessage answer, string nonce)
     {
         if (answer is not { IdToken.Length: > 0, AccessToken.Length: > 0 })

@@ -8,8 +8,8 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
 /// <summary>
-/// The relying party's side of OpenID Connect's code flow. It keeps nothing of a login: state, nonce and code verifier are the intent's, so that any
-/// node can finish what another one began.
+/// The relying party's side of OpenID Connect's code flow. It stores nothing of a login: state, nonce and code verifier belong to the
+/// intent, so any node can finish what another node began.
 /// </summary>
 internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTokenVerifier idTokens, SecretProtector secrets)
 {
@@ -39,8 +39,8 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
     }
 
     /// <summary>
-    /// Against mix-ups of providers (RFC 9207 §2.4): who says that it answers, with a code or with an error, must be the one who was asked. Fails with
-    /// <see cref="UpstreamException"/>.
+    /// Prevents mix-up attacks between providers (RFC 9207 §2.4): the issuer named in an answer, be it a code or an error, must be the
+    /// provider that was asked. Fails with <see cref="UpstreamException"/>.
     /// </summary>
     public async Task EnsureAnswersAsync(StoredProvider provider, string? issuer)
     {
@@ -51,7 +51,9 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
         }
     }
 
-    /// <summary>Exchanges the code and finds out who logged in. Fails with <see cref="UpstreamException"/>, whatever the provider does.</summary>
+    /// <summary>
+    /// Exchanges the code and returns the person who logged in. Fails with <see cref="UpstreamException"/>, whatever the provider does.
+    /// </summary>
     public async Task<UpstreamLogin> AuthenticateAsync(StoredProvider provider, string callbackUrl, IntentCallback callback, LoginSecrets login)
     {
         try
@@ -71,7 +73,7 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
         }
         catch (Exception exception) when (exception is not UpstreamException)
         {
-            // What a provider may answer knows no bounds, and none of it is a fault of this service.
+            // A provider may answer anything, and no answer is a fault of this service.
             throw new UpstreamException("the login cannot be finished", exception);
         }
     }

@@ -4,7 +4,7 @@ using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
-/// <summary>What providers publish about themselves: endpoints and keys, of this issuer and safe.</summary>
+/// <summary>The published metadata of providers: endpoints and keys, checked for the right issuer and for safety.</summary>
 internal sealed class OidcDiscovery
 {
     private readonly HttpClient _http;
@@ -17,8 +17,8 @@ internal sealed class OidcDiscovery
     }
 
     /// <summary>
-    /// The provider's metadata, with the key <paramref name="keyId"/> if there is one. Fails with <see cref="UpstreamException"/> when they cannot be read, or are
-    /// not of this issuer, or not safe.
+    /// The provider's metadata; they are read again if they lack the key <paramref name="keyId"/>. Fails with
+    /// <see cref="UpstreamException"/> if they cannot be read, name another issuer, or are not safe.
     /// </summary>
     public Task<OpenIdConnectConfiguration> GetAsync(string issuer, string? keyId = null) => _documents.GetAsync(issuer, keyId);
 
@@ -36,7 +36,7 @@ internal sealed class OidcDiscovery
             throw new UpstreamException("the discovery document or the keys cannot be read", exception);
         }
 
-        // Some providers write their issuer with a slash at the end in one of the two places.
+        // Some providers write their issuer with a slash at the end in only one of the two places.
         if (configuration.Issuer?.TrimEnd('/') != issuer.TrimEnd('/'))
         {
             throw new UpstreamException("the discovery document is of another issuer");

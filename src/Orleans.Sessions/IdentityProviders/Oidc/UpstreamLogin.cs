@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
-/// <summary>Who has logged in at a provider.</summary>
-/// <param name="Identity">The person there.</param>
-/// <param name="Person">What is said about them.</param>
-/// <param name="Result">All that the provider gave.</param>
+/// <summary>A person who has logged in at a provider.</summary>
+/// <param name="Identity">The external identity.</param>
+/// <param name="Person">The claims about the person.</param>
+/// <param name="Result">Everything that the provider returned.</param>
 internal sealed record UpstreamLogin(IdentityLink Identity, ExternalPerson Person, LoginResult Result)
 {
     private const int MaxText = 200;
     private const int MaxLanguage = 10;
 
-    /// <summary>Reads the claims. Fails with <see cref="UpstreamException"/> when they name nobody that can be linked.</summary>
+    /// <summary>Reads the claims. Fails with <see cref="UpstreamException"/> if they name no identity that can be linked.</summary>
     public static UpstreamLogin Of(string providerId, string subject, LoginResult result)
     {
         if (subject is not { Length: > 0 and <= MaxText } || subject.Any(char.IsControl))
@@ -24,7 +24,7 @@ internal sealed record UpstreamLogin(IdentityLink Identity, ExternalPerson Perso
         return new UpstreamLogin(new IdentityLink(providerId, subject, name), person, result);
     }
 
-    /// <summary>The standard claims (OpenID Connect Core §5.1) of a JSON object; what is of another type counts as not said.</summary>
+    /// <summary>The standard claims (OpenID Connect Core §5.1) of a JSON object; a claim of a wrong type counts as absent.</summary>
     public static ExternalPerson Describe(string claims)
     {
         using var document = JsonDocument.Parse(claims);

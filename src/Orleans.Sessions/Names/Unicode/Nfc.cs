@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Orleans.Sessions.Names.Unicode;
 
-/// <summary>Normalization Form C (UAX #15): the same text is always the same code points.</summary>
+/// <summary>Normalization Form C (UAX #15): the same text always has the same code points.</summary>
 internal static class Nfc
 {
     // Hangul syllables are composed by arithmetic (The Unicode Standard, section 3.12).
     private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TrailBase = 0x11A7;
     private const int Leads = 19, Vowels = 21, Trails = 28, Syllables = Leads * Vowels * Trails;
 
-    /// <summary>The normalized form of <paramref name="text"/>, which has no half of a surrogate pair.</summary>
+    /// <summary>The normalized form of <paramref name="text"/>, which must not contain half a surrogate pair.</summary>
     public static string Of(string text)
     {
-        // Nothing before the first combining mark needs any care.
+        // Text below the first combining mark is already normalized.
         if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF'))
         {
             return text;
@@ -54,7 +54,7 @@ internal static class Nfc
         }
     }
 
-    /// <summary>Sorts the marks of each character by their class; those of one class keep their order.</summary>
+    /// <summary>Sorts the marks of each character by their class; marks of one class keep their order.</summary>
     private static void Order(List<int> points)
     {
         for (var start = 0; start < points.Count;)
@@ -65,7 +65,7 @@ internal static class Nfc
                 end++;
             }
 
-            // The first has class 0, but perhaps at the beginning of the text, where it belongs to nothing.
+            // The first code point has class 0, except possibly at the beginning of the text, where a mark belongs to no character.
             var sorted = points[start..end].OrderBy(point => UnicodeTables.CombiningClasses[point]).ToList();
             for (var i = 0; i < sorted.Count; i++)
             {
@@ -83,7 +83,7 @@ internal static class Nfc
         foreach (var point in points.ToArray())
         {
             var combiningClass = UnicodeTables.CombiningClasses[point];
-            // Nothing of the same or a higher class may stand between the two.
+            // No mark of the same or a higher class may be between the two.
             if (starter is { } at && (lastClass == -1 || lastClass < combiningClass) && Composed(points[at], point) is { } composed)
             {
                 points[at] = composed;

@@ -1,13 +1,13 @@
 namespace Orleans.Sessions.Names.Unicode;
 
-/// <summary>Says something about ranges of code points.</summary>
+/// <summary>A table of values for ranges of code points.</summary>
 internal sealed class RangeTable<T>
 {
     private readonly int[] _firsts;
     private readonly int[] _lasts;
     private readonly T[] _values;
 
-    /// <summary>From ranges in ascending order.</summary>
+    /// <summary>Builds the table from ranges in ascending order.</summary>
     public RangeTable(IReadOnlyCollection<(int First, int Last, T Value)> ranges)
     {
         _firsts = [.. ranges.Select(range => range.First)];
@@ -15,7 +15,7 @@ internal sealed class RangeTable<T>
         _values = [.. ranges.Select(range => range.Value)];
     }
 
-    /// <summary>What the table says of a code point; the default value: nothing.</summary>
+    /// <summary>The value of a code point; the default value if the table has none.</summary>
     public T? this[int codePoint]
     {
         get

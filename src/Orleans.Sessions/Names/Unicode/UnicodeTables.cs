@@ -4,28 +4,28 @@ using System.Globalization;
 namespace Orleans.Sessions.Names.Unicode;
 
 /// <summary>
-/// The part of the Unicode Character Database that names need (<c>Unicode.txt</c>). The runtime has no scripts, and in its invariant mode, in which this service runs
-/// so that it needs no ICU, it normalizes nothing.
+/// The part of the Unicode Character Database that names need (<c>Unicode.txt</c>). The runtime has no script data. This service runs in
+/// the runtime's invariant mode, so that it needs no ICU, and in that mode the runtime does not normalize.
 /// </summary>
 internal static class UnicodeTables
 {
     private static readonly FrozenDictionary<string, string[]> s_sections = Read();
 
-    /// <summary>The characters that names may have, by the IdentifierClass of RFC 8264; some of them only at certain places.</summary>
+    /// <summary>The characters allowed in names by the IdentifierClass of RFC 8264, some of them only in certain contexts.</summary>
     public static readonly RangeTable<NameCharacter> Names = Ranges("names", fields => new NameCharacter(
         fields[1] is "Zyyy" or "Zinh" ? [] : fields[1].Split(','), fields[2], fields[3][0]));
 
-    /// <summary>What wide and narrow forms stand for.</summary>
+    /// <summary>The characters that wide and narrow forms map to.</summary>
     public static readonly FrozenDictionary<int, int> Widths = Lines("width").ToFrozenDictionary(fields => Hex(fields[0]), fields => Hex(fields[1]));
 
     /// <summary>Canonical combining classes other than 0.</summary>
     public static readonly RangeTable<int> CombiningClasses = Ranges("combining", fields => int.Parse(fields[1], CultureInfo.InvariantCulture));
 
-    /// <summary>Canonical decompositions, one step each, without those of Hangul.</summary>
+    /// <summary>Canonical decompositions, one step each, without Hangul.</summary>
     public static readonly FrozenDictionary<int, int[]> Decompositions =
         Lines("canonical").ToFrozenDictionary(fields => Hex(fields[0]), fields => fields[1..].Select(Hex).ToArray());
 
-    /// <summary>Canonical compositions, without those of Hangul.</summary>
+    /// <summary>Canonical compositions, without Hangul.</summary>
     public static readonly FrozenDictionary<(int First, int Second), int> Compositions =
         Lines("canonical").Where(fields => fields[1][0] != '!').ToFrozenDictionary(fields => (Hex(fields[1]), Hex(fields[2])), fields => Hex(fields[0]));
 

@@ -2,7 +2,7 @@ using Orleans.Sessions.Egress;
 
 namespace Orleans.Sessions.Notifications.Senders;
 
-/// <summary>The HTTP client of senders: an answer takes five seconds at most.</summary>
+/// <summary>The HTTP client of the senders; an answer may take at most five seconds.</summary>
 internal sealed class SenderHttp(EgressHttp egress) : IDisposable
 {
     private const int MaxResponse = 64 * 1024;

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Notifications.Senders;
 /// <summary>E-mail through an SMTP server (MailKit).</summary>
 internal sealed class SmtpSender(IOptions<NotificationOptions> options) : INotificationSender
 {
-    /// <summary>Replies from here on are final (RFC 5321 §4.2.1).</summary>
+    /// <summary>Replies from this code on are final (RFC 5321 §4.2.1).</summary>
     private const int FirstFinalReply = 500;
 
     public OtpChannel Channel => OtpChannel.Email;
@@ -39,7 +39,7 @@ internal sealed class SmtpSender(IOptions<NotificationOptions> options) : INotif
     {
         var message = new MimeMessage
         {
-            // The same at every attempt, so that mailboxes can tell a repetition.
+            // The id is the same for every attempt, so that mailboxes recognise a repetition.
             MessageId = $"{notification.Id}@{MailboxAddress.Parse(smtp.From).Domain}",
             Subject = string.Concat(notification.Message.Parts.Subject.Where(character => !char.IsControl(character))),
             Body = new BodyBuilder { TextBody = notification.Message.Plain, HtmlBody = notification.Message.Html }.ToMessageBody(),

@@ -10,10 +10,13 @@ namespace Orleans.Sessions.Notifications.Senders;
 /// <summary>SMS through Twilio's REST API (2010-04-01, resource Messages).</summary>
 internal sealed class TwilioSender(IOptions<NotificationOptions> options, SenderHttp http) : INotificationSender
 {
-    /// <summary>How ids of messaging services begin; anything else is a sender's number or name.</summary>
+    /// <summary>The prefix of messaging service ids; anything else is a sender's number or name.</summary>
     private const string MessagingService = "MG";
 
-    /// <summary>Twilio's error codes that are about the recipient: not a number, opted out, not a mobile number. Any other may be cured by the operator.</summary>
+    /// <summary>
+    /// Twilio's error codes about the recipient: not a number, opted out, not a mobile number. The operator may be able to fix any other
+    /// error.
+    /// </summary>
     private static readonly HashSet<int> s_undeliverable = [21211, 21610, 21614];
 
     public OtpChannel Channel => OtpChannel.Sms;
@@ -45,7 +48,7 @@ internal sealed class TwilioSender(IOptions<NotificationOptions> options, Sender
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The <c>code</c> in Twilio's description of an error; <c>null</c>: it is none of Twilio's.</summary>
+    /// <summary>The <c>code</c> in Twilio's error description; <c>null</c> if the body is not such a description.</summary>
     private static int? CodeOf(byte[] body)
     {
         try

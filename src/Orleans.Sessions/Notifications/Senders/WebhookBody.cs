@@ -1,9 +1,9 @@
 namespace Orleans.Sessions.Notifications.Senders;
 
-/// <summary>What a webhook gets (contract §15).</summary>
+/// <summary>The body of a webhook request (contract §15).</summary>
 internal sealed record WebhookBody(WebhookContext ContextInfo, WebhookTexts TemplateData, WebhookArguments Args)
 {
-    /// <summary>The body of a message.</summary>
+    /// <summary>The body for a message.</summary>
     public static WebhookBody Of(Notification notification)
     {
         var (content, user, texts) = (notification.Content, notification.Content.User, notification.Message.Parts);
@@ -39,10 +39,10 @@ internal sealed record WebhookBody(WebhookContext ContextInfo, WebhookTexts Temp
     }
 }
 
-/// <summary>What the message is about and where it goes.</summary>
+/// <summary>The event and recipient of the message.</summary>
 internal sealed record WebhookContext(string EventType, WebhookProvider Provider, string? RecipientEmailAddress, string? RecipientPhoneNumber);
 
-/// <summary>Which channel it is.</summary>
+/// <summary>The channel of the message.</summary>
 internal sealed record WebhookProvider(string Id, string Description);
 
 /// <summary>The texts in the person's language.</summary>
@@ -58,7 +58,7 @@ internal sealed record WebhookTexts(
     public string FontFamily { get; } = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
 }
 
-/// <summary>The values for those who write texts of their own.</summary>
+/// <summary>The values, for receivers that write their own texts.</summary>
 internal sealed record WebhookArguments
 {
     public required string Code { get; init; }

@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace Orleans.Sessions.Notifications.Senders;
 
 /// <summary>
-/// Delivery by an HTTP endpoint (contract §15): body and signature as ZITADEL's, any 2xx means delivered. The header
-/// <c>Idempotency-Key</c> is the same at every attempt.
+/// Delivery through an HTTP endpoint (contract §15). Body and signature are ZITADEL's; any 2xx status means delivered. The header
+/// <c>Idempotency-Key</c> is the same for every attempt.
 /// </summary>
 internal sealed class WebhookSender(OtpChannel channel, WebhookOptions options, SenderHttp http, TimeProvider clock) : INotificationSender
 {
@@ -32,7 +32,7 @@ internal sealed class WebhookSender(OtpChannel channel, WebhookOptions options, 
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The time, and a keyed hash of time and body by which the receiver knows both.</summary>
+    /// <summary>The time, and a keyed hash of time and body with which the receiver verifies both.</summary>
     private static string Signature(string key, byte[] body, DateTimeOffset now)
     {
         var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
