@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.Benchmarks;
 
 /// <summary>
-/// What the service is compared with: a minimal API on bare Kestrel that answers the same bytes, without authentication. It runs in a process
-/// of its own, as the service does.
+/// The reference for the measurements: a minimal API on bare Kestrel that answers the same bytes, without authentication. Like the service,
+/// it runs in a process of its own.
 /// </summary>
 internal static class BareServer
 {
-    /// <summary>Serves <paramref name="bodyFile"/> until killed.</summary>
+    /// <summary>Serves <paramref name="bodyFile"/> until the process is killed.</summary>
     public static async Task ServeAsync(int port, string bodyFile)
     {
         var body = await File.ReadAllBytesAsync(bodyFile);

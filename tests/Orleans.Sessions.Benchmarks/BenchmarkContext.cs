@@ -10,7 +10,9 @@ using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Benchmarks;
 
-/// <summary>The service on a real PostgreSQL (fsync on), or alone on its own file, with some users, in a process of its own.</summary>
+/// <summary>
+/// The service in a process of its own, with some users: on a real PostgreSQL (fsync on), or alone on its own file.
+/// </summary>
 internal sealed class BenchmarkContext : IAsyncDisposable
 {
     public const string Password = "Correct-Horse-7";
@@ -35,10 +37,10 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     /// <summary>The id of the service's process.</summary>
     public int HostId => _host.Id;
 
-    /// <summary>The warnings of the service so far.</summary>
+    /// <summary>The warnings of the service until now.</summary>
     public string HostOutput => _host.Output;
 
-    /// <summary>Users whose sessions are made by many scenarios.</summary>
+    /// <summary>Users for whom many scenarios create sessions.</summary>
     public List<string> UserIds { get; } = [];
 
     /// <summary>Users that only one scenario uses.</summary>
@@ -52,7 +54,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         {
             ["ConnectionStrings__Sessions"] = connectionString,
             ["Logging__LogLevel__Default"] = "Warning",
-            // All sessions here are of one address, of which no installation takes so many.
+            // All sessions here come from one address. No real installation gets so many from one address.
             ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
         });
         var context = new BenchmarkContext(database, connectionString, host);
@@ -65,11 +67,11 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         return context;
     }
 
-    /// <summary>Does something many times, sixteen at once.</summary>
+    /// <summary>Runs an action many times, sixteen at once.</summary>
     public static Task EachAsync(int count, Func<int, Task> action) => Parallel.ForEachAsync(
         Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await action(i));
 
-    /// <summary>Creates a user and answers the id; <paramref name="more"/> is JSON that begins with a comma.</summary>
+    /// <summary>Creates a user and returns its id. <paramref name="more"/> is JSON that begins with a comma.</summary>
     public async Task<string> CreateUserAsync(string name, string more = "")
     {
         var user = await PostAsync("/v2/users/human", $$$"""
@@ -87,7 +89,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
-    /// <summary>Posts a form for a client that shows id and secret.</summary>
+    /// <summary>Posts a form for a client that authenticates with id and secret.</summary>
     public async Task<JsonNode> PostFormAsync(string path, string basic, Dictionary<string, string> form)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
@@ -108,7 +110,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A table for the plain inserts to compare with, and one stored session as their payload.</summary>
+    /// <summary>Prepares the plain inserts of the reference: a table, and one stored session as the payload.</summary>
     public async Task PrepareInsertAsync()
     {
         await ExecuteAsync("create table if not exists plain (id bigint primary key, payload bytea not null)");
@@ -120,7 +122,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
 
     private string ScriptFile { get; } = Path.GetTempFileName();
 
-    /// <summary>Inserts per second that pgbench reaches with as many clients.</summary>
+    /// <summary>The inserts per second that pgbench reaches with the same number of clients.</summary>
     public async Task<double> PgbenchInsertAsync(int clients, TimeSpan duration)
     {
         var connection = new NpgsqlConnectionStringBuilder(_connectionString);

@@ -7,8 +7,9 @@ using System.Text;
 namespace Orleans.Sessions.Benchmarks;
 
 /// <summary>
-/// Closed-loop gRPC load from raw sockets over HTTP/2 with prior knowledge, as <see cref="HttpLoad"/> does it for HTTP/1.1: a client library would cost
-/// more of the shared cores than the service. Some calls share a connection, which is how gRPC is used and HTTP/1.1 cannot be.
+/// Closed-loop gRPC load from raw sockets over HTTP/2 with prior knowledge, like <see cref="HttpLoad"/> for HTTP/1.1. A client library
+/// would use more of the shared cores than the service. Several calls share a connection; that is how clients use gRPC, and HTTP/1.1 cannot
+/// do it.
 /// </summary>
 internal static class GrpcLoad
 {
@@ -20,7 +21,10 @@ internal static class GrpcLoad
     private const byte EndHeaders = 4;
     private const int HeadBytes = 9;
 
-    /// <summary>Calls per second over <paramref name="duration"/>, with so many calls at a time on each connection; every call must be answered with a message.</summary>
+    /// <summary>
+    /// Calls per second over <paramref name="duration"/>, with <paramref name="calls"/> calls at a time on each connection. Every answer
+    /// must have a message.
+    /// </summary>
     public static async Task<double> RunAsync(int port, int connections, int calls, TimeSpan duration, Func<int, GrpcRequest> request)
     {
         var clock = Stopwatch.StartNew();
@@ -60,7 +64,7 @@ internal static class GrpcLoad
         return answers.Count;
     }
 
-    /// <summary>Preface, empty settings, and a window that no round fills.</summary>
+    /// <summary>The preface, empty settings, and a window that no round fills.</summary>
     private static byte[] Opening()
     {
         var window = new byte[4];
@@ -84,7 +88,7 @@ internal static class GrpcLoad
         [.. Frame(Headers, EndHeaders, 0, headers), .. Frame(Data, EndStream, 0, message)];
 }
 
-/// <summary>Counts the calls that are answered on one connection.</summary>
+/// <summary>Counts the answered calls of one connection.</summary>
 internal sealed class GrpcAnswers
 {
     private const int HeadBytes = 9;
@@ -92,10 +96,13 @@ internal sealed class GrpcAnswers
 
     private readonly HashSet<int> _withMessage = [];
 
-    /// <summary>How many there were so far.</summary>
+    /// <summary>The number of answered calls until now.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Reads whole frames: how many calls they end, and how many bytes of the next frame are left. The settings are not acknowledged: no server insists.</summary>
+    /// <summary>
+    /// Reads whole frames. Returns how many calls they end, and how many bytes of the next frame are left. It does not acknowledge the
+    /// settings: no server requires it.
+    /// </summary>
     public (int Ended, int Left) Read(ReadOnlySpan<byte> frames)
     {
         var ended = 0;
@@ -126,13 +133,13 @@ internal sealed class GrpcAnswers
     private static int Length(ReadOnlySpan<byte> frame) => (frame[0] << 16) | (frame[1] << 8) | frame[2];
 }
 
-/// <summary>A gRPC call, encoded once; only the number of its stream changes.</summary>
+/// <summary>A gRPC call that is encoded once. Only the number of its stream changes.</summary>
 internal sealed class GrpcRequest
 {
     private readonly byte[] _frames;
     private readonly int _dataAt;
 
-    /// <summary>A call of <paramref name="path"/> with a message in protobuf.</summary>
+    /// <summary>A call of <paramref name="path"/> with a protobuf message.</summary>
     public GrpcRequest(string path, string bearer, byte[] message)
     {
         // HPACK with the names of the static table and plain values (RFC 7541 appendix A).
@@ -147,7 +154,7 @@ internal sealed class GrpcRequest
         _dataAt = 9 + headers.Length;
     }
 
-    /// <summary>The bytes to send.</summary>
+    /// <summary>The bytes of the call on this stream.</summary>
     public byte[] OnStream(int stream)
     {
         var frames = (byte[])_frames.Clone();

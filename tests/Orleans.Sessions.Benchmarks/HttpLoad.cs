@@ -7,8 +7,8 @@ using System.Text;
 namespace Orleans.Sessions.Benchmarks;
 
 /// <summary>
-/// Closed-loop HTTP/1.1 load from raw sockets: each connection sends the next request when the answer to the last one is read. It does
-/// as little as possible, because it shares the cores with what it measures.
+/// Closed-loop HTTP/1.1 load from raw sockets. Each connection sends the next request when it has read the answer to the last one. It does
+/// as little as possible, because it shares the cores with the measured server.
 /// </summary>
 internal static class HttpLoad
 {
@@ -38,7 +38,7 @@ internal static class HttpLoad
         return Encoding.UTF8.GetBytes(head.Append("\r\n").Append(json).ToString());
     }
 
-    /// <summary>A form as one HTTP/1.1 request, of a client that shows id and secret.</summary>
+    /// <summary>A form as one HTTP/1.1 request of a client that authenticates with id and secret.</summary>
     public static byte[] Form(string path, string basic, string form) => Encoding.UTF8.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
 

@@ -5,20 +5,20 @@ using Microsoft.Diagnostics.Tracing.Parsers;
 
 namespace Orleans.Sessions.Benchmarks;
 
-/// <summary>What an active session takes of the service's heap, by full collections before and after many sessions are created.</summary>
+/// <summary>Measures how much heap an active session needs, by full collections before and after many sessions are created.</summary>
 internal static class MemoryPerSession
 {
     private const int Users = 5_000;
     private const int SessionsOfUser = 10;
 
-    /// <summary>Prints bytes per session.</summary>
+    /// <summary>Measures and prints the bytes per session.</summary>
     public static async Task MeasureAsync()
     {
         await using var context = await BenchmarkContext.StartAsync();
         var users = new string[Users];
         await BenchmarkContext.EachAsync(Users, async i => users[i] = await context.CreateUserAsync($"memory{i}"));
 
-        // The first session of each user, so that users and pools are there before.
+        // Creates the first session of each user, so that users and pools exist before the measurement.
         await BenchmarkContext.EachAsync(Users, i => context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i])));
         var before = await LiveBytesAsync(context.HostId);
         await BenchmarkContext.EachAsync(Users * SessionsOfUser, i => context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i % Users])));
@@ -26,7 +26,9 @@ internal static class MemoryPerSession
         Console.WriteLine($"memory: {(after - before) / (Users * SessionsOfUser)} bytes for each of {Users * SessionsOfUser} active sessions");
     }
 
-    /// <summary>The size of the heap after a full collection, which asking for the events of collections on demand causes.</summary>
+    /// <summary>
+    /// The size of the heap after a full collection. A request for the collection events on demand causes the collection.
+    /// </summary>
     private static async Task<long> LiveBytesAsync(int processId)
     {
         var keywords = ClrTraceEventParser.Keywords.GCHeapCollect | ClrTraceEventParser.Keywords.GC;

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Orleans.Sessions.Benchmarks;
 
-/// <summary>Searches among a million sessions against the same searches among ten thousand, each on a database of its own.</summary>
+/// <summary>Compares searches among a million sessions with the same searches among ten thousand, each on a database of its own.</summary>
 internal static class MillionSessions
 {
     private const int Few = 10_000;
     private const int Copies = 99;
     private const int Connections = 4;
 
-    /// <summary>Prints for each kind of search how much longer it takes among a million.</summary>
+    /// <summary>Prints for each kind of search how many times longer it takes among a million sessions.</summary>
     public static async Task MeasureAsync()
     {
         await using var few = await BenchmarkContext.StartAsync();
@@ -30,7 +30,7 @@ internal static class MillionSessions
     private static Task<double> RunAsync(BenchmarkContext context, Func<string> search, TimeSpan duration) => HttpLoad.RunAsync(
         context.Port, Connections, duration, "200", _ => HttpLoad.Request("POST", "/v2/sessions/search", context.Token, search()));
 
-    /// <summary>One hundred sessions for each of a hundred users; answers some of their ids.</summary>
+    /// <summary>Creates one hundred sessions for each of a hundred users. Returns some of their ids.</summary>
     private static async Task<string[]> FillAsync(BenchmarkContext context)
     {
         var ids = new string[Few];
@@ -43,7 +43,7 @@ internal static class MillionSessions
         return ids;
     }
 
-    /// <summary>The stored sessions once more, many times, for other users and devices and at other times.</summary>
+    /// <summary>Copies the stored sessions many times, with other users, devices and times.</summary>
     private static async Task CopyAsync(BenchmarkContext context)
     {
         await context.ExecuteAsync($"""
@@ -57,7 +57,7 @@ internal static class MillionSessions
         await context.ExecuteAsync("vacuum analyze");
     }
 
-    /// <summary>Every kind of filter; dates differ from one search to the next.</summary>
+    /// <summary>A search for every kind of filter. Dates differ from one search to the next.</summary>
     private static Dictionary<string, Func<string>> Searches(BenchmarkContext context, string[] ids)
     {
         var start = DateTimeOffset.UtcNow;

@@ -1,7 +1,7 @@
 using Orleans.Sessions.Benchmarks;
 
-// bare <port> <file>: the server to compare with. memory: bytes per session. million: searches among a million sessions.
-// Otherwise: names of scenarios to run, all by default; --quick for short rounds.
+// bare <port> <file>: the reference server. memory: bytes per session. million: searches among a million sessions.
+// Otherwise: the names of scenarios to run, all by default; --quick for short rounds.
 if (args is ["bare", var port, var file])
 {
     await BareServer.ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), file);
@@ -47,7 +47,7 @@ try
 }
 catch
 {
-    // A measurement of a service that fails is worth nothing, but what it said is.
+    // The numbers of a failing service are worthless, but its output is useful.
     await Console.Error.WriteLineAsync(context.HostOutput);
     throw;
 }

@@ -2,19 +2,21 @@ using System.Globalization;
 
 namespace Orleans.Sessions.Benchmarks;
 
-/// <summary>What a scenario measured: rates per second, in alternating rounds so that both sides meet the same machine.</summary>
+/// <summary>
+/// The result of a scenario: rates per second. The rounds alternate, so that both sides run on the same machine in the same state.
+/// </summary>
 internal sealed record Result(double Service, double Reference, IReadOnlyList<double> Rounds)
 {
-    /// <summary>Short rounds and few: to see where a change leads, not for numbers to publish.</summary>
+    /// <summary>Whether rounds are few and short. This shows the direction of a change, but gives no numbers to publish.</summary>
     public static bool IsQuick { get; set; }
 
     /// <summary>The median of the rounds' ratios.</summary>
     public double Ratio => Rounds.Order().ElementAt(Rounds.Count / 2);
 
-    /// <summary>Ratios as they are printed.</summary>
+    /// <summary>The ratios in printed form.</summary>
     public static string Text(IEnumerable<double> ratios) => string.Join(" ", ratios.Select(ratio => ratio.ToString("F2", CultureInfo.InvariantCulture)));
 
-    /// <summary>Warms both sides up and measures them in turn.</summary>
+    /// <summary>Warms up both sides and measures them in turn.</summary>
     public static async Task<Result> CompareAsync(Func<TimeSpan, Task<double>> service, Func<TimeSpan, Task<double>> reference)
     {
         var warmUp = TimeSpan.FromSeconds(IsQuick ? 6 : 8);

@@ -6,13 +6,13 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Benchmarks;
 
-/// <summary>The rows of the design's table of numbers to hold.</summary>
+/// <summary>The measured scenarios: each compares the service with a reference.</summary>
 internal static class Scenarios
 {
     private const int Connections = 32;
     private const string RpcPath = "/zitadel.session.v2.SessionService/GetSession";
 
-    /// <summary>Reading one of 500 sessions with its token, against bare Kestrel with the same bytes.</summary>
+    /// <summary>Reading one of 500 sessions with its token, compared with bare Kestrel and the same bytes.</summary>
     public static async Task<Result> GetAsync(BenchmarkContext context)
     {
         var sessions = await CreateSessionsAsync(context);
@@ -21,8 +21,8 @@ internal static class Scenarios
     }
 
     /// <summary>
-    /// The same reading on this node of a cluster, which must hold a lease, against a node that is alone and needs none. Both count calls
-    /// for each second of their own time on the processor: per cent are to be seen, and whatever else runs on the machine takes more.
+    /// The same read on this node of a cluster, which must hold a lease, compared with a single node, which needs none. Both count calls
+    /// for each second of their own processor time: the difference is a few per cent, and other work on the machine would hide it.
     /// </summary>
     public static async Task<Result> LeaseAsync(BenchmarkContext context)
     {
@@ -40,10 +40,12 @@ internal static class Scenarios
         }
     }
 
-    /// <summary>The same reading over gRPC, with as many calls at a time over an eighth of the connections, against REST.</summary>
+    /// <summary>
+    /// The same read over gRPC, with the same number of calls at a time over an eighth of the connections, compared with REST.
+    /// </summary>
     public static Task<Result> GrpcGetAsync(BenchmarkContext context) => GrpcGetAsync(context, Connections / 8);
 
-    /// <summary>The same reading over gRPC with a connection for each call, against REST.</summary>
+    /// <summary>The same read over gRPC with a connection for each call, compared with REST.</summary>
     public static Task<Result> GrpcGetAloneAsync(BenchmarkContext context) => GrpcGetAsync(context, Connections);
 
     private static async Task<Result> GrpcGetAsync(BenchmarkContext context, int connections)
@@ -55,7 +57,7 @@ internal static class Scenarios
             context.Port, connections, Connections / connections, duration, number => requests[AnyOf(number, requests.Length)]));
     }
 
-    /// <summary>The same reading over Connect in JSON, against REST.</summary>
+    /// <summary>The same read over Connect in JSON, compared with REST.</summary>
     public static async Task<Result> ConnectGetAsync(BenchmarkContext context)
     {
         var sessions = await CreateSessionsAsync(context);
@@ -64,7 +66,7 @@ internal static class Scenarios
         return await AgainstRestAsync(context, sessions, duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", number => requests[AnyOf(number, requests.Length)]));
     }
 
-    /// <summary>Creating sessions with a user check by id, against pgbench inserting one row with the stored payload.</summary>
+    /// <summary>Creating sessions with a user check by id, compared with pgbench, which inserts one row with the stored payload.</summary>
     public static async Task<Result> CreateAsync(BenchmarkContext context)
     {
         var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token, CreateBody(id))).ToArray();
@@ -75,7 +77,7 @@ internal static class Scenarios
             duration => context.PgbenchInsertAsync(Connections, duration));
     }
 
-    /// <summary>Creating sessions with a password check, against nothing but the hash on as many threads.</summary>
+    /// <summary>Creating sessions with a password check, compared with only the hash on the same number of threads.</summary>
     public static Task<Result> CreateWithPasswordAsync(BenchmarkContext context)
     {
         var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token,
@@ -87,7 +89,7 @@ internal static class Scenarios
             duration => HashAsync(hasher, encoded, duration));
     }
 
-    /// <summary>Listing a user's ten sessions, against bare Kestrel with the same bytes.</summary>
+    /// <summary>Listing a user's ten sessions, compared with bare Kestrel and the same bytes.</summary>
     public static async Task<Result> SearchByUserAsync(BenchmarkContext context)
     {
         var searches = new List<byte[]>();
@@ -106,7 +108,9 @@ internal static class Scenarios
             context, System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()), number => searches[number % searches.Count]);
     }
 
-    /// <summary>Asking for one of 100 opaque access tokens with a client's secret, against bare Kestrel with the same bytes.</summary>
+    /// <summary>
+    /// Introspecting one of 100 opaque access tokens with a client's secret, compared with bare Kestrel and the same bytes.
+    /// </summary>
     public static async Task<Result> IntrospectAsync(BenchmarkContext context)
     {
         const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -159,7 +163,7 @@ internal static class Scenarios
         return number => requests[AnyOf(number, requests.Length)];
     }
 
-    /// <summary>One of the sixteen that a connection reads.</summary>
+    /// <summary>One of the sixteen items that a connection reads.</summary>
     private static int AnyOf(int number, int count) => (number * 16 + Random.Shared.Next(16)) % count;
 
     private static Task<Result> AgainstRestAsync(BenchmarkContext context, (string Id, string Token)[] sessions, Func<TimeSpan, Task<double>> load)

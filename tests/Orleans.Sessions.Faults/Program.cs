@@ -5,7 +5,7 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Orleans.Sessions.Faults;
 
-/// <summary>Makes the faults that one names, or, as every test project, runs the tests.</summary>
+/// <summary>Runs the faults that the command line names or, like every test project, runs the tests.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -28,7 +28,7 @@ internal static class Program
             return 2;
         }
 
-        // Whoever interrupts wants the networks and processes gone all the same.
+        // After an interrupt the networks and processes must be removed all the same.
         using var end = new CancellationTokenSource();
         void End(PosixSignalContext context)
         {

@@ -4,7 +4,7 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Orleans.Sessions.Fuzz;
 
-/// <summary>Runs for as long as one wants, or, as every test project, the tests.</summary>
+/// <summary>Runs the fuzz for any time or, like every test project, runs the tests.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Testing;
 
 /// <summary>
-/// Says which requirements of OWASP's Application Security Verification Standard 5.0 a test shows: it fails when one of them is broken. The
-/// table <c>tests/Orleans.Sessions.Asvs.Tests/ASVS.md</c> is made of these.
+/// Names the requirements of OWASP's Application Security Verification Standard 5.0 that a test proves: the test fails if one of them is
+/// broken. The table <c>tests/Orleans.Sessions.Asvs.Tests/ASVS.md</c> is generated from these attributes.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AsvsAttribute(params string[] requirements) : Attribute

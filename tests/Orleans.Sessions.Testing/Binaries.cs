@@ -1,12 +1,15 @@
 namespace Orleans.Sessions.Testing;
 
-/// <summary>Finds programs that the build put beside the tests: same solution, same configuration.</summary>
+/// <summary>Finds programs of the same solution and configuration that the build created.</summary>
 public static class Binaries
 {
     /// <summary>The service itself.</summary>
     public static string Host { get; } = Find("src/Orleans.Sessions.Host");
 
-    /// <summary>The path of a project's assembly, to be started with <c>dotnet</c>; <paramref name="project"/> is its folder below the solution's.</summary>
+    /// <summary>
+    /// The path of a project's assembly, to be started with <c>dotnet</c>. <paramref name="project"/> is the project's folder below that of
+    /// the solution.
+    /// </summary>
     public static string Find(string project)
     {
         // …/tests/{project}/bin/{configuration}/{framework}/

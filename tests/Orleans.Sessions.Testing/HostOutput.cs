@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Sessions.Testing;
 
-/// <summary>What a process printed, the beginning and the end of it if that was a lot.</summary>
+/// <summary>The output of a process. Of a long output it keeps the beginning and the end.</summary>
 internal sealed class HostOutput
 {
     private const int MaxCharacters = 200_000;

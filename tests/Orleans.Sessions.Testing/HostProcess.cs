@@ -5,8 +5,8 @@ using System.Net;
 namespace Orleans.Sessions.Testing;
 
 /// <summary>
-/// The real service in a process of its own. Each has its own port and, unless told otherwise, its own empty data folder, which goes with
-/// it; a folder that was given stays, so that another process can start on it.
+/// The real service in a process of its own. Each has its own port. By default each also has its own empty data folder, which is removed
+/// with the process; a given folder stays, so that another process can start on it.
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
@@ -31,25 +31,25 @@ public sealed class HostProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public Uri Address { get; }
 
-    /// <summary>Where it keeps its data.</summary>
+    /// <summary>Its data folder.</summary>
     public string DataPath { get; }
 
     /// <summary>The id of its process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Everything it has printed.</summary>
+    /// <summary>All its output until now.</summary>
     public string Output => _output.ToString();
 
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>What it ended with.</summary>
+    /// <summary>Its exit code.</summary>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>The file with the first administrator's token; only the node that started first has one.</summary>
+    /// <summary>The file with the first administrator's token. Only the node that started first has it.</summary>
     public string AdminTokenFile => Path.Combine(DataPath, "admin.pat");
 
     /// <summary>The first administrator's personal access token.</summary>
@@ -75,7 +75,7 @@ public sealed class HostProcess : IAsyncDisposable
     public static HostProcess Launch(IReadOnlyDictionary<string, string> settings, HostPlace? place = null) =>
         new(settings, place ?? HostPlace.Next());
 
-    /// <summary>Returns once the service says that it is ready; fails when that takes too long or the process ends.</summary>
+    /// <summary>Returns once the service reports that it is ready. Fails if that takes too long, or if the process ends.</summary>
     public async Task WaitReadyAsync()
     {
         using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
@@ -104,7 +104,7 @@ public sealed class HostProcess : IAsyncDisposable
         throw new TimeoutException($"The host was not ready within {s_startsWithin.TotalSeconds} s:\n{Output}");
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does: it gets no chance to finish anything.</summary>
+    /// <summary>Ends the process as <c>kill -9</c> does, without any cleanup.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -120,7 +120,7 @@ public sealed class HostProcess : IAsyncDisposable
         return clock.Elapsed;
     }
 
-    /// <summary>Returns once the process has ended by itself, with all its output read.</summary>
+    /// <summary>Returns once the process has ended by itself and all its output has been read.</summary>
     public async Task WaitForExitAsync(TimeSpan within)
     {
         using var patience = new CancellationTokenSource(within);
@@ -134,7 +134,7 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the process a signal, named as <c>kill</c> names it.</summary>
+    /// <summary>Sends a signal to the process. The name is the one that <c>kill</c> uses.</summary>
     public async Task SignalAsync(string signal)
     {
         using var shell = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id.ToString(CultureInfo.InvariantCulture)}"]);

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace Orleans.Sessions.Testing;
 
 /// <summary>
-/// An OpenID Connect provider that says what a test wants it to, right or wrong. It has no login page: whoever comes back with any code is
+/// An OpenID Connect provider that answers as a test wants, rightly or wrongly. It has no login page: any code that comes back belongs to
 /// <see cref="Subject"/>.
 /// </summary>
 public sealed class OidcStub : IAsyncDisposable
@@ -30,16 +30,16 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>The issuer's name, which is its address.</summary>
     public string Issuer { get; }
 
-    /// <summary>Who logs in.</summary>
+    /// <summary>The subject that logs in.</summary>
     public string Subject { get; set; } = "somebody";
 
-    /// <summary>The nonce of the login that is under way.</summary>
+    /// <summary>The nonce of the current login.</summary>
     public string Nonce { get; set; } = "";
 
-    /// <summary>What time it is there.</summary>
+    /// <summary>The provider's clock.</summary>
     public Func<DateTimeOffset> Now { get; set; } = () => DateTimeOffset.UtcNow;
 
-    /// <summary>Changes the discovery document before it goes out.</summary>
+    /// <summary>Changes the discovery document before it is sent.</summary>
     public Action<JsonObject> Discovery { get; set; } = _ => { };
 
     /// <summary>Changes the claims of the id token before it is signed.</summary>
@@ -48,19 +48,19 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>Changes the header of the id token before it is signed.</summary>
     public Action<JsonObject> Header { get; set; } = _ => { };
 
-    /// <summary>Changes the claims of the userinfo endpoint before they go out.</summary>
+    /// <summary>Changes the claims of the userinfo endpoint before they are sent.</summary>
     public Action<JsonObject> UserInfo { get; set; } = _ => { };
 
-    /// <summary>Signs the id token; the default does it right.</summary>
+    /// <summary>Signs the id token. The default signs correctly.</summary>
     public Func<OidcStub, JsonObject, string> Signature { get; set; } = static (stub, claims) => stub.Sign(claims);
 
-    /// <summary>Answers in place of an endpoint: returns whether it did.</summary>
+    /// <summary>Answers in place of an endpoint. Returns whether it did.</summary>
     public Func<string, HttpListenerResponse, Task<bool>> Instead { get; set; } = (_, _) => Task.FromResult(false);
 
-    /// <summary>The paths that were asked for.</summary>
+    /// <summary>The requested paths.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Asked { get; } = new();
 
-    /// <summary>Signs with another key from now on, and publishes that one only.</summary>
+    /// <summary>From now on signs with another key, and publishes only that key.</summary>
     public void RotateKey()
     {
         _key.Dispose();
@@ -70,17 +70,17 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>A token of this provider.</summary>
     public string Sign(JsonObject claims) => Join("RS256", _keyId, claims, text => _key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    /// <summary>A token that says it is of this provider, signed by another key.</summary>
+    /// <summary>A token that names this provider, but is signed with another key.</summary>
     public string Forge(JsonObject claims)
     {
         using var key = RSA.Create(2048);
         return Join("RS256", _keyId, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    /// <summary>A token that says it needs no signature.</summary>
+    /// <summary>A token that claims to need no signature.</summary>
     public string WithoutSignature(JsonObject claims) => Join("none", _keyId, claims, _ => []);
 
-    /// <summary>A token signed with the public key as if it were a shared secret.</summary>
+    /// <summary>A token that is signed with the public key as if the key were a shared secret.</summary>
     public string Confuse(JsonObject claims) =>
         Join("HS256", _keyId, claims, text => HMACSHA256.HashData(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text));
 
@@ -111,7 +111,7 @@ public sealed class OidcStub : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
         {
-            // Closed.
+            // The listener is closed.
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class OidcStub : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
         {
-            // The other side has gone away.
+            // The client has closed the connection.
         }
     }
 

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Orleans.Sessions.Testing;
 
 /// <summary>
-/// Free TCP ports on this machine, none given out twice by this process. They are below the range that systems take the ports of outgoing
-/// connections from: one of those could occupy a port between our look and its use.
+/// Free TCP ports of this machine. This process uses each port only once. The ports are below the range from which systems take the ports
+/// of outgoing connections; an outgoing connection could otherwise occupy a port between the check and its use.
 /// </summary>
 public static class Ports
 {

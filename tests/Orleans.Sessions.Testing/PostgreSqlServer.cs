@@ -6,8 +6,8 @@ using Npgsql;
 namespace Orleans.Sessions.Testing;
 
 /// <summary>
-/// A real PostgreSQL server of one's own, in a temporary folder, as durable as in production. PostgreSQL refuses to
-/// run as root, so then it runs as the user <c>postgres</c>.
+/// A private, real PostgreSQL server in a temporary folder, as durable as in production. PostgreSQL refuses to
+/// run as root, so for root it runs as the user <c>postgres</c>.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _folder = Path.Combine(place.Folder, $"pg-{Guid.NewGuid():N}"[..12]);
     }
 
-    /// <summary>Sets up a server and starts it; installs PostgreSQL when it is missing and we are root.</summary>
+    /// <summary>Sets up a server and starts it. Installs PostgreSQL if it is missing and the user is root.</summary>
     public static async Task<PostgreSqlServer> StartAsync(PostgreSqlPlace? place = null)
     {
         place ??= new PostgreSqlPlace();
@@ -44,7 +44,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Creates an empty database and answers with its connection string.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"test_{Guid.NewGuid():N}";
@@ -53,8 +53,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a copy that follows this server and has every commit before it is acknowledged. It has this server's port, so it needs another
-    /// place.
+    /// Creates a standby that follows this server and has every commit before it is acknowledged. It has the same port as this server, so
+    /// it needs another address.
     /// </summary>
     public async Task<PostgreSqlServer> AddStandbyAsync(PostgreSqlPlace place)
     {
@@ -68,10 +68,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return standby;
     }
 
-    /// <summary>Makes a standby the server that takes writes.</summary>
+    /// <summary>Promotes a standby to the server that accepts writes.</summary>
     public Task PromoteAsync() => RunServerToolAsync("pg_ctl", "-D", Data, "-w", "promote");
 
-    /// <summary>Whether the server process lives.</summary>
+    /// <summary>Whether the server process is running.</summary>
     public async Task<bool> IsRunningAsync()
     {
         try
@@ -86,19 +86,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes the server away, as an outage does: clients are cut off. In an orderly stop (<paramref name="isOrderly"/>) what runs is rolled
-    /// back first.
+    /// Stops the server, as an outage does: clients are disconnected. An orderly stop (<paramref name="isOrderly"/>) rolls running
+    /// transactions back first.
     /// </summary>
     public Task StopAsync(bool isOrderly = false) =>
         RunServerToolAsync("pg_ctl", "-D", Data, "-m", isOrderly ? "fast" : "immediate", "-w", "stop");
 
-    /// <summary>Brings the server back on the same port with the same data.</summary>
+    /// <summary>Starts the server again on the same port with the same data.</summary>
     public Task RestartAsync() => RunServerToolAsync(
         "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w",
         "-o", $"-p {_port} -c listen_addresses='{(_place.ListensEverywhere ? "*" : _place.Address)}' -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
         "start");
 
-    /// <summary>Stops the server, if it runs, and removes its folder.</summary>
+    /// <summary>Stops the server, if it is running, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
         if (await IsRunningAsync())
@@ -157,7 +157,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // No pipes: the server would inherit them, and reading them would wait for as long as it runs.
+        // Pipes are not used: the server would inherit them, and a read would wait for as long as the server runs.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Path.GetTempPath() };
         string[] words = ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments];
         foreach (var word in words)

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Testing;
 
-/// <summary>The settings of the service that tests use, by the environment variables they are given in.</summary>
+/// <summary>The settings of the service that tests use, as names of environment variables.</summary>
 public static class Setting
 {
 #pragma warning disable CS1591 // The names say it.

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Orleans.Sessions.Testing;
 
-/// <summary>Stands in for a grain or a store: one function answers all methods of an interface; what a test does not expect, the function refuses.</summary>
+/// <summary>
+/// Stands in for a grain or a store. One function answers all methods of an interface; it throws for calls that the test does not expect.
+/// </summary>
 public class StandIn : DispatchProxy
 {
     private Func<MethodInfo, object?[], object?> _answer = (method, _) => throw new NotSupportedException(method.Name);

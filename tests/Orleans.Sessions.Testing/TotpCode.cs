@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace Orleans.Sessions.Testing;
 
-/// <summary>An authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds), written here so that the service is checked by something else.</summary>
+/// <summary>
+/// An authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds). It is a second implementation, so that the service is not checked against
+/// its own code.
+/// </summary>
 public static class TotpCode
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -13,16 +16,16 @@ public static class TotpCode
     /// <summary>A new secret of 20 bytes, base32.</summary>
     public static string NewSecret() => string.Concat(RandomNumberGenerator.GetItems<char>(Alphabet, 32));
 
-    /// <summary>The code of the present step.</summary>
+    /// <summary>The code of the current step.</summary>
     public static string Now(string secret) => At(secret, CurrentStep);
 
-    /// <summary>The code of the next step, which clocks that go a little wrong make acceptable already.</summary>
+    /// <summary>The code of the next step, which is already accepted because clocks may differ a little.</summary>
     public static string Next(string secret) => At(secret, CurrentStep + 1);
 
-    /// <summary>A code of a step that is too long ago to be accepted.</summary>
+    /// <summary>A code of a step that is too old to be accepted.</summary>
     public static string Outdated(string secret) => At(secret, CurrentStep - 10, notIn: Acceptable(secret));
 
-    /// <summary>Six digits that are no acceptable code.</summary>
+    /// <summary>Six digits that are not an acceptable code.</summary>
     public static string Wrong(string secret)
     {
         var acceptable = Acceptable(secret);

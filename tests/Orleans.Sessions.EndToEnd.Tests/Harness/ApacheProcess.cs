@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 
 using Path = System.IO.Path;
 
-/// <summary>Debian's Apache in a folder of its own, with one authentication module in front of <c>/protected/page</c>.</summary>
+/// <summary>Debian's Apache in a folder of its own, with one authentication module before <c>/protected/page</c>.</summary>
 public sealed class ApacheProcess(string module, string package) : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/apache2";
@@ -18,11 +18,11 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
     /// <summary>The protected page.</summary>
     public Uri Page => new($"{Address}/protected/page");
 
-    /// <summary>A file in its folder.</summary>
+    /// <summary>The path of a file in Apache's folder.</summary>
     public string InFolder(string name) => Path.Combine(_folder, name);
 
-    /// <summary>Writes the files and starts it, installing Debian's packages where they are missing.</summary>
-    /// <param name="configuration">What its configuration says of the module, which is loaded already.</param>
+    /// <summary>Writes the files and starts Apache. Installs Debian's packages if they are missing.</summary>
+    /// <param name="configuration">The configuration of the module, which is already loaded.</param>
     /// <param name="files">More files, by their names in the folder.</param>
     public async Task StartAsync(string configuration, params (string Name, string Text)[] files)
     {
@@ -39,7 +39,7 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
 
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
-            // Its workers are another user.
+            // Apache's workers run as another user.
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
         }
 

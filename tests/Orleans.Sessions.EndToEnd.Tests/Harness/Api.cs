@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// A caller of the service over HTTP. Bodies are anonymous objects written as they stand, or <see cref="Raw"/> text. A reply with status 500
-/// fails the test wherever it occurs: nothing a client sends may cause one.
+/// A caller of the service over HTTP. Bodies are anonymous objects, which are written as they are, or <see cref="Raw"/> text. A reply with
+/// status 500 fails the test wherever it occurs: no request of a client may cause one.
 /// </summary>
 public sealed class Api(HostProcess host, string? token)
 {
@@ -18,16 +18,16 @@ public sealed class Api(HostProcess host, string? token)
 
     private (string Name, string Value)[] _headers = [];
 
-    /// <summary>The bearer token this caller presents.</summary>
+    /// <summary>The bearer token of this caller.</summary>
     public string? Token => token;
 
     /// <summary>The process this caller talks to.</summary>
     public HostProcess Host => host;
 
-    /// <summary>The same service, called by somebody else; <c>null</c>: by nobody in particular.</summary>
+    /// <summary>The same service with another caller; <c>null</c> means a caller without a token.</summary>
     public Api As(string? otherToken) => new(host, otherToken);
 
-    /// <summary>The same caller, talking to another node.</summary>
+    /// <summary>The same caller on another node.</summary>
     public Api At(HostProcess otherHost) => new(otherHost, token) { _headers = _headers };
 
     /// <summary>The same caller with one more header on each request.</summary>
@@ -78,7 +78,7 @@ public sealed class Api(HostProcess host, string? token)
     };
 }
 
-/// <summary>A request body exactly as it goes over the wire.</summary>
+/// <summary>A request body, exactly as it is sent.</summary>
 public sealed class Raw(byte[] bytes)
 {
     public Raw(string text)

@@ -3,31 +3,31 @@ using System.Net;
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// The person's browser at <see cref="OidcProviderProcess"/>: has cookies, follows redirects one by one, and fills in the login page. Each is somebody who
-/// has not logged in yet.
+/// A person's browser at <see cref="OidcProviderProcess"/>. It keeps cookies, follows redirects one by one, and fills in the login page.
+/// Each instance is a new person who has not logged in yet.
 /// </summary>
 public sealed class Browser : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
-    /// <summary>Logs in at the provider, and returns where it sends the browser back to.</summary>
+    /// <summary>Logs in at the provider. Returns the URL to which the provider sends the browser back.</summary>
     public Task<Uri> LogInAsync(string authUrl, string subject) => AnswerAsync(authUrl, "login", new() { ["sub"] = subject });
 
-    /// <summary>Refuses to log in, and returns where the provider sends the browser back to.</summary>
+    /// <summary>Refuses to log in. Returns the URL to which the provider sends the browser back.</summary>
     public Task<Uri> RefuseAsync(string authUrl, string error, string description) =>
         AnswerAsync(authUrl, "abort", new() { ["error"] = error, ["error_description"] = description });
 
-    /// <summary>Begins a login that is bound to this browser, and returns where the service sends it: to the provider.</summary>
+    /// <summary>Begins a login that is bound to this browser. Returns the provider's URL, to which the service sends it.</summary>
     public async Task<string> BeginAsync(string startUrl) => (await FollowAsync(new Uri(startUrl), HttpMethod.Get, null)).AbsoluteUri;
 
-    /// <summary>Goes back to the service, and returns where that sends the browser to.</summary>
+    /// <summary>Goes back to the service. Returns where the service sends the browser.</summary>
     public async Task<Landing> ArriveAsync(Uri callback)
     {
         using var response = await _client.GetAsync(callback, TestContext.Current.CancellationToken);
         return await Landing.OfAsync(response);
     }
 
-    /// <summary>Goes back to the service as with <c>response_mode=form_post</c>.</summary>
+    /// <summary>Goes back to the service with a form, as for <c>response_mode=form_post</c>.</summary>
     public async Task<Landing> ArriveByFormAsync(Uri callback)
     {
         using var form = new FormUrlEncodedContent(Landing.Parameters(callback));
@@ -55,13 +55,13 @@ public sealed class Browser : IDisposable
     }
 }
 
-/// <summary>How the service answered the callback.</summary>
+/// <summary>The service's answer to the callback.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Url">Where the browser is sent; <c>null</c>: nowhere.</param>
+/// <param name="Url">Where the browser is sent; <c>null</c> if it is not sent on.</param>
 /// <param name="Body">The body.</param>
 public sealed record Landing(int Status, Uri? Url, string Body)
 {
-    /// <summary>A parameter of the URL; <c>null</c> when it is absent.</summary>
+    /// <summary>A parameter of the URL; <c>null</c> if it is absent.</summary>
     public string? this[string name] => Parameters(Url!).GetValueOrDefault(name);
 
     /// <summary>The parameters of a URL's query.</summary>

@@ -6,14 +6,15 @@ using Microsoft.Playwright;
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// A real browser that all tests share, each with windows of its own: the system's Chromium, headless, installed from Debian's package when it is
-/// missing and we are root. It starts when the first test asks for it and finds every name that ends in .test on this machine.
+/// A real browser that all tests share, with separate windows for each: the system's Chromium, headless. Debian's package is installed if
+/// it is missing and the user is root. The browser starts when the first test needs it. It resolves every name that ends in .test to this
+/// machine.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _browser = new(StartAsync);
 
-    /// <summary>A window with nothing remembered.</summary>
+    /// <summary>A new window without cookies or other memory.</summary>
     public async Task<IBrowserContext> NewWindowAsync() => await (await _browser.Value).Browser.NewContextAsync();
 
     public async ValueTask DisposeAsync()

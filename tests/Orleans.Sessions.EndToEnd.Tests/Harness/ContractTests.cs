@@ -6,7 +6,7 @@ using Orleans.Sessions.EndToEnd.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>Tests of the contract, which is the same whatever the storage: a subclass for each kind of host runs them.</summary>
+/// <summary>Tests of the contract, which does not depend on the storage. A subclass for each kind of host runs them.</summary>
 public abstract class ContractTests(SharedHost host) : IAsyncLifetime
 {
     private Api? _admin;

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// A PostgreSQL server for all tests that do not stop it; each host gets a database of its own. It starts when the first is asked for and
-/// ends with the assembly, whose fixture this is.
+/// A PostgreSQL server for all tests that do not stop it. Each host gets a database of its own. The server starts when the first database
+/// is needed and ends with the assembly, because this is an assembly fixture.
 /// </summary>
 public sealed class Databases : IAsyncDisposable
 {

@@ -1,23 +1,23 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A login at a provider that succeeded.</summary>
+/// <summary>A successful login at a provider.</summary>
 public sealed record Login(string IntentId, string Token, string? UserId)
 {
-    /// <summary>The check of a session that uses it.</summary>
+    /// <summary>The session check that uses this login.</summary>
     public object Check => new { idpIntentId = IntentId, idpIntentToken = Token };
 }
 
-/// <summary>The calls that log people in at external providers.</summary>
+/// <summary>The calls for logins at external providers.</summary>
 public static class ExternalLogins
 {
     public const string SuccessUrl = "https://login.example.com/idp/success";
     public const string FailureUrl = "https://login.example.com/idp/failure";
     public const string IntentPath = "/v2/idp_intents";
 
-    /// <summary>Everything is allowed, nothing happens by itself.</summary>
+    /// <summary>Options that allow everything and do nothing automatically.</summary>
     public static object Permissive => new { isLinkingAllowed = true, isCreationAllowed = true };
 
-    /// <summary>Sets the test's provider up at the service.</summary>
+    /// <summary>Adds the test's provider to the service.</summary>
     public static async Task<string> AddProviderAsync(
         this Api admin, string issuer, object? options = null, string clientId = OidcProviderProcess.ClientId, bool usePkce = true, bool isIdTokenMapping = false) =>
         (await admin.PostAsync("/admin/v1/idps/generic_oidc", new
@@ -35,22 +35,22 @@ public static class ExternalLogins
     public static Task<Reply> StartIntentAsync(this Api api, string providerId, string successUrl = SuccessUrl, string failureUrl = FailureUrl) =>
         api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl } });
 
-    /// <summary>Where the browser begins a login that is bound to it.</summary>
+    /// <summary>The URL at which the browser begins a login that is bound to it.</summary>
     public static async Task<string> StartUrlAsync(
         this Api api, string providerId, string successUrl = SuccessUrl, string failureUrl = FailureUrl) =>
         (await api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl }, bindToBrowser = true })).Expect(200).Text("authUrl");
 
-    /// <summary>Where the browser goes to log in.</summary>
+    /// <summary>The URL at which the browser logs in.</summary>
     public static async Task<string> AuthUrlAsync(this Api api, string providerId) => (await api.StartIntentAsync(providerId)).Expect(200).Text("authUrl");
 
-    /// <summary>A whole login of somebody, which must succeed.</summary>
+    /// <summary>A complete login, which must succeed.</summary>
     public static async Task<Login> LogInAtAsync(this Api api, string providerId, string subject)
     {
         using var browser = new Browser();
         return Succeeded(await browser.ArriveAsync(await browser.LogInAsync(await api.AuthUrlAsync(providerId), subject)));
     }
 
-    /// <summary>The login the browser has landed with.</summary>
+    /// <summary>The login that the browser has come back with.</summary>
     public static Login Succeeded(Landing landing)
     {
         landing.Expect(SuccessUrl);
@@ -65,7 +65,7 @@ public static class ExternalLogins
     public static Task<Reply> LinkAsync(this Api api, string humanId, string idpId, string subject) =>
         api.PostAsync($"/v2/users/{humanId}/links", new { idpLink = Link(idpId, subject) });
 
-    /// <summary>Makes a person who is linked from the beginning.</summary>
+    /// <summary>Creates a user who is linked from the beginning.</summary>
     public static Task<Reply> CreateLinkedAsync(this Api api, string idpId, string subject, string? username = null)
     {
         var body = HumanBody(username ?? Unique("linked"));

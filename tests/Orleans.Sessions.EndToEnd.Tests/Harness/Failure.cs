@@ -1,32 +1,32 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>An error a client can get: contract §9.1, §9.2.</summary>
+/// <summary>An error that a client can get: contract §9.1, §9.2.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Code">gRPC status code.</param>
 /// <param name="Id">The stable id; may be empty.</param>
-/// <param name="Text">The text in front of the id.</param>
+/// <param name="Text">The text before the id.</param>
 public sealed record Failure(int Status, int Code, string Id, string Text)
 {
-    /// <summary>Whether there is a detail object with the id; validation and protocol errors have none.</summary>
+    /// <summary>Whether there is a detail object with the id. Validation and protocol errors have none.</summary>
     public bool HasDetail { get; init; } = true;
 
-    /// <summary>Whether the detail tells how many attempts have failed.</summary>
+    /// <summary>Whether the detail has the number of failed attempts.</summary>
     public bool CountsAttempts { get; init; }
 
     public string Message => HasDetail ? $"{Text} ({Id})" : Text;
 
     public string DetailType => $"type.googleapis.com/zitadel.v1.{(CountsAttempts ? "CredentialsCheckError" : "ErrorDetail")}";
 
-    /// <summary>A field that breaks its rule, in protoc-gen-validate's words.</summary>
+    /// <summary>A field that breaks its rule, in the words of protoc-gen-validate.</summary>
     public static Failure Invalid(string what) => new(400, 3, "", $"invalid {what}") { HasDetail = false };
 
-    /// <summary>A field of a message inside other messages; <paramref name="path"/> goes from the request to the broken rule.</summary>
+    /// <summary>A field of a nested message. <paramref name="path"/> goes from the request to the broken rule.</summary>
     public static Failure InvalidInside(params string[] path) => Invalid(string.Join(
         " | caused by: ",
         path.Select((part, i) => (i == 0 ? "" : "invalid ") + part + (i < path.Length - 1 ? ": embedded message failed validation" : ""))));
 }
 
-/// <summary>The errors of the specification that tests expect; written from contract §3.2, §5, §7, §8, §9, §16.</summary>
+/// <summary>The errors that tests expect, written from contract §3.2, §5, §7, §8, §9, §16.</summary>
 public static class Failures
 {
     // Callers.

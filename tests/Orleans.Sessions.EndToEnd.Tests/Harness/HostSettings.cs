@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>The settings tests start hosts with.</summary>
+/// <summary>The settings with which tests start hosts.</summary>
 public static class HostSettings
 {
-    /// <summary>As installed: every default, but little log.</summary>
+    /// <summary>All settings at their defaults, except that little is logged.</summary>
     public static Dictionary<string, string> Default => new() { [Setting.LogLevel] = "Warning" };
 
     /// <summary>
-    /// For hosts that many tests share: outdated tokens are refused at once, locks come early for passwords and late for codes (a race
-    /// over one code must not lock its user), failures are answered without delay, and hashing is cheap, also for one person
-    /// many times at once.
+    /// For hosts that many tests share. Outdated tokens are refused at once. Locks come early for passwords and late for codes, because a
+    /// race over one code must not lock its user. Failures are answered without delay. Hashing is cheap, also for one user many times at
+    /// once.
     /// </summary>
     public static Dictionary<string, string> Shared => Default
         .With(Setting.HashAlgorithm, "Pbkdf2Sha256")
@@ -26,7 +26,7 @@ public static class HostSettings
     public static Dictionary<string, string> With(this Dictionary<string, string> settings, string name, string value) =>
         new(settings) { [name] = value };
 
-    /// <summary>These settings, as a node of the cluster that shares this database.</summary>
+    /// <summary>These settings, for a node of the cluster that shares this database.</summary>
     public static Dictionary<string, string> OnPostgreSql(this Dictionary<string, string> settings, string connectionString) => settings
         .With(Setting.ConnectionString, connectionString)
         .With(Setting.AdvertisedAddress, "127.0.0.1")

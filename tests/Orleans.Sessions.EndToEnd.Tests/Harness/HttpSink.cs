@@ -8,22 +8,22 @@ using System.Threading.Channels;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A request that a sink took or refused.</summary>
+/// <summary>A request that a sink accepted or refused.</summary>
 public sealed record SinkRequest(string Path, string Body, IReadOnlyDictionary<string, string> Headers, bool IsAccepted)
 {
     /// <summary>The body, if it is JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>Who the message is for, in the contract's body or in a form.</summary>
+    /// <summary>The recipient of the message, from the contract's body or from a form.</summary>
     public string Recipient => Body.StartsWith('{')
         ? (Json["contextInfo"]!["recipientPhoneNumber"] ?? Json["contextInfo"]!["recipientEmailAddress"])!.GetValue<string>()
         : Form("To");
 
-    /// <summary>A member of the form in the body.</summary>
+    /// <summary>A field of the form in the body.</summary>
     public string Form(string name) => Body.Split('&').Select(part => part.Split('=')).Where(part => part[0] == name)
         .Select(part => WebUtility.UrlDecode(part[1])).Single();
 
-    /// <summary>Fails the test unless the request was signed with this key just now.</summary>
+    /// <summary>Fails the test unless the request was just signed with this key.</summary>
     public void ExpectSignature(string key)
     {
         var parts = Headers["ZITADEL-Signature"].Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
@@ -33,10 +33,10 @@ public sealed record SinkRequest(string Path, string Body, IReadOnlyDictionary<s
     }
 }
 
-/// <summary>An HTTP endpoint that takes messages, or refuses them as long as a test wants.</summary>
+/// <summary>An HTTP endpoint that accepts messages, or refuses them as long as a test wants.</summary>
 public sealed class HttpSink : IAsyncDisposable
 {
-    /// <summary>Longer than a killed node's claim holds.</summary>
+    /// <summary>Longer than the claim of a killed node lasts.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
 
     private readonly HttpListener _listener = new();
@@ -47,7 +47,7 @@ public sealed class HttpSink : IAsyncDisposable
 
     private readonly (int Status, string Body) _refusal;
 
-    /// <summary>Refuses so many requests first, with 503 if nothing else is said.</summary>
+    /// <summary>Refuses the first <paramref name="refusals"/> requests, with status 503 by default.</summary>
     public HttpSink(int refusals = 0, int status = 503, string refusal = "")
     {
         (_refusals, _refusal) = (refusals, (status, refusal));
@@ -59,13 +59,13 @@ public sealed class HttpSink : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Takes whatever comes from now on.</summary>
+    /// <summary>From now on accepts every request.</summary>
     public void AcceptAll() => Volatile.Write(ref _refusals, 0);
 
-    /// <summary>Everything that came for this recipient, refused requests included.</summary>
+    /// <summary>All requests for this recipient, including refused ones.</summary>
     public IReadOnlyList<SinkRequest> AllOf(string recipient) => [.. _all.Where(request => request.Recipient == recipient)];
 
-    /// <summary>The next message that was taken for this recipient.</summary>
+    /// <summary>The next accepted message for this recipient.</summary>
     public async Task<SinkRequest> ReceiveAsync(string recipient) =>
         await Mailbox(recipient).Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(s_patience);
 

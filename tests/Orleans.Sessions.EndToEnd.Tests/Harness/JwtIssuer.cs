@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A small OpenID issuer: it publishes its keys and signs whatever it is asked to.</summary>
+/// <summary>A small OpenID issuer. It publishes its keys and signs anything that a test asks for.</summary>
 public sealed class JwtIssuer : IAsyncDisposable
 {
     public const string AccessToken = "at+jwt";
@@ -27,15 +27,15 @@ public sealed class JwtIssuer : IAsyncDisposable
     /// <summary>The issuer's name, which is its address.</summary>
     public string Address { get; }
 
-    /// <summary>How often somebody asked it for something.</summary>
+    /// <summary>How many requests it has received.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Its key, as it stands in its list.</summary>
+    /// <summary>Its key, as in its published list.</summary>
     public object PublicKey => Key();
 
     private string KeyId => $"key-{_keyNumber}";
 
-    /// <summary>Signs with another key from now on, and publishes that one only.</summary>
+    /// <summary>From now on signs with another key, and publishes only that key.</summary>
     public void ChangeKey()
     {
         using var before = Interlocked.Exchange(ref _key, RSA.Create(2048));
@@ -45,7 +45,7 @@ public sealed class JwtIssuer : IAsyncDisposable
     /// <summary>An access token signed by this issuer.</summary>
     public string Sign(object claims) => Sign(AccessToken, claims);
 
-    /// <summary>A token of this header, which may be changed, signed by this issuer.</summary>
+    /// <summary>A token with this header, which may be changed, signed by this issuer.</summary>
     public string Sign(string type, object claims, params (string Name, object? Value)[] header)
     {
         var all = new Dictionary<string, object?> { ["alg"] = "RS256", ["typ"] = type, ["kid"] = KeyId };
@@ -57,17 +57,17 @@ public sealed class JwtIssuer : IAsyncDisposable
         return Sign(all, claims, text => _key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    /// <summary>A token that says it is of this issuer, signed by another key.</summary>
+    /// <summary>A token that names this issuer, but is signed with another key.</summary>
     public string Forge(object claims)
     {
         using var key = RSA.Create(2048);
         return Sign(new { alg = "RS256", typ = AccessToken, kid = KeyId }, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    /// <summary>A token that says it needs no signature.</summary>
+    /// <summary>A token that claims to need no signature.</summary>
     public static string WithoutSignature(object claims) => Sign(new { alg = "none", typ = AccessToken }, claims, _ => []);
 
-    /// <summary>A token signed with the issuer's public key as if it were a shared secret.</summary>
+    /// <summary>A token that is signed with the issuer's public key as if the key were a shared secret.</summary>
     public string Confused(object claims) => Sign(new { alg = "HS256", typ = AccessToken, kid = KeyId }, claims, text => HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text));
 
@@ -111,7 +111,7 @@ public sealed class JwtIssuer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
         {
-            // Closed.
+            // The listener is closed.
         }
     }
 

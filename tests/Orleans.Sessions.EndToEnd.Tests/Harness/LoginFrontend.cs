@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// A login frontend on an origin of its own, as ZITADEL's is: browsers are sent to its <c>/login</c> with the request's id, it asks for name and
-/// password, proves them in a session and completes the request with that. It knows the service by HTTP only.
+/// A login frontend on an origin of its own, like ZITADEL's. The service sends browsers to its <c>/login</c> with the request's id. It asks
+/// for name and password, checks them in a session and completes the request with that session. It knows the service only by HTTP.
 /// </summary>
 public sealed class LoginFrontend : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ public sealed class LoginFrontend : IAsyncDisposable
     /// <summary>The session of the latest login.</summary>
     public OpenSession? Session { get; private set; }
 
-    /// <summary>Starts it for the service that this caller, a login client, knows.</summary>
+    /// <summary>Starts a frontend that calls the service as this caller, a login client.</summary>
     public static async Task<LoginFrontend> StartAsync(Api loginClient)
     {
         var address = $"http://localhost:{Ports.Next()}";

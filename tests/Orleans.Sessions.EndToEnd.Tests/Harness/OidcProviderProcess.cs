@@ -9,8 +9,8 @@ using Orleans.Sessions.EndToEnd.Harness;
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// A real OpenID Connect provider of somebody else's making (npm package <c>oidc-provider</c>) in a process of its own. Its packages are installed once
-/// beside the tests, as locked; it starts when the first test asks for it and ends with the assembly.
+/// A real OpenID Connect provider by another project (npm package <c>oidc-provider</c>) in a process of its own. Its packages are installed
+/// once beside the tests, from the lock file. It starts when the first test needs it and ends with the assembly.
 /// </summary>
 public sealed class OidcProviderProcess : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class OidcProviderProcess : IAsyncDisposable
     /// <summary>The issuer of the running provider.</summary>
     public Task<string> IssuerAsync() => _issuer.Value;
 
-    /// <summary>Makes an account there, with these claims.</summary>
+    /// <summary>Creates an account at the provider with these claims.</summary>
     public async Task<string> NewAccountAsync(object claims)
     {
         var subject = Provisioning.Unique("sub");
@@ -67,7 +67,7 @@ public sealed class OidcProviderProcess : IAsyncDisposable
         throw new InvalidOperationException($"The OpenID provider did not start: {await _process.StandardError.ReadToEndAsync()}");
     }
 
-    /// <summary>A note beside the packages says which lock file they were completely installed from.</summary>
+    /// <summary>Installs the packages. A file beside them names the lock file from which they were completely installed.</summary>
     private static async Task InstallAsync()
     {
         var note = System.IO.Path.Combine(s_folder, "installed");

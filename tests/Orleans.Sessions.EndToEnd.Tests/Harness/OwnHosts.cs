@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>For tests that need hosts of their own; <see cref="IAsyncDisposable"/> things they register end with the test.</summary>
+/// <summary>
+/// The base class for tests that need hosts of their own. <see cref="IAsyncDisposable"/> objects that they register end with the test.
+/// </summary>
 public abstract class OwnHosts : IAsyncLifetime
 {
     private readonly Stack<IAsyncDisposable> _ended = [];
@@ -17,7 +19,7 @@ public abstract class OwnHosts : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends <paramref name="thing"/> with the test, before what was registered earlier.</summary>
+    /// <summary>Disposes <paramref name="thing"/> with the test, before the objects that were registered earlier.</summary>
     protected T EndWithTest<T>(T thing)
         where T : IAsyncDisposable
     {
@@ -37,10 +39,10 @@ public abstract class OwnHosts : IAsyncLifetime
     protected HostProcess Launch(Dictionary<string, string> settings, HostPlace? place = null) =>
         EndWithTest(HostProcess.Launch(settings, place));
 
-    /// <summary>A data folder that outlives its hosts and ends with the test.</summary>
+    /// <summary>A data folder that outlives its hosts and is removed with the test.</summary>
     protected string NewFolder() => EndWithTest(new Folder()).Path;
 
-    /// <summary>The administrator's way to a host that has just been installed.</summary>
+    /// <summary>The administrator as a caller of a newly installed host.</summary>
     protected static Api Admin(HostProcess host) => new(host, host.AdminToken);
 
     private sealed class Folder : IAsyncDisposable

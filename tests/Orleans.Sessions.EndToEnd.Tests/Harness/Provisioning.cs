@@ -1,30 +1,30 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A person the service knows.</summary>
+/// <summary>A user of the service.</summary>
 public sealed record Human(string Id, string LoginName, string Password, string TotpSecret, string OrganizationId, string Email)
 {
-    /// <summary>Checks that prove this person's password.</summary>
+    /// <summary>The checks that prove this user's password.</summary>
     public object WithPassword => new { user = new { userId = Id }, password = new { password = Password } };
 
-    /// <summary>The check that says who it is.</summary>
+    /// <summary>The check that names the user.</summary>
     public object OnlyUser => new { user = new { userId = Id } };
 
     /// <summary>The check of the password alone.</summary>
     public object OnlyPassword => new { password = new { password = Password } };
 }
 
-/// <summary>A machine user and its way to the service.</summary>
+/// <summary>A machine user, and this user as a caller of the service.</summary>
 public sealed record Machine(string Id, string LoginName, string TokenId, Api Api);
 
-/// <summary>Makes users and callers for tests; every one is new, so that tests do not meet.</summary>
+/// <summary>Creates users and callers for tests. Each one is new, so that tests do not disturb each other.</summary>
 public static class Provisioning
 {
     public const string Password = "Correct-Horse-7";
 
-    /// <summary>A text nobody else has.</summary>
+    /// <summary>A text that no other test uses.</summary>
     public static string Unique(string prefix) => $"{prefix}-{Guid.NewGuid():N}"[..(prefix.Length + 13)];
 
-    /// <summary>A person with a password and, if wanted, a ready authenticator app.</summary>
+    /// <summary>A user with a password and, if wanted, a registered authenticator app.</summary>
     public static async Task<Human> NewHumanAsync(
         this Api admin, bool withTotp = false, string? organizationId = null, string? username = null, string? password = Password,
         bool withVerifiedEmail = true)
@@ -53,7 +53,7 @@ public static class Provisioning
         return new Human(reply.Text("userId"), username, password ?? "", secret, organizationId ?? reply.Text("details.resourceOwner"), email);
     }
 
-    /// <summary>The smallest request that makes a person.</summary>
+    /// <summary>The smallest request that creates a human user.</summary>
     public static Dictionary<string, object> HumanBody(string username) => new()
     {
         ["username"] = username,
@@ -61,7 +61,7 @@ public static class Provisioning
         ["email"] = new { email = $"{Unique("mail")}@example.com", isVerified = true },
     };
 
-    /// <summary>A machine user with a token, and with roles where wanted.</summary>
+    /// <summary>A machine user with a token and, if wanted, with roles.</summary>
     public static async Task<Machine> NewMachineAsync(
         this Api admin, string? instanceRole = null, string? organizationRole = null, string? organizationId = null)
     {
@@ -83,7 +83,7 @@ public static class Provisioning
         return new Machine(id, username, token.Text("tokenId"), admin.As(token.Text("token")));
     }
 
-    /// <summary>A personal access token of a machine user, good for an hour.</summary>
+    /// <summary>A personal access token of a machine user. By default it lives for an hour.</summary>
     public static async Task<Reply> NewTokenAsync(this Api admin, string userId, TimeSpan? lifetime = null) =>
         (await admin.PostAsync($"/v2/users/{userId}/pats", new { expirationDate = DateTimeOffset.UtcNow + (lifetime ?? TimeSpan.FromHours(1)) }))
             .Expect(200);

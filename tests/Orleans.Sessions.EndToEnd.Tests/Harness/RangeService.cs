@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A service that knows breached passwords, and gives one answer to everybody.</summary>
+/// <summary>A service for breached passwords that gives the same answer to every request.</summary>
 public sealed class RangeService : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -22,7 +22,7 @@ public sealed class RangeService : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The requested paths.</summary>
     public IReadOnlyCollection<string> Paths => _paths;
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>What the service answered. Paths name members with dots between them, and items by number: <c>details.0.id</c>.</summary>
+/// <summary>An answer of the service. Paths join the names of members with dots, and name items by number: <c>details.0.id</c>.</summary>
 public sealed class Reply
 {
     private readonly string _request;
@@ -27,7 +27,7 @@ public sealed class Reply
     /// <summary>The body as text.</summary>
     public string Body => _body;
 
-    /// <summary>A member of the body; <c>null</c> when it is absent.</summary>
+    /// <summary>A member of the body; <c>null</c> if it is absent.</summary>
     public JsonNode? this[string path] => path.Split('.').Aggregate((JsonNode?)Json, (node, name) => node switch
     {
         JsonArray array when int.TryParse(name, CultureInfo.InvariantCulture, out var index) => index < array.Count ? array[index] : null,
@@ -43,24 +43,24 @@ public sealed class Reply
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
         host);
 
-    /// <summary>A response header; <c>null</c> when it is absent.</summary>
+    /// <summary>A response header; <c>null</c> if it is absent.</summary>
     public string? Header(string name) => _headers.GetValueOrDefault(name);
 
     /// <summary>Whether the body has this member.</summary>
     public bool Has(string path) => this[path] is not null;
 
-    /// <summary>A text member, which must be there and be a text.</summary>
+    /// <summary>A text member. It must be present and a text.</summary>
     public string Text(string path) => this[path] is JsonValue value && value.GetValueKind() == JsonValueKind.String
         ? value.GetValue<string>()
         : throw Failure($"a text at {path}");
 
-    /// <summary>A 64 bit number, which JSON carries as a text.</summary>
+    /// <summary>A 64-bit number, which JSON carries as a text.</summary>
     public long Number(string path) => long.Parse(Text(path), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>A point in time.</summary>
     public DateTimeOffset Date(string path) => DateTimeOffset.Parse(Text(path), CultureInfo.InvariantCulture);
 
-    /// <summary>The items of a list; none when it is absent.</summary>
+    /// <summary>The items of a list; empty if the list is absent.</summary>
     public IReadOnlyList<JsonNode> Items(string path) => this[path] is null
         ? []
         : [.. (this[path] as JsonArray ?? throw Failure($"a list at {path}")).Select(item => item!)];
@@ -69,14 +69,14 @@ public sealed class Reply
     public IReadOnlyList<string> Texts(string path, string member) =>
         [.. Items(path).Select(item => item[member]?.GetValue<string>() ?? throw Failure($"{member} in each of {path}"))];
 
-    /// <summary>Fails the test unless the status is this one.</summary>
+    /// <summary>Fails the test unless the answer has this status.</summary>
     public Reply Expect(int status)
     {
         Assert.True(Status == status, Explain($"status {status}"));
         return this;
     }
 
-    /// <summary>Fails the test unless this error came, in the envelope of contract §9.2.</summary>
+    /// <summary>Fails the test unless the answer is this error, in the envelope of contract §9.2.</summary>
     public Reply Expect(Failure failure)
     {
         Assert.True(Status == failure.Status, Explain($"{failure}"));
@@ -95,7 +95,7 @@ public sealed class Reply
         return this;
     }
 
-    /// <summary>Fails the test unless the request was refused, in the envelope, as the client's fault.</summary>
+    /// <summary>Fails the test unless the request was refused as the client's fault, in the envelope.</summary>
     public Reply ExpectRefusal()
     {
         Assert.True(Status is >= 400 and < 500, Explain("a status from 400 to 499"));
@@ -103,7 +103,7 @@ public sealed class Reply
         return this;
     }
 
-    /// <summary>What was asked, what was expected, what came, and, for faults of the service, what it printed.</summary>
+    /// <summary>Describes the request, the expectation and the answer; for faults of the service also what the service printed.</summary>
     public string Explain(string expected)
     {
         var explanation = $"{_request}: expected {expected}, got {Status} {(_body.Length > 2000 ? _body[..2000] + "…" : _body)}";

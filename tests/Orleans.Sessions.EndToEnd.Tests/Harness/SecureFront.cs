@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A proxy that ends TLS in front of the service; the browser finds it as <c>id.test</c>.</summary>
+/// <summary>A proxy that terminates TLS before the service. The browser finds it as <c>id.test</c>.</summary>
 public sealed class SecureFront : IAsyncDisposable
 {
     private readonly X509Certificate2 _certificate = NewCertificate();
@@ -28,7 +28,7 @@ public sealed class SecureFront : IAsyncDisposable
         _site.Run(http => PassOnAsync(http, service));
     }
 
-    /// <summary>Its host and port, as browsers know it.</summary>
+    /// <summary>Its host and port, as browsers know them.</summary>
     public string Host { get; }
 
     public static async Task<SecureFront> StartAsync(Uri service)

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A session as its creator or last updater knows it.</summary>
+/// <summary>A session as its creator or its last updater knows it.</summary>
 public sealed record OpenSession(string Id, string Token, long Sequence)
 {
     public string Path => $"/v2/sessions/{Id}";
@@ -17,29 +17,29 @@ public static class SessionCalls
 
     public static Task<Reply> CreateSessionAsync(this Api api, object body) => api.PostAsync(Path, body);
 
-    /// <summary>Makes a session, which must succeed.</summary>
+    /// <summary>Creates a session, which must succeed.</summary>
     public static async Task<OpenSession> OpenAsync(this Api api, object? body = null)
     {
         var reply = (await api.CreateSessionAsync(body ?? new { })).Expect(201);
         return new OpenSession(reply.Text("sessionId"), reply.Text("sessionToken"), reply.Number("details.sequence"));
     }
 
-    /// <summary>Makes a session of a person who has proved the password.</summary>
+    /// <summary>Creates a session of a user who has proved the password.</summary>
     public static Task<OpenSession> OpenAsync(this Api api, Human human) => api.OpenAsync(new { checks = human.WithPassword });
 
     public static Task<Reply> SetAsync(this Api api, OpenSession session, object body) => api.PatchAsync(session.Path, body);
 
-    /// <summary>Reads a session; with a token the token decides who may.</summary>
+    /// <summary>Reads a session. If a token is given, the token decides who may read it.</summary>
     public static Task<Reply> ReadAsync(this Api api, OpenSession session, string? token = null) =>
         api.GetAsync(token is null ? session.Path : $"{session.Path}?sessionToken={Uri.EscapeDataString(token)}");
 
     public static Task<Reply> EndAsync(this Api api, OpenSession session, string? token = null) =>
         api.DeleteAsync(session.Path, token is null ? null : new { sessionToken = token });
 
-    /// <summary>Searches by all of these queries.</summary>
+    /// <summary>Searches for sessions that match all of these queries.</summary>
     public static Task<Reply> SearchAsync(this Api api, params object[] queries) => api.PostAsync($"{Path}/search", new { queries });
 
-    /// <summary>The ids a search finds, which must succeed.</summary>
+    /// <summary>The ids that a search finds. The search must succeed.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(this Api api, params object[] queries) =>
         (await api.SearchAsync(queries)).Expect(200).Texts("sessions", "id");
 
@@ -49,11 +49,11 @@ public static class SessionCalls
     /// <summary>The query for the sessions of one browser.</summary>
     public static object OfBrowser(string fingerprintId) => new { userAgentQuery = new { fingerprintId } };
 
-    /// <summary>Metadata: each value is the text's bytes.</summary>
+    /// <summary>Metadata; each value is the UTF-8 bytes of its text.</summary>
     public static Dictionary<string, byte[]> Metadata(params (string Key, string Value)[] entries) =>
         entries.ToDictionary(entry => entry.Key, entry => System.Text.Encoding.UTF8.GetBytes(entry.Value));
 
-    /// <summary>The metadata of a session that was read, as texts.</summary>
+    /// <summary>The metadata of a session in an answer, as texts.</summary>
     public static Dictionary<string, string> MetadataOf(Reply read) => read["session.metadata"] is { } metadata
         ? metadata.AsObject().ToDictionary(
             entry => entry.Key, entry => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(entry.Value!.GetValue<string>())))

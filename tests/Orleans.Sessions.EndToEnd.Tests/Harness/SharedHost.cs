@@ -1,13 +1,13 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A host that most tests share. It starts when the first test asks for it.</summary>
+/// <summary>A host that most tests share. It starts when the first test needs it.</summary>
 public abstract class SharedHost : IAsyncDisposable
 {
     private readonly Lazy<Task<HostProcess>> _host;
 
     protected SharedHost() => _host = new(StartAsync);
 
-    /// <summary>The administrator's way to the running service.</summary>
+    /// <summary>The administrator as a caller of the running service.</summary>
     public async Task<Api> AdminAsync()
     {
         var host = await _host.Value;

@@ -9,7 +9,9 @@ using MimeKit;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
-/// <summary>A small SMTP server that keeps what it gets; with a certificate it demands STARTTLS, and with a password authentication.</summary>
+/// <summary>
+/// A small SMTP server that keeps its messages. With a certificate it requires STARTTLS, and with a password it requires authentication.
+/// </summary>
 public sealed class SmtpSink : IAsyncDisposable
 {
     public const string User = "sender";
@@ -34,7 +36,7 @@ public sealed class SmtpSink : IAsyncDisposable
     public async Task<MimeMessage> ReceiveAsync(string address) =>
         await Mailbox(address).Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    /// <summary>How many messages for this address nobody has read yet.</summary>
+    /// <summary>The number of unread messages for this address.</summary>
     public int Waiting(string address) => Mailbox(address).Reader.Count;
 
     public async ValueTask DisposeAsync()

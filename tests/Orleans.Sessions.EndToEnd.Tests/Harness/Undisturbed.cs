@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
-/// Tests of what is promised within seconds. They run by themselves: two cores that start ten hosts for other tests keep no such promise,
-/// and would measure those tests.
+/// Tests of promises that hold within seconds. They do not run in parallel with others: two cores that start ten hosts for other tests
+/// cannot keep such a promise, and the result would measure those tests.
 /// </summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class Undisturbed;

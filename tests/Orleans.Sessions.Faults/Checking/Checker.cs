@@ -1,17 +1,16 @@
 namespace Orleans.Sessions.Faults.Checking;
 
 /// <summary>
-/// Judges a history. A session is a register with versions: every acknowledged write has one, so an order of the writes need not be
-/// searched for, and what is left to judge is
-/// whether each answer fits it and real time: nothing is older than what anybody was told before it was asked for, nothing from the future,
-/// nothing undone. A write of unknown
-/// outcome may have happened at any time after it was asked for, or never.
+/// Judges a history. A session is a register with versions. Every acknowledged write has a version, so no search for an order of the writes
+/// is needed. The checker only judges whether each answer fits this order and real time. No answer may be older than anything a client knew
+/// before the question, come from the future, or undo a write. A write of unknown outcome may have happened at any time after its request,
+/// or never.
 /// </summary>
 /// <param name="grace">How long a replaced token is good.</param>
-/// <param name="clockError">By how much the clocks of the nodes may differ from ours.</param>
+/// <param name="clockError">How much the clocks of the nodes may differ from ours.</param>
 public sealed class Checker(TimeSpan grace, TimeSpan clockError)
 {
-    /// <summary>Everything wrong in the history.</summary>
+    /// <summary>All violations in the history.</summary>
     public IReadOnlyList<Violation> Check(IReadOnlyCollection<Operation> history)
     {
         List<Violation> found = [];

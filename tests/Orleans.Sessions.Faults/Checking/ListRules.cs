@@ -15,7 +15,7 @@ internal sealed class ListRules(IReadOnlyCollection<Operation> history, IReadOnl
                 var session = sessions[seen.Session];
                 if (session.Writes.Count == 0)
                 {
-                    // A create that nobody answered has its own tag in the session until another write.
+                    // A create without an answer has its own tag in the session until another write.
                     if (!unknownCreates.Contains(seen.Writer))
                     {
                         yield return Of(Wrong.Ghost, list, seen.Session, "has it, which nobody made");

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Checking;
 
-/// <summary>What clients do.</summary>
+/// <summary>The kinds of operations of clients.</summary>
 public enum Act
 {
     Create,
@@ -13,37 +13,37 @@ public enum Act
     /// <summary>An administrator reads the list of a user's sessions.</summary>
     List,
 
-    /// <summary>A session is read by whoever shows its token; that goes on when it has expired.</summary>
+    /// <summary>A client with the session's token reads the session. This still works after the session has expired.</summary>
     ReadByToken,
 
-    /// <summary>A session token stands for its person: as bearer, or to be exchanged for an access token.</summary>
+    /// <summary>A session token is used in its user's name: as a bearer token, or in an exchange for an access token.</summary>
     Authenticate,
 
-    /// <summary>What came of a login with the session is used: an access token is introspected, or a refresh token redeemed.</summary>
+    /// <summary>A token of a login with the session is used: an access token is introspected, or a refresh token redeemed.</summary>
     UseGrant,
 }
 
-/// <summary>What a client knows of an operation.</summary>
+/// <summary>What a client knows about the outcome of an operation.</summary>
 public enum Outcome
 {
-    /// <summary>It was done, or answered.</summary>
+    /// <summary>The change was made, or the question answered.</summary>
     Done,
 
-    /// <summary>It was refused for good: a change did not happen, and what was asked for is not there or not good.</summary>
+    /// <summary>The operation was finally refused. A change did not happen; what was asked for does not exist or is not good.</summary>
     Refused,
 
-    /// <summary>Nobody said. A change may have happened, or happen yet.</summary>
+    /// <summary>No answer came. A change may have happened, or may still happen.</summary>
     Unknown,
 }
 
 /// <summary>A session as an answer shows it.</summary>
 /// <param name="Session">Its id.</param>
 /// <param name="Sequence">Its version.</param>
-/// <param name="Writer">The tag of the write that it says was the last.</param>
-/// <param name="Marks">What writes left: a mark for each write, each proved factor, and whether it is to expire.</param>
+/// <param name="Writer">The tag of the write that the session names as the last one.</param>
+/// <param name="Marks">The traces of writes: a mark for each write, each proved factor, and whether the session will expire.</param>
 public sealed record Seen(string Session, long Sequence, string Writer, IReadOnlySet<string> Marks);
 
-/// <summary>One operation of a client: all attempts at it, at whichever nodes. Times are since the run began.</summary>
+/// <summary>One operation of a client: all attempts, at all nodes. Times count from the beginning of the run.</summary>
 public sealed record Operation
 {
     public Act Act { get; init; }
@@ -54,22 +54,22 @@ public sealed record Operation
 
     public Outcome Outcome { get; init; }
 
-    /// <summary>The session; none for a list, and for a create whose answer nobody got.</summary>
+    /// <summary>The session; empty for a list, and for a create without an answer.</summary>
     public string Session { get; init; } = "";
 
     /// <summary>The user whose session is created, or whose sessions are listed.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>A write's own name, which it leaves in the session; of a token: that of the write that made it.</summary>
+    /// <summary>The name of a write, which it leaves in the session. For a token: the name of the write that created the token.</summary>
     public string Tag { get; init; } = "";
 
-    /// <summary>What a write leaves in the session beside its tag.</summary>
+    /// <summary>What a write leaves in the session in addition to its tag.</summary>
     public IReadOnlySet<string> Marks { get; init; } = new HashSet<string>();
 
-    /// <summary>How long a session lives from its creation on; none: for longer than the run.</summary>
+    /// <summary>How long a session lives after its creation; <c>null</c> if it lives longer than the run.</summary>
     public TimeSpan? Lifetime { get; init; }
 
-    /// <summary>The version that a write made.</summary>
+    /// <summary>The version that a write created.</summary>
     public long Sequence { get; init; }
 
     /// <summary>What a read or a list shows.</summary>
@@ -78,12 +78,12 @@ public sealed record Operation
     /// <summary>The node that answered.</summary>
     public string Node { get; init; } = "";
 
-    /// <summary>How it was done, for people.</summary>
+    /// <summary>How the operation was done, for the report.</summary>
     public string How { get; init; } = "";
 
-    /// <summary>The status of the last answer and the id of its error, for people.</summary>
+    /// <summary>The status and the error id of the last answer, for the report.</summary>
     public string Told { get; init; } = "";
 
-    /// <summary>Whether it was asked after the fault, when there is nothing left to wait for.</summary>
+    /// <summary>Whether the operation was asked after the fault, when nothing is pending any more.</summary>
     public bool IsFinal { get; init; }
 }

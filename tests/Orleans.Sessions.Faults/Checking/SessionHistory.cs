@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Checking;
 
-/// <summary>What happened to one session, and what was seen of it.</summary>
+/// <summary>The writes to one session, and the answers about it.</summary>
 public sealed class SessionHistory(string id, TimeSpan clockError)
 {
     private readonly List<Operation> _writes = [];
@@ -8,7 +8,7 @@ public sealed class SessionHistory(string id, TimeSpan clockError)
 
     public string Id => id;
 
-    /// <summary>The user whose session it is.</summary>
+    /// <summary>The user of the session.</summary>
     public string User => _writes.FirstOrDefault(write => write.Act == Act.Create)?.User ?? "";
 
     /// <summary>The acknowledged writes, by version.</summary>
@@ -17,31 +17,31 @@ public sealed class SessionHistory(string id, TimeSpan clockError)
     /// <summary>The tags of writes that may have happened.</summary>
     public HashSet<string> UnknownTags { get; } = [];
 
-    /// <summary>The first time at which a write of unknown outcome was asked for.</summary>
+    /// <summary>The earliest request time of a write of unknown outcome.</summary>
     public TimeSpan FirstUnknown { get; private set; } = TimeSpan.MaxValue;
 
     /// <summary>Answers that show the session.</summary>
     public List<(Operation Read, Seen Seen)> Shown { get; } = [];
 
-    /// <summary>Answers that it is not there.</summary>
+    /// <summary>Answers that the session does not exist.</summary>
     public List<Operation> Gone { get; } = [];
 
-    /// <summary>Uses of its tokens and of what came of them.</summary>
+    /// <summary>Uses of its tokens, and of tokens from logins with it.</summary>
     public List<Operation> Uses { get; } = [];
 
-    /// <summary>From when on it is there.</summary>
+    /// <summary>The time from which the session exists.</summary>
     public TimeSpan ExistsFrom { get; private set; } = TimeSpan.MaxValue;
 
-    /// <summary>From when on it may have ended.</summary>
+    /// <summary>The time from which the session may have ended.</summary>
     public TimeSpan MayEndFrom { get; private set; } = TimeSpan.MaxValue;
 
-    /// <summary>From when on it has ended: somebody was told so.</summary>
+    /// <summary>The time from which the session has ended, because a client knows of the end.</summary>
     public TimeSpan HasEndedFrom { get; private set; } = TimeSpan.MaxValue;
 
-    /// <summary>From when on its lifetime may be over.</summary>
+    /// <summary>The time from which its lifetime may be over.</summary>
     public TimeSpan MayExpireFrom { get; private set; } = TimeSpan.MaxValue;
 
-    /// <summary>From when on its lifetime is over.</summary>
+    /// <summary>The time from which its lifetime is over.</summary>
     public TimeSpan HasExpiredFrom { get; private set; } = TimeSpan.MaxValue;
 
     /// <summary>The sessions of a history, by id.</summary>
@@ -112,7 +112,7 @@ public sealed class SessionHistory(string id, TimeSpan clockError)
             HasExpiredFrom = mortal.Responded + mortal.Lifetime.Value + clockError;
         }
 
-        // Who was told that it is gone needs not be told again that it is there.
+        // An answer that the session is gone confirms an end of unknown outcome.
         if (MayEndFrom != TimeSpan.MaxValue)
         {
             HasEndedFrom = Gone.Select(read => read.Responded).Where(told => told >= MayEndFrom).Append(HasEndedFrom).Min();

@@ -12,7 +12,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
         .. TokensAreJudgedRightly(),
     ];
 
-    /// <summary>One successor for each version, and the later of two writes in real time has the higher version.</summary>
+    /// <summary>Each version has one successor. The later of two writes in real time has the higher version.</summary>
     private IEnumerable<Violation> WritesFollowEachOther()
     {
         foreach (var (write, next) in session.Writes.Zip(session.Writes.Skip(1)))
@@ -24,7 +24,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
         }
     }
 
-    /// <summary>Nothing is older than what anybody was told before it was asked for.</summary>
+    /// <summary>No answer is older than anything a client knew before the question.</summary>
     private IEnumerable<Violation> NothingGoesBack()
     {
         var told = session.Writes.Select(write => (Operation: write, write.Sequence, IsWrite: true))
@@ -51,7 +51,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
         }
     }
 
-    /// <summary>What is shown is what one write left, which had begun.</summary>
+    /// <summary>Each answer shows what one write left, and that write had begun.</summary>
     private IEnumerable<Violation> WhatIsShownWasWritten()
     {
         foreach (var (read, seen) in session.Shown)
@@ -63,7 +63,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
 
             if (!_byTag.TryGetValue(seen.Writer, out var write))
             {
-                // A list tells of unknown sessions itself.
+                // ListRules reports sessions that no write created.
                 if (session.Writes.Count > 0)
                 {
                     yield return Of(Wrong.Stale, read, $"shows {seen.Writer}, which nobody wrote");
@@ -84,7 +84,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
         }
     }
 
-    /// <summary>Whatever was acknowledged before, and is of no later version, is there.</summary>
+    /// <summary>An answer shows every earlier acknowledged write up to the shown version.</summary>
     private IEnumerable<Violation> NothingIsLost()
     {
         foreach (var (read, seen) in session.Shown)
@@ -105,7 +105,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
         }
     }
 
-    /// <summary>What has ended is shown to nobody, changed by nobody and stands for nobody; what has expired can still be read.</summary>
+    /// <summary>An ended session is not shown, not changed and not accepted as proof. An expired session can still be read.</summary>
     private IEnumerable<Violation> TheDeadStayDead()
     {
         var shown = session.Shown.Where(shown => shown.Read.Act == Act.Read).Select(shown => shown.Read);
@@ -123,7 +123,7 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
         }
     }
 
-    /// <summary>The current token is good, the one before for as long as the grace lasts, and none earlier.</summary>
+    /// <summary>The current token is good. The previous token is good during the grace. Earlier tokens are not good.</summary>
     private IEnumerable<Violation> TokensAreJudgedRightly()
     {
         foreach (var use in session.Uses)

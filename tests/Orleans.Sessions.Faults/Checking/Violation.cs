@@ -1,42 +1,42 @@
 namespace Orleans.Sessions.Faults.Checking;
 
-/// <summary>What must never be.</summary>
+/// <summary>The kinds of violations.</summary>
 public enum Wrong
 {
-    /// <summary>What was acknowledged is not there after the fault.</summary>
+    /// <summary>An acknowledged change is missing after the fault.</summary>
     Lost,
 
-    /// <summary>An ended or expired session was honoured.</summary>
+    /// <summary>An ended or expired session was accepted.</summary>
     RevokedHonoured,
 
-    /// <summary>A replaced token was honoured after the grace.</summary>
+    /// <summary>A replaced token was accepted after the grace.</summary>
     OldTokenHonoured,
 
     /// <summary>The current token of a session was refused.</summary>
     TokenRefused,
 
-    /// <summary>Two writes made the same version.</summary>
+    /// <summary>Two writes created the same version.</summary>
     TwoSuccessors,
 
-    /// <summary>An answer is older than what somebody had been told before it was asked for, or fits no order of the writes.</summary>
+    /// <summary>An answer is older than what a client knew before the question, or fits no order of the writes.</summary>
     Stale,
 
-    /// <summary>A list has a session that had ended, or that nobody made.</summary>
+    /// <summary>A list has a session that had ended, or that nobody created.</summary>
     Ghost,
 
-    /// <summary>A list has not a session that was there.</summary>
+    /// <summary>A list lacks a session that existed.</summary>
     Missing,
 
-    /// <summary>An answer was 500.</summary>
+    /// <summary>An answer had status 500.</summary>
     ServerError,
 
-    /// <summary>A node did not serve again.</summary>
+    /// <summary>A node did not recover.</summary>
     NotServing,
 }
 
-/// <summary>Something wrong.</summary>
-/// <param name="Wrong">What.</param>
-/// <param name="At">When it was asked for.</param>
+/// <summary>A violation.</summary>
+/// <param name="Wrong">Its kind.</param>
+/// <param name="At">When the question was asked.</param>
 /// <param name="Subject">The session, user or node.</param>
-/// <param name="Text">What was seen, and what makes it wrong.</param>
+/// <param name="Text">The observation, and why it is wrong.</param>
 public sealed record Violation(Wrong Wrong, TimeSpan At, string Subject, string Text);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Faults;
 
-/// <summary>Every fault there is.</summary>
+/// <summary>The list of all faults.</summary>
 public static class AllFaults
 {
     public static IReadOnlyList<Fault> List { get; } =

@@ -3,10 +3,10 @@ using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Faults;
 
-/// <summary>The clock of a node jumps, as when it is set by hand or a machine is moved.</summary>
+/// <summary>The clock of a node jumps, as after a manual change or the move of a virtual machine.</summary>
 internal static class Clocks
 {
-    /// <summary>How far it jumps. What lives by the clock lives that much longer or shorter.</summary>
+    /// <summary>The size of the jump. Everything that depends on the clock lives that much longer or shorter.</summary>
     public static TimeSpan Step { get; } = TimeSpan.FromSeconds(10);
 
     public static async Task StepAsync(Scene scene)

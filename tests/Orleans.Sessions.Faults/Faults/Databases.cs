@@ -11,7 +11,7 @@ internal static class Databases
         await scene.Cluster.Server.RestartAsync();
     }
 
-    /// <summary>The server crashes for good, and its synchronous standby takes its place and its address.</summary>
+    /// <summary>The server crashes for good, and its synchronous standby takes over its role and its address.</summary>
     public static async Task PromoteAsync(Scene scene)
     {
         scene.Log("a standby copies the database and then has every commit");
@@ -21,7 +21,7 @@ internal static class Databases
         await scene.Cluster.PromoteStandbyAsync();
     }
 
-    /// <summary>The disk of the database is full for a while. A supervisor starts the server again when it has given up.</summary>
+    /// <summary>The disk of the database is full for a while. A supervisor restarts the server when it has stopped.</summary>
     public static async Task FillDiskAsync(Scene scene)
     {
         const double Seconds = 10;
@@ -59,7 +59,7 @@ internal static class Databases
         }
         catch (IOException)
         {
-            // That was the last block.
+            // The last block is full.
         }
     }
 }

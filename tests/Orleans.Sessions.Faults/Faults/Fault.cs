@@ -2,17 +2,17 @@ using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Faults;
 
-/// <summary>Something that goes wrong, and is right again in the end.</summary>
-/// <param name="Name">What it is called on the command line.</param>
-/// <param name="Needs">What it cannot happen without.</param>
-/// <param name="HappenAsync">Makes it happen, and returns when it is over.</param>
+/// <summary>A fault, including its repair.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Needs">What it requires.</param>
+/// <param name="HappenAsync">Causes the fault, and returns when it is over.</param>
 public sealed record Fault(string Name, Needs Needs, Func<Scene, Task> HappenAsync)
 {
-    /// <summary>By how much it makes clocks differ.</summary>
+    /// <summary>How much it makes clocks differ.</summary>
     public TimeSpan ClockError { get; init; }
 }
 
-/// <summary>What a fault cannot happen without.</summary>
+/// <summary>What a fault requires.</summary>
 [Flags]
 public enum Needs
 {
@@ -21,33 +21,33 @@ public enum Needs
     /// <summary>Nodes in network namespaces.</summary>
     Network = 1,
 
-    /// <summary>The database on a small file system.</summary>
+    /// <summary>A database on a small file system.</summary>
     SmallDisk = 2,
 
     /// <summary>A library that fakes the clock.</summary>
     FakeClock = 4,
 
-    /// <summary>A cluster that runs on the build before this one.</summary>
+    /// <summary>A cluster that starts with the build before this one.</summary>
     PreviousBuild = 8,
 }
 
-/// <summary>Where a fault happens.</summary>
-/// <param name="Cluster">To whom.</param>
-/// <param name="Dice">Decides what is not said.</param>
-/// <param name="Log">Tells people.</param>
-/// <param name="End">Cancelled when somebody wants the run to end.</param>
+/// <summary>The surroundings of a fault.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Dice">Makes the random choices.</param>
+/// <param name="Log">Writes messages for people.</param>
+/// <param name="End">Canceled when the run must end.</param>
 public sealed record Scene(Cluster Cluster, Random Dice, Action<string> Log, CancellationToken End)
 {
-    /// <summary>Whether everything takes no longer than it must.</summary>
+    /// <summary>Whether each duration is as short as possible.</summary>
     public bool IsBrief { get; init; }
 
-    /// <summary>How long something lasts, in whole seconds.</summary>
+    /// <summary>A random duration, in whole seconds.</summary>
     public int Seconds(int shortest, int longest) => IsBrief ? shortest : Dice.Next(shortest, longest + 1);
 
-    /// <summary>One of the nodes.</summary>
+    /// <summary>A random node.</summary>
     public Node AnyNode() => Cluster.Nodes[Dice.Next(Cluster.Nodes.Count)];
 
-    /// <summary>One of the other nodes.</summary>
+    /// <summary>A random node other than this one.</summary>
     public Node AnyBut(Node node) => Cluster.Nodes.Where(other => other != node).ElementAt(Dice.Next(Cluster.Nodes.Count - 1));
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), End);

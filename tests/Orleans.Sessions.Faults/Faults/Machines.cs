@@ -3,7 +3,7 @@ namespace Orleans.Sessions.Faults.Faults;
 /// <summary>Faults of single nodes.</summary>
 internal static class Machines
 {
-    /// <summary>A node dies without a word and is started again after a while.</summary>
+    /// <summary>A node is killed and started again after a while.</summary>
     public static async Task KillAsync(Scene scene)
     {
         var node = scene.AnyNode();
@@ -13,7 +13,7 @@ internal static class Machines
         await node.LaunchAsync();
     }
 
-    /// <summary>A node stands still and goes on as if nothing had been.</summary>
+    /// <summary>A node stands still, and later continues without noticing.</summary>
     public static async Task PauseAsync(Scene scene)
     {
         var node = scene.AnyNode();
@@ -31,7 +31,7 @@ internal static class Machines
         }
     }
 
-    /// <summary>One node after the other is stopped in order and started again.</summary>
+    /// <summary>The nodes are stopped in order and restarted, one after the other.</summary>
     public static async Task RollAsync(Scene scene)
     {
         foreach (var node in scene.Cluster.Nodes)
@@ -42,7 +42,7 @@ internal static class Machines
         }
     }
 
-    /// <summary>A node dies again and again while it starts.</summary>
+    /// <summary>A node is killed several times during its start.</summary>
     public static async Task KillInStartAsync(Scene scene)
     {
         const int Deaths = 4;
@@ -61,7 +61,7 @@ internal static class Machines
         await node.LaunchAsync();
     }
 
-    /// <summary>The cluster runs on the build before this one, and each node becomes this one.</summary>
+    /// <summary>The cluster starts with the build before this one. Then each node is upgraded to this build.</summary>
     public static async Task UpgradeAsync(Scene scene)
     {
         foreach (var node in scene.Cluster.Nodes)

@@ -3,7 +3,7 @@ using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Faults;
 
-/// <summary>Death while the schema is being made.</summary>
+/// <summary>A node is killed while it creates the schema.</summary>
 internal static class Migrations
 {
     private const int Deaths = 4;
@@ -12,7 +12,7 @@ internal static class Migrations
 
     private static readonly TimeSpan s_startsWithin = TimeSpan.FromSeconds(60);
 
-    /// <summary>A node that starts on an empty database dies in the middle of its migrations, several times; then it comes up.</summary>
+    /// <summary>A node that starts on an empty database is killed several times during its migrations. Then it must come up.</summary>
     public static async Task KillAsync(Scene scene)
     {
         scene.Log($"a node on a new database is killed {Deaths} times while it migrates");
@@ -31,7 +31,7 @@ internal static class Migrations
         scene.Log("it is ready");
     }
 
-    /// <summary>Returns when somebody holds the lock that migrations are made under, or has made them.</summary>
+    /// <summary>Returns when a session holds the lock for migrations, or when the migrations are done.</summary>
     private static async Task MigratingAsync(string connectionString, CancellationToken end)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);

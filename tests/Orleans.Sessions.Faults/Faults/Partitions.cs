@@ -8,14 +8,14 @@ internal static class Partitions
     private const int ShortestSeconds = 8;
     private const int LongestSeconds = 20;
 
-    /// <summary>One node does not reach the others, nor they it; all reach the database and their clients.</summary>
+    /// <summary>One node and the other nodes cannot reach each other. All still reach the database and their clients.</summary>
     public static Task NodesAsync(Scene scene)
     {
         var node = scene.AnyNode();
         return WhileAsync(scene, $"{node.Name} is cut off from the other nodes", network => CutFromNodesAsync(scene, network, node));
     }
 
-    /// <summary>Two nodes do not reach each other; both reach the third one.</summary>
+    /// <summary>Two nodes cannot reach each other. Both reach the third one.</summary>
     public static Task PairAsync(Scene scene)
     {
         var node = scene.AnyNode();
@@ -24,7 +24,7 @@ internal static class Partitions
             scene, $"{node.Name} and {other.Name} do not reach each other", network => network.CutBothAsync(node.Name, other.Name));
     }
 
-    /// <summary>What one node sends to another one is lost.</summary>
+    /// <summary>Everything that one node sends to another one is lost.</summary>
     public static Task OneWayAsync(Scene scene)
     {
         var node = scene.AnyNode();
@@ -38,7 +38,7 @@ internal static class Partitions
         return WhileAsync(scene, $"{node.Name} is cut off from the database", network => network.CutBothAsync(node.Name, Network.Database));
     }
 
-    /// <summary>A node is cut off from everybody, clients included.</summary>
+    /// <summary>A node is cut off from everything, including its clients.</summary>
     public static Task AllAsync(Scene scene)
     {
         var node = scene.AnyNode();

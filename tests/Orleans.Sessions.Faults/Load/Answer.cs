@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>What a node answered; status 0: nothing came.</summary>
+/// <summary>The answer of a node; status 0 means that no answer came.</summary>
 public sealed record Answer(int Status, string Body, string Node)
 {
     private JsonObject? _json;
 
-    /// <summary>Whether another node may do better: nothing came, or this one cannot serve now.</summary>
+    /// <summary>Whether another node may succeed: no answer came, or this node cannot serve now.</summary>
     public bool IsWorthAnotherTry => Status is 0 or 429 or >= 500;
 
     public bool IsGood => Status is >= 200 and < 300;
@@ -19,7 +19,7 @@ public sealed record Answer(int Status, string Body, string Node)
     /// <summary>The id of the error, if it has one.</summary>
     public string ErrorId => (Json["details"] as JsonArray)?.FirstOrDefault()?["id"]?.GetValue<string>() ?? Json["error"]?.ToString() ?? "";
 
-    /// <summary>A text in the body, empty if it is not there. Names have dots between them.</summary>
+    /// <summary>A text in the body; empty if it is absent. Paths join names with dots.</summary>
     public string Text(string path) =>
         path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name])?.ToString() ?? "";
 

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>The people and sessions that clients know.</summary>
+/// <summary>The users and sessions that clients know.</summary>
 public sealed class Book
 {
     private const int RecentSessions = 300;
@@ -10,10 +10,10 @@ public sealed class Book
     private readonly List<KnownSession> _ended = [];
     private readonly List<KnownSession> _all = [];
 
-    /// <summary>The ids of the people.</summary>
+    /// <summary>The ids of the users.</summary>
     public IReadOnlyList<string> Users { get; init; } = [];
 
-    /// <summary>Every session there ever was.</summary>
+    /// <summary>All sessions, including ended ones.</summary>
     public IReadOnlyList<KnownSession> All
     {
         get
@@ -34,7 +34,7 @@ public sealed class Book
         }
     }
 
-    /// <summary>One of the sessions that go on, mostly a recent one.</summary>
+    /// <summary>An open session, usually a recent one.</summary>
     public KnownSession? Open(Random dice)
     {
         lock (_lock)
@@ -43,7 +43,7 @@ public sealed class Book
         }
     }
 
-    /// <summary>One of the sessions that have ended, mostly a recent one.</summary>
+    /// <summary>An ended session, usually a recent one.</summary>
     public KnownSession? Ended(Random dice)
     {
         lock (_lock)
@@ -52,7 +52,7 @@ public sealed class Book
         }
     }
 
-    /// <summary>One of the sessions that go on with which somebody has logged in somewhere.</summary>
+    /// <summary>An open session with which someone has logged in to the application.</summary>
     public KnownSession? OpenWithGrant(Random dice)
     {
         lock (_lock)
@@ -61,7 +61,7 @@ public sealed class Book
         }
     }
 
-    /// <summary>One of the sessions that have ended with which somebody had logged in somewhere.</summary>
+    /// <summary>An ended session with which someone had logged in to the application.</summary>
     public KnownSession? EndedWithGrant(Random dice)
     {
         lock (_lock)
@@ -70,7 +70,7 @@ public sealed class Book
         }
     }
 
-    /// <summary>Takes a session that goes on, to end it.</summary>
+    /// <summary>Takes an open session out of the book, in order to end it.</summary>
     public KnownSession? TakeOpen(Random dice)
     {
         lock (_lock)

@@ -6,7 +6,7 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>The calls of the session service, by an administrator unless said otherwise.</summary>
+/// <summary>The calls of the session service. An administrator makes them unless noted otherwise.</summary>
 public sealed class Calls(string adminToken)
 {
     private const string Password = "Correct-Horse-7";
@@ -29,7 +29,7 @@ public sealed class Calls(string adminToken)
         password = new { password = Password },
     });
 
-    /// <summary>Makes a session of nobody, which nobody looks for.</summary>
+    /// <summary>Creates a session without a user. No search looks for it.</summary>
     public Request CreateEmpty(TimeSpan lifetime) => Post(Sessions, new { lifetime = Seconds(lifetime) });
 
     public Question Create(string tag, string user, bool withPassword, TimeSpan? lifetime)
@@ -69,7 +69,7 @@ public sealed class Calls(string adminToken)
         Of(HttpMethod.Get, $"{session.Path}?sessionToken={Uri.EscapeDataString(token.Token)}"),
         Of(Act.ReadByToken, session) with { Tag = token.Tag });
 
-    /// <summary>The person reads the own session.</summary>
+    /// <summary>The user reads their own session.</summary>
     public static Question ReadAsBearer(KnownSession session, (string Tag, string Token) token) => new(
         new Request(HttpMethod.Get, session.Path) { Authorization = Request.Bearer(token.Token) },
         Of(Act.Authenticate, session) with { Tag = token.Tag, How = "as bearer" });
@@ -85,7 +85,7 @@ public sealed class Calls(string adminToken)
 
     internal static Operation Of(Act act, KnownSession session) => new() { Act = act, Session = session.Id };
 
-    /// <summary>What a write leaves in its session, beside itself.</summary>
+    /// <summary>What a write leaves in its session, including its own mark.</summary>
     private static HashSet<string> Marks(string tag, params string?[] others) =>
         [MarkPrefix + tag, .. others.OfType<string>()];
 

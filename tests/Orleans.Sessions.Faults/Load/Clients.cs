@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>What all clients share: the nodes, the calls, what they know, and what they write down.</summary>
+/// <summary>What all clients share: the nodes, the calls, their knowledge, and their journal.</summary>
 public sealed record Clients(Nodes Nodes, Book Book, Journal Journal, Calls Calls, Logins Logins)
 {
     private const int Users = 40;
     private const int MaxAttempts = 5;
 
-    /// <summary>Makes the people and the application that the load is about.</summary>
+    /// <summary>Creates the users and the application for the load.</summary>
     public static async Task<Clients> SettleAsync(Nodes nodes, Journal journal, string adminToken)
     {
         var calls = new Calls(adminToken);
@@ -20,7 +20,7 @@ public sealed record Clients(Nodes Nodes, Book Book, Journal Journal, Calls Call
         var logins = new Logins(calls, application.Text("client.clientId"), application.Text("clientSecret"));
         return new Clients(nodes, new Book { Users = users }, journal, calls, logins);
 
-        // A try whose answer comes too late may have taken the name.
+        // An attempt whose answer was late may have taken the name, so each attempt needs a new one.
         async Task<Answer> AskAsync(Func<int, Request> request)
         {
             for (var attempt = 1; ; attempt++)

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>After a fault: asks every node for everything that was touched, and for every list.</summary>
+/// <summary>After a fault: asks every node for every session that was touched, and for every list.</summary>
 public sealed class Inquiry(Clients clients)
 {
     private const int AtOnce = 12;

@@ -4,24 +4,24 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>Everything that clients did and were told.</summary>
+/// <summary>A record of all operations of clients, with their answers.</summary>
 public sealed class Journal
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentQueue<Operation> _operations = [];
     private readonly ConcurrentQueue<Violation> _wrongAnswers = [];
 
-    /// <summary>The time since the run began.</summary>
+    /// <summary>The time since the beginning of the run.</summary>
     public TimeSpan Now => _clock.Elapsed;
 
     public IReadOnlyCollection<Operation> Operations => _operations;
 
-    /// <summary>The answers that nobody should ever get.</summary>
+    /// <summary>The answers that no client should ever get.</summary>
     public IReadOnlyCollection<Violation> WrongAnswers => _wrongAnswers;
 
     public void Add(Operation operation) => _operations.Enqueue(operation);
 
-    /// <summary>Looks at a single answer.</summary>
+    /// <summary>Checks a single answer.</summary>
     public void Watch(Answer answer, Request request)
     {
         Wrong? wrong = answer.Status switch

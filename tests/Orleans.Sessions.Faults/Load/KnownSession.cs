@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>What clients know of a session.</summary>
+/// <summary>What clients know about a session.</summary>
 public sealed class KnownSession(string id, string user, string tag, string token, long sequence, bool isProved)
 {
     private const int MaxWrites = 60;
@@ -15,25 +15,25 @@ public sealed class KnownSession(string id, string user, string tag, string toke
 
     public string Path => $"/v2/sessions/{id}";
 
-    /// <summary>The highest version that was acknowledged.</summary>
+    /// <summary>The highest acknowledged version.</summary>
     public long Sequence { get; private set; } = sequence;
 
     /// <summary>Whether a password was proved in it.</summary>
     public bool IsProved { get; private set; } = isProved;
 
-    /// <summary>When somebody last changed it, or tried to.</summary>
+    /// <summary>When a client last changed it, or tried to.</summary>
     public TimeSpan TouchedAt { get; set; }
 
-    /// <summary>What came of a login with it.</summary>
+    /// <summary>The tokens of a login with it.</summary>
     public Grant? Grant { get; private set; }
 
     /// <summary>Whether there was ever a login with it.</summary>
     public bool HasGrant { get; private set; }
 
-    /// <summary>Whether it has room for the mark of one more write.</summary>
+    /// <summary>Whether it has room for the mark of another write.</summary>
     public bool TakesWrites() => Interlocked.Increment(ref _writes) <= MaxWrites;
 
-    /// <summary>The token of the highest version, with the tag of the write that made it.</summary>
+    /// <summary>The token of the highest version, with the tag of the write that created it.</summary>
     public (string Tag, string Token) Current
     {
         get
@@ -62,7 +62,7 @@ public sealed class KnownSession(string id, string user, string tag, string toke
         }
     }
 
-    /// <summary>Takes the grant, so that nobody else uses it.</summary>
+    /// <summary>Takes the grant, so that no other client uses it.</summary>
     public Grant? TakeGrant()
     {
         lock (_lock)

@@ -4,10 +4,10 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>What came of a login with a session at an application.</summary>
+/// <summary>The tokens of a login with a session at an application.</summary>
 public sealed record Grant(string AccessToken, string RefreshToken);
 
-/// <summary>An application that people log in to with their sessions, and what it does with what it gets.</summary>
+/// <summary>An application that users log in to with their sessions, and its use of the tokens.</summary>
 public sealed class Logins(Calls calls, string clientId, string clientSecret)
 {
     private const string RedirectUri = "http://localhost:5005/signin";
@@ -30,13 +30,13 @@ public sealed class Logins(Calls calls, string clientId, string clientSecret)
         },
     });
 
-    /// <summary>Begins a login; the answer leads the browser to the login frontend.</summary>
+    /// <summary>Begins a login. The answer sends the browser to the login frontend.</summary>
     public Request Authorize() => new(
         HttpMethod.Get,
         $"/oauth/v2/authorize?client_id={clientId}&redirect_uri={Uri.EscapeDataString(RedirectUri)}&response_type=code"
         + "&scope=openid%20offline_access&state=s");
 
-    /// <summary>The login frontend hands the session over to the login; the answer has the code in an address.</summary>
+    /// <summary>The login frontend links the session to the login. The answer has a URL with the code.</summary>
     public Question HandOver(string loginId, KnownSession session, (string Tag, string Token) token) => new(
         calls.Post($"/v2/oidc/auth_requests/{loginId}", new { session = new { sessionId = session.Id, sessionToken = token.Token } }),
         Calls.Of(Act.Authenticate, session) with { Tag = token.Tag, How = "to log in" });
@@ -67,7 +67,7 @@ public sealed class Logins(Calls calls, string clientId, string clientSecret)
 
     public static Grant GrantIn(Answer answer) => new(answer.Text("access_token"), answer.Text("refresh_token"));
 
-    /// <summary>A parameter of the address that an answer names.</summary>
+    /// <summary>A parameter of the URL in an answer.</summary>
     public static string Parameter(string address, string name) =>
         address.Split('?', '&').Select(part => part.Split('=', 2)).FirstOrDefault(part => part[0] == name) is [_, var value]
             ? Uri.UnescapeDataString(value) : "";

@@ -2,7 +2,7 @@ using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>The ways to the nodes, and what clients do when one does not serve: they try the next one at once.</summary>
+/// <summary>The clients' connections to the nodes. If a node does not serve, a client tries the next one at once.</summary>
 public sealed class Nodes : IDisposable
 {
     /// <summary>How long a client waits for one node.</summary>
@@ -15,7 +15,7 @@ public sealed class Nodes : IDisposable
     private readonly Action<Answer, Request> _watch;
 
     /// <param name="nodes">All nodes.</param>
-    /// <param name="watch">Is shown every answer.</param>
+    /// <param name="watch">Receives every answer.</param>
     public Nodes(IReadOnlyList<Node> nodes, Action<Answer, Request> watch)
     {
         (_nodes, _watch) = (nodes, watch);
@@ -50,7 +50,7 @@ public sealed class Nodes : IDisposable
     }
 
     /// <summary>
-    /// Sends a request to a node and, while it gets no answer that settles it, to the next one, until <paramref name="within"/> is over.
+    /// Sends a request to a node. While no answer settles it, sends it to the next node, until <paramref name="within"/> is over.
     /// </summary>
     public async Task<Answer> AskUntilSettledAsync(int first, Request request, TimeSpan within)
     {

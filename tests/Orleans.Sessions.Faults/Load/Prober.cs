@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>Asks one node, and no other, again and again: can it make a session, and read one?</summary>
+/// <summary>Asks one node repeatedly whether it can create and read a session.</summary>
 public sealed class Prober(int node, int seed, Clients clients)
 {
     private const int Enough = 5;
@@ -29,7 +29,7 @@ public sealed class Prober(int node, int seed, Clients clients)
         }
     }
 
-    /// <summary>Whether it has served several times in a row since then.</summary>
+    /// <summary>Whether the node has succeeded several times in a row since this time.</summary>
     public bool ServesSince(TimeSpan then)
     {
         lock (_lock)
@@ -39,7 +39,7 @@ public sealed class Prober(int node, int seed, Clients clients)
         }
     }
 
-    /// <summary>How long after the end of a fault it failed for the last time, until the next fault.</summary>
+    /// <summary>The time from the end of a fault to the node's last failure before the next fault.</summary>
     public TimeSpan Recovery(TimeSpan healed, TimeSpan until)
     {
         lock (_lock)

@@ -2,9 +2,9 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>A request, and how the history tells of it.</summary>
-/// <param name="Request">What is sent.</param>
-/// <param name="Asked">What is known of it before there is an answer.</param>
+/// <summary>A request, and its description in the history.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Asked">What is known before an answer comes.</param>
 public sealed record Question(Request Request, Operation Asked)
 {
     /// <summary>The sessions that an answer shows.</summary>
@@ -13,7 +13,7 @@ public sealed record Question(Request Request, Operation Asked)
     /// <summary>What a settled answer means.</summary>
     public Func<Answer, Outcome> Means { get; init; } = answer => answer.IsGood ? Outcome.Done : Outcome.Refused;
 
-    /// <summary>The operation as the history has it.</summary>
+    /// <summary>The operation as the history records it.</summary>
     public Operation Answered(Answer answer, TimeSpan invoked, TimeSpan responded)
     {
         var outcome = answer.IsWorthAnotherTry ? Outcome.Unknown : Means(answer);

@@ -3,19 +3,19 @@ using System.Net.Http.Json;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>A request that can be sent again, to any node.</summary>
+/// <summary>A request that can be repeated at any node.</summary>
 public sealed record Request(HttpMethod Method, string Path)
 {
     public AuthenticationHeaderValue? Authorization { get; init; }
 
-    /// <summary>Whether it is sent with rights that are never taken away.</summary>
+    /// <summary>Whether its sender has rights that are never withdrawn.</summary>
     public bool IsByAdministrator { get; init; }
 
     public object? Json { get; init; }
 
     public IReadOnlyDictionary<string, string>? Form { get; init; }
 
-    /// <summary>Makes a repeated write one write.</summary>
+    /// <summary>Makes repetitions of a write count as one write.</summary>
     public string? IdempotencyKey { get; init; }
 
     public long? ExpectedSequence { get; init; }

@@ -3,22 +3,25 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Load;
 
-/// <summary>A client that does one thing after the other and writes down what it is told.</summary>
+/// <summary>A client that does one operation after the other and records the answers.</summary>
 public sealed class Worker(int number, int seed, Clients clients)
 {
     private static readonly TimeSpan s_within = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_shortLifetime = TimeSpan.FromSeconds(8);
 
-    /// <summary>Who waits for a write that cannot be done asks nothing meanwhile: some only read, and tell whether that is possible.</summary>
+    /// <summary>
+    /// A client asks nothing else while it waits for a write that cannot be done. So every fourth client only reads, and shows whether
+    /// reads are possible.
+    /// </summary>
     private const int EveryOnlyReads = 4;
 
-    /// <summary>The choices from here on try no write again.</summary>
+    /// <summary>Choices from this number on do not retry writes.</summary>
     private const int FirstRead = 46;
 
     private readonly Random _dice = new(HashCode.Combine(seed, number));
     private int _writes;
 
-    /// <summary>Works until it is told to end.</summary>
+    /// <summary>Works until <paramref name="end"/> is canceled.</summary>
     public async Task RunAsync(TimeSpan pause, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
@@ -104,7 +107,7 @@ public sealed class Worker(int number, int seed, Clients clients)
             return;
         }
 
-        // A login that is handed over twice is refused the second time, so only a first answer says anything about the session.
+        // A login that is linked twice is refused the second time. So only a first answer says anything about the session.
         var question = clients.Logins.HandOver(login, session, session.Current);
         var invoked = clients.Journal.Now;
         var handed = await clients.Nodes.AskAsync((node + 1) % clients.Nodes.Count, question.Request);
@@ -121,8 +124,8 @@ public sealed class Worker(int number, int seed, Clients clients)
     }
 
     /// <summary>
-    /// A refresh is tried once: a refresh token that comes back revokes what it belongs to, and then a refusal says nothing. So the
-    /// grant is taken away meanwhile.
+    /// A refresh is tried once. A refresh token that is used twice revokes its whole family, and then a refusal proves nothing. For the
+    /// same reason the grant is taken, so that no other client uses it.
     /// </summary>
     private async Task UseGrantAsync(KnownSession session)
     {

@@ -3,10 +3,10 @@ using Orleans.Sessions.Faults.Faults;
 
 namespace Orleans.Sessions.Faults.Running;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options on the command line.</summary>
 public sealed record FaultOptions
 {
-    /// <summary>More of them make a run longer, fewer leave no time for what one does to the next.</summary>
+    /// <summary>More faults make a run longer. With fewer, the effect of one fault on the next is not tested.</summary>
     public const int FaultsOfARun = 5;
 
     private const string Loopback = "--loopback";
@@ -24,7 +24,7 @@ public sealed record FaultOptions
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
-    /// <summary>How many runs; 0: one, with all the faults.</summary>
+    /// <summary>The number of runs; 0 means one run with all the faults.</summary>
     public int Runs { get; init; }
 
     public int Seed { get; init; } = Random.Shared.Next();
@@ -37,19 +37,19 @@ public sealed record FaultOptions
 
     public string? Previous { get; init; }
 
-    /// <summary>Whether networks are not even tried.</summary>
+    /// <summary>Whether the cluster uses loopback even if networks are available.</summary>
     public bool IsOnLoopback { get; init; }
 
-    /// <summary>Whether faults are no longer than they must be.</summary>
+    /// <summary>Whether faults are as short as possible.</summary>
     public bool IsBrief { get; init; }
 
-    /// <summary>Everything that some fault needs.</summary>
+    /// <summary>Everything that the faults require.</summary>
     public Needs Needs => Faults.Aggregate(Needs.Nothing, (needs, fault) => needs | fault.Needs);
 
-    /// <summary>Whether these are arguments of a run, and not of the tests' runner.</summary>
+    /// <summary>Whether the arguments are for a run, and not for the test runner.</summary>
     public static bool AreMeant(string[] arguments) => arguments.Contains("--faults") || arguments.Contains("--runs");
 
-    /// <summary>The options; <c>null</c>: the arguments make no sense.</summary>
+    /// <summary>The options; <c>null</c> if the arguments are invalid.</summary>
     public static FaultOptions? Parse(string[] arguments)
     {
         var options = new FaultOptions { IsOnLoopback = arguments.Contains(Loopback) };

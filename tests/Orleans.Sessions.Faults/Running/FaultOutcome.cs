@@ -2,13 +2,14 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Running;
 
-/// <summary>What came of one fault in one run.</summary>
+/// <summary>The result of one fault in one run.</summary>
 /// <param name="Fault">Its name.</param>
-/// <param name="Operations">How much was asked from its beginning to the last question about it.</param>
-/// <param name="Wrong">How often each thing happened that must never be.</param>
-/// <param name="LongestWait">How long a client that tries the next node at once waited for an answer that settles its question.</param>
-/// <param name="Silence">How long nobody at all had any success.</param>
-/// <param name="Recovery">How long after the end of the fault the last node served again; <c>null</c>: one did not.</param>
+/// <param name="Operations">The number of operations from its beginning to the last question about it.</param>
+/// <param name="Wrong">The number of violations of each kind.</param>
+/// <param name="LongestWait">The longest time until a client, which tries the next node at once, got an answer that settled its
+/// question.</param>
+/// <param name="Silence">The longest time in which no client had any success.</param>
+/// <param name="Recovery">The time from the end of the fault until the last node served again; <c>null</c> if a node did not.</param>
 public sealed record FaultOutcome(
     string Fault, int Operations, IReadOnlyDictionary<Wrong, int> Wrong, TimeSpan LongestWait, TimeSpan Silence, TimeSpan? Recovery)
 {
@@ -25,7 +26,7 @@ public sealed record FaultOutcome(
             period.Recovery);
     }
 
-    /// <summary>How often any of these happened.</summary>
+    /// <summary>The number of violations of these kinds.</summary>
     public int Count(params Wrong[] kinds) => kinds.Sum(kind => Wrong.GetValueOrDefault(kind));
 
     private static TimeSpan LongestSilence(List<Operation> asked, Period period)

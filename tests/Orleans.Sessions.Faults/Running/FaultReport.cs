@@ -4,11 +4,11 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Running;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The report of a run.</summary>
 public sealed class FaultReport(
     string title, IReadOnlyList<Period> periods, IReadOnlyCollection<Operation> history, IReadOnlyList<Violation> violations)
 {
-    /// <summary>More of the same kind say nothing new.</summary>
+    /// <summary>Further violations of the same kind add nothing new.</summary>
     private const int ShownOfAKind = 5;
 
     private const int ShownWaits = 40;
@@ -17,14 +17,14 @@ public sealed class FaultReport(
 
     public IReadOnlyCollection<Operation> History => history;
 
-    /// <summary>What came of each fault.</summary>
+    /// <summary>The result of each fault.</summary>
     public IReadOnlyList<FaultOutcome> Outcomes { get; } = [.. periods.Select(period => FaultOutcome.Of(period, history, violations))];
 
-    /// <summary>All violations, one a line, in order of time.</summary>
+    /// <summary>All violations, one per line, in order of time.</summary>
     public IEnumerable<string> ViolationLines => violations.OrderBy(violation => violation.At)
         .Select(violation => $"{violation.At:mm\\:ss\\.fff} {violation.Wrong} {violation.Subject} {violation.Text}");
 
-    /// <summary>The operations that took longest, one a line.</summary>
+    /// <summary>The operations that took longest, one per line.</summary>
     public IEnumerable<string> WaitLines => history.Where(operation => !operation.IsFinal)
         .OrderByDescending(operation => operation.Responded - operation.Invoked).Take(ShownWaits)
         .Select(operation => string.Create(

@@ -6,14 +6,14 @@ using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Running;
 
-/// <summary>One run: a cluster under load, one fault after the other, the questions after each, and the judgement.</summary>
+/// <summary>One run: a cluster under load, one fault after the other, the questions after each fault, and the verdict.</summary>
 public sealed class FaultRun
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_recoversWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(3);
 
-    /// <summary>All clocks are one, unless a fault sets them, so this is only what an answer takes.</summary>
+    /// <summary>All nodes have the same clock unless a fault changes it. So this only allows for the time that an answer takes.</summary>
     private static readonly TimeSpan s_clockError = TimeSpan.FromMilliseconds(500);
 
     private readonly FaultOptions _options;
@@ -52,7 +52,7 @@ public sealed class FaultRun
         }
 
         using var nodes = new Nodes(cluster.Nodes, journal.Watch);
-        // The upgrade is the first, because the cluster begins with the build before this one then.
+        // The upgrade comes first, because the cluster must then start with the build before this one.
         options = options with
         {
             Faults = [.. options.Faults.Where(fault => possible.HasFlag(fault.Needs))
@@ -95,7 +95,9 @@ public sealed class FaultRun
         return report;
     }
 
-    /// <summary>While a fault sets clocks, what lives by the clock is judged with so much patience, and no longer.</summary>
+    /// <summary>
+    /// While a fault changes clocks, the checker tolerates its clock error, and only then.
+    /// </summary>
     private static IEnumerable<Violation> Judge(IReadOnlyCollection<Operation> history, IReadOnlyList<Period> periods)
     {
         var errorAt = (TimeSpan at) => periods.FirstOrDefault(period => period.Has(at))?.Fault.ClockError ?? TimeSpan.Zero;

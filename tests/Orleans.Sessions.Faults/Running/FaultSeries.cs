@@ -4,11 +4,11 @@ using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Running;
 
-/// <summary>Several runs, each with a seed, a cluster and a schedule of its own, and one table of all.</summary>
+/// <summary>Several runs, each with its own seed, cluster and schedule, and one table for all.</summary>
 public static class FaultSeries
 {
-    /// <summary>Makes the runs, and tells of each when it is over and of all at the end.</summary>
-    /// <returns>Whether nothing was wrong in any of them.</returns>
+    /// <summary>Does the runs. Reports each run when it is over, and all runs at the end.</summary>
+    /// <returns>Whether no run had a violation.</returns>
     public static async Task<bool> RunAsync(FaultOptions options, Action<string> log, CancellationToken end)
     {
         using var previous = options.Previous is null && options.Needs.HasFlag(Needs.PreviousBuild) ? await PreviousBuild.MakeAsync() : null;
@@ -33,7 +33,7 @@ public static class FaultSeries
         return wrong.Count == 0;
     }
 
-    /// <summary>Some of the faults, in any order.</summary>
+    /// <summary>Some of the faults, in random order.</summary>
     private static List<Fault> Schedule(FaultOptions options, int seed)
     {
         var faults = options.Faults.ToArray();

@@ -5,7 +5,7 @@ using Orleans.Sessions.Faults.Faults;
 
 namespace Orleans.Sessions.Faults.Running;
 
-/// <summary>The table of what came of each fault, over all its times. Of durations it has the median and the worst one.</summary>
+/// <summary>The table of results for each fault, over all its occurrences. For durations it has the median and the worst.</summary>
 public static class FaultTable
 {
     private const string Head = """

@@ -2,7 +2,7 @@ using Orleans.Sessions.Faults.Checking;
 
 namespace Orleans.Sessions.Faults.Tests;
 
-/// <summary>The checker finds each kind of violation in a history that has it, and nothing in one that has none.</summary>
+/// <summary>The checker finds each kind of violation in a history that has it, and nothing in a history without violations.</summary>
 public sealed class CheckerTests
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
@@ -260,7 +260,7 @@ public sealed class CheckerTests
     private void List(double at, params Seen[] shown) =>
         _history.Add(Of(Act.List, at, 0.1) with { Session = "", User = "user", Shown = shown });
 
-    /// <summary>What is found, each thing once for each answer.</summary>
+    /// <summary>The kinds of violations found, each once for each answer.</summary>
     private IEnumerable<Wrong> Found() => new Checker(s_grace, TimeSpan.FromSeconds(0.5)).Check(_history)
         .DistinctBy(violation => (violation.Wrong, violation.Text)).Select(violation => violation.Wrong);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Orleans.Sessions.Faults.World;
 
 /// <summary>
-/// Three nodes and their database, each a machine of its own as far as the network goes, or all on loopback where no networks may be made.
+/// Three nodes and their database. In the network each is a machine of its own; if no networks can be created, all are on loopback.
 /// </summary>
 public sealed class Cluster : IAsyncDisposable
 {
@@ -23,10 +23,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>How long a replaced token is good.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The network; <c>null</c>: all are on loopback.</summary>
+    /// <summary>The network; <c>null</c> if all are on loopback.</summary>
     public Network? Network { get; }
 
-    /// <summary>The disk that the database is on, if that is not the system's.</summary>
+    /// <summary>The disk of the database, if it is not the system's disk.</summary>
     public SmallDisk? DatabaseDisk { get; }
 
     public PostgreSqlServer Server => _server ?? throw new InvalidOperationException("The database is not started.");
@@ -37,10 +37,10 @@ public sealed class Cluster : IAsyncDisposable
     public string AdminToken { get; private set; } = "";
 
     /// <summary>Starts everything, and returns when all nodes are ready.</summary>
-    /// <param name="isOnLoopback">Whether it is on loopback although there may be a network.</param>
-    /// <param name="hasSmallDisk">Whether the database is to be on a small disk, if there can be one.</param>
-    /// <param name="assembly">Another build of the service that the nodes are to begin with; <c>null</c>: this one.</param>
-    /// <param name="log">Tells people.</param>
+    /// <param name="isOnLoopback">Whether to use loopback even if a network is possible.</param>
+    /// <param name="hasSmallDisk">Whether to put the database on a small disk, if that is possible.</param>
+    /// <param name="assembly">Another build of the service for the nodes to start with; <c>null</c> for this one.</param>
+    /// <param name="log">Writes messages for people.</param>
     public static async Task<Cluster> StartAsync(bool isOnLoopback, bool hasSmallDisk, string? assembly, Action<string> log)
     {
         var network = isOnLoopback ? null : await Network.TryCreateAsync([.. s_nodes, .. s_servers]);
@@ -60,14 +60,14 @@ public sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds a standby of the database, which then has every commit before it is acknowledged.</summary>
+    /// <summary>Adds a standby of the database. From then on the standby has every commit before it is acknowledged.</summary>
     public async Task AddStandbyAsync()
     {
         _serverName = s_servers.First(name => name != _serverName);
         _standby = await Server.AddStandbyAsync(PlaceOf(_serverName));
     }
 
-    /// <summary>The database crashes, and the standby takes its place.</summary>
+    /// <summary>The database crashes, and the standby takes over.</summary>
     public async Task PromoteStandbyAsync()
     {
         var (old, standby) = (Server, _standby ?? throw new InvalidOperationException("There is no standby."));
@@ -78,7 +78,7 @@ public sealed class Cluster : IAsyncDisposable
         await old.DisposeAsync();
     }
 
-    /// <summary>A node on loopback, of a cluster of its own on another database.</summary>
+    /// <summary>A node on loopback, in a cluster of its own on another database.</summary>
     public Node NewSpareNode(string connectionString) => NewNode(Spare, HostPlace.Next(), connectionString);
 
     public async ValueTask DisposeAsync()
@@ -142,7 +142,7 @@ public sealed class Cluster : IAsyncDisposable
         return new Node(name, place, Settings(place, connectionString, folder), _log);
     }
 
-    /// <summary>As in production, but that hashing is cheap and nobody is limited: the clients are one address.</summary>
+    /// <summary>Settings as in production, except that hashing is cheap and limits are off, because all clients have one address.</summary>
     private static Dictionary<string, string> Settings(HostPlace place, string connectionString, string folder)
     {
         var port = () => Ports.Next().ToString(CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Faults.World;
 
 /// <summary>
-/// A library that stands before the system's clock (Debian's package libfaketime). Namespaces do not help here: they have only clocks of
-/// their own that count from the start.
+/// A library that replaces the system's clock (Debian's package libfaketime). Time namespaces do not help here: they only have clocks
+/// that count from the start.
 /// </summary>
 internal static class FakeClock
 {
@@ -12,7 +12,7 @@ internal static class FakeClock
 
     private static string? s_path;
 
-    /// <summary>Finds it; installs it when it is missing and we are root. <c>false</c>: it is not to be had.</summary>
+    /// <summary>Finds the library. Installs it if it is missing and the user is root. <c>false</c> if it is not available.</summary>
     public static async Task<bool> TryFindAsync()
     {
         if (Find() is null && Environment.UserName == "root")
@@ -24,7 +24,7 @@ internal static class FakeClock
     }
 
     /// <summary>
-    /// What makes a process tell the time of the wall as far off as the file says, and leaves the clock that counts alone.
+    /// The variables that shift a process's wall clock by the offset in the file. The monotonic clock stays as it is.
     /// </summary>
     public static Dictionary<string, string> Reading(string file) => new()
     {

@@ -3,17 +3,16 @@ using System.Globalization;
 namespace Orleans.Sessions.Faults.World;
 
 /// <summary>
-/// A network of our own: each member is in a network namespace, and a bridge joins them; we are on the bridge. A direction between two
-/// members is cut by an entry in the
-/// sender's neighbour table that leads to a machine that does not exist: packets vanish without a word, as on a broken line, and nothing
-/// but <c>ip</c> is needed.
+/// A private network. Each member is in a network namespace of its own, and a bridge joins them; this process is on the bridge. An entry in
+/// the sender's neighbour table cuts one direction between two members: it points to a machine that does not exist. Packets then vanish
+/// silently, as on a broken line, and no tool but <c>ip</c> is needed.
 /// </summary>
 public sealed class Network : IAsyncDisposable
 {
-    /// <summary>The database as the nodes know it: an address that one of the members has, and can give to another one.</summary>
+    /// <summary>The database as the nodes know it: an address that one member has, and that another member can take over.</summary>
     public const string Database = "database";
 
-    /// <summary>The member that we are: where clients come from.</summary>
+    /// <summary>This process as a member: the clients' place.</summary>
     public const string Clients = "clients";
 
     private const string Nobody = "02:00:00:00:00:fe";
@@ -30,7 +29,7 @@ public sealed class Network : IAsyncDisposable
 
     private string Bridge => BridgeName(_number);
 
-    /// <summary>Makes a network; <c>null</c>: this system does not let us.</summary>
+    /// <summary>Creates a network; <c>null</c> if this system does not allow it.</summary>
     public static async Task<Network?> TryCreateAsync(params string[] members)
     {
         await RemoveOrphansAsync();
@@ -66,10 +65,10 @@ public sealed class Network : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"198.18.{_number}.{member switch { Clients => 1, Database => 2, _ => 11 + _members.ToList().IndexOf(member) }}");
 
-    /// <summary>The words before a command that make it run as a member.</summary>
+    /// <summary>The prefix that makes a command run as a member.</summary>
     public IReadOnlyList<string> Within(string member) => ["ip", "netns", "exec", Namespace(member)];
 
-    /// <summary>From now on the database is at this member.</summary>
+    /// <summary>Moves the database's address to this member.</summary>
     public async Task GiveDatabaseToAsync(string member)
     {
         var address = $"{Address(Database)}/24";
@@ -86,14 +85,14 @@ public sealed class Network : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on nothing that <paramref name="from"/> sends reaches <paramref name="to"/>.</summary>
+    /// <summary>From now on <paramref name="to"/> receives nothing from <paramref name="from"/>.</summary>
     public async Task CutAsync(string from, string to)
     {
         await Ip(from, "neigh", "replace", Address(to), "lladdr", Nobody, "nud", "permanent", "dev", DeviceOf(from));
         _cuts.Add((from, to));
     }
 
-    /// <summary>From now on nothing passes between the two.</summary>
+    /// <summary>From now on the two cannot reach each other.</summary>
     public async Task CutBothAsync(string one, string other)
     {
         await CutAsync(one, other);
@@ -101,11 +100,10 @@ public sealed class Network : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes what a member sends slow and unreliable, by <c>netem</c>; where the system has none, by a rate that the load exceeds at times:
-    /// what waits is late, and what finds
-    /// the queue full is lost.
+    /// Makes the traffic that a member sends slow and unreliable, with <c>netem</c>. A system without netem uses a rate that the load
+    /// exceeds at times: packets in the queue are late, and packets that find the queue full are lost.
     /// </summary>
-    /// <returns>What was done.</returns>
+    /// <returns>A description of what was done.</returns>
     public async Task<string> SlowAsync(string member)
     {
         _slow.Add(member);
@@ -122,7 +120,7 @@ public sealed class Network : IAsyncDisposable
             Shell.TryAsync([.. Within(member), "tc", "qdisc", "replace", "dev", Device, "root", .. discipline]);
     }
 
-    /// <summary>Everything passes again.</summary>
+    /// <summary>Removes all cuts and delays.</summary>
     public async Task HealAsync()
     {
         foreach (var (from, to) in _cuts)
@@ -139,7 +137,7 @@ public sealed class Network : IAsyncDisposable
         _slow.Clear();
     }
 
-    /// <summary>Removes the network and whatever still runs in it.</summary>
+    /// <summary>Removes the network and all processes that still run in it.</summary>
     public async ValueTask DisposeAsync() => await RemoveAsync(_number);
 
     private static string BridgeName(int number) => string.Create(CultureInfo.InvariantCulture, $"faults{number}");
@@ -165,7 +163,7 @@ public sealed class Network : IAsyncDisposable
         await Shell.TryAsync("ip", "link", "del", BridgeName(number));
     }
 
-    /// <summary>Who was killed could not tidy up. Each bridge says whose it is.</summary>
+    /// <summary>Removes the networks of runs that were killed. Each bridge records its owner.</summary>
     private static async Task RemoveOrphansAsync()
     {
         for (var number = 1; number < MaxNetworks; number++)

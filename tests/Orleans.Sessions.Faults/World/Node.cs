@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.World;
 
-/// <summary>One node of the cluster, and its supervisor: a process that ends by itself is started again a second later.</summary>
+/// <summary>One node of the cluster, with a supervisor: a process that ends by itself is started again a second later.</summary>
 public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<string, string> settings, Action<string> log) : IAsyncDisposable
 {
     private static readonly TimeSpan s_restartDelay = TimeSpan.FromSeconds(1);
@@ -18,10 +18,10 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
 
     public Uri Address => place.Address;
 
-    /// <summary>The process, which must run.</summary>
+    /// <summary>The process. It must be running.</summary>
     public HostProcess Process => _process ?? throw new InvalidOperationException($"{name} does not run.");
 
-    /// <summary>What all its processes have printed.</summary>
+    /// <summary>The output of all its processes.</summary>
     public string Output => string.Join("\n--- started again ---\n", [.. _outputs, _process?.Output ?? ""]);
 
     /// <summary>Starts the process and returns at once.</summary>
@@ -45,14 +45,14 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>From the next start on the node is another build of the service; <c>null</c>: this one.</summary>
+    /// <summary>From the next start on the node runs another build of the service; <c>null</c> for this one.</summary>
     public void Become(string? assembly) =>
         _command = assembly is null ? place.Command : [.. place.Command.SkipLast(1), assembly];
 
-    /// <summary>From the next start on the process has these environment variables, too.</summary>
+    /// <summary>From the next start on the process has these environment variables too.</summary>
     public void Have(IReadOnlyDictionary<string, string> more) => _more = more;
 
-    /// <summary>Ends the process in order and starts another one; returns when that is ready.</summary>
+    /// <summary>Stops the process in order and starts another one. Returns when that process is ready.</summary>
     public async Task RestartAsync()
     {
         await TerminateAsync();
@@ -63,7 +63,7 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
     /// <summary>Ends the process as <c>kill -9</c> does.</summary>
     public Task KillAsync() => EndAsync(process => process.KillAsync());
 
-    /// <summary>Ends the process in order.</summary>
+    /// <summary>Stops the process in order.</summary>
     public Task TerminateAsync() => EndAsync(process => process.TerminateAsync());
 
     /// <inheritdoc/>

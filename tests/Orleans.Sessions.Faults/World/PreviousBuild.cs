@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.World;
 
-/// <summary>The build of the commit before this one, which upgrades start from.</summary>
+/// <summary>The build of the commit before this one, from which upgrades start.</summary>
 internal sealed class PreviousBuild : IDisposable
 {
     private const string Assembly = "Orleans.Sessions.Host.dll";
@@ -20,11 +20,11 @@ internal sealed class PreviousBuild : IDisposable
     /// <summary>The path of the service's assembly.</summary>
     public string Path { get; }
 
-    /// <summary>The folder that it is in.</summary>
+    /// <summary>The folder of the assembly.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>A build that somebody has made.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <summary>An existing build.</summary>
+    /// <exception cref="FileNotFoundException">The build does not exist.</exception>
     public static PreviousBuild In(string folder) => new(folder, ownFolder: null);
 
     /// <summary>Builds the commit before this one.</summary>

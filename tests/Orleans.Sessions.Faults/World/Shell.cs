@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace Orleans.Sessions.Faults.World;
 
-/// <summary>Runs the programs that make networks and faults.</summary>
+/// <summary>Runs the programs that create networks and faults.</summary>
 internal static class Shell
 {
-    /// <summary>What the command printed. It must succeed.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>The output of the command, which must succeed.</summary>
+    /// <exception cref="InvalidOperationException">The command failed.</exception>
     public static async Task<string> RunAsync(params string[] words)
     {
         var (exitCode, output) = await TryAsync(words);
         return exitCode == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', words)}: exit code {exitCode}: {output}");
     }
 
-    /// <summary>What the command ended with, and what it printed.</summary>
+    /// <summary>The exit code and the output of the command.</summary>
     public static async Task<(int ExitCode, string Output)> TryAsync(params string[] words)
     {
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Faults.World;
 
-/// <summary>A small file system, which can be filled.</summary>
+/// <summary>A small file system that a test can fill.</summary>
 public sealed class SmallDisk : IAsyncDisposable
 {
     private const string Size = "700m";
@@ -9,7 +9,7 @@ public sealed class SmallDisk : IAsyncDisposable
 
     public string Folder { get; }
 
-    /// <summary>Makes one; <c>null</c>: this system does not let us.</summary>
+    /// <summary>Creates a small disk; <c>null</c> if this system does not allow it.</summary>
     public static async Task<SmallDisk?> TryCreateAsync()
     {
         var folder = Directory.CreateTempSubdirectory("faults-disk-").FullName;

@@ -8,7 +8,7 @@ using Orleans.Sessions.Protocol.Validate;
 
 namespace Orleans.Sessions.Fuzz.Contract;
 
-/// <summary>Makes messages, as proto3 JSON, that are well formed and mostly make sense.</summary>
+/// <summary>Makes messages, as proto3 JSON, that are well-formed and mostly make sense.</summary>
 public sealed class MessageMaker(Dice dice, Things targets)
 {
     private const int MaxDepth = 6;
@@ -78,7 +78,7 @@ public sealed class MessageMaker(Dice dice, Things targets)
         _ => Make(type, depth + 1),
     };
 
-    /// <summary>What browsers give for passkeys looks like this.</summary>
+    /// <summary>A value in the shape that browsers return for passkeys.</summary>
     private JsonObject Credential() => new()
     {
         ["id"] = "Y3JlZGVudGlhbA",
@@ -99,6 +99,6 @@ public sealed class MessageMaker(Dice dice, Things targets)
 
 internal static class Oneofs
 {
-    /// <summary>Those that the contract names; others stand for <c>optional</c>.</summary>
+    /// <summary>The oneofs that the contract names. The others only represent <c>optional</c>.</summary>
     public static IEnumerable<OneofDescriptor> RealOneofs(this MessageDescriptor type) => type.Oneofs.Where(oneof => !oneof.IsSynthetic);
 }

@@ -5,14 +5,14 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Fuzz.Contract;
 
-/// <summary>A method of the contract, and where REST has it.</summary>
+/// <summary>A method of the contract, and its REST route.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Verb">The HTTP method; empty: REST does not have it.</param>
-/// <param name="Path">The path with its variables in braces.</param>
-/// <param name="HasBody">Whether the fields that the path does not have are in a body, and not in the query.</param>
+/// <param name="Verb">The HTTP method; empty if REST does not have the method.</param>
+/// <param name="Path">The path, with its variables in braces.</param>
+/// <param name="HasBody">Whether fields that are not in the path are in the body, and not in the query.</param>
 public sealed record Operation(MethodDescriptor Method, string Verb, string Path, bool HasBody)
 {
-    /// <summary>Every method of every service that the contract has; one that is added is here by itself.</summary>
+    /// <summary>All methods of all services in the contract. New methods appear here automatically.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
         .. typeof(SessionService).Assembly.GetTypes()
@@ -25,7 +25,7 @@ public sealed record Operation(MethodDescriptor Method, string Verb, string Path
 
     public string Name => Method.Name;
 
-    /// <summary>Where gRPC, gRPC-Web and Connect have it.</summary>
+    /// <summary>The path for gRPC, gRPC-Web and Connect.</summary>
     public string CallPath => $"/{Method.Service.FullName}/{Method.Name}";
 
     /// <summary>The method of this name.</summary>

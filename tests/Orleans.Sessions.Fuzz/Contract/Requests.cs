@@ -13,7 +13,9 @@ public static class Requests
 {
     private const string Json = "application/json";
 
-    /// <summary>The REST request. Names in paths are escaped, what is not in the path is in the body or the query.</summary>
+    /// <summary>
+    /// The REST request. Variables in the path are escaped. Fields that are not in the path are in the body or the query.
+    /// </summary>
     public static FuzzRequest Rest(Operation operation, JsonObject message)
     {
         var left = (JsonObject)message.DeepClone();
@@ -52,14 +54,14 @@ public static class Requests
         Body = frames,
     };
 
-    /// <summary>The gRPC-Web request, its frames in base64 where wanted.</summary>
+    /// <summary>The gRPC-Web request, with its frames in base64 if wanted.</summary>
     public static FuzzRequest GrpcWeb(Operation operation, byte[] frames, bool isText) => new(Surface.GrpcWeb, "POST", operation.CallPath)
     {
         Headers = [("Content-Type", isText ? "application/grpc-web-text" : "application/grpc-web")],
         Body = isText ? Encoding.ASCII.GetBytes(Convert.ToBase64String(frames)) : frames,
     };
 
-    /// <summary>The message in protobuf's binary format; <c>null</c>: it holds what only JSON can.</summary>
+    /// <summary>The message in protobuf's binary format; <c>null</c> if it contains values that only JSON can express.</summary>
     public static byte[]? Binary(MessageDescriptor type, JsonObject message)
     {
         try

@@ -5,7 +5,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Contract;
 
-/// <summary>Texts that make sense in a field, by its name: without them every request would fail at the first rule.</summary>
+/// <summary>Meaningful texts for fields, by field name. Without them every request would fail at the first rule.</summary>
 public static class Vocabulary
 {
     public const string Password = "Correct-Horse-7";

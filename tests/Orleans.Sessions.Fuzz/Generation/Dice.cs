@@ -1,13 +1,13 @@
 namespace Orleans.Sessions.Fuzz.Generation;
 
-/// <summary>Chance that comes again: the same seed throws the same numbers on every machine (SplitMix64).</summary>
+/// <summary>Repeatable randomness: the same seed gives the same numbers on every machine (SplitMix64).</summary>
 public sealed class Dice
 {
     private ulong _state;
 
     private Dice(ulong state) => _state = state;
 
-    /// <summary>The dice of one action of a run. They depend on nothing that other actions threw.</summary>
+    /// <summary>The dice for one action of a run. They do not depend on other actions.</summary>
     public static Dice Of(long seed, long index)
     {
         var dice = new Dice(unchecked((ulong)seed));
@@ -18,12 +18,12 @@ public sealed class Dice
     /// <summary>A number from 0 to <paramref name="limit"/> - 1.</summary>
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 
-    /// <summary>Whether something of this probability happens.</summary>
+    /// <summary>Returns true with this probability.</summary>
     public bool Chance(double probability) => (Next() >> 11) * (1.0 / (1UL << 53)) < probability;
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
-    /// <summary>One of several, the more often the higher its weight.</summary>
+    /// <summary>One of several choices. A higher weight makes a choice more frequent.</summary>
     public T Pick<T>(IReadOnlyList<(int Weight, T Choice)> choices)
     {
         var left = Below(choices.Sum(choice => choice.Weight));
@@ -41,7 +41,7 @@ public sealed class Dice
         return bytes;
     }
 
-    /// <summary>A name that is unlikely to come again.</summary>
+    /// <summary>A name that is unlikely to be repeated.</summary>
     public string Name(string prefix) => $"{prefix}-{Next():x16}";
 
     private ulong Next()

@@ -1,21 +1,21 @@
 namespace Orleans.Sessions.Fuzz.Generation;
 
-/// <summary>Texts that services have stumbled over.</summary>
+/// <summary>Texts that often cause errors in services.</summary>
 public static class Texts
 {
     /// <summary>
-    /// Stands for half of a surrogate pair, which no text of .NET's encodings can hold; it becomes <c>\ud800</c> in JSON and three bytes
+    /// Represents half of a surrogate pair, which .NET's encodings cannot hold. It becomes <c>\ud800</c> in JSON and three bytes
     /// elsewhere.
     /// </summary>
     public const char Half = '\uE000';
 
-    /// <summary>A site that nobody has registered: browsers must never be sent there.</summary>
+    /// <summary>A site that nobody has registered. The service must never send a browser there.</summary>
     public const string Evil = "evil.example";
 
-    /// <summary>Markup that no page may have as such.</summary>
+    /// <summary>Markup that no page may contain unescaped.</summary>
     public const string Script = "<script>fuzz()</script>";
 
-    /// <summary>The name of a header that no answer may have.</summary>
+    /// <summary>The name of a header that must not appear in an answer.</summary>
     public const string InjectedHeader = "X-Injected";
 
     private static readonly string[] s_hostile =
@@ -34,7 +34,7 @@ public static class Texts
         "file:///etc/passwd", "http://[::1", "http://a@b@c/", "urn:x", "mailto:a@example.com",
     ];
 
-    /// <summary>One of them, or a very long one.</summary>
+    /// <summary>One of these texts, or a very long one.</summary>
     public static string Hostile(Dice dice) => dice.Below(20) switch
     {
         0 => new string('a', dice.Pick([200, 201, 501, 2049, 70_000])),
@@ -43,7 +43,7 @@ public static class Texts
         _ => dice.Pick(s_hostile),
     };
 
-    /// <summary>A good text made a little bad.</summary>
+    /// <summary>A valid text with a small fault.</summary>
     public static string Spoil(Dice dice, string text)
     {
         var at = dice.Below(text.Length + 1);

@@ -6,12 +6,12 @@ using Orleans.Sessions.Fuzz.Wire;
 
 namespace Orleans.Sessions.Fuzz.Grammar;
 
-/// <summary>Parameters of a browser's or client's request, as they travel in a query, a form or a multipart form.</summary>
+/// <summary>Parameters of a request by a browser or client, for a query, a form or a multipart form.</summary>
 public sealed record Form(IReadOnlyList<(string Name, string Value)> Fields)
 {
     private const string Boundary = "fuzz-boundary";
 
-    /// <summary>The fields with some of them left out, doubled, spoilt, swapped or made up.</summary>
+    /// <summary>The form with some fields left out, repeated, spoilt, swapped or made up.</summary>
     public Form Spoil(Dice dice)
     {
         var fields = Fields.ToList();
@@ -48,14 +48,14 @@ public sealed record Form(IReadOnlyList<(string Name, string Value)> Fields)
     /// <summary>A request with the fields in its query.</summary>
     public FuzzRequest Get(Surface surface, string path) => new(surface, "GET", Fields.Count == 0 ? path : $"{path}?{Encoded}");
 
-    /// <summary>A request with the fields as a form.</summary>
+    /// <summary>A request with the fields in a form.</summary>
     public FuzzRequest Post(Surface surface, string path) => new(surface, "POST", path)
     {
         Headers = [("Content-Type", "application/x-www-form-urlencoded")],
         Body = Encoding.Latin1.GetBytes(Encoded),
     };
 
-    /// <summary>A request with the fields as a multipart form, often one that breaks off.</summary>
+    /// <summary>A request with the fields in a multipart form, which is often truncated.</summary>
     public FuzzRequest Multipart(Dice dice, Surface surface, string path)
     {
         var text = new StringBuilder();

@@ -6,7 +6,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Grammar;
 
-/// <summary>Requests of OAuth2 and OpenID Connect: for each endpoint its parameters, with what they may be.</summary>
+/// <summary>Makes requests of OAuth2 and OpenID Connect. Knows the parameters of each endpoint and their possible values.</summary>
 public sealed class OAuthGrammar(Dice dice, Things things)
 {
     private static readonly (int Weight, (string Path, bool IsPost, string[] Parameters) Choice)[] s_endpoints =

@@ -6,7 +6,7 @@ using Orleans.Sessions.Fuzz.World;
 namespace Orleans.Sessions.Fuzz.Grammar;
 
 /// <summary>
-/// Requests to everything that is no protocol: where providers send browsers back to, descriptions, health, and what does not exist.
+/// Makes requests that belong to no protocol: the callback of providers, descriptions, health, and paths that do not exist.
 /// </summary>
 public sealed class PageGrammar(Dice dice, Things things)
 {
@@ -20,7 +20,7 @@ public sealed class PageGrammar(Dice dice, Things things)
         "/.well-known/security.txt", "/saml/v2/metadata.xml",
     ];
 
-    /// <summary>What a provider's answer brings back.</summary>
+    /// <summary>The answer of a provider at the callback.</summary>
     public FuzzRequest Callback()
     {
         List<(string, string)> fields =
@@ -38,7 +38,7 @@ public sealed class PageGrammar(Dice dice, Things things)
         return form.Send(dice, Surface.Callback, "/idps/callback", mostlyPost: dice.Chance(0.4));
     }
 
-    /// <summary>A page, or what might be one.</summary>
+    /// <summary>A request for a page, or for a path that looks like one.</summary>
     public FuzzRequest Page()
     {
         var path = dice.Pick(s_paths);

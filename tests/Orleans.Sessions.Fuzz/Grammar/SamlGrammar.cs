@@ -8,7 +8,7 @@ using Orleans.Sessions.Fuzz.World;
 namespace Orleans.Sessions.Fuzz.Grammar;
 
 /// <summary>
-/// Requests of SAML's service providers: messages in both bindings, spoilt in their XML, their packing and their parameters.
+/// Makes requests of SAML's service providers: messages in both bindings, with faults in their XML, their encoding and their parameters.
 /// </summary>
 public sealed class SamlGrammar(Dice dice, Things things, string entityId, string origin)
 {

@@ -7,7 +7,7 @@ using Orleans.Sessions.Fuzz.Generation;
 
 namespace Orleans.Sessions.Fuzz.Grammar;
 
-/// <summary>SAML messages of service providers, good ones.</summary>
+/// <summary>Valid SAML messages of service providers.</summary>
 public static class SamlMessages
 {
     public const string SignOnPath = "/saml/v2/SSO";
@@ -16,11 +16,11 @@ public static class SamlMessages
     public static readonly XNamespace Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     public static readonly XNamespace Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
 
-    /// <summary>A request to log somebody in.</summary>
+    /// <summary>A login request.</summary>
     public static XElement AuthnRequest(Dice dice, string entityId, string origin) =>
         Message(dice, "AuthnRequest", entityId, $"{origin}{SignOnPath}");
 
-    /// <summary>A request to log somebody out.</summary>
+    /// <summary>A logout request.</summary>
     public static XElement LogoutRequest(Dice dice, string entityId, string origin, string nameId, string? sessionIndex)
     {
         var message = Message(dice, "LogoutRequest", entityId, $"{origin}{LogoutPath}");
@@ -33,7 +33,7 @@ public static class SamlMessages
         return message;
     }
 
-    /// <summary>An answer to a request to log out.</summary>
+    /// <summary>An answer to a logout request.</summary>
     public static XElement LogoutResponse(Dice dice, string entityId, string origin)
     {
         var message = Message(dice, "LogoutResponse", entityId, $"{origin}{LogoutPath}");
@@ -44,7 +44,7 @@ public static class SamlMessages
         return message;
     }
 
-    /// <summary>A message as a query carries it.</summary>
+    /// <summary>A message, encoded for a query.</summary>
     public static string Deflate(string xml)
     {
         using var deflated = new MemoryStream();
@@ -56,7 +56,7 @@ public static class SamlMessages
         return Convert.ToBase64String(deflated.ToArray());
     }
 
-    /// <summary>A message as a form carries it.</summary>
+    /// <summary>A message, encoded for a form.</summary>
     public static string Encode(string xml) => Convert.ToBase64String(Encoding.UTF8.GetBytes(xml));
 
     public static string Text(XElement message) => message.ToString(SaveOptions.DisableFormatting);

@@ -4,7 +4,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Journeys;
 
-/// <summary>What administrators do.</summary>
+/// <summary>The journeys of administrators.</summary>
 public static class Administration
 {
     /// <summary>A machine user gets a secret, a key and a token, uses them, and loses them.</summary>
@@ -58,7 +58,7 @@ public static class Administration
         await traveller.CallAsync(owner, "DeleteProvider", new { id = idp });
     }
 
-    /// <summary>Somebody is given roles, has them changed and taken, is locked and unlocked.</summary>
+    /// <summary>A user gets roles, gets other roles, loses them, is locked and unlocked.</summary>
     public static async Task AdministratorsAsync(Traveller traveller)
     {
         var owner = traveller.World.Owner;

@@ -6,10 +6,10 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Journeys;
 
-/// <summary>What people do: log in, prove addresses, look after what belongs to them.</summary>
+/// <summary>The journeys of users: logins, verified addresses, and their own credentials.</summary>
 public static class People
 {
-    /// <summary>A person logs in with password and authenticator, changes something of their own, and logs out.</summary>
+    /// <summary>A user logs in with password and authenticator, changes own data, and logs out.</summary>
     public static async Task LogInAsync(Traveller traveller)
     {
         var frontend = traveller.World.LoginClient;
@@ -35,7 +35,7 @@ public static class People
         await traveller.CallAsync(frontend, "DeleteSession", new { sessionId = id, sessionToken = self.Token }, isForEverybody: true);
     }
 
-    /// <summary>A person is invited, proves an address and a number, forgets the password and sets another.</summary>
+    /// <summary>A user is invited, verifies an address and a number, forgets the password and sets another one.</summary>
     public static async Task ProveContactsAsync(Traveller traveller)
     {
         var frontend = traveller.World.LoginClient;
@@ -65,7 +65,7 @@ public static class People
                 checks = new { otpEmail = new { code = Text(opened, "challenges.otpEmail") } } });
     }
 
-    /// <summary>A person registers everything that can be registered, as far as it goes without a browser, and removes it.</summary>
+    /// <summary>A user registers every kind of credential, as far as possible without a browser, and removes it.</summary>
     public static async Task RegisterCredentialsAsync(Traveller traveller)
     {
         var frontend = traveller.World.LoginClient;
@@ -88,7 +88,7 @@ public static class People
         await traveller.CallAsync(frontend, "RemoveTOTP", new { userId = person.Id });
     }
 
-    /// <summary>A person logs in at an external provider.</summary>
+    /// <summary>A user logs in at an external provider.</summary>
     public static async Task LogInUpstreamAsync(Traveller traveller)
     {
         var (world, frontend) = (traveller.World, traveller.World.LoginClient);
@@ -117,7 +117,7 @@ public static class People
         await traveller.CallAsync(frontend, "RemoveIDPLink", new { userId = person.Id, idpId = world.UpstreamId, linkedUserId = subject });
     }
 
-    /// <summary>A new person.</summary>
+    /// <summary>A new user.</summary>
     public static async Task<(string Id, string LoginName)> NewAsync(Traveller traveller, bool withPassword = true, bool withTotp = true)
     {
         var loginName = traveller.Dice.Name("traveller");
@@ -153,7 +153,7 @@ public static class People
         return (Text(opened, "sessionId"), Text(opened, "sessionToken"), person.Id);
     }
 
-    /// <summary>Somebody as a caller with a bearer token.</summary>
+    /// <summary>A user as a caller with a bearer token.</summary>
     public static Caller Self(Traveller traveller, string userId, string? sessionId, string token) =>
         new("the person", CallerKind.Ordinary, token, userId, new Things(traveller.World.All, isAttackers: true)) { Sessions = sessionId
             is null ? [] : [sessionId] };

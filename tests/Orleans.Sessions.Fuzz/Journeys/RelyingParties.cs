@@ -4,14 +4,14 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Journeys;
 
-/// <summary>What clients of OpenID Connect do.</summary>
+/// <summary>The journeys of clients of OpenID Connect.</summary>
 public static class RelyingParties
 {
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private const string TokenPath = "/oauth/v2/token";
 
-    /// <summary>A login by code, tokens, their use, a refresh, a token that comes twice, and the logout.</summary>
+    /// <summary>A login by code, the tokens and their use, a refresh, a token that is used twice, and the logout.</summary>
     public static async Task CodeFlowAsync(Traveller traveller)
     {
         var mode = traveller.Dice.Pick(["query", "fragment", "form_post"]);
@@ -33,7 +33,7 @@ public static class RelyingParties
         await UseAsync(traveller, await RedeemAsync(traveller, code));
     }
 
-    /// <summary>The same with a request that the client has pushed.</summary>
+    /// <summary>The same with a pushed request.</summary>
     public static async Task PushedAsync(Traveller traveller)
     {
         var pushed = await traveller.VisitAsync(Surface.OAuth, "/oauth/v2/par", isPost: true, Request(traveller), Basic(traveller));
@@ -45,7 +45,7 @@ public static class RelyingParties
         await RedeemAsync(traveller, Traveller.Parameter(address, "code"));
     }
 
-    /// <summary>A device that somebody lets in.</summary>
+    /// <summary>A device login that a user approves.</summary>
     public static async Task DeviceAsync(Traveller traveller)
     {
         var world = traveller.World;
@@ -66,7 +66,7 @@ public static class RelyingParties
                 [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", device)], Basic(traveller));
     }
 
-    /// <summary>A session's token exchanged for an access token, without a browser.</summary>
+    /// <summary>A session token is exchanged for an access token, without a browser.</summary>
     public static async Task ExchangeAsync(Traveller traveller)
     {
         var session = await People.OpenAsync(traveller);

@@ -6,7 +6,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Journeys;
 
-/// <summary>What SAML's service providers do.</summary>
+/// <summary>The journeys of SAML's service providers.</summary>
 public static partial class ServiceProviders
 {
     /// <summary>A login, and a logout that the service provider starts.</summary>

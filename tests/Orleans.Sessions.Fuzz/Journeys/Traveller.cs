@@ -11,21 +11,20 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Journeys;
 
-/// <summary>A step of a sequence was refused, so that the sequence ends.</summary>
+/// <summary>A step of a journey was refused, so the journey ends.</summary>
 public sealed class JourneyEndedException(string step, Exchange exchange) : Exception($"{step}: {exchange.Reply} {exchange.Reply.Text}")
 {
     public Exchange Exchange => exchange;
 }
 
 /// <summary>
-/// Walks through sequences of good requests. Unless the way is to be plain, each step may be tried before by somebody who must not take
-/// it, and spoilt, so
-/// that what can only be reached by many right steps is attacked too.
+/// Walks through sequences of valid requests. Unless the journey is plain, a caller without the right may try each step before, and the
+/// step may be spoilt. This also attacks states that only a long series of valid steps reaches.
 /// </summary>
-/// <param name="world">Where.</param>
+/// <param name="world">The world of the journey.</param>
 /// <param name="dice">Decides what happens on the way.</param>
-/// <param name="isPlain">Whether nothing happens on the way.</param>
-/// <param name="send">Sends a request and judges what comes of it.</param>
+/// <param name="isPlain">Whether nothing extra happens on the way.</param>
+/// <param name="send">Sends a request and judges the answer.</param>
 public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Caller, FuzzRequest, Meaning?, bool, Task<Exchange>> send)
 {
     private const double Trouble = 0.12;
@@ -34,10 +33,10 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
 
     public Dice Dice => dice;
 
-    /// <summary>A step of the contract, on any surface; returns the answer as JSON.</summary>
-    /// <param name="caller">Who may take it.</param>
+    /// <summary>A step that calls the contract, on any surface. Returns the answer as JSON.</summary>
+    /// <param name="caller">The caller who has the right to take it.</param>
     /// <param name="operation">The method's name.</param>
-    /// <param name="message">The request message, JSON names.</param>
+    /// <param name="message">The request message, with JSON names.</param>
     /// <param name="isForEverybody">Whether every ordinary user may take it too.</param>
     public async Task<JsonObject> CallAsync(Caller caller, string operation, object message, bool isForEverybody = false)
     {
@@ -86,7 +85,7 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
         return exchange.Reply.IsSuccess || exchange.Reply.IsRedirect ? exchange.Reply : throw new JourneyEndedException(path, exchange);
     }
 
-    /// <summary>A parameter of an address, which must be there.</summary>
+    /// <summary>A parameter of a URL. It must be present.</summary>
     public static string Parameter(string? address, string name)
     {
         foreach (var pair in (address ?? "").Split(['?', '#', '&']).Skip(1).Select(pair => pair.Split('=', 2)))

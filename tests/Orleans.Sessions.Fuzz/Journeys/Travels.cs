@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Fuzz.Journeys;
 
-/// <summary>All sequences. Each that is plain must reach its end on every service.</summary>
+/// <summary>All journeys. Each plain journey must reach its end on every service.</summary>
 public static class Travels
 {
     public static IReadOnlyList<(string Name, Func<Traveller, Task> Walk)> All { get; } =

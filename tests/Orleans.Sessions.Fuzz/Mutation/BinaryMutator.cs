@@ -17,21 +17,21 @@ public static class BinaryMutator
             2 => [.. message, .. message],
             3 => [.. message, .. Field(dice.Pick([1, 2, 3, 100, 536_870_911]), dice.Below(8)), .. dice.Bytes(dice.Below(12))],
 
-            // A text that is no UTF-8.
+            // A text that is not UTF-8.
             4 => [.. message, .. Field(1, 2), 4, 0xC3, 0x28, 0xED, 0xA0],
 
-            // Lengths: longer than the message, and negative.
+            // Lengths that exceed the message, or are negative.
             5 => [.. message, .. Field(dice.Pick([1, 2, 3]), 2), 0xFF, 0xFF, 0xFF, 0xFF, 0x07],
             6 => [.. message, .. Field(dice.Pick([1, 2, 3]), 2), 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01],
 
-            // A number that never ends.
+            // A varint without an end.
             7 => [.. message, .. Field(dice.Pick([1, 2, 3]), 0), .. Enumerable.Repeat((byte)0xFF, 12)],
 
-            // Groups in groups, and one that ends without a beginning.
+            // Nested groups, and an end of a group without a beginning.
             8 => [.. message, .. Enumerable.Repeat((byte)((15 << 3) | 3), dice.Pick([5, 150, 20_000]))],
             9 => [.. Field(1, EndOfGroup), .. message],
 
-            // Messages in messages: the same field, again and again.
+            // Nested messages in the same field.
             10 => Nest(dice.Pick([50, 120, 3000]), dice.Pick([1, 3, 4, 11, 12, 13])),
             _ => dice.Bytes(dice.Below(200)),
         };

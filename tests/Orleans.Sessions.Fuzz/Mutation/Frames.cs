@@ -9,7 +9,7 @@ public static class Frames
 {
     public static byte[] Of(byte[] message) => Of(0, (uint)message.Length, message);
 
-    /// <summary>A frame that is not what it says, or more or less than one.</summary>
+    /// <summary>A frame with a wrong header, or more or less than one frame.</summary>
     public static byte[] Spoil(Dice dice, byte[] message)
     {
         var length = (uint)message.Length;

@@ -3,10 +3,10 @@ using Orleans.Sessions.Fuzz.Wire;
 
 namespace Orleans.Sessions.Fuzz.Mutation;
 
-/// <summary>Spoils what is around a message: verb, path, query, headers, and how much of the body comes.</summary>
+/// <summary>Spoils the surroundings of a message: verb, path, query, headers, and the length of the body.</summary>
 public static class HttpMutator
 {
-    /// <summary>A host that proxies may say the request came for; where that counts, it counts as the service's own.</summary>
+    /// <summary>A host for forwarding headers of proxies. Where these headers count, it counts as the service's own host.</summary>
     public const string Forwarded = "forwarded.example";
 
     private static readonly string[] s_verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "get",
@@ -52,7 +52,7 @@ public static class HttpMutator
     private static readonly string[] s_segments =
         ["%00", "%ff%fe", "%ED%A0%80", "..", "%2e%2e", "%0d%0aX-Injected:1", "*", "%25", "{id}", "a%2Fb"];
 
-    /// <summary>The request with one thing wrong.</summary>
+    /// <summary>The request with one fault.</summary>
     public static FuzzRequest Spoil(Dice dice, FuzzRequest request) => dice.Below(12) switch
     {
         0 => request with { Verb = dice.Pick(s_verbs) },

@@ -5,17 +5,17 @@ using Orleans.Sessions.Fuzz.Generation;
 
 namespace Orleans.Sessions.Fuzz.Mutation;
 
-/// <summary>Spoils JSON: types, bounds, nulls, names that come twice, nesting, and the text itself.</summary>
+/// <summary>Spoils JSON: types, bounds, nulls, repeated names, nesting, and the text itself.</summary>
 public static class JsonMutator
 {
-    /// <summary>A little more than the service takes.</summary>
+    /// <summary>A little more than the service accepts.</summary>
     private const int MaxBytes = 1_100_000;
 
     private static readonly string[] s_numbers =
         ["1e999", "-0", "01", "1.5", "-1", "18446744073709551616", "9223372036854775808", "2147483648", "1e-7", "0.1e1", "NaN", "Infinity",
             "1e5"];
 
-    /// <summary>The message with one or two things wrong.</summary>
+    /// <summary>The message with one or two faults.</summary>
     public static byte[] Spoil(Dice dice, JsonObject message)
     {
         var spoilt = (JsonObject)message.DeepClone();
@@ -61,7 +61,7 @@ public static class JsonMutator
         }
     }
 
-    /// <summary>Something that should not stand in a value's place.</summary>
+    /// <summary>A value that does not belong in this place.</summary>
     private static JsonNode? Other(Dice dice, JsonNode? value)
     {
         if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && !JsonText.IsRaw(text.GetValue<string>())

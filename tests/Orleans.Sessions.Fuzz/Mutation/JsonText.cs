@@ -7,20 +7,20 @@ using Orleans.Sessions.Fuzz.Generation;
 namespace Orleans.Sessions.Fuzz.Mutation;
 
 /// <summary>
-/// Writes JSON, also what no tree can hold: names that come twice, numbers without end, half surrogate pairs, any nesting.
+/// Writes JSON, including JSON that no tree can represent: repeated names, endless numbers, half surrogate pairs, any nesting.
 /// </summary>
 public static partial class JsonText
 {
     private const string RawMark = "#raw#";
     private const string AgainMark = "#again#";
 
-    /// <summary>A value that is written as it stands.</summary>
+    /// <summary>A value that is written unchanged.</summary>
     public static JsonNode Raw(string json) => JsonValue.Create($"{RawMark}{Convert.ToBase64String(Encoding.UTF8.GetBytes(json))}");
 
-    /// <summary>Whether a text stands for a value that is written as it stands.</summary>
+    /// <summary>Whether a text represents a value that is written unchanged.</summary>
     public static bool IsRaw(string text) => text.StartsWith(RawMark, StringComparison.Ordinal);
 
-    /// <summary>A member name that is there already.</summary>
+    /// <summary>A repetition of a member name.</summary>
     public static string Again(string name) => $"{AgainMark}{name}";
 
     public static byte[] Bytes(JsonNode? json) => Encoding.UTF8.GetBytes(Text(json));

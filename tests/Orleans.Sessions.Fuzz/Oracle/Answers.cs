@@ -4,10 +4,10 @@ using Orleans.Sessions.Fuzz.Wire;
 
 namespace Orleans.Sessions.Fuzz.Oracle;
 
-/// <summary>What no answer may be, whoever asked for what.</summary>
+/// <summary>Checks what must hold for every answer to any caller.</summary>
 public static partial class Answers
 {
-    /// <summary>How long an answer may take on a machine that has nothing else to do.</summary>
+    /// <summary>How long an answer may take on an idle machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private const string TracePattern =
@@ -56,10 +56,10 @@ public static partial class Answers
         }
     }
 
-    /// <summary>Whether a browser that is sent to an address arrives at a site that nobody has registered, or runs a script.</summary>
+    /// <summary>Whether the address takes a browser to an unregistered site, or makes it run a script.</summary>
     public static bool IsEvil(string address)
     {
-        // Browsers take backslashes for slashes, and leave out control characters and what stands around.
+        // Browsers treat backslashes as slashes, and drop control characters and surrounding spaces.
         var text = string.Concat(address.Where(character => character > ' ')).Replace('\\', '/');
         return Uri.TryCreate(new Uri("http://own.example/"), text, out var uri)
             && (uri.Scheme is "javascript" or "data" or "vbscript" || uri.Host == Texts.Evil
@@ -67,7 +67,8 @@ public static partial class Answers
     }
 
     /// <summary>
-    /// Faults of the service are 503 with the time to wait, 501 for what is not offered, and, if the client set a time, 504.
+    /// Documented faults of the service are 503 with the time to wait, 501 for methods that are not offered, and 504 if the client set a
+    /// timeout.
     /// </summary>
     private static bool IsDocumented(FuzzRequest request, FuzzReply reply) => reply.Kind switch
     {

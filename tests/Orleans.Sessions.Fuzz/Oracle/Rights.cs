@@ -8,13 +8,12 @@ using Orleans.Sessions.Fuzz.World;
 namespace Orleans.Sessions.Fuzz.Oracle;
 
 /// <summary>
-/// Who may succeed with what: a model that is much simpler than the service, and stricter than nothing. What ordinary users may is listed;
-/// a method that is
-/// added to the contract must be listed here before one of them succeeds with it.
+/// The rights of callers: a model that is much simpler than the service, and that forbids by default. It lists what ordinary users may do.
+/// A new method of the contract must be listed here before an ordinary user may succeed with it.
 /// </summary>
 public static class Rights
 {
-    /// <summary>What ordinary users may do to themselves, and to nobody else.</summary>
+    /// <summary>What ordinary users may do only to themselves.</summary>
     private static readonly HashSet<string> s_self =
     [
         "GetUserByID", "SetEmail", "ResendEmailCode", "SendEmailCode", "VerifyEmail", "SetPhone", "RemovePhone", "ResendPhoneCode",
@@ -29,7 +28,7 @@ public static class Rights
         "AddSecret", "RemoveSecret", "AddKey", "RemoveKey", "AddPersonalAccessToken", "SetUserMetadata", "DeleteUserMetadata",
     ];
 
-    /// <summary>What everybody who is somebody may; where it lists anything, it lists what they may see.</summary>
+    /// <summary>What every caller with a token may do. Lists contain only what the caller may see.</summary>
     private static readonly HashSet<string> s_everybody =
     [
         "ListUsers", "ListSessions", "ListKeys", "ListPersonalAccessTokens", "ListOrganizations", "StartIdentityProviderIntent",
@@ -40,10 +39,10 @@ public static class Rights
         "GetOrganizationFeatures", "GetUserFeatures", "SearchEvents", "ListEventKinds",
     ];
 
-    /// <summary>What ordinary users may do to sessions of their own.</summary>
+    /// <summary>What ordinary users may do to their own sessions.</summary>
     private static readonly HashSet<string> s_ownSession = ["GetSession", "DeleteSession"];
 
-    /// <summary>What is the instance's, so that neither managers of an organization nor login frontends may do it.</summary>
+    /// <summary>What belongs to the instance. Neither managers of an organization nor login frontends may do it.</summary>
     private static readonly HashSet<string> s_instance =
     [
         .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "IdentityProviderAdminService" }
@@ -52,16 +51,16 @@ public static class Rights
         "AddOrganization",
     ];
 
-    /// <summary>What is the login frontend's.</summary>
+    /// <summary>What only login frontends may do.</summary>
     private static readonly HashSet<string> s_loginFrontend =
         ["CreateSession", "SetSession", "CreateCallback", "CreateResponse", "AuthorizeOrDenyDeviceAuthorization", "GetAuthRequest",
             "GetSAMLRequest", "GetDeviceAuthorizationRequest"];
 
-    /// <summary>What nobody does to themselves, whatever they may do to others.</summary>
+    /// <summary>What no caller may do to themselves, whatever they may do to others.</summary>
     private static readonly HashSet<string> s_notToOneself = ["LockUser", "DeactivateUser"];
 
-    /// <param name="exchange">What was asked and answered.</param>
-    /// <param name="secrets">Texts that nobody may be shown.</param>
+    /// <param name="exchange">The request and its answer.</param>
+    /// <param name="secrets">Texts that no answer may contain.</param>
     public static IEnumerable<Finding> Judge(Exchange exchange, SearchValues<string> secrets)
     {
         var (caller, reply) = (exchange.Caller, exchange.Reply);
@@ -91,7 +90,7 @@ public static class Rights
         };
     }
 
-    /// <summary>What of others' an answer holds that this caller must not see.</summary>
+    /// <summary>The text of another user in an answer that this caller must not see.</summary>
     private static string? Shown(Caller caller, Exchange exchange, SearchValues<string> secrets)
     {
         var text = exchange.Reply.Text;
@@ -108,7 +107,7 @@ public static class Rights
         return at >= 0 && !Sent(exchange).Contains(text.Substring(at, Math.Min(20, text.Length - at)), StringComparison.Ordinal);
     }
 
-    /// <summary>What a client has sent it may be told.</summary>
+    /// <summary>An answer may repeat what its client has sent.</summary>
     private static bool Holds(string text, string mark, Exchange exchange) =>
         text.Contains(mark, StringComparison.Ordinal) && !Sent(exchange).Contains(mark, StringComparison.Ordinal);
 

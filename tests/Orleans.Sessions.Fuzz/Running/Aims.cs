@@ -8,13 +8,13 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Running;
 
-/// <summary>A single request that somebody is to send.</summary>
+/// <summary>A single request, and its sender.</summary>
 public sealed record Aim(Caller Caller, FuzzRequest Request, Meaning? Meaning, string? Operation);
 
-/// <summary>Chooses single requests: who calls what, on which surface, and what is wrong with it.</summary>
+/// <summary>Chooses single requests: caller, method, surface, and fault.</summary>
 public static class Aims
 {
-    /// <summary>Whoever may do most gets furthest.</summary>
+    /// <summary>A caller with more rights is chosen more often, because its requests get further.</summary>
     private static readonly (int Weight, string Choice)[] s_callers =
     [
         (34, "owner"), (14, "login client"), (14, "manager"), (6, "user manager"), (16, "ordinary user"), (6, "ordinary machine"),

@@ -9,15 +9,14 @@ using Orleans.Sessions.Fuzz.World;
 namespace Orleans.Sessions.Fuzz.Running;
 
 /// <summary>
-/// Floods a service whose limits are low: whoever does it is refused, with the time to wait; who comes from elsewhere, who is known, and
-/// people who log in by the
-/// login frontend notice nothing.
+/// Floods a service with low limits. The flooding source must be refused, with the time to wait. Other sources, known callers, and
+/// users of the login frontend must notice nothing.
 /// </summary>
 public static class Flood
 {
     private const int Requests = 300;
 
-    /// <summary>Who was heard between the first guesses and the last that is allowed is known.</summary>
+    /// <summary>After this many guesses, which is below the limit, a good token is used once, so that it is known afterwards.</summary>
     private const int KnownFrom = 10;
 
     private const string Flooder = "203.0.113.9";

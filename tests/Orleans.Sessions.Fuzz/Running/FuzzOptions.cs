@@ -3,7 +3,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Running;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options on the command line.</summary>
 public sealed record FuzzOptions
 {
     public const string Usage = """
@@ -17,13 +17,13 @@ public sealed record FuzzOptions
 
     public FuzzPlan Plan { get; private init; } = new(Random.Shared.Next(), TimeSpan.FromDays(1), 0);
 
-    /// <summary>Whether the service is flooded instead.</summary>
+    /// <summary>Whether to flood the service instead.</summary>
     public bool IsFlood { get; private init; }
 
-    /// <summary>Whether these are arguments of a run, and not of the tests' runner.</summary>
+    /// <summary>Whether the arguments are for a run, and not for the test runner.</summary>
     public static bool AreMeant(string[] arguments) => arguments.Any(argument => argument is "--minutes" or "--actions" or "--limits");
 
-    /// <summary>The options; <c>null</c>: the arguments make no sense.</summary>
+    /// <summary>The options; <c>null</c> if the arguments are invalid.</summary>
     public static FuzzOptions? Parse(string[] arguments)
     {
         var options = new FuzzOptions { IsFlood = arguments.Contains("--limits") };

@@ -5,10 +5,10 @@ using Orleans.Sessions.Fuzz.Wire;
 
 namespace Orleans.Sessions.Fuzz.Running;
 
-/// <summary>Counts what came of a run.</summary>
+/// <summary>Counts the results of a run.</summary>
 public sealed class FuzzReport(string title, Uri address, string replay)
 {
-    /// <summary>More of the same kind say nothing new.</summary>
+    /// <summary>Further findings of the same kind add nothing new.</summary>
     private const int ShownOfAKind = 5;
 
     private readonly Dictionary<Surface, Row> _rows = Enum.GetValues<Surface>().ToDictionary(surface => surface, _ => new Row());
@@ -28,7 +28,7 @@ public sealed class FuzzReport(string title, Uri address, string replay)
         findings.ToList().ForEach(Add);
     }
 
-    /// <summary>Notes a finding that belongs to no single request.</summary>
+    /// <summary>Records a finding that belongs to no single request.</summary>
     public void Add(Finding finding)
     {
         if (finding.Exchange is { } exchange)
@@ -40,7 +40,7 @@ public sealed class FuzzReport(string title, Uri address, string replay)
         _findings.Add(finding);
     }
 
-    /// <summary>Notes a sequence, and whether it reached its end.</summary>
+    /// <summary>Records a journey, and whether it reached its end.</summary>
     public void Count(string journey, bool isReached)
     {
         var (walked, reached) = _journeys.GetValueOrDefault(journey);

@@ -9,14 +9,14 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Running;
 
-/// <summary>How long a run lasts: until the first of the two.</summary>
-/// <param name="Seed">What decides about everything.</param>
+/// <summary>The length of a run. The limit that is reached first ends it.</summary>
+/// <param name="Seed">The seed of all random choices.</param>
 /// <param name="Duration">The time.</param>
-/// <param name="Actions">The number of single requests and sequences.</param>
+/// <param name="Actions">The number of single requests and journeys.</param>
 public sealed record FuzzPlan(long Seed, TimeSpan Duration, long Actions = long.MaxValue);
 
 /// <summary>
-/// One run against one service: single requests and sequences, one after the other, each judged by its answer and by what it changed.
+/// One run against one service: single requests and journeys, one after the other. Each is judged by its answer and by what it changed.
 /// </summary>
 public sealed class FuzzRun : IAsyncDisposable
 {
@@ -89,7 +89,7 @@ public sealed class FuzzRun : IAsyncDisposable
         await LookDeepAsync();
     }
 
-    /// <summary>The sequences come first, as they should be; then single requests, and sequences that meet trouble.</summary>
+    /// <summary>Plain journeys come first. Then come single requests, and journeys with disturbances.</summary>
     private async Task ActAsync(Dice dice)
     {
         if (_action < Travels.All.Count)
@@ -136,7 +136,7 @@ public sealed class FuzzRun : IAsyncDisposable
         var exchange = new Exchange(caller, request, reply, _action) { Meaning = meaning, MustFail = mustFail };
         if (reply.IsLost || reply.Elapsed > Answers.Patience)
         {
-            // What came in between is known once the next beat is over. The plain sequences come while much is still being compiled.
+            // The next beat shows the delay that occurred in between. During the plain journeys much code is still being compiled.
             await Task.Delay(TimeSpan.FromSeconds(1));
             exchange = exchange with { Delay = _heartbeat.LongestSince(start) + (_action < Travels.All.Count ? s_warmup : TimeSpan.Zero) };
         }
@@ -148,7 +148,7 @@ public sealed class FuzzRun : IAsyncDisposable
         return exchange;
     }
 
-    /// <summary>What the service has just printed, which is about the fault if it has noticed it.</summary>
+    /// <summary>The latest output of the service, which may explain the fault.</summary>
     private string Log()
     {
         var output = _host.Output;
@@ -156,7 +156,7 @@ public sealed class FuzzRun : IAsyncDisposable
         return fault < 0 ? "" : output[fault..Math.Min(output.Length, fault + LogShown)];
     }
 
-    /// <summary>What a request has changed that it must not have.</summary>
+    /// <summary>The forbidden changes that a request has caused.</summary>
     private async Task<List<Finding>> ChangesAsync(Exchange exchange)
     {
         if (_host.HasExited)
@@ -181,7 +181,7 @@ public sealed class FuzzRun : IAsyncDisposable
         return findings;
     }
 
-    /// <summary>Whether anything else has changed that nobody may change, and whether the callers are who they were.</summary>
+    /// <summary>Checks the remaining state that nobody may change, and whether the callers still have their identities.</summary>
     private async Task LookDeepAsync()
     {
         var deep = await _world.Watcher.ReadDeepAsync();

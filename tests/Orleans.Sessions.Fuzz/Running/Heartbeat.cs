@@ -4,9 +4,8 @@ using System.Diagnostics;
 namespace Orleans.Sessions.Fuzz.Running;
 
 /// <summary>
-/// Asks for something trivial all the time, from this process: how long that takes tells how busy the machine is, so that slow answers on
-/// a slow machine are
-/// not taken for hangs.
+/// Sends a trivial request all the time, from this process. Its delay shows how busy the machine is, so that slow answers of
+/// a slow machine do not count as hangs.
 /// </summary>
 public sealed class Heartbeat : IAsyncDisposable
 {
@@ -24,7 +23,7 @@ public sealed class Heartbeat : IAsyncDisposable
         _beating = BeatAsync();
     }
 
-    /// <summary>The longest of the delays since <paramref name="start"/>, a timestamp.</summary>
+    /// <summary>The longest delay since <paramref name="start"/>, a timestamp.</summary>
     public TimeSpan LongestSince(long start) => _beats.Where(beat => beat.At >= start).Select(beat => beat.Delay).DefaultIfEmpty().Max();
 
     public async ValueTask DisposeAsync()
@@ -57,7 +56,7 @@ public sealed class Heartbeat : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException)
         {
-            // The run is over, or the host has died, which the run notices.
+            // The run is over, or the host has died; the run itself notices that.
         }
     }
 }

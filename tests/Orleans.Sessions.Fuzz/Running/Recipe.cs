@@ -5,10 +5,10 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Running;
 
-/// <summary>Writes requests so that they can be sent again from a shell.</summary>
+/// <summary>Writes requests as shell commands, so that a person can repeat them.</summary>
 public static class Recipe
 {
-    /// <summary>The command. Bytes that a terminal might not show are written as escapes.</summary>
+    /// <summary>The command. Bytes that a terminal might not show are escaped.</summary>
     public static string Of(FuzzRequest request, Uri address)
     {
         if (request.CutAt is not null)
@@ -34,7 +34,7 @@ public static class Recipe
         return command.ToString();
     }
 
-    /// <summary>The command that runs the same again.</summary>
+    /// <summary>The command that repeats the run.</summary>
     public static string OfRun(FuzzDatabase database, long seed, string more) =>
         $"dotnet run -c Release --project tests/Orleans.Sessions.Fuzz --{more}"
         + $" --database {(database == FuzzDatabase.Sqlite ? "sqlite" : "postgresql")} --seed {seed}";

@@ -3,7 +3,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Tests;
 
-/// <summary>Limits hold, and hit nobody else.</summary>
+/// <summary>Limits hold, and do not affect other callers.</summary>
 public sealed class FloodTests(ITestOutputHelper output)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Tests;
 
-/// <summary>What the fuzz makes comes again with its seed, and most of it is well formed.</summary>
+/// <summary>The same seed gives the same requests, and most of them are well-formed.</summary>
 public sealed class GeneratorTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Tests;
 
-/// <summary>The judge sees what must not happen: a fuzz that finds nothing says nothing unless it would find something.</summary>
+/// <summary>The judge detects what must not happen. Without these tests, a fuzz without findings would prove nothing.</summary>
 public sealed class JudgeTests
 {
     private static readonly FuzzRequest s_request = new(Surface.Rest, "GET", "/v2/users/2");

@@ -3,7 +3,7 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Tests;
 
-/// <summary>A minute of the fuzz, in four parts: the same requests each time, and others each time.</summary>
+/// <summary>A minute of the fuzz in four parts, with fixed seeds and with new seeds.</summary>
 public sealed class MinuteOfFuzz(ITestOutputHelper output)
 {
     private static readonly TimeSpan s_part = TimeSpan.FromSeconds(15);
@@ -13,7 +13,7 @@ public sealed class MinuteOfFuzz(ITestOutputHelper output)
     [InlineData(FuzzDatabase.PostgreSql)]
     public Task The_requests_of_every_run_find_nothing(FuzzDatabase database) => FindsNothingAsync(database, seed: 1);
 
-    /// <summary>The seed is in the output: it leads to the same requests again.</summary>
+    /// <summary>The output has the seed, which repeats the same requests.</summary>
     [Theory]
     [InlineData(FuzzDatabase.Sqlite)]
     [InlineData(FuzzDatabase.PostgreSql)]

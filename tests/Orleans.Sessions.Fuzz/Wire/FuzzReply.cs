@@ -5,24 +5,24 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Fuzz.Wire;
 
-/// <summary>What came of a request.</summary>
+/// <summary>The answer to a request.</summary>
 public sealed record FuzzReply
 {
-    /// <summary>Whether anything came back at all; a connection that is closed is an answer to what is no HTTP.</summary>
+    /// <summary>Whether any answer came. A closed connection is a valid answer to bytes that are not HTTP.</summary>
     public bool IsAnswered => Status != 0;
 
-    /// <summary>Whether nothing came within the time that a client waits at most.</summary>
+    /// <summary>Whether no answer came within the client's maximum waiting time.</summary>
     public bool IsLost { get; init; }
 
-    /// <summary>The HTTP status; 0: none.</summary>
+    /// <summary>The HTTP status; 0 without an answer.</summary>
     public int Status { get; init; }
 
-    /// <summary>gRPC's status; <c>null</c>: the answer has none.</summary>
+    /// <summary>gRPC's status; <c>null</c> if the answer has none.</summary>
     public int? GrpcStatus { get; init; }
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>Of gRPC without the prefix.</summary>
+    /// <summary>The body; for gRPC without the prefix.</summary>
     public byte[] Body { get; init; } = [];
 
     public TimeSpan Elapsed { get; init; }
@@ -32,10 +32,10 @@ public sealed record FuzzReply
     /// <summary>Whether the request was granted.</summary>
     public bool IsSuccess => Status is >= 200 and < 300 && GrpcStatus is null or 0;
 
-    /// <summary>Whether the service sent the browser on.</summary>
+    /// <summary>Whether the answer is a redirect.</summary>
     public bool IsRedirect => Status is >= 300 and < 400;
 
-    /// <summary>The HTTP status that this answer is, or stands for in gRPC.</summary>
+    /// <summary>The HTTP status of this answer, or the one that its gRPC status corresponds to.</summary>
     public int Kind => GrpcStatus switch
     {
         null or 0 => Status,
@@ -71,7 +71,7 @@ public sealed record FuzzReply
         }
     }
 
-    /// <summary>A text in the body, by the names that lead to it; <c>null</c>: it is not there.</summary>
+    /// <summary>A text in the body, by the path of names to it; <c>null</c> if it is absent.</summary>
     public string? Find(string path) => path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name])
         is JsonValue value
         && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

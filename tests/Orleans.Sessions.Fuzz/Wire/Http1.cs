@@ -59,7 +59,7 @@ public sealed class Http1(Uri address, TimeSpan patience)
             .. request.Body.AsSpan(0, request.CutAt ?? request.Body?.Length ?? 0)];
     }
 
-    /// <summary>Who refuses a request may close the connection while it is still being sent.</summary>
+    /// <summary>A service that refuses a request may close the connection while the request is still being sent.</summary>
     private async Task WriteAsync(Socket socket, FuzzRequest request, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +76,7 @@ public sealed class Http1(Uri address, TimeSpan patience)
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The answer, or that there is none, says enough.
+            // The answer, or its absence, tells enough.
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class Http1(Uri address, TimeSpan patience)
         throw new IOException("The answer is too large.");
     }
 
-    /// <summary>The answer, as soon as it is whole.</summary>
+    /// <summary>The answer, as soon as it is complete.</summary>
     private static FuzzReply? Parse(ReadOnlyMemory<byte> received, bool isHead, bool isEnd)
     {
         var headLength = received.Span.IndexOf("\r\n\r\n"u8);

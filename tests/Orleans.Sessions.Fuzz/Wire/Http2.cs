@@ -55,7 +55,7 @@ public sealed class Http2 : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or FormatException or UriFormatException or IOException)
         {
-            // The stream was reset, or the library would not send this.
+            // The stream was reset, or the library refuses to send this request.
             return new FuzzReply { Elapsed = clock.Elapsed };
         }
     }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Orleans.Sessions.Fuzz.Wire;
 
-/// <summary>Sends each request the way its surface is called.</summary>
+/// <summary>Sends each request in the way of its surface.</summary>
 public sealed class Wires(Uri address, TimeSpan patience) : IDisposable
 {
     private const int PrefixBytes = 5;
@@ -22,7 +22,7 @@ public sealed class Wires(Uri address, TimeSpan patience) : IDisposable
 
     public void Dispose() => _http2.Dispose();
 
-    /// <summary>Takes the message and the status out of gRPC-Web's frames.</summary>
+    /// <summary>Extracts the message and the status from gRPC-Web's frames.</summary>
     private static FuzzReply OfGrpcWeb(FuzzReply reply)
     {
         var body = IsText(reply) && Base64.IsValid(reply.Body) ? Convert.FromBase64String(reply.Text) : reply.Body;

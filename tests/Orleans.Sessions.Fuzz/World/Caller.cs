@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>Who may call, by what they may.</summary>
+/// <summary>The kinds of callers, in order of their rights.</summary>
 public enum CallerKind
 {
-    /// <summary>No token at all.</summary>
+    /// <summary>A caller without a token.</summary>
     Nobody,
 
-    /// <summary>A token that is none, or none any more.</summary>
+    /// <summary>A caller with a text that is not a token, or with a token that is no longer valid.</summary>
     BadToken,
 
     /// <summary>A user without any role.</summary>
@@ -20,26 +20,26 @@ public enum CallerKind
     /// <summary>The login frontend.</summary>
     LoginClient,
 
-    /// <summary>May everything on the instance.</summary>
+    /// <summary>A caller who may do everything on the instance.</summary>
     Owner,
 }
 
-/// <summary>Somebody who sends requests.</summary>
-/// <param name="Name">As the report calls them.</param>
-/// <param name="Kind">What they may.</param>
-/// <param name="Token">The bearer token; <c>null</c>: none.</param>
-/// <param name="UserId">Who they are; empty: nobody.</param>
-/// <param name="Targets">What they name in their requests.</param>
+/// <summary>A sender of requests.</summary>
+/// <param name="Name">The name in the report.</param>
+/// <param name="Kind">The kind of caller.</param>
+/// <param name="Token">The bearer token; <c>null</c> without a token.</param>
+/// <param name="UserId">The caller's user id; empty without a user.</param>
+/// <param name="Targets">The names that this caller uses in requests.</param>
 public sealed record Caller(string Name, CallerKind Kind, string? Token, string UserId, Things Targets)
 {
-    /// <summary>Whether nothing that this caller does may change anything that is watched.</summary>
+    /// <summary>Whether no request of this caller may change any watched state.</summary>
     public bool IsAttacker => Kind < CallerKind.LoginClient;
 
-    /// <summary>The sessions that are this caller's own.</summary>
+    /// <summary>The caller's own sessions.</summary>
     public HashSet<string> Sessions { get; init; } = [];
 }
 
-/// <summary>A good request that the contract describes: what the judge has to know of it.</summary>
+/// <summary>What the judge needs to know about a valid request of the contract.</summary>
 /// <param name="Operation">The method's name.</param>
-/// <param name="Message">The request message before anything was spoilt.</param>
+/// <param name="Message">The request message before any fault was added.</param>
 public sealed record Meaning(string Operation, JsonObject Message);

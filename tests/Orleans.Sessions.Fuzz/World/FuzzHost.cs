@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>The databases that are fuzzed.</summary>
+/// <summary>The databases on which the service is fuzzed.</summary>
 public enum FuzzDatabase
 {
     Sqlite,
     PostgreSql,
 }
 
-/// <summary>The service that is fuzzed, in a process of its own, with its database.</summary>
+/// <summary>The fuzzed service in a process of its own, with its database.</summary>
 public sealed class FuzzHost : IAsyncDisposable
 {
     private const string PublicOrigin = "https://public.example";
@@ -21,18 +21,18 @@ public sealed class FuzzHost : IAsyncDisposable
 
     public HostProcess Process { get; }
 
-    /// <summary>The origin that the service is known by.</summary>
+    /// <summary>The public origin of the service.</summary>
     public string Origin => _server is null ? Process.Address.GetLeftPart(UriPartial.Authority) : PublicOrigin;
 
-    /// <summary>A provider to log in at; it also takes the service's messages, as it takes everything.</summary>
+    /// <summary>A provider for logins. It also receives the service's messages, because it accepts every request.</summary>
     public OidcStub Upstream { get; }
 
     /// <summary>
-    /// Starts one. On SQLite hosts follow the names that clients call them by, as is the default; on PostgreSQL they have a public origin,
+    /// Starts a host. On SQLite the host takes its origin from each request, as is the default. On PostgreSQL it has a public origin,
     /// as in production.
     /// </summary>
-    /// <param name="database">Where it keeps its data.</param>
-    /// <param name="limits">What is set about limits; none: there are none, so that the time goes into requests that are looked at.</param>
+    /// <param name="database">The kind of database.</param>
+    /// <param name="limits">Settings for limits. Without any, limits are off, so that most requests are processed and not refused.</param>
     public static async Task<FuzzHost> StartAsync(FuzzDatabase database, params IEnumerable<(string Name, string Value)> limits)
     {
         var upstream = new OidcStub();
@@ -66,7 +66,7 @@ public sealed class FuzzHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Hashing is cheap, and nothing is slowed down.</summary>
+    /// <summary>Settings with cheap hashing and without delays.</summary>
     private static Dictionary<string, string> Settings(string messages) => new()
     {
         [Setting.LogLevel] = "Warning",

@@ -4,19 +4,19 @@ using Orleans.Sessions.Fuzz.Generation;
 namespace Orleans.Sessions.Fuzz.World;
 
 /// <summary>
-/// What lives on the service that is fuzzed: callers of every kind; people and things that no caller may change, whose private texts and
-/// secrets none but
-/// those who may read them may see; and others of each kind that those with the right to may do anything to.
+/// The objects of the fuzzed service. There are callers of every kind. There are protected users and things that no caller may change, and
+/// whose private texts and secrets only callers with the right may see. There are also unprotected objects of each kind, to which callers
+/// with the right may do anything.
 /// </summary>
 public sealed class FuzzWorld : IDisposable
 {
-    /// <summary>What private texts of the protected person hold; only administrators and the login frontend may see it.</summary>
+    /// <summary>A mark in private texts of the protected user. Only administrators and the login frontend may see it.</summary>
     public const string PersonMark = "mark0fperson";
 
-    /// <summary>What private texts of the owner among the managed people hold.</summary>
+    /// <summary>A mark in private texts of the owner among the managed users.</summary>
     public const string BossMark = "mark0fboss";
 
-    /// <summary>The entity id of the service provider that people log in at; like the client it is protected.</summary>
+    /// <summary>The entity id of the service provider that users log in to. It is protected, like the client.</summary>
     public const string EntityId = "https://sp.example/protected";
 
     private const string ProviderSecret = "upstream-client-secret-7f3a";
@@ -32,30 +32,30 @@ public sealed class FuzzWorld : IDisposable
         All = new Things(Known);
     }
 
-    /// <summary>The origin that the service is known by.</summary>
+    /// <summary>The public origin of the service.</summary>
     public string Origin { get; }
 
     public Service Service { get; }
 
     public Settler Settler { get; }
 
-    /// <summary>The provider that people log in at.</summary>
+    /// <summary>The provider that users log in at.</summary>
     public OidcStub Upstream { get; }
 
     public string UpstreamId { get; private set; } = "";
 
-    /// <summary>The client that people log in for.</summary>
+    /// <summary>The client that users log in to.</summary>
     public (string Id, string Secret) Client { get; private set; }
 
     public Watcher Watcher { get; private set; } = null!;
 
-    /// <summary>Texts that nobody may be shown.</summary>
+    /// <summary>Texts that no answer may contain.</summary>
     public SearchValues<string> Secrets { get; private set; }
 
-    /// <summary>Names of what may be changed by who has the right to.</summary>
+    /// <summary>Names of objects that callers with the right may change.</summary>
     public Things Known { get; }
 
-    /// <summary>Those, and the names of what is protected.</summary>
+    /// <summary>Those names, and the names of protected objects.</summary>
     public Things All { get; }
 
     public IReadOnlyList<Caller> Callers => [.. _callers.Values];
@@ -66,7 +66,7 @@ public sealed class FuzzWorld : IDisposable
 
     public Caller Owner => _callers["owner"];
 
-    /// <summary>Settles a service that has just been installed.</summary>
+    /// <summary>Fills a newly installed service.</summary>
     public static async Task<FuzzWorld> SettleAsync(FuzzHost host)
     {
         var world = new FuzzWorld(new Service(host.Process.Address, host.Process.AdminToken), host.Origin, host.Upstream);
@@ -76,7 +76,7 @@ public sealed class FuzzWorld : IDisposable
 
     public void Dispose() => Service.Dispose();
 
-    /// <summary>Brings callers back that others, with the right to, have locked out or that have done so themselves.</summary>
+    /// <summary>Restores callers that were locked out, by others with the right to do so or by themselves.</summary>
     public async Task ReviveAsync()
     {
         foreach (var caller in Callers.Where(caller => caller.Token is not null && caller.Kind > CallerKind.BadToken))

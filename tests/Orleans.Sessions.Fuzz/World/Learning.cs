@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>What an answer tells that later requests can name.</summary>
+/// <summary>Takes names from answers, so that later requests can use them.</summary>
 public static class Learning
 {
     private static readonly Dictionary<string, (string Path, Thing Thing)[]> s_told = new()
@@ -32,7 +32,7 @@ public static class Learning
         ["AddGenericOIDCProvider"] = [("id", Thing.Provider)],
     };
 
-    /// <summary>Notes the names in the answer to an operation.</summary>
+    /// <summary>Records the names in the answer to an operation.</summary>
     public static void Learn(this Things things, string operation, JsonObject? answer)
     {
         foreach (var (path, thing) in s_told.GetValueOrDefault(operation, []))

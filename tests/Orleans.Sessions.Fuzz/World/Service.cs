@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>The service as an administrator knows it who sets things up and watches them: none of these calls is judged.</summary>
+/// <summary>The service as seen by the administrator who sets up and watches the objects. These calls are not judged.</summary>
 public sealed class Service : IDisposable
 {
     private readonly HttpClient _client;
@@ -28,7 +28,7 @@ public sealed class Service : IDisposable
     /// <summary>The administrator's token.</summary>
     public string Token { get; }
 
-    /// <summary>Sends a request, which must be granted.</summary>
+    /// <summary>Sends a request, which must succeed.</summary>
     public async Task<JsonObject> CallAsync(HttpMethod method, string path, object? body = null)
     {
         using var message = new HttpRequestMessage(method, path) { Version = HttpVersion.Version20, Content = body is null ? null
@@ -44,7 +44,7 @@ public sealed class Service : IDisposable
 
     public Task<JsonObject> GetAsync(string path) => CallAsync(HttpMethod.Get, path);
 
-    /// <summary>The status that a request of somebody else is answered with.</summary>
+    /// <summary>The status of the answer to a request with another caller's token.</summary>
     public async Task<int> StatusAsync(string path, string token)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version20,

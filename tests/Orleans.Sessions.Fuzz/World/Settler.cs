@@ -3,21 +3,21 @@ using Orleans.Sessions.Fuzz.Contract;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>Makes people, machines, clients and whatever else there has to be.</summary>
+/// <summary>Creates the users, machines, clients and other objects.</summary>
 public sealed class Settler(Service service)
 {
-    /// <summary>The organization that has managers.</summary>
+    /// <summary>The organization with managers.</summary>
     public const string Managed = "fuzz-managed";
 
-    /// <summary>The organization of everybody else.</summary>
+    /// <summary>The organization of all other users.</summary>
     public const string Others = "fuzz-others";
 
-    /// <summary>The authenticator secret of everybody who has one.</summary>
+    /// <summary>The authenticator secret of all users who have an authenticator.</summary>
     public const string TotpSecret = "KRSXG5CTMVRXEZLUKN2XAZLSKRSXG5CT";
 
     private int _count;
 
-    /// <summary>A person with a password and an authenticator; what is private about them holds <paramref name="mark"/>.</summary>
+    /// <summary>A user with a password and an authenticator. Private texts of the user contain <paramref name="mark"/>.</summary>
     public async Task<(string Id, string LoginName)> HumanAsync(string organization, string mark)
     {
         var loginName = $"{mark}-{++_count}";
@@ -59,7 +59,7 @@ public sealed class Settler(Service service)
     public Task GrantAsync(string userId, object resource, string role) =>
         service.PostAsync("/v2/internal_permissions/administrators", new { userId, resource, roles = new[] { role } });
 
-    /// <summary>A session of somebody who has proved password and authenticator code.</summary>
+    /// <summary>A session of a user who has proved password and authenticator code.</summary>
     public async Task<(string Id, string Token)> SessionAsync(string userId, string mark)
     {
         var created = await service.PostAsync("/v2/sessions", new
@@ -121,7 +121,7 @@ public sealed class Settler(Service service)
         }),
         "id");
 
-    /// <summary>A text in an answer, which must be there.</summary>
+    /// <summary>A text in an answer. It must be present.</summary>
     public static string Text(JsonObject answer, string path) =>
         path.Split('.').Aggregate((JsonNode)answer, (node, name) =>
             node[name] ?? throw new InvalidOperationException($"No {path} in {answer}.")).GetValue<string>();

@@ -2,7 +2,7 @@ using Orleans.Sessions.Fuzz.Generation;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>What there is to be named in requests.</summary>
+/// <summary>The kinds of names that requests can contain.</summary>
 public enum Thing
 {
     User,
@@ -34,9 +34,9 @@ public enum Thing
     SamlMessage,
 }
 
-/// <summary>The names that somebody may put into requests, the latest of each kind.</summary>
-/// <param name="more">Names that are known as well.</param>
-/// <param name="isAttackers">Whether what is secret of those stays unknown.</param>
+/// <summary>The names that a caller may put into requests, the latest of each kind.</summary>
+/// <param name="more">Further known names.</param>
+/// <param name="isAttackers">Whether the secrets among those names stay unknown.</param>
 public sealed class Things(Things? more = null, bool isAttackers = false)
 {
     private const int Latest = 12;
@@ -50,17 +50,17 @@ public sealed class Things(Things? more = null, bool isAttackers = false)
     private readonly Dictionary<Thing, List<string>> _kept = [];
     private readonly Dictionary<Thing, List<string>> _latest = [];
 
-    /// <summary>Whether these are the names of somebody who means harm.</summary>
+    /// <summary>Whether these are the names of an attacker.</summary>
     public bool IsAttackers => isAttackers;
 
-    /// <summary>A name that stays.</summary>
+    /// <summary>Adds a name that stays.</summary>
     public Things Keep(Thing thing, string name)
     {
         Of(_kept, thing).Add(name);
         return this;
     }
 
-    /// <summary>A name that goes when enough others have come.</summary>
+    /// <summary>Adds a name that is dropped after enough newer ones.</summary>
     public void Add(Thing thing, string name)
     {
         var names = Of(_latest, thing);
@@ -71,7 +71,7 @@ public sealed class Things(Things? more = null, bool isAttackers = false)
         }
     }
 
-    /// <summary>A name of something that there is, or was; <c>null</c>: none is known.</summary>
+    /// <summary>A name of something that exists, or existed; <c>null</c> if none is known.</summary>
     public string? Pick(Dice dice, Thing thing)
     {
         List<string> own = [.. Of(_kept, thing), .. Of(_latest, thing)];

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Fuzz.World;
 
-/// <summary>The state of what is watched, a text for each thing.</summary>
-/// <param name="Protected">What nobody who is fuzzed may change at all.</param>
-/// <param name="Common">What some may change, and how much of everything there is.</param>
+/// <summary>The watched state, as one text for each object.</summary>
+/// <param name="Protected">The state that no fuzzed caller may change at all.</param>
+/// <param name="Common">The state that some callers may change, and the number of all objects.</param>
 public sealed record WatchedState(IReadOnlyDictionary<string, string> Protected, IReadOnlyDictionary<string, string> Common)
 {
-    /// <summary>What differs between two states of the same kind; <c>null</c>: nothing.</summary>
+    /// <summary>The difference between two states of the same kind; <c>null</c> if there is no difference.</summary>
     public static string? Difference(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
         var changes = before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
@@ -17,19 +17,19 @@ public sealed record WatchedState(IReadOnlyDictionary<string, string> Protected,
     }
 }
 
-/// <summary>The ids of what is watched, of one kind of things.</summary>
-/// <param name="Protected">What nobody who is fuzzed may change.</param>
-/// <param name="Common">What some may change.</param>
+/// <summary>The ids of watched objects of one kind.</summary>
+/// <param name="Protected">Objects that no fuzzed caller may change.</param>
+/// <param name="Common">Objects that some callers may change.</param>
 public sealed record WatchedIds(IReadOnlyList<string> Protected, IReadOnlyList<string> Common)
 {
     public IEnumerable<string> All => Protected.Concat(Common);
 }
 
-/// <summary>Reads that state, by the service's own interface, with the token of somebody who is not fuzzed.</summary>
+/// <summary>Reads the watched state through the service's own API, with the token of a caller who is not fuzzed.</summary>
 public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessions, IReadOnlyList<string> clients,
     IReadOnlyList<string> serviceProviders, IReadOnlyList<string> providers)
 {
-    /// <summary>The state now, as far as it fits into every request.</summary>
+    /// <summary>The present state, as far as it can be read after every request.</summary>
     public async Task<WatchedState> ReadAsync()
     {
         Task<JsonObject>[] reads =
@@ -58,7 +58,7 @@ public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessio
         return new WatchedState(safe, common);
     }
 
-    /// <summary>What else belongs to protected users, and takes too long to be read after every request.</summary>
+    /// <summary>Further state of protected users, which takes too long to read after every request.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadDeepAsync()
     {
         var all = new Dictionary<string, string>();
@@ -85,7 +85,7 @@ public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessio
         return all;
     }
 
-    /// <summary>Sorts the entries of a list; of those in <paramref name="common"/> which are not named all count.</summary>
+    /// <summary>Sorts the entries of a list into protected and common ones. Without <paramref name="commonIds"/> all others are common.</summary>
     private static void Take(
         JsonNode? list, string what, string idName, IReadOnlyList<string> protectedIds, Dictionary<string, string> safe, Dictionary<string,
             string> common, IReadOnlyList<string>? commonIds = null)
@@ -99,7 +99,7 @@ public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessio
             }
             else if (entry["expirationDate"] is null && entry["idleTimeout"] is null && commonIds?.Contains(id) != false)
             {
-                // What ends by itself may have ended.
+                // Objects that end by themselves may have ended.
                 common[$"{what} {id}"] = entry.ToJsonString();
             }
         }
