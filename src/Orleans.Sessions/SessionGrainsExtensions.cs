@@ -29,13 +29,13 @@ using Orleans.Storage;
 
 namespace Orleans.Sessions;
 
-/// <summary>Registers what the grains need; storage and the directories come from the storage package.</summary>
+/// <summary>Registers the services of the grains; storage and the directories come from the storage package.</summary>
 public static class SessionGrainsExtensions
 {
-    /// <summary>Adds the grains' services. Options are checked when the host starts, with a message that names the key.</summary>
+    /// <summary>Adds the grains' services. Options are checked when the host starts; an error names the key.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="configuration">Holds the section <c>Sessions</c> with those below it.</param>
-    /// <param name="masterKey">Gives 32 bytes, the same on every silo of the cluster; asked once, when storage is ready.</param>
+    /// <param name="configuration">The configuration, which contains the section <c>Sessions</c>.</param>
+    /// <param name="masterKey">Returns 32 bytes, the same on every silo of the cluster. It is called once, when storage is ready.</param>
     public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, byte[]> masterKey)
     {
         ArgumentNullException.ThrowIfNull(configuration);

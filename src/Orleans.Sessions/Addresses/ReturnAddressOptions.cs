@@ -11,16 +11,17 @@ public sealed class ReturnAddressOptions : IValidatableObject
 
     private const int MaxOrigins = 1000;
 
-    /// <summary>Where the configuration names addresses of this service and of its login pages.</summary>
+    /// <summary>The settings that contain addresses of this service and of its login pages.</summary>
     private static readonly string[] s_ownAddresses = ["PublicOrigin", "Notifications:LoginUrl", "Oidc:LoginUri", "Saml:LoginUri"];
 
     /// <summary>
-    /// The origins (scheme, host and port) that logins at external providers may return to and that links in messages may lead to, for every caller. None: login
-    /// frontends may name any https or loopback address, others those of <see cref="OwnOrigins"/>.
+    /// The origins (scheme, host and port) that logins at external providers may return to and that links in messages may lead to, for
+    /// every caller. If there are none, login frontends may name any https or loopback address, and other callers the origins in
+    /// <see cref="OwnOrigins"/>.
     /// </summary>
     public IList<string> ReturnOrigins { get; } = [];
 
-    /// <summary>The origins of this service and of its login pages, as far as they are configured.</summary>
+    /// <summary>The configured origins of this service and of its login pages.</summary>
     internal IReadOnlyList<string> OwnOrigins { get; private set; } = [];
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ public sealed class ReturnAddressOptions : IValidatableObject
         }
     }
 
-    /// <summary>Takes the origins that the section names elsewhere.</summary>
+    /// <summary>Reads the origins from the other settings of the section.</summary>
     internal void ReadOwnOrigins(IConfigurationSection sessions) => OwnOrigins =
         [.. s_ownAddresses.Select(key => sessions[key]).OfType<string>().Select(WebAddress.Parse).OfType<Uri>().Select(WebAddress.OriginOf).Distinct()];
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Addresses;
 
 /// <summary>
-/// Which addresses callers may have people sent to, with what proves who they are in the address: after a login at an external provider, and by links in messages.
-/// Whoever could choose freely would get the login of anybody who follows a genuine link.
+/// The addresses that callers may send people to, with a proof of identity in the address: after a login at an external provider, and by
+/// links in messages. A caller with a free choice of address would get the login of anyone who follows a genuine link.
 /// </summary>
 public sealed class ReturnAddresses
 {
     private readonly FrozenSet<string> _origins;
     private readonly bool _isListed;
 
-    /// <summary>Made once per silo.</summary>
+    /// <summary>Created once per silo.</summary>
     public ReturnAddresses(IOptions<ReturnAddressOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -23,8 +23,8 @@ public sealed class ReturnAddresses
     }
 
     /// <summary>
-    /// Fails with <paramref name="malformed"/> unless <paramref name="address"/> is a plain address of the web, and with <paramref name="foreign"/> unless this caller may
-    /// name it.
+    /// Fails with <paramref name="malformed"/> unless <paramref name="address"/> is a plain web address, and with
+    /// <paramref name="foreign"/> if this caller may not name it.
     /// </summary>
     internal void Ensure(Caller caller, string address, SessionError malformed, SessionError foreign)
     {
@@ -42,7 +42,7 @@ public sealed class ReturnAddresses
             return true;
         }
 
-        // Where nothing is configured nobody but developers can be there.
+        // Without any configured address only developers use the service.
         return !_isListed && WebAddress.IsProtected(uri) && (caller.IsLoginFrontend || (_origins.Count == 0 && WebAddress.IsLoopback(uri)));
     }
 }

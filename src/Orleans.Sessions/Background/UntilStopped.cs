@@ -1,14 +1,14 @@
 namespace Orleans.Sessions.Background;
 
 /// <summary>
-/// The one shape of work that a silo does again and again. Nothing but the host's stop ends it: a call to a node that dies can come back as canceled though
-/// nobody has canceled anything, and a database can say what nobody thought of; the next round may well succeed.
+/// The common loop of a silo's repeated work. Only the host's stop ends it: a call to a node that dies can come back as canceled although
+/// nobody has canceled anything, and a database can return an unexpected error. The next round may well succeed.
 /// </summary>
 internal static class UntilStopped
 {
     /// <summary>
-    /// Runs <paramref name="round"/> and <paramref name="pause"/> in turn and returns when <paramref name="stoppingToken"/> is canceled. A round that fails is told to
-    /// <paramref name="failed"/>; the next one comes after the pause all the same.
+    /// Runs <paramref name="round"/> and <paramref name="pause"/> in turn and returns when <paramref name="stoppingToken"/> is canceled. A
+    /// failed round is reported to <paramref name="failed"/>; the next round still follows after the pause.
     /// </summary>
     public static async Task RepeatAsync(
         Func<CancellationToken, Task> round, Func<CancellationToken, Task> pause, Action<Exception> failed, CancellationToken stoppingToken)
@@ -33,7 +33,7 @@ internal static class UntilStopped
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                // The host stops.
+                // The host is stopping.
             }
         }
     }

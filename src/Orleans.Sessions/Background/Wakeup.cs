@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Orleans.Sessions.Background;
 
-/// <summary>Ends a pause early, or the next one if there is none.</summary>
+/// <summary>Ends the current pause early, or the next one if there is none.</summary>
 internal sealed class Wakeup
 {
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -10,7 +10,7 @@ internal sealed class Wakeup
     /// <summary>Ends the pause.</summary>
     public void Call() => _calls.Writer.TryWrite(true);
 
-    /// <summary>Returns when called, or after <paramref name="longest"/>.</summary>
+    /// <summary>Returns when <see cref="Call"/> is called, or after <paramref name="longest"/>.</summary>
     public async Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -4,26 +4,31 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Cluster;
 
 /// <summary>
-/// Finds members of the cluster that do not reach each other although the others reach both. No majority votes one of them out, and what
-/// needs both is not served. So one of such a pair has to go: the one that does not reach more members, and of two that are alike the
-/// younger one, so that a link that comes and goes always takes the same node.
+/// Finds members of the cluster that do not reach each other although the other members reach both. No majority votes one of them out, and
+/// requests that need both fail. So one of such a pair must leave: the member that does not reach more members. If both are alike, the
+/// younger one must leave, so that an unstable link always removes the same node.
 /// <para>
-/// Who does not reach a member votes against it, again and again; a link is broken when both its ends do. A witness decides: the oldest
-/// member that reaches that one and whomever that one does not reach. So a member that is cut off decides nothing, and where there is no
-/// witness the votes of a majority decide alone. The witness waits until no vote has been added for a while, because a member that is cut
-/// off from all loses its links one after the other, and is out by a majority then.
+/// A member that does not reach another member votes against it again and again. A link is broken if both of its ends vote. A witness
+/// decides: the oldest member that reaches the member in question and all members that this one does not reach. A member that is cut off
+/// therefore decides nothing. Without a witness only the votes of a majority decide. The witness waits until no vote has been added for a
+/// while, because a member that is cut off from all others loses its links one after the other, and a majority then votes it out.
 /// </para>
 /// </summary>
-/// <param name="clock">A clock. Those of the voters do not matter.</param>
+/// <param name="clock">This node's clock. The voters' clocks do not matter.</param>
 public sealed class BrokenLinks(TimeProvider clock)
 {
-    /// <summary>Who still does not reach a member has voted again by then: a probe fails after 0.8 seconds at most.</summary>
+    /// <summary>
+    /// How long a vote counts. A member that still does not reach the other has voted again by then: a probe fails after 0.8 seconds at
+    /// most.
+    /// </summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
 
-    /// <summary>Probes that fail for one reason fail within the time of one probe.</summary>
+    /// <summary>
+    /// How long no vote may have been added before a decision. Probes that fail for one reason fail within the time of one probe.
+    /// </summary>
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(0.8);
 
-    /// <summary>A generation is the time of a start.</summary>
+    /// <summary>A silo's generation is the time of its start.</summary>
     private static readonly IComparer<SiloAddress> s_byAge = Comparer<SiloAddress>.Create((one, other) =>
         one.Generation != other.Generation ? one.Generation.CompareTo(other.Generation) : one.CompareTo(other));
 
@@ -32,18 +37,18 @@ public sealed class BrokenLinks(TimeProvider clock)
     private long? _notedAt;
     private long _freshSince;
 
-    /// <summary>Whether everybody reaches everybody, as far as this node knows.</summary>
+    /// <summary>Whether every member reaches every other, as far as this node knows.</summary>
     public bool AreNone => _fresh.IsEmpty;
 
-    /// <summary>Takes note of the votes among the members.</summary>
+    /// <summary>Records the votes among the members.</summary>
     /// <param name="reading">The membership.</param>
     /// <param name="self">This node.</param>
-    /// <returns>The member that has to go; <c>null</c>: none, or this node is not the one to say so.</returns>
+    /// <returns>The member that must leave; <c>null</c> if there is none, or if another node decides.</returns>
     public SiloAddress? Note(LeaseReading reading, SiloAddress self)
     {
         var now = clock.GetTimestamp();
 
-        // Votes that were there before this node looked are of any age.
+        // Votes that existed before this node's first reading may be of any age.
         long? seenAt = _notedAt is { } before && clock.GetElapsedTime(before, now) < s_fresh ? now : null;
         _notedAt = now;
         var active = reading.Members.Where(member => member.Status == SiloStatus.Active).ToDictionary(member => member.Silo);
@@ -80,7 +85,7 @@ public sealed class BrokenLinks(TimeProvider clock)
             : null;
     }
 
-    /// <summary>The member that has to go, and whom it does not reach.</summary>
+    /// <summary>The member that must leave, with the members that it does not reach.</summary>
     private IGrouping<SiloAddress, SiloAddress>? Loser() => _fresh
         .Where(vote => _fresh.Contains(new Vote(vote.Against, vote.By)))
         .GroupBy(vote => vote.Against, vote => vote.By)
@@ -97,6 +102,6 @@ public sealed class BrokenLinks(TimeProvider clock)
 
     private readonly record struct Vote(SiloAddress By, SiloAddress Against);
 
-    /// <summary>A vote's time by its voter's clock, and when this node saw it; <c>null</c>: it may be older.</summary>
+    /// <summary>A vote's time by its voter's clock, and when this node saw the vote; <c>null</c> if it may be older.</summary>
     private readonly record struct Cast(string Time, long? SeenAt);
 }

@@ -4,30 +4,30 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Cluster;
 
 /// <summary>
-/// Keeps an activation that may follow one on a dead node from acknowledging a change while that node's lease may still run: until then the
-/// dead node answers from memory what was true before the change.
+/// Delays the acknowledgement of a change by an activation that may follow one on a dead node, while the dead node's lease may still run:
+/// until then the dead node answers from memory with the state before the change.
 /// <para>
-/// The directory gives a grain of a dead node to another one only in a version of the membership that has that death, so the version in
-/// which an activation was registered says which dead nodes it may follow. Reads need no fence: they are of the database, and the dead node
-/// writes nothing more to it.
+/// The directory moves a grain of a dead node to another node only in a version of the membership that includes the death. So the version
+/// in which an activation was registered shows which dead nodes it may follow. Reads need no fence: they read the database, and the dead
+/// node can no longer write to it.
 /// </para>
 /// <para>
-/// A lease ends when the last renewal is as old as the lease is long. The renewals are counted in the membership, so whoever has seen the
-/// last count at a moment of the own clock knows that the lease ends no later than its length after that moment. That is also how it shows
-/// that a member has lost the database: its count stands still while others see the membership.
+/// A lease ends when its length has passed since the last renewal. The membership counts the renewals. A node that has seen the last count
+/// at a moment of its own clock therefore knows that the lease ends no later than its length after that moment. The count also shows that a
+/// member has lost the database: it stands still while other nodes read the membership.
 /// </para>
 /// </summary>
 /// <param name="clock">The clock of the lease.</param>
-/// <param name="length">How long the leases of nodes are that do not say.</param>
+/// <param name="length">The length of the lease of nodes that do not state it.</param>
 public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
 {
-    /// <summary>Who waits longer has given up; then it is better to say how long it takes.</summary>
+    /// <summary>The maximum wait. Callers have given up by then, so it is better to fail and say how long it will take.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>Two clocks never go at quite the same speed.</summary>
+    /// <summary>The allowance for two clocks that run at different speeds.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long after the end of its lease a member that does not renew it is given up.</summary>
+    /// <summary>How long after the end of its lease a member that does not renew it is considered lost.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<SiloAddress, Seen> _seen = [];
@@ -36,31 +36,32 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     private TaskCompletionSource _nextReading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _demand = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Grows whenever a node joins, leaves or dies. What is in memory since before is to be confirmed.</summary>
+    /// <summary>Increases whenever a node joins, leaves or dies. What has been in memory since before must be confirmed.</summary>
     public long Epoch => _known.Epoch;
 
-    /// <summary>Whether no dead node's lease may still run.</summary>
+    /// <summary>Whether no dead node's lease can still run.</summary>
     public bool IsOpen => _known.Deaths.IsEmpty;
 
-    /// <summary>Completes when somebody waits for a reading.</summary>
+    /// <summary>Completes when a change waits for a reading of the membership.</summary>
     public Task Demand => Volatile.Read(ref _demand).Task;
 
-    /// <summary>Dead nodes whose leases are over by now, which the membership does not say yet.</summary>
+    /// <summary>Dead nodes whose leases have ended but are not yet marked so in the membership.</summary>
     public ImmutableArray<SiloAddress> Over =>
         [.. _known.Deaths.Where(death => Remaining(death) <= TimeSpan.Zero).Select(death => death.Silo)];
 
     /// <summary>
-    /// Members that have not renewed their leases for so long, while this node read the membership, that they must have lost the database.
+    /// Members that have not renewed their leases for so long, while this node could read the membership, that they must have lost the
+    /// database.
     /// </summary>
     public ImmutableArray<SiloAddress> Silent { get; private set; } = [];
 
-    /// <summary>Takes note of the membership. What is read and noted must be in one order.</summary>
+    /// <summary>Records a reading of the membership. Readings must be recorded in the order in which they were read.</summary>
     public void Note(LeaseReading reading)
     {
         var now = clock.GetTimestamp();
         if (clock.GetElapsedTime(_notedAt, now) > length)
         {
-            // This node was suspended, and so may the others have been.
+            // This node was suspended, and the other nodes may have been suspended too.
             NoteFailure();
         }
 
@@ -80,7 +81,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
             _seen[member.Silo] = seen with { SilentSince = seen.SilentSince ?? now };
             if (member is { Status: SiloStatus.Dead, IsOver: false } && !deaths.ContainsKey(member.Silo))
             {
-                // The vote was between the reading before and this one.
+                // The death was recorded between the previous reading and this one.
                 var until = member.Length is { } lease ? After(seen.Since, lease + s_margin) : After(now, length + s_margin);
                 deaths.Add(member.Silo, new Death(member.Silo, isFirst ? 0 : before.Version + 1, until));
             }
@@ -105,7 +106,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         Interlocked.Exchange(ref _nextReading, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    /// <summary>The membership could not be read: whoever is silent since then may just have met the same trouble.</summary>
+    /// <summary>Records that the membership could not be read: a member that is silent since then may have met the same failure.</summary>
     public void NoteFailure()
     {
         Silent = [];
@@ -117,7 +118,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
 
     /// <summary>
     /// Returns when an activation that was registered in <paramref name="registered"/> may acknowledge changes. Fails with
-    /// <c>SESSION-Lease</c> when that takes too long to wait for.
+    /// <c>SESSION-Lease</c> if the wait would be too long.
     /// </summary>
     public ValueTask PassAsync(MembershipVersion registered)
     {
@@ -126,8 +127,8 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     }
 
     /// <summary>
-    /// As the other one, for the activation that asks: before it changes what it keeps, and before it takes note of what others must not
-    /// tell it again.
+    /// Like the other overload, for the activation that calls it. Call it before a change of the activation's data, and before recording a
+    /// report that other grains will not repeat.
     /// </summary>
     public ValueTask PassAsync(IGrainContext activation) => PassAsync(activation.Address.MembershipVersion);
 
@@ -141,7 +142,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
             var left = s_patience - clock.GetElapsedTime(begun);
             if (known.Version < registered)
             {
-                // The directory is ahead of us: it may know of a death that we do not.
+                // The directory is ahead of this node: it may know of a death that this node has not read yet.
                 Volatile.Read(ref _demand).TrySetResult();
                 if (left <= TimeSpan.Zero || await Task.WhenAny(reading, Task.Delay(left, clock)) != reading)
                 {
@@ -162,7 +163,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 throw new SessionException(SessionErrors.LeaseLost) { RetryAfter = wait };
             }
 
-            // The dead node may say goodbye before that.
+            // The dead node's lease may be marked as ended before that.
             await Task.WhenAny(reading, Task.Delay(wait, clock));
         }
     }
@@ -171,10 +172,10 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
 
     private long After(long moment, TimeSpan time) => moment + (long)(time.TotalSeconds * clock.TimestampFrequency);
 
-    /// <summary>When a count of renewals was first seen, and since when it was seen again in every reading.</summary>
+    /// <summary>When a count of renewals was first seen, and since when every reading showed the same count.</summary>
     private sealed record Seen(long Renewals, long Since, long? SilentSince);
 
-    /// <summary>A dead node whose lease may run, and the first version of the membership that may have its death.</summary>
+    /// <summary>A dead node whose lease may still run, and the first version of the membership that may include its death.</summary>
     private sealed record Death(SiloAddress Silo, long Since, long FencedUntil);
 
     private sealed record Knowledge(long Version, long Epoch, ImmutableArray<Death> Deaths)

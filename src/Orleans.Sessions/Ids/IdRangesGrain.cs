@@ -8,7 +8,9 @@ namespace Orleans.Sessions.Ids;
 [GrainType("id-ranges")]
 public sealed class IdRangesGrain(IIdRangeStore store, TimeProvider clock) : Grain, IIdRangesGrain
 {
-    /// <summary>A busy process asks about twice a minute, and one that ends leaves a minute of one slot unused.</summary>
+    /// <summary>
+    /// The length of a range. A busy process asks about twice a minute, and a process that ends leaves a minute of one slot unused.
+    /// </summary>
     private const int Length = 60_000;
 
     /// <inheritdoc/>

@@ -12,6 +12,6 @@ public sealed class InstanceAccessor
         set => _identity = value;
     }
 
-    /// <summary>Whether they are known.</summary>
+    /// <summary>Whether the ids are loaded.</summary>
     public bool IsLoaded => _identity is not null;
 }

@@ -4,9 +4,9 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Instance;
 
 /// <summary>
-/// Other nodes place grains on this one as soon as it has joined the cluster, a moment before it knows the installation's ids. Until then it takes no
-/// calls but those that it learns the ids by, and callers come again (<see cref="GrainCalls"/>). They are not let wait: the grain that knows the
-/// ids may be among those they wait for.
+/// Other nodes place grains on this node as soon as it has joined the cluster, a moment before it has loaded the installation's ids. Until
+/// then it refuses all calls except those that load the ids, and callers repeat their calls (<see cref="GrainCalls"/>). The calls do not
+/// wait here, because the grain with the ids may be among the grains that wait for them.
 /// </summary>
 public sealed class InstanceFilter(InstanceAccessor instance) : IIncomingGrainCallFilter
 {
@@ -21,6 +21,6 @@ public sealed class InstanceFilter(InstanceAccessor instance) : IIncomingGrainCa
         return context.Invoke();
     }
 
-    /// <summary>At the very first start the ids are made, too.</summary>
+    /// <summary>At the very first start the ids are also made.</summary>
     private static bool IsNeeded(MethodInfo method) => method.DeclaringType == typeof(IInstanceGrain) || method.DeclaringType == typeof(IIdRangesGrain);
 }

@@ -14,7 +14,7 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
     private readonly IdGenerator _ids;
     private readonly DurableState<InstanceRecord> _state;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public InstanceGrain(IGrainContext context, IdGenerator ids, StateServices state)
     {
         _ids = ids;
@@ -42,7 +42,8 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
             return instance.AdministratorId == userId;
         }
 
-        // Each step can be repeated, and the last write says that all are done: wherever a node dies, the next start goes on.
+        // Each step can be repeated, and the last write records that all steps are done. If a node dies in between, the next start
+        // continues.
         var abandoned = instance.Abandoned ?? [];
         if (instance.AdministratorId is { } earlier && earlier != userId)
         {
@@ -54,14 +55,15 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
             new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{await _ids.NextAsync()}" }));
         await CreateAdministratorAsync(userId, instance.OrganizationId, token);
 
-        // Not before: the last owner cannot be deleted.
+        // Only now: the last owner cannot be deleted.
         await ForAllAsync(abandoned, user => user.DeleteAsync(Caller.InCluster));
         await _state.ReplaceAsync(_state.Value! with { IsBootstrapped = true, Abandoned = null });
         return true;
     }
 
     /// <summary>
-    /// A node died before its administrator was complete and its token is not the one we were given: that user makes room, if it had been created at all.
+    /// Changes the abandoned administrators: a node died before its administrator was complete, and the token now belongs to another user.
+    /// An abandoned user may never have been created.
     /// </summary>
     private async Task ForAllAsync(ImmutableArray<string> userIds, Func<IUserGrain, Task> change)
     {
@@ -73,7 +75,7 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
             }
             catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound || exception.Error == SessionErrors.DeleteUserNotFound)
             {
-                // It is not there, or not any more.
+                // The user was never created, or is already deleted.
             }
         }
     }
@@ -95,7 +97,7 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.AdministratorExists)
         {
-            // An earlier start came this far.
+            // An earlier start has already done this.
         }
 
         await user.AddPersonalAccessTokenAsync(Caller.InCluster, token, expiresAt: null);

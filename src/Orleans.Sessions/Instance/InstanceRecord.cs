@@ -3,19 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Sessions.Instance;
 
-/// <summary>The installation as it is stored.</summary>
+/// <summary>The installation in its stored form.</summary>
 public sealed record InstanceRecord
 {
-    /// <summary>Owns all sessions.</summary>
+    /// <summary>The owner of all sessions.</summary>
     public required string InstanceId { get; init; }
 
-    /// <summary>The organization users belong to when none is named.</summary>
+    /// <summary>The organization of users created without one.</summary>
     public required string OrganizationId { get; init; }
 
-    /// <summary>The user who is, or is about to be, the first administrator.</summary>
+    /// <summary>The user who is, or will become, the first administrator.</summary>
     public string? AdministratorId { get; init; }
 
-    /// <summary>Users who were about to be it, and are to be deleted once it is complete.</summary>
+    /// <summary>Users from incomplete starts, to be deleted once the administrator is complete.</summary>
     public ImmutableArray<string>? Abandoned { get; init; }
 
     /// <summary>Whether the first administrator is complete.</summary>

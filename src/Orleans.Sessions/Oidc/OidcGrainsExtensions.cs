@@ -7,10 +7,12 @@ using Orleans.Sessions.Oidc.Logout;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Registers what the OpenID Connect grains need, and the job beside them.</summary>
+/// <summary>Registers the background service of the OpenID Connect grains.</summary>
 public static class OidcGrainsExtensions
 {
-    /// <summary>Adds the job that tells clients of ended sessions; every silo has one. The grains' services must be there too.</summary>
+    /// <summary>
+    /// Adds the service that notifies clients of ended sessions; every silo has one. It also needs the services of the grains.
+    /// </summary>
     public static IServiceCollection AddBackChannelLogout(this IServiceCollection services) => services.AddHostedService<LogoutService>();
 
     internal static void AddOidcGrains(this IServiceCollection services, IConfiguration configuration)

@@ -5,7 +5,7 @@ using Orleans.Sessions.Oidc.SigningKeys;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>The generated JSON code of what the OpenID Connect grains store.</summary>
+/// <summary>The generated JSON code of the OpenID Connect grains' records.</summary>
 [JsonSerializable(typeof(AuthorizationRecord))]
 [JsonSerializable(typeof(ClientsRecord))]
 [JsonSerializable(typeof(OidcClient))]

@@ -20,7 +20,7 @@ public sealed class ServiceAccountsGrain : Grain, IServiceAccountsGrain
             return null;
         }
 
-        // What is remembered of a name may be old news: ask once more before saying no.
+        // The cached owner of a name may be out of date, so a failure is confirmed with the database.
         string? asked = null;
         foreach (var key in LoginName.KeysOf(userName))
         {

@@ -14,7 +14,7 @@ public sealed class UsedOnceGrain(IUsedOnceStore store) : Grain, IUsedOnceGrain
     /// <inheritdoc/>
     public async Task<bool> TryUseAsync(string what, string attempt, DateTimeOffset until)
     {
-        // A hash: what counts once may be a secret as long as it is not used, and of any length.
+        // The key is a hash, because the text may be a secret until it is used, and may have any length.
         var key = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(what)));
         try
         {

@@ -8,7 +8,7 @@ public sealed class OrganizationOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions";
 
-    /// <summary>What the organization is called that users belong to when none is named.</summary>
+    /// <summary>The name of the organization of users created without one.</summary>
     [Length(1, 200, ErrorMessage = "Sessions:DefaultOrganizationName must have 1 to 200 characters.")]
     public string DefaultOrganizationName { get; set; } = "Default";
 }

@@ -17,7 +17,7 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
     private readonly string _defaultName;
     private readonly DurableState<OrganizationsRecord> _state;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public OrganizationsGrain(
         IGrainContext context, InstanceAccessor instance, TimeProvider clock, IOptions<OrganizationOptions> options, StateServices state)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Sessions.Organizations;
 
-/// <summary>The added organizations as they are stored, oldest first. It only ever grows new optional properties.</summary>
+/// <summary>The added organizations in their stored form, oldest first. New versions only add optional properties.</summary>
 public sealed record OrganizationsRecord
 {
     /// <summary>The organizations.</summary>

@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Organizations;
 
-/// <summary>What changes of the organizations mean to the audit trail.</summary>
+/// <summary>What changes of the organizations mean for the audit trail.</summary>
 internal static class OrganizationsTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<OrganizationsRecord> change) =>

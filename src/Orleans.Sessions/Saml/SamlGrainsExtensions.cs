@@ -6,7 +6,7 @@ using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>Registers what the SAML grains need.</summary>
+/// <summary>Registers the services of the SAML grains.</summary>
 internal static class SamlGrainsExtensions
 {
     public static void AddSamlGrains(this IServiceCollection services, IConfiguration configuration)

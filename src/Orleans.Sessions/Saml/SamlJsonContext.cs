@@ -5,7 +5,7 @@ using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>The generated JSON code of what the SAML grains store.</summary>
+/// <summary>The generated JSON code of the SAML grains' records.</summary>
 [JsonSerializable(typeof(SamlRequestRecord))]
 [JsonSerializable(typeof(SamlLogoutRecord))]
 [JsonSerializable(typeof(ServiceProvidersRecord))]

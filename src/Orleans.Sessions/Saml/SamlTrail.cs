@@ -4,7 +4,7 @@ using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Saml;
 
-/// <summary>What changes of the registry of SAML service providers, and of their requests, mean to the audit trail.</summary>
+/// <summary>What changes of the registry of SAML service providers, and of their requests, mean for the audit trail.</summary>
 internal static class SamlTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<ServiceProvidersRecord> change) => RegistryTrail.Of(

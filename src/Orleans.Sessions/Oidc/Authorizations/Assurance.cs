@@ -6,16 +6,16 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <summary>What a session proves to relying parties, and whether that is enough for a request: pure functions.</summary>
+/// <summary>What a session proves to relying parties, and whether that is enough for a request. Pure functions.</summary>
 internal static class Assurance
 {
     /// <summary>
-    /// How long after its last factor a login that a request has asked for counts as fresh for it, even for <c>max_age=0</c>: people need
-    /// time to come back.
+    /// How long after its last factor a login made for a request counts as fresh for that request, even with <c>max_age=0</c>: people need
+    /// time to return to the application.
     /// </summary>
     private static readonly TimeSpan s_loginTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The login of a session, as tokens tell it.</summary>
+    /// <summary>The login of a session, in the form that tokens contain.</summary>
     public static AuthorizationLogin Login(SessionRecord session, UserIdentity user) => new()
     {
         UserId = user.Id,
@@ -28,7 +28,7 @@ internal static class Assurance
         Proofs = [.. ProofRules.Of(ProofRules.Standing(session, user))],
     };
 
-    /// <summary>Why the login of a session is not enough; <c>null</c>: it is.</summary>
+    /// <summary>Why the login of a session is not enough; <c>null</c> if it is.</summary>
     public static SessionError? Objection(SessionRecord session, UserIdentity user, Demand demand, LoginPolicy policy, DateTimeOffset now)
     {
         if (demand.UserId is { } userId && userId != user.Id)
@@ -74,7 +74,9 @@ internal static class Assurance
         return null;
     }
 
-    /// <summary>The newest proof that stands. A last resort, such as a recovery code, counts only when there is nothing else.</summary>
+    /// <summary>
+    /// The time of the newest proof that counts. A last resort, such as a recovery code, is used only if there is no other proof.
+    /// </summary>
     private static DateTimeOffset? AuthenticatedAt(SessionRecord session, UserIdentity user)
     {
         var standing = Standing(session, user).ToLookup(one => one.Factor.IsLastResort, one => (DateTimeOffset?)one.Proof.At);
@@ -88,8 +90,8 @@ internal static class Assurance
     }
 
     /// <summary>
-    /// NIST SP 800-63B: the second level needs something known (or proved by another provider) and something possessed, or a passkey that
-    /// verified the person. Codes by e-mail prove no possession.
+    /// NIST SP 800-63B: the second level needs knowledge (or a login at another provider) and possession, or a passkey that
+    /// verified the person. Codes by e-mail do not prove possession.
     /// </summary>
     private static string Level(SessionRecord session, UserIdentity user)
     {
@@ -102,7 +104,7 @@ internal static class Assurance
             : AuthenticationContext.Aal1;
     }
 
-    /// <summary>What stands, in the order of the table.</summary>
+    /// <summary>The proofs that count, in the order of the table.</summary>
     private static IEnumerable<(Factor Factor, Proof Proof)> Standing(SessionRecord session, UserIdentity user)
     {
         var standing = ProofRules.Standing(session, user);
@@ -117,11 +119,11 @@ internal static class Assurance
 }
 
 /// <summary>What a login must prove.</summary>
-/// <param name="AskedAt">When it was asked for.</param>
-/// <param name="Login">Whether a factor must have been proved after that (<c>prompt=login</c>).</param>
-/// <param name="MaxAge">How old the newest proof may be.</param>
-/// <param name="AcrValues">The levels of which one is enough.</param>
-/// <param name="MinimumAcr">The level that the client's registration demands anyway.</param>
-/// <param name="UserId">Who must log in; <c>null</c>: whoever likes.</param>
+/// <param name="AskedAt">The time of the request.</param>
+/// <param name="Login">Whether a factor must have been proved after the request (<c>prompt=login</c>).</param>
+/// <param name="MaxAge">The maximum age of the newest proof.</param>
+/// <param name="AcrValues">The requested levels; one of them is enough.</param>
+/// <param name="MinimumAcr">The minimum level of the client's registration.</param>
+/// <param name="UserId">The user who must log in; <c>null</c> means any user.</param>
 internal sealed record Demand(
     DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr, string? UserId = null);

@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <content>A device's request (RFC 8628), until somebody has decided and the device has fetched its tokens.</content>
+/// <content>A device's request (RFC 8628), until a person has decided and the device has fetched its tokens.</content>
 public sealed partial class AuthorizationGrain
 {
-    /// <summary>Networks are not exact: asking this much too soon is forgiven.</summary>
+    /// <summary>The tolerance for polling too early: network delays vary.</summary>
     private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Only in memory: after a restart a device may ask once too soon.</summary>
+    /// <summary>In memory only: after a restart a device may poll too early once.</summary>
     private DateTimeOffset _polledAt = DateTimeOffset.MinValue;
 
     /// <inheritdoc/>
@@ -14,7 +14,8 @@ public sealed partial class AuthorizationGrain
     {
         if (await _state.ReadAsync() is { } existing)
         {
-            // Unless it is this very request, the code is taken, even by one whose row waits to be purged.
+            // Unless this request itself has stored it, the code is taken, even if the other request has ended and its row waits to be
+            // purged.
             return existing.CodeHash is { } hash && TokenHash.Matches(hash.AsSpan(), deviceCode);
         }
 
@@ -29,7 +30,7 @@ public sealed partial class AuthorizationGrain
             CreatedAt = now,
             CodeHash = [.. TokenHash.Of(deviceCode)],
             CodeExpiresAt = now + request.Lifetime,
-            // A little longer than the code, so that the device hears that it has expired.
+            // Longer than the code, so that the device can still learn that the code has expired.
             ExpiresAt = now + (2 * request.Lifetime),
         });
         return true;

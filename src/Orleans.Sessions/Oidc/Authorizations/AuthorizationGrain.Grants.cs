@@ -2,7 +2,7 @@ using Orleans.Sessions.Oidc.Grants;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <content>What the authorization gave to its application, as the person sees it who logged in.</content>
+/// <content>What the authorization gave to its application, as shown to the person who logged in.</content>
 public sealed partial class AuthorizationGrain
 {
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed partial class AuthorizationGrain
         return record.RevokedAt is null;
     }
 
-    /// <summary>When the last code or token that the application has, or may fetch, expires.</summary>
+    /// <summary>When the last code or token that the application has, or may still fetch, expires.</summary>
     private static DateTimeOffset EndOf(AuthorizationRecord record)
     {
         var end = (record.AccessTokens ?? []).Select(token => token.ExpiresAt).Append(record.CreatedAt).Max();

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <content>A browser's request, until somebody has logged in for it.</content>
+/// <content>A browser's request, until a person has logged in for it.</content>
 public sealed partial class AuthorizationGrain
 {
     /// <inheritdoc/>
     public async Task StartAsync(AuthorizationRequest request)
     {
-        // The id is random, so a record that exists is this very request's.
+        // The id is random, so an existing record belongs to this same request.
         if (await _state.ReadAsync() is null)
         {
             var now = Now;
@@ -81,7 +81,7 @@ public sealed partial class AuthorizationGrain
             ? Answer(record)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
 
-    /// <summary>The client, which may have been deleted while the person logged in.</summary>
+    /// <summary>The client. It may have been deleted while the person logged in.</summary>
     private async Task<OidcClient> ClientAsync(AuthorizationRecord record) =>
         await GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(record.ClientId) is { } client
             && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)

@@ -5,10 +5,10 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <content>The family of tokens that comes of an authorization.</content>
+/// <content>The family of tokens of an authorization.</content>
 public sealed partial class AuthorizationGrain
 {
-    /// <summary>More than this many are not kept at once: the oldest stops working.</summary>
+    /// <summary>The maximum number of access tokens at the same time; beyond it the oldest stops working.</summary>
     private const int MaxAccessTokens = 50;
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public sealed partial class AuthorizationGrain
                 out access));
         }
 
-        // Looked at again: a session that ended meanwhile told only the clients it knew of.
+        // Checked again: a session that ended meanwhile notified only the clients that it knew.
         return Grant(record, access, await EnsureAliveAsync(login), tokens);
     }
 
@@ -180,7 +180,7 @@ public sealed partial class AuthorizationGrain
         return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, found, out var access)), access, found, tokens);
     }
 
-    /// <summary>The record whose present refresh token this is, or, for a repeated call, was before it.</summary>
+    /// <summary>The record with this refresh token as its current one or, for a repeated call, as its previous one.</summary>
     private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry, bool isUse)
     {
         if (await LoadAsync() is not { RevokedAt: null, RefreshHash: { } current, Login: not null } record)
@@ -227,15 +227,16 @@ public sealed partial class AuthorizationGrain
     }
 
     /// <summary>
-    /// Tokens have ended: whoever asks their session about them must not hear otherwise once this is acknowledged. Told again with every repetition, because the
-    /// first time may have failed between the two.
+    /// Tells the session that tokens have ended: once this is acknowledged, a caller who asks the session must not find them valid. It is
+    /// repeated with every repetition of the call, because the first time may have failed between the two steps.
     /// </summary>
     private Task TellSessionAsync(AuthorizationRecord record) => record.Login?.SessionId is { } sessionId
         ? GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).ForgetAccessTokensAsync(Id)
         : Task.CompletedTask;
 
     /// <summary>
-    /// With new tokens. No access token is promised to live longer than its session: who reads JWTs does not ask. Refresh tokens are, because the session may be prolonged.
+    /// The record with new tokens. An access token's lifetime never exceeds its session's, because a reader of a JWT does not ask this
+    /// service. A refresh token's lifetime may, because the session may be prolonged.
     /// </summary>
     private AuthorizationRecord WithTokens(AuthorizationRecord record, NewTokens tokens, FoundSession? found, out StoredOidcToken access)
     {
@@ -261,7 +262,7 @@ public sealed partial class AuthorizationGrain
         return next with { ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) };
     }
 
-    /// <summary>The refresh token that has these tokens' secret; <c>null</c>: the client gets none.</summary>
+    /// <summary>The refresh token with these tokens' secret; <c>null</c> if the client gets none.</summary>
     private string? RefreshToken(AuthorizationRecord record, NewTokens tokens) =>
         tokens.RefreshSecret is { } secret && record is { RefreshGeneration: { } generation, RefreshKey: { } key }
             ? RefreshTokens.Create(Id, generation, secret, key.AsSpan())

@@ -12,9 +12,9 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
-/// One authorization from the request to the last token, so that each step is one durable write of one record and cannot disagree with the others:
-/// asked for by a browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>), then the family of its tokens (<c>Tokens.cs</c>), which the person can see and revoke
-/// (<c>Grants.cs</c>).
+/// One authorization, from the request to the last token. Each step is one durable write of one record, so the steps cannot contradict each
+/// other. A browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>) makes the request. The family of its tokens (<c>Tokens.cs</c>)
+/// follows, and the person can see and revoke it (<c>Grants.cs</c>).
 /// </summary>
 [GrainType("oidcauthorization")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -27,7 +27,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public AuthorizationGrain(
         IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, IOptions<LoginPolicyOptions> loginPolicy,
         TimeProvider clock, ILogger<AuthorizationGrain> log)
@@ -41,7 +41,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
 
     private DateTimeOffset Now => _clock.GetMicroNow();
 
-    /// <summary>The record, unless it is over: the row may still be there.</summary>
+    /// <summary>The record, unless it has expired: the row may still exist.</summary>
     private async ValueTask<AuthorizationRecord?> LoadAsync()
     {
         if (await _state.ReadAsync() is { } record && Now < record.ExpiresAt)
@@ -49,12 +49,14 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
             return record;
         }
 
-        // Made-up ids must not fill the memory.
+        // Requests for invented ids must not fill the memory.
         DeactivateOnIdle();
         return null;
     }
 
-    /// <summary>Who a login is now. Fails with <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c> when it is over.</summary>
+    /// <summary>
+    /// The present session of a login. Fails with <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c> if the login is no longer valid.
+    /// </summary>
     private async Task<FoundSession?> EnsureAliveAsync(AuthorizationLogin login)
     {
         if (login.SessionId is not { } sessionId)

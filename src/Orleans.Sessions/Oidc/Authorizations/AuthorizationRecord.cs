@@ -4,8 +4,9 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
-/// An authorization as it is stored: JSON, replaced as a whole by each change, growing only optional properties. The database reads
-/// <c>clientId</c>, <c>issuer</c>, <c>sessionId</c>, <c>userId</c> and <c>expiresAt</c>, to know whom to tell of a logout and what to purge.
+/// An authorization in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties. The database
+/// reads <c>clientId</c>, <c>issuer</c>, <c>sessionId</c>, <c>userId</c> and <c>expiresAt</c>, to know which clients to notify of a logout
+/// and what to purge.
 /// </summary>
 public sealed record AuthorizationRecord
 {
@@ -24,28 +25,28 @@ public sealed record AuthorizationRecord
     /// <summary>When it began.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the last thing in it expires: then it is as if it had never been.</summary>
+    /// <summary>When its last part expires; after that it counts as never having existed.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What a browser's client asked for.</summary>
+    /// <summary>The request of a browser's client.</summary>
     public AuthorizationRequest? Request { get; init; }
 
-    /// <summary>What a device asked for.</summary>
+    /// <summary>The request of a device.</summary>
     public DeviceRequest? Device { get; init; }
 
-    /// <summary>When somebody logged in for it or refused.</summary>
+    /// <summary>When a person logged in for it or refused it.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>The OAuth error it ended with.</summary>
     public AuthorizationFailure? Failure { get; init; }
 
-    /// <summary>Who logged in.</summary>
+    /// <summary>The login.</summary>
     public AuthorizationLogin? Login { get; init; }
 
     /// <summary>SHA-256 of the authorization code or device code.</summary>
     public ImmutableArray<byte>? CodeHash { get; init; }
 
-    /// <summary>Until when the code works.</summary>
+    /// <summary>When the code expires.</summary>
     public DateTimeOffset? CodeExpiresAt { get; init; }
 
     /// <summary>When the code was used.</summary>
@@ -57,19 +58,19 @@ public sealed record AuthorizationRecord
     /// <summary>SHA-256 of the refresh token.</summary>
     public ImmutableArray<byte>? RefreshHash { get; init; }
 
-    /// <summary>Until when the refresh token works.</summary>
+    /// <summary>When the refresh token expires if it is not used.</summary>
     public DateTimeOffset? RefreshExpiresAt { get; init; }
 
-    /// <summary>When refresh tokens end altogether.</summary>
+    /// <summary>When the family's refresh tokens end in any case.</summary>
     public DateTimeOffset? RefreshEndsAt { get; init; }
 
-    /// <summary>Which one of its family the refresh token is, from 1; <c>null</c>: it is of the time before they were counted.</summary>
+    /// <summary>The number of the refresh token in its family, from 1; <c>null</c> if it was made before tokens were numbered.</summary>
     public int? RefreshGeneration { get; init; }
 
-    /// <summary>By which the family knows its earlier refresh tokens (<see cref="RefreshTokens"/>).</summary>
+    /// <summary>The key with which the family recognises its earlier refresh tokens (<see cref="RefreshTokens"/>).</summary>
     public ImmutableArray<byte>? RefreshKey { get; init; }
 
-    /// <summary>SHA-256 of refresh tokens that were replaced before they were counted.</summary>
+    /// <summary>SHA-256 of refresh tokens that were replaced before tokens were numbered.</summary>
     public ImmutableArray<ImmutableArray<byte>>? UsedRefreshHashes { get; init; }
 
     /// <summary>When everything was revoked.</summary>
@@ -82,13 +83,13 @@ public sealed record AuthorizationRecord
     public string? UserId => Login?.UserId;
 }
 
-/// <summary>Who logged in for an authorization, and what that proves.</summary>
+/// <summary>The user who logged in for an authorization, and what the login proves.</summary>
 public sealed record AuthorizationLogin
 {
     /// <summary>The user.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>The user's organization; <c>null</c>: nobody noted it.</summary>
+    /// <summary>The user's organization; <c>null</c> if it was not recorded.</summary>
     public string? OrganizationId { get; init; }
 
     /// <summary>The session; <c>null</c> for service accounts.</summary>
@@ -106,13 +107,16 @@ public sealed record AuthorizationLogin
     /// <summary>The fingerprint id of the session's user agent.</summary>
     public string? AgentId { get; init; }
 
-    /// <summary>What the login rests on: the tokens die with any of it. <c>null</c>: nobody noted it, or it is a service account's.</summary>
+    /// <summary>
+    /// The proofs that the login rests on: the tokens end with any of them. <c>null</c> if none were recorded, as for some service
+    /// accounts.
+    /// </summary>
     public ImmutableArray<Proof>? Proofs { get; init; }
 }
 
-/// <summary>An OAuth error and what is said about it.</summary>
+/// <summary>An OAuth error with its description.</summary>
 public sealed record AuthorizationFailure(string Error, string? Description = null, string? Uri = null);
 
-/// <summary>An access token: known by its id, and by the hash of the whole token if it is opaque.</summary>
+/// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
 public sealed record StoredOidcToken(
     string Id, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, ImmutableArray<byte>? Hash = null, ImmutableArray<string>? Scopes = null);

@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <summary>What changes of an authorization mean to the audit trail: who let which client in, and the life of its tokens.</summary>
+/// <summary>What changes of an authorization mean for the audit trail: who let which client in, and what happens to its tokens.</summary>
 internal static class AuthorizationTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<AuthorizationRecord> change)
@@ -23,7 +23,7 @@ internal static class AuthorizationTrail
             yield return ByClient(Of(after, isRefresh ? AuditKinds.TokenRefreshed : AuditKinds.TokenIssued)) with { Detail = token.Id };
         }
 
-        // With a new token, old ones that expired go; without one, somebody revoked.
+        // A new token drops expired ones. If there is no new token, some token was revoked.
         if (has.IsSubsetOf(had))
         {
             foreach (var token in had.Except(has, StringComparer.Ordinal))
@@ -45,6 +45,8 @@ internal static class AuthorizationTrail
             ClientId = authorization.ClientId,
         };
 
-    /// <summary>Who redeems, refreshes or revokes without a caller's token is the client, which has proved itself by then.</summary>
+    /// <summary>
+    /// A call that redeems, refreshes or revokes without a caller's token comes from the client, which is authenticated by then.
+    /// </summary>
     private static AuditEvent ByClient(AuditEvent happened) => happened with { Anonymous = AuditActor.Client };
 }

@@ -6,10 +6,14 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <summary>How a session is handed over to a relying party or service provider: one rule for OpenID Connect, devices and SAML.</summary>
+/// <summary>
+/// Judges whether a session may log in at a relying party or service provider: one rule for OpenID Connect, devices and SAML.
+/// </summary>
 internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimeProvider clock)
 {
-    /// <summary>Fails unless the caller may complete requests: with <c>session.link</c>, or as the login client the request was given to.</summary>
+    /// <summary>
+    /// Fails unless the caller may complete requests: with the permission <c>session.link</c>, or as the login client of the request.
+    /// </summary>
     public static void EnsureMayComplete(Caller caller, string? loginClientId)
     {
         if (loginClientId is null || loginClientId != caller.UserId)
@@ -18,7 +22,7 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
         }
     }
 
-    /// <summary>The session with this token, if it is good enough. Fails with what is missing.</summary>
+    /// <summary>The session with this token, if it meets the demand. Otherwise fails with the error that says what is missing.</summary>
     public async Task<FoundSession> LoginAsync(string sessionId, string sessionToken, Demand demand)
     {
         var found = await grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).LinkAsync(sessionToken);
@@ -35,7 +39,7 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
         return Assurance.Objection(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } objection ? throw new SessionException(objection) : found;
     }
 
-    /// <summary>Why nobody can log in with a session any more; <c>null</c>: one can.</summary>
+    /// <summary>Why a session no longer permits a login; <c>null</c> if it does.</summary>
     public SessionError? DeathOf(FoundSession found)
     {
         var (session, user) = found;
@@ -48,13 +52,13 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
     }
 
     /// <summary>
-    /// As the other one, for the tokens of a login that rested on <paramref name="proofs"/>: they die with the first credential that is gone, whatever the
-    /// session has proved since then.
+    /// Like the other overload, for the tokens of a login that rested on <paramref name="proofs"/>. They end with the first removed
+    /// credential, whatever the session has proved since then.
     /// </summary>
     public SessionError? DeathOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
         DeathOf(found) ?? (ProofRules.Carry(proofs, found.Session, found.User!) ? null : SessionErrors.GrantSessionEnded);
 
-    /// <summary>Whether the session needs a second factor that it has not proved, to be used as a bearer token.</summary>
+    /// <summary>Whether the session lacks a second factor that it needs in order to be used as a bearer token.</summary>
     public bool MissesSecondFactor(FoundSession found) => found.User is { } user && SessionRules.MissesSecondFactor(found.Session, user, policy);
 
     /// <summary>Whether the login rests on a password that must be changed.</summary>

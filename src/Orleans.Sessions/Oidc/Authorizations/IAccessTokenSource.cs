@@ -5,33 +5,36 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <summary>What a session asks of the authorizations that stand on it (same grain and key as <see cref="ITokenFamilyGrain"/>).</summary>
+/// <summary>What a session asks the authorizations that depend on it (same grain and key as <see cref="ITokenFamilyGrain"/>).</summary>
 [Alias("sessions.IAccessTokenSource")]
 public interface IAccessTokenSource : IGrainWithStringKey
 {
-    /// <summary>An access token that has neither expired nor been revoked; whether its session is still good is not looked at. <c>null</c>: there is none.</summary>
+    /// <summary>
+    /// An access token that has neither expired nor been revoked; <c>null</c> if there is no such token. This does not check whether its
+    /// session is still valid.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("FindAccessToken")]
     Task<AccessToken?> FindAccessTokenAsync(string tokenId);
 }
 
-/// <summary>An access token as its family knows it.</summary>
+/// <summary>An access token in its family.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.AccessToken")]
 public sealed record AccessToken
 {
-    /// <summary>What it stands for.</summary>
+    /// <summary>What the token grants.</summary>
     [Id(0)]
     public required TokenGrant Grant { get; init; }
 
-    /// <summary>SHA-256 of the whole token; <c>null</c> for JWTs, which prove themselves.</summary>
+    /// <summary>SHA-256 of the whole token; <c>null</c> for JWTs, whose signature is the proof.</summary>
     [Id(1)]
     public ImmutableArray<byte>? Hash { get; init; }
 
-    /// <summary>What its login rests on; <c>null</c>: nobody noted it.</summary>
+    /// <summary>The proofs that its login rests on; <c>null</c> if they were not recorded.</summary>
     [Id(2)]
     public ImmutableArray<Proof>? Proofs { get; init; }
 
-    /// <summary>Whether this is what the token's bearer has shown.</summary>
+    /// <summary>Whether the bearer has shown the right secret.</summary>
     internal bool IsProvedBy(string? secret) => Hash is { } hash ? secret is not null && TokenHash.Matches(hash.AsSpan(), secret) : secret is null;
 
     private bool PrintMembers(StringBuilder builder)

@@ -6,9 +6,9 @@ using System.Text;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
-/// Refresh tokens that say which one of their family they are: <c>rt_{authorization id}.{generation}.{secret}.{tag}</c>. The tag is made with the family's key, so any
-/// earlier one is recognised without being stored, and nobody who knows no token can make one up. The key is of no use for anything else: the current token
-/// counts only by its hash.
+/// Refresh tokens that contain their number in the family: <c>rt_{authorization id}.{generation}.{secret}.{tag}</c>. The tag is made with
+/// the family's key. Every earlier token is therefore recognised without being stored, and nobody can invent a token without knowing one.
+/// The key has no other use: the current token is valid only by its hash.
 /// </summary>
 internal static class RefreshTokens
 {
@@ -24,7 +24,7 @@ internal static class RefreshTokens
         return $"{text}.{Base64Url.EncodeToString(Tag(text, key))}";
     }
 
-    /// <summary>The generation of a token that was made with this key; <c>null</c>: it was not.</summary>
+    /// <summary>The generation of a token that was made with this key; <c>null</c> if it was not made with this key.</summary>
     public static int? GenerationOf(string token, ReadOnlySpan<byte> key)
     {
         var end = token.LastIndexOf('.');

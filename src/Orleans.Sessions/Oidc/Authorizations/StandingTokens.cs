@@ -1,8 +1,9 @@
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
-/// The access tokens that stand on one session, as their families have told it, so that whoever is shown a token asks one grain only. A family makes the session
-/// forget before it acknowledges that a token has ended; what was heard is believed for ten seconds, so that a family that died in between is heard too.
+/// The access tokens that depend on one session, as reported by their families. A caller with a token therefore asks only one grain. A
+/// family makes the session forget its tokens before it acknowledges that one has ended. A report is trusted for ten seconds, in case a
+/// family dies between the two steps.
 /// </summary>
 internal sealed class StandingTokens(GrainReferences<IAccessTokenSource> families, TimeProvider clock)
 {
@@ -12,13 +13,13 @@ internal sealed class StandingTokens(GrainReferences<IAccessTokenSource> familie
     private readonly Dictionary<(string AuthorizationId, string TokenId), (AccessToken Token, long HeardAt)> _known = [];
     private int _forgotten;
 
-    /// <summary>The token, unless it has ended.</summary>
+    /// <summary>The token; <c>null</c> if it has ended.</summary>
     public ValueTask<AccessToken?> FindAsync(string authorizationId, string tokenId) =>
         _known.TryGetValue((authorizationId, tokenId), out var known) && clock.GetElapsedTime(known.HeardAt) < s_believedFor
             ? new(known.Token)
             : new(AskAsync(authorizationId, tokenId));
 
-    /// <summary>Asks the family again when one of its tokens is asked about the next time.</summary>
+    /// <summary>Makes the next question about one of the family's tokens ask the family again.</summary>
     public void Forget(string authorizationId)
     {
         _forgotten++;
@@ -33,7 +34,7 @@ internal sealed class StandingTokens(GrainReferences<IAccessTokenSource> familie
         var (askedAt, forgotten) = (clock.GetTimestamp(), _forgotten);
         var token = await families.Get(GrainKeys.Authorization(authorizationId)).FindAccessTokenAsync(tokenId);
 
-        // An answer that crossed with the end of a token may be from before it, and must not outlive this question.
+        // An answer that crossed with the end of a token may be older than the end, so it must not be cached.
         if (forgotten == _forgotten)
         {
             Remember(authorizationId, tokenId, token, askedAt);

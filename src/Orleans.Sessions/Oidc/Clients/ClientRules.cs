@@ -5,7 +5,7 @@ using Orleans.Sessions.Addresses;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
-/// <summary>What a client's registration must be like.</summary>
+/// <summary>The requirements for a client's registration.</summary>
 internal static class ClientRules
 {
     private const int MaxId = 200;
@@ -25,7 +25,7 @@ internal static class ClientRules
         }
     }
 
-    /// <summary>Whether two registrations say the same, whenever they were made.</summary>
+    /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(OidcClient one, OidcClient other) =>
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient) == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
 
@@ -44,7 +44,7 @@ internal static class ClientRules
         && (client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr)
         && client.LoginClientId is null or { Length: > 0 and <= MaxId };
 
-    /// <summary>RFC 6749 §3.3.</summary>
+    /// <summary>Whether the text is a valid scope (RFC 6749 §3.3).</summary>
     private static bool IsScope(string scope) =>
         scope.Length is > 0 and <= MaxScope && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~');
 
@@ -55,7 +55,7 @@ internal static class ClientRules
         _ => client is { SecretHash.Length: 32, JsonWebKeys: null },
     };
 
-    /// <summary>Public keys only: a private one here is a mistake that must not be kept.</summary>
+    /// <summary>Whether the text is a set of public keys. A private key here is a mistake and must not be stored.</summary>
     private static bool IsKeySet(string json)
     {
         try
@@ -79,11 +79,11 @@ internal static class ClientRules
 
     private static bool AreUris(ImmutableArray<string> uris) => !uris.IsDefault && uris.Length <= MaxList && uris.All(IsReturnUri);
 
-    /// <summary>https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
+    /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) => Parse(text) is { } uri
         && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
 
-    /// <summary>https, or http on the person's own machine.</summary>
+    /// <summary>Whether it is https, or http on the person's own machine.</summary>
     private static bool IsProtected(string text) => IsWebUri(text) && WebAddress.IsProtected(WebAddress.Parse(text)!);
 
     private static bool IsWebUri(string text) => Parse(text) is not null && WebAddress.Parse(text) is not null;

@@ -15,7 +15,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     private readonly DurableState<ClientsRecord> _state;
     private (ClientsRecord Record, ClientRegistry Registry)? _shown;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public ClientsGrain(IGrainContext context, StateServices state, TimeProvider clock)
     {
         _clock = clock;
@@ -59,7 +59,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
         var clients = await LoadAsync();
         if (clients.TryGetValue(client.Id, out var existing))
         {
-            // Whoever repeats a call that was lost brings the same random secret, or has none and asks for the same.
+            // A caller who repeats a lost call sends the same random secret, or no secret and the same registration.
             return ClientRules.IsSame(existing, client) ? existing : throw new SessionException(SessionErrors.ClientExists);
         }
 
@@ -80,7 +80,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
         var existing = Changeable(clients, client.Id);
         var next = client with
         {
-            // The one that comes along is for a client that had none.
+            // The sent secret is only for a client that had none before.
             SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash,
             IsConfigured = false,
             CreatedAt = existing.CreatedAt,
@@ -121,7 +121,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
         var before = await LoadAsync();
         var now = _clock.GetMicroNow();
 
-        // What left the configuration leaves the registry too.
+        // A client that was removed from the configuration is removed from the registry too.
         var after = before.RemoveRange(before.Values.Where(client => client.IsConfigured).Select(client => client.Id));
         foreach (var client in clients)
         {

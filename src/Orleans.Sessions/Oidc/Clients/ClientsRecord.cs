@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
-/// <summary>The registered clients as they are stored.</summary>
+/// <summary>The registered clients in their stored form.</summary>
 public sealed record ClientsRecord
 {
-    /// <summary>The clients in the order of their ids.</summary>
+    /// <summary>The clients, ordered by id.</summary>
     public ImmutableSortedDictionary<string, OidcClient> Clients { get; init; } =
         ImmutableSortedDictionary.Create<string, OidcClient>(StringComparer.Ordinal);
 }

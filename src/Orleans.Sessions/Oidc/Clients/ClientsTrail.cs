@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
-/// <summary>What changes of the registry of OpenID Connect clients mean to the audit trail.</summary>
+/// <summary>What changes of the registry of OpenID Connect clients mean for the audit trail.</summary>
 internal static class ClientsTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<ClientsRecord> change) => RegistryTrail.Of(

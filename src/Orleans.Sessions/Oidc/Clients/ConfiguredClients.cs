@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
-/// <summary>The clients of the configuration, section <c>Sessions:Oidc:Clients</c>; each silo puts them into the registry when it starts.</summary>
+/// <summary>
+/// The clients of the configuration section <c>Sessions:Oidc:Clients</c>. Each silo adds them to the registry when it starts.
+/// </summary>
 public sealed class ConfiguredClientsOptions
 {
     /// <summary>The configuration section.</summary>
@@ -13,7 +15,7 @@ public sealed class ConfiguredClientsOptions
     public IList<ConfiguredClient> Clients { get; } = [];
 }
 
-/// <summary>A client of the configuration; see <see cref="OidcClient"/> for what the values mean.</summary>
+/// <summary>A client of the configuration; <see cref="OidcClient"/> describes the values.</summary>
 public sealed class ConfiguredClient
 {
     private const int MinSecretLength = 24;
@@ -21,52 +23,58 @@ public sealed class ConfiguredClient
     /// <summary>The client id.</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>What people are shown.</summary>
+    /// <summary>The name shown to people.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>The secret, at least 24 characters; only its hash is stored.</summary>
     public string? Secret { get; set; }
 
-    /// <summary>How the client proves who it is; default: by the secret if there is one, by keys if there are some, else it is public.</summary>
+    /// <summary>
+    /// How the client authenticates. Default: with the secret if there is one, with keys if there are keys, otherwise not at all (a public
+    /// client).
+    /// </summary>
     public ClientAuthentication? Authentication { get; set; }
 
     /// <summary>Public keys, a JSON Web Key Set.</summary>
     public string? JsonWebKeys { get; set; }
 
-    /// <summary>Where people may be sent back to.</summary>
+    /// <summary>The allowed redirect URIs after a login.</summary>
     public IList<string> RedirectUris { get; } = [];
 
-    /// <summary>Where people may be sent after a logout.</summary>
+    /// <summary>The allowed redirect URIs after a logout.</summary>
     public IList<string> PostLogoutRedirectUris { get; } = [];
 
     /// <summary>The login frontend of this client.</summary>
     public string? LoginUri { get; set; }
 
-    /// <summary>Where the client hears that a session ended.</summary>
+    /// <summary>The URL at which the client is notified that a session ended.</summary>
     public string? BackChannelLogoutUri { get; set; }
 
-    /// <summary>The grant types; default: <c>authorization_code</c> when there are redirect URIs.</summary>
+    /// <summary>The grant types. Default: <c>authorization_code</c> if there are redirect URIs.</summary>
     public IList<string> GrantTypes { get; } = [];
 
-    /// <summary>Scopes of the client's own, and the audiences that its tokens may have beside itself (<c>urn:zitadel:iam:org:project:id:{audience}:aud</c>).</summary>
+    /// <summary>
+    /// The client's own scopes, and the audiences that its tokens may have in addition to the client
+    /// (<c>urn:zitadel:iam:org:project:id:{audience}:aud</c>).
+    /// </summary>
     public IList<string> Scopes { get; } = [];
 
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
 
-    /// <summary>The least assurance of a login.</summary>
+    /// <summary>The minimum assurance of a login.</summary>
     public string? MinimumAcr { get; set; }
 
     /// <summary>Whether requests must be pushed.</summary>
     public bool RequirePushedRequests { get; set; }
 
-    /// <summary>Whether requests must use PKCE; default: <c>Sessions:Oidc:RequirePkce</c>. Public clients always must.</summary>
+    /// <summary>Whether requests must use PKCE. Default: <c>Sessions:Oidc:RequirePkce</c>. Public clients always must.</summary>
     public bool? RequirePkce { get; set; }
 
     /// <summary>The login frontend's user id.</summary>
     public string? LoginClientId { get; set; }
 
-    /// <summary>The client as the registry has it.</summary>
+    /// <summary>The client in the form of the registry.</summary>
     public OidcClient ToClient() => new()
     {
         Id = Id,
@@ -88,7 +96,7 @@ public sealed class ConfiguredClient
         LoginClientId = LoginClientId,
     };
 
-    /// <summary>What is wrong with it; <c>null</c>: nothing.</summary>
+    /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
     internal string? Fault()
     {
         if (Secret is { Length: < MinSecretLength })
@@ -108,7 +116,7 @@ public sealed class ConfiguredClient
     }
 }
 
-/// <summary>Says what is wrong with configured clients when the host starts.</summary>
+/// <summary>Reports faults of configured clients when the host starts.</summary>
 internal sealed class ConfiguredClientsValidator : IValidateOptions<ConfiguredClientsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ConfiguredClientsOptions options)

@@ -2,21 +2,26 @@ using Orleans.Concurrency;
 
 namespace Orleans.Sessions.Oidc.Grants;
 
-/// <summary>What is asked of an authorization about what it gave to its application (same grain and key as <see cref="ITokenFamilyGrain"/>).</summary>
+/// <summary>
+/// Questions to an authorization about what it gave to its application (same grain and key as <see cref="ITokenFamilyGrain"/>).
+/// </summary>
 [Alias("sessions.IGrantSource")]
 public interface IGrantSource : IGrainWithStringKey
 {
-    /// <summary>What the application holds in this user's name; <c>null</c>: nothing any more, or the authorization is somebody else's.</summary>
+    /// <summary>
+    /// What the application holds in this user's name; <c>null</c> if it holds nothing any more, or if the authorization belongs to another
+    /// user.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("DescribeGrant")]
     Task<StandingGrant?> DescribeAsync(string userId);
 
-    /// <summary>Revokes everything if it is in this user's name. Returns whether there was something to revoke.</summary>
+    /// <summary>Revokes everything if the authorization belongs to this user. Returns whether there was something to revoke.</summary>
     [Alias("RevokeGrant")]
     Task<bool> RevokeForAsync(string userId);
 }
 
-/// <summary>A grant as its authorization knows it.</summary>
+/// <summary>A grant in its authorization.</summary>
 /// <param name="Grant">The grant, without the client's name.</param>
 /// <param name="ClientRegisteredAt">When its client was registered.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StandingGrant")]

@@ -20,7 +20,7 @@ public sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cloc
         query = query with { Limit = Math.Clamp(query.Limit, 1, UserGrantQuery.MaxLimit) };
         var found = await FindAsync(query);
 
-        // The database knows where to look; what has ended, only the authorizations and their sessions know.
+        // The database only knows where to look; the authorizations and their sessions know which grants have ended.
         var standing = await Task.WhenAll(found.Select(position => Source(position.GrantId).DescribeAsync(UserId)));
         return new(await OfRegisteredClientsAsync(standing.OfType<StandingGrant>().ToList()), Next(query, found));
     }
@@ -56,7 +56,7 @@ public sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cloc
 
     private static UserGrantPosition? Next(UserGrantQuery query, IReadOnlyList<UserGrantPosition> found) => found.Count < query.Limit ? null : found[^1];
 
-    /// <summary>What a client holds that was deleted is dead, and so are audiences that it is not registered for any more.</summary>
+    /// <summary>Grants of a deleted client have ended, and so have audiences that the client is no longer registered for.</summary>
     private async Task<ImmutableArray<UserGrant>> OfRegisteredClientsAsync(List<StandingGrant> standing)
     {
         var registry = GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);

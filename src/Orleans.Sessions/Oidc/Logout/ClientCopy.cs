@@ -5,17 +5,17 @@ using Orleans.Sessions.Background;
 namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>
-/// A silo's own copy of the registered clients, at most a second old, and of the signing keys: while a dead node is noticed and what it had comes up on another one,
-/// logouts still reach their clients in time.
+/// A silo's own copy of the registered clients, at most a second old, and of the signing keys. With it, logouts still reach their clients
+/// in time while the cluster detects a dead node and starts its grains on another node.
 /// </summary>
 public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger<ClientCopy> log)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>New keys are announced for longer before they sign.</summary>
+    /// <summary>How long the copy of the keys is used; new keys are announced for longer than this before they sign.</summary>
     private static readonly TimeSpan s_keysFreshFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>A call to a node that has just died may go unanswered for long.</summary>
+    /// <summary>The maximum time to wait: a call to a node that has just died may remain unanswered for long.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private Guid _version;
@@ -27,18 +27,20 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger
 
     private ISigningKeysGrain SigningKeys => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
 
-    /// <summary>Keeps the copy fresh; while the cluster is not there yet, or a node has died, what is known stays.</summary>
+    /// <summary>Keeps the copy up to date. While the cluster is not available, or a node has died, the present copy remains.</summary>
     public Task KeepAsync(CancellationToken stoppingToken) => UntilStopped.RepeatAsync(
         _ => RefreshAsync(),
         stopping => Task.Delay(s_interval, clock, stopping),
         exception => LogoutLog.CopyNotRefreshed(log, exception),
         stoppingToken);
 
-    /// <summary>The client; <c>null</c>: there is none with this id. Fails when the client is new and the registry does not answer.</summary>
+    /// <summary>
+    /// The client; <c>null</c> if no client has this id. Fails if the client is not in the copy and the registry does not answer.
+    /// </summary>
     public async ValueTask<OidcClient?> FindAsync(string clientId) =>
         _clients.GetValueOrDefault(clientId) ?? await Registry.FindAsync(clientId).WaitAsync(s_patience, clock);
 
-    /// <summary>The key that signs. Fails when the keys were never read and do not answer.</summary>
+    /// <summary>The key that signs. Fails if the keys were never read and the grain of the keys does not answer.</summary>
     public async ValueTask<SigningKey> SigningKeyAsync() =>
         (_keys ?? await SigningKeys.GetAsync().WaitAsync(s_patience, clock)).Active;
 

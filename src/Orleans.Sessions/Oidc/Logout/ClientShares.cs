@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>
-/// How many attempts of a silo run for which client, so that a client that hangs holds its own share and no more. A client has its share taken for it at once,
-/// and again when half of it is done.
+/// Counts a silo's running attempts by client, so that a client that hangs occupies no more than its share. A client's attempts are claimed
+/// up to its share at once, and again when half of them are done.
 /// </summary>
 internal sealed class ClientShares(int total, int share)
 {
@@ -10,7 +10,7 @@ internal sealed class ClientShares(int total, int share)
     private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>How many more attempts may begin in all.</summary>
+    /// <summary>How many more attempts may begin in total.</summary>
     public int Room
     {
         get
@@ -22,7 +22,7 @@ internal sealed class ClientShares(int total, int share)
         }
     }
 
-    /// <summary>The clients that get nothing more now: more than half of their share is running.</summary>
+    /// <summary>The clients that get no further attempts now, because more than half of their share is running.</summary>
     public IReadOnlyCollection<string> Busy
     {
         get
@@ -34,7 +34,7 @@ internal sealed class ClientShares(int total, int share)
         }
     }
 
-    /// <summary>An attempt begins.</summary>
+    /// <summary>Records that an attempt begins.</summary>
     public void Enter(string clientId)
     {
         lock (_lock)
@@ -44,7 +44,7 @@ internal sealed class ClientShares(int total, int share)
         }
     }
 
-    /// <summary>An attempt is over; answers whether its client was busy until now.</summary>
+    /// <summary>Records that an attempt has ended; returns whether its client was busy until now.</summary>
     public bool Leave(string clientId)
     {
         lock (_lock)

@@ -10,8 +10,9 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Oidc.Logout;
 
 /// <summary>
-/// Tells clients that sessions ended (OpenID Connect Back-Channel Logout 1.0), on every silo. Each attempt is taken from the outbox for a short time; if
-/// this node dies meanwhile, another one takes it again. A client that is slow to answer holds its own share of the attempts, so it keeps no others waiting.
+/// Notifies clients that sessions ended (OpenID Connect Back-Channel Logout 1.0), on every silo. Each attempt is claimed from the outbox
+/// for a short time. If this node dies meanwhile, another node claims it again. A slow client occupies only its own share of the attempts,
+/// so it does not delay others.
 /// </summary>
 internal sealed class LogoutService(
     ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<OidcOptions> options, EgressHttp egress, TimeProvider clock,
@@ -20,10 +21,10 @@ internal sealed class LogoutService(
     private const int MaxAtOnce = 512;
     private const int MaxOfAClient = 16;
 
-    /// <summary>Nothing of an answer but its status is looked at.</summary>
+    /// <summary>Only the status of an answer is used.</summary>
     private const int MaxResponse = 1024;
 
-    /// <summary>For looking up the client and the key before an attempt, and noting what came of it afterwards.</summary>
+    /// <summary>The time for reading the client and the key before an attempt, and for recording the result after it.</summary>
     private static readonly TimeSpan s_around = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(2);
@@ -55,7 +56,7 @@ internal sealed class LogoutService(
         await Task.WhenAll([copying, .. _attempts.Values]);
     }
 
-    /// <summary>The pause after the n-th failed attempt: a second, and four times as long each time.</summary>
+    /// <summary>The pause after the n-th failed attempt: one second, then four times as long each time.</summary>
     private static TimeSpan PauseAfter(int attempts)
     {
         var pause = TimeSpan.FromSeconds(Math.Pow(4, Math.Min(attempts - 1, 20)));
@@ -90,7 +91,7 @@ internal sealed class LogoutService(
 
     private async Task TellAsync(LogoutEntry entry, CancellationToken stoppingToken)
     {
-        // Off the loop: signing takes a millisecond.
+        // Leaves the loop: signing takes a millisecond.
         await Task.Yield();
         try
         {
@@ -103,7 +104,8 @@ internal sealed class LogoutService(
             }
             catch (Exception exception)
             {
-                // The node that had the clients or the keys may have died; they are on another one a moment later. The client has no part in that.
+                // The node with the clients or the keys may have died; another node has them a moment later. This is not the client's
+                // failure.
                 LogoutLog.Failed(log, exception);
                 await outbox.ReleaseAsync(entry, clock.GetUtcNow() + _options.PollInterval, stoppingToken);
                 return;
@@ -113,7 +115,7 @@ internal sealed class LogoutService(
         }
         catch (Exception exception)
         {
-            // Another attempt is made when this one's time is over.
+            // Another attempt follows when the claim of this one expires.
             if (!stoppingToken.IsCancellationRequested)
             {
                 LogoutLog.Failed(log, exception);
@@ -135,7 +137,8 @@ internal sealed class LogoutService(
     }
 
     /// <summary>
-    /// What came of it, as the ledger tells: no more than how it went, or whoever registers clients could find out what listens where in the network around us.
+    /// The result for the ledger. It says no more than whether delivery succeeded and how it failed; otherwise a caller who registers
+    /// clients could scan the network around this service.
     /// </summary>
     private async Task<(bool IsDelivered, string Outcome)> PostAsync(string address, string token, CancellationToken stoppingToken)
     {

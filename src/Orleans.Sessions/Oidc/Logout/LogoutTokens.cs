@@ -11,12 +11,12 @@ internal sealed class LogoutTokens(SecretProtector secrets, TimeProvider clock)
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(2);
     private static readonly JsonWebTokenHandler s_handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>A token that tells <paramref name="entry"/>'s client that the session is over; good for two minutes.</summary>
+    /// <summary>A token that tells <paramref name="entry"/>'s client that the session has ended; valid for two minutes.</summary>
     public string Create(LogoutEntry entry, SigningKey signer)
     {
         using var rsa = signer.PrivateKey(secrets);
 
-        // Not cached by the library: the key object is gone after this call.
+        // The library must not cache the signer: the key object is disposed after this call.
         var key = new RsaSecurityKey(rsa) { KeyId = signer.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
         var now = clock.GetUtcNow().UtcDateTime;
         return s_handler.CreateToken(new SecurityTokenDescriptor

@@ -3,10 +3,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Orleans.Sessions.Oidc.SigningKeys;
 
-/// <summary>Makes the self-signed certificates in which SAML metadata publishes keys.</summary>
+/// <summary>Makes the self-signed certificates that publish keys in SAML metadata.</summary>
 internal static class Certificates
 {
-    /// <summary>A certificate, DER, that says nothing but the key's id. It is valid from before it signs, for clocks that are behind.</summary>
+    /// <summary>
+    /// A DER certificate that contains only the key and its id. It is valid before the key signs, for clocks that are behind.
+    /// </summary>
     public static byte[] Create(RSA key, string keyId, DateTimeOffset now, DateTimeOffset until)
     {
         var subject = new X500DistinguishedName($"CN=Orleans.Sessions {keyId}");

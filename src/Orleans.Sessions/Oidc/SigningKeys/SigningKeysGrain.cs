@@ -20,7 +20,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     private readonly DurableState<SigningKeysRecord> _state;
     private (SigningKeysRecord Record, DateTimeOffset Until, SigningKeySet Keys)? _shown;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public SigningKeysGrain(
         IGrainContext context, StateServices state, SecretProtector secrets, IOptions<OidcOptions> oidc, IOptions<SamlOptions> saml, TimeProvider clock)
     {
@@ -68,7 +68,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         return Published(record);
     }
 
-    /// <summary>The record, with the first keys made, the next one made when it is time, and old ones dropped.</summary>
+    /// <summary>The record, after making the first keys or the next key if due, and dropping old keys.</summary>
     private async Task<SigningKeysRecord> LoadAsync()
     {
         var now = _clock.GetMicroNow();
@@ -89,7 +89,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             keys = keys.Add(await NewKeyAsync(due > announced ? due : announced));
         }
 
-        // A key is over once its successor has signed for as long as anything it signed may live.
+        // A key can be dropped once its successor has signed for as long as anything that the key signed may live.
         while (keys.Length > 1 && keys[1].SignsFrom + _schedule.Afterlife <= now)
         {
             keys = keys.RemoveAt(0);

@@ -2,26 +2,26 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Oidc.SigningKeys;
 
-/// <summary>The keys as they are stored, oldest first.</summary>
+/// <summary>The keys in their stored form, oldest first.</summary>
 public sealed record SigningKeysRecord
 {
     /// <summary>The key pairs.</summary>
     public required ImmutableArray<StoredSigningKey> Keys { get; init; }
 
-    /// <summary>The encrypted key that encrypts pushed requests.</summary>
+    /// <summary>The encrypted key for pushed requests.</summary>
     public required ImmutableArray<byte> EncryptionKey { get; init; }
 }
 
 /// <summary>A key pair.</summary>
 /// <param name="Id">The <c>kid</c>.</param>
 /// <param name="PrivateKey">PKCS #8, encrypted.</param>
-/// <param name="SignsFrom">When it takes over from the key before.</param>
+/// <param name="SignsFrom">When it replaces the previous key.</param>
 /// <param name="Certificate">Its X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
 public sealed record StoredSigningKey(string Id, ImmutableArray<byte> PrivateKey, DateTimeOffset SignsFrom, ImmutableArray<byte>? Certificate = null);
 
 /// <summary>When keys are replaced.</summary>
-/// <param name="Lifetime">How long a key signs before the next one does.</param>
+/// <param name="Lifetime">How long a key signs before the next key replaces it.</param>
 /// <param name="Announcement">How long a key is published before it signs.</param>
-/// <param name="Afterlife">How long a key is published after it has signed the last time.</param>
+/// <param name="Afterlife">How long a key is published after its last signature.</param>
 /// <param name="Certified">Whether keys have certificates.</param>
 internal sealed record KeySchedule(TimeSpan Lifetime, TimeSpan Announcement, TimeSpan Afterlife, bool Certified);

@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Oidc.SigningKeys;
 
-/// <summary>What changes of the signing keys mean to the audit trail. Nothing of a key but its id is told.</summary>
+/// <summary>What changes of the signing keys mean for the audit trail. The events contain only a key's id.</summary>
 internal static class SigningKeysTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<SigningKeysRecord> change)

@@ -12,7 +12,9 @@ namespace Orleans.Sessions.Saml.Logouts;
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock) : Grain, ISamlLogoutGrain
 {
-    /// <summary>More than a browser can be sent through in a row; the others count as not told.</summary>
+    /// <summary>
+    /// The maximum number of notices: a browser cannot follow more redirects in a row. Further service providers count as not notified.
+    /// </summary>
     private const int MaxNotices = 30;
 
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
@@ -36,7 +38,7 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
         var record = await _state.ReadAsync();
         if (record is null || clock.GetMicroNow() >= record.ExpiresAt)
         {
-            // Made-up ids must not fill the memory.
+            // Requests for invented ids must not fill the memory.
             DeactivateOnIdle();
             throw new SessionException(SessionErrors.SamlLogoutNotWaiting);
         }
@@ -65,7 +67,7 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
 
         foreach (var sessionId in sessionIds)
         {
-            // It may have ended already, and that is what is wanted.
+            // The session may have ended already, which is the desired result.
             await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).DeleteAsync(Caller.InCluster, token: null);
         }
 
@@ -83,12 +85,15 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
             return Step(await _state.ReplaceAsync(record));
         }
 
-        // Nothing to remember, and nobody will come back.
+        // There is nothing to store, and no service provider will answer.
         DeactivateOnIdle();
         return Step(record);
     }
 
-    /// <summary>What the service providers of these sessions are told, one notice for each name that the person has there, and whether there is one who cannot be told.</summary>
+    /// <summary>
+    /// The notices to the service providers of these sessions, one for each name of the person there, and whether some provider cannot be
+    /// notified.
+    /// </summary>
     private async Task<(ImmutableArray<SamlLogoutNotice> Notices, bool IsPartial)> NoticesAsync(ImmutableArray<string> sessionIds, string? except)
     {
         var participants = new List<SamlParticipant>();
@@ -106,7 +111,7 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
         var notices = ImmutableArray.CreateBuilder<SamlLogoutNotice>();
         foreach (var (login, sessionIndexes) in told)
         {
-            // A redirect needs neither scripts nor a click.
+            // A redirect is preferred, because it needs neither scripts nor a click.
             var endpoint = (await registry.FindAsync(login.Request.EntityId))?.LogoutEndpoints
                 .OrderByDescending(endpoint => endpoint.Binding == SamlBindingUris.Redirect).FirstOrDefault();
             if (endpoint is not null && notices.Count < MaxNotices)
@@ -135,7 +140,9 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
         IsPartial = record.IsPartial,
     };
 
-    /// <summary>All that vouches for the answer of a service provider without keys.</summary>
+    /// <summary>
+    /// Compares request ids in constant time: for a service provider without keys the id is the only proof of its answer.
+    /// </summary>
     private static bool IsSame(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)

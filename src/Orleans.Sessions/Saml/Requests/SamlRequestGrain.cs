@@ -22,7 +22,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     private readonly Handover _handover;
     private readonly DurableState<SamlRequestRecord> _state;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public SamlRequestGrain(
         IGrainContext context, StateServices state, InstanceAccessor instance, SecretProtector secrets, IOptions<SamlOptions> options,
         IOptions<LoginPolicyOptions> loginPolicy, TimeProvider clock)
@@ -35,7 +35,8 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     /// <inheritdoc/>
     public async Task StartAsync(SamlRequest request, string attempt)
     {
-        // Even one that is over: until its row is purged, which is after its own time stamp has become too old to be taken.
+        // An id is taken even if its request has ended. Its row is purged only after the request's own time stamp is too old to be
+        // accepted.
         if (await _state.ReadAsync() is { } record)
         {
             if (record.StartedBy != attempt)
@@ -122,12 +123,14 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     /// <inheritdoc/>
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
 
-    /// <summary>Whether the answer may still go where it was to go: the service provider, or its address, may have been withdrawn while the person logged in.</summary>
+    /// <summary>
+    /// Whether the answer may still be sent: the service provider, or its address, may have been removed while the person logged in.
+    /// </summary>
     private async Task<bool> IsExpectedAsync(SamlRequest request) =>
         await GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).FindAsync(request.EntityId) is { } provider
         && provider.AssertionConsumers.Any(consumer => consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding);
 
-    /// <summary>The record, unless it is over: the row may still be there.</summary>
+    /// <summary>The record, unless it has expired: the row may still exist.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()
     {
         if (await _state.ReadAsync() is { } record && _clock.GetMicroNow() < record.ExpiresAt)
@@ -135,7 +138,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             return record;
         }
 
-        // Made-up ids must not fill the memory.
+        // Requests for invented ids must not fill the memory.
         DeactivateOnIdle();
         return null;
     }

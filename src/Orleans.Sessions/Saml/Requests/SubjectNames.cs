@@ -7,19 +7,22 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Saml.Requests;
 
 /// <summary>
-/// What users and sessions are called at a service provider. Many of these go by e-mail address, so none is told that the person has not proved. What stands for
-/// a user or a session is a keyed hash, so that nobody can guess a name or compare those of two service providers.
+/// The names of users and sessions at a service provider. Many service providers identify users by e-mail address, so an address that the
+/// person has not proved is never sent. The identifier of a user or a session is a keyed hash, so that nobody can guess it or compare the
+/// identifiers of two service providers.
 /// </summary>
 internal sealed class SubjectNames(SecretProtector secrets)
 {
     /// <summary>
-    /// Whether service providers get a name as it is, be it as name id or as attribute: XML has no control characters, and many cut off white space at the
-    /// ends. What is left could be another user's name.
+    /// Whether service providers can receive a name unchanged, as name id or as attribute: XML has no control characters, and many service
+    /// providers trim white space. The changed name could be another user's name.
     /// </summary>
     public static bool CanBeTold(string name) =>
         name == name.Trim() && name.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF));
 
-    /// <summary>The user's name in the format that is asked for, or else in the other one, and which it is; <c>null</c>: the user has neither.</summary>
+    /// <summary>
+    /// The user's name in the requested format, or otherwise in the other format, with that format; <c>null</c> if the user has neither.
+    /// </summary>
     public (string Format, string Name)? NameId(SamlRequest request, UserView user)
     {
         foreach (var format in new[] { request.NameIdFormat, request.OtherNameIdFormat }.OfType<string>())

@@ -4,7 +4,10 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
-/// <summary>The service providers of the configuration, section <c>Sessions:Saml:ServiceProviders</c>; each silo puts them into the registry when it starts.</summary>
+/// <summary>
+/// The service providers of the configuration section <c>Sessions:Saml:ServiceProviders</c>. Each silo adds them to the registry when it
+/// starts.
+/// </summary>
 public sealed class ConfiguredServiceProvidersOptions
 {
     /// <summary>The configuration section.</summary>
@@ -13,7 +16,10 @@ public sealed class ConfiguredServiceProvidersOptions
     /// <summary>The service providers.</summary>
     public IList<ConfiguredServiceProvider> ServiceProviders { get; } = [];
 
-    /// <summary>Which of them cannot be registered because another one has its entity id, by key, and which one that is; <c>null</c>: they all can.</summary>
+    /// <summary>
+    /// Names a configured service provider that cannot be registered because a registered one has its entity id, and names that one;
+    /// <c>null</c> if all can be registered.
+    /// </summary>
     public string? ConflictWith(IEnumerable<ServiceProvider> registered)
     {
         var others = registered.Where(other => !other.IsConfigured).ToLookup(other => other.EntityId, StringComparer.Ordinal);
@@ -27,28 +33,28 @@ public sealed class ConfiguredServiceProvidersOptions
     }
 }
 
-/// <summary>A service provider of the configuration; see <see cref="ServiceProvider"/> for what the values mean.</summary>
+/// <summary>A service provider of the configuration; <see cref="ServiceProvider"/> describes the values.</summary>
 public sealed class ConfiguredServiceProvider
 {
     /// <summary>Its id in the registry.</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>What people are shown.</summary>
+    /// <summary>The name shown to people.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Its SAML metadata, XML; instead of this, <see cref="MetadataPath"/> or the values below.</summary>
+    /// <summary>Its SAML metadata, XML. Alternatives are <see cref="MetadataPath"/> or the values below.</summary>
     public string? Metadata { get; set; }
 
-    /// <summary>The file that has the metadata; read at each start.</summary>
+    /// <summary>The file with the metadata; it is read at each start.</summary>
     public string? MetadataPath { get; set; }
 
     /// <summary>Its name in messages.</summary>
     public string EntityId { get; set; } = "";
 
-    /// <summary>Where answers to logins may be sent.</summary>
+    /// <summary>The addresses that answers to logins may be sent to.</summary>
     public IList<ConfiguredConsumer> AssertionConsumers { get; } = [];
 
-    /// <summary>Where answers to logouts are sent.</summary>
+    /// <summary>The addresses that logout messages are sent to.</summary>
     public IList<ConfiguredLogout> LogoutEndpoints { get; } = [];
 
     /// <summary>The certificates of the keys it signs with, PEM or base64.</summary>
@@ -57,13 +63,13 @@ public sealed class ConfiguredServiceProvider
     /// <summary>Whether requests without a signature are refused.</summary>
     public bool RequireSignedRequests { get; set; }
 
-    /// <summary>The name id formats it takes.</summary>
+    /// <summary>The name id formats that it accepts.</summary>
     public IList<string> NameIdFormats { get; } = [];
 
     /// <summary>The login frontend for it.</summary>
     public string? LoginUri { get; set; }
 
-    /// <summary>The least assurance of a login.</summary>
+    /// <summary>The minimum assurance of a login.</summary>
     public string? MinimumAcr { get; set; }
 
     /// <summary>The login frontend's user id.</summary>
@@ -72,13 +78,16 @@ public sealed class ConfiguredServiceProvider
     /// <summary>Whether assertions are encrypted for it.</summary>
     public bool EncryptAssertions { get; set; }
 
-    /// <summary>The certificate of the key they are encrypted with, PEM or base64, if metadata do not have it.</summary>
+    /// <summary>The certificate of the key for their encryption, PEM or base64, if the metadata do not contain it.</summary>
     public string? EncryptionCertificate { get; set; }
 
-    /// <summary>How they are encrypted: one of <see cref="EncryptionMethods"/>; default AES-256-CBC.</summary>
+    /// <summary>The method of their encryption: one of <see cref="EncryptionMethods"/>; default AES-256-CBC.</summary>
     public string EncryptionMethod { get; set; } = EncryptionMethods.Aes256Cbc;
 
-    /// <summary>The registration. A certificate that is none becomes an empty one, which the registry refuses; fails as reading a file does.</summary>
+    /// <summary>
+    /// The registration. A text that is not a certificate becomes an empty array, which the registry rejects. Fails like reading a file if
+    /// the metadata file cannot be read.
+    /// </summary>
     public ServiceProviderRegistration ToRegistration() => new(
         new ServiceProvider
         {
@@ -98,7 +107,7 @@ public sealed class ConfiguredServiceProvider
         },
         MetadataPath is null ? Metadata : File.ReadAllText(MetadataPath));
 
-    /// <summary>Its entity id, or else what is wrong with it.</summary>
+    /// <summary>Its entity id, or otherwise its fault.</summary>
     internal (string? EntityId, string? Fault) Check()
     {
         if (Metadata is not null && MetadataPath is not null)
@@ -134,10 +143,10 @@ public sealed class ConfiguredConsumer
     /// <summary>The binding; default HTTP-POST.</summary>
     public string Binding { get; set; } = SamlBindingUris.Post;
 
-    /// <summary>By which requests may name it.</summary>
+    /// <summary>The index by which requests may refer to it.</summary>
     public int Index { get; set; }
 
-    /// <summary>Whether it is meant when a request names none.</summary>
+    /// <summary>Whether it is used when a request names none.</summary>
     public bool IsDefault { get; set; }
 }
 
@@ -150,11 +159,11 @@ public sealed class ConfiguredLogout
     /// <summary>The binding; default HTTP-Redirect.</summary>
     public string Binding { get; set; } = SamlBindingUris.Redirect;
 
-    /// <summary>Where answers go.</summary>
+    /// <summary>The address for responses, if it differs.</summary>
     public string? ResponseLocation { get; set; }
 }
 
-/// <summary>Says what is wrong with configured service providers when the host starts.</summary>
+/// <summary>Reports faults of configured service providers when the host starts.</summary>
 internal sealed class ConfiguredServiceProvidersValidator : IValidateOptions<ConfiguredServiceProvidersOptions>
 {
     public ValidateOptionsResult Validate(string? name, ConfiguredServiceProvidersOptions options)

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
-/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4): what is given here is all that is known, nothing is fetched.</summary>
+/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4). Only the given text is used; nothing is fetched.</summary>
 internal static class ServiceProviderMetadata
 {
     private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
@@ -12,7 +12,8 @@ internal static class ServiceProviderMetadata
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
 
     /// <summary>
-    /// The settings with what the metadata say; <c>null</c>: they are unusable, or do not describe exactly one service provider. Endpoints of other bindings are left out.
+    /// The settings combined with the metadata; <c>null</c> if the metadata are unusable or do not describe exactly one service provider.
+    /// Endpoints with other bindings are left out.
     /// </summary>
     public static ServiceProvider? Read(ServiceProvider settings, string xml)
     {
@@ -54,7 +55,7 @@ internal static class ServiceProviderMetadata
         };
     }
 
-    /// <summary>The key that is there for encryption, or else for everything; <c>null</c>: there is none.</summary>
+    /// <summary>The key for encryption, or otherwise the key without a stated use; <c>null</c> if there is neither.</summary>
     private static AssertionEncryption? Encryption(XmlElement role)
     {
         var key = Children(role, "KeyDescriptor").Where(key => key.GetAttribute("use") is "" or "encryption").MaxBy(key => key.GetAttribute("use").Length);
@@ -68,7 +69,7 @@ internal static class ServiceProviderMetadata
     private static IEnumerable<ImmutableArray<byte>?> Certificates(XmlElement key) =>
         key.GetElementsByTagName("X509Certificate", Signature).OfType<XmlElement>().Select(certificate => CertificateText.Read(certificate.InnerText));
 
-    /// <summary>The entity itself, or the only one of a list.</summary>
+    /// <summary>The entity itself, or the only entity of a list.</summary>
     private static XmlElement? Entity(XmlElement root) => root.NamespaceURI != Metadata
         ? null
         : root.LocalName switch

@@ -6,7 +6,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
-/// <summary>What a service provider's registration must be like.</summary>
+/// <summary>The requirements for a service provider's registration.</summary>
 internal static class ServiceProviderRules
 {
     private const int MaxId = 200;
@@ -16,7 +16,7 @@ internal static class ServiceProviderRules
 
     private static readonly SearchValues<char> s_id = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@");
 
-    /// <summary>The service provider that is registered. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
+    /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
     public static ServiceProvider Understand(ServiceProviderRegistration registration)
     {
         var settings = registration.Settings;
@@ -35,7 +35,7 @@ internal static class ServiceProviderRules
         return IsValid(settings) ? settings : throw new SessionException(SessionErrors.ServiceProviderInvalid);
     }
 
-    /// <summary>Whether two registrations say the same, whenever they were made.</summary>
+    /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
 
     private static string Text(ServiceProvider provider) => JsonSerializer.Serialize(
@@ -63,7 +63,7 @@ internal static class ServiceProviderRules
     private static bool IsLogoutEndpoint(LogoutEndpoint endpoint) =>
         SamlBindingUris.IsKnown(endpoint.Binding) && IsWebUri(endpoint.Location) && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation));
 
-    /// <summary>https, or http on the person's own machine: answers carry who the person is.</summary>
+    /// <summary>Whether it is https, or http on the person's own machine: answers contain the person's identity.</summary>
     private static bool IsWebUri(string text) =>
         text.Length <= MaxUri && WebAddress.Parse(text) is { Fragment: "" } uri && WebAddress.IsProtected(uri);
 }

@@ -13,7 +13,7 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     private readonly TimeProvider _clock;
     private readonly DurableState<ServiceProvidersRecord> _state;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the runtime.</summary>
     public ServiceProvidersGrain(IGrainContext context, StateServices state, TimeProvider clock)
     {
         _clock = clock;
@@ -90,7 +90,7 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         var before = await LoadAsync();
         var now = _clock.GetMicroNow();
 
-        // What left the configuration leaves the registry too.
+        // A service provider that was removed from the configuration is removed from the registry too.
         var after = before.RemoveRange(before.Values.Where(provider => provider.IsConfigured).Select(provider => provider.Id));
         foreach (var registration in registrations)
         {
@@ -109,7 +109,7 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         }
     }
 
-    /// <summary>Fails when another one has the entity id.</summary>
+    /// <summary>Fails if another service provider has the entity id.</summary>
     private static void EnsureFree(ImmutableSortedDictionary<string, ServiceProvider> providers, ServiceProvider provider)
     {
         if (providers.Values.Any(other => other.EntityId == provider.EntityId && other.Id != provider.Id))

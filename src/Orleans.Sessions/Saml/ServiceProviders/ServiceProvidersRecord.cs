@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
-/// <summary>The registered service providers as they are stored.</summary>
+/// <summary>The registered service providers in their stored form.</summary>
 public sealed record ServiceProvidersRecord
 {
-    /// <summary>The service providers in the order of their ids.</summary>
+    /// <summary>The service providers, ordered by id.</summary>
     public ImmutableSortedDictionary<string, ServiceProvider> ServiceProviders { get; init; } =
         ImmutableSortedDictionary.Create<string, ServiceProvider>(StringComparer.Ordinal);
 }
