@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// The rule who may do what to a user, for every call that reads or changes a user:
+/// The rule about who may do what to a user, for every call that reads or changes a user:
 /// <list type="bullet">
 /// <item>Without the permission on the user's organization, callers may only do what users may do to themselves.</item>
 /// <item>A caller who changes another user, or sees a secret of theirs, needs at least that user's own rights. Otherwise a manager of users

@@ -7,7 +7,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>Recovery codes: shown once, kept as keyed hashes, each good for one login.</content>
+/// <content>Recovery codes: shown once, stored as keyed hashes, each valid for one login.</content>
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>

@@ -118,7 +118,7 @@ internal static class Assurance
     }
 }
 
-/// <summary>What a login must prove.</summary>
+/// <summary>The requirements for a login.</summary>
 /// <param name="AskedAt">The time of the request.</param>
 /// <param name="Login">Whether a factor must have been proved after the request (<c>prompt=login</c>).</param>
 /// <param name="MaxAge">The maximum age of the newest proof.</param>
