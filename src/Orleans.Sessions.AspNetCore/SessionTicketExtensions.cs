@@ -4,10 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Orleans.Sessions.AspNetCore;
 
-/// <summary>Lets a cookie scheme keep its tickets in the cluster.</summary>
+/// <summary>Stores the tickets of a cookie scheme in the cluster.</summary>
 public static class SessionTicketExtensions
 {
-    /// <summary>Keeps the tickets of one cookie scheme as sessions. The application needs a <c>SessionClient</c> (<c>UseOrleansClient</c> with <c>AddSessions</c>).</summary>
+    /// <summary>
+    /// Stores the tickets of one cookie scheme as sessions. The application needs a <c>SessionClient</c> (<c>UseOrleansClient</c> with
+    /// <c>AddSessions</c>).
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="scheme">The cookie scheme.</param>
     /// <param name="configure">Sets options.</param>

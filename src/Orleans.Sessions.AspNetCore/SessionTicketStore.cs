@@ -10,13 +10,14 @@ using Orleans.Sessions.Client;
 namespace Orleans.Sessions.AspNetCore;
 
 /// <summary>
-/// Keeps each ticket of cookie authentication as a session of the cluster. The cookie only names the session, so a session that ends, by
-/// whomever and on whichever node, signs the browser out at its next request. The ticket itself is a metadata entry, encrypted with the
-/// application's data protection keys: at most 64 KiB, all nodes of the application need the same keys.
+/// Stores each ticket of cookie authentication as a session of the cluster. The cookie contains only the name of the session. So when a
+/// session ends, for any reason and on any node, the browser is signed out at its next request. The ticket is a metadata entry, at most 64
+/// KiB, encrypted with the application's data protection keys. All nodes of the application need the same keys.
 /// <para>
-/// Whoever signs in gets a session of their own, also over the cookie of somebody who is signed in, whose session then ends. Only a ticket that came out of a
-/// session and is still about the same person renews it, as the handler's sliding expiration does; to change the claims of a signed-in person and
-/// keep the session, sign in with the properties that <c>AuthenticateAsync</c> gave.
+/// Each sign-in gets a session of its own. If a person signs in with a cookie of a person who is already signed in, the earlier session
+/// ends. A ticket renews its session only if it was read from that session and still belongs to the same person, as with the handler's
+/// sliding expiration. To change the claims of a signed-in person and keep the session, sign in with the properties from
+/// <c>AuthenticateAsync</c>.
 /// </para>
 /// </summary>
 public sealed class SessionTicketStore(
@@ -25,7 +26,7 @@ public sealed class SessionTicketStore(
     /// <summary>The metadata entry that holds the ticket.</summary>
     public const string MetadataKey = "aspnetcore.ticket";
 
-    /// <summary>The property of a ticket that says out of which session, and whose, it came.</summary>
+    /// <summary>The property of a ticket that names the session it was read from, and that session's user.</summary>
     private const string Origin = ".sessions.origin";
 
     private const int MaxDescription = 200;
@@ -57,7 +58,8 @@ public sealed class SessionTicketStore(
     public Task RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">Somebody signs in: that needs the overload with the request, which makes another session.</exception>
+    /// <exception cref="InvalidOperationException">A sign-in needs the overload with the request, which creates another
+    /// session.</exception>
     public Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ticket);
@@ -78,7 +80,7 @@ public sealed class SessionTicketStore(
             return;
         }
 
-        // First the new one: who cannot sign in leaves whoever is signed in as they are.
+        // The new session is created first. If the sign-in fails, the earlier session stays as it is.
         var successor = await StoreAsync(ticket, httpContext, cancellationToken);
         await sessions.TerminateAsync(current, cancellationToken);
         TicketSuccessors.Add(httpContext, current, successor);
@@ -105,7 +107,7 @@ public sealed class SessionTicketStore(
         }
         catch (CryptographicException)
         {
-            // Made by an application with other keys, or by somebody who is none.
+            // An application with other keys made this ticket, or it was forged.
             return null;
         }
     }
@@ -148,7 +150,8 @@ public sealed class SessionTicketStore(
         }
         catch (SessionException exception) when (IsOver(exception.Error))
         {
-            // It was ended while the request ran: the next one finds nothing and signs out. Renewing must not bring it back.
+            // The session ended while the request ran. The next request finds no session and signs out. Renewing must not bring the session
+            // back.
         }
     }
 
@@ -165,7 +168,7 @@ public sealed class SessionTicketStore(
         ImmutableDictionary<string, ImmutableArray<byte>>.Empty.Add(
             MetadataKey, [.. _protector.Protect(TicketSerializer.Default.Serialize(ticket))]);
 
-    /// <summary>A ticket that is over already lives for a moment: a session's lifetime is never zero.</summary>
+    /// <summary>A ticket that has already expired gets a very short lifetime, because the lifetime of a session cannot be zero.</summary>
     private TimeSpan LifetimeOf(AuthenticationTicket ticket)
     {
         var left = ticket.Properties.ExpiresUtc - clock.GetUtcNow() ?? options.Value.Lifetime;

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Orleans.Sessions.AspNetCore;
 
 /// <summary>
-/// Writes the cookies of a scheme. The handler names the session of the request's cookie also when the store gave the sign-in a session of its own, because
-/// the store cannot tell it another key; then the cookie is made anew with the right one.
+/// Writes the cookies of a scheme. After a sign-in that got a new session, the handler still writes the session of the request's cookie,
+/// because the store cannot give the handler another key. In that case this class creates the cookie again with the right session.
 /// </summary>
 internal sealed class TicketCookies(ICookieManager inner, CookieAuthenticationOptions options) : ICookieManager
 {
@@ -21,7 +21,7 @@ internal sealed class TicketCookies(ICookieManager inner, CookieAuthenticationOp
 
     private string Latest(HttpContext context, string value)
     {
-        // As the handler does it: the cookie is bound to the TLS channel where the server has such a thing.
+        // The cookie is bound to the TLS channel if the server supports it, as in the handler.
         var binding = context.Features.Get<ITlsTokenBindingFeature>()?.GetProvidedTokenBindingId();
         var purpose = binding is null ? null : Convert.ToBase64String(binding);
         var named = options.TicketDataFormat.Unprotect(value, purpose);

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace Orleans.Sessions.AspNetCore;
 
 /// <summary>
-/// Which sessions gave way to which during one request. The cookie handler keeps the session it read from the request's cookie, also after somebody
-/// signed in over it, so whatever it asks for or writes afterwards has to be led to the new one.
+/// The sessions that were replaced by new ones during one request. The cookie handler keeps using the session from the request's cookie,
+/// even after a sign-in replaced it. So everything that the handler reads or writes later must go to the new session.
 /// </summary>
 internal static class TicketSuccessors
 {
     private static readonly object s_item = new();
 
-    /// <summary>Notes that <paramref name="successor"/> takes the place of <paramref name="key"/>.</summary>
+    /// <summary>Records that <paramref name="successor"/> replaces <paramref name="key"/>.</summary>
     public static void Add(HttpContext context, string key, string successor)
     {
         if (context.Items[s_item] is not Dictionary<string, string> successors)
@@ -21,7 +21,7 @@ internal static class TicketSuccessors
         successors[key] = successor;
     }
 
-    /// <summary>The session that stands for <paramref name="key"/> by now: itself, if none took its place.</summary>
+    /// <summary>The session that has replaced <paramref name="key"/>; <paramref name="key"/> itself if none has.</summary>
     public static string Latest(HttpContext context, string key)
     {
         if (context.Items[s_item] is Dictionary<string, string> successors)

@@ -7,12 +7,12 @@ using Orleans.Sessions.Client.Cluster;
 
 namespace Orleans.Sessions.Client;
 
-/// <summary>Gives a client of the cluster, or a silo of it, a <see cref="SessionClient"/>.</summary>
+/// <summary>Adds a <see cref="SessionClient"/> to a client or a silo of the cluster.</summary>
 public static class SessionClientExtensions
 {
     /// <summary>For <c>UseOrleansClient</c>.</summary>
-    /// <param name="builder">The client; its clustering is configured beside this.</param>
-    /// <param name="configure">Sets options; they are checked when the host starts.</param>
+    /// <param name="builder">The client. Its clustering is configured separately.</param>
+    /// <param name="configure">Sets the options. They are checked when the host starts.</param>
     public static IClientBuilder AddSessions(this IClientBuilder builder, Action<SessionClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -20,7 +20,9 @@ public static class SessionClientExtensions
         return builder;
     }
 
-    /// <summary>For <c>UseOrleans</c>: other grains and services of the silo use the same client. The silo takes part in the cluster's grain directory.</summary>
+    /// <summary>
+    /// For <c>UseOrleans</c>: grains and services of the silo share one client. The silo takes part in the cluster's grain directory.
+    /// </summary>
     /// <inheritdoc cref="AddSessions(IClientBuilder, Action{SessionClientOptions}?)"/>
     public static ISiloBuilder AddSessions(this ISiloBuilder builder, Action<SessionClientOptions>? configure = null)
     {

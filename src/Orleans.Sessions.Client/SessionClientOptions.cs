@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Client;
 
-/// <summary>How a service inside the cluster uses sessions.</summary>
+/// <summary>The settings of a service inside the cluster that uses sessions.</summary>
 public sealed class SessionClientOptions : IValidatableObject
 {
-    /// <summary>Who asks. Default: a trusted client, which may do everything and owns no session.</summary>
+    /// <summary>The caller of all calls. Default: a trusted client, which may do everything and owns no session.</summary>
     public Caller Caller { get; set; } = Caller.InCluster;
 
-    /// <summary>How long a call is repeated that met a dying node. Default 8 seconds.</summary>
+    /// <summary>How long a call that met a dying node is repeated. Default: 8 seconds.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// How often a subscription makes sure that it is still known and has missed nothing; so long can the news of a change be late after a
-    /// node died. Default 2 seconds.
+    /// How often a subscription checks that the cluster still knows it and that it has missed nothing. After a node dies, events may arrive
+    /// this much later. Default: 2 seconds.
     /// </summary>
     public TimeSpan RewatchEvery { get; set; } = TimeSpan.FromSeconds(2);
 

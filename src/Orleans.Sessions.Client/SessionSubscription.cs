@@ -5,23 +5,29 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Client;
 
 /// <summary>
-/// One subscription. The grain tells of changes as they happen; now and then the subscription asks again, because a silo that dies forgets
-/// who watched, and finds out by comparing what it was not told.
+/// One subscription. The grain sends changes as they happen. From time to time the subscription also asks again, because a silo that dies
+/// forgets its watchers. It compares the answer with what it knows, and so finds the changes that it missed.
 /// </summary>
 internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clock, SessionClientOptions options, string? sessionId, string? userId)
     : ISessionObserver
 {
-    /// <summary>More news than this wait for no reader: of a slow one's the oldest are dropped, and found out about by comparing.</summary>
+    /// <summary>
+    /// The maximum number of changes that wait for the reader. If the reader is slow, the oldest ones are dropped. The next comparison
+    /// finds them.
+    /// </summary>
     private const int MaxWaiting = 1000;
 
-    /// <summary>So many sessions are asked at each comparison where they are; a user may have more than the answer to a watcher holds.</summary>
+    /// <summary>
+    /// The maximum number of sessions that one comparison asks directly. A user may have more sessions than the answer to a watcher
+    /// contains.
+    /// </summary>
     private const int AskedAtOnce = 64;
 
     private readonly Channel<SessionSnapshot> _told = Channel.CreateBounded<SessionSnapshot>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private readonly Dictionary<string, SessionSnapshot> _known = [];
 
-    /// <summary>Up to which id sessions were asked; the next comparison goes on behind it.</summary>
+    /// <summary>The id up to which sessions were asked. The next comparison continues after it.</summary>
     private string _askedUpTo = "";
 
     /// <inheritdoc/>
@@ -83,7 +89,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         }
     }
 
-    /// <summary>A terminated session has no future.</summary>
+    /// <summary>A terminated session has no further events.</summary>
     private bool IsOver() => sessionId is not null && _known.GetValueOrDefault(sessionId) is null or { State: SessionState.Terminated };
 
     private Task<IReadOnlyList<SessionSnapshot>> FirstAsync(ISessionObserver self, CancellationToken cancellationToken) =>
@@ -99,7 +105,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         return await grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).WatchAsync(options.Caller, self) is { } session ? [session] : [];
     }
 
-    /// <summary>Watches again and finds out what was missed. If nobody answers now, the next time will do.</summary>
+    /// <summary>Watches again and finds what was missed. If no node answers, the next comparison tries again.</summary>
     private async Task<List<SessionHappening>> CompareAsync(ISessionObserver self)
     {
         var changes = new List<SessionHappening>();
@@ -115,22 +121,22 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         }
         catch (Exception exception) when (GrainCalls.IsNodeAway(exception) || exception is SessionException { Error.Code: ErrorCode.Unavailable })
         {
-            // The node that knew is gone, and the next one is not there yet.
+            // The node with the grain is gone, and the grain is not active on another node yet.
         }
 
         return changes;
     }
 
     /// <summary>
-    /// A session that is not among the user's any more was ended, or is not among the newest, or the answer was older than what we were told: only the session
-    /// itself knows.
+    /// Asks the sessions that are missing in the answer. A missing session may have ended. It may also be too old for the answer, or the
+    /// answer may be older than what we know. Only the session itself knows.
     /// </summary>
     private async Task<List<SessionHappening>> CompareMissingAsync(HashSet<string> present)
     {
         var missing = _known.Values.Where(known => !present.Contains(known.SessionId)).ToList();
         foreach (var ended in missing.Where(known => known.State == SessionState.Terminated))
         {
-            // That was told already.
+            // The reader already knows that this session ended.
             _known.Remove(ended.SessionId);
         }
 
@@ -141,7 +147,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         var changes = new List<SessionHappening>();
         foreach (var gone in asked.Where((_, index) => !isThere[index]))
         {
-            // What has expired went when its time was over: that it is gone now is no news.
+            // An expired session is deleted at some time. This is not an event.
             if (gone.State == SessionState.Active)
             {
                 changes.AddRange(Learn(gone with { State = SessionState.Terminated, At = clock.GetUtcNow(), Sequence = gone.Sequence + 1 }));
@@ -168,8 +174,8 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     }
 
     /// <summary>
-    /// Messages may overtake each other: what is older than what is known says nothing new. Nor does the end of a session that is not known (any more): it
-    /// is told again to whoever ends it again.
+    /// Messages may arrive in the wrong order, so a state that is older than the known state is ignored. The end of a session that is not
+    /// known is ignored too: it is sent again each time somebody ends the session again.
     /// </summary>
     private List<SessionHappening> Learn(SessionSnapshot session)
     {
@@ -193,7 +199,7 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
         }
         catch (Exception exception) when (GrainCalls.IsNodeAway(exception))
         {
-            // It forgets us by itself.
+            // The grain forgets this observer by itself.
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// The system's clock, but its timestamps go on while the machine is suspended: what is believed for a time must not be believed for longer
-/// because nobody was awake. Linux only; the timestamps of Windows do so anyway.
+/// The system's clock, with timestamps that continue while the machine is suspended. Something that is valid for a time must not be valid
+/// for longer because the machine slept. Linux only; on Windows the timestamps continue anyway.
 /// </summary>
 internal sealed partial class BootClock : TimeProvider
 {
@@ -24,7 +24,7 @@ internal sealed partial class BootClock : TimeProvider
         return (time.Seconds * TimestampFrequency) + time.Nanoseconds;
     }
 
-    /// <summary>No system call: the kernel maps it into the process.</summary>
+    /// <summary>This is not a system call: the kernel maps the function into the process.</summary>
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     [SuppressGCTransition]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,7 +6,7 @@ using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
 
-/// <summary>Puts a process without grains together: it finds the silos through the database and calls them.</summary>
+/// <summary>Composes a process without grains. It finds the silos through the database and calls them.</summary>
 internal static class ClientComposition
 {
     /// <summary>Adds the cluster client.</summary>

@@ -5,7 +5,7 @@ using Orleans.Sessions.Oidc.Clients;
 
 namespace Orleans.Sessions.Host;
 
-/// <summary>Puts the OpenID Connect clients of the configuration into the registry, when the silo has joined.</summary>
+/// <summary>Registers the OpenID Connect clients of the configuration after the silo has joined.</summary>
 internal sealed class ConfiguredClientsStartup(IGrainFactory grains, IOptions<ConfiguredClientsOptions> options, TimeProvider clock) : IStartupTask
 {
     public Task Execute(CancellationToken cancellationToken)

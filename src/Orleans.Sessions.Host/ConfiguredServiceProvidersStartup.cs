@@ -5,7 +5,7 @@ using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Host;
 
-/// <summary>Puts the SAML service providers of the configuration into the registry, when the silo has joined.</summary>
+/// <summary>Registers the SAML service providers of the configuration after the silo has joined.</summary>
 internal sealed class ConfiguredServiceProvidersStartup(
     IGrainFactory grains, IOptions<ConfiguredServiceProvidersOptions> options, TimeProvider clock) : IStartupTask
 {
@@ -19,7 +19,7 @@ internal sealed class ConfiguredServiceProvidersStartup(
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderExists)
         {
-            // The error does not say which one; the registry and the configuration do.
+            // The error does not name the service provider. The registry and the configuration together do.
             throw new InvalidOperationException(options.Value.ConflictWith(await registry.ListAsync(Caller.InCluster)) ?? exception.Message, exception);
         }
     }

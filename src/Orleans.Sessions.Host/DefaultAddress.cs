@@ -2,7 +2,7 @@ namespace Orleans.Sessions.Host;
 
 internal static class DefaultAddress
 {
-    /// <summary>Listens on <paramref name="url"/> unless the operator says where: urls, ports, or Kestrel endpoints.</summary>
+    /// <summary>Listens on <paramref name="url"/> unless the operator configures an address: urls, ports, or Kestrel endpoints.</summary>
     public static void ListenByDefault(this WebApplicationBuilder builder, string url)
     {
         string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];

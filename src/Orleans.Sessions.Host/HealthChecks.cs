@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Host;
 
-/// <summary>Ready once the silo is an active member of the cluster, and no longer once it leaves.</summary>
+/// <summary>Ready while the silo is an active member of the cluster. It stops being ready when it begins to leave.</summary>
 internal sealed class SiloHealthCheck(ILocalSiloDetails silo, IClusterMembershipService membership, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)

@@ -1,15 +1,15 @@
 namespace Orleans.Sessions.Host;
 
-/// <summary>What a process of this service does; configuration key <c>Sessions:Role</c>.</summary>
+/// <summary>The role of a process of this service; configuration key <c>Sessions:Role</c>.</summary>
 internal enum HostRole
 {
-    /// <summary>Both in one process (default): a call from gateway to grain costs microseconds.</summary>
+    /// <summary>Gateway and grains in one process (default). A call from gateway to grain takes microseconds.</summary>
     All,
 
     /// <summary>Grains only, with health endpoints.</summary>
     Silo,
 
-    /// <summary>HTTP only; grains are in other processes. Needs PostgreSQL, through which it finds them.</summary>
+    /// <summary>HTTP only. The grains are in other processes, which it finds through PostgreSQL.</summary>
     Gateway,
 }
 

@@ -4,8 +4,9 @@ using Orleans.Sessions.Storage;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// Runs when the silo has joined: learns this installation's ids, and at the very first start makes the first administrator. The token is
-/// on disk before the administrator exists, so that a crash in between never leaves an installation nobody has the key of.
+/// Runs when the silo has joined. It reads the ids of this installation, and at the first start it creates the first administrator. The
+/// token is on disk before the administrator exists. So a crash between the two steps never leaves an installation that nobody can
+/// administer.
 /// </summary>
 internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor instance, StorageOptions storage, IdGenerator ids, TimeProvider clock) : IStartupTask
 {
@@ -30,7 +31,7 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
 
         if (isAdministrator)
         {
-            // Standard output that goes to no terminal is kept: in a container's log many can read it, and for long.
+            // If standard output does not go to a terminal, it is usually kept. Many people can read a container's log, for a long time.
             Console.WriteLine(Console.IsOutputRedirected
                 ? $"This is the first start. The administrator's personal access token is in {path}."
                 : $"""

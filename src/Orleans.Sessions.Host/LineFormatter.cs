@@ -6,12 +6,13 @@ using Orleans.Sessions.Audit;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// The log on the console: one line for each entry, with the time in UTC. Control characters are written as <c>\uXXXX</c>, those of exceptions and
-/// scopes too, so that nothing in an entry can look like another entry. <c>Logging:Console:FormatterName=json</c> chooses the framework's JSON instead.
+/// Formats the log on the console: one line for each entry, with the time in UTC. Control characters are written as <c>\uXXXX</c>, also in
+/// exceptions and scopes, so that no entry can look like another entry. <c>Logging:Console:FormatterName=json</c> selects the framework's
+/// JSON formatter instead.
 /// </summary>
 internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
-    /// <summary>Its name in the configuration.</summary>
+    /// <summary>The name of the formatter in the configuration.</summary>
     public const string FormatterName = "line";
 
     private const int MaxLine = 32 * 1024;
@@ -51,7 +52,7 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
 
 internal static class LineFormatterExtensions
 {
-    /// <summary>Writes the log in lines, unless another formatter is configured.</summary>
+    /// <summary>Writes the log as lines, unless another formatter is configured.</summary>
     public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.AddConsole();

@@ -7,15 +7,16 @@ using Orleans.Sessions.Storage;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// The key that stored secrets are encrypted with, read when storage is ready and before the silo starts. All nodes of a cluster must have
-/// the same: from configuration (<c>Sessions:MasterKey</c>, 32 bytes in base64); otherwise made at the first start and kept in
-/// <c>master.key</c> beside the embedded database, or in the PostgreSQL database, where it does not protect a stolen
-/// backup: production clusters should configure it. Hosts of role <c>gateway</c> have it too: it opens the signing keys and proves to the silos what
-/// they are. A process with another key than the first one had does not start.
+/// The key with which stored secrets are encrypted. It is read when the storage is ready and before the silo starts. All nodes of a cluster
+/// must have the same key. It comes from the configuration (<c>Sessions:MasterKey</c>, 32 bytes in base64). Without it, the first start
+/// creates a key and keeps it in <c>master.key</c> beside the embedded database, or in the PostgreSQL database. There it does not protect a
+/// stolen backup, so production clusters should configure the key. Hosts with the role <c>gateway</c> have the key too: with it they
+/// decrypt the signing keys and prove their role to the silos. A process whose key differs from the key of the first process does not
+/// start.
 /// </summary>
 internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log) : IHostedLifecycleService
 {
-    /// <summary>The key beside the embedded database; it is made when that has its tables.</summary>
+    /// <summary>The file of the key beside the embedded database. It is created after the database has its tables.</summary>
     public const string KeyFile = "master.key";
 
     private const string ConfigurationKey = "Sessions:MasterKey";
@@ -34,7 +35,7 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
         }
         catch (DbException exception) when (exception.SqlState == UndefinedTable)
         {
-            // Only silos make the tables.
+            // Only silos create the tables.
             throw new InvalidOperationException("The database has no tables of this service yet: start a silo first.", exception);
         }
     }
@@ -65,7 +66,7 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
             _key = FromFile(Path.Combine(storage.DataPath, KeyFile));
         }
 
-        // With another key nothing could be decrypted any more, and what is encrypted by it would be lost to the other nodes.
+        // With another key, this node could not decrypt the stored secrets, and the other nodes could not decrypt its new ones.
         if (!await store.IsMarkAsync(new SecretProtector(_key).Mac("the cluster's master key"u8), cancellationToken))
         {
             throw new InvalidOperationException(

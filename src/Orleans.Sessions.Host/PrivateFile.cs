@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Orleans.Sessions.Host;
 
-/// <summary>Files that only the user of this process may read.</summary>
+/// <summary>Files that only the user of this process can read.</summary>
 internal static class PrivateFile
 {
     /// <summary>
-    /// Writes a new file, mode 0600, and returns when it is on disk. Fails when there is one already. A crash leaves the whole file or none:
-    /// half a key would keep the process from ever starting again.
+    /// Writes a new file, mode 0600, and returns when it is on disk. Fails if the file already exists. A crash leaves the whole file or no
+    /// file: half a key would prevent every later start.
     /// </summary>
     public static void Write(string path, string content)
     {
@@ -28,7 +28,7 @@ internal static class PrivateFile
 
         File.Move(beside, path, overwrite: false);
 
-        // Flushing the file once more makes its new name durable too, on journaling file systems.
+        // On journaling file systems, a second flush also makes the new name of the file durable.
         using var renamed = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         renamed.Flush(flushToDisk: true);
     }

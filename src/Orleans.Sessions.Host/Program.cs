@@ -3,12 +3,12 @@ using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Host;
 using Orleans.Sessions.Storage;
 
-// "Configuration error" of sysexits.h: supervisors can be told not to start again what ends with it.
+// "Configuration error" of sysexits.h. A supervisor can be told not to restart a process that ends with this code.
 const int NotToBeStartedAgain = 78;
 
 if (args is ["openapi", var file])
 {
-    // The build asks for it.
+    // The build calls the program to write this document.
     await File.WriteAllBytesAsync(file, OpenApiEndpoint.Document);
     return 0;
 }
@@ -17,7 +17,7 @@ var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args 
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.ListenByDefault("http://localhost:8080");
 
-// Draining takes as long as the slowest request; an orchestrator should grant a little more before it kills.
+// Draining takes as long as the slowest request. An orchestrator should wait a little longer before it kills the process.
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
 builder.Services.AddSingleton(BootClock.OfThisMachine);
 builder.Logging.AddLines(builder.Configuration);
@@ -35,7 +35,7 @@ else
     }
     catch (UnusableStorageException exception)
     {
-        // Nothing is there yet that could log.
+        // No log exists yet.
         await Console.Error.WriteLineAsync(exception.Message);
         return NotToBeStartedAgain;
     }

@@ -12,11 +12,11 @@ using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
 
-/// <summary>Puts a silo together: storage, membership, grains, and the jobs beside them.</summary>
+/// <summary>Composes a silo: storage, membership, grains, and background jobs.</summary>
 internal static class SiloComposition
 {
-    /// <summary>Adds the silo. Before it starts, the storage brings its schema up to date and the master key is read.</summary>
-    /// <exception cref="UnusableStorageException">The embedded database belongs to another process, or cannot be used.</exception>
+    /// <summary>Adds the silo. Before the silo starts, the storage updates its schema and the master key is read.</summary>
+    /// <exception cref="UnusableStorageException">Another process uses the embedded database, or the database cannot be used.</exception>
     public static void AddSilo(this WebApplicationBuilder builder)
     {
         var storage = StorageOptions.From(builder.Configuration);
@@ -61,8 +61,8 @@ internal static class SiloComposition
     }
 
     /// <summary>
-    /// The embedded default is one process, so nobody needs to know its Orleans ports: unless they are configured, free ones are
-    /// taken, and several such processes on one machine do not meet.
+    /// The embedded database allows only one process, so nobody needs to know its Orleans ports. Unless the ports are configured, free ones
+    /// are used, so that several such processes can run on one machine.
     /// </summary>
     private static void UseSingleNode(ISiloBuilder silo, IConfiguration configuration)
     {
@@ -72,8 +72,9 @@ internal static class SiloComposition
     }
 
     /// <summary>
-    /// Every timeout is chosen here rather than left to a default: a killed node is out after about 1.4 seconds with these probes, after 5 to 7
-    /// with the defaults. One that is only cut off is out when nothing has come from it for three times the longest probe: 2.4 seconds.
+    /// Sets every timeout explicitly instead of using the defaults. With these probes, a killed node is out after about 1.4 seconds; with
+    /// the defaults, after 5 to 7 seconds. A node that is only cut off is out when no message has come from it for three times the longest
+    /// probe: 2.4 seconds.
     /// </summary>
     private static void Tune(ISiloBuilder silo)
     {
@@ -84,8 +85,8 @@ internal static class SiloComposition
             options.MaxProbeTimeout = TimeSpan.FromMilliseconds(800);
             options.NumMissedProbesLimit = 3;
 
-            // Each node votes for itself and says by that whom it does not reach (BrokenLinks). Up to ten nodes it takes a majority: so of
-            // two parts that do not reach each other the smaller one is out.
+            // Each node votes for itself. Its vote also says which node it cannot reach (BrokenLinks). With up to ten nodes, a majority is
+            // needed, so if the cluster splits into two parts, the smaller part is voted out.
             options.EnableIndirectProbes = false;
             options.NumVotesForDeathDeclaration = 5;
         });

@@ -3,41 +3,47 @@ using System.Data.Common;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// One of the two databases: how to connect to it, how Orleans calls it, and where its SQL is. All that differs
-/// between them is here, in a subclass, or in the <c>.sql</c> files of the folder called <see cref="Dialect"/>.
+/// One of the two databases: how to connect to it, how Orleans names it, and where its SQL is. Everything that differs between the
+/// databases is in a subclass, or in the <c>.sql</c> files of the folder <see cref="Dialect"/>.
 /// </summary>
 internal abstract class Database : IAsyncDisposable
 {
-    /// <summary>The folder of this database's SQL.</summary>
+    /// <summary>The folder that contains the SQL of this database.</summary>
     public abstract string Dialect { get; }
 
-    /// <summary>What Orleans calls the driver.</summary>
+    /// <summary>The name of the driver in Orleans.</summary>
     public abstract string Invariant { get; }
 
     /// <summary>Connections for sessions and users.</summary>
     public abstract DbDataSource Sessions { get; }
 
-    /// <summary>Connections for searches, which can take long: few, so that whatever is searched leaves the others free.</summary>
+    /// <summary>
+    /// Connections for searches, which can take long. There are few of them, so that searches never use up the other connections.
+    /// </summary>
     public virtual DbDataSource Searches => Sessions;
 
-    /// <summary>Makes the database give up a command after a time. The command is over when what this returns is disposed of.</summary>
+    /// <summary>
+    /// Makes the database cancel a command after a time. The caller disposes of the returned object when the command has ended.
+    /// </summary>
     public abstract IDisposable? Limit(DbCommand command, TimeSpan time);
 
-    /// <summary>Whether an exception says that a command was given up because of <see cref="Limit"/>.</summary>
+    /// <summary>Whether an exception says that a command was canceled because of <see cref="Limit"/>.</summary>
     public abstract bool IsTooSlow(DbException exception);
 
-    /// <summary>Makes a connection that is still open forget what it has prepared.</summary>
+    /// <summary>Makes an open connection forget its prepared statements.</summary>
     public virtual void ForgetPrepared(DbConnection connection)
     {
     }
 
-    /// <summary>Begins the transaction of a migration once no other process is in one.</summary>
+    /// <summary>Begins the transaction of a migration, when no other process is running one.</summary>
     public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>About how many rows <paramref name="matching"/> selects, which are many.</summary>
+    /// <summary>The approximate number of rows that <paramref name="matching"/> selects, if there are many.</summary>
     public abstract Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Writes a row, with events of the audit trail if there are any, all or nothing, and returns its new version; <c>null</c> is a conflict.</summary>
+    /// <summary>
+    /// Writes a row together with its audit events, if any: all of it or nothing. Returns the new version; <c>null</c> means a conflict.
+    /// </summary>
     public abstract Task<int?> WriteAsync(StateWrite write, string? audit);
 
     /// <inheritdoc />

@@ -4,27 +4,28 @@ using SQLitePCL;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// The embedded database before anything uses it. Its folder belongs to one process: two would each hold sessions in memory that the other one
-/// changes. What is damaged, or was copied without its newest part, ends the start with a message, because to go on would lose or invent
-/// sessions.
+/// Prepares the embedded database before anything uses it. Its folder belongs to one process, because two processes would each hold
+/// sessions in memory that the other one changes. If the database is damaged, or was copied without its newest part, the start fails with a
+/// message. To continue would lose sessions, or bring old ones back.
 /// </summary>
 public sealed class EmbeddedDatabase : IDisposable
 {
-    /// <summary>The database itself.</summary>
+    /// <summary>The file of the database.</summary>
     public const string DatabaseFile = "sessions.db";
 
     private const string LockFile = "sessions.lock";
 
-    /// <summary>The low half is the operating system's code: a file that somebody else has locked.</summary>
+    /// <summary>The low half is the error code of the operating system for a file that another process has locked.</summary>
     private static readonly int[] s_taken = [11, 35, 32];
 
     private readonly FileStream _lock;
 
     private EmbeddedDatabase(FileStream @lock) => _lock = @lock;
 
-    /// <summary>Takes the folder until it is disposed of, or the process ends in whatever way.</summary>
-    /// <param name="folder">It is created.</param>
-    /// <param name="companions">Files that are made beside the database and never before it: where one is, there has been a database.</param>
+    /// <summary>Takes the folder until the returned object is disposed of, or until the process ends in any way.</summary>
+    /// <param name="folder">The folder. It is created if it does not exist.</param>
+    /// <param name="companions">Files that are created beside the database and never before it. If such a file exists, there has been a
+    /// database.</param>
     /// <exception cref="UnusableStorageException">The folder or the database cannot be used.</exception>
     public static EmbeddedDatabase Take(string folder, params ReadOnlySpan<string> companions)
     {
@@ -65,7 +66,8 @@ public sealed class EmbeddedDatabase : IDisposable
     }
 
     /// <summary>
-    /// The database has password hashes in it. What SQLite puts beside it gets the same mode. Modes that are there already are the operator's choice.
+    /// Creates the files with a private mode, because the database contains password hashes. SQLite gives the files beside it the same
+    /// mode. An existing mode is the operator's choice and does not change.
     /// </summary>
     private static void CreatePrivately(string folder)
     {
@@ -101,7 +103,7 @@ public sealed class EmbeddedDatabase : IDisposable
                 EnsureIsNew(folder, companions);
             }
 
-            // A file that can only be read says so at the first write.
+            // A file that is read-only fails only at the first write.
             Read(connection, "begin immediate");
             Read(connection, "rollback");
         }
@@ -115,7 +117,10 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    /// <summary>Whoever copies a database without its log can be left with nothing; a new one would hide that.</summary>
+    /// <summary>
+    /// Fails if there has been a database. If somebody copies a database without its log, the copy can be empty, and a new database would
+    /// hide the loss.
+    /// </summary>
     private static void EnsureIsNew(string folder, ReadOnlySpan<string> companions)
     {
         foreach (var companion in companions)

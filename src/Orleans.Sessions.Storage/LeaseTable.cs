@@ -9,8 +9,8 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// The leases, in the table of the membership, over connections of their own: neither busy sessions nor a membership in motion delays a
-/// renewal. The first renewal also tells the database by which number to know this silo's writes.
+/// The leases, in the membership table. They use their own connections, so that neither busy sessions nor a changing membership delays a
+/// renewal. The first renewal also gives the database the number that identifies this silo's writes.
 /// </summary>
 internal sealed class LeaseTable(PostgreSqlDatabase database, string clusterId) : ILeaseTable
 {
@@ -83,7 +83,7 @@ internal sealed class LeaseTable(PostgreSqlDatabase database, string clusterId) 
         Votes = row.IsDBNull(9) ? [] : [.. row.GetString(9).Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Vote)],
     };
 
-    /// <summary>Orleans' own format: the voter, a comma, the time.</summary>
+    /// <summary>Orleans' own format: the voting silo, a comma, the time.</summary>
     private static DeathVote Vote(string text) => text.Split(',', 2) is [var by, var time]
         ? new DeathVote(SiloAddress.FromParsableString(by), time)
         : throw new FormatException($"'{text}' is no vote.");

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Keeps the cluster's master key in the database when nothing better is configured, and a mark of it in any case: the first node's key is
-/// the cluster's.
+/// Stores the cluster's master key in the database if no key is configured. In any case, it stores a mark of the key: the first node's key
+/// becomes the cluster's key.
 /// </summary>
 public sealed class MasterKeyStore
 {
@@ -12,18 +12,20 @@ public sealed class MasterKeyStore
 
     internal MasterKeyStore(Database database) => _database = database;
 
-    /// <summary>The key that is kept; <paramref name="candidate"/> if there was none. Call it after the migration.</summary>
+    /// <summary>
+    /// The stored key. If there is none, <paramref name="candidate"/> is stored and returned. Call this after the migration.
+    /// </summary>
     public Task<byte[]> GetOrAddAsync(byte[] candidate, CancellationToken cancellationToken) =>
         FirstAsync("master_key", "key", candidate, cancellationToken);
 
     /// <summary>
-    /// Whether <paramref name="mark"/> is the one that the first node left; that is so for the first node itself. A mark tells the cluster's
-    /// key from others and nothing about it. Call it after the migration.
+    /// Whether <paramref name="mark"/> is the mark that the first node stored. For the first node itself, this is always true. A mark
+    /// distinguishes the cluster's key from other keys and reveals nothing about it. Call this after the migration.
     /// </summary>
     public async Task<bool> IsMarkAsync(byte[] mark, CancellationToken cancellationToken) =>
         CryptographicOperations.FixedTimeEquals(await FirstAsync("master_key_mark", "mark", mark, cancellationToken), mark);
 
-    /// <summary>What is in the one row of a table, which becomes <paramref name="candidate"/> when there is none.</summary>
+    /// <summary>Reads the one row of a table. If the table is empty, <paramref name="candidate"/> is stored and returned.</summary>
     private async Task<byte[]> FirstAsync(string table, string column, byte[] candidate, CancellationToken cancellationToken)
     {
         await using var connection = await _database.Sessions.OpenConnectionAsync(cancellationToken);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Reads who is a member of the cluster, for what Orleans does not ask. PostgreSQL only.</summary>
+/// <summary>Reads the members of the cluster, for questions that Orleans does not answer. PostgreSQL only.</summary>
 public sealed class MembershipDirectory
 {
     private readonly Database _database;
@@ -10,7 +10,7 @@ public sealed class MembershipDirectory
 
     internal MembershipDirectory(Database database, string clusterId) => (_database, _clusterId) = (database, clusterId);
 
-    /// <summary>The names of the machines whose silos are, or were last known to be, alive at this endpoint.</summary>
+    /// <summary>The names of the machines with a silo at this endpoint that is alive, or was when it last reported.</summary>
     public async Task<IReadOnlyList<string>> MachinesAtAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);

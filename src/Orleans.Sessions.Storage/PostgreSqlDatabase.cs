@@ -5,10 +5,10 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>PostgreSQL through Npgsql; membership has a pool of its own, so that busy sessions never delay it.</summary>
+/// <summary>PostgreSQL through Npgsql. The membership has its own connection pool, so that busy sessions never delay it.</summary>
 internal sealed class PostgreSqlDatabase(string connectionString) : Database
 {
-    /// <summary>Any number that no other user of the database locks.</summary>
+    /// <summary>An arbitrary number that no other user of the database locks.</summary>
     private const long MigrationLock = 0x5345_5353_494F_4E53;
 
     private static readonly string s_writeText = SqlText.Of("PostgreSql.WriteState");
@@ -20,19 +20,19 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
 
     public override DbDataSource Sessions => SessionSource;
 
-    /// <summary>As <see cref="Sessions"/>, with what only this driver can do.</summary>
+    /// <summary>Like <see cref="Sessions"/>, with the features of this driver.</summary>
     public NpgsqlDataSource SessionSource { get; } = NpgsqlDataSource.Create(SessionsString(connectionString));
 
     public override DbDataSource Searches { get; } = NpgsqlDataSource.Create(SearchString(connectionString));
 
     public DbDataSource Membership { get; } = NpgsqlDataSource.Create(MembershipString(connectionString));
 
-    /// <summary>Connections that give up soon: a lease is short.</summary>
+    /// <summary>Connections with short timeouts, because a lease is short.</summary>
     public NpgsqlDataSource Leases { get; } = NpgsqlDataSource.Create(LeaseString(connectionString));
 
     /// <summary>
-    /// The number by which the membership knows the silo that writes; once that is voted out, the database takes nothing from it.
-    /// <c>null</c>: it is no silo.
+    /// The number by which the membership identifies the silo that writes. After the silo is voted out, the database refuses its writes.
+    /// <c>null</c> if this process is not a silo.
     /// </summary>
     public int? Writer
     {
@@ -52,7 +52,7 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         return transaction;
     }
 
-    /// <summary>The driver then has the server cancel the statement.</summary>
+    /// <summary>After the time, the driver asks the server to cancel the statement.</summary>
     public override IDisposable? Limit(DbCommand command, TimeSpan time)
     {
         command.CommandTimeout = (int)Math.Ceiling(time.TotalSeconds);
@@ -63,7 +63,8 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };
 
     /// <summary>
-    /// Npgsql 10.0.3 takes a statement for prepared whose first use as such has failed, and then misreads the answers to its next one.
+    /// If the first use of a prepared statement fails, Npgsql 10.0.3 still takes the statement for prepared. It then misreads the answers
+    /// of its next use.
     /// </summary>
     public override void ForgetPrepared(DbConnection connection)
     {
@@ -73,11 +74,11 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            // It is broken, and so will not be used again.
+            // The connection is broken, so it will not be used again.
         }
     }
 
-    /// <summary>What the planner expects by its statistics, which autovacuum keeps within some per cent.</summary>
+    /// <summary>The number that the planner expects from its statistics. Autovacuum keeps it correct to a few per cent.</summary>
     public override async Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken)
     {
         var plans = await query.ReadAsync(this, $"explain (format json) {matching}", row => row.GetString(0), cancellationToken);
@@ -111,8 +112,8 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     }
 
     /// <summary>
-    /// Our defaults, then what the user says. Few connections saturate the database; a request waits seconds, not
-    /// half a minute; and the few statements there are get prepared without anybody asking.
+    /// Our defaults, overridden by the user's connection string. Few connections saturate the database. A request waits for seconds, not
+    /// for half a minute. The few different statements are prepared automatically.
     /// </summary>
     private static string SessionsString(string connectionString)
     {
@@ -151,7 +152,7 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
             MaxPoolSize = 2,
             Timeout = 2,
             CommandTimeout = 2,
-            // A server that does not answer is not asked to cancel either.
+            // If a server does not answer, it is not asked to cancel either.
             CancellationTimeout = -1,
         }.ConnectionString;
 

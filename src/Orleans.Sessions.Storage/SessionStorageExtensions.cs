@@ -11,7 +11,7 @@ using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Puts the storage into a silo, or its membership into a client.</summary>
+/// <summary>Adds the storage to a silo, or its membership to a client.</summary>
 public static class SessionStorageExtensions
 {
     /// <summary>Uses the storage that the configuration names (<see cref="StorageOptions.From"/>).</summary>
@@ -19,8 +19,8 @@ public static class SessionStorageExtensions
         builder.AddSessionStorage(StorageOptions.From(builder.Configuration));
 
     /// <summary>
-    /// Adds grain storage, the directories and outboxes, and the migration at start; with PostgreSQL also cluster membership.
-    /// Without it the host has to choose a clustering for the one process.
+    /// Adds grain storage, the directories, the outboxes, and the migration at the start. With PostgreSQL, it also adds cluster membership.
+    /// Without PostgreSQL, the host must choose a clustering for its single process.
     /// </summary>
     public static ISiloBuilder AddSessionStorage(this ISiloBuilder builder, StorageOptions options)
     {
@@ -67,7 +67,7 @@ public static class SessionStorageExtensions
             });
     }
 
-    /// <summary>Finds the silos of a cluster whose membership is kept in PostgreSQL, and the master key that they share.</summary>
+    /// <summary>Finds the silos of a cluster whose membership is in PostgreSQL, and the master key that they share.</summary>
     public static IClientBuilder UseSessionMembership(this IClientBuilder builder, StorageOptions options)
     {
         if (!options.IsShared)
@@ -81,14 +81,14 @@ public static class SessionStorageExtensions
                 (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership))));
     }
 
-    /// <summary>Adds the store of the master key, and the database it is in.</summary>
+    /// <summary>Adds the store of the master key, and its database.</summary>
     private static void AddMasterKeyStore(this IServiceCollection services, StorageOptions options)
     {
         services.TryAddSingleton(_ => Database.Open(options));
         services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
     }
 
-    /// <summary>Adds what needs no silo: the directories, the migrator and the migration at start.</summary>
+    /// <summary>Adds the services that need no silo: the directories, the migrator, and the migration at the start.</summary>
     public static IServiceCollection AddSessionStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddMasterKeyStore(options);
@@ -112,7 +112,10 @@ public static class SessionStorageExtensions
         return services;
     }
 
-    /// <summary>"Starting" comes before any hosted service starts, so before the silo, in whatever order they were added.</summary>
+    /// <summary>
+    /// Migrates in the phase "starting", which comes before any hosted service starts. So the migration runs before the silo starts,
+    /// whatever the order of registration.
+    /// </summary>
     private sealed class MigrationAtStart(StorageMigrator migrator) : IHostedLifecycleService
     {
         public Task StartingAsync(CancellationToken cancellationToken) => migrator.MigrateAsync(cancellationToken);

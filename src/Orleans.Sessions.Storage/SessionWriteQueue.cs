@@ -6,19 +6,19 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Group commit for PostgreSQL: sessions that are written at the same time go into one statement and one commit. Nothing ever
-/// waits for company. A write goes out at once while fewer than <see cref="MaxStatements"/> statements are under way, and otherwise
-/// with the next one that starts, so the groups grow with the load and there are none without. A write is done when its commit is.
+/// Group commit for PostgreSQL: sessions that are written at the same time share one statement and one commit. No write waits to form a
+/// group. While fewer than <see cref="MaxStatements"/> statements are running, a write is sent at once. Otherwise it goes with the next
+/// statement that starts. So the groups grow with the load, and without load there are no groups. A write is done when its commit is done.
 /// </summary>
 internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serviceId, IStorageFaults faults)
 {
-    /// <summary>More at once only make the groups smaller.</summary>
+    /// <summary>More statements at the same time would only make the groups smaller.</summary>
     private const int MaxStatements = 3;
 
-    /// <summary>The most sessions of one statement.</summary>
+    /// <summary>The maximum number of sessions in one statement.</summary>
     private const int MaxGroup = 64;
 
-    /// <summary>How long a write waits for its turn, milliseconds; who asked for it has given up by then.</summary>
+    /// <summary>The maximum time that a write waits for its turn, in milliseconds. After that, its caller has given up.</summary>
     private const int MaxWait = 5000;
 
     private static readonly string s_sql = SqlText.Of("PostgreSql.WriteSessions");
@@ -29,8 +29,8 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
     private int _statements;
 
     /// <summary>
-    /// Writes a session in place of version <paramref name="known"/> (<c>null</c>: as the first one), with events of the audit trail if there are any, and
-    /// returns the new version; <c>null</c> is a conflict.
+    /// Writes a session over the version <paramref name="known"/> (<c>null</c> if it is the first version), together with its audit events,
+    /// if any. Returns the new version; <c>null</c> means a conflict.
     /// </summary>
     public Task<int?> WriteAsync(string key, int? known, ReadOnlyMemory<byte> payload, string? audit = null)
     {
@@ -67,7 +67,7 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
         }
     }
 
-    /// <summary>The writes that go next; <c>null</c>: there are none, and the statement slot is given back.</summary>
+    /// <summary>The writes of the next statement. <c>null</c> if no write waits; then the statement slot is free again.</summary>
     private List<Write>? TakeGroup()
     {
         lock (_lock)
@@ -78,7 +78,7 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
                 return null;
             }
 
-            // One order of rows in all groups, so that two nodes can never wait for each other; and a session once only.
+            // All groups order their rows in the same way, so that two nodes can never deadlock. A group contains each session only once.
             var group = _waiting.Take(MaxGroup).DistinctBy(write => write.Key).OrderBy(write => write.Key, StringComparer.Ordinal).ToList();
             var taken = group.ToHashSet();
             _waiting.RemoveAll(taken.Contains);
@@ -86,7 +86,7 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
         }
     }
 
-    /// <summary>Never throws: how it went is told to those who wait.</summary>
+    /// <summary>Never throws. The callers who wait get the result or the exception.</summary>
     private async Task WriteAsync(List<Write> group)
     {
         try
@@ -99,7 +99,7 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
         }
         catch (Exception exception) when (group.Count > 1 && faults.Classify(exception) is not (StorageFault.Unavailable or StorageFault.VotedOut))
         {
-            // The database refuses something about one of them: the others must not suffer for it.
+            // The database refuses one of the writes. The other writes must not fail because of it.
             foreach (var write in group)
             {
                 await WriteAsync([write]);
@@ -113,7 +113,7 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
 
     private async Task<Dictionary<string, int>> ExecuteAsync(List<Write> group)
     {
-        // A group without events does not pay for any.
+        // A group without events uses the cheaper statement.
         var hasAudit = group.Exists(write => write.Audit is not null);
         await using var command = database.SessionSource.CreateCommand(hasAudit ? s_sqlWithAudit : s_sql);
         command.Parameters.Add(new NpgsqlParameter<string>("service", serviceId));

@@ -3,20 +3,20 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>A statement and its parameters. Values only ever become parameters, never text.</summary>
+/// <summary>A statement and its parameters. Values always become parameters, never text.</summary>
 internal sealed class SqlQuery
 {
     private readonly List<(string Name, object Value)> _parameters = [];
     private TimeSpan? _within;
 
-    /// <summary>Adds a named parameter. Fails with <c>SESSION-Text1</c> for a text that no database can take.</summary>
+    /// <summary>Adds a named parameter. Fails with <c>SESSION-Text1</c> for a text that a database cannot store.</summary>
     public SqlQuery With(string name, object value)
     {
         _parameters.Add((name, value is string text ? StorableText.Ensure(text) : value));
         return this;
     }
 
-    /// <summary>Adds a parameter and answers with how SQL text names it. Fails as <see cref="With"/>.</summary>
+    /// <summary>Adds a parameter and returns its name in the SQL text. Fails as <see cref="With"/>.</summary>
     public string Add(object value)
     {
         var name = $"p{_parameters.Count}";
@@ -24,7 +24,10 @@ internal sealed class SqlQuery
         return $"@{name}";
     }
 
-    /// <summary>Makes it a search: it has connections of its own, and when the database has not answered after this time, it is told to stop.</summary>
+    /// <summary>
+    /// Makes the statement a search. It uses the connections for searches. If the database does not answer within this time, the statement
+    /// is canceled.
+    /// </summary>
     public SqlQuery Within(TimeSpan time)
     {
         _within = time;
@@ -53,14 +56,14 @@ internal sealed class SqlQuery
             return rows;
         }, cancellationToken);
 
-    /// <summary>How many rows <paramref name="sql"/> selects.</summary>
+    /// <summary>The number of rows that <paramref name="sql"/> selects.</summary>
     public async Task<long> CountAsync(Database database, string sql, CancellationToken cancellationToken)
     {
         var counts = await ReadAsync(database, $"select count(*) from ({sql}) counted", row => row.GetInt64(0), cancellationToken);
         return counts[0];
     }
 
-    /// <summary>Writes, and answers with how many rows it did.</summary>
+    /// <summary>Executes a statement that writes, and returns the number of changed rows.</summary>
     public Task<int> ExecuteAsync(Database database, string sql, CancellationToken cancellationToken) =>
         RunAsync(database, sql, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
@@ -88,7 +91,10 @@ internal sealed class SqlQuery
         }
     }
 
-    /// <summary>What the database refused may have been prepared by half, and whoever gets the connection next must not stumble over it.</summary>
+    /// <summary>
+    /// Runs the command. A statement that the database refused may be only half prepared. The connection must forget it, so that the next
+    /// user of the connection does not fail because of it.
+    /// </summary>
     private async Task<T> RunAsync<T>(Database database, DbConnection connection, DbCommand command, Func<DbCommand, Task<T>> run)
     {
         using var end = _within is { } time ? database.Limit(command, time) : null;

@@ -9,7 +9,7 @@ internal static class SqlText
 
     private static readonly Assembly Assembly = typeof(SqlText).Assembly;
 
-    /// <summary>The text of one file; <paramref name="name"/> is its path without extension, folders separated by dots.</summary>
+    /// <summary>The text of one file. <paramref name="name"/> is its path without extension, with dots between the folders.</summary>
     public static string Of(string name)
     {
         using var stream = Assembly.GetManifestResourceStream($"{Prefix}{name}.sql")
@@ -18,7 +18,7 @@ internal static class SqlText
         return reader.ReadToEnd();
     }
 
-    /// <summary>The files of a folder in the order of their names.</summary>
+    /// <summary>The files of a folder, ordered by name.</summary>
     public static IEnumerable<(string Name, string Text)> Folder(string folder) =>
         from resource in Assembly.GetManifestResourceNames()
         where resource.StartsWith($"{Prefix}{folder}.", StringComparison.Ordinal)

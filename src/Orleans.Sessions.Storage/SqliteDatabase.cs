@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>One SQLite file for one process, as durable as PostgreSQL: acknowledged is on disk.</summary>
+/// <summary>One SQLite file for one process. It is as durable as PostgreSQL: an acknowledged change is on disk.</summary>
 internal sealed class SqliteDatabase(string dataPath) : Database
 {
     private static readonly string s_writeText = SqlText.Of("Sqlite.Queries.WriteToStorageKey");
@@ -20,14 +20,14 @@ internal sealed class SqliteDatabase(string dataPath) : Database
     public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        // Readers do not wait for the writer. It is kept in the file, so once is enough.
+        // In this mode, readers do not wait for the writer. The file stores the mode, so setting it once is enough.
         command.CommandText = "pragma journal_mode = wal";
         await command.ExecuteNonQueryAsync(cancellationToken);
-        // Immediate: it has the file's write lock from the beginning.
+        // The transaction is immediate: it has the write lock of the file from the beginning.
         return await connection.BeginTransactionAsync(cancellationToken);
     }
 
-    /// <summary>The driver works on the caller's thread and cannot be told to stop by itself.</summary>
+    /// <summary>The driver runs on the caller's thread and has no way to stop a command by itself.</summary>
     public override IDisposable Limit(DbCommand command, TimeSpan time)
     {
         var handle = ((SqliteConnection)command.Connection!).Handle!;
@@ -36,7 +36,7 @@ internal sealed class SqliteDatabase(string dataPath) : Database
 
     public override bool IsTooSlow(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
 
-    /// <summary>It has nothing to estimate with, and counts a million in a tenth of a second.</summary>
+    /// <summary>SQLite has no statistics to estimate with, and it counts a million rows in a tenth of a second.</summary>
     public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
         query.CountAsync(this, matching, cancellationToken);
 
@@ -78,7 +78,7 @@ internal sealed class SqliteDatabase(string dataPath) : Database
     {
         public Connections(string dataPath)
         {
-            // The file has password hashes in it.
+            // The file contains password hashes, so its folder must be private.
             var folder = OperatingSystem.IsWindows()
                 ? System.IO.Directory.CreateDirectory(dataPath)
                 : System.IO.Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -107,7 +107,7 @@ internal sealed class SqliteDatabase(string dataPath) : Database
         }
     }
 
-    /// <summary>Settings belong to a connection and are no part of the connection string, so every opening makes them.</summary>
+    /// <summary>A connection that sets its settings each time it opens, because the connection string cannot contain them.</summary>
     private sealed class Connection(string connectionString) : SqliteConnection(connectionString)
     {
         public override void Open()

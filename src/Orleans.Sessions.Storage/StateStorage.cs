@@ -8,8 +8,8 @@ using Orleans.Storage;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, where there is one, and events of the audit trail with
-/// whatever changes. Reading is left to <paramref name="rows"/>, Orleans' own provider, which keeps the same rows in the same way.
+/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, if there is one, and writes audit events together with
+/// every change. <paramref name="rows"/>, Orleans' own provider, does the reading. It stores the same rows in the same way.
 /// </summary>
 internal sealed class StateStorage(
     IGrainStorage rows, Database database, SessionWriteQueue? sessions, string serviceId, IGrainStorageSerializer serializer) : IGrainStorage
@@ -32,8 +32,8 @@ internal sealed class StateStorage(
     }
 
     /// <summary>
-    /// Orleans' provider, which reads, takes a key of hex digits for a number, up to a plus sign, and fails at braces: what could not be
-    /// read is not written.
+    /// Refuses keys that Orleans' provider could not read. The provider parses a key of hex digits, up to a plus sign, as a number, and it
+    /// fails at braces. A row that could not be read must not be written.
     /// </summary>
     private static string Readable(GrainId grainId)
     {
@@ -54,5 +54,5 @@ internal sealed class StateStorage(
     }
 }
 
-/// <summary>A row that is to be written in place of version <paramref name="Known"/>; <c>null</c>: as the first one.</summary>
+/// <summary>A row to write over the version <paramref name="Known"/>; <c>null</c> if it is the first version.</summary>
 internal sealed record StateWrite(string ServiceId, string Type, string Key, int? Known, byte[] Payload);

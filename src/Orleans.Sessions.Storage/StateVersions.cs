@@ -5,7 +5,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Reads versions from PostgreSQL. One query is under way at a time; who comes meanwhile goes with the next one, so the groups grow with
+/// Reads versions from PostgreSQL. Only one query runs at a time. Callers who come meanwhile share the next query, so the groups grow with
 /// the load.
 /// </summary>
 internal sealed class StateVersions(PostgreSqlDatabase database, string serviceId) : IStateVersions

@@ -7,13 +7,15 @@ using SQLitePCL;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Knows the exceptions of both drivers and of Orleans' storage provider.</summary>
+/// <summary>Classifies the exceptions of both drivers and of Orleans' storage provider.</summary>
 public sealed class StorageFaults : IStorageFaults
 {
-    /// <summary>What the trigger <c>instance_owner_set</c> raises on PostgreSQL. On SQLite it is the only trigger that raises anything.</summary>
+    /// <summary>
+    /// The error code of the trigger <c>instance_owner_set</c> on PostgreSQL. On SQLite it is the only trigger that raises an error.
+    /// </summary>
     private const string LastOwnerState = "OS001";
 
-    /// <summary>What the function <c>ensure_member</c> raises.</summary>
+    /// <summary>The error code of the function <c>ensure_member</c>.</summary>
     private const string VotedOutState = "OS002";
 
     /// <inheritdoc />
@@ -35,7 +37,7 @@ public sealed class StorageFaults : IStorageFaults
         InconsistentStateException => StorageFault.Conflict,
         StoreUnavailableException => StorageFault.Unavailable,
         PostgresException e => OfPostgreSql(e),
-        // The server said nothing: no connection, none free in the pool, no answer in time.
+        // The server gave no answer: there was no connection, no free connection in the pool, or no answer in time.
         NpgsqlException => StorageFault.Unavailable,
         SqliteException e => OfSqlite(e),
         DbException => StorageFault.Other,
@@ -47,7 +49,7 @@ public sealed class StorageFaults : IStorageFaults
         PostgresErrorCodes.UniqueViolation => StorageFault.UniqueViolation,
         LastOwnerState => StorageFault.LastOwner,
         VotedOutState => StorageFault.VotedOut,
-        // A standby after a failover, and a statement that the server itself gave up.
+        // The server is a standby after a failover, or it canceled the statement itself.
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled => StorageFault.Unavailable,
         _ => e.IsTransient ? StorageFault.Unavailable : StorageFault.Other,
     };

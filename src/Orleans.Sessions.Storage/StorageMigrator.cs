@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Brings the database to the schema this version needs, before the silo starts. It works in one transaction under
-/// a lock of the database, so any number of processes may start at once; done twice, it does nothing. Orleans'
-/// stored queries are code, not schema: they are rewritten at every start.
+/// Updates the database to the schema that this version needs, before the silo starts. It runs in one transaction under a database lock, so
+/// any number of processes may start at the same time. A second run changes nothing. Orleans' stored queries are code, not schema, so they
+/// are rewritten at every start.
 /// </summary>
 public sealed class StorageMigrator
 {
@@ -14,7 +14,7 @@ public sealed class StorageMigrator
 
     internal StorageMigrator(Database database) => _database = database;
 
-    /// <summary>Migrates, or fails without having changed anything.</summary>
+    /// <summary>Migrates. If it fails, nothing has changed.</summary>
     /// <exception cref="InvalidOperationException">A newer version of this service has migrated the database.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class StorageMigrator
                 $"{migrations[^1].Version}. Start the newer version, or restore a backup.");
         }
 
-        // Not only those after the newest one: work that was done side by side is not always finished in the order of its numbers.
+        // Not only the migrations after the newest one run: branches are not always merged in the order of their migration numbers.
         foreach (var (version, script) in migrations.Where(m => !present.Contains(m.Version)))
         {
             await ExecuteAsync(connection, script, [], cancellationToken);
@@ -67,7 +67,7 @@ public sealed class StorageMigrator
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        // An index on many rows takes as long as it takes.
+        // There is no time limit, because an index on many rows can take long.
         command.CommandTimeout = 0;
         foreach (var (name, value) in parameters)
         {

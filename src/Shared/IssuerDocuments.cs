@@ -5,13 +5,14 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Orleans.Sessions.Issuers;
 
 /// <summary>
-/// What other issuers publish about themselves (OpenID Connect Discovery 1.0), their keys above all: read once, again after twelve hours, and at once when a token
-/// has a key that is not known yet, but then not more than once a second. An issuer that does not answer is left alone for a while too, so that callers do not queue
-/// up behind one attempt after the other: half a minute while its last documents will do, a second without them. (The library's <c>ConfigurationManager</c> answers with the old keys while it reads the
-/// new ones, and so would refuse the first token after an issuer has changed its key.) This file is part of the grains, which log people in elsewhere, and of the
-/// gateway, which takes callers' tokens: neither may know the other.
+/// The documents that other issuers publish about themselves (OpenID Connect Discovery 1.0), above all their keys. They are read once, and
+/// again after twelve hours. If a token has an unknown key, they are read again at once, but not more than once a second. After a failure,
+/// an issuer is not asked for a while, so that callers do not queue behind one attempt after another: half a minute if the last documents
+/// can still be used, a second otherwise. (The library's <c>ConfigurationManager</c> answers with the old keys while it reads the new ones.
+/// So it would refuse the first token after a change of the keys.) This file is part of the grains, for logins at other issuers, and of the
+/// gateway, for tokens of other issuers. Neither may depend on the other.
 /// </summary>
-/// <param name="read">Reads the documents of an issuer; what it throws, callers get.</param>
+/// <param name="read">Reads the documents of an issuer. Callers get the exceptions that it throws.</param>
 /// <param name="clock">The time.</param>
 internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfiguration>> read, TimeProvider clock)
 {
@@ -21,7 +22,10 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>The documents, with the key <paramref name="keyId"/> if there is one; <c>null</c>: whatever keys they have.</summary>
+    /// <summary>
+    /// The documents, with the key <paramref name="keyId"/> if the issuer has it. If <paramref name="keyId"/> is <c>null</c>, the documents
+    /// with any keys.
+    /// </summary>
     public async Task<OpenIdConnectConfiguration> GetAsync(string issuer, string? keyId = null)
     {
         var entry = _entries.GetOrAdd(issuer, static _ => new Entry());
@@ -61,7 +65,7 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
 
         if (entry.Failure is { } failure && now - failure.At < s_pause)
         {
-            // Whoever had the turn before has just tried.
+            // A caller who had the turn before may have just read them.
             if (known is not null && HasKey(known, keyId))
             {
                 return known.Configuration;
@@ -81,7 +85,7 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
             var failedAt = clock.GetUtcNow();
             if (known is not null && HasKey(known, keyId))
             {
-                // What was true twelve hours ago most likely still is.
+                // The documents of twelve hours ago are most likely still right.
                 entry.Current = known with { ReadAt = failedAt - s_believedFor + s_retriedAfter };
                 return known.Configuration;
             }
@@ -97,15 +101,15 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
 
     private sealed class Entry
     {
-        /// <summary>One reader at a time.</summary>
+        /// <summary>Allows one reader at a time.</summary>
         public SemaphoreSlim Reading { get; } = new(1);
 
         public volatile Known? Current;
 
-        /// <summary>When a key was last looked for in vain.</summary>
+        /// <summary>When the documents were last read because of a key that they did not contain.</summary>
         public DateTimeOffset SearchedAt { get; set; } = DateTimeOffset.MinValue;
 
-        /// <summary>Why the last attempt told nobody anything; <c>null</c>: it did.</summary>
+        /// <summary>The failure of the last attempt; <c>null</c> if it succeeded.</summary>
         public Failed? Failure { get; set; }
     }
 }

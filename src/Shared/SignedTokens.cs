@@ -5,17 +5,21 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Orleans.Sessions.Issuers;
 
 /// <summary>
-/// Reads signed tokens that come from outside, before anything of them is verified: assertions, hints, and the tokens of other issuers. The library that verifies them
-/// ignores what it does not know, so what must not be ignored is refused here. Part of the grains and of the gateway, as <see cref="IssuerDocuments"/> is.
+/// Reads signed tokens from outside, before anything in them is verified: assertions, hints, and tokens of other issuers. The library that
+/// verifies them ignores values that it does not know. So values that must not be ignored are refused here. The grains and the gateway
+/// share this file, like <see cref="IssuerDocuments"/>.
 /// </summary>
 internal static class SignedTokens
 {
-    /// <summary>Two members of one name could mean one thing here and another one where the token was looked at before (RFC 7515 §4, RFC 7519 §4).</summary>
+    /// <summary>
+    /// If two members have the same name, this service and an earlier reader could understand the token differently (RFC 7515 §4, RFC 7519
+    /// §4).
+    /// </summary>
     private static readonly JsonDocumentOptions s_unambiguous = new() { AllowDuplicateProperties = false };
 
     /// <summary>
-    /// The token; <c>null</c>: it is no signed JWT, or one that nobody may take. No extension of signatures is understood here, so a <c>crit</c> header makes a token
-    /// invalid (RFC 7515 §4.1.11), and times must be numbers (RFC 7519 §2).
+    /// The token; <c>null</c> if the text is not a signed JWT, or if the token is not acceptable. This service supports no extension of
+    /// signatures, so a token with a <c>crit</c> header is invalid (RFC 7515 §4.1.11). Times must be numbers (RFC 7519 §2).
     /// </summary>
     public static JsonWebToken? Read(JsonWebTokenHandler handler, string text)
     {

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.Client.Cluster;
 
 /// <summary>
-/// The certificate of this process and the authorities of the cluster, as their files say. Each new connection looks at the files again, at most once a
-/// second: certificates are renewed without a restart. Files that cannot be read, half written ones among them, leave the last good ones in force.
+/// The certificate of this process and the authorities of the cluster, read from files. A new connection checks the files again, at most
+/// once a second, so certificates can be renewed without a restart. If the files cannot be read, for example because they are half written,
+/// the last good ones stay in use.
 /// </summary>
 internal sealed partial class ClusterCertificates
 {
@@ -19,7 +20,7 @@ internal sealed partial class ClusterCertificates
     private Loaded _loaded;
     private long _readAt;
 
-    /// <summary>Reads the files. Fails with <see cref="InvalidOperationException"/> when they cannot be used.</summary>
+    /// <summary>Reads the files. Fails with <see cref="InvalidOperationException"/> if they cannot be used.</summary>
     public ClusterCertificates(ClusterTlsOptions options, TimeProvider clock)
     {
         (_options, _clock) = (options, clock);
@@ -28,15 +29,15 @@ internal sealed partial class ClusterCertificates
         _readAt = clock.GetTimestamp();
     }
 
-    /// <summary>Hears of files that cannot be used; set once there is one.</summary>
+    /// <summary>The log for files that cannot be used. It is set when the host has a log.</summary>
     public ILogger? Log { get; set; }
 
     /// <summary>The certificate of this process, with its private key.</summary>
     public X509Certificate2 Own => Current().Own;
 
     /// <summary>
-    /// Whether the other side's certificate is one of the cluster: signed by its authorities, in its time, for this use, and for one of the
-    /// configured names.
+    /// Whether the certificate of the other side belongs to the cluster: it is signed by the cluster's authorities, valid now, made for
+    /// this use, and has one of the configured names.
     /// </summary>
     public bool IsOfCluster(X509Certificate2 certificate, X509Chain? presented)
     {
@@ -48,7 +49,7 @@ internal sealed partial class ClusterCertificates
         chain.ChainPolicy.ExtraStore.AddRange(loaded.Intermediates);
         if (presented is not null)
         {
-            // What the other side sent may complete the chain, and the handshake knows for which use the certificate is shown.
+            // The certificates that the other side sent may complete the chain. The handshake knows for which use the certificate is shown.
             chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
             foreach (var use in presented.ChainPolicy.ApplicationPolicy)
             {
@@ -102,7 +103,7 @@ internal sealed partial class ClusterCertificates
         }
         catch (CryptographicException exception)
         {
-            // Which file it is the message may say; what the library says may quote it.
+            // The message may name the file, but it must not contain the library's message, which may quote the content of the file.
             throw new InvalidOperationException(
                 $"{ClusterTlsOptions.Section}: the certificate, its key or its password, or the authorities cannot be read.", exception);
         }

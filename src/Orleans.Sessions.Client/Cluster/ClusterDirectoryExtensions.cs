@@ -3,16 +3,16 @@ using Orleans.Hosting;
 
 namespace Orleans.Sessions.Client.Cluster;
 
-/// <summary>Which grain directory the cluster has: every silo of it takes part, so every silo must have the same.</summary>
+/// <summary>The grain directory of the cluster. Every silo takes part in it, so every silo must use the same one.</summary>
 public static class ClusterDirectoryExtensions
 {
     /// <summary>
-    /// Uses the directory that promises one activation among the members of the cluster. The default one does not while nodes come and go,
-    /// and two activations that survive such a change would answer differently for as long as anybody asks.
+    /// Uses the directory that guarantees one activation among the members of the cluster. The default directory does not guarantee this
+    /// while nodes come and go. Two activations that survive such a change would give different answers for as long as they are called.
     /// <para>
-    /// That a node that was voted out may still have an activation is not the directory's business here: it would hold back all grains of
-    /// that node, and all new ones of its part of the ring, for a time. Reads may go on at once, because that node cannot write any more,
-    /// and changes wait only as long as its lease runs.
+    /// The directory is not used to wait until a node that was voted out has lost its activations. That would block all grains of that
+    /// node, and all new grains of its part of the ring, for a time. Reads can continue at once, because that node cannot write any more.
+    /// Changes wait only until its lease ends.
     /// </para>
     /// </summary>
     public static ISiloBuilder UseSessionsDirectory(this ISiloBuilder silo)

@@ -8,7 +8,10 @@ using Orleans.Hosting;
 
 namespace Orleans.Sessions.Client.Cluster;
 
-/// <summary>Puts mutual TLS on the connections of the cluster, as the section <c>Sessions:Cluster:Tls</c> says; without it nothing changes.</summary>
+/// <summary>
+/// Uses mutual TLS on the connections of the cluster if the section <c>Sessions:Cluster:Tls</c> configures it. Otherwise it changes
+/// nothing.
+/// </summary>
 public static class ClusterTlsExtensions
 {
     /// <summary>For <c>UseOrleansClient</c>.</summary>
@@ -19,7 +22,7 @@ public static class ClusterTlsExtensions
         return Read(builder.Configuration) is { } certificates ? builder.UseTls(tls => Configure(tls, certificates, builder.Services)) : builder;
     }
 
-    /// <summary>For <c>UseOrleans</c>: between silos, and for the clients that connect to this one.</summary>
+    /// <summary>For <c>UseOrleans</c>: the connections between silos, and those of clients to this silo.</summary>
     /// <inheritdoc cref="UseSessionsTls(IClientBuilder)"/>
     public static ISiloBuilder UseSessionsTls(this ISiloBuilder builder)
     {
@@ -53,11 +56,11 @@ public static class ClusterTlsExtensions
         tls.ClientCertificateMode = RemoteCertificateMode.AllowCertificate;
         tls.RemoteCertificateValidation = (certificate, chain, _) => certificates.IsOfCluster(certificate, chain);
 
-        // Nodes are found by address, not by name: what counts is who signed the certificate.
+        // Nodes are found by address, not by name. What matters is who signed the certificate, not its host name.
         tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "orleans-sessions";
     }
 
-    /// <summary>The certificates are read before there is a log.</summary>
+    /// <summary>Sets the log later, because the certificates are read before a log exists.</summary>
     private sealed class LogGiver(ClusterCertificates certificates, ILogger log) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)

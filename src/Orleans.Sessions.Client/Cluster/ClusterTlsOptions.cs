@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.Client.Cluster;
 
 /// <summary>
-/// Mutual TLS on the ports of the cluster; section <c>Sessions:Cluster:Tls</c>. Every node and every client of the cluster has a certificate, and
-/// each side of a connection checks the other's. Files are read again when they change.
+/// Mutual TLS on the ports of the cluster; section <c>Sessions:Cluster:Tls</c>. Every node and every client of the cluster has a
+/// certificate, and each side of a connection checks the certificate of the other. Files are read again when they change.
 /// </summary>
 public sealed class ClusterTlsOptions : IValidatableObject
 {
@@ -12,24 +12,25 @@ public sealed class ClusterTlsOptions : IValidatableObject
     public const string Section = "Sessions:Cluster:Tls";
 
     /// <summary>
-    /// The file with this process's certificate: PEM (then <see cref="Key"/> has the private key) or PKCS #12 (<c>.pfx</c>, <c>.p12</c>).
-    /// The certificate serves as client and as server, so it must allow both uses.
+    /// The file with this process's certificate: PEM (then <see cref="Key"/> is the file with the private key) or PKCS #12 (<c>.pfx</c>,
+    /// <c>.p12</c>). The process uses the certificate as client and as server, so the certificate must allow both uses.
     /// </summary>
     public string? Certificate { get; set; }
 
-    /// <summary>The file with the private key, PEM. A PKCS #12 file has its own.</summary>
+    /// <summary>The file with the private key, PEM. A PKCS #12 file contains its own key.</summary>
     public string? Key { get; set; }
 
-    /// <summary>The password of the PKCS #12 file or of the encrypted PEM key; none when neither is encrypted.</summary>
+    /// <summary>The password of the PKCS #12 file or of the encrypted PEM key. Not needed if the file is not encrypted.</summary>
     public string? Password { get; set; }
 
     /// <summary>
-    /// The file with the authorities that sign the certificates of the cluster, PEM, with intermediate ones if there are any. Whoever has a
-    /// certificate of them is let in, so they should sign for this cluster only; otherwise <see cref="Names"/> must narrow them.
+    /// The file with the authorities that sign the certificates of the cluster, PEM, including intermediate ones. The cluster accepts every
+    /// certificate that they sign, so they should sign only for this cluster. Otherwise, <see cref="Names"/> must restrict which
+    /// certificates are accepted.
     /// </summary>
     public string? Authorities { get; set; }
 
-    /// <summary>If there are any: a certificate of the other side must be for one of these DNS names.</summary>
+    /// <summary>If not empty: the certificate of the other side must be for one of these DNS names.</summary>
     public IList<string> Names { get; } = [];
 
     /// <summary>Whether TLS is on.</summary>

@@ -6,9 +6,10 @@ using Orleans.Sessions.Cluster;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Decides what a client of the cluster may call. A client that proves that it holds the master key is a host of role <c>gateway</c> and may call
-/// everything; any other one gets the interfaces of the client package (<see cref="OpenToClusterClientsAttribute"/>). This keeps applications apart
-/// from keys, tokens and roles. It does not keep strangers out, who could claim to be a silo: mutual TLS does.
+/// Decides what a client of the cluster may call. A client that proves that it holds the master key is a host with the role <c>gateway</c>
+/// and may call everything. Any other client may call only the interfaces of the client package
+/// (<see cref="OpenToClusterClientsAttribute"/>). This keeps applications away from keys, tokens and roles. It does not stop an attacker on
+/// the network, who could pretend to be a silo; mutual TLS does.
 /// </summary>
 internal sealed class ClusterCallFilter(ClusterProof proof) : IIncomingGrainCallFilter
 {
@@ -26,7 +27,7 @@ internal sealed class ClusterCallFilter(ClusterProof proof) : IIncomingGrainCall
         return context.Invoke();
     }
 
-    /// <summary>A client in a process without a silo. The one within a silo is named after it.</summary>
+    /// <summary>Whether the client is in a process without a silo. The name of the client within a silo begins with "hosted-".</summary>
     private static bool IsOutside(GrainId source) => source.IsClient() && !source.Key.AsSpan().StartsWith("hosted-"u8);
 
     private static bool IsOpen(MethodInfo method) =>

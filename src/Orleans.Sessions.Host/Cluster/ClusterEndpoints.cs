@@ -6,16 +6,18 @@ using Orleans.Sessions.Client.Cluster;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Where the silo listens for other silos and for clients of the cluster. Whoever reaches these ports and is not stopped by mutual TLS is part of the
-/// cluster and may do everything, so they are on loopback unless an address is configured.
+/// The addresses at which the silo listens for other silos and for clients of the cluster. Anyone who reaches these ports and is not
+/// stopped by mutual TLS is part of the cluster and may do everything. So the ports are on loopback unless an address is configured.
 /// </summary>
 internal static class ClusterEndpoints
 {
-    /// <summary>The configuration key: an address of this machine, or a name that stands for one; others must reach this node there.</summary>
+    /// <summary>
+    /// The configuration key: an address of this machine, or a host name for it. Other nodes must be able to reach this node there.
+    /// </summary>
     public const string AddressKey = "Sessions:Cluster:Address";
 
     /// <summary>Binds the ports to the configured address, or to loopback.</summary>
-    /// <exception cref="InvalidOperationException">The address is none.</exception>
+    /// <exception cref="InvalidOperationException">The configured value is not a valid address.</exception>
     public static void BindClusterPorts(this ISiloBuilder silo)
     {
         var address = Address(silo.Configuration[AddressKey]);
@@ -26,7 +28,7 @@ internal static class ClusterEndpoints
                 options.AdvertisedIPAddress = address;
             }
 
-            // Orleans would advertise and open the ports on an address of the network that it finds by itself.
+            // Without an address, Orleans would open the ports on a network address that it finds by itself.
             if (options.AdvertisedIPAddress is null)
             {
                 options.AdvertisedIPAddress = IPAddress.Loopback;

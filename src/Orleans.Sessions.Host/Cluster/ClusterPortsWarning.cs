@@ -5,7 +5,7 @@ using Orleans.Sessions.Client.Cluster;
 
 namespace Orleans.Sessions.Host.Cluster;
 
-/// <summary>Says loudly at the start that the ports of the cluster are open to a network without TLS, and what that means.</summary>
+/// <summary>Logs a warning at the start if the ports of the cluster are open to a network without TLS, and explains the danger.</summary>
 internal sealed partial class ClusterPortsWarning(IOptions<EndpointOptions> endpoints, IConfiguration configuration, ILogger<ClusterPortsWarning> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -7,12 +7,12 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Shows that a process of the cluster holds the master key, without telling it: the minute it was made in and a MAC of that. It travels with
-/// calls (<see cref="ContextKey"/>) and is good for five minutes, also ahead, because clocks differ.
+/// Proves that a process of the cluster holds the master key, without revealing the key. The proof is the current minute and a MAC of it.
+/// It travels with calls (<see cref="ContextKey"/>). It is valid for five minutes, and up to five minutes early, because clocks differ.
 /// </summary>
 internal sealed class ClusterProof(SecretProtector secrets, TimeProvider clock)
 {
-    /// <summary>The entry of the request context that has the proof.</summary>
+    /// <summary>The entry of the request context that contains the proof.</summary>
     public const string ContextKey = "sessions.proof";
 
     private const long GoodForMinutes = 5;
@@ -22,7 +22,7 @@ internal sealed class ClusterProof(SecretProtector secrets, TimeProvider clock)
 
     private long Minute => clock.GetUtcNow().ToUnixTimeSeconds() / 60;
 
-    /// <summary>A proof of now.</summary>
+    /// <summary>Creates a proof for the current minute.</summary>
     public string Create()
     {
         var minute = Minute;
@@ -35,7 +35,9 @@ internal sealed class ClusterProof(SecretProtector secrets, TimeProvider clock)
         return own.Text;
     }
 
-    /// <summary>Whether <paramref name="text"/> is a proof of these minutes. Anything may come.</summary>
+    /// <summary>
+    /// Whether <paramref name="text"/> is a proof that is valid now. The text can be anything, because any client can send it.
+    /// </summary>
     public bool IsGood(string? text)
     {
         if (text is null)

@@ -4,10 +4,10 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Host.Cluster;
 
-/// <summary>Puts the lease into a silo that is one of several.</summary>
+/// <summary>Adds the lease to a silo that is one of several.</summary>
 internal static class LeaseExtensions
 {
-    /// <summary>The configuration key: how long a node answers from memory after it has last seen that it is a member.</summary>
+    /// <summary>The configuration key: how long a node answers from memory after it last saw that it is a member.</summary>
     public const string Key = "Sessions:Cluster:Lease";
 
     private static readonly TimeSpan s_default = TimeSpan.FromSeconds(3);

@@ -3,7 +3,7 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Host.Cluster;
 
-/// <summary>The one place where everything that is answered from memory passes: no grain of this node answers without the lease.</summary>
+/// <summary>All calls that are answered from memory pass through this filter. Without the lease, no grain of this node answers.</summary>
 internal sealed class LeaseFilter(ClusterLease lease) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)

@@ -5,9 +5,10 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Renews the lease twice a second and at least six times in its length, from when this node joins until its last grain is gone, and acts
-/// on what it sees by that: a node that was voted out leaves at once, and one that has lost the database is voted out, so that others serve
-/// its sessions; the same goes for one of two that do not reach each other. While the database is away for everybody nobody can vote, and all stay.
+/// Renews the lease twice a second, and at least six times during its length, from when this node joins until its last grain is gone. Each
+/// renewal also reads the membership, and the keeper acts on it. A node that was voted out leaves at once. A node that has lost the
+/// database is voted out, so that other nodes serve its sessions. The same happens to one of two nodes that cannot reach each other. While
+/// no node can reach the database, nobody can vote, and all nodes stay.
 /// </summary>
 internal sealed partial class LeaseKeeper(
     ClusterLease lease,
@@ -20,12 +21,15 @@ internal sealed partial class LeaseKeeper(
     TimeProvider clock,
     ILogger<LeaseKeeper> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    /// <summary>However long the lease is, a node that was voted out is to know it soon.</summary>
+    /// <summary>Even if the lease is long, a node that was voted out must find out soon.</summary>
     private static readonly TimeSpan s_longestPeriod = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
-    /// <summary>While others wait for the lease of a dead node, which may say goodbye, or for this one to mend a broken link.</summary>
+    /// <summary>
+    /// The shorter period while other nodes wait: for the lease of a dead node, which may still record its end, or for this node to resolve
+    /// a broken link.
+    /// </summary>
     private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _end = new();
@@ -39,7 +43,9 @@ internal sealed partial class LeaseKeeper(
 
     public void Dispose() => _end.Dispose();
 
-    /// <summary>The node is in the table and not yet active; it becomes so with a lease, because calls come at once.</summary>
+    /// <summary>
+    /// Gets the lease before the node becomes active, because calls arrive at once then. The node is already in the membership table.
+    /// </summary>
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await RenewAsync(cancellationToken);
@@ -52,7 +58,7 @@ internal sealed partial class LeaseKeeper(
         _keeping = Task.Run(() => KeepAsync(_end.Token), CancellationToken.None);
     }
 
-    /// <summary>All grains are gone, and nobody has to wait for this node.</summary>
+    /// <summary>Ends the lease when all grains are gone, so that nobody has to wait for this node.</summary>
     private async Task StopAsync(CancellationToken cancellationToken)
     {
         await _end.CancelAsync();
@@ -65,7 +71,7 @@ internal sealed partial class LeaseKeeper(
         }
         catch (StoreUnavailableException)
         {
-            // The others wait until it must be over.
+            // The other nodes wait until the lease must be over.
         }
     }
 
@@ -153,7 +159,7 @@ internal sealed partial class LeaseKeeper(
             }
             catch (StoreUnavailableException)
             {
-                // The next time.
+                // The next renewal tries again.
             }
         }
     }

@@ -5,30 +5,30 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Ends the process of a node that cannot go on, as one that was voted out of the cluster: it stops to answer, says so in the log and in
-/// the database, and leaves the rest to its supervisor, who starts it again.
+/// Ends the process of a node that cannot continue, for example because it was voted out of the cluster. The node stops answering and
+/// reports this in the log and in the database. Its supervisor then starts it again.
 /// </summary>
 internal sealed partial class NodeExit(ClusterLease lease, ILeaseTable table, ILocalSiloDetails silo, ILogger<NodeExit> log)
     : IFatalErrorHandler
 {
-    /// <summary>"Temporary failure, try again" of sysexits.h; nothing else ends this process with it.</summary>
+    /// <summary>"Temporary failure, try again" of sysexits.h. This process ends with this code for no other reason.</summary>
     public const int Code = 75;
 
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(1);
 
-    /// <summary>For the log, and for answers that are under way.</summary>
+    /// <summary>The time for the log entry, and for answers that are on their way.</summary>
     private static readonly TimeSpan s_lastWords = TimeSpan.FromMilliseconds(300);
 
     private int _isLeaving;
 
-    /// <summary>Whatever reaches here ends the node.</summary>
+    /// <summary>Every exception that arrives here ends the node.</summary>
     public bool IsUnexpected(Exception exception) => true;
 
-    /// <summary>Orleans itself has found out that this node is dead, or cannot go on.</summary>
+    /// <summary>Orleans itself found that this node is dead or cannot continue.</summary>
     public void OnFatalException(object? sender, string? context, Exception? exception) =>
         Leave($"the runtime cannot go on: {context}", exception);
 
-    /// <summary>Ends the process; returns at once.</summary>
+    /// <summary>Ends the process. Returns at once.</summary>
     public void Leave(string reason, Exception? exception = null)
     {
         lease.End();
@@ -48,7 +48,7 @@ internal sealed partial class NodeExit(ClusterLease lease, ILeaseTable table, IL
         }
         catch (StoreUnavailableException)
         {
-            // The others wait until the lease must be over.
+            // The other nodes wait until the lease must be over.
         }
         finally
         {

@@ -6,8 +6,8 @@ using Orleans.Sessions.Storage;
 namespace Orleans.Sessions.Host.Cluster;
 
 /// <summary>
-/// Warns when another machine has a silo at the same loopback address: the two would take each other for an earlier run of themselves, and each would
-/// vote the other one out. Nodes on several machines need <see cref="ClusterEndpoints.AddressKey"/>.
+/// Warns if another machine has a silo at the same loopback address. Each of the two silos would take the other one for an earlier run of
+/// itself, and would vote it out. Nodes on several machines need <see cref="ClusterEndpoints.AddressKey"/>.
 /// </summary>
 internal sealed partial class SharedLoopbackWarning(
     IOptions<EndpointOptions> endpoints, MembershipDirectory members, ILogger<SharedLoopbackWarning> log) : IStartupTask

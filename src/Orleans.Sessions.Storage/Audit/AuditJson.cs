@@ -7,18 +7,18 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Rows of the audit trail as one JSON array, the form in which both databases take many rows with one parameter.</summary>
+/// <summary>Writes rows of the audit trail as one JSON array. In this form both databases take many rows with one parameter.</summary>
 internal static class AuditJson
 {
-    /// <summary>The array.</summary>
+    /// <summary>The array of the rows.</summary>
     public static string Write(IReadOnlyList<AuditRow> rows) =>
         JsonSerializer.Serialize(rows.Select(row => StoredAuditRow.Of(row, bucket: null)).ToArray(), AuditJsonContext.Default.StoredAuditRowArray);
 
-    /// <summary>The array of rows that are counted.</summary>
+    /// <summary>The array of counted rows.</summary>
     public static string WriteCounted(IReadOnlyList<AuditRow> rows) =>
         JsonSerializer.Serialize(rows.Select(row => StoredAuditRow.Of(row, Bucket(row))).ToArray(), AuditJsonContext.Default.StoredAuditRowArray);
 
-    /// <summary>Names the row that counts: a hash of what the rows that it counts have in common.</summary>
+    /// <summary>The name of the row that counts these events: a hash of the values that the events have in common.</summary>
     private static string Bucket(AuditRow row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(
         StoredAuditRow.Of(row with { Count = 0, UserAgent = null, RequestId = null, Detail = null, Session = null }, bucket: null),
         AuditJsonContext.Default.StoredAuditRow))))[..32];

@@ -5,8 +5,8 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// The statement of a search in the audit trail. Who sees only some of it sees a union: each part has an index that finds and orders it, so a page
-/// costs the same however long the trail is.
+/// The statement of a search in the audit trail. If the caller sees only a part of the trail, the statement is a union. Each part of the
+/// union has an index that finds and orders its rows, so a page costs the same however long the trail is.
 /// </summary>
 internal static class AuditSearch
 {
@@ -16,7 +16,7 @@ internal static class AuditSearch
         detail, count
         """;
 
-    /// <summary>The text; its parameters are added to <paramref name="sql"/>, which has <c>@service</c>.</summary>
+    /// <summary>The text of the statement. Its parameters are added to <paramref name="sql"/>, which already has <c>@service</c>.</summary>
     public static string Text(SqlQuery sql, AuditQuery query, string? sessionHash, AuditVisibility visibility)
     {
         var conditions = Conditions(sql, query, sessionHash);

@@ -5,7 +5,9 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>audit_event</c>, beside what is written to it with grains (<see cref="StateStorage"/>).</summary>
+/// <summary>
+/// The table <c>audit_event</c>, except for the events that are written together with grain state (<see cref="StateStorage"/>).
+/// </summary>
 internal sealed class AuditStore(Database database, IOptions<ClusterOptions> cluster) : IAuditStore
 {
     private readonly string _appendText = SqlText.Of($"{database.Dialect}.AppendAudit");

@@ -2,16 +2,18 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Writes the filters of a <see cref="SessionQuery"/>, and what the caller may see, as SQL conditions.</summary>
+/// <summary>Writes the filters of a <see cref="SessionQuery"/>, and the visibility of the caller, as SQL conditions.</summary>
 internal static class SessionConditions
 {
-    /// <summary>Sessions that match all filters and are visible; terminated ones only if the query says so.</summary>
+    /// <summary>
+    /// Sessions that match all filters and that the caller may see. Terminated sessions match only if the query asks for them.
+    /// </summary>
     public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) => string.Join(
         " and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)).Prepend(Ended(query)));
 
     /// <summary>
-    /// The same as <see cref="Of(SessionQuery, Visibility, SqlQuery)"/> in conditions of which one holds at most: each half of a filter on the expiration date has an
-    /// index that alone says how many sessions there are; both together have none.
+    /// Splits <see cref="Of(SessionQuery, Visibility, SqlQuery)"/> into conditions that exclude each other. Each half of a filter on the
+    /// expiration date has an index that can count its sessions alone. Both halves together have no such index.
     /// </summary>
     public static IReadOnlyList<string> Apart(SessionQuery query, Visibility visibility, SqlQuery sql)
     {
@@ -78,7 +80,9 @@ internal static class SessionConditions
         _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
     };
 
-    /// <summary>What a filter demands of the expiration date, in conditions that exclude each other; <c>null</c>: nothing.</summary>
+    /// <summary>
+    /// The conditions of a filter on the expiration date, which exclude each other; <c>null</c> if the filter is about something else.
+    /// </summary>
     private static string[]? Halves(SessionFilter filter, SqlQuery sql) => filter switch
     {
         SessionFilter.Expires f => Halves(f, sql),
@@ -88,8 +92,8 @@ internal static class SessionConditions
     };
 
     /// <summary>
-    /// The first two together say nothing about publication: they are what the two partial indexes on the expiration date hold. A session that never expires
-    /// does so later than any date.
+    /// The first two conditions together do not depend on publication. They are the contents of the two partial indexes on the expiration
+    /// date. A session that never expires counts as later than any date.
     /// </summary>
     private static string[] Halves(SessionFilter.Expires filter, SqlQuery sql)
     {

@@ -5,7 +5,9 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Finds sessions in the typed columns of <c>grain_state</c>; every search is one or two statements, each led by an index.</summary>
+/// <summary>
+/// Finds sessions in the typed columns of <c>grain_state</c>. Every search is one or two statements, and each uses an index.
+/// </summary>
 internal sealed class SessionDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");

@@ -1,21 +1,22 @@
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// How many rows a search matches in all. An index finds a page of a million rows as fast as one of ten, but counting them takes time in proportion. So: a page that
-/// is not full says the total itself; up to <see cref="ExactUpTo"/> rows are counted; and of more than that a database that can estimates how many there are.
+/// Finds the total number of rows that a search matches. An index finds a page of a million rows as fast as a page of ten, but the time for
+/// counting grows with the number of rows. So there are three cases. A page that is not full gives the total itself. Up to
+/// <see cref="ExactUpTo"/> rows are counted. Above that, the database estimates the number, if it can.
 /// </summary>
 internal static class Totals
 {
-    /// <summary>Up to here a total is exact.</summary>
+    /// <summary>The largest total that is exact.</summary>
     public const int ExactUpTo = 10_000;
 
-    /// <summary>The total as far as the page says it: one that is not full is the last one, unless it is past the end.</summary>
+    /// <summary>The total, if the page gives it. A page that is not full is the last one, unless the offset is past the end.</summary>
     public static long? OfPage(int rows, long offset, int limit) =>
         rows < limit && (rows > 0 || offset == 0) ? offset + rows : null;
 
     /// <summary>
-    /// How many rows <paramref name="matching"/> selects. After a full page with <paramref name="seen"/> rows up to its end an estimate says that there are more, so that nobody
-    /// who reads page after page stops too early.
+    /// The number of rows that <paramref name="matching"/> selects. <paramref name="seen"/> is the number of rows up to the end of a full
+    /// page. An estimate is always higher than that, so that a client that reads page after page does not stop too early.
     /// </summary>
     public static async Task<long> CountAsync(Database database, string matching, SqlQuery query, long seen, CancellationToken cancellationToken)
     {

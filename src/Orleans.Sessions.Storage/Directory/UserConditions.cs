@@ -2,10 +2,10 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Writes the filters of a <see cref="UserQuery"/>, and what the caller may see, as SQL conditions.</summary>
+/// <summary>Writes the filters of a <see cref="UserQuery"/>, and the visibility of the caller, as SQL conditions.</summary>
 internal static class UserConditions
 {
-    /// <summary>Users that match all filters and are visible.</summary>
+    /// <summary>Users that match all filters and that the caller may see.</summary>
     public static string Of(UserQuery query, Visibility visibility, SqlQuery sql) =>
         string.Join(" and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)));
 
@@ -18,7 +18,7 @@ internal static class UserConditions
     {
         UserFilter.And f => Joined(f.Parts, " and ", "true", sql),
         UserFilter.Or f => Joined(f.Parts, " or ", "false", sql),
-        // A comparison with a missing field is null, and so would be its negation: it counts as not matching.
+        // A comparison with a missing field is null, and the negation of null is null too. So a missing field counts as not matching.
         UserFilter.Not f => $"not coalesce({Of(f.Part, sql)}, false)",
         UserFilter.Text f => Of(f, sql),
         UserFilter.Ids f => sql.In("user_id", f.Values),
@@ -38,12 +38,12 @@ internal static class UserConditions
     private static string Of(UserFilter.Text filter, SqlQuery sql)
     {
         var column = Column(filter.Field);
-        // A telephone number has digits only: there is no other case to fold.
+        // A phone number has only digits, so it has no folded form.
         var folded = filter.Field == UserTextField.Phone ? column : $"{column}_key";
         var key = filter.Field == UserTextField.Phone ? filter.Value : TextKey.Of(filter.Value);
         return filter.Method switch
         {
-            // The indexes are on the folded texts, and equal texts fold alike.
+            // The indexes are on the folded texts. Equal texts have equal folded forms.
             TextMethod.Equals => folded == column ? Equal(column, key) : $"({Equal(folded, key)} and {Equal(column, filter.Value)})",
             TextMethod.EqualsIgnoreCase => Equal(folded, key),
             TextMethod.StartsWith => Like(column, $"{Escaped(filter.Value)}%"),

@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Finds users in the table <c>user_directory</c>, which the database keeps when it stores a user.</summary>
+/// <summary>Finds users in the table <c>user_directory</c>, which the database updates when it stores a user.</summary>
 internal sealed class UserDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
     private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
@@ -50,7 +50,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, EndingText, r => r.GetString(0), cancellationToken);
 
-    /// <summary>People look for names regardless of case, so names sort by their folded form.</summary>
+    /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) => field switch
     {
         UserSortField.Unspecified or UserSortField.CreationDate => "created_at",

@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>id_slot</c>: each of its rows tells until when ids of a slot were given away.</summary>
+/// <summary>The table <c>id_slot</c>. Each row records up to which time the ids of a slot were given out.</summary>
 internal sealed class IdRangeStore(Database database, IOptions<ClusterOptions> cluster) : IIdRangeStore
 {
     private readonly string _takeText = SqlText.Of($"{database.Dialect}.TakeIdSlot");

@@ -5,7 +5,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>notification</c>, which the writes of sessions and users append to.</summary>
+/// <summary>The table <c>notification</c>. The writes of sessions and users append to it.</summary>
 internal sealed class NotificationOutbox(Database database, IOptions<ClusterOptions> cluster) : INotificationOutbox
 {
     private static readonly string s_retryText = SqlText.Of("Notifications.RetryNotification");

@@ -1,4 +1,5 @@
--- Sessions are asked for by their key alone: the way that their end is compared fits none of their partial indexes, which would otherwise be walked over.
+-- Sessions are found by their key alone. The condition on ended_at is written so that it fits no partial index, because the planner would
+-- scan such an index.
 select a.client_id, a.grain_key
 from oidc_authorization a
 where a.service_id = @service and a.user_id = @user and a.session_id is not null and a.expires_at > @now and {condition}

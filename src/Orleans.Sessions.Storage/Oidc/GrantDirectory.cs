@@ -5,7 +5,9 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Finds what applications hold in people's names, in the table <c>oidc_authorization</c>, which triggers keep.</summary>
+/// <summary>
+/// Finds the authorizations that applications hold for users, in the table <c>oidc_authorization</c>, which triggers update.
+/// </summary>
 internal sealed class GrantDirectory(Database database, IOptions<ClusterOptions> cluster) : IGrantDirectory
 {
     internal static readonly string FindText = SqlText.Of("Oidc.FindGrants");

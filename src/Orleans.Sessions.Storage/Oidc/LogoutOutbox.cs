@@ -7,7 +7,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>logout_delivery</c>, which triggers fill in the transactions that end sessions.</summary>
+/// <summary>The table <c>logout_delivery</c>. Triggers fill it in the transactions that end sessions.</summary>
 internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> cluster) : ILogoutOutbox
 {
     private static readonly string ListText = SqlText.Of("Oidc.ListLogouts");
@@ -49,7 +49,7 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
 
         if (query.State is { } state)
         {
-            // A literal, so that the index of the failed ones is known to fit.
+            // The state is a literal, so that the planner knows that the partial index of failed entries fits.
             conditions.Add($"state = {(int)state}");
         }
 

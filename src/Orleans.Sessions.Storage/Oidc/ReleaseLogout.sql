@@ -1,3 +1,3 @@
--- Whoever has taken it since has moved due_at: then it is theirs.
+-- If another silo has taken the entry since, due_at is different, and this statement changes nothing.
 update logout_delivery set due_at = @at
 where service_id = @service and id = @id and state = 1 and due_at = @taken

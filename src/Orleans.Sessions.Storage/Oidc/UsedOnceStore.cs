@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>used_once</c>: its primary key decides who was first.</summary>
+/// <summary>The table <c>used_once</c>. Its primary key decides which attempt was first.</summary>
 internal sealed class UsedOnceStore(Database database, IOptions<ClusterOptions> cluster) : IUsedOnceStore
 {
     private static readonly string UseText = SqlText.Of("Oidc.UseOnce");

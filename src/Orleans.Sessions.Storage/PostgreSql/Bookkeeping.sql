@@ -1,4 +1,4 @@
--- What the migrator itself needs before the first migration. Orleans dictates the second table.
+-- The tables that the migrator needs before the first migration. Orleans prescribes the second table.
 create table if not exists schema_version
 (
   version    int         not null primary key,

@@ -6,6 +6,6 @@ select @service, r.at, r.kind, r.outcome, r.reason, r."actorKind", r."actorId", 
 from json_to_recordset(@rows::json)
   as r(at bigint, kind text, outcome smallint, reason text, "actorKind" smallint, "actorId" text, "organizationId" text, "targetKind" text,
        "targetId" text, source text, "userAgent" text, "clientId" text, session text, "requestId" text, detail text, count int, bucket text)
--- One order on all nodes, so that two can never wait for each other.
+-- All nodes use the same order, so that two statements can never deadlock.
 order by r.bucket
 on conflict (service_id, bucket) where bucket is not null do update set count = known.count + excluded.count

@@ -1,4 +1,5 @@
--- As long as its session may still end, an authorization says whom to tell of it: then it is held. Rows that another silo holds are left to it.
+-- While its session may still end, an authorization is held, because it says which client to notify. Rows that another silo has locked are
+-- skipped.
 with gone as
 (
   select s.grain_key

@@ -1,5 +1,5 @@
--- As long as its session may still end, a request says which session a logout ends: then it is held, and kept for ten minutes after the end. Rows
--- that another silo holds are left to it.
+-- While its session may still end, a request is held, because it says which session a logout ends. It is kept for ten minutes after the
+-- end. Rows that another silo has locked are skipped.
 with gone as
 (
   select s.grain_key

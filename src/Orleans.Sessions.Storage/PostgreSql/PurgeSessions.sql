@@ -1,4 +1,4 @@
--- Every silo may purge at once: rows that another one holds are left to it.
+-- All silos may purge at the same time. Rows that another silo has locked are skipped.
 with ended as
 (
   select grain_key from grain_state

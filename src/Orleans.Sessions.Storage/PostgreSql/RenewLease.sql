@@ -1,4 +1,4 @@
--- 6 is SiloStatus.Dead. The row's lock puts this and a vote into an order: after the vote nothing is renewed.
+-- 6 is SiloStatus.Dead. The row lock orders this statement and a vote: after the vote, nothing is renewed.
 with renewed as
 (
   update membership set renewals = renewals + 1, lease_ms = @lease

@@ -1,4 +1,4 @@
--- One look-up by primary key for each, whatever the statistics say.
+-- One look-up by primary key for each record, whatever the statistics say.
 select asked.grain_type, asked.grain_key, found.version
 from unnest(@types, @keys) as asked(grain_type, grain_key)
 cross join lateral

@@ -1,5 +1,5 @@
--- A session of an old epoch can only be stored while the epoch changes, by a request that was under way. So only
--- users whose epoch changed lately (or who are being worked on) are looked at; each costs one look into an index.
+-- A session of an old epoch can be stored only while the epoch changes, by a request that was already running. So this checks only users
+-- whose epoch changed lately, or whose sessions are being ended. Each user costs one index look-up.
 select substr(s.grain_key, 3)
 from user_directory u
 join grain_state s on s.service_id = u.service_id and s.user_id = u.user_id

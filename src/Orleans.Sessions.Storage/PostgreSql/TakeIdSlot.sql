@@ -1,4 +1,4 @@
--- The slot that was not used for the longest time. Who asks at the same time takes another one.
+-- Takes the slot that was not used for the longest time. A process that asks at the same time takes another slot.
 with free as materialized
 (
   select slot from id_slot where service_id = @service order by until_ms, slot limit 1 for update skip locked

@@ -1,5 +1,6 @@
--- Every silo takes from the same outbox: rows that another one is taking are left to it. One look into the index finds the next client
--- with something pending and one more what of that is due, so a client with a long queue costs no more than the others, and gets no more.
+-- Every silo takes from the same outbox and skips rows that another silo is taking. One index look-up finds the next client with pending
+-- entries, and one more finds the entries of that client that are due. So a client with a long queue costs no more than the others, and
+-- gets no more.
 with recursive client as
 (
   (select client_id from logout_delivery where service_id = @service and state = 1 order by client_id limit 1)

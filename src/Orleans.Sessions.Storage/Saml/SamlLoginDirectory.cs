@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The tables <c>saml_login</c> and <c>saml_logout</c>, which triggers keep from the stored requests and logouts.</summary>
+/// <summary>The tables <c>saml_login</c> and <c>saml_logout</c>, which triggers update from the stored requests and logouts.</summary>
 internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOptions> cluster) : ISamlLoginDirectory
 {
     private static readonly string FindText = SqlText.Of("Saml.FindSamlLogins");

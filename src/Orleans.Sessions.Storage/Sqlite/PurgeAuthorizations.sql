@@ -1,4 +1,4 @@
--- As long as its session may still end, an authorization says whom to tell of it: then it is held.
+-- While its session may still end, an authorization is held, because it says which client to notify.
 delete from grain_state
 where service_id = @service and grain_type = 'oidc_authorization' and grain_key in
   (select grain_key from oidc_authorization

@@ -1,4 +1,5 @@
--- As long as its session may still end, a request says which session a logout ends: then it is held, and kept for ten minutes after the end.
+-- While its session may still end, a request is held, because it says which session a logout ends. It is kept for ten minutes after the
+-- end.
 delete from grain_state
 where service_id = @service and grain_type = 'saml_request' and grain_key in
   (select grain_key from saml_login

@@ -1,6 +1,5 @@
--- A session of an old epoch can only be stored while the epoch changes, by a request that was under way. So only
--- users whose epoch changed lately (or who are being worked on) are looked at; each costs one look into an index.
--- SQLite keeps the order of a cross join.
+-- A session of an old epoch can be stored only while the epoch changes, by a request that was already running. So this checks only users
+-- whose epoch changed lately, or whose sessions are being ended. Each user costs one index look-up. SQLite keeps the order of a cross join.
 select substr(s.grain_key, 3)
 from user_directory u
 cross join grain_state s

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Sessions.Egress;
 
-/// <summary>Registers what calls to others need.</summary>
+/// <summary>Registers the services for outgoing calls.</summary>
 internal static class EgressExtensions
 {
-    /// <summary>Adds <see cref="EgressHttp"/> and the rules it follows.</summary>
+    /// <summary>Adds <see cref="EgressHttp"/> and its rules.</summary>
     public static void AddEgress(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.Section))

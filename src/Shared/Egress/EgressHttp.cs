@@ -5,19 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.Egress;
 
 /// <summary>
-/// Makes the HTTP clients that this service calls others with: no redirects, no cookies, and no connection that <see cref="EgressRules"/> do not allow. The address is
-/// judged when the connection is made, so a name that answers differently the second time does not get past.
+/// Creates the HTTP clients for calls to other services. They follow no redirects and keep no cookies, and they make only connections that
+/// <see cref="EgressRules"/> allow. The address is checked when the connection is made. So the check also covers a host name that resolves
+/// to another address the second time.
 /// </summary>
 internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> log)
 {
     private static readonly TimeSpan s_connectsWithin = TimeSpan.FromSeconds(3);
 
-    /// <summary>Connections follow changes of names.</summary>
+    /// <summary>Connections are renewed, so that they follow DNS changes.</summary>
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>A client.</summary>
-    /// <param name="timeout">How long a request takes at most.</param>
-    /// <param name="maxResponse">The largest answer that is read, bytes.</param>
+    /// <summary>Creates a client.</summary>
+    /// <param name="timeout">The maximum time of a request.</param>
+    /// <param name="maxResponse">The maximum size of an answer, in bytes.</param>
     public HttpClient Create(TimeSpan timeout, int maxResponse)
     {
         var sockets = new SocketsHttpHandler
@@ -31,7 +32,7 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
         return new HttpClient(new Judge(this) { InnerHandler = sockets }) { Timeout = timeout, MaxResponseContentBufferSize = maxResponse };
     }
 
-    /// <summary>The proxy of the environment for such requests; it resolves names itself.</summary>
+    /// <summary>The environment's proxy for such a request, if any. The proxy resolves host names itself.</summary>
     private static Uri? ProxyFor(Uri uri) => HttpClient.DefaultProxy.IsBypassed(uri) ? null : HttpClient.DefaultProxy.GetProxy(uri);
 
     private static bool IsProxy(DnsEndPoint endpoint) => new[] { Uri.UriSchemeHttp, Uri.UriSchemeHttps }
@@ -60,7 +61,7 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
         }
     }
 
-    /// <summary>Behind a proxy only the request tells where it goes.</summary>
+    /// <summary>With a proxy, only the request contains the address of its destination.</summary>
     private async Task EnsureAllowedAsync(Uri uri, CancellationToken cancellationToken)
     {
         if (!rules.AllowsScheme(uri))
@@ -83,7 +84,7 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
         }
         catch (SocketException)
         {
-            // A name that only the proxy knows is judged by the proxy.
+            // If only the proxy can resolve a host name, the proxy decides about it.
         }
     }
 

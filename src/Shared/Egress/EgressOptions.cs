@@ -4,13 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Orleans.Sessions.Egress;
 
-/// <summary>What this service connects to by itself; configuration section <c>Sessions:Egress</c>. Part of the grains and of the gateway.</summary>
+/// <summary>
+/// The destinations to which this service may connect by itself; configuration section <c>Sessions:Egress</c>. The grains and the gateway
+/// share this file.
+/// </summary>
 internal sealed class EgressOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Egress";
 
-    /// <summary>Where the configuration names services to call: a value, or the member of each entry of a list.</summary>
+    /// <summary>The configuration keys that name services to call: a value, or a member of each entry of a list.</summary>
     private static readonly (string Key, string? Member)[] s_services =
     [
         ("IdentityProviders", "Issuer"), ("Authentication:Issuers", "Issuer"), ("Oidc:Clients", "BackChannelLogoutUri"),
@@ -19,16 +22,18 @@ internal sealed class EgressOptions : IValidatableObject
     ];
 
     /// <summary>
-    /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that may be called although they are not of the public internet, names also without TLS.
+    /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that may be called although they are not on the public internet. Host names
+    /// may also be called without TLS.
     /// </summary>
     public IList<string> Allowed { get; } = [];
 
     /// <summary>
-    /// Whether services on this machine may be called. Default: while <c>Sessions:PublicOrigin</c> is not configured, or is of this machine too.
+    /// Whether services on this machine may be called. Default: yes if <c>Sessions:PublicOrigin</c> is not configured, or is on this
+    /// machine too.
     /// </summary>
     public bool? AllowLoopback { get; set; }
 
-    /// <summary>The services that the configuration names elsewhere: the operator has chosen them.</summary>
+    /// <summary>The services that other sections of the configuration name. The operator has chosen them, so they may be called.</summary>
     internal IReadOnlySet<(string Host, int Port)> Configured { get; private set; } = new HashSet<(string, int)>();
 
     /// <inheritdoc/>
@@ -44,7 +49,7 @@ internal sealed class EgressOptions : IValidatableObject
         }
     }
 
-    /// <summary>Reads what the other sections say.</summary>
+    /// <summary>Reads the services from the other sections.</summary>
     internal void ReadServices(IConfigurationSection sessions)
     {
         AllowLoopback ??= !Uri.TryCreate(sessions["PublicOrigin"], UriKind.Absolute, out var origin) || origin.IsLoopback;

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Egress;
 
 /// <summary>
-/// Whether this service connects to somewhere. Administrators and providers name addresses, and must not reach by us what only we can reach: this machine, the network
-/// around it, the cloud's metadata. What the operator configures is trusted.
+/// Decides whether this service may connect to an address. Administrators and providers can configure addresses. Through this service, they
+/// must not reach what only this service can reach: this machine, its network, the cloud's metadata. Addresses from the operator's
+/// configuration are trusted.
 /// </summary>
 internal sealed class EgressRules
 {
@@ -16,7 +17,7 @@ internal sealed class EgressRules
     private readonly ImmutableArray<IPNetwork> _networks;
     private readonly FrozenSet<string> _hosts;
 
-    /// <summary>Made once per process.</summary>
+    /// <summary>Creates the rules, once for each process.</summary>
     public EgressRules(IOptions<EgressOptions> options)
     {
         _allowsLoopback = options.Value.AllowLoopback ?? true;
@@ -27,11 +28,15 @@ internal sealed class EgressRules
         static IPNetwork Network(string text) => EgressOptions.IsNetwork(text, out var network) ? network : default;
     }
 
-    /// <summary>Whether requests may go there as far as the address tells: with TLS, or to where nobody else listens or the operator wants it.</summary>
+    /// <summary>
+    /// Whether the scheme of the address is allowed: TLS, or no TLS for loopback addresses and hosts that the operator allows.
+    /// </summary>
     public bool AllowsScheme(Uri uri) => uri.Scheme == Uri.UriSchemeHttps
         || (uri.Scheme == Uri.UriSchemeHttp && (IsLoopback(uri.IdnHost) || IsChosen(uri.IdnHost, uri.Port)));
 
-    /// <summary>Whether connections may be made to this host at this address, which its name has just been resolved to.</summary>
+    /// <summary>
+    /// Whether connections may be made to this host at this address. The address is the result of resolving the host name a moment ago.
+    /// </summary>
     public bool Allows(string host, int port, IPAddress address)
     {
         var plain = PublicAddresses.Plain(address);

@@ -1,6 +1,6 @@
--- One row per stored grain, keyed by what Orleans calls it. The typed columns are set for sessions only, by the
--- call that writes the payload (write_grain_state), so that a search can never disagree with the sessions.
--- Times are microseconds since the Unix epoch. Collation "C" is code point order, the same as SQLite's.
+-- One row for each stored grain, with the grain's Orleans name as its key. Only sessions set the typed columns. The call that writes the
+-- payload (write_grain_state) sets them too, so a search can never disagree with the sessions. Times are microseconds since the Unix epoch.
+-- Collation "C" is code point order, the same as in SQLite.
 create table grain_state
 (
   service_id          text collate "C" not null,
@@ -20,7 +20,7 @@ create table grain_state
   user_epoch          int,
   primary key (service_id, grain_type, grain_key)
 )
--- Room on the page keeps an update that changes no indexed column (nearly all of them) out of every index.
+-- Free room on the page keeps updates that change no indexed column (nearly all updates) out of every index.
 with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 
 -- Compressing some hundred bytes costs more than it saves.
@@ -41,8 +41,8 @@ create index session_by_fingerprint on grain_state (service_id, fingerprint_id, 
 create index session_by_organization on grain_state (service_id, organization_id, created_at)
   where grain_type = 'session' and ended_at is null and organization_id is not null;
 
--- A session that has not ended is in one of these two by its expiration date: in the first until its expiry has
--- been published (what the sweeper looks for), then in the second (what the purge looks for).
+-- Every session that has not ended is in one of these two indexes, ordered by expiration date. Until its expiry is published, it is in the
+-- first one, which the sweeper uses. After that, it is in the second one, which the purge uses.
 create index session_to_expire on grain_state (service_id, expires_at)
   where grain_type = 'session' and ended_at is null and expiry_published_at is null;
 
@@ -52,7 +52,7 @@ create index session_expired on grain_state (service_id, expires_at)
 create index session_ended on grain_state (service_id, ended_at)
   where grain_type = 'session' and ended_at is not null;
 
--- The outbox: what happened to sessions, appended in the transaction that writes the session.
+-- The outbox: the events of sessions, appended in the transaction that writes the session.
 create table session_event
 (
   id         bigint generated always as identity primary key,

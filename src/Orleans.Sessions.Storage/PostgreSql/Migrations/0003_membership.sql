@@ -1,4 +1,4 @@
--- The cluster's silos. Orleans sends and compares UTC instants in full precision, hence timestamptz.
+-- The cluster's silos. Orleans sends and compares UTC instants with full precision, so these columns are timestamptz.
 create table membership_version
 (
   deployment_id text not null primary key,

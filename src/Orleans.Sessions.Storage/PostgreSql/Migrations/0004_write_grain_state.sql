@@ -1,7 +1,7 @@
--- The write of a grain: the payload, the columns taken from it and the outbox, in one call and one commit; null is
--- the conflict. The insert is tried only by a grain that has never read or written a row: a stale write after a
--- delete must not bring the row back. A function, because it runs one small cached plan, where one statement of an
--- update, an insert and the outbox sets up all three each time (a fifth more CPU per create).
+-- Writes a grain: the payload, the columns that come from it, and the outbox, in one call and one commit. Null means a conflict. The insert
+-- is tried only for a grain that has never read or written a row, because a stale write after a delete must not bring the row back. This is
+-- a function because it runs one small cached plan. One statement with an update, an insert and the outbox would set up all three each time
+-- (a fifth more CPU for each create).
 create function write_grain_state(service text, type text, key text, known int, data bytea)
 returns int language plpgsql as
 $$
@@ -11,7 +11,7 @@ declare
   session record;
   written int;
 begin
-  -- \u0000 is legal in JSON but cannot become text; only the copy that the columns are taken from is changed.
+  -- \u0000 is legal in JSON but cannot become text. Only the copy from which the columns are read is changed.
   select * into session
   from json_to_record(
          case when type = 'session' then replace(convert_from(data, 'UTF8'), '\u0000', '\u0001')::json else '{}' end)

@@ -1,4 +1,4 @@
--- The key that secrets are encrypted with, where the operator configures none. One row.
+-- The key with which secrets are encrypted, if the operator configures no key. One row.
 create table master_key
 (
   id  int   not null primary key check (id = 1),

@@ -1,9 +1,9 @@
--- Writes of sessions, many in one call and one commit: what a statement costs by itself (planning, opening eight
--- indexes, the commit) is most of what writing one session costs, so sessions that are written at the same time share
--- it. A row that is missing in the answer is a conflict; it does not disturb its neighbours. The keys must differ.
+-- Writes many sessions in one call and one commit. Most of the cost of writing one session is the cost of the statement itself: planning,
+-- opening eight indexes, the commit. Sessions that are written at the same time share this cost. If a row is missing in the answer, it had
+-- a conflict; the other rows are written all the same. The keys must differ.
 
--- The columns that are taken from a session's payload. \u0000 is legal in JSON but cannot become text; only the
--- copy that the columns are taken from is changed.
+-- The columns that come from a session's payload. \u0000 is legal in JSON but cannot become text. Only the copy from which the columns are
+-- read is changed.
 create function session_columns(payload bytea)
 returns table("userId" text, "organizationId" text, "creatorId" text, "fingerprintId" text, "createdAt" bigint,
               "expiresAt" bigint, "endedAt" bigint, "expiryPublishedAt" bigint, "userEpoch" int, sequence bigint, events json)
@@ -15,8 +15,8 @@ $$
          "expiresAt" bigint, "endedAt" bigint, "expiryPublishedAt" bigint, "userEpoch" int, sequence bigint, events json)
 $$;
 
--- The insert is tried only for a grain that has never read or written a row (its known version is null): a stale
--- write after a delete must not bring the row back.
+-- The insert is tried only for a grain that has never read or written a row (its known version is null), because a stale write after a
+-- delete must not bring the row back.
 create function write_sessions(service text, keys text[], known int[], payloads bytea[])
 returns table(key text, version int) language plpgsql as
 $$
@@ -43,7 +43,7 @@ begin
     select coalesce(array_agg(grain_key), '{}'), coalesce(array_agg(version), '{}') from inserted into written, versions;
   end if;
 
-  -- Row by row, so that the plan is the primary key's whatever the statistics say.
+  -- The loop goes row by row, so that the plan uses the primary key whatever the statistics say.
   for i in 1..cardinality(keys) loop
     continue when known[i] is null;
     update grain_state set

@@ -1,6 +1,6 @@
--- Messages to people that are still to be delivered, appended by the write that causes them ("outbox" of a stored
--- session or user). What is in a message is encrypted. A grain has one message of a kind: a newer one replaces it,
--- because the older code is void.
+-- Messages to people that are still to be delivered. The write that causes a message appends it ("outbox" of a stored session or user). The
+-- content of a message is encrypted. A grain has at most one message of each kind. A newer message replaces the older one, because the
+-- older code is no longer valid.
 create table notification
 (
   service_id text collate "C" not null,
@@ -19,7 +19,7 @@ create table notification
 
 create index notification_due on notification (service_id, due_at);
 
--- A trigger, so that it does not matter which statement writes the session or user.
+-- This is a trigger, so that it works for every statement that writes the session or user.
 create function notification_append() returns trigger language plpgsql as
 $$
 declare
@@ -38,7 +38,7 @@ begin
            m."dueAt", m."expiresAt", 0
     from json_to_recordset(stored.outbox)
            as m(kind text, id text, content text, "sentEvent" text, "dueAt" bigint, "expiresAt" bigint)
-    -- A record that still carries the message of its last write does not send it again.
+    -- If a record still contains the message of its last write, the message is not sent again.
     where tg_op = 'INSERT' or coalesce(position(convert_to(m.id, 'UTF8') in old.payload), 0) = 0
     on conflict (service_id, grain_key, kind) do update set
       id = excluded.id, content = excluded.content, sent_event = excluded.sent_event, session_id = excluded.session_id,
@@ -49,7 +49,7 @@ begin
 end
 $$;
 
--- Nearly all writes cause no message: a look at the bytes spares them the function.
+-- Nearly all writes cause no message. The check of the bytes avoids the function call for them.
 create trigger notification_append after insert or update on grain_state
   for each row when (new.grain_type in ('session', 'user') and position('"outbox":'::bytea in new.payload) > 0)
   execute function notification_append();

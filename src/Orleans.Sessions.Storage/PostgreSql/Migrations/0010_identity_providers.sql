@@ -1,5 +1,5 @@
--- Who a person at an external identity provider is here, taken from the property "links" of a stored user in the
--- transaction that stores it. Two users who race for one identity: the second fails at the primary key.
+-- The user who is linked to a person at an external identity provider. The rows come from the property "links" of a stored user, in the
+-- transaction that stores it. If two users are linked to one identity at the same time, the second one fails at the primary key.
 create table user_identity
 (
   service_id  text collate "C" not null,
@@ -50,8 +50,8 @@ create trigger user_identity_cleared after update on grain_state
 create trigger user_identity_removed after delete on grain_state
   for each row when (old.grain_type = 'user') execute function user_identity_remove();
 
--- When the row of a login at an external provider may go. A table of its own, because an index on a column of
--- grain_state that every write changes would make every write of every grain touch all indexes.
+-- When the row of a login at an external provider may be deleted. This is a table of its own: an index on a column of grain_state that
+-- every write changes would make every write of every grain update all indexes.
 create table intent_purge
 (
   service_id text collate "C" not null,

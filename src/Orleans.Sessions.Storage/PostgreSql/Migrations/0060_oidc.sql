@@ -1,5 +1,5 @@
--- What the database must know of an OpenID Connect authorization: whom to tell when its session ends, and when its row can go.
--- Kept from the stored record in the transaction that stores it.
+-- What the database must know about an OpenID Connect authorization: which client to notify when its session ends, and when its row can be
+-- deleted. It is updated from the stored record, in the transaction that stores it.
 create table oidc_authorization
 (
   service_id text collate "C" not null,
@@ -44,8 +44,8 @@ create trigger oidc_authorization_deleted after delete on grain_state
   for each row when (old.grain_type = 'oidc_authorization')
   execute function note_oidc_authorization();
 
--- Which client is to be told that which session ended, and what came of it. Pending entries are the outbox of the back-channel
--- logout, the others its ledger. due_at is when the next attempt may begin, or when the entry was settled.
+-- The notifications of clients about ended sessions, and their results. Pending entries are the outbox of the back-channel logout; the
+-- others are its ledger. due_at is the earliest time of the next attempt, or the time when the entry was settled.
 create table logout_delivery
 (
   id         bigint generated always as identity primary key,
@@ -68,7 +68,8 @@ create index logout_delivery_settled on logout_delivery (service_id, due_at) whe
 
 create index logout_delivery_by_session on logout_delivery (service_id, session_id, client_id);
 
--- In the transaction that ends the session: no crash can come between. A session that expired and is deleted later is told once.
+-- This runs in the transaction that ends the session, so a crash cannot separate the two. If a session expires and is deleted later, the
+-- client is notified only once.
 create function owe_logout() returns trigger language plpgsql as
 $$
 begin

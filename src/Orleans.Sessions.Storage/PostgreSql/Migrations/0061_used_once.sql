@@ -1,5 +1,5 @@
--- What counts once: pushed requests and signed assertions that were used, until they expire anyway. The key is a hash; attempt tells a
--- repeated call from another use.
+-- Values that may be used only once, until they expire anyway: pushed requests and signed assertions. The key is a hash. The attempt
+-- distinguishes a repeated call from another use.
 create table used_once
 (
   service_id text collate "C" not null,

@@ -1,5 +1,5 @@
--- The content of a message (a code, a person's data) is kept in one place, encrypted, until it is delivered: the table
--- notification. The record that caused it keeps the message's id only, by which it is not sent again.
+-- Until a message is delivered, its encrypted content (a code, a person's data) is in one place: the table notification. The record that
+-- caused the message keeps only the message's id, so that the message is not sent again.
 create or replace function notification_append() returns trigger language plpgsql as
 $$
 declare
@@ -7,7 +7,7 @@ declare
   message json;
   kept    text;
 begin
-  -- The update below is no new version.
+  -- The update below does not make a new version.
   if tg_op = 'UPDATE' and new.version = old.version then
     return null;
   end if;
@@ -25,13 +25,13 @@ begin
            m."dueAt", m."expiresAt", 0
     from json_to_recordset(stored.outbox)
            as m(kind text, id text, content text, "sentEvent" text, "dueAt" bigint, "expiresAt" bigint)
-    -- A record that still carries the message of its last write does not send it again.
+    -- If a record still contains the message of its last write, the message is not sent again.
     where tg_op = 'INSERT' or coalesce(position(convert_to(m.id, 'UTF8') in old.payload), 0) = 0
     on conflict (service_id, grain_key, kind) do update set
       id = excluded.id, content = excluded.content, sent_event = excluded.sent_event, session_id = excluded.session_id,
       user_id = excluded.user_id, due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0;
 
-    -- By its raw text, because base64 may be escaped in JSON.
+    -- The content is removed by its raw text, because base64 may be escaped in JSON.
     kept := convert_from(new.payload, 'UTF8');
     for message in select value from json_array_elements(stored.outbox) loop
       kept := replace(kept, '"content":' || (message -> 'content')::text, '"content":""');

@@ -1,6 +1,6 @@
--- A login is held while its session may still end: it says whom to tell then (OpenID Connect), or which session a logout ends (SAML). One is
--- enough, the latest of a session with a client, or of a session with a name at a service provider. The others go when they expire, and the
--- purge finds those without walking over what is held.
+-- A login is held while its session may still end, because it says which client to notify (OpenID Connect), or which session a logout ends
+-- (SAML). One login is enough: the latest of a session with a client, or the latest of a session with a name at a service provider. The
+-- other logins are deleted when they expire. The purge finds them without reading the held ones.
 alter table oidc_authorization add column held boolean not null default false;
 
 alter table saml_login add column held boolean not null default false;
@@ -15,7 +15,7 @@ where exists
      where later.service_id = a.service_id and later.session_id = a.session_id and later.client_id = a.client_id
        and (later.expires_at, later.grain_key) > (a.expires_at, a.grain_key));
 
--- All of them: a query by session has no index yet.
+-- All logins of such a session are held, because no index finds them by session yet.
 update saml_login a set held = true
 where exists
     (select 1 from grain_state s
@@ -32,7 +32,7 @@ create index saml_login_to_purge on saml_login (service_id, expires_at) where no
 
 create index saml_login_held on saml_login (service_id, session_id) where held;
 
--- Whatever takes part in a session that may still end is held, and what it supersedes is not.
+-- A login of a session that may still end is held. The logins that it supersedes are released.
 create function hold_authorization() returns trigger language plpgsql as
 $$
 begin
@@ -78,7 +78,8 @@ create trigger saml_login_begins after insert on saml_login
 create trigger saml_login_joins after update of session_id on saml_login
   for each row when (new.session_id is distinct from old.session_id) execute function hold_saml_login();
 
--- At its end a session holds nothing any more. Once more when its row goes, for a login that was completed in the same instant.
+-- When a session ends, it releases its logins. This happens again when its row is deleted, for a login that was completed at the same
+-- moment.
 create function release_logins() returns trigger language plpgsql as
 $$
 declare

@@ -1,4 +1,4 @@
--- A message that still waits is not sent to somebody who cannot log in any more, nor for a session that is over; and what is in it goes at once.
+-- If a user can no longer log in, or a session has ended, a message that still waits is not sent. Its content is deleted at once.
 create function forget_messages_of_user() returns trigger language plpgsql as
 $$
 begin

@@ -1,5 +1,5 @@
--- A logout by SAML ends the session first and then looks where it was used, perhaps on another node than the one that has just died: what was held is
--- still there for ten minutes, as long as such a logout may take.
+-- A SAML logout ends the session first and then looks up where the session was used. If the first node dies in between, another node does
+-- the second step. So the logins of an ended session are kept for ten minutes, the maximum time of such a logout.
 alter table saml_login add column kept_until bigint not null default 0;
 
 create or replace function release_logins() returns trigger language plpgsql as

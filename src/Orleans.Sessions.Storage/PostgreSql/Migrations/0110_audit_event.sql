@@ -1,5 +1,6 @@
--- The audit trail: what happened, who did it, from where. Kept apart from sessions, whose rows go much sooner. Failures and refused calls are counted:
--- the row that "bucket" names, a hash of all that rows of one minute have in common, gets a higher count.
+-- The audit trail: what happened, who did it, and from where. It is separate from sessions, because session rows are deleted much sooner.
+-- Failures and refused calls are counted. All such events of one minute with the same values have one row, and its count goes up. "bucket"
+-- identifies the row: it is a hash of the values that the events have in common.
 create table audit_event
 (
   id              bigint generated always as identity,
@@ -46,7 +47,7 @@ $$
          "targetId" text, source text, "userAgent" text, "clientId" text, session text, "requestId" text, detail text, count int)
 $$;
 
--- As write_grain_state, with the events of the change: both or neither.
+-- Like write_grain_state, with the events of the change: both are written or neither.
 create function write_grain_state(service text, type text, key text, known int, data bytea, audit json)
 returns int language plpgsql as
 $$
@@ -60,7 +61,7 @@ begin
 end
 $$;
 
--- As write_sessions, with the events of each change (null: none).
+-- Like write_sessions, with the events of each change (null means no events).
 create function write_sessions(service text, keys text[], known int[], payloads bytea[], audits text[])
 returns table(key text, version int) language plpgsql as
 $$

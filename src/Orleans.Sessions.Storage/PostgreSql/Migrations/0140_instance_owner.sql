@@ -1,6 +1,6 @@
--- Who can administer the installation: active users with the role IAM_OWNER on the instance and something to log in with, taken from the stored user in
--- the transaction that stores it. The last one cannot go: of owners who take each other's role away at the same time, the second waits for the first,
--- sees that nobody else is left, and fails.
+-- The users who can administer the installation: active users with the role IAM_OWNER on the instance and a credential. The rows come from
+-- the stored user, in the transaction that stores it. The last owner cannot be removed. If two owners remove each other's role at the same
+-- time, the second one waits for the first, finds that no other owner is left, and fails.
 create table instance_owner
 (
   service_id text collate "C" not null,
@@ -13,7 +13,7 @@ $$
 declare
   stored json;
 begin
-  -- Few users have it: the others are not parsed.
+  -- Few users have this role. The records of the others are not parsed.
   if position(convert_to('IAM_OWNER', 'UTF8') in payload) = 0 then
     return false;
   end if;

@@ -1,5 +1,6 @@
--- Leases and the fence of writes. A silo has a number, which its writes carry, and counts the renewals of its lease in its row of the
--- membership. lease_ms is null as long as it has none; lease_is_over says of a dead silo that it does not answer from memory any more.
+-- The leases, and the check that refuses writes of silos that were voted out. A silo has a number, which its writes carry. It counts the
+-- renewals of its lease in its row of the membership. lease_ms is null while the silo has no lease. lease_is_over says that a dead silo no
+-- longer answers from memory.
 alter table membership
   add column number        int     not null generated always as identity,
   add column renewals      bigint  not null default 0,
@@ -8,12 +9,12 @@ alter table membership
 
 create unique index membership_by_number on membership (number);
 
--- The row changes every second: room on the page keeps its old versions few.
+-- The row changes every second. Free room on the page keeps the number of its old versions small.
 alter table membership set (fillfactor = 50, autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
 
--- A silo's writes and the vote against it exclude each other: a write is committed before the vote, or refused after it. So whoever knows
--- of the vote reads what will stay. Locks of the database's lock table, not of the row: they are fair, so that busy writers cannot keep a
--- vote waiting, and cost no disk. 1397048147 is any number of no other user of such locks.
+-- A silo's writes and the vote against it exclude each other: a write is committed before the vote, or refused after it. So a node that
+-- knows of the vote reads data that will not change any more. The locks are advisory locks, not row locks. They are fair, so busy writers
+-- cannot keep a vote waiting, and they cost no disk writes. The number 1397048147 is arbitrary; nothing else may use it for such locks.
 create function fence_silo() returns trigger language plpgsql as
 $$
 begin
@@ -29,8 +30,8 @@ for each row when (new.status = 6 and old.status <> 6) execute function fence_si
 create trigger membership_removed before delete on membership
 for each row when (old.status <> 6) execute function fence_silo();
 
--- Every write of a grain's state calls this in its own statement; each query in here sees what is committed when it starts. Null: no silo
--- writes.
+-- Every write of grain state calls this function in its own statement. Each query in the function sees what is committed when the query
+-- starts. Null means that the writer is not a silo.
 create function ensure_member(silo int) returns void language plpgsql as
 $$
 begin

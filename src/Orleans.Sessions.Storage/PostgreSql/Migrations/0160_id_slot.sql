@@ -1,5 +1,5 @@
--- Ids are given to processes in ranges: a slot and a span of time, in milliseconds since 2024. A row tells until when those of its slot
--- were given away.
+-- Processes get ids in ranges. A range is a slot and a span of time, in milliseconds since 2024. A row records up to which time the ids of
+-- its slot were given out.
 create table id_slot
 (
   service_id text collate "C" not null,

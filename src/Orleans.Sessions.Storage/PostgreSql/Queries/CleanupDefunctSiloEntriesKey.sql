@@ -1,2 +1,2 @@
--- 6 is SiloStatus.Dead: a silo that is merely late must not be forgotten.
+-- 6 is SiloStatus.Dead. A silo that is only late must not be deleted.
 delete from membership where deployment_id = @DeploymentId and status = 6 and i_am_alive_time < @IAmAliveTime

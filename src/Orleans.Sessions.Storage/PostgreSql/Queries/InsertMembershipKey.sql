@@ -1,4 +1,4 @@
--- The row and the version change together or not at all; false: another silo was faster.
+-- The row and the version change together or not at all. False means that another silo was faster.
 with free as
 (
   select 1 where not exists

@@ -1,5 +1,5 @@
--- Only votes of active silos count: a silo that comes and goes has one voice. 3 is SiloStatus.Active, 6 is SiloStatus.Dead; a dead silo is
--- told as it is, because it is forgotten only if it has not changed.
+-- Only votes of active silos count, so a silo that restarts has only one vote. 3 is SiloStatus.Active, 6 is SiloStatus.Dead. A dead silo is
+-- returned unchanged, because its row is deleted only if it has not changed.
 select v.version as Version, m.address as Address, m.port as Port, m.generation as Generation, m.silo_name as SiloName,
        m.host_name as HostName, m.status as Status, m.proxy_port as ProxyPort,
        case when m.status = 6 then m.suspect_times else

@@ -1,4 +1,4 @@
--- The row and the version change together or not at all; false: another silo was faster.
+-- The row and the version change together or not at all. False means that another silo was faster.
 with bumped as
 (
   update membership_version set version = version + 1

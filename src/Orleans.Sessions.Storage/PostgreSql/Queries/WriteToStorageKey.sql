@@ -1,4 +1,4 @@
--- No row in the answer is the conflict.
+-- If the answer has no row, there was a conflict.
 select version as NewGrainStateVersion
 from write_grain_state(@ServiceId, @GrainTypeString, @GrainIdExtensionString, @GrainStateVersion, @PayloadBinary) as version
 where version is not null

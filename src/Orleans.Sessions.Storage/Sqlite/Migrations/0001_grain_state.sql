@@ -1,5 +1,5 @@
--- One row per stored grain, keyed by what Orleans calls it. The typed columns are generated from the payload of
--- sessions, so that a search can never disagree with the sessions. Times are microseconds since the Unix epoch.
+-- One row for each stored grain, with the grain's Orleans name as its key. The typed columns are generated from the payload of sessions, so
+-- a search can never disagree with the sessions. Times are microseconds since the Unix epoch.
 create table grain_state
 (
   service_id          text    not null,
@@ -36,8 +36,8 @@ create index session_by_fingerprint on grain_state (service_id, fingerprint_id, 
 create index session_by_organization on grain_state (service_id, organization_id, created_at, grain_key)
   where grain_type = 'session' and ended_at is null and organization_id is not null;
 
--- A session that has not ended is in one of these two by its expiration date: in the first until its expiry has
--- been published (what the sweeper looks for), then in the second (what the purge looks for).
+-- Every session that has not ended is in one of these two indexes, ordered by expiration date. Until its expiry is published, it is in the
+-- first one, which the sweeper uses. After that, it is in the second one, which the purge uses.
 create index session_to_expire on grain_state (service_id, expires_at)
   where grain_type = 'session' and ended_at is null and expiry_published_at is null;
 
@@ -47,7 +47,7 @@ create index session_expired on grain_state (service_id, expires_at)
 create index session_ended on grain_state (service_id, ended_at)
   where grain_type = 'session' and ended_at is not null;
 
--- The outbox: what happened to sessions, appended in the transaction that writes the session.
+-- The outbox: the events of sessions, appended in the transaction that writes the session.
 create table session_event
 (
   id         integer primary key autoincrement,

@@ -1,5 +1,5 @@
--- What users are found by, taken from the property "directory" of a stored user in the transaction that stores it.
--- Columns named *_key are folded for comparison in any case. A deleted user keeps its row, without names.
+-- The values by which users are found. They come from the property "directory" of a stored user, in the transaction that stores it. Columns
+-- with the name *_key are folded, so that comparisons ignore case. A deleted user keeps its row, without names.
 create table user_directory
 (
   service_id          text    not null,
@@ -31,7 +31,7 @@ create table user_directory
   primary key (service_id, user_id)
 );
 
--- Two racing creations of one login name: the second fails here.
+-- If two users with the same login name are created at the same time, the second one fails here.
 create unique index user_by_login_name on user_directory (service_id, login_name_key) where login_name_key is not null;
 
 create index user_by_created on user_directory (service_id, created_at, user_id) where state <> 3;
@@ -40,7 +40,7 @@ create index user_ending_sessions on user_directory (service_id, user_id) where 
 
 create index user_epoch_changed on user_directory (service_id, epoch_changed_at) where session_epoch > 0;
 
--- A view so that the two triggers that keep the directory read the stored JSON the same way.
+-- A view, so that the two triggers of the directory read the stored JSON in the same way.
 create view stored_user as
 select service_id, id as user_id, grain_key,
        coalesce(json_extract(directory, '$.state'), 0) as state,

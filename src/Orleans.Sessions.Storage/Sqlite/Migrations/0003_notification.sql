@@ -1,6 +1,6 @@
--- Messages to people that are still to be delivered, appended by the write that causes them ("outbox" of a stored
--- session or user). What is in a message is encrypted. A grain has one message of a kind: a newer one replaces it,
--- because the older code is void.
+-- Messages to people that are still to be delivered. The write that causes a message appends it ("outbox" of a stored session or user). The
+-- content of a message is encrypted. A grain has at most one message of each kind. A newer message replaces the older one, because the
+-- older code is no longer valid.
 create table notification
 (
   service_id text    not null,
@@ -20,7 +20,7 @@ create table notification
 
 create index notification_due on notification (service_id, due_at);
 
--- A view so that the two triggers read the stored JSON the same way.
+-- A view, so that the two triggers read the stored JSON in the same way.
 create view stored_notification as
 select service_id, grain_type, grain_key, json_extract(m.value, '$.kind') as kind, json_extract(m.value, '$.id') as id,
        json_extract(m.value, '$.content') as content, json_extract(m.value, '$.sentEvent') as sent_event,
@@ -50,14 +50,14 @@ begin
   select service_id, grain_key, kind, id, content, sent_event, session_id, user_id, due_at, expires_at, 0
   from stored_notification
   where service_id = new.service_id and grain_type = new.grain_type and grain_key = new.grain_key
-    -- A record that still carries the message of its last write does not send it again.
+    -- If a record still contains the message of its last write, the message is not sent again.
     and instr(coalesce(cast(old.payload as text), ''), id) = 0
   on conflict (service_id, grain_key, kind) do update set
     id = excluded.id, content = excluded.content, sent_event = excluded.sent_event, session_id = excluded.session_id,
     user_id = excluded.user_id, due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0;
 end;
 
--- Sent: the event and the end of the row in one change.
+-- The message was sent: one change appends the event and deletes the row.
 create trigger notification_sent after update of sent_at on notification
   when new.sent_at is not null
 begin

@@ -1,5 +1,5 @@
--- Who a person at an external identity provider is here, taken from the property "links" of a stored user in the
--- transaction that stores it. Two users who race for one identity: the second fails at the primary key.
+-- The user who is linked to a person at an external identity provider. The rows come from the property "links" of a stored user, in the
+-- transaction that stores it. If two users are linked to one identity at the same time, the second one fails at the primary key.
 create table user_identity
 (
   service_id  text not null,
@@ -57,7 +57,7 @@ begin
   delete from user_identity where service_id = old.service_id and grain_key = old.grain_key;
 end;
 
--- When the row of a login at an external provider may go.
+-- When the row of a login at an external provider may be deleted.
 create table intent_purge
 (
   service_id text    not null,

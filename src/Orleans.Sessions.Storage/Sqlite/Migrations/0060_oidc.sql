@@ -1,5 +1,5 @@
--- What the database must know of an OpenID Connect authorization: whom to tell when its session ends, and when its row can go.
--- Kept from the stored record in the transaction that stores it.
+-- What the database must know about an OpenID Connect authorization: which client to notify when its session ends, and when its row can be
+-- deleted. It is updated from the stored record, in the transaction that stores it.
 create table oidc_authorization
 (
   service_id text    not null,
@@ -41,8 +41,8 @@ begin
   delete from oidc_authorization where service_id = old.service_id and grain_key = old.grain_key;
 end;
 
--- Which client is to be told that which session ended, and what came of it. Pending entries are the outbox of the back-channel
--- logout, the others its ledger. due_at is when the next attempt may begin, or when the entry was settled.
+-- The notifications of clients about ended sessions, and their results. Pending entries are the outbox of the back-channel logout; the
+-- others are its ledger. due_at is the earliest time of the next attempt, or the time when the entry was settled.
 create table logout_delivery
 (
   id         integer primary key autoincrement,
@@ -65,7 +65,8 @@ create index logout_delivery_settled on logout_delivery (service_id, due_at) whe
 
 create index logout_delivery_by_session on logout_delivery (service_id, session_id, client_id);
 
--- In the transaction that ends the session: no crash can come between. A session that expired and is deleted later is told once.
+-- This runs in the transaction that ends the session, so a crash cannot separate the two. If a session expires and is deleted later, the
+-- client is notified only once.
 create trigger session_event_ended after insert on session_event
   when new.type in ('session.terminated', 'session.expired')
 begin

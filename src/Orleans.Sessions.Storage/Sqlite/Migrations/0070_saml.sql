@@ -1,5 +1,5 @@
--- What the database must know of a SAML request: which session logged in where and by which name, for logouts, and when its row can go.
--- Kept from the stored record in the transaction that stores it.
+-- What the database must know about a SAML request: which session logged in where, and with which name, for logouts; and when its row can
+-- be deleted. It is updated from the stored record, in the transaction that stores it.
 create table saml_login
 (
   service_id    text    not null,

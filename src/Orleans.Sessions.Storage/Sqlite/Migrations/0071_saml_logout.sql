@@ -1,7 +1,7 @@
--- Whom to tell when a session ends.
+-- Finds the service providers to notify when a session ends.
 create index saml_login_by_session on saml_login (service_id, session_id) where session_id is not null;
 
--- When the row of a logout that service providers are told of can go. Kept from the stored record in the transaction that stores it.
+-- When the row of a logout with service providers can be deleted. It is updated from the stored record, in the transaction that stores it.
 create table saml_logout
 (
   service_id text    not null,
@@ -12,7 +12,7 @@ create table saml_logout
 
 create index saml_logout_by_expiry on saml_logout (service_id, expires_at);
 
--- It expires at the same time whatever becomes of it.
+-- The row expires at the same time whatever happens to the logout, so no update needs a trigger.
 create trigger saml_logout_inserted after insert on grain_state
   when new.grain_type = 'saml_logout'
 begin

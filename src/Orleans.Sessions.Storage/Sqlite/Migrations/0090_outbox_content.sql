@@ -1,6 +1,6 @@
--- The content of a message (a code, a person's data) is kept in one place, encrypted, until it is delivered: the table
--- notification. The record that caused it keeps the message's id only, by which it is not sent again. Taking the content
--- out is an update that is no new version, and nothing happens because of it.
+-- Until a message is delivered, its encrypted content (a code, a person's data) is in one place: the table notification. The record that
+-- caused the message keeps only the message's id, so that the message is not sent again. The update that removes the content makes no new
+-- version, and it has no other effect.
 create view stored_without_content as
 select service_id, grain_type, grain_key,
        cast(json_set(cast(payload as text), '$.outbox', json(
@@ -48,7 +48,7 @@ begin
   select service_id, grain_key, kind, id, content, sent_event, session_id, user_id, due_at, expires_at, 0
   from stored_notification
   where service_id = new.service_id and grain_type = new.grain_type and grain_key = new.grain_key
-    -- A record that still carries the message of its last write does not send it again.
+    -- If a record still contains the message of its last write, the message is not sent again.
     and instr(coalesce(cast(old.payload as text), ''), id) = 0
   on conflict (service_id, grain_key, kind) do update set
     id = excluded.id, content = excluded.content, sent_event = excluded.sent_event, session_id = excluded.session_id,

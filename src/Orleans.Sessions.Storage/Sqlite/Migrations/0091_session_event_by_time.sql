@@ -1,2 +1,2 @@
--- Events are kept as long as the sessions they are of; this is how the old ones are found.
+-- Events are kept as long as their sessions. This index finds the old ones.
 create index session_event_by_time on session_event (service_id, at);

@@ -1,4 +1,4 @@
--- A keyed hash by which a node can tell whether it has the key that the secrets here are encrypted with. One row.
+-- A keyed hash with which a node can check that it has the key of the secrets in this database. One row.
 create table master_key_mark
 (
   id   integer not null primary key check (id = 1),

@@ -1,4 +1,4 @@
--- Terminated sessions are kept for the retention, which may be many more than there are live ones.
+-- Terminated sessions are kept for the retention time. There may be many more of them than live sessions.
 create index session_ended_by_created on grain_state (service_id, created_at, grain_key)
   where grain_type = 'session' and ended_at is not null;
 

@@ -1,5 +1,5 @@
--- A message that still waits is not sent to somebody who cannot log in any more, nor for a session that is over; and what is in it goes at once.
--- States are inactive, deleted, locked.
+-- If a user can no longer log in, or a session has ended, a message that still waits is not sent. Its content is deleted at once. The
+-- states are inactive, deleted, locked.
 create trigger user_directory_barred after update of state on user_directory
   when new.state in (2, 3, 4) and new.state <> old.state
 begin

@@ -1,5 +1,6 @@
--- The audit trail: what happened, who did it, from where. Kept apart from sessions, whose rows go much sooner. Failures and refused calls are counted:
--- the row that "bucket" names, a hash of all that rows of one minute have in common, gets a higher count.
+-- The audit trail: what happened, who did it, and from where. It is separate from sessions, because session rows are deleted much sooner.
+-- Failures and refused calls are counted. All such events of one minute with the same values have one row, and its count goes up. "bucket"
+-- identifies the row: it is a hash of the values that the events have in common.
 create table audit_event
 (
   id              integer primary key autoincrement,

@@ -1,5 +1,6 @@
--- Who can administer the installation: active users with the role IAM_OWNER on the instance and something to log in with, taken from the stored user in
--- the transaction that stores it. The last one cannot go; SQLite has one writer at a time, so owners who take each other's role away cannot race.
+-- The users who can administer the installation: active users with the role IAM_OWNER on the instance and a credential. The rows come from
+-- the stored user, in the transaction that stores it. The last owner cannot be removed. SQLite has one writer at a time, so two owners who
+-- remove each other's role cannot race.
 create table instance_owner
 (
   service_id text not null,

@@ -1,5 +1,5 @@
--- No row in the answer is the conflict. The insert is tried only by a grain that has never read or written a row,
--- or whose row is still there (and then becomes the update): a stale write after a delete must not bring it back.
+-- If the answer has no row, there was a conflict. The insert is tried in two cases: the grain has never read or written a row, or its row
+-- still exists (then the insert becomes the update). A stale write after a delete must not bring the row back.
 insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at)
 select @ServiceId, @GrainTypeString, @GrainIdExtensionString, 1, @PayloadBinary,
        cast(unixepoch('subsec') * 1000000 as integer)
