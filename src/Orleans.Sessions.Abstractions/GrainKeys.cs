@@ -50,7 +50,7 @@ public static class GrainKeys
     /// <summary>The key of a SAML request's grain.</summary>
     public static string SamlRequest(string requestId) => Encode('q', requestId);
 
-    /// <summary>The key of the grain of a logout of which service providers are notified.</summary>
+    /// <summary>The key of the grain of a SAML logout.</summary>
     public static string SamlLogout(string logoutId) => Encode('l', logoutId);
 
     /// <summary>The id behind a key.</summary>

@@ -37,10 +37,10 @@ public enum UserVerification
     /// <summary>Only passkeys may answer, and they must verify the person.</summary>
     Required = 1,
 
-    /// <summary>Security keys may answer too. The authenticator verifies the person if it can.</summary>
+    /// <summary>Only security keys may answer, as a second factor. They verify the person if they can.</summary>
     Preferred = 2,
 
-    /// <summary>Security keys may answer too. A touch is enough.</summary>
+    /// <summary>Only security keys may answer, as a second factor. A touch is enough.</summary>
     Discouraged = 3,
 }
 

@@ -1,6 +1,6 @@
 -- Writes many sessions in one call and one commit. Most of the cost of writing one session is the cost of the statement itself: planning,
 -- opening eight indexes, the commit. Sessions that are written at the same time share this cost. If a row is missing in the answer, it had
--- a conflict; the other rows are written all the same. The keys must differ.
+-- a conflict; the other rows are still written. The keys must differ.
 
 -- The columns that come from a session's payload. \u0000 is legal in JSON but cannot become text. Only the copy from which the columns are
 -- read is changed.

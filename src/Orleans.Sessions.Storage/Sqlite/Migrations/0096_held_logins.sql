@@ -15,7 +15,7 @@ where exists
      where later.service_id = a.service_id and later.session_id = a.session_id and later.client_id = a.client_id
        and (later.expires_at, later.grain_key) > (a.expires_at, a.grain_key));
 
--- All logins of such a session are held, because no index finds them by session yet.
+-- Holds all SAML logins of sessions that may still end, not only the latest, because no index finds them by session yet.
 update saml_login as a set held = 1
 where exists
     (select 1 from grain_state s
