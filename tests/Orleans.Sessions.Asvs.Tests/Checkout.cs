@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.Asvs.Tests;
 
-/// <summary>The files of the project that these tests were built from.</summary>
+/// <summary>The files of the working copy from which these tests were built.</summary>
 internal static class Checkout
 {
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>What a file says; the path is relative to the solution.</summary>
+    /// <summary>The text of a file. The path is relative to the solution.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static string Find()

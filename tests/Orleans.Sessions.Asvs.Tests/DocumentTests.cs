@@ -8,7 +8,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Asvs.Tests;
 
-/// <summary>What the documents must say, compared with the code: settings with their defaults, ways to log in, kinds of events.</summary>
+/// <summary>Compares the documents with the code: settings with their defaults, ways to log in, kinds of events.</summary>
 public sealed partial class DocumentTests
 {
     private const string Configuration = "src/Orleans.Sessions.Host/README.md";
@@ -113,7 +113,7 @@ public sealed partial class DocumentTests
         }
     }
 
-    /// <summary>The key is in the table; so is its default, where the table has one for each key.</summary>
+    /// <summary>Checks that the table has the key and, if the table has a default for each key, the default.</summary>
     private static void IsDocumented(string key, object? value)
     {
         var list = value is System.Collections.IEnumerable and not string;
@@ -128,7 +128,7 @@ public sealed partial class DocumentTests
             s_settings[key]);
     }
 
-    /// <summary>The keys of the table of settings with their defaults; empty where a row has fewer defaults than keys.</summary>
+    /// <summary>The keys of the settings table with their defaults. The default is empty if a row has fewer defaults than keys.</summary>
     private static Dictionary<string, string> Settings(string readme)
     {
         var settings = new Dictionary<string, string>();

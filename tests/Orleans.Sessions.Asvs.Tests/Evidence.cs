@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 namespace Orleans.Sessions.Asvs.Tests;
 
 /// <summary>A test that names requirements.</summary>
-/// <param name="Project">The test project, without what all names have in common.</param>
+/// <param name="Project">The test project, without the common prefix of all names.</param>
 /// <param name="Name">Class and method.</param>
 /// <param name="Requirements">The numbers.</param>
 /// <param name="Runs">Whether it is a test that is not skipped.</param>
@@ -14,7 +14,7 @@ public sealed record Evidence(string Project, string Name, IReadOnlyList<string>
         ["Client.Tests", "EndToEnd.Tests", "Fuzz", "Gateway.Tests", "Storage.Tests", "Tests", "Asvs.Tests"];
 
     /// <summary>
-    /// All tests of all test assemblies that name requirements. The assemblies are read as files: they need not be loaded.
+    /// All tests in all test assemblies that name requirements. The assemblies are read as files, so they need not be loaded.
     /// </summary>
     public static IReadOnlyList<Evidence> All { get; } =
         [.. s_projects.SelectMany(InProject).OrderBy(test => test.Project, StringComparer.Ordinal)
@@ -68,7 +68,9 @@ public sealed record Evidence(string Project, string Name, IReadOnlyList<string>
         return numbers;
     }
 
-    /// <summary>The name of the argument that skips a test is written into the attribute as it stands.</summary>
+    /// <summary>
+    /// The attribute contains the name of the argument that skips a test as plain text, so a search in its bytes finds it.
+    /// </summary>
     private static bool IsSkipped(MetadataReader reader, CustomAttribute attribute) =>
         reader.GetBlobBytes(attribute.Value).AsSpan().IndexOf("\u0004Skip"u8) >= 0;
 }

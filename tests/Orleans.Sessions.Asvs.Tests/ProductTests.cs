@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Asvs.Tests;
 
-/// <summary>What the product must not have anywhere.</summary>
+/// <summary>Things that the product must not contain anywhere.</summary>
 public sealed class ProductTests
 {
     [Theory, Asvs("6.5.3", "7.2.3")]

@@ -7,6 +7,6 @@ public static partial class Requirements
 {
     private const string Frontends = "Login frontends have the pages; this service has none with a password field or a session of its own.";
 
-    /// <summary>All of them, in the standard's order.</summary>
+    /// <summary>All requirements, in the standard's order.</summary>
     public static IReadOnlyList<Requirement> All => [.. s_authentication, .. s_sessions, .. s_tokens, .. s_oauth, .. s_logging];
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Sessions.Asvs.Tests;
 
-/// <summary>The table of requirements and of the tests that show them, as it is kept beside this file.</summary>
+/// <summary>The table of requirements and of the tests that prove them. The file is stored beside this one.</summary>
 public static class Table
 {
     private static readonly Dictionary<int, string> s_chapters = new()
@@ -11,7 +11,7 @@ public static class Table
         [16] = "V16 Logging and errors",
     };
 
-    /// <summary>The table as it must be.</summary>
+    /// <summary>The expected text of the table.</summary>
     public static string Write(IReadOnlyList<Requirement> requirements, IReadOnlyList<Evidence> tests)
     {
         var gaps = requirements.Where(requirement => requirement.Gap is not null).ToList();

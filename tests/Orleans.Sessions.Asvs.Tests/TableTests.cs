@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Asvs.Tests;
 
-/// <summary>Each requirement has a test that carries its number, or a reason why not; the table says so and is not out of date.</summary>
+/// <summary>Each requirement has a test with its number, or a reason why it has none. The table in the file is up to date.</summary>
 public sealed class TableTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class TableTests
         Assert.Empty(Evidence.All.SelectMany(test => test.Requirements).Except(numbers));
         Assert.All(Requirements.All, requirement => Assert.InRange(requirement.Level, 1, 2));
 
-        // Release 5.0.0 has so many at levels 1 and 2 in these chapters.
+        // The number of requirements of release 5.0.0 at levels 1 and 2 in these chapters.
         Assert.Equal([(6, 35), (7, 18), (9, 7), (10, 29), (16, 16)],
             Requirements.All.GroupBy(one => one.Chapter).Select(chapter => (chapter.Key, chapter.Count())));
     }

@@ -4,7 +4,7 @@ using Orleans.Sessions.Client.Cluster;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>Certificates are renewed without a restart, and files that make no sense are noticed.</summary>
+/// <summary>Certificates are renewed without a restart, and unusable files are reported.</summary>
 public sealed class ClusterCertificatesTests : IDisposable
 {
     private readonly TestAuthority _authority = new();

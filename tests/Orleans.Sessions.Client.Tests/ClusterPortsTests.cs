@@ -16,8 +16,8 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Client.Tests;
 
 /// <summary>
-/// The ports of the cluster let nobody in who has no certificate of it, and a member without the master key gets neither keys nor rights. A silo and a
-/// gateway run apart on a PostgreSQL of their own.
+/// The cluster's ports refuse every client without a certificate of the cluster. A member without the master key gets neither keys nor
+/// rights. A silo and a gateway run in separate processes on a PostgreSQL of their own.
 /// </summary>
 public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassFixture<ClusterPortsTests.Apart>
 {
@@ -28,7 +28,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
         using var made = await http.PostAsJsonAsync("/v2/sessions", new { }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
 
-        // The gateway opens the signing keys with the master key.
+        // The gateway decrypts the signing keys with the master key.
         var keys = await http.GetFromJsonAsync<System.Text.Json.Nodes.JsonObject>("/oauth/v2/keys", TestContext.Current.CancellationToken);
         Assert.NotEmpty(keys!["keys"]!.AsArray());
     }
@@ -43,7 +43,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
         using var other = new TestAuthority();
         var settings = other.PemSettings("stranger");
 
-        // It trusts the silo, so that only the silo can refuse.
+        // The client trusts the silo, so only the silo can refuse.
         settings["Sessions__Cluster__Tls__Authorities"] = cluster.Authority.AuthoritiesFile;
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectAsync(settings));
     }
@@ -107,7 +107,10 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
     private static async Task RefusedAsync(Func<Task> call) =>
         Assert.Equal(SessionErrors.ClusterClientRefused, (await Assert.ThrowsAsync<SessionException>(call)).Error);
 
-    /// <summary>Whether the port completes the handshake and stays open: with TLS 1.3 a server refuses after the client thinks that all is well.</summary>
+    /// <summary>
+    /// Whether the port completes the handshake and stays open. With TLS 1.3 a server refuses a certificate after the client has completed
+    /// the handshake.
+    /// </summary>
     private static async Task<bool> IsLetInAsync(int port, X509Certificate2? certificate)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -125,7 +128,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
                 },
                 patience.Token);
 
-            // A silo waits for the other side to speak first; who is refused finds the connection closed.
+            // A silo waits for the client to speak first. A refused client finds the connection closed.
             using var quiet = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             return await tls.ReadAsync(new byte[1], quiet.Token) > 0;
         }
@@ -178,7 +181,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
             return http;
         }
 
-        /// <summary>Connects an application with these settings to the cluster; fails when it is not let in.</summary>
+        /// <summary>Connects an application with these settings to the cluster. Fails if the cluster refuses it.</summary>
         public async Task<IHost> ConnectAsync(Dictionary<string, string> tls)
         {
             var builder = Host.CreateApplicationBuilder();
@@ -204,7 +207,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
             }
         }
 
-        /// <summary>Makes it look as if another machine had a silo of the other database at this loopback port.</summary>
+        /// <summary>Makes the database claim that another machine has a silo of another cluster at this loopback port.</summary>
         public async Task ClaimLoopbackAsync(string machine, int port)
         {
             await using (var first = await HostProcess.StartAsync(new Dictionary<string, string>
@@ -215,7 +218,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
                 [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
             }))
             {
-                // It makes the tables, and leaves the cluster in order.
+                // The first host creates the tables, and leaves the cluster in order.
                 await first.TerminateAsync();
             }
 

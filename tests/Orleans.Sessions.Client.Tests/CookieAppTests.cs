@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>The sample application, a real process, keeps its tickets in the cluster.</summary>
+/// <summary>The sample application, in a real process, stores its tickets in the cluster.</summary>
 public sealed class CookieAppTests(TwoSilos cluster, SampleApp app) : IClassFixture<SampleApp>
 {
     [Fact]

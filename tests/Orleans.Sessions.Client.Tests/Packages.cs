@@ -5,7 +5,7 @@ using IODirectory = System.IO.Directory;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>What others get of this project: packages that are complete, and enough to build a program that talks to a cluster.</summary>
+/// <summary>The packages of this project are complete, and enough to build a program that calls a cluster.</summary>
 public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 {
     private static readonly string[] s_packages = ["Orleans.Sessions.Abstractions", "Orleans.Sessions.Client", "Orleans.Sessions.AspNetCore"];
@@ -76,7 +76,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
         Assert.Equal("README.md", metadata["readme"].Value);
         Assert.NotEqual("Package Description", metadata["description"].Value);
 
-        // A working copy that was not cloned cannot say which commit it is.
+        // A working copy without .git does not know its commit.
         if (Path.Exists(Path.Combine(Root.FullName, ".git")))
         {
             Assert.Equal("git", metadata["repository"].Attribute("type")?.Value);
@@ -84,7 +84,9 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
         }
     }
 
-    /// <summary>Other packages are taken from where this machine has them; ours must not be remembered from an earlier run.</summary>
+    /// <summary>
+    /// Third-party packages come from this machine's caches. Our own packages must not come from a cache of an earlier run.
+    /// </summary>
     private string Project()
     {
         var versions = XDocument.Load(Path.Combine(Root.FullName, "Directory.Packages.props")).Descendants("PackageVersion")
@@ -152,7 +154,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
 
-        // Whatever the runner of these tests told its own build is none of this program's business.
+        // The environment of the test runner's own build must not influence the build of this program.
         start.Environment.Remove("MSBuildSDKsPath");
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(s_patience);

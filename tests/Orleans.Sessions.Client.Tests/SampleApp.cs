@@ -38,14 +38,14 @@ public sealed class SampleApp : IAsyncLifetime
         Assert.Fail("The sample does not listen.");
     }
 
-    /// <summary>Logs in with a browser of its own, which keeps its cookies.</summary>
+    /// <summary>Logs in with a new browser that keeps its cookies.</summary>
     public async Task<(HttpClient Browser, HttpResponseMessage Reply)> LogInAsync(string userName, string password)
     {
         var browser = new HttpClient { BaseAddress = _address };
         return (browser, await LogInAsync(browser, userName, password));
     }
 
-    /// <summary>Logs in with a browser that may be logged in already.</summary>
+    /// <summary>Logs in with a browser that may already be logged in.</summary>
     public static async Task<HttpResponseMessage> LogInAsync(HttpClient browser, string userName, string password)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = userName, ["password"] = password });

@@ -3,7 +3,7 @@ using OtpNet;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>The life of a session over grain calls, from another process than the silos'.</summary>
+/// <summary>The life of a session over grain calls, from another process than the silos.</summary>
 public sealed class SessionClientTests(TwoSilos cluster)
 {
     [Fact]

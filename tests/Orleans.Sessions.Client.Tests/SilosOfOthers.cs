@@ -7,7 +7,7 @@ using Orleans.Hosting;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>A silo with grains of somebody else joins the cluster and uses its sessions.</summary>
+/// <summary>A silo with grains of another application joins the cluster and uses its sessions.</summary>
 public sealed class SilosOfOthers(TwoSilos cluster)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Orleans.Sessions.Client.Cluster;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>An authority of its own that signs certificates of a cluster, and their files.</summary>
+/// <summary>A certificate authority that signs certificates for a cluster, and writes their files.</summary>
 public sealed class TestAuthority : IDisposable
 {
     private static readonly OidCollection s_bothUses = [new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")];
@@ -46,7 +46,7 @@ public sealed class TestAuthority : IDisposable
         return Settings($"{path}.crt", $"{path}.key", password: null);
     }
 
-    /// <summary>The same with a PKCS #12 file.</summary>
+    /// <summary>The same settings with a PKCS #12 file.</summary>
     public Dictionary<string, string> PfxSettings(string name)
     {
         const string password = "of this file";

@@ -51,7 +51,7 @@ public sealed class TwoSilos : IAsyncLifetime
         return host;
     }
 
-    /// <summary>Kills one silo after the other, each only once its successor serves: whatever was only in memory is gone.</summary>
+    /// <summary>Kills one silo after the other, each only once its successor serves. All state that was only in memory is lost.</summary>
     public async Task ReplaceSilosAsync()
     {
         foreach (var silo in _silos.ToList())
@@ -63,7 +63,7 @@ public sealed class TwoSilos : IAsyncLifetime
         }
     }
 
-    /// <summary>A person with a password and, if wanted, an authenticator app.</summary>
+    /// <summary>A user with a password and, if wanted, an authenticator app.</summary>
     public async Task<string> NewHumanAsync(string? totpSecret = null)
     {
         var id = $"human-{Guid.NewGuid():N}";

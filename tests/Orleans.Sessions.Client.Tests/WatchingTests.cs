@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Sessions.Client.Tests;
 
-/// <summary>Live subscriptions from another process than the silos'.</summary>
+/// <summary>Live subscriptions from another process than the silos.</summary>
 public sealed class WatchingTests(TwoSilos cluster)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -71,7 +71,7 @@ public sealed class WatchingTests(TwoSilos cluster)
         Assert.Equal(ended, Assert.IsType<SessionHappening.Terminated>(await watch.NextAsync()).SessionId);
         var next = watch.NextAsync();
 
-        // Until the subscription has compared and forgotten it.
+        // Waits until the subscription has compared the session and dropped it.
         await Task.Delay(TimeSpan.FromSeconds(1));
         await cluster.Sessions.TerminateAsync(ended);
         await cluster.Sessions.TerminateAsync(other);
@@ -105,13 +105,13 @@ public sealed class WatchingTests(TwoSilos cluster)
         Checks = new Checks { User = new UserCheck { UserId = user } },
     })).SessionId;
 
-    /// <summary>A subscription that is read one by one.</summary>
+    /// <summary>A subscription that is read one item at a time.</summary>
     private sealed class Watch(IAsyncEnumerable<SessionHappening> happenings) : IAsyncDisposable
     {
         private readonly IAsyncEnumerator<SessionHappening> _happenings = happenings.GetAsyncEnumerator();
         private Task<bool>? _next;
 
-        /// <summary>Makes changes until one arrives: from then on nothing is missed.</summary>
+        /// <summary>Makes changes until one arrives. From then on the subscription misses nothing.</summary>
         public async Task ReadyAsync(Func<Task> change)
         {
             _next = _happenings.MoveNextAsync().AsTask();
@@ -121,7 +121,7 @@ public sealed class WatchingTests(TwoSilos cluster)
                 await change();
             }
 
-            // More of them may be on their way.
+            // More changes may still be in transit.
             await Task.Delay(500);
             while (_next.IsCompleted)
             {
@@ -131,7 +131,7 @@ public sealed class WatchingTests(TwoSilos cluster)
             }
         }
 
-        /// <summary>The next thing that happens; <c>null</c> at the end.</summary>
+        /// <summary>The next event; <c>null</c> at the end.</summary>
         public async Task<SessionHappening?> NextAsync()
         {
             _next ??= _happenings.MoveNextAsync().AsTask();
@@ -142,7 +142,7 @@ public sealed class WatchingTests(TwoSilos cluster)
 
         public async ValueTask DisposeAsync()
         {
-            // An enumerator that waits cannot be disposed of; the subscription ends with the process.
+            // A waiting enumerator cannot be disposed. The subscription ends with the process.
             if (_next is null)
             {
                 await _happenings.DisposeAsync();

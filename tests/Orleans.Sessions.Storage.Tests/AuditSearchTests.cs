@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Searching the audit trail: filters, pages, and who sees what.</summary>
+/// <summary>Searches in the audit trail: filters, pages, and which caller sees which events.</summary>
 public abstract class AuditSearchTests(TestStore store)
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -13,7 +13,7 @@ public abstract class AuditSearchTests(TestStore store)
     {
         await using var service = store.NewService();
 
-        // Three in one instant, so that the time alone does not order them.
+        // Each instant has three events, so the time alone does not order them.
         await AppendAsync(service, [.. Enumerable.Range(0, 10).Select(i => Event($"{i}", minute: i / 3))]);
 
         var (kinds, after) = (new List<string>(), (AuditPosition?)null);
@@ -28,7 +28,7 @@ public abstract class AuditSearchTests(TestStore store)
 
             after = new AuditPosition(page[^1].At, page[^1].Id);
 
-            // What happens meanwhile is newer than the page and moves nothing.
+            // An event that happens meanwhile is newer than the page, so the page does not shift.
             await AppendAsync(service, Event("new", minute: 100));
         }
 

@@ -5,7 +5,10 @@ using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>The audit trail in the database: both or neither with a change, counted when it is a failure, gone after its time.</summary>
+/// <summary>
+/// The audit trail in the database. A change and its event are written together or not at all, failures are counted, and old events are
+/// deleted.
+/// </summary>
 public abstract class AuditStoreTests(TestStore store)
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

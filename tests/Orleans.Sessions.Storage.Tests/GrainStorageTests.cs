@@ -6,7 +6,9 @@ using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Orleans' ADO.NET provider in a running silo, over our stored queries: every known trap is safe or loud.</summary>
+/// <summary>
+/// Orleans' ADO.NET provider in a running silo, with our stored queries. In every known difficult case it works or fails loudly.
+/// </summary>
 public abstract class GrainStorageTests(TestStore store)
 {
     private readonly string _run = Guid.NewGuid().ToString("N");

@@ -4,7 +4,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>What applications hold in a person's name is found by the person, page by page.</summary>
+/// <summary>Finds the access that a user has granted to applications, page by page.</summary>
 public abstract class GrantDirectoryTests(TestStore store)
 {
     [Fact]

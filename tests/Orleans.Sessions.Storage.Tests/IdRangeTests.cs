@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Ranges of ids: the database gives each one once.</summary>
+/// <summary>Ranges of ids. The database gives each range only once.</summary>
 public abstract class IdRangeTests(TestStore store)
 {
     private const int Length = 60_000;
@@ -23,7 +23,7 @@ public abstract class IdRangeTests(TestStore store)
         var ranges = new List<IdRange>();
         for (var i = 0; i < 20; i++)
         {
-            // The clock jumps about.
+            // The clock jumps back and forth.
             ranges.Add(await service.IdRanges.ReserveAsync(i % 2 == 0 ? 5_000_000 : 1_000, Length, default));
         }
 

@@ -3,7 +3,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Links of users follow every write of a user and are unique; intents are deleted in time.</summary>
+/// <summary>A user's links follow every write of the user and are unique. Intents are deleted in time.</summary>
 public abstract class IdentityProviderTests(TestStore store)
 {
     [Fact]

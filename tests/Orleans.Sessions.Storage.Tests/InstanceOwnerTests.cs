@@ -2,7 +2,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>An installation keeps one owner who can act, whatever races.</summary>
+/// <summary>An installation keeps one owner who can act, whatever changes happen at the same time.</summary>
 public abstract class InstanceOwnerTests(TestStore store)
 {
     private const string Owner = "'roles':[{'roles':['IAM_OWNER','IAM_LOGIN_CLIENT']}]";
@@ -41,7 +41,7 @@ public abstract class InstanceOwnerTests(TestStore store)
     [InlineData("'webAuthnKeys':[{'id':'1','credential':{}}]")]
     public async Task Whoever_can_log_in_is_an_owner_who_can_act(string credential)
     {
-        // A person at a provider is linked to one user only.
+        // An identity at a provider is linked to one user only.
         var another = credential.Replace("'e'", "'another'", StringComparison.Ordinal);
         await using var service = store.NewService();
         await WriteAsync(service, "1", $"{{'state':1,{Owner},{credential}}}");
@@ -101,13 +101,15 @@ public abstract class InstanceOwnerTests(TestStore store)
         Assert.Equal(["u-1"], await OwnersAsync(service));
     }
 
-    /// <summary>What takes the migration back.</summary>
+    /// <summary>The statements that undo the migration.</summary>
     protected abstract IReadOnlyList<string> Undo { get; }
 
     private static Task<int?> OwnerAsync(TestService service, string id) =>
         WriteAsync(service, id, $"{{'state':1,{Owner},{Token}}}");
 
-    /// <summary>A user with more in its JSON, where ' stands for a quotation mark and @ for one inside a text.</summary>
+    /// <summary>
+    /// Writes a user with additional JSON. In the JSON, ' stands for a quotation mark and @ for a quotation mark inside a text.
+    /// </summary>
     private static Task<int?> WriteAsync(TestService service, string id, string json, int? version = null) => service.WriteAsync(
         "user", $"u-{id}", $"{{'id':'{id}',{json[1..]}".Replace('\'', '"').Replace("@", "\\\"", StringComparison.Ordinal), version);
 

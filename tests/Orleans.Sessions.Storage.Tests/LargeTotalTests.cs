@@ -49,7 +49,7 @@ public abstract class LargeTotalTests(TestStore store)
     }
 
     /// <summary>
-    /// A service in a database of its own: an estimate comes from statistics of the whole table, so the rows of other tests would change it.
+    /// A service in a database of its own. Estimates come from statistics of the whole table, so rows of other tests would change them.
     /// </summary>
     private async Task<TestService> NewServiceAsync()
     {
@@ -65,7 +65,7 @@ public abstract class LargeTotalTests(TestStore store)
         select @service, 'session', 's-' || n, 1, {{Payload}}, 1{{Column("n")}} from number
         """);
 
-    /// <summary>In SQLite the columns are generated, in PostgreSQL the write sets them.</summary>
+    /// <summary>SQLite generates the columns; in PostgreSQL the write sets them.</summary>
     private string Column(string sql) => store.Options.IsShared ? $", {sql}" : "";
 
     private string Payload => store.Options.IsShared

@@ -6,7 +6,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Leases in the table of the membership, and the order that a silo's writes and the vote against it have.</summary>
+/// <summary>Leases in the membership table, and the order of a silo's writes and the vote against it.</summary>
 public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
 {
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(3);
@@ -209,7 +209,7 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         return (int?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The votes against a silo as the runtime reads them.</summary>
+    /// <summary>The votes against a silo, as the runtime reads them.</summary>
     private async Task<string?> SuspectsAsync(SiloAddress silo)
     {
         await using var command = _database.SessionSource.CreateCommand(SqlText.Of("PostgreSql.Queries.MembershipReadAllKey"));
@@ -245,7 +245,7 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         return transaction;
     }
 
-    /// <summary>Until a statement of this test waits for a lock that another one has.</summary>
+    /// <summary>Waits until a statement of this test waits for a lock that another statement holds.</summary>
     private async Task UntilOneWaitsAsync()
     {
         await using var command = _database.SessionSource.CreateCommand(

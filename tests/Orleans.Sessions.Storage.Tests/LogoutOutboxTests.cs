@@ -4,7 +4,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Who must be told that a session ended is noted with the end itself, and told once by somebody.</summary>
+/// <summary>The end of a session also records which clients must be notified. Each client is notified once.</summary>
 public abstract class LogoutOutboxTests(TestStore store)
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromMicroseconds(100);
@@ -153,7 +153,7 @@ public abstract class LogoutOutboxTests(TestStore store)
         await AuthorizationAsync(service, "o-3", null, "web", expires: 10);
         await AuthorizationAsync(service, "o-4", "s", "web", expires: 1000);
         await AuthorizationAsync(service, "o-3", "s", "web", expires: 10, version: 1);
-        // Its refresh token is used: it lives longer, and is still not the latest.
+        // The refresh token was used, so it lives longer. It is still not the latest.
         await AuthorizationAsync(service, "o-4", "s", "web", expires: 2000, version: 1);
 
         await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>The schema is brought up once, whoever starts first, and never down.</summary>
+/// <summary>The schema is upgraded once, whichever process starts first, and never downgraded.</summary>
 public abstract class MigratorTests(TestStore store)
 {
     [Fact]

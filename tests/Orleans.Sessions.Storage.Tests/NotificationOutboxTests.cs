@@ -3,7 +3,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Messages come with the write that causes them, and each is delivered by one claimer at a time.</summary>
+/// <summary>Messages are stored with the write that causes them. One worker at a time delivers each message.</summary>
 public abstract class NotificationOutboxTests(TestStore store)
 {
     private const string Events = "select session_id, user_id, type, at from session_event where service_id = @service order by id";

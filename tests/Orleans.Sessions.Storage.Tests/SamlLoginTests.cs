@@ -3,7 +3,10 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Which session logged in where is noted with the login itself, and forgotten some time after the session can end no more.</summary>
+/// <summary>
+/// The login itself records which session logged in at which service provider. The record is deleted some time after the session can no
+/// longer end.
+/// </summary>
 public abstract class SamlLoginTests(TestStore store)
 {
     [Fact]

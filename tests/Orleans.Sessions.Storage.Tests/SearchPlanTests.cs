@@ -3,7 +3,10 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>What login pages and consoles look for is found by an index. SQLite says which one, whatever the tables hold; PostgreSQL has the same indexes.</summary>
+/// <summary>
+/// The searches of login pages and consoles use an index. SQLite names the index independently of the data; PostgreSQL has the same
+/// indexes.
+/// </summary>
 public sealed class SearchPlanTests(SqliteStore store)
 {
     private static readonly Visibility s_everything = new() { Everything = true };
@@ -68,7 +71,7 @@ public sealed class SearchPlanTests(SqliteStore store)
         var condition = GrantDirectory.Condition(new UserGrantQuery("web", After: new UserGrantPosition("web", "g")), sql);
         var plan = await EnsureUsesAsync("oidc_authorization_by_user", sql, GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal));
 
-        // The session by its key, and nothing sorted.
+        // The plan reads the session by its key and sorts nothing.
         Assert.Contains(plan, step => step.Contains("(service_id=? AND grain_type=? AND grain_key=?)", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("ORDER BY", StringComparison.Ordinal));
     }

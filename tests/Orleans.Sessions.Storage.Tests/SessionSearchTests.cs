@@ -4,14 +4,14 @@ using static Orleans.Sessions.SessionFilter;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Every filter, order, page, total and visibility of a search over sessions.</summary>
+/// <summary>Every filter, order, page, total and visibility of a session search.</summary>
 public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
 {
     private static readonly Visibility Everything = new() { Everything = true };
 
     private readonly TestService _service = store.NewService();
 
-    /// <summary>Five sessions, created at 1, 2, 3, 3 and 5 seconds; a terminated one; one of another service.</summary>
+    /// <summary>Five sessions, created at 1, 2, 3, 3 and 5 seconds; a terminated session; and a session of another service.</summary>
     public async ValueTask InitializeAsync()
     {
         await _service.UserAsync("u1", new()
@@ -183,7 +183,7 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
         Assert.Equal(["b"], Ids(await _service.Sessions.OfUserAsync("u1", 1, default)));
     }
 
-    /// <summary>What is found, which is as many as the first page of one says.</summary>
+    /// <summary>The found sessions. Their number must agree with the total on a first page with one entry.</summary>
     private async Task<string[]> FindAsync(params SessionFilter[] filters)
     {
         var query = new SessionQuery { Filters = [.. filters] };

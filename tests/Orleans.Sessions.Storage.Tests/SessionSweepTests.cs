@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>What the sweepers look for: expired, stray and old sessions.</summary>
+/// <summary>The searches of the sweepers: expired, stray and old sessions.</summary>
 public abstract class SessionSweepTests(TestStore store)
 {
     [Fact]

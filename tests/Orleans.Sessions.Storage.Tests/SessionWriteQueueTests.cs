@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Group commit on PostgreSQL: who shares a statement must not notice.</summary>
+/// <summary>Group commit on PostgreSQL: writes that share a statement must not affect each other.</summary>
 public sealed class SessionWriteQueueTests(PostgreSqlStore store)
 {
     private const string Versions = "select grain_key, version from grain_state where service_id = @service";

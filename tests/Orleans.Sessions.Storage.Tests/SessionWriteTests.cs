@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>What the statement that writes a session does besides: the typed columns and the outbox.</summary>
+/// <summary>The other effects of the statement that writes a session: the typed columns and the outbox.</summary>
 public abstract class SessionWriteTests(TestStore store)
 {
     private const string Columns =

@@ -3,19 +3,19 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>What a statement may cost, and what becomes of a connection on which one has failed.</summary>
+/// <summary>The limits for a statement, and the state of a connection after a failed statement.</summary>
 public abstract class SqlQueryTests(TestStore store)
 {
     /// <summary>A statement that runs until it is stopped.</summary>
     protected abstract string Endless { get; }
 
-    /// <summary>A statement that fails while the database binds <c>@value</c>, unless that is a number.</summary>
+    /// <summary>A statement that fails while the database binds <c>@value</c>, unless the value is a number.</summary>
     protected abstract string Number { get; }
 
     [Fact]
     public void A_text_that_no_database_takes_never_becomes_a_parameter()
     {
-        // In an attribute halves of pairs would be something else.
+        // The texts are not in an attribute, because attributes cannot store halves of surrogate pairs.
         foreach (var text in new[] { "\0", "a\0b", "\ud800", "a\udc00b", "\ud83d\ud83d", "\udc00\ud83d" })
         {
             foreach (var add in new Action[] { () => new SqlQuery().With("name", text), () => new SqlQuery().Add(text), () => new SqlQuery().In("name", ["a", text]), () => TextKey.Of(text) })
@@ -75,7 +75,7 @@ public abstract class SqlQueryTests(TestStore store)
     {
         protected override string Endless => "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n";
 
-        // The nearest there is to a type: JSON that cannot be read.
+        // SQLite has no types for parameters. JSON that cannot be read is the nearest equivalent.
         protected override string Number => "select json_extract(@value, '$')";
     }
 

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Versions of stored records, many at once.</summary>
+/// <summary>Reads the versions of many stored records at once.</summary>
 public sealed class StateVersionsTests(PostgreSqlStore store)
 {
     [Fact]

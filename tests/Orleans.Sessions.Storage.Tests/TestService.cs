@@ -8,7 +8,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>The directories of one service id, and the stored queries that Orleans would run, run directly.</summary>
+/// <summary>The directories of one service id, and a direct way to run the stored queries that Orleans would run.</summary>
 public sealed class TestService : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -71,7 +71,7 @@ public sealed class TestService : IAsyncDisposable
     public Task ClearAsync(string type, string key, int version) =>
         Row(type, key).With("GrainStateVersion", version).ReadAsync(Database, Text("ClearStorageKey"), r => r.GetInt32(0), default);
 
-    /// <summary>Writes a session; <paramref name="more"/> are further properties of its JSON.</summary>
+    /// <summary>Writes a session. <paramref name="more"/> has further properties of its JSON.</summary>
     public Task<int?> SessionAsync(string id, JsonObject more, int? version = null)
     {
         more["id"] = id;
@@ -82,7 +82,7 @@ public sealed class TestService : IAsyncDisposable
     public Task<int?> UserAsync(string id, JsonObject directory, int? version = null) =>
         WriteAsync("user", $"u-{id}", new JsonObject { ["id"] = id, ["directory"] = directory }.ToJsonString(), version);
 
-    /// <summary>Rows of a statement on this service (<c>@service</c>), columns joined by a bar.</summary>
+    /// <summary>The rows of a statement on this service (<c>@service</c>), with the columns joined by a bar.</summary>
     public Task<List<string>> RowsAsync(string sql) => new SqlQuery().With("service", ServiceId).ReadAsync(
         Database, sql,
         r => string.Join('|', Enumerable.Range(0, r.FieldCount).Select(i => Convert.ToString(r[i], CultureInfo.InvariantCulture))),

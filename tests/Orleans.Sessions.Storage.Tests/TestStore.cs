@@ -15,12 +15,12 @@ using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>A database of its own with a silo on it, shared by all tests; tests keep apart by keys and service ids.</summary>
+/// <summary>A database with a silo on it that all tests share. Keys and service ids keep tests apart.</summary>
 public abstract class TestStore : IAsyncLifetime
 {
     private IHost? _silo;
 
-    /// <summary>The silo's grain storage: Orleans' own ADO.NET provider over our SQL.</summary>
+    /// <summary>The silo's grain storage: Orleans' own ADO.NET provider with our SQL.</summary>
     public IGrainStorage GrainStorage =>
         _silo!.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
 
@@ -46,7 +46,7 @@ public abstract class TestStore : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A service of its own in the same database: sees none of the others' rows.</summary>
+    /// <summary>A new service in the same database. It sees no rows of other services.</summary>
     public TestService NewService() => new(Options);
 
     public abstract Task<StorageOptions> CreateAsync();

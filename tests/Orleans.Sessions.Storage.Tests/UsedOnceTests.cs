@@ -2,7 +2,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>What counts once is used by whoever comes first.</summary>
+/// <summary>A value that may be used once goes to the first user.</summary>
 public abstract class UsedOnceTests(TestStore store)
 {
     [Fact]

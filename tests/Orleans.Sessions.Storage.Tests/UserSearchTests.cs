@@ -4,12 +4,12 @@ using static Orleans.Sessions.UserFilter;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>Every filter, order, page, total and visibility of a search over users.</summary>
+/// <summary>Every filter, order, page, total and visibility of a user search.</summary>
 public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
 {
     private readonly TestService _service = store.NewService();
 
-    /// <summary>Users a, b, c (created in this order) and a deleted one.</summary>
+    /// <summary>Users a, b, c (created in this order) and a deleted user.</summary>
     public async ValueTask InitializeAsync()
     {
         await UserAsync("a", 1, UserState.Active, UserKind.Human, "o1", "Zoe_1", nick: "100%", email: "Zoe@Acme.example", phone: "+411");

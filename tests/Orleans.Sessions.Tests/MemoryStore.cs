@@ -11,8 +11,8 @@ using Orleans.Storage;
 namespace Orleans.Sessions.Tests;
 
 /// <summary>
-/// The database as the grains see it, in memory: stores JSON, refuses outdated writes, taken login names and the end of the last owner, and finds what
-/// the directories find. Tests can take it away and wait for writes.
+/// The database as the grains see it, in memory. It stores JSON, and refuses outdated writes, taken login names and the end of the last
+/// owner. It answers the searches of the directories. Tests can make it fail, and can wait for writes.
 /// </summary>
 public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults, IAuditStore, IIdRangeStore
 {
@@ -20,13 +20,15 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
     private readonly List<(Func<MemoryStore, bool> Condition, TaskCompletionSource Met)> _waiting = [];
 
-    /// <summary>Makes every search for sessions fail while it is set.</summary>
+    /// <summary>While set, every search for sessions fails.</summary>
     public bool SessionsAreAway { get; set; }
 
-    /// <summary>How often the sessions of a user were looked for.</summary>
+    /// <summary>The number of searches for the sessions of a user.</summary>
     public int LookupsOfUsers { get; private set; }
 
-    /// <summary>How many more writes succeed before one fails as if the database were away; then it is back.</summary>
+    /// <summary>
+    /// How many more writes succeed. The next write fails as in a database outage, and the writes after it succeed again.
+    /// </summary>
     public int? WritesUntilFailure { get; set; }
 
     private readonly List<AuditRow> _audit = [];
@@ -64,7 +66,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
         }
     }
 
-    /// <summary>Stores a user behind its grain's back, which must not have read it yet.</summary>
+    /// <summary>Stores a user without its grain. The grain must not have read the user yet.</summary>
     public void Put(UserRecord user)
     {
         lock (_lock)
@@ -73,7 +75,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
         }
     }
 
-    /// <summary>Finishes as soon as a write has made the condition true.</summary>
+    /// <summary>Completes as soon as a write has made the condition true.</summary>
     public Task WaitForAsync(Func<MemoryStore, bool> condition)
     {
         lock (_lock)
@@ -165,7 +167,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     public Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken) =>
         Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => IsLinked(user, providerId, externalId))?.Id);
 
-    /// <summary>Knows the two filters that the tests use.</summary>
+    /// <summary>Supports the two filters that the tests use.</summary>
     public Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var found = All<UserRecord>("user")
@@ -194,7 +196,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
             : Task.FromResult<IReadOnlyList<SessionRow>>([.. LiveOf(userId).Take(limit)]);
     }
 
-    /// <summary>Knows the one filter that the tests use.</summary>
+    /// <summary>Supports the one filter that the tests use.</summary>
     public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var found = LiveOf(Assert.IsType<SessionFilter.User>(Assert.Single(query.Filters)).UserId).ToList();

@@ -14,16 +14,16 @@ using Orleans.TestingHost;
 
 namespace Orleans.Sessions.Tests;
 
-/// <summary>A silo in this process over a database in memory, with a clock that tests move.</summary>
+/// <summary>A silo in this process over an in-memory database, with a clock that tests move.</summary>
 public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bool tellsChanges = false) : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
 
-    /// <summary>So many that guesses at once are all judged.</summary>
+    /// <summary>Large enough that simultaneous guesses are all judged.</summary>
     public const int HashesPerUser = 20;
 
-    /// <summary>So many SMS are sent in a day.</summary>
+    /// <summary>The number of SMS that may be sent in a day.</summary>
     public const int SmsPerDay = 1000;
     public static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(2);
     public static readonly TimeSpan CertificateAnnouncement = TimeSpan.FromHours(1);
@@ -36,10 +36,10 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
 
     public MemoryStore Store { get; private set; } = null!;
 
-    /// <summary>How many more times a session cannot tell its user's index of a change, as when that node dies.</summary>
+    /// <summary>How many more times a session fails to report a change to its user's index, as when that node dies.</summary>
     public int RecordsToLose { get; set; }
 
-    /// <summary>How many more answers of sessions that are made come too late for who asked.</summary>
+    /// <summary>How many more answers of created sessions come too late for their callers.</summary>
     public int AnswersToLose { get; set; }
 
     internal PasswordHashingPool Hashing => _cluster!.Silos[0].ServiceProvider.GetRequiredService<PasswordHashingPool>();
@@ -58,7 +58,8 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
             ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
             ["Sessions:Lockout:LockUser"] = $"{locksUser}",
-            // Each tick of every timer happens while the clock is moved, so that years would take minutes.
+            // The fake clock fires every tick of every timer while a test moves it. A move by years would take minutes, so the
+            // lifetimes are short.
             ["Sessions:Saml:CertificateLifetime"] = $"{CertificateLifetime}",
             ["Sessions:Saml:CertificateAnnouncement"] = $"{CertificateAnnouncement}",
             ["Sessions:Saml:CertificateAfterlife"] = $"{CertificateAfterlife}",
@@ -91,7 +92,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         services.GetRequiredService<InstanceAccessor>().Identity = new InstanceIdentity("instance-1", OrganizationId);
     }
 
-    /// <summary>What was counted of failures, and is not in the store yet.</summary>
+    /// <summary>The counts of failures that are not in the store yet.</summary>
     public FailureCounts Failures { get; private set; } = null!;
 
     public async ValueTask DisposeAsync()
@@ -120,16 +121,16 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         }
     }
 
-    /// <summary>The messages that the session's last change wrote, with what is in them.</summary>
+    /// <summary>The messages that the session's last change wrote, with their content.</summary>
     internal List<(OutboxMessage Stored, NotificationContent Content)> MessagesOf(SessionRecord session) => Open(session.Outbox);
 
-    /// <summary>The messages that the user's last change wrote, with what is in them.</summary>
+    /// <summary>The messages that the user's last change wrote, with their content.</summary>
     internal List<(OutboxMessage Stored, NotificationContent Content)> MessagesOf(UserRecord user) => Open(user.Outbox);
 
     private List<(OutboxMessage Stored, NotificationContent Content)> Open(ImmutableArray<OutboxMessage>? outbox) =>
         [.. (outbox ?? []).Select(message => (message, Notifier.Open(message.Id, message.Content)))];
 
-    /// <summary>An id, or a name, that no other test uses.</summary>
+    /// <summary>An id or name that no other test uses.</summary>
     public static string NewName(string prefix = "user") => $"{prefix}-{Interlocked.Increment(ref s_names)}";
 
     public IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(GrainKeys.User(id));
@@ -138,7 +139,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
 
     public ISessionGrain Session(string id) => Grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));
 
-    /// <summary>A person with a password.</summary>
+    /// <summary>A user with a password.</summary>
     public async Task<string> NewHumanAsync(Func<NewHuman, NewHuman>? with = null, string? organizationId = null)
     {
         var id = NewName();
@@ -157,7 +158,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         return new CreateUser { Caller = Caller.InCluster, Human = with is null ? human : with(human) };
     }
 
-    /// <summary>A service with roles on the instance.</summary>
+    /// <summary>A service account with roles on the instance.</summary>
     public async Task<string> NewMachineAsync(params string[] roles)
     {
         var id = NewName("machine");
@@ -189,10 +190,10 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         OrganizationPermissions = organizationId is null ? [] : [new OrganizationPermissions(organizationId, there)],
     };
 
-    /// <summary>A user without any role, as the caller behind a session in which a factor was proved just now.</summary>
+    /// <summary>A user without any role, as the caller behind a session in which a factor was just proved.</summary>
     public Caller Self(string id) => CallerWith() with { UserId = id, ProvedAt = Clock.GetUtcNow() };
 
-    /// <summary>The error a call fails with; <c>null</c>: it does not fail.</summary>
+    /// <summary>The error that a call fails with; <c>null</c> if it does not fail.</summary>
     public static async Task<SessionError?> ErrorOfAsync(Func<Task> call)
     {
         try
@@ -223,7 +224,7 @@ public sealed class LockingCluster() : SessionCluster(3, locksUser: true);
 /// <summary>Failures never block.</summary>
 public sealed class LenientCluster() : SessionCluster(0);
 
-/// <summary>People are told of changes of the ways into their accounts.</summary>
+/// <summary>Users are notified of changes of their credentials and addresses.</summary>
 public sealed class TellingCluster() : SessionCluster(0, tellsChanges: true);
 
 [CollectionDefinition(nameof(StrictCluster))]

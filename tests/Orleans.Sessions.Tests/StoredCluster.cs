@@ -69,7 +69,7 @@ public sealed class StoredCluster : IAsyncLifetime
 
     public IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 
-    /// <summary>A person with a password and an authenticator app.</summary>
+    /// <summary>A user with a password and an authenticator app.</summary>
     public async Task<string> NewUserAsync()
     {
         var id = SessionCluster.NewName();
@@ -94,7 +94,7 @@ public sealed class StoredCluster : IAsyncLifetime
 
     public Task<SessionView> GetAsync(string id, string? token = null) => Session(id).GetAsync(Caller.InCluster, token);
 
-    /// <summary>The session as the database has it, past every grain.</summary>
+    /// <summary>The session as stored in the database, read without a grain.</summary>
     public async Task<SessionRecord?> StoredAsync(string id)
     {
         var services = _cluster.Silos[0].ServiceProvider;
@@ -103,7 +103,7 @@ public sealed class StoredCluster : IAsyncLifetime
         return page.Rows is [var row] ? services.GetRequiredService<StateSerializer>().Deserialize<SessionRecord>(row.Payload.Span) : null;
     }
 
-    /// <summary>Puts all grains out of memory, as a restart does.</summary>
+    /// <summary>Removes all grains from memory, as a restart does.</summary>
     public Task ForgetAsync() => Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
     public Task SweepAsync() => Grains.GetGrain<ISweeperGrain>(0).SweepAsync();

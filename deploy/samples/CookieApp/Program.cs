@@ -27,7 +27,7 @@ builder.UseOrleansClient(client =>
 });
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
 {
-    // This is an API: it says 401 instead of sending the caller to a login page.
+    // This is an API: it answers 401 instead of sending the caller to a login page.
     cookie.Events.OnRedirectToLogin = context =>
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -47,7 +47,7 @@ app.MapPost("/login", async (HttpContext http, SessionClient sessions, [FromForm
 {
     try
     {
-        // The proof is a session of its own and short: what lasts is the ticket.
+        // The password is proved in a separate, short session. The ticket is the session that lasts.
         var proof = await sessions.CreateAsync(create => create with
         {
             Checks = new Checks { User = new UserCheck { LoginName = userName }, Password = password },
@@ -62,7 +62,7 @@ app.MapPost("/login", async (HttpContext http, SessionClient sessions, [FromForm
     }
     catch (SessionException exception) when (exception.Error.Code is ErrorCode.InvalidArgument or ErrorCode.FailedPrecondition or ErrorCode.NotFound)
     {
-        // Unknown, locked or wrong: who asks learns no more than that it did not work.
+        // The user may be unknown or locked, or the password wrong. The caller learns only that the login failed.
         return Results.Unauthorized();
     }
 }).DisableAntiforgery();
@@ -71,7 +71,7 @@ app.MapGet("/me", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthoriz
 
 app.MapPost("/renew", async (HttpContext http) =>
 {
-    // With the properties that the ticket had the session stays the same; without them a sign-in gets a session of its own.
+    // With the properties of the present ticket the session stays the same. Without them each sign-in gets a session of its own.
     var current = await http.AuthenticateAsync();
     (current.Properties!.IssuedUtc, current.Properties.ExpiresUtc) = (null, null);
     await http.SignInAsync(current.Principal!, current.Properties);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary><c>buf curl</c>, which knows nothing of the service but what server reflection tells it.</summary>
+/// <summary><c>buf curl</c>, which knows about the service only what server reflection tells it.</summary>
 public sealed partial class BufCurl(SqliteHost host) : ContractTests(host)
 {
     [Theory, InlineData("grpc"), InlineData("grpcweb"), InlineData("connect")]
@@ -22,7 +22,7 @@ public sealed partial class BufCurl(SqliteHost host) : ContractTests(host)
                 return JsonNode.Parse(output.Text)!;
             }
 
-            // Among the lines that tell what it does, the error is the one piece of JSON.
+            // The output has several lines about the call. The error is the only JSON among them.
             var error = Error().Match(output.Errors);
             Assert.True(error.Success, output.Errors);
             throw new RefusedException(ConnectFailure.Read(JsonNode.Parse(error.Value)!, RequestId().Matches(output.Errors)[^1].Groups[1].Value));

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Clients;
 
 /// <summary>
-/// What a client saw of the one scenario that all clients run: a session for a login name, a wrong password, then password and code, the session
-/// in a list and read with its own token as bearer, its end, and the search for it in vain.
+/// What a client saw in the scenario that all clients run: a session for a login name, a wrong password, then password and code, the
+/// session in a list and read with its own token as bearer, its end, and a search that no longer finds it.
 /// </summary>
 public sealed record ClientResult(
     string SessionId,
@@ -15,7 +15,7 @@ public sealed record ClientResult(
     bool HasTotp,
     Refusal Gone)
 {
-    /// <summary>Fails the test unless the client saw what is right for this person.</summary>
+    /// <summary>Fails the test unless the client saw the right results for this user.</summary>
     public void Check(Human human)
     {
         Assert.Equal((3, Failures.WrongPassword.Message, Failures.WrongPassword.Id, 1), (Wrong.Code, Wrong.Message, Wrong.Id, Wrong.FailedAttempts));
@@ -30,5 +30,5 @@ public sealed record ClientResult(
     }
 }
 
-/// <summary>An error as the client decoded it: gRPC's number of the code, message, and what the detail says.</summary>
+/// <summary>An error as the client decoded it: gRPC's code number, the message, and the facts in the detail.</summary>
 public sealed record Refusal(int Code, string Message, string? Id, int? FailedAttempts, string? RequestId);

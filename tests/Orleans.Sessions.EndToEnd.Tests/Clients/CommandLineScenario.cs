@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary>A call from a shell: a method of the session service with its request in JSON. It answers with the response or throws a <see cref="RefusedException"/>.</summary>
+/// <summary>
+/// A call from a shell: a method of the session service with its request in JSON. Returns the response or throws a
+/// <see cref="RefusedException"/>.
+/// </summary>
 public delegate Task<JsonNode> CommandLineCall(string method, JsonObject request, string token);
 
 /// <summary>A call that was refused.</summary>

@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.V1;
 
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary>Reads Connect's form of an error, which <c>buf curl</c> prints for every protocol.</summary>
+/// <summary>Reads errors in Connect's format, which <c>buf curl</c> prints for every protocol.</summary>
 internal static class ConnectFailure
 {
     public static Refusal Read(JsonNode body, string? requestId)

@@ -21,7 +21,7 @@ public sealed class NodeClients(SqliteHost host) : ContractTests(host)
             ["SESSIONS_TOKEN"] = Admin.Token!,
             ["LOGIN_NAME"] = human.LoginName,
             ["PASSWORD"] = human.Password,
-            // It is good already and for a while: a busy machine may take its time to start Node.js.
+            // This code is already accepted and stays so for a while, because a busy machine may need time to start Node.js.
             ["TOTP_CODE"] = TotpCode.Next(human.TotpSecret),
         });
         JsonSerializer.Deserialize<ClientResult>(output.Expected, JsonSerializerOptions.Web)!.Check(human);

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary>The clients that come as npm packages. They are installed once beside the test assembly, and again when the lock file has changed.</summary>
+/// <summary>
+/// The clients that are npm packages. They are installed once beside the test assembly, and again when the lock file changes.
+/// </summary>
 internal static class NodePackages
 {
     private static readonly Lazy<Task<string>> s_folder = new(InstallAsync);

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary>Of all methods that ZITADEL's own descriptors have, exactly these are not offered; src/Orleans.Sessions.Protocol/README.md names them.</summary>
+/// <summary>
+/// Of all methods in ZITADEL's own descriptors, exactly these are not offered. src/Orleans.Sessions.Protocol/README.md lists them.
+/// </summary>
 public sealed class OfferedMethods(SqliteHost host) : ContractTests(host)
 {
     private static readonly string[] s_missing =
@@ -24,7 +26,8 @@ public sealed class OfferedMethods(SqliteHost host) : ContractTests(host)
         var methods = output.Expected.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(methods.Length > 90, output.Text);
 
-        // Of users that do not exist, so that nothing happens; whatever is wrong with a request, a method that is there does not answer that it is not.
+        // The calls name users that do not exist, so nothing happens. An offered method may refuse the request, but never answers that it
+        // is not offered.
         var refused = new List<string>();
         foreach (var method in methods)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Orleans.Sessions.EndToEnd.Clients;
 
-/// <summary>Runs programs that are not ours; installs Debian's package when one is missing and we are root.</summary>
+/// <summary>Runs third-party programs. Installs Debian's package if a program is missing and the user is root.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
@@ -11,11 +11,11 @@ internal static class Tool
     /// <summary>What a program printed, and its exit code.</summary>
     public sealed record Output(int ExitCode, string Text, string Errors)
     {
-        /// <summary>What it printed, unless it failed.</summary>
+        /// <summary>Its output; throws if the program failed.</summary>
         public string Expected => ExitCode == 0 ? Text : throw new InvalidOperationException($"Exit code {ExitCode}: {Text}\n{Errors}");
     }
 
-    /// <summary>Makes sure that there is such a program.</summary>
+    /// <summary>Makes sure that the program is installed.</summary>
     public static async Task NeedAsync(string program, params string[] packages)
     {
         await s_installing.WaitAsync();
@@ -35,7 +35,7 @@ internal static class Tool
         Assert.True(IsInstalled(program), $"{program} is not installed");
     }
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program until it ends.</summary>
     public static async Task<Output> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Logins that find their user by themselves, where the provider's options allow it: contract §12.</summary>
+/// <summary>Logins that find their user automatically, if the provider's options allow it: contract §12.</summary>
 public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
     private static readonly object s_byEmail = new { isLinkingAllowed = true, autoLinking = "AUTO_LINKING_OPTION_EMAIL" };
@@ -86,7 +86,7 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
         Assert.Empty(await Admin.LinksOfAsync(unverified));
         Assert.Empty(await Admin.LinksOfAsync(twins[0]));
 
-        // Somebody who only says to have the address does not keep its owner out.
+        // Another user's unverified address does not keep the real owner of the address from being linked.
         var owner = await WithEmailAsync(email, isVerified: true);
         Assert.Equal(owner, (await LogInAsync(s_byEmail, new { email, email_verified = true })).Login.UserId);
     }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Logins that are bound to a browser, in a real one, which has its own mind about cookies.</summary>
+/// <summary>Logins that are bound to a browser, in a real browser with its own rules for cookies.</summary>
 public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTests(host)
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
         var request = Landing.Parameters(new Uri(page.Url));
         stub.Nonce = request["nonce"];
 
-        // Somebody else's browser does not finish it, and the one that began it does; both come from the provider's site.
+        // Another browser cannot finish the login, and the browser that began it can. Both come from the provider's site.
         var refused = await PostAsync(await stranger.NewPageAsync(), stub, request);
         Assert.StartsWith(failure, refused, StringComparison.Ordinal);
         Assert.Contains("error=IDP-Brws1", refused, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
         Assert.StartsWith($"{stub.Issuer}/success?", landed, StringComparison.Ordinal);
     }
 
-    /// <summary>What a provider does with <c>response_mode=form_post</c>; returns where the browser ends up.</summary>
+    /// <summary>Acts as a provider with <c>response_mode=form_post</c>. Returns the URL where the browser ends up.</summary>
     private static async Task<string> PostAsync(IPage page, OidcStub stub, Dictionary<string, string> request)
     {
         await page.GotoAsync($"{stub.Issuer}/authorize");
@@ -68,7 +68,7 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
             """));
     }
 
-    /// <summary>Where the browser is sent after the callback.</summary>
+    /// <summary>The URL to which the browser is sent after the callback.</summary>
     private static async Task<string> LandAsync(IPage page, OidcStub stub, Func<Task> leave)
     {
         await Task.WhenAll(page.WaitForURLAsync(url => url.StartsWith($"{stub.Issuer}/", StringComparison.Ordinal) && url.Contains("?id=", StringComparison.Ordinal)), leave());

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Starting a login, and what the browser may bring back.</summary>
+/// <summary>The start of a login, and the answers that the browser may bring back.</summary>
 public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
     private const string Unknown = "IDP-gy3ctgkqe7";
@@ -83,7 +83,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         Assert.NotEmpty(landing["id"]!);
         Assert.Null(landing["token"]);
 
-        // That was the end of it, even if the person thinks better of it.
+        // The refusal ended the login, even if the person changes their mind.
         using var later = new Browser();
         landing = (await later.ArriveAsync(await later.LogInAsync(authUrl, subject))).Expect(FailureUrl);
         Assert.Equal("IDP-Sfrgs", landing["error"]);
@@ -193,7 +193,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         Assert.Equal("COMMAND-x8j3bk", (await caller.StartIntentAsync(provider, "https://evil.example/ok", Local)).Expect(400).Text("details.0.id"));
         Assert.Equal("COMMAND-x8j4bk", (await caller.StartIntentAsync(provider, Local, "https://evil.example/no")).Expect(400).Text("details.0.id"));
 
-        // Somebody's login that got out all the same is no use to another person, or to the same one in another session.
+        // A stolen login is useless to another user, and to the same user in another session.
         var start = (await caller.StartIntentAsync(provider, Local, Local)).Expect(200).Text("authUrl");
         using var browser = new Browser();
         var landing = (await browser.ArriveAsync(await browser.LogInAsync(start, subject))).Expect(Local);
@@ -207,7 +207,7 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         (await (await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api.RetrieveAsync(login)).Expect(200);
         (await Admin.UseAsync(victim.Id, login)).Expect(201);
 
-        // And what a login frontend has started is nobody else's.
+        // Only the login frontend that started a login may use it.
         login = await Admin.LogInAtAsync(provider, subject);
         (await caller.RetrieveAsync(login)).Expect(Failures.IntentOfOther);
     }
@@ -223,11 +223,11 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
 
         var callback = await attacker.LogInAsync(await attacker.BeginAsync(start), subject);
 
-        // Login CSRF: the victim is to be logged in as the attacker.
+        // Login CSRF: the attacker tries to log the victim in as the attacker.
         Assert.Equal("IDP-Brws1", (await victim.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
         Assert.Null((await victim.ArriveByFormAsync(callback)).Expect(FailureUrl)["token"]);
 
-        // Nor can the victim be made to begin what the attacker then finishes.
+        // The attacker also cannot finish a login that the victim was tricked into starting.
         Assert.Contains("IDP-Brws1", (await victim.ArriveAsync(new Uri(start))).Body, StringComparison.Ordinal);
         (await Admin.RetrieveAsync(Succeeded(await attacker.ArriveByFormAsync(callback)))).Expect(200);
         Assert.Equal("IDP-Sfrgs", (await attacker.ArriveAsync(callback)).Expect(FailureUrl)["error"]);

@@ -1,9 +1,9 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Links of users to persons at external providers: contract §11.3.</summary>
+/// <summary>Links of users to identities at external providers: contract §11.3.</summary>
 public abstract class Links(SharedHost host) : ContractTests(host)
 {
-    /// <summary>Nobody logs in here, so nobody listens either.</summary>
+    /// <summary>No test logs in here, so no provider needs to listen.</summary>
     private const string Issuer = "https://provider.example.com";
 
     [Fact]
@@ -56,10 +56,10 @@ public abstract class Links(SharedHost host) : ContractTests(host)
         (await Admin.CreateLinkedAsync(provider, "one")).Expect(Failures.LinkTaken);
         Assert.Empty(await Admin.LinksOfAsync(second.Id));
 
-        // The same id at another provider is somebody else.
+        // The same id at another provider is another identity.
         (await Admin.LinkAsync(second.Id, await Admin.AddProviderAsync(Issuer), "one")).Expect(200);
 
-        // Once the link is gone, and once its user is gone, it may be given to somebody else.
+        // Once the link or its user is deleted, the identity may be linked to another user.
         (await Admin.DeleteAsync($"/v2/users/{first.Id}/links/{provider}/one")).Expect(200);
         (await Admin.LinkAsync(second.Id, provider, "one")).Expect(200);
         (await Admin.DeleteAsync($"/v2/users/{second.Id}")).Expect(200);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Whole logins at a real provider: contract §12, §3.2.</summary>
+/// <summary>Complete logins at a real provider: contract §12, §3.2.</summary>
 public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
     private static object Claims(string name) => new
@@ -34,7 +34,7 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
         var read = (await Admin.GetAsync($"/v2/sessions/{session.Text("sessionId")}")).Expect(200);
         Assert.InRange(read.Date("session.factors.intent.verifiedAt"), before - TimeSpan.FromSeconds(1), DateTimeOffset.UtcNow);
 
-        // One factor is enough for a bearer token of somebody without a second one.
+        // For a user without a second factor, one factor is enough for a bearer token.
         (await Admin.As(session.Text("sessionToken")).GetAsync($"/v2/users/{human.Id}")).Expect(200);
     }
 
@@ -60,7 +60,7 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
         Assert.Equal("de-CH", retrieved.Text("addHumanUser.profile.preferredLanguage"));
         Assert.True(retrieved["addHumanUser.email.isVerified"]!.GetValue<bool>());
 
-        // A login frontend sends it back as it came.
+        // A login frontend sends the proposal back unchanged.
         var created = (await Admin.PostAsync("/v2/users/human", new Raw(proposed.ToJsonString()))).Expect(200).Text("userId");
         Assert.Equal([subject], await Admin.LinksOfAsync(created));
         (await Admin.UseAsync(created, login)).Expect(201);

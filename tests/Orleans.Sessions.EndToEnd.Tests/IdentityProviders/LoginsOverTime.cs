@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Logins that wait, move to another node, or meet a restart; and what they leave behind.</summary>
+/// <summary>Logins that wait, move to another node, or meet a restart, and the data that they leave behind.</summary>
 public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
 {
     private const string LoginLifetime = "Sessions__Intents__LoginLifetime";

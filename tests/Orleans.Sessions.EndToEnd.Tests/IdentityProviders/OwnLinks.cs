@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>People who link themselves to whom they are at a provider.</summary>
+/// <summary>Users who link themselves to their identity at a provider.</summary>
 public sealed class OwnLinks(SqliteHost host) : ContractTests(host)
 {
     [Fact]
@@ -41,7 +41,7 @@ public sealed class OwnLinks(SqliteHost host) : ContractTests(host)
         (await LinkAsync(self, human.Id, login with { Token = new string('A', 43) })).Expect(403);
         Assert.Empty(await self.LinksOfAsync(human.Id));
 
-        // Whom the person is there is somebody's already: the login is used up, and nothing is linked.
+        // The identity belongs to another user already. The login is used up, and nothing is linked.
         (await Admin.LinkAsync(other.Id, provider, stub.Subject)).Expect(200);
         (await LinkAsync(self, human.Id, login)).Expect(Failures.LinkTaken);
         Assert.Empty(await self.LinksOfAsync(human.Id));
@@ -60,7 +60,7 @@ public sealed class OwnLinks(SqliteHost host) : ContractTests(host)
 
     private static Task<Reply> LinkAsync(Api caller, string humanId, Login login) => caller.PostAsync($"/v2/users/{humanId}/links", new { provedIdpLink = login.Check });
 
-    /// <summary>A login at the provider that comes back to a page of this machine.</summary>
+    /// <summary>A login at the provider that returns to a page of this machine.</summary>
     private static async Task<Login> LogInAsync(Api caller, OidcStub stub, string provider)
     {
         var started = (await caller.StartIntentAsync(provider, $"{stub.Issuer}/success", $"{stub.Issuer}/failure")).Expect(200);
@@ -72,7 +72,7 @@ public sealed class OwnLinks(SqliteHost host) : ContractTests(host)
     }
 }
 
-/// <summary>Logins at providers that are started and left.</summary>
+/// <summary>Logins at providers that are started and not finished.</summary>
 public sealed class BoundedIntents : OwnHosts
 {
     [Fact]

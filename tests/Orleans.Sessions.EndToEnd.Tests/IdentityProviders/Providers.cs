@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>Setting providers up, and what login frontends see of them: contract §16, §12.</summary>
+/// <summary>The configuration of providers, and what login frontends see of it: contract §16, §12.</summary>
 public abstract class Providers(SharedHost host) : ContractTests(host)
 {
     private const string Path = "/admin/v1/idps/generic_oidc";

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
-/// <summary>A provider may be broken or hostile: whatever it answers, nobody gets in and the browser gets to the failure URL in time.</summary>
+/// <summary>
+/// A provider may be broken or hostile. Whatever it answers, nobody is logged in, and the browser reaches the failure URL in time.
+/// </summary>
 [Collection(typeof(Undisturbed))]
 public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
 {

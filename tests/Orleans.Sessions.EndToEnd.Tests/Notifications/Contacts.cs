@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
-/// <summary>A person who can be reached.</summary>
+/// <summary>A user with an e-mail address and a phone number.</summary>
 public sealed record Contact(string Id, string Email, string Phone)
 {
-    /// <summary>The check that says who it is.</summary>
+    /// <summary>The check that names the user.</summary>
     public object OnlyUser => new { user = new { userId = Id } };
 
     public string Path => $"/v2/users/{Id}";
 }
 
-/// <summary>Makes people with addresses of their own.</summary>
+/// <summary>Creates users with addresses of their own.</summary>
 public static class Contacts
 {
     private static int s_number = Random.Shared.Next(1_000_000, 8_000_000);
 
-    /// <summary>A person with a verified address and number and, if wanted, codes by both as factors.</summary>
+    /// <summary>A user with a verified address and number and, if wanted, codes by both as factors.</summary>
     public static async Task<Contact> NewContactAsync(this Api admin, bool withFactors = true, string? language = null, string emailPrefix = "mail")
     {
         var (email, phone) = ($"{Unique(emailPrefix)}@example.com", NewPhone());
@@ -31,10 +31,10 @@ public static class Contacts
         return contact;
     }
 
-    /// <summary>A mobile number that no other test has.</summary>
+    /// <summary>A mobile number that no other test uses.</summary>
     public static string NewPhone() => $"+4179{Interlocked.Increment(ref s_number).ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>A request that makes a person with this address and number.</summary>
+    /// <summary>A request that creates a user with this address and number.</summary>
     public static Dictionary<string, object> Body(string username, object email, object? phone = null, string? language = null)
     {
         var body = new Dictionary<string, object>
@@ -51,7 +51,7 @@ public static class Contacts
         return body;
     }
 
-    /// <summary>A session of this person.</summary>
+    /// <summary>A session of this user.</summary>
     public static Task<OpenSession> OpenAsync(this Api api, Contact contact) => api.OpenAsync(new { checks = contact.OnlyUser });
 }
 

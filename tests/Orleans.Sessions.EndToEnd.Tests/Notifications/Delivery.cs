@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
-/// <summary>Delivery does not hold requests up, survives failures on both sides, and sends nothing twice that it knows was sent.</summary>
+/// <summary>
+/// Delivery does not delay requests and survives failures on both sides. A message that is known to be sent is not sent again.
+/// </summary>
 public sealed class Delivery : OwnHosts
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
@@ -209,7 +211,7 @@ public sealed class Delivery : OwnHosts
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    /// <summary>What would be sent a second time would be within a few polls.</summary>
+    /// <summary>A repeated message would arrive within a few polls.</summary>
     private static async Task NothingMoreAsync(HttpSink sink, Contact contact)
     {
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
-/// <summary>Address and number verification, password reset and invitation as a whole: contract §11.1, §11.2, §15.</summary>
+/// <summary>The complete flows of address and number verification, password reset and invitation: contract §11.1, §11.2, §15.</summary>
 public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host)
 {
     [Fact]

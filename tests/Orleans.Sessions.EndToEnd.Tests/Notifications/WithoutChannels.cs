@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
-/// <summary>An installation that cannot send says so where sending was asked for, and works with returned codes.</summary>
+/// <summary>An installation without channels refuses requests to send a code, and works with returned codes.</summary>
 public abstract class WithoutChannels(SharedHost host) : ContractTests(host)
 {
     [Fact]

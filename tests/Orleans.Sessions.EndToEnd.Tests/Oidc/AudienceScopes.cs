@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>Where a client's tokens are good: at itself, and elsewhere only if its registration says so.</summary>
+/// <summary>A client's tokens are good at the client itself, and elsewhere only if its registration says so.</summary>
 public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
 {
     private const string ElsewhereScope = "urn:zitadel:iam:org:project:id:https://payments.example/api:aud";
@@ -96,7 +96,7 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
         Assert.Equal("openid offline_access", refreshed.Text("scope"));
         await IsGoodNowhereElseAsync(client, refreshed.Text("access_token"), session);
 
-        // What is asked for again and is not given any more is no error.
+        // A request for a scope that the client has lost is not an error.
         refreshed = (await client.RefreshAsync(refreshed.Text("refresh_token"), $"openid {RelyingParty.ApiScope}")).Expect(200);
         await IsGoodNowhereElseAsync(client, refreshed.Text("access_token"), session);
         Assert.Equal(human.Id, (await Admin.As(refreshed.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(200).Text("sub"));

@@ -99,7 +99,7 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         (await RedeemAsync(client, session, assertion)).Expect(200);
         (await RedeemAsync(client, session, assertion)).ExpectOAuth(401, "invalid_client");
 
-        // Another client may call its assertion by the same id.
+        // Another client may use the same assertion id.
         var other = await RelyingParty.RegisterAsync(
             Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
         (await RedeemAsync(other, session, Jwt.Sign(_key, "k1", new { iss = other.Id, sub = other.Id, aud = Issuer, jti, exp = Jwt.Now + 300 }))).Expect(200);
@@ -242,7 +242,7 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         (await Admin.DeleteAsync($"/v2/users/{owner.Id}/secret")).Expect(new Failure(404, 5, "COMMAND-coi82n", "User has no secret"));
     }
 
-    /// <summary>A header with an extension that must be understood (RFC 7515 §4.1.11), and is not.</summary>
+    /// <summary>A header with a critical extension (RFC 7515 §4.1.11) that the service does not understand.</summary>
     private static object Critical(string keyId) => new { alg = "RS256", typ = "JWT", kid = keyId, crit = new[] { "x" }, x = true };
 
     private static string Assertion(RSA key, string clientId, string audience, int age = 0) => Jwt.Sign(

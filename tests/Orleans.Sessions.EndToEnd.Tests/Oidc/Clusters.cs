@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>The provider is one on every node, and outlives nodes.</summary>
+/// <summary>All nodes act as one provider, which survives the loss of a node.</summary>
 [Collection(typeof(Undisturbed))]
 public sealed class Clusters : OwnHosts
 {
@@ -65,7 +65,7 @@ public sealed class Clusters : OwnHosts
             await client.SignInAsync(sessions[^1]);
         }
 
-        // The first node has the registry and the keys. A change there is known everywhere within a second.
+        // The first node has the registry and the keys. Every node knows a change there within a second.
         var lifetime = TimeSpan.FromSeconds(10);
         var expiring = await b.OpenAsync(new { checks = human.WithPassword, lifetime = $"{lifetime.TotalSeconds}s" });
         var expiresAt = DateTimeOffset.UtcNow + lifetime;

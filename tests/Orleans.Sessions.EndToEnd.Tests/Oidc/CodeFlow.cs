@@ -109,7 +109,7 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         var tokens = (await client.RedeemAsync(code)).Expect(200);
         Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
 
-        // Somebody has the code twice: nobody keeps what came of it.
+        // A code that is used twice may have been stolen, so the tokens that came from it are revoked.
         (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_grant");
         Assert.False(await client.IsActiveAsync(tokens.Text("access_token")));
         (await client.RefreshAsync(tokens.Text("refresh_token"))).ExpectOAuth(400, "invalid_grant");
@@ -212,7 +212,8 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         var callback = RelyingParty.QueryOf(new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl")));
         Assert.Equal("pushed", callback["state"]);
 
-        // However often it is tried, and however it is written: its signature's last character has bits that mean nothing.
+        // This holds for every further attempt, and for another spelling of the same bytes: the last character of the signature has unused
+        // bits.
         foreach (var again in new[] { uri, uri[..^1] + (char)(uri[^1] + 1) })
         {
             var replay = await client.AuthorizeAsync(("request_uri", again), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null));

@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>The login policy's <c>ForceMfa</c> holds for relying parties and for the tokens they got before.</summary>
+/// <summary>The login policy's <c>ForceMfa</c> applies to relying parties, and to tokens that they already have.</summary>
 public sealed class ForcedSecondFactor : OwnHosts
 {
     private static readonly Failure s_policyWantsMore = new(403, 7, "OIDC-Acr06", "insufficient_user_authentication: the login policy wants a second factor");

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>Operators who cannot wait for the schedule replace keys, and take them back after a leak.</summary>
+/// <summary>Operators can replace keys before the schedule does, and withdraw them after a leak.</summary>
 public sealed class KeyRotation : OwnHosts
 {
     private const string Tokens = "SIGNING_KEY_PURPOSE_TOKENS";

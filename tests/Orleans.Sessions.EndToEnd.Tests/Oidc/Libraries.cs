@@ -13,7 +13,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>Relying parties that others wrote, with a login frontend outside of this service; persons use a real browser.</summary>
+/// <summary>Third-party relying parties, with a login frontend outside of this service. Users have a real browser.</summary>
 public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTests(host)
 {
     [Fact]
@@ -61,7 +61,7 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
         await using var window = await chromium.NewWindowAsync();
         var page = await window.NewPageAsync();
 
-        // The handler wants its answer posted: a page here does that.
+        // The handler expects the answer in a form post, which a page of this service sends.
         await page.GotoAsync($"{address}/private");
         await LogInAsync(page, frontend, human);
         await page.WaitForURLAsync($"{address}/private");
@@ -98,7 +98,7 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
         }
     }
 
-    /// <summary>The person signs in at the frontend, where the browser must be by now.</summary>
+    /// <summary>The user signs in at the frontend. The browser must be there by now.</summary>
     private static async Task LogInAsync(IPage page, LoginFrontend frontend, Human human)
     {
         Assert.Matches($"^{Regex.Escape(frontend.LoginUri)}\\?authRequest=V2_", page.Url);
@@ -129,7 +129,7 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
             options.GetClaimsFromUserInfoEndpoint = true;
             options.MapInboundClaims = false;
 
-            // Without https browsers keep no cookies that other sites' posts bring along; here service and application are one site.
+            // Without https browsers drop cookies that must be sent with posts from other sites. Here service and application are one site.
             options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
         });

@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>What a session must prove before it may complete a request.</summary>
+/// <summary>The proofs that a session needs before it may complete a request.</summary>
 public sealed class LoginDemands(SqliteHost host) : ContractTests(host)
 {
     private static readonly Failure s_noFactor = new(403, 7, "OIDC-Acr01", "insufficient_user_authentication: no factor was proved besides the user");

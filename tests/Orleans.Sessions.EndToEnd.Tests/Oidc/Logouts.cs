@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>The end of a session reaches every client that took part in it.</summary>
+/// <summary>The end of a session is sent to every client that took part in it.</summary>
 public abstract class Logouts(SharedHost host) : ContractTests(host)
 {
     private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
@@ -39,7 +39,7 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
                 await Task.Delay(opened + lifetime - DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
                 break;
             case "idle":
-                // Signing in was a use.
+                // The login counted as a use.
                 await Task.Delay(idle, TestContext.Current.CancellationToken);
                 break;
             default:

@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>Registering clients, by the API and by the configuration.</summary>
+/// <summary>The registration of clients, by the API and by the configuration.</summary>
 public sealed class Registry : OwnHosts
 {
     private const string Secret = "configured-secret-of-24-and-more";
@@ -91,7 +91,7 @@ public sealed class Registry : OwnHosts
         (await admin.As(tokens.Text("access_token")).ReadAsync(session)).Expect(200);
         Assert.False(await new RelyingParty(admin, "api", Secret).IsActiveAsync(tokens.Text("access_token")));
 
-        // The service demands PKCE of everybody, and one client is let off.
+        // The service requires PKCE of all clients, with one exception.
         Assert.Contains("error=invalid_request", (await web.AuthorizeAsync()).Expect(302).Header("Location"), StringComparison.Ordinal);
         await new RelyingParty(admin, "old", Secret).RequestAsync();
         Assert.True((await admin.GetAsync("/v2/oidc/clients/web")).Expect(200)["client.configured"]!.GetValue<bool>());
@@ -159,7 +159,7 @@ public sealed class Registry : OwnHosts
         .With("Sessions__Oidc__Clients__1__Id", "api")
         .With("Sessions__Oidc__Clients__1__Secret", Secret);
 
-    /// <summary>PKCE demanded of everybody but one client.</summary>
+    /// <summary>Settings that require PKCE of all clients but one.</summary>
     private static Dictionary<string, string> Strict() => Configured()
         .With("Sessions__Oidc__RequirePkce", "true")
         .With("Sessions__Oidc__Clients__2__Id", "old")

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>How requests may be written, and what clients hear of those that are not good.</summary>
+/// <summary>The allowed forms of requests, and the errors for bad ones.</summary>
 public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
 {
     private static readonly (string Name, string? Value)[] s_pushed = [("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid")];
@@ -170,7 +170,7 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await client.RedeemAsync(await client.CodeAsync(session, empty))).Expect(200);
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("code_challenge", ""), ("max_age", "")])).Expect(201);
 
-        // Nor has a client to name its only address if it wants no id token.
+        // A client that wants no id token need not name its only redirect URI either.
         var code = await client.CodeAsync(session, ("redirect_uri", ""), ("scope", ""));
         (await client.TokenAsync(("grant_type", RelyingParty.AuthorizationCode), ("code", code))).Expect(200);
     }

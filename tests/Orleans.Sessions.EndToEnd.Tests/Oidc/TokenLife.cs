@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>What tokens are good for, and how they end.</summary>
+/// <summary>The uses of tokens, and their end.</summary>
 public abstract class TokenLife(SharedHost host) : ContractTests(host)
 {
     [Fact]

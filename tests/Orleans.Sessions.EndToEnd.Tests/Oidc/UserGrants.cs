@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.GrantsV1;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>People see what applications hold in their name, and take it back (ASVS 10.4.9).</summary>
+/// <summary>Users can list and revoke the access that they have granted to applications (ASVS 10.4.9).</summary>
 public abstract class UserGrants(SharedHost host) : ContractTests(host)
 {
     [Fact]

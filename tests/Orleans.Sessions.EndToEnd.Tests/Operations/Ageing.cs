@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>What happens to tokens and sessions as time goes by.</summary>
+/// <summary>The ageing of tokens and sessions.</summary>
 public sealed class Ageing : OwnHosts
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class Ageing : OwnHosts
         var second = first.After(await admin.SetAsync(first, new { metadata = Metadata(("a", "1")) }));
         (await admin.ReadAsync(first, first.Token)).Expect(200);
 
-        // Only the one before the last is: two changes on, it is refused at once.
+        // Only the token before the current one gets the grace. After two changes the old token is refused at once.
         var third = second.After(await admin.SetAsync(second, new { metadata = Metadata(("a", "2")) }));
         (await admin.ReadAsync(first, first.Token)).Expect(Failures.WrongTokenToRead);
         (await admin.ReadAsync(second, second.Token)).Expect(200);
@@ -38,7 +38,8 @@ public sealed class Ageing : OwnHosts
         var found = await Eventually.GetAsync(
             () => admin.SearchAsync(OfUser(human.Id)), page => page.Items("sessions").Count == 4, TimeSpan.FromSeconds(5), "four sessions");
 
-        // Whoever knows a login name can begin sessions: those push each other out, and not the one that the person is in with.
+        // Anyone who knows a login name can begin sessions. Such sessions replace each other, and not the session in which the user has
+        // proved a factor.
         Assert.Equal(sessions[2..].Select(session => session.Id).Reverse().Append(proved.Id), found.Texts("sessions", "id"));
         (await admin.ReadAsync(proved, proved.Token)).Expect(200);
         (await admin.ReadAsync(sessions[0])).Expect(Failures.NoSession);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Two processes on one PostgreSQL are one service.</summary>
+/// <summary>Two processes on one PostgreSQL act as one service.</summary>
 public sealed class Cluster(Cluster.TwoNodes nodes) : IClassFixture<Cluster.TwoNodes>
 {
     [Fact]
@@ -9,7 +9,7 @@ public sealed class Cluster(Cluster.TwoNodes nodes) : IClassFixture<Cluster.TwoN
         var (a, b) = (nodes.A, nodes.B);
         var human = await a.NewHumanAsync(withTotp: true);
 
-        // A clients does not care which node answers: each call goes to the other one.
+        // A client need not care which node answers: each call here goes to the other node.
         var session = await a.OpenAsync(new { checks = human.OnlyUser, metadata = Metadata(("a", "1")) });
         Assert.Equal(human.Id, (await b.ReadAsync(session, session.Token)).Expect(200).Text("session.factors.user.id"));
         session = session.After(await b.SetAsync(session, new { checks = human.OnlyPassword, metadata = Metadata(("b", "2")) }));
@@ -59,7 +59,7 @@ public sealed class Cluster(Cluster.TwoNodes nodes) : IClassFixture<Cluster.TwoN
         await Eventually.StatusAsync(401, () => b.As(session.Token).ReadAsync(session), TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Two nodes, and the administrator's ways to them.</summary>
+    /// <summary>Two nodes, and the administrator as a caller of each.</summary>
     public sealed class TwoNodes : OwnHosts
     {
         private Api? _admin;

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Nodes that come and go.</summary>
+/// <summary>Nodes that join and leave.</summary>
 public sealed class ClusterChanges : OwnHosts
 {
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(20);
@@ -84,7 +84,7 @@ public sealed class ClusterChanges : OwnHosts
 
     private static Dictionary<string, string> Node(string connectionString) => HostSettings.Shared.OnPostgreSql(connectionString);
 
-    /// <summary>While the cluster notices that a node is gone, requests may be refused with 503.</summary>
+    /// <summary>Until the cluster notices that a node is gone, requests may be refused with 503.</summary>
     private static Task<Reply> ServedAsync(Func<Task<Reply>> ask) =>
         Eventually.GetAsync(ask, reply => reply.Status != 503, s_recovery, "an answer");
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>While the database is away requests are refused as unavailable; afterwards the same process works on.</summary>
+/// <summary>During a database outage requests are refused as unavailable. Afterwards the same process works again.</summary>
 public sealed class DatabaseOutage : OwnHosts
 {
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DatabaseOutage : OwnHosts
             }
         }
 
-        // A change whose answer was lost may have happened; after that everything goes on.
+        // A change whose answer was lost may have happened. After that the service works again.
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(40));
         await Eventually.StatusAsync(201, () => admin.CreateSessionAsync(new { }), TimeSpan.FromSeconds(30));
         var read = await Eventually.StatusAsync(200, () => admin.ReadAsync(sessions[0]), TimeSpan.FromSeconds(30));
@@ -120,12 +120,12 @@ public sealed class DatabaseOutage : OwnHosts
         await enough.CancelAsync();
         await Task.WhenAll(clients);
 
-        // A write whose answer was lost may have happened; one that was acknowledged has, and none is older than that.
+        // A write without an answer may have happened. An acknowledged write has happened, so the stored value is not older than that.
         var metadata = MetadataOf((await Eventually.StatusAsync(200, () => admin.ReadAsync(session), TimeSpan.FromSeconds(30))));
         Assert.All(acknowledged, entry => Assert.True(int.Parse(metadata[entry.Key], null) >= entry.Value));
     }
 
-    /// <summary>Makes every statement of the service wait until the result is disposed of.</summary>
+    /// <summary>Makes every statement of the service wait until the result is disposed.</summary>
     private static async Task<NpgsqlConnection> HoldAsync(string connectionString)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);

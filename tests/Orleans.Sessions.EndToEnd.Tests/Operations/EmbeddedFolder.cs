@@ -2,7 +2,9 @@ using System.Runtime.Versioning;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>The embedded database's folder: what cannot work ends the start with a message and an exit code that says not to try again.</summary>
+/// <summary>
+/// The embedded database's folder. A folder that cannot work ends the start with a message, and with an exit code that forbids a restart.
+/// </summary>
 public sealed class EmbeddedFolder : OwnHosts
 {
     private const int NotToBeStartedAgain = 78;
@@ -97,7 +99,7 @@ public sealed class EmbeddedFolder : OwnHosts
         var place = HostPlace.Next();
         if (Environment.UserName == "root")
         {
-            // To whom no mode applies.
+            // File modes do not restrict root, so the host runs as another user.
             place = place with { Command = ["setpriv", "--reuid=nobody", "--clear-groups", "--inh-caps=-all", .. place.Command] };
         }
 
@@ -108,7 +110,7 @@ public sealed class EmbeddedFolder : OwnHosts
 
     private static string Database(Dictionary<string, string> settings) => System.IO.Path.Combine(settings[Setting.DataPath], DatabaseFile);
 
-    /// <summary>A folder with a database in it that was ended in order, so that all is in one file.</summary>
+    /// <summary>A folder with a database that was stopped in order, so that all data is in one file.</summary>
     private async Task<Dictionary<string, string>> UsedFolderAsync()
     {
         var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Starting and stopping: the contract that others script against.</summary>
+/// <summary>Starting and stopping: exit codes, files and output on which scripts of operators depend.</summary>
 public sealed class Installation : OwnHosts
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class Installation : OwnHosts
 
         await admin.OpenAsync(people[0]);
 
-        // Hashing takes long enough to be under way when the signal comes.
+        // Hashing takes long enough to be in progress when the signal comes.
         var logins = people.Select(human => admin.CreateSessionAsync(new { checks = human.WithPassword })).ToList();
         await Task.WhenAny(logins);
         var took = await host.TerminateAsync();
@@ -60,7 +60,7 @@ public sealed class Installation : OwnHosts
         var human = await admin.NewHumanAsync();
         var wrong = new { checks = new { user = new { userId = human.Id }, password = new { password = human.Password + "!" } } };
 
-        // The tenth failure is answered a second late, and is the last that is looked at for a while.
+        // The tenth failure is answered a second late. After it, no further answer is checked for a while.
         var clock = System.Diagnostics.Stopwatch.StartNew();
         for (var attempt = 1; attempt <= 10; attempt++)
         {

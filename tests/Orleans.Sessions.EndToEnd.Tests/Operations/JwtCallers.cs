@@ -206,10 +206,10 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
 
         public JwtIssuer Issuer { get; } = new();
 
-        /// <summary>One that changes its key, and whose keys nobody looks for in vain meanwhile.</summary>
+        /// <summary>An issuer that changes its key, and whose keys no test requests without success meanwhile.</summary>
         public JwtIssuer Changing { get; } = new();
 
-        /// <summary>One whose access tokens say no more than <c>JWT</c>.</summary>
+        /// <summary>An issuer whose access tokens have only the type <c>JWT</c>.</summary>
         public JwtIssuer Untyped { get; } = new();
 
         public Api Admin => new(_host!, _host!.AdminToken);

@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>What strangers can have stored, and what nobody pays for it.</summary>
+/// <summary>Limits on what strangers can make the service store, without cost to other callers.</summary>
 public sealed class Limits : OwnHosts
 {
     private const string Prefix = "Sessions__Limits__";
@@ -29,7 +29,7 @@ public sealed class Limits : OwnHosts
         Assert.Equal(("temporarily_unavailable", 3000), (answer["error"], answer["state"].Length));
         await TakeDevicesAsync(stranger, client, until: 429);
 
-        // Another one, and everybody who is known, goes on.
+        // Another source, and every known caller, is still served.
         var other = admin.As(null).With("X-Forwarded-For", "203.0.113.2");
         Assert.Contains("authRequest=", (await other.GetAsync(authorize)).Expect(302).Header("location"), StringComparison.Ordinal);
         await client.CodeAsync(await admin.OpenAsync(await admin.NewHumanAsync()), ("code_challenge", new string('a', 43)), ("code_challenge_method", "S256"));
@@ -52,7 +52,10 @@ public sealed class Limits : OwnHosts
         }));
     }
 
-    /// <summary>The answer of a machine that may be too slow for so many at once, which is no limit: then it says so, and is asked again.</summary>
+    /// <summary>
+    /// Repeats a call while the machine is too slow for so many calls at once. The service reports that as an overload, and it does not
+    /// count as a limit.
+    /// </summary>
     private static Task<Reply> ServedAsync(int status, Func<Task<Reply>> call) => Eventually.StatusAsync(
         status,
         async () =>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Lock and tarpit by configuration.</summary>
+/// <summary>Lock and tarpit, as configured.</summary>
 public sealed class LockoutSettings : OwnHosts
 {
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LockoutSettings : OwnHosts
         var clock = Stopwatch.StartNew();
         var held = Enumerable.Range(0, 3).Select(_ => admin.SetAsync(session, wrong)).ToList();
 
-        // Neither the session nor the user waits for the answers that are held back.
+        // Neither the session nor the user waits for the delayed answers.
         (await admin.SetAsync(session, new { metadata = Metadata(("a", "1")) })).Expect(200);
         (await admin.ReadAsync(session)).Expect(200);
         await admin.OpenAsync(new { checks = human.OnlyUser });

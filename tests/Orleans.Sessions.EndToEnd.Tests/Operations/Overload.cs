@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>More password checks than the processors can do.</summary>
+/// <summary>More password checks than the processors can handle.</summary>
 public sealed class Overload : OwnHosts
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class Overload : OwnHosts
         });
         Assert.True(refused.Average(answer => answer.At.TotalMilliseconds) <= served.Max(answer => answer.At.TotalMilliseconds));
 
-        // Being sent away is no wrong password, and afterwards everything is as before.
+        // A refusal because of overload does not count as a wrong password. Afterwards everything works as before.
         await admin.OpenAsync(humans[0]);
         Assert.Equal(served.Count + 2, (await Task.WhenAll(humans.Select(human => admin.SearchAsync(OfUser(human.Id)))))
             .Sum(found => found.Items("sessions").Count));

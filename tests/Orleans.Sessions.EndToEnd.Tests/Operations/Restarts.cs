@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>What was acknowledged survives whatever happens to the process.</summary>
+/// <summary>Acknowledged changes survive whatever happens to the process.</summary>
 public abstract class Restarts : OwnHosts
 {
     [Fact]
@@ -20,7 +20,7 @@ public abstract class Restarts : OwnHosts
         admin = admin.At(restarted);
         foreach (var session in acknowledged)
         {
-            // An update in flight when the process died may have happened or not; what was acknowledged has.
+            // An update without an answer may have happened. An acknowledged update has happened.
             var read = (await admin.ReadAsync(session)).Expect(200);
             Assert.InRange(read.Number("session.sequence"), session.Sequence, session.Sequence + 3);
             if (read.Number("session.sequence") == session.Sequence)
@@ -174,10 +174,12 @@ public abstract class Restarts : OwnHosts
         }
     }
 
-    /// <summary>The settings of a host that can be started again on the same data.</summary>
+    /// <summary>The settings of a host that can be restarted on the same data.</summary>
     protected abstract Task<Dictionary<string, string>> NewInstallationAsync();
 
-    /// <summary>Creates and updates sessions from several clients, kills the host in the middle, and returns what it had acknowledged.</summary>
+    /// <summary>
+    /// Creates and updates sessions from several clients and kills the host meanwhile. Returns the acknowledged sessions.
+    /// </summary>
     private static async Task<IReadOnlyList<OpenSession>> WorkUntilKilledAsync(HostProcess host, Api admin, Human[] humans)
     {
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, OpenSession>();

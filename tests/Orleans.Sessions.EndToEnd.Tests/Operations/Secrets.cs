@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>What must not be found in the data folder or in the log.</summary>
+/// <summary>Secrets that must not appear in the data folder or in the log.</summary>
 public sealed class Secrets : OwnHosts
 {
     [Fact]
@@ -37,7 +37,7 @@ public sealed class Secrets : OwnHosts
     [Fact]
     public async Task The_keys_and_the_database_are_for_their_owner_only()
     {
-        // In a folder that others may read.
+        // The folder is readable for others.
         var host = await StartAsync(HostSettings.Default.With(Setting.DataPath, NewFolder()));
         if (OperatingSystem.IsWindows())
         {

@@ -4,10 +4,10 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>The audit trail over the whole service: what is recorded of a run, who may see it, and that no secret is in it.</summary>
+/// <summary>The audit trail of the whole service: what it records, who may see it, and that it contains no secret.</summary>
 public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
 {
-    /// <summary>Failures are handed on every five seconds.</summary>
+    /// <summary>Failure counts are passed on every five seconds.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -101,7 +101,7 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
             Assert.Equal(sees.Order(), targets.Order());
         }
 
-        // What an administrator did to a person is told to the person, but not from where.
+        // A user sees what an administrator did to them, but not from which address.
         var created = Assert.Single(await SearchAsync(Admin.As(session.Token), new { kinds = new[] { "user.created" } }));
         Assert.Equal(("", ""), (Text(created, "source"), Text(created, "requestId")));
         Assert.NotEmpty(Text(Assert.Single(await SearchAsync(Admin, new { kinds = new[] { "user.created" }, targetId = human.Id })), "source"));
@@ -137,7 +137,7 @@ public abstract class SecurityEvents(SharedHost host) : ContractTests(host)
         var kinds = new List<string>();
         for (var cursor = ""; ;)
         {
-            // Connect; the others read the same messages.
+            // This call uses Connect. The other surfaces use the same messages.
             var page = (await Admin.PostAsync("/sessions.events.v1.EventService/SearchEvents", new { targetId = human.Id, limit = 2, cursor })).Expect(200);
             kinds.AddRange(page.Texts("events", "kind"));
             if ((cursor = page["nextCursor"]?.GetValue<string>() ?? "").Length == 0)
@@ -171,7 +171,7 @@ public sealed class SecurityEventsOnSqlite(SqliteHost host) : SecurityEvents(hos
 
 public sealed class SecurityEventsOnPostgreSql(PostgreSqlHost host) : SecurityEvents(host);
 
-/// <summary>The same events in the log: one line each, which nobody can forge.</summary>
+/// <summary>The same events in the log, one line each. No input can forge a line.</summary>
 public sealed partial class SecurityEventsInTheLog : OwnHosts
 {
     [Fact]
@@ -192,7 +192,7 @@ public sealed partial class SecurityEventsInTheLog : OwnHosts
         Assert.Matches(Line(), login);
         Assert.Contains($"target=user:{human.Id} source=203.0.113.5 agent=\"evil\\u000a2026", login, StringComparison.Ordinal);
 
-        // What was counted is written before the process ends.
+        // Pending counts are written before the process ends.
         Assert.Contains(lines, line => line.Contains("kind=call.unauthenticated outcome=Failure", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith("2026-01-01", StringComparison.Ordinal));
     }

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>Settings are looked at before anything starts.</summary>
+/// <summary>Settings are checked before anything starts.</summary>
 public sealed class Settings : OwnHosts
 {
     [Theory]

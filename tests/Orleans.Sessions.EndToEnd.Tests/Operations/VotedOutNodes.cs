@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
-/// <summary>A node answers from memory only while it knows that it belongs to the cluster.</summary>
+/// <summary>A node answers from memory only while it knows that it is a member of the cluster.</summary>
 public sealed class VotedOutNodes : OwnHosts
 {
     private const int VotedOut = 75;
@@ -56,7 +56,7 @@ public sealed class VotedOutNodes : OwnHosts
                 Assert.Equal("1", refused.Header("retry-after"));
             }
 
-            // For longer than others wait for a node that has lost the database: it is away for all.
+            // This is longer than the other nodes wait for a node that has lost the database. Here all nodes have lost it.
             await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
         }
 

@@ -3,7 +3,9 @@ using Orleans.Sessions.EndToEnd.Clients;
 
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>The description of the REST surface: the build writes what the host serves, it is valid, and there is a page that shows it.</summary>
+/// <summary>
+/// The description of the REST surface: the host serves the document that the build writes, it is valid, and a page shows it.
+/// </summary>
 public sealed class ApiDescription(SqliteHost host, Chromium chromium) : ContractTests(host)
 {
     private static readonly string s_built = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Binaries.Host)!, "openapi.v2.json");

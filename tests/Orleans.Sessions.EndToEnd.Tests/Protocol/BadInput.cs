@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>Hostile requests: a clear 4xx in the envelope, and nothing changed. <see cref="Api"/> fails on any 500.</summary>
+/// <summary>Hostile requests get a clear 4xx in the envelope and change nothing. <see cref="Api"/> fails on any 500.</summary>
 public abstract class BadInput(SharedHost host) : ContractTests(host)
 {
     [Theory]
@@ -121,7 +121,7 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         }
         catch (HttpRequestException)
         {
-            // The answer came and the connection went while we were still sending.
+            // The service answered and closed the connection while the request was still being sent.
         }
 
         await Admin.OpenAsync();
@@ -189,7 +189,10 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         }
     }
 
-    /// <summary>A statement that fails over such a text would cost its connection what it had prepared, and the next one on it would fail too.</summary>
+    /// <summary>
+    /// A statement that fails because of such a text would lose the prepared statements of its connection. The next statement on that
+    /// connection would then fail too.
+    /// </summary>
     [Fact]
     public async Task What_no_database_takes_reaches_none_and_spoils_nothing_for_others()
     {
@@ -272,7 +275,7 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         }
     }
 
-    /// <summary>Up to 20 MB of spaces, whose length nobody knows before.</summary>
+    /// <summary>Up to 20 MB of spaces, without a known length.</summary>
     private sealed class Endless : Stream
     {
         private int _left = 20 * 1024 * 1024;

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>What goes around replies: contract §9.2, §9.4 and the headers of §1.1. Storage plays no part.</summary>
+/// <summary>The envelopes of replies: contract §9.2, §9.4 and the headers of §1.1. They do not depend on the storage.</summary>
 public sealed class Envelopes(SqliteHost host) : ContractTests(host)
 {
     [Fact]

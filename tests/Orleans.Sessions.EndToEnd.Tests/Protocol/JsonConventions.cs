@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>Proto JSON as ZITADEL speaks it: contract §1.3.</summary>
+/// <summary>Proto JSON in ZITADEL's form: contract §1.3.</summary>
 public abstract class JsonConventions(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>A service that does not tell strangers what it offers.</summary>
+/// <summary>A service that does not publish a description of its API.</summary>
 public sealed class UndescribedApi : OwnHosts
 {
     [Fact]

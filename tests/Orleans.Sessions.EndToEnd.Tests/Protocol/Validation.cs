@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>Fields that break their rules, in the words clients see today: contract §1.4, §9.4.</summary>
+/// <summary>Fields that break their rules, in the words that clients know: contract §1.4, §9.4.</summary>
 public sealed class Validation(SqliteHost host) : ContractTests(host)
 {
     private const string Length = "value length must be between 1 and 200 runes, inclusive";

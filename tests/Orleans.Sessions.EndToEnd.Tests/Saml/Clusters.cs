@@ -6,7 +6,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>The identity provider is one on every node, and outlives nodes.</summary>
+/// <summary>All nodes act as one identity provider, which survives the loss of a node.</summary>
 public sealed class Clusters : OwnHosts
 {
     private static readonly Uri s_origin = new("https://id.example.com");
@@ -33,13 +33,13 @@ public sealed class Clusters : OwnHosts
         other.Origin = s_origin;
         await other.SignInAsync(session);
 
-        // One node tells of the logout, another one takes the answer.
+        // One node sends the logout request, and another node receives the answer.
         var told = await other.ToldAsync(await provider.PostLogoutAsync(provider.LogoutRequest(login.NameId, login.SessionIndex)));
         Assert.Equal($"{s_origin}saml/v2/metadata", told.Text("/p:LogoutRequest/a:Issuer"));
         Assert.Equal("Success", await StatusAsync(provider, await other.LogoutAsync(other.LogoutResponse(told.Text("/p:LogoutRequest/@ID")))));
         (await a.ReadAsync(session)).Expect(404);
 
-        // What the purge does an hour after the login: nobody knows any more what these names meant.
+        // The purge does the same an hour after the login: afterwards nobody knows what these names meant.
         await using (var database = new NpgsqlConnection(connectionString))
         {
             await database.OpenAsync(TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class Clusters : OwnHosts
         Assert.InRange(await ValidForAsync(browser), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
         await host.TerminateAsync();
 
-        // The next certificate is made a tenth of a second after the first one then.
+        // With these settings the next certificate is created a tenth of a second after the first one.
         host = await StartAsync(settings.With("Sessions__Saml__CertificateLifetime", "1.00:00:00").With("Sessions__Saml__CertificateAnnouncement", "23:59:59.9"));
         browser = Admin(host).As(null);
         var announced = await ReceivedMessage.CertificatesAsync(browser);

@@ -23,7 +23,7 @@ public sealed class Logouts(SqliteHost host) : ContractTests(host)
         (await Admin.ReadAsync(session)).Expect(404);
         (await Admin.ReadAsync(other)).Expect(200);
 
-        // It is over, which is what is wanted.
+        // The session has already ended, which is the wanted result.
         Assert.Equal("Success", await LogOutAsync(provider, provider.Query(provider.LogoutRequest(login.NameId, login.SessionIndex))));
     }
 
@@ -58,7 +58,7 @@ public sealed class Logouts(SqliteHost host) : ContractTests(host)
         var bareLogin = await bare.ReceiveAsync((await bare.CompleteAsync(
             TestServiceProvider.RequestIdOf(await bare.SignOnAsync(bare.Query(bare.AuthnRequest(), sign: false))), session)).Expect(200));
 
-        // What means nobody is done at once, and says nothing about who is there.
+        // A request that matches no session succeeds at once, and reveals nothing about the users who are logged in.
         Assert.Equal("Success", await LogOutAsync(provider, provider.Query(provider.LogoutRequest("somebody-else", login.SessionIndex))));
         Assert.Equal("Success", await LogOutAsync(provider, provider.Query(provider.LogoutRequest(login.NameId, "_guessed"))));
         Assert.Equal("Success", await LogOutAsync(other, other.Query(other.LogoutRequest(login.NameId, login.SessionIndex))));

@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>Registering service providers, by the API and by the configuration.</summary>
+/// <summary>The registration of service providers, by the API and by the configuration.</summary>
 public sealed class Registry : OwnHosts
 {
     private const string Path = "/v2/saml/service_providers";
@@ -106,7 +106,7 @@ public sealed class Registry : OwnHosts
         host = await StartAsync(HostSettings.Shared.With(Setting.DataPath, folder));
         Assert.False((await Admin(host).GetAsync(Path)).Expect(200).Has("serviceProviders.0"));
 
-        // The API has it under another id now.
+        // The API now has it under another id.
         (await Admin(host).PostAsync(Path, new { id = "known", settings = new { metadata = provider.Metadata() } })).Expect(201);
         await host.TerminateAsync();
         host = Launch(HostSettings.Shared.With(Setting.DataPath, folder).With($"{Key}Id", "wiki").With($"{Key}MetadataPath", file));

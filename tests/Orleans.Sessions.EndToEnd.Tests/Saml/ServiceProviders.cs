@@ -6,7 +6,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>Service providers that others wrote.</summary>
+/// <summary>Third-party service providers.</summary>
 public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
 {
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler);
 
-        // From the page to Mellon's login, and by either binding to the identity provider.
+        // The way goes from the page to Mellon's login, and by either binding to the identity provider.
         var login = await RedirectAsync(browser, apache.Page);
         var loginPage = binding == "redirect"
             ? await RedirectAsync(browser, await RedirectAsync(browser, login))
@@ -108,7 +108,7 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
         return await TargetAsync(response, address);
     }
 
-    /// <summary>Where the form of a page leads to.</summary>
+    /// <summary>The URL to which the form of a page leads.</summary>
     private static async Task<Uri> SubmitAsync(HttpClient browser, Uri address, string html)
     {
         using var fields = new FormUrlEncodedContent(html.Split("<input type=\"hidden\" ")[1..]

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>A logout reaches the other service providers of the session.</summary>
+/// <summary>A logout is sent to the other service providers of the session.</summary>
 public sealed class SharedLogouts(SqliteHost host) : ContractTests(host)
 {
     [Fact]
@@ -144,7 +144,7 @@ public sealed class SharedLogouts(SqliteHost host) : ContractTests(host)
         await receiver.WaitForAsync(session.Id, TimeSpan.FromSeconds(10));
         Assert.Equal(login.SessionIndex, told.Text("/p:LogoutRequest/p:SessionIndex"));
 
-        // It has no keys, so the id that only it was told vouches for the answer.
+        // This service provider has no keys. The request id, which only it knows, proves the answer.
         var answer = provider.Query(provider.LogoutResponse(told.Text("/p:LogoutRequest/@ID"), "Responder"), sign: false);
         var back = (await provider.Browser.GetAsync($"/saml/v2/SLO?{answer}")).Expect(302);
         Assert.Equal($"{RelyingParty.PostLogoutRedirectUri}?state=s-2", back.Header("Location"));

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>Logins at service providers, as far as everything is well.</summary>
+/// <summary>Successful logins at service providers.</summary>
 public sealed class SignOn(SqliteHost host) : ContractTests(host)
 {
     [Fact]

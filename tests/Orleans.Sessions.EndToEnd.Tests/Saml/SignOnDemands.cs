@@ -4,7 +4,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>What a request must be like, and what a session must prove before it may answer one.</summary>
+/// <summary>The rules for a request, and the proofs that a session needs before it may answer one.</summary>
 public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
 {
     private const string Mfa = "https://refeds.org/profile/mfa";

@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
 
-/// <summary>What people are called at service providers, of which many go by e-mail address.</summary>
+/// <summary>The names of users at service providers. Many service providers identify users by e-mail address.</summary>
 public sealed class SignOnNames(SqliteHost host) : ContractTests(host)
 {
     private const string EmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
@@ -47,7 +47,7 @@ public sealed class SignOnNames(SqliteHost host) : ContractTests(host)
             Assert.False(response.Has("//a:Attribute[@Name='Email' or @Name='EmailVerified']"));
         }
 
-        // Who wants an address and nothing else gets nobody.
+        // A service provider that accepts only an address gets an error for a user without one.
         var refused = await SignInAsync(provider, session, EmailAddress);
         Assert.Equal(("Requester", "InvalidNameIDPolicy"), (refused.Status, refused.Detail));
         Assert.False(refused.Has("//a:Assertion"));
@@ -85,7 +85,7 @@ public sealed class SignOnNames(SqliteHost host) : ContractTests(host)
     private static Task<ReceivedMessage> SignInAsync(TestServiceProvider provider, OpenSession session, string format) =>
         provider.SignInAsync(session, provider.AuthnRequest([], TestServiceProvider.NameIdPolicy(format)));
 
-    /// <summary>A service provider whose metadata say which names it takes.</summary>
+    /// <summary>A service provider whose metadata lists the name id formats that it accepts.</summary>
     private async Task<TestServiceProvider> RegisterAsync(params string[] formats)
     {
         var provider = await TestServiceProvider.RegisterAsync(Admin);
@@ -98,7 +98,7 @@ public sealed class SignOnNames(SqliteHost host) : ContractTests(host)
     }
 }
 
-/// <summary>Where the installation trusts its people's addresses as they are.</summary>
+/// <summary>An installation that also sends unverified addresses.</summary>
 public sealed class SignOnWithUnverifiedAddresses : OwnHosts
 {
     [Fact]
@@ -115,7 +115,7 @@ public sealed class SignOnWithUnverifiedAddresses : OwnHosts
     }
 }
 
-/// <summary>Where names are given that no rule holds back.</summary>
+/// <summary>An installation without rules for user names.</summary>
 public sealed class SignOnWithAnyNames : OwnHosts
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>What this service adds to the contract: search by state, idle timeout, ending a user's sessions at once.</summary>
+/// <summary>Additions of this service to the contract: search by state, idle timeout, ending all sessions of a user at once.</summary>
 public abstract class Additions(SharedHost host) : ContractTests(host)
 {
     [Fact]

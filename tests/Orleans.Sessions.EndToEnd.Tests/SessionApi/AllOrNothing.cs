@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>The order of checks, and that a request happens as a whole or not at all: contract §3.1.</summary>
+/// <summary>The order of checks. A request is executed completely or not at all: contract §3.1.</summary>
 public abstract class AllOrNothing(SharedHost host) : ContractTests(host)
 {
     [Fact]

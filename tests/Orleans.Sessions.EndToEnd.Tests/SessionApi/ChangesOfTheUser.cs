@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>What happens to the sessions of a user who changes: contract §5.6, ended properly.</summary>
+/// <summary>The effects of changes of a user on the user's sessions: contract §5.6, ended properly.</summary>
 public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
 {
     [Theory]

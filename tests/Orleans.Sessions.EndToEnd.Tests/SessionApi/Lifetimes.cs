@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Lifetime and what an expired session still does: contract §8.1, §8.2.</summary>
+/// <summary>Lifetime, and what an expired session can still do: contract §8.1, §8.2.</summary>
 public abstract class Lifetimes(SharedHost host) : ContractTests(host)
 {
     [Theory]
@@ -108,7 +108,7 @@ public sealed class LifetimesOnSqlite(SqliteHost host) : Lifetimes(host);
 
 public sealed class LifetimesOnPostgreSql(PostgreSqlHost host) : Lifetimes(host);
 
-/// <summary>An installation that lets no session live long.</summary>
+/// <summary>An installation with a maximum lifetime for sessions.</summary>
 public sealed class BoundedLifetimes : OwnHosts
 {
     [Fact]

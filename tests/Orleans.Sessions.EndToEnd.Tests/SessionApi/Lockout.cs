@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Too many wrong answers. The shared hosts block a password where the third wrong one came from.</summary>
+/// <summary>Too many wrong answers. On the shared hosts the third wrong password from a source blocks passwords from that source.</summary>
 public abstract class Lockout(SharedHost host) : ContractTests(host)
 {
     private const string Home = "198.51.100.1";

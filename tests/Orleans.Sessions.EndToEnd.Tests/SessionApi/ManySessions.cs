@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>A user with more sessions than any page or memory of the service has room for.</summary>
+/// <summary>A user with more sessions than a page, or the service's memory, can hold.</summary>
 public abstract class ManySessions(SharedHost host) : ContractTests(host)
 {
     private const int Count = 1050;

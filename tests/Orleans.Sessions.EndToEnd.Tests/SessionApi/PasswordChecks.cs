@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>The password check: contract §3.2; locks are in <see cref="Lockout"/>.</summary>
+/// <summary>The password check: contract §3.2. Tests of locks are in <see cref="Lockout"/>.</summary>
 public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Who may do what with a session: contract §6, with 403 wherever a right is missing.</summary>
+/// <summary>The permissions for sessions: contract §6, with 403 if a permission is missing.</summary>
 public abstract class Permissions(SharedHost host) : ContractTests(host)
 {
     public static TheoryData<string?, bool, bool, bool> InstanceRoles => new()

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Many requests at once: contract §8.6, where nothing is lost and nothing single is used twice.</summary>
+/// <summary>Many requests at once: contract §8.6. No change is lost, and no single-use value is used twice.</summary>
 public abstract class Races(SharedHost host) : ContractTests(host)
 {
     [Fact]
@@ -8,7 +8,7 @@ public abstract class Races(SharedHost host) : ContractTests(host)
     {
         var session = await Admin.OpenAsync();
 
-        // A session has at most 100 keys: each is written twice, and the sequence tells that none of the 200 is missing.
+        // A session has at most 100 keys, so each key is written twice. The sequence shows that none of the 200 writes is missing.
         var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(
             i => Admin.SetAsync(session, new { metadata = Metadata(($"k{i % 100}", $"{i}")) })));
 
@@ -85,13 +85,14 @@ public abstract class Races(SharedHost host) : ContractTests(host)
             }
             catch (OperationCanceledException)
             {
-                // That is the point.
+                // The update is abandoned on purpose.
             }
         }));
 
         session.After(await Admin.SetAsync(session, new { metadata = Metadata(("last", "1")) }));
 
-        // Each update is three events, the last one two. Abandoned updates may still be under way: whatever is read is whole.
+        // Each update has three events, the last one two. Abandoned updates may still be in progress, but each read shows only complete
+        // updates.
         var read = (await Admin.ReadAsync(session)).Expect(200);
         var metadata = MetadataOf(read);
         var events = read.Number("session.sequence") - session.Sequence - 2;

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Recovery codes: made once, shown once, each good for one check (contract §3.2, §11.3).</summary>
+/// <summary>Recovery codes: created once, shown once, each good for one check (contract §3.2, §11.3).</summary>
 public abstract class RecoveryCodes(SharedHost host) : ContractTests(host)
 {
     private static readonly Failure s_wrong = new(400, 3, "DOMAIN-6uvh0", "Invalid recovery code provided");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>The queries of ListSessions: contract §7.1, §7.2. Each test sees only its own browser's or user's sessions.</summary>
+/// <summary>The queries of ListSessions: contract §7.1, §7.2. Each test sees only sessions of its own browser or user.</summary>
 public abstract class SearchQueries(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>What a session looks like: contract §2.</summary>
+/// <summary>The fields of a session: contract §2.</summary>
 public abstract class SessionObject(SharedHost host) : ContractTests(host)
 {
     private const string Timestamp = @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6}|\.\d{9})?Z$";

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>A session token as bearer token acts as the session's user: contract §5.5, with 401 for tokens that are over.</summary>
+/// <summary>
+/// A session token as a bearer token acts for the session's user: contract §5.5, with 401 for tokens that are no longer valid.
+/// </summary>
 public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(host)
 {
     [Fact]

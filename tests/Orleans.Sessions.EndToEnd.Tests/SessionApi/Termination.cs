@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>Deleting sessions, and asking for sessions that are gone or never were: contract §8.3.</summary>
+/// <summary>Deleting sessions, and requests for sessions that ended or never existed: contract §8.3.</summary>
 public abstract class Termination(SharedHost host) : ContractTests(host)
 {
     private static OpenSession Unknown => new("99999999999999999", "", 0);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>When a session gets a new token, and what a token is good for: contract §5.2, §5.3. The shared hosts give no grace.</summary>
+/// <summary>When a session gets a new token, and what a token is good for: contract §5.2, §5.3. The shared hosts have no grace.</summary>
 public abstract class TokenRotation(SharedHost host) : ContractTests(host)
 {
     [Fact]

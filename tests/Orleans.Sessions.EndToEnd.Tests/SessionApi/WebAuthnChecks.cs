@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
-/// <summary>The challenge and the check as they go over the wire: contract §3.2, §4.1. Right answers are given by a browser.</summary>
+/// <summary>The challenge and the check as messages: contract §3.2, §4.1. The tests with a browser cover right answers.</summary>
 public abstract class WebAuthnChecks(SharedHost host) : ContractTests(host)
 {
     private const string Required = "USER_VERIFICATION_REQUIREMENT_REQUIRED";

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
-/// <summary>A factor that the login policy does not allow counts for nothing.</summary>
+/// <summary>A factor that the login policy does not allow does not count.</summary>
 public sealed class EnforcedLoginPolicy : OwnHosts
 {
     private static readonly Failure s_notAllowed = new(400, 9, "SESSION-Pol01", "The login policy does not allow this factor");

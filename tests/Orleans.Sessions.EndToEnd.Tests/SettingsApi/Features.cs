@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
-/// <summary>The features are told as the service behaves, and cannot be set.</summary>
+/// <summary>The reported features match the service's behaviour, and cannot be set.</summary>
 public sealed class Features : OwnHosts
 {
     private static readonly Failure s_notOffered = new(501, 12, "SESSION-Unimp", "This function is not offered");

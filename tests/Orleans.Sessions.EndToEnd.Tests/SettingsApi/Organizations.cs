@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
-/// <summary>The organizations login frontends ask for, and adding more of them.</summary>
+/// <summary>The organizations that login frontends ask for, and the creation of further ones.</summary>
 public abstract class Organizations(SharedHost host) : ContractTests(host)
 {
     private static readonly Failure s_taken = new(409, 6, "COMMAND-OrgEx", "Organization exists already");

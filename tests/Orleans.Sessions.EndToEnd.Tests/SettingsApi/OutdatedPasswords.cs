@@ -2,7 +2,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
-/// <summary>A password that must be changed is accepted, but makes no login until it is.</summary>
+/// <summary>A password that must be changed is accepted, but gives no login until it is changed.</summary>
 public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
 {
     private const string Next = "Another-Horse-8";
@@ -64,7 +64,7 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
     private static object Change(Human human) => new { newPassword = new { password = Next }, currentPassword = human.Password };
 }
 
-/// <summary>The age of passwords is reported, and wrong settings end the start.</summary>
+/// <summary>The maximum age of passwords is reported. Invalid settings make the start fail.</summary>
 public sealed class PasswordAges : OwnHosts
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
-/// <summary>What login frontends read before they show a page: contract §16.</summary>
+/// <summary>The settings that login frontends read before they show a page: contract §16.</summary>
 public sealed class ReportedSettings(SqliteHost host) : ContractTests(host)
 {
     [Fact]

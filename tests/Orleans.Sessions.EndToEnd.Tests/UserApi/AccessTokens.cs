@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Personal access tokens of machine users, and the roles that make them worth something: contract §11.4.</summary>
+/// <summary>Personal access tokens of machine users, and the roles that they need: contract §11.4.</summary>
 public abstract class AccessTokens(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>What people may not choose for a password, whichever way they choose it.</summary>
+/// <summary>Passwords that users may not choose, on every way to choose a password.</summary>
 public abstract class ChosenPasswords(SharedHost host) : ContractTests(host)
 {
     private const string Better = "Another-Horse-8";
@@ -58,7 +58,7 @@ public sealed class ChosenPasswordsOnSqlite(SqliteHost host) : ChosenPasswords(h
 
 public sealed class ChosenPasswordsOnPostgreSql(PostgreSqlHost host) : ChosenPasswords(host);
 
-/// <summary>Settings of what people may not choose.</summary>
+/// <summary>The settings for passwords that users may not choose.</summary>
 public sealed class ChosenPasswordSettings : OwnHosts
 {
     [Fact]

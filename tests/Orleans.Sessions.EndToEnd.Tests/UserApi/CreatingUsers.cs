@@ -149,7 +149,7 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
         body["hashedPassword"] = new { hash };
         var userId = (await Admin.PostAsync("/v2/users/human", body)).Expect(200).Text("userId");
 
-        // The second time it is compared with what the first login made of it.
+        // The second login is compared with the hash that the first login stored.
         for (var i = 0; i < 2; i++)
         {
             await Admin.OpenAsync(new { checks = new { user = new { userId }, password = new { password } } });

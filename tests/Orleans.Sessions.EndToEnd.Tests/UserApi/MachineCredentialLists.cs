@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Keys and personal access tokens are listed without what is secret of them.</summary>
+/// <summary>Lists of keys and personal access tokens do not contain their secrets.</summary>
 public abstract class MachineCredentialLists(SharedHost host) : ContractTests(host)
 {
     [Fact]

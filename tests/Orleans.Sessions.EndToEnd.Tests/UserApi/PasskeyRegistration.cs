@@ -4,7 +4,8 @@ using System.Text;
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
 /// <summary>
-/// Bodies, rights and errors of setting up passkeys and security keys: contract §11.3. What authenticators answer is tested with a browser.
+/// Bodies, permissions and errors of the registration of passkeys and security keys: contract §11.3. The tests with a browser cover the
+/// answers of authenticators.
 /// </summary>
 public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
 {
@@ -99,7 +100,7 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync(withTotp: true);
         await BeginAsync(human, "u2f");
 
-        // The contract gives this call no body: what is chosen stands in the query.
+        // The contract defines no body for this call, so the filter is in the query.
         var path = $"/v2/users/{human.Id}/authentication_factors/_search";
         Assert.Equal(2, (await Admin.PostAsync(path)).Expect(200).Items("result").Count);
         var ready = (await Admin.PostAsync($"{path}?states=AUTH_FACTOR_STATE_READY")).Expect(200);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Setting an authenticator app up: contract §11.3.</summary>
+/// <summary>The registration of an authenticator app: contract §11.3.</summary>
 public abstract class TotpRegistration(SharedHost host) : ContractTests(host)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>The administrators' own data about a user. The contract has no way to read it: what changed shows in the sequence.</summary>
+/// <summary>The administrators' own data about a user. The contract has no method to read it, so the sequence shows changes.</summary>
 public abstract class UserMetadata(SharedHost host) : ContractTests(host)
 {
     [Fact]

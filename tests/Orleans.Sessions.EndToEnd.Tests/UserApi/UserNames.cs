@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Names are unique in any case, and a name that was not won is not taken: contract §11.1.</summary>
+/// <summary>Names are unique without regard to case, and a name that a request did not get stays free: contract §11.1.</summary>
 public abstract class UserNames(SharedHost host) : ContractTests(host)
 {
     [Fact]
@@ -188,7 +188,7 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
 
     private static string Named(string pattern) => string.Format(CultureInfo.InvariantCulture, pattern, Unique("n"));
 
-    /// <summary>With its ASCII characters in their wide forms.</summary>
+    /// <summary>The name with its ASCII characters in their full-width forms.</summary>
     private static string Wide(string name) => string.Concat(name.Select(c => c is > ' ' and < '\u007F' ? (char)(c + 0xFEE0) : c));
 
     private static void Taken(Reply reply)
@@ -203,7 +203,7 @@ public sealed class UserNamesOnSqlite(SqliteHost host) : UserNames(host);
 
 public sealed class UserNamesOnPostgreSql(PostgreSqlHost host) : UserNames(host);
 
-/// <summary>Names that were given when there was no rule.</summary>
+/// <summary>Names that were assigned before the rules existed.</summary>
 public sealed class OlderUserNames : OwnHosts
 {
     [Fact]
@@ -230,7 +230,7 @@ public sealed class OlderUserNames : OwnHosts
             var found = (await admin.PostAsync("/v2/users", new { queries = new[] { new { loginNameQuery = new { loginName = human.LoginName, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } } } })).Expect(200);
             Assert.Contains(human.Id, found.Texts("result", "userId"));
 
-            // What stays is no new name.
+            // An unchanged name is not checked as a new one.
             (await admin.PutAsync($"/v2/users/human/{human.Id}", new { username = human.LoginName, profile = new { givenName = "New", familyName = "Name" } })).Expect(200);
         }
     }

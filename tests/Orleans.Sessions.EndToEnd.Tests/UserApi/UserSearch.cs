@@ -1,11 +1,11 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>ListUsers: contract §11.1. Each test looks at the users of its own organization.</summary>
+/// <summary>ListUsers: contract §11.1. Each test sees only users of its own organization.</summary>
 public abstract class UserSearch(SharedHost host) : ContractTests(host)
 {
     private readonly string _organizationId = Unique("org");
 
-    /// <summary>Queries that find Daisy and not Minnie, by each field and each way of comparing texts.</summary>
+    /// <summary>Queries that find Daisy and not Minnie, by each field and each way to compare texts.</summary>
     public static TheoryData<string> DaisyQueries =>
     [
         """{"userNameQuery":{"userName":"NAME-daisy"}}""",

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
-/// <summary>Lock, deactivate, delete and back: contract §11.2.</summary>
+/// <summary>Locking, deactivating and deleting users, and the reverse: contract §11.2.</summary>
 public abstract class UserStates(SharedHost host) : ContractTests(host)
 {
     [Fact]
@@ -99,7 +99,7 @@ public abstract class UserStates(SharedHost host) : ContractTests(host)
             var machine = await Admin.NewMachineAsync(role);
             (await machine.Api.GetAsync($"/v2/users/{machine.Id}")).Expect(200);
 
-            // The token was asked about a moment ago, so the gateway still believes it.
+            // The token was looked up a moment ago, so the gateway still remembers it.
             (await DoAsync(machine.Id, action)).Expect(200);
             var refused = await machine.Api.PostAsync($"/v2/users/{machine.Id}/{undo}");
 

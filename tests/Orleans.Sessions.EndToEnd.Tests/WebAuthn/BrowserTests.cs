@@ -10,7 +10,7 @@ public abstract class BrowserTests(Chromium chromium, SharedHost host) : Contrac
 
     protected Task<LoginSite> StartSiteAsync() => LoginSite.StartAsync(Admin);
 
-    /// <summary>The session after a sign-in that succeeded.</summary>
+    /// <summary>The session after a successful sign-in.</summary>
     protected async Task<Reply> SessionAsync(Outcome outcome) => (await Admin.GetAsync($"/v2/sessions/{outcome.Expect(200).SessionId}")).Expect(200);
 
     protected Task<Reply> AnswerAsync(string sessionId, Outcome answered) => Admin.PatchAsync(

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
-/// <summary>A window of the browser on the login page, with a virtual authenticator plugged in (Chrome DevTools protocol, domain WebAuthn).</summary>
+/// <summary>A browser window on the login page, with a virtual authenticator (Chrome DevTools protocol, domain WebAuthn).</summary>
 public sealed class BrowserWindow : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -16,7 +16,7 @@ public sealed class BrowserWindow : IAsyncDisposable
     private BrowserWindow(IBrowserContext context, IPage page, ICDPSession devTools, string authenticator) =>
         (_context, _page, _frame, _devTools, _authenticator) = (context, page, page.MainFrame, devTools, authenticator);
 
-    /// <summary>Opens the page with an authenticator that stores passkeys and verifies its person, or with a plain U2F key.</summary>
+    /// <summary>Opens the page with an authenticator that stores passkeys and verifies its user, or with a plain U2F key.</summary>
     public static async Task<BrowserWindow> OpenAsync(Chromium chromium, string address, bool withSecurityKey = false)
     {
         var context = await chromium.NewWindowAsync();
@@ -43,22 +43,22 @@ public sealed class BrowserWindow : IAsyncDisposable
     public Task<Outcome> RegisterAsync(string userId, string kind = "passkeys", string domain = "localhost", object? code = null) =>
         RunAsync("register", new { userId, kind, domain, code });
 
-    /// <summary>Signs in through the page; without checks, without saying who.</summary>
+    /// <summary>Signs in through the page. Without checks, the sign-in names no user.</summary>
     public Task<Outcome> SignInAsync(
         object? checks = null, string domain = "localhost", string verification = "USER_VERIFICATION_REQUIREMENT_REQUIRED", object? changes = null) =>
         RunAsync("signIn", new { checks, domain, verification, changes });
 
-    /// <summary>Has the authenticator answer a challenge.</summary>
+    /// <summary>The authenticator's answer to a challenge.</summary>
     public async Task<JsonNode> AnswerAsync(JsonNode options) => (await RunAsync("get", options)).Json;
 
-    /// <summary>The one key the authenticator holds.</summary>
+    /// <summary>The only key in the authenticator.</summary>
     public async Task<KeyCopy> CopyKeyAsync()
     {
         var held = await _devTools.SendAsync("WebAuthn.getCredentials", new Dictionary<string, object> { ["authenticatorId"] = _authenticator });
         return new KeyCopy(JsonNode.Parse(held!.Value.GetRawText())!["credentials"]!.AsArray().Single()!.AsObject());
     }
 
-    /// <summary>Makes the authenticator hold this key and nothing else.</summary>
+    /// <summary>Puts this key into the authenticator, as its only key.</summary>
     public async Task HoldAsync(KeyCopy key)
     {
         await _devTools.SendAsync("WebAuthn.clearCredentials", new Dictionary<string, object> { ["authenticatorId"] = _authenticator });
@@ -69,7 +69,7 @@ public sealed class BrowserWindow : IAsyncDisposable
         });
     }
 
-    /// <summary>Embeds another page, with leave to use keys; what is done from then on is done there.</summary>
+    /// <summary>Embeds another page that may use keys. All further actions happen in that page.</summary>
     public async Task EmbedAsync(string address)
     {
         await _page.EvaluateAsync(
@@ -86,7 +86,7 @@ public sealed class BrowserWindow : IAsyncDisposable
         _frame = _page.Frames.Single(frame => frame != _page.MainFrame);
     }
 
-    /// <summary>Whether the authenticator recognises its person from now on.</summary>
+    /// <summary>Sets whether the authenticator verifies its user from now on.</summary>
     public Task VerifyPersonAsync(bool succeeds) => _devTools.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object>
     {
         ["authenticatorId"] = _authenticator,
@@ -95,7 +95,7 @@ public sealed class BrowserWindow : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    /// <summary>Runs a function of the page; what the browser refuses is an outcome too.</summary>
+    /// <summary>Runs a function of the page. A refusal by the browser is also an outcome.</summary>
     private async Task<Outcome> RunAsync(string function, object arguments)
     {
         var json = await _frame.EvaluateAsync<string>(
@@ -119,15 +119,15 @@ public sealed record KeyCopy(JsonObject Credential)
     }
 }
 
-/// <summary>What came of something the page did.</summary>
+/// <summary>The outcome of an action of the page.</summary>
 public sealed record Outcome(JsonObject Json)
 {
-    /// <summary>The name of the error by which the browser refused; <c>null</c>: it did not.</summary>
+    /// <summary>The name of the error with which the browser refused; <c>null</c> if it did not refuse.</summary>
     public string? Refusal => Json["refusal"]?.GetValue<string>();
 
     public string SessionId => Json["sessionId"]!.GetValue<string>();
 
-    /// <summary>What the authenticator answered.</summary>
+    /// <summary>The authenticator's answer.</summary>
     public JsonNode Credential => Json["credential"]!;
 
     public Outcome Expect(int status)
@@ -136,7 +136,7 @@ public sealed record Outcome(JsonObject Json)
         return this;
     }
 
-    /// <summary>The service refused with this error.</summary>
+    /// <summary>Fails the test unless the service refused with this error.</summary>
     public void Expect(Failure failure)
     {
         Expect(failure.Status);

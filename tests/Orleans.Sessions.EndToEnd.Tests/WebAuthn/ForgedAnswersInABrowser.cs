@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
-/// <summary>What a dishonest page, a thief of an answer or a cloned key gets out of a real browser is refused.</summary>
+/// <summary>
+/// The service refuses the answers that a dishonest page, a thief of an answer or a cloned key can get from a real browser.
+/// </summary>
 public sealed class ForgedAnswersInABrowser(Chromium chromium, SqliteHost host) : BrowserTests(chromium, host)
 {
     private const string Discouraged = "USER_VERIFICATION_REQUIREMENT_DISCOURAGED";
@@ -14,7 +16,7 @@ public sealed class ForgedAnswersInABrowser(Chromium chromium, SqliteHost host) 
         (await window.RegisterAsync(human.Id, domain: "example.test")).Expect(200);
         var key = await window.CopyKeyAsync();
 
-        // The same private key, lent to another relying party, signs for that one.
+        // The same private key, moved to another relying party, signs for that relying party.
         await window.HoldAsync(key.With("rpId", "login.example.test"));
         (await window.SignInAsync(human.OnlyUser, "example.test", changes: new { rpId = "login.example.test" })).Expect(Invalid);
 
@@ -59,7 +61,7 @@ public sealed class ForgedAnswersInABrowser(Chromium chromium, SqliteHost host) 
         await using var foreign = await OpenAsync(site.SecurelyAt("login.evil.test"));
         await foreign.HoldAsync(await window.CopyKeyAsync());
 
-        // Right in everything but that another site's page is around it, which may have been laid out to deceive.
+        // The answer is right, except that it was made within a page of another site, which may be designed to deceive.
         await foreign.EmbedAsync(site.SecurelyAt("login.example.test"));
 
         (await foreign.SignInAsync(human.OnlyUser, "login.example.test")).Expect(Invalid);

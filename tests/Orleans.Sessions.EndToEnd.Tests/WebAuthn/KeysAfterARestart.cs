@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
-/// <summary>Keys, and challenges that wait for their answer, are as durable as everything else.</summary>
+/// <summary>Keys, and challenges that wait for their answer, survive a restart.</summary>
 public sealed class KeysAfterARestart(Chromium chromium) : OwnHosts
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
-/// <summary>Passkeys and security keys are set up and used by a real browser.</summary>
+/// <summary>A real browser registers and uses passkeys and security keys.</summary>
 public abstract class KeysInABrowser(Chromium chromium, SharedHost host) : BrowserTests(chromium, host)
 {
     private const string Discouraged = "USER_VERIFICATION_REQUIREMENT_DISCOURAGED";

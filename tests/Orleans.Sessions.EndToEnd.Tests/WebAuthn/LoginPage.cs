@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
-/// <summary>The login frontend's page. It sends credentials in the shape in which ZITADEL's own login page does.</summary>
+/// <summary>The login frontend's page. It sends credentials in the same form as ZITADEL's own login page.</summary>
 internal static class LoginPage
 {
     public const string Html = """

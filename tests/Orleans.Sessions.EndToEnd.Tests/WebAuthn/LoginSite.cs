@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
 /// <summary>
-/// A login frontend in small: one page, and a back end that passes what the page asks on to the service as <see cref="Caller"/>. It answers to
-/// every name, over http and https.
+/// A small login frontend: one page, and a back end that forwards the page's requests to the service as <see cref="Caller"/>. It answers to
+/// every host name, over http and https.
 /// </summary>
 public sealed class LoginSite : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ public sealed class LoginSite : IAsyncDisposable
         _site.Map("/service/{**path}", PassOnAsync);
     }
 
-    /// <summary>As whom the back end calls the service.</summary>
+    /// <summary>The caller that the back end uses at the service.</summary>
     public Api Caller { get; set; }
 
     public static async Task<LoginSite> StartAsync(Api caller)
@@ -47,10 +47,10 @@ public sealed class LoginSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>The page over http, under a name.</summary>
+    /// <summary>The page's URL over http, under a host name.</summary>
     public string At(string host) => $"http://{host}:{_port}/";
 
-    /// <summary>The page over https, under a name.</summary>
+    /// <summary>The page's URL over https, under a host name.</summary>
     public string SecurelyAt(string host) => $"https://{host}:{_securePort}/";
 
     public async ValueTask DisposeAsync()

@@ -85,7 +85,9 @@ public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessio
         return all;
     }
 
-    /// <summary>Sorts the entries of a list into protected and common ones. Without <paramref name="commonIds"/> all others are common.</summary>
+    /// <summary>
+    /// Sorts the entries of a list into protected and common ones. Without <paramref name="commonIds"/> all others are common.
+    /// </summary>
     private static void Take(
         JsonNode? list, string what, string idName, IReadOnlyList<string> protectedIds, Dictionary<string, string> safe, Dictionary<string,
             string> common, IReadOnlyList<string>? commonIds = null)

@@ -14,7 +14,7 @@ using Orleans.Sessions.Protocol.UserV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Audit;
 
-/// <summary>What the gateway counts of calls that were refused.</summary>
+/// <summary>The gateway's counts of refused calls.</summary>
 public sealed class RefusedCallTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Calls;
 
-/// <summary>Calls whose answer is late, and what grains learn of how long their caller waits.</summary>
+/// <summary>Calls whose answer is late, and the information of grains about how long their caller waits.</summary>
 public sealed class LateAnswers : IAsyncLifetime
 {
     private static readonly object s_metadata = new { metadata = new { a = "AQ==" } };

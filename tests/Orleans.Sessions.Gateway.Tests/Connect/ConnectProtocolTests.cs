@@ -8,7 +8,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Connect;
 
-/// <summary>Connect's unary protocol: content types, compression, version, timeout, and what is refused before a method is found.</summary>
+/// <summary>Connect's unary protocol: content types, compression, version, timeout, and refusals before a method is found.</summary>
 public sealed class ConnectProtocolTests : IAsyncLifetime
 {
     private const string Json = "application/json";

@@ -2,7 +2,7 @@ using Orleans.Sessions.Gateway.Cors;
 
 namespace Orleans.Sessions.Gateway.Tests.Cors;
 
-/// <summary>What browsers are allowed to do for web pages of other origins.</summary>
+/// <summary>What browsers may do for web pages of other origins.</summary>
 public sealed class BrowserTests
 {
     private const string Page = "https://login.example.com";

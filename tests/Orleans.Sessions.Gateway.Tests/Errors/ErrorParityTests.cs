@@ -120,7 +120,7 @@ public sealed class ErrorParityTests : IAsyncLifetime
         _ => new SessionException(Row(sessionId)),
     });
 
-    /// <summary>contract §9.1, written down again.</summary>
+    /// <summary>contract §9.1, written a second time.</summary>
     private static int StatusOf(ErrorCode code) => (int)code switch
     {
         3 or 9 => 400,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Sessions.Gateway.Tests.Errors;
 
-/// <summary>Requests of strangers that are not what they say: the client's fault on every surface, and never the service's.</summary>
+/// <summary>Malformed requests of strangers are the client's fault on every surface, and never the service's fault.</summary>
 public sealed class UnreadableRequests
 {
     private const string Multipart = "multipart/form-data; boundary=b";

@@ -11,7 +11,7 @@ using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>The whole gateway on a real port, with grains that the test writes.</summary>
+/// <summary>The whole gateway on a real port, with grains that the test provides.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
     private readonly List<IDisposable> _clients = [];
@@ -25,15 +25,15 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <summary>A token that is always good.</summary>
     public static string Token { get; } = PersonalAccessToken.Create("1", "2");
 
-    /// <summary>What this gateway opens keys with.</summary>
+    /// <summary>The protector with which this gateway decrypts keys.</summary>
     public static SecretProtector Secrets { get; } = new(new byte[SecretProtector.KeyBytes]);
 
     public WebApplication App { get; }
 
-    /// <summary>Where it listens; the first address if there are several.</summary>
+    /// <summary>The address that it listens on; the first one if there are several.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts it on a free port of its own, unless <paramref name="configure"/> names addresses.</summary>
+    /// <summary>Starts the gateway on a free port of its own, unless <paramref name="configure"/> names addresses.</summary>
     public static async Task<GatewayServer> StartAsync(Func<string, Task>? session = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -55,7 +55,7 @@ public sealed class GatewayServer : IAsyncDisposable
         return new GatewayServer(app);
     }
 
-    /// <summary>A client that sends the token and speaks exactly this version of HTTP.</summary>
+    /// <summary>A client that sends the token and uses exactly this version of HTTP.</summary>
     public HttpClient Http(Version? version = null, string? token = null, HttpMessageHandler? handler = null)
     {
         var client = new HttpClient(handler ?? new SocketsHttpHandler())
@@ -69,7 +69,7 @@ public sealed class GatewayServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A gRPC channel; with a mode: gRPC-Web over HTTP/1.1.</summary>
+    /// <summary>A gRPC channel. With a mode it uses gRPC-Web over HTTP/1.1.</summary>
     public GrpcChannel Channel(GrpcWebMode? mode = null)
     {
         HttpMessageHandler handler = mode is { } web ? new GrpcWebHandler(web, new SocketsHttpHandler()) : new SocketsHttpHandler();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>Keeps what is logged, with its exceptions.</summary>
+/// <summary>Keeps all log entries, with their exceptions.</summary>
 public sealed class KeptLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = new();
@@ -14,7 +14,7 @@ public sealed class KeptLog : ILoggerProvider
 
     public void Dispose()
     {
-        // Nothing is held.
+        // There is nothing to dispose.
     }
 
     private sealed class Logger(ConcurrentQueue<(LogLevel Level, string Text)> entries) : ILogger

@@ -7,10 +7,10 @@ using Status = Google.Rpc.Status;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>A failure as a client of some surface understands it, in terms that all surfaces have.</summary>
+/// <summary>A failure as a client of any surface sees it, in terms that all surfaces have.</summary>
 public sealed record Seen(int Code, string Message, string? DetailType = null, string? Id = null, string? Text = null, int FailedAttempts = 0)
 {
-    /// <summary>From REST's envelope.</summary>
+    /// <summary>Reads REST's envelope.</summary>
     public static Seen InRest(JsonNode body)
     {
         var seen = new Seen((int)body["code"]!, (string)body["message"]!);
@@ -29,7 +29,7 @@ public sealed record Seen(int Code, string Message, string? DetailType = null, s
         };
     }
 
-    /// <summary>From Connect's envelope: by the protobuf in it, with which the readable copy must agree.</summary>
+    /// <summary>Reads the protobuf in Connect's envelope. The readable copy must agree with it.</summary>
     public static Seen InConnect(JsonNode body)
     {
         var code = System.Enum.GetValues<StatusCode>().Single(code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") == (string)body["code"]!);
@@ -49,7 +49,7 @@ public sealed record Seen(int Code, string Message, string? DetailType = null, s
         return seen;
     }
 
-    /// <summary>From gRPC's trailers.</summary>
+    /// <summary>Reads gRPC's trailers.</summary>
     public static Seen InGrpc(RpcException exception)
     {
         var seen = new Seen((int)exception.StatusCode, exception.Status.Detail);

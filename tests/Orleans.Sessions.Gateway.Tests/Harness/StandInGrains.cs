@@ -2,13 +2,16 @@ using System.Reflection;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>A cluster of two kinds of grains: users whose tokens are always good, 1 being everything and others without a role, and sessions that do what the test says.</summary>
+/// <summary>
+/// A cluster with two kinds of grains. Users always accept their tokens: user 1 has all rights, other users have no role. Sessions do what
+/// the test says.
+/// </summary>
 internal static class StandInGrains
 {
-    /// <summary>The id of a session whose answer is some kilobytes long.</summary>
+    /// <summary>The id of a session with an answer of several kilobytes.</summary>
     public const string Large = "large";
 
-    /// <summary>The factory; <paramref name="session"/> is told the id of the session that is called and answers for it.</summary>
+    /// <summary>The factory. <paramref name="session"/> gets the id of the called session and answers for it.</summary>
     public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((method, arguments) => arguments switch
     {
         [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(ISessionGrain) => Session(GrainKeys.Id(key), session),

@@ -9,7 +9,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>What a failed call looked like on one surface; those without HTTP semantics have no status and no headers.</summary>
+/// <summary>The failed call as one surface reports it. Surfaces without HTTP semantics have no status and no headers.</summary>
 public sealed record Outcome(string Surface, Seen Seen, int? Status, string? RetryAfter, string Everything);
 
 /// <summary>Makes the same call on every surface.</summary>
@@ -17,7 +17,7 @@ public static class Surfaces
 {
     public const string GetPath = "/zitadel.session.v2.SessionService/GetSession";
 
-    /// <summary>Reads a session, which must fail, everywhere.</summary>
+    /// <summary>Reads a session on every surface. Each call must fail.</summary>
     public static async Task<IReadOnlyList<Outcome>> FailEverywhereAsync(this GatewayServer server, string sessionId, string? token = null)
     {
         var request = new GetSessionRequest { SessionId = sessionId };

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
-/// <summary>What a class under test has written to its log.</summary>
+/// <summary>The log entries of a class under test.</summary>
 internal sealed class Warnings<T> : ILogger<T>
 {
     public List<string> Messages { get; } = [];

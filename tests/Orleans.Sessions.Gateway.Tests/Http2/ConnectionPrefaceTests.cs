@@ -4,7 +4,7 @@ using Orleans.Sessions.Gateway.Http2;
 
 namespace Orleans.Sessions.Gateway.Tests.Http2;
 
-/// <summary>The look at the first bytes of a connection.</summary>
+/// <summary>The check of the first bytes of a connection.</summary>
 public sealed class ConnectionPrefaceTests
 {
     private const string Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

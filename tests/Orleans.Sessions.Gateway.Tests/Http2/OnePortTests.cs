@@ -10,7 +10,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Http2;
 
-/// <summary>Both versions of HTTP on every port, whatever the way it is configured.</summary>
+/// <summary>Both versions of HTTP on every port, however the port is configured.</summary>
 public sealed class OnePortTests
 {
     private const string Path = "/v2/sessions/a";
@@ -84,7 +84,7 @@ public sealed class OnePortTests
             await Task.Yield();
         }
 
-        // Length, then the type: the server's own SETTINGS.
+        // The length, then the type: these are the server's own SETTINGS.
         var head = new byte[9];
         await stream.ReadExactlyAsync(head, TestContext.Current.CancellationToken);
         Assert.Equal(4, head[3]);
@@ -166,7 +166,7 @@ public sealed class OnePortTests
         return client;
     }
 
-    /// <summary>All that comes until the server closes.</summary>
+    /// <summary>All bytes that arrive until the server closes the connection.</summary>
     private static async Task<byte[]> ExchangeAsync(NetworkStream stream, byte[] request)
     {
         using var answer = new MemoryStream();
@@ -177,7 +177,7 @@ public sealed class OnePortTests
         }
         catch (IOException)
         {
-            // Closed with a reset.
+            // The server closed the connection with a reset.
         }
 
         return answer.ToArray();

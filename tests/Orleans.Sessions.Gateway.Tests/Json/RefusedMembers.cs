@@ -7,7 +7,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Json;
 
-/// <summary>Messages that two readers could understand in two ways, or that no database could keep.</summary>
+/// <summary>Messages that two readers could understand in two ways, or that no database can store.</summary>
 public sealed class RefusedMembers
 {
     [Theory]

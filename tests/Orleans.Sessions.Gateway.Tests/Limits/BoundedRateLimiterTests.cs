@@ -5,7 +5,7 @@ using Orleans.Sessions.Gateway.Limits;
 
 namespace Orleans.Sessions.Gateway.Tests.Limits;
 
-/// <summary>How much each may have, and how much memory all of them take.</summary>
+/// <summary>The rate for each key, and the memory for all keys.</summary>
 public sealed class BoundedRateLimiterTests
 {
     private readonly FakeTimeProvider _clock = new();
@@ -72,7 +72,7 @@ public sealed class BoundedRateLimiterTests
             Assert.InRange(limiter.Partitions, 1, 1000);
         }
 
-        // Of the others the last are remembered.
+        // Of the other keys the most recent ones are remembered.
         Assert.False(limiter.AttemptAcquire(99_999).IsAcquired);
     }
 

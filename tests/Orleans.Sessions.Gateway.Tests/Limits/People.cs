@@ -9,7 +9,7 @@ using Orleans.Sessions.Gateway.Origins;
 
 namespace Orleans.Sessions.Gateway.Tests.Limits;
 
-/// <summary>Whom sessions, password checks, changes and stored requests count against.</summary>
+/// <summary>Which user, address, caller or client sessions, password checks, changes and stored requests count against.</summary>
 public sealed class People
 {
     private const Permission LoginClient = Permission.SessionRead | Permission.SessionWrite | Permission.SessionLink;
@@ -91,7 +91,7 @@ public sealed class People
         Assert.Equal(0, Count(() => limits.Store(From("203.0.113.3"), "a", 1000)));
         Assert.Equal(8, Count(() => limits.Store(From("203.0.113.4"), "b", 1)));
 
-        // Who has proved to be the client sends for many people.
+        // An authenticated client sends requests for many users.
         Assert.Equal(6, Count(() => limits.Store(From("203.0.113.1"), "c", 1000, isProved: true)));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, Count(() => limits.Store(From("203.0.113.1"), "d", 1000)));
@@ -121,7 +121,7 @@ public sealed class People
 
     private static UserAgent Agent(string ip) => new() { Ip = ip };
 
-    /// <summary>How often of ten times it is not refused.</summary>
+    /// <summary>How many of ten calls are not refused.</summary>
     private static int Count(Action action)
     {
         for (var times = 0; times < 10; times++)

@@ -9,7 +9,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Limits;
 
-/// <summary>What strangers may ask of a node, and that nobody else pays for it. Sources are told by a proxy on this machine.</summary>
+/// <summary>The limits for strangers on a node, and that they affect no other caller. A proxy on this machine names the sources.</summary>
 public sealed class Strangers
 {
     private const string Path = "/v2/sessions/a";
@@ -79,7 +79,7 @@ public sealed class Strangers
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, Stranger, known)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(http, Stranger, Bad)).StatusCode);
 
-        // Nothing is remembered of whom a token speaks for any more, only that it was good.
+        // The cache no longer knows the caller of the token. The gateway only remembers that the token was good.
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, Stranger, known)).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await GetAsync(http, Stranger, other)).StatusCode);
@@ -93,7 +93,7 @@ public sealed class Strangers
         using var http = server.Http();
         for (var round = 0; round < 20; round++)
         {
-            // It passes on what people bring, good and bad, and its own token.
+            // The frontend passes on the tokens of its users, good and bad, and sends its own token.
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, null, $"Bearer {GatewayServer.Token}")).StatusCode);
             Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(http, null, Bad)).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(http, HttpMethod.Get, "/idps/callback", null, null)).StatusCode);

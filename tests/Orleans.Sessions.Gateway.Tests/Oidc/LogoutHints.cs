@@ -10,7 +10,9 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Oidc;
 
-/// <summary>Id tokens end their sessions for as long as their key is published, whatever became of them and of the key.</summary>
+/// <summary>
+/// An id token ends its session as long as its key is published, even if the token has expired or the key no longer signs.
+/// </summary>
 public sealed class LogoutHints
 {
     private const string SessionId = "4711";

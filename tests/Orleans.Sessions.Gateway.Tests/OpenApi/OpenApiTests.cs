@@ -8,7 +8,7 @@ using Orleans.Sessions.Gateway.Calls;
 
 namespace Orleans.Sessions.Gateway.Tests.OpenApi;
 
-/// <summary>The description of the REST surface says what is there, all of it and nothing else.</summary>
+/// <summary>The description of the REST surface has all routes that exist, and no others.</summary>
 public sealed partial class OpenApiTests : IAsyncLifetime
 {
     private GatewayServer? _server;
@@ -48,7 +48,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Server.Address };
         foreach (var (verb, path, _) in Operations)
         {
-            // Without a caller a route answers 401; one that is not there answers 404 or 405.
+            // Without a caller an existing route answers 401; a missing route answers 404 or 405.
             using var request = new HttpRequestMessage(new HttpMethod(verb.ToUpperInvariant()), Variable().Replace(path, "1"));
             using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Equal((verb, path, HttpStatusCode.Unauthorized), (verb, path, response.StatusCode));

@@ -8,7 +8,7 @@ using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Tests.Origins;
 
-/// <summary>What this service takes its public origin from, and whom it believes.</summary>
+/// <summary>The sources of the public origin, and the peers that may name it.</summary>
 public sealed class PublicOrigins
 {
     [Theory]

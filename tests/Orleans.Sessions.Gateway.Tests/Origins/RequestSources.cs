@@ -5,7 +5,7 @@ using Orleans.Sessions.Gateway.Origins;
 
 namespace Orleans.Sessions.Gateway.Tests.Origins;
 
-/// <summary>Which address a request is counted against.</summary>
+/// <summary>The address that a request counts against.</summary>
 public sealed class RequestSources
 {
     [Theory]

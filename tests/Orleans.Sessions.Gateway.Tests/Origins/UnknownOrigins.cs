@@ -6,7 +6,7 @@ using Orleans.Sessions.Gateway.Tests.Harness;
 
 namespace Orleans.Sessions.Gateway.Tests.Origins;
 
-/// <summary>Whether an operator is told that the service does not know its own name.</summary>
+/// <summary>Whether the operator is warned that no public origin is configured.</summary>
 public sealed class UnknownOrigins
 {
     [Theory]

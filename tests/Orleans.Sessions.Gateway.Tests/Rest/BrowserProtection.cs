@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Orleans.Sessions.Gateway.Tests.Rest;
 
-/// <summary>Every answer tells browsers what they must not do with it, whatever answers: an API, a page, an error, nothing.</summary>
+/// <summary>
+/// Every answer has the headers that restrict browsers, whether it comes from an API, a page, an error or an unknown path.
+/// </summary>
 public sealed class BrowserProtection
 {
     public static TheoryData<string, string> Answers => new()

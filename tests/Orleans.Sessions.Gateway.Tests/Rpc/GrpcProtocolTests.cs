@@ -11,7 +11,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Rpc;
 
-/// <summary>gRPC and gRPC-Web: every method is there, deadlines and limits hold, reflection and health answer anybody.</summary>
+/// <summary>gRPC and gRPC-Web: all methods exist, deadlines and limits hold, reflection and health answer any caller.</summary>
 public sealed class GrpcProtocolTests : IAsyncLifetime
 {
     private readonly Gate _gate = new();
@@ -50,7 +50,7 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         var invoker = Server.Channel().CreateCallInvoker();
         foreach (var method in Server.App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>())
         {
-            // Without a caller every method answers the same, and one that is not there answers UNIMPLEMENTED.
+            // Without a caller every method gives the same answer; a missing method answers UNIMPLEMENTED.
             var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(invoker, method.Descriptor.Service.FullName, method.Descriptor.Name, []));
             Assert.Equal((method.Path, StatusCode.Unauthenticated), (method.Path, exception.StatusCode));
         }
@@ -151,7 +151,7 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     [Theory, InlineData("2.0", "application/grpc"), InlineData("1.1", "application/grpc-web")]
     public async Task The_server_keeps_the_deadline(string version, string contentType)
     {
-        // By hand, because client libraries give up by themselves.
+        // The request is written by hand, because client libraries themselves give up at the deadline.
         var message = new GetSessionRequest { SessionId = "gate" }.ToByteArray();
         using var request = new HttpRequestMessage(HttpMethod.Post, Surfaces.GetPath)
         {
@@ -193,7 +193,7 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
     }
 
-    /// <summary>Posts to the reading of a session by hand, because client libraries keep the protocol.</summary>
+    /// <summary>Posts a read of a session by hand, because client libraries cannot break the protocol.</summary>
     private async Task<HttpResponseMessage> PostAsync(byte[] body, (string Name, string Value) header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Surfaces.GetPath)

@@ -4,7 +4,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
-/// <summary>What service providers ask for in classes is held in levels, and told in the classes they asked for.</summary>
+/// <summary>Requested classes become levels of assurance, and the answer uses one of the requested classes.</summary>
 public sealed class ContextClassTests
 {
     private const string Mfa = "https://refeds.org/profile/mfa";

@@ -8,7 +8,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
-/// <summary>What service providers get: signed so that the framework's own verifier agrees.</summary>
+/// <summary>The messages for service providers. The framework's own verifier accepts their signatures.</summary>
 public sealed class MadeMessages
 {
     private static readonly DateTimeOffset s_now = new(2026, 11, 24, 10, 0, 0, 120, TimeSpan.Zero);
@@ -23,7 +23,7 @@ public sealed class MadeMessages
         Assert.True(Verifies(copy.DocumentElement!));
         Assert.True(Verifies(assertion));
 
-        // The assertion also on its own, as service providers that take it out of the response see it.
+        // The assertion alone must verify too: some service providers take it out of the response.
         Assert.True(Verifies(Messages.Document(assertion.OuterXml).DocumentElement!));
         Assert.Equal("minnie & <co>", assertion["Subject", SamlNames.Assertion]!["NameID", SamlNames.Assertion]!.InnerText);
     }
@@ -146,7 +146,7 @@ public sealed class MadeMessages
         return content;
     }
 
-    /// <summary>Verified without any code of ours.</summary>
+    /// <summary>Verifies a signature without any code of ours.</summary>
     private static bool Verifies(XmlElement element)
     {
         var signed = new SignedXml(element);

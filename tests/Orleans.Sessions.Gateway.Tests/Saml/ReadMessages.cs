@@ -5,7 +5,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
-/// <summary>What is read of requests, and what is no request at all.</summary>
+/// <summary>The fields that are read from requests, and the messages that are not requests.</summary>
 public sealed class ReadMessages
 {
     [Fact]

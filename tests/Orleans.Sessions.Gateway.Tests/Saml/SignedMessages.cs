@@ -5,7 +5,7 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
-/// <summary>Only what a service provider has signed, just as it signed it, counts as signed.</summary>
+/// <summary>A message counts as signed only if it is exactly what the service provider has signed.</summary>
 public sealed class SignedMessages
 {
     private static readonly X509Certificate2[] s_keys = [Messages.NewKey(), Messages.Key];
@@ -104,7 +104,7 @@ public sealed class SignedMessages
     public void The_same_id_twice_is_no_message() =>
         Assert.Null(Messages.Posted(Messages.AuthnRequest(content: "<samlp:Extensions><x ID=\"_r1\"/></samlp:Extensions>")));
 
-    /// <summary>The eight ways to wrap a signed message, transposed to requests (Somorovsky et al., On Breaking SAML).</summary>
+    /// <summary>The eight ways to wrap a signed message, applied to requests (Somorovsky et al., On Breaking SAML).</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

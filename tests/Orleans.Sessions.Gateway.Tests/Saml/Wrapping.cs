@@ -3,10 +3,13 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
-/// <summary>Signature wrapping: the signed original is kept somewhere in the document, and a forged message stands where it is looked for.</summary>
+/// <summary>
+/// Signature wrapping: the signed original stays somewhere in the document, and a forged message is in the place where a reader looks for
+/// it.
+/// </summary>
 internal static class Wrapping
 {
-    /// <summary>The document of a variant: 1 to 8 differ in what contains what and where the signature is.</summary>
+    /// <summary>The document of a variant. Variants 1 to 8 differ in the nesting and in the place of the signature.</summary>
     public static XmlDocument Wrap(XmlDocument original, string forged, int variant)
     {
         var document = Messages.Document(forged);
@@ -16,28 +19,28 @@ internal static class Wrapping
         switch (variant)
         {
             case 1:
-                // The forged message has the signature, and in that the original without it.
+                // The forged message contains the signature, which contains the original without its signature.
                 signed.RemoveChild(signature);
                 root.InsertAfter(signature, root.FirstChild);
                 signature.AppendChild(signed);
                 break;
             case 2:
-                // The signature beside the original, detached from it.
+                // The signature is beside the original, detached from it.
                 signed.RemoveChild(signature);
                 root.AppendChild(signed);
                 root.AppendChild(signature);
                 break;
             case 3:
-                // The forged message before the signed one, both in a message of the same kind.
+                // The forged message is before the signed one, both in a message of the same kind.
                 root.AppendChild(signed);
                 root.InsertBefore(Copy(document, forged), signed);
                 break;
             case 4:
-                // The original inside the forged one, signature and all.
+                // The original, including its signature, is inside the forged message.
                 root.AppendChild(signed);
                 break;
             case 5:
-                // The forged one has the original's id, the signature is its own.
+                // The forged message has the original's id, and the signature is its child.
                 signed.RemoveChild(signature);
                 root.SetAttribute("ID", signed.GetAttribute("ID"));
                 root.InsertAfter(signature, root.FirstChild);
@@ -51,7 +54,7 @@ internal static class Wrapping
                 signature.AppendChild(signed);
                 break;
             case 7:
-                // The original in extensions, where any content is allowed.
+                // The original is in the extensions, which allow any content.
                 var extensions = document.CreateElement("samlp", "Extensions", SamlNames.Protocol);
                 signed.RemoveChild(signature);
                 extensions.AppendChild(signed);
@@ -59,7 +62,7 @@ internal static class Wrapping
                 root.InsertAfter(signature, root.FirstChild);
                 break;
             default:
-                // The original in an object of the signature.
+                // The original is in an object of the signature.
                 var content = document.CreateElement("ds", "Object", SamlNames.Signature);
                 signed.RemoveChild(signature);
                 content.AppendChild(signed);

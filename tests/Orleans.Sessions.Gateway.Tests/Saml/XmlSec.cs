@@ -7,7 +7,7 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
-/// <summary>What this service signs, as xmlsec1, an implementation by others, sees it.</summary>
+/// <summary>The signatures of this service, verified by xmlsec1, an independent implementation.</summary>
 public sealed class XmlSec : IDisposable
 {
     private const string Origin = "https://id.example.com";
@@ -86,7 +86,7 @@ public sealed class XmlSec : IDisposable
             "--id-attr:ID", $"{SamlNames.Metadata}:EntityDescriptor", "--node-xpath", signature, message) == 0;
     }
 
-    /// <summary>Debian's package, where it is not there and one may install it.</summary>
+    /// <summary>Installs Debian's package if it is missing and the user is root.</summary>
     private static async Task EnsureInstalledAsync()
     {
         if (!File.Exists("/usr/bin/xmlsec1"))

@@ -5,7 +5,7 @@ using Message = Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Sessions;
 
-/// <summary>Every factor of the contract is passed on to the grains, and every factor that they tell of reaches the client.</summary>
+/// <summary>Every factor of the contract is passed to the grains, and every factor of the grains reaches the client.</summary>
 public sealed class FactorContractTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

@@ -5,7 +5,7 @@ using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Validation;
 
-/// <summary>Durations as protobuf has them: seconds and nanoseconds of one sign (JSON cannot say others).</summary>
+/// <summary>Durations as in protobuf: seconds and nanoseconds with the same sign (JSON can express no others).</summary>
 public sealed class Durations
 {
     [Theory]

@@ -7,7 +7,7 @@ using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Tests.Addresses;
 
-/// <summary>The addresses that administrators register: nobody on the way reads what is sent there, and no script runs.</summary>
+/// <summary>The URLs that administrators register. Nobody in transit can read what is sent there, and no script runs.</summary>
 public sealed class RegisteredAddressTests
 {
     private static readonly OidcClient s_client = new()
@@ -15,7 +15,7 @@ public sealed class RegisteredAddressTests
         Id = "shop", RedirectUris = ["https://shop.example/signin"], GrantTypes = [OidcGrantTypes.AuthorizationCode],
     };
 
-    /// <summary>Addresses of the web, and whether they may be registered.</summary>
+    /// <summary>Web URLs, and whether they may be registered.</summary>
     public static TheoryData<string, bool> Web => new()
     {
         { "https://shop.example/a?b=c", true },

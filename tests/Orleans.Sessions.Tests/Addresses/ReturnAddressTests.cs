@@ -6,7 +6,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Addresses;
 
-/// <summary>Where callers may have people sent to.</summary>
+/// <summary>The URLs to which callers may have browsers sent.</summary>
 public sealed class ReturnAddressTests
 {
     private static readonly Caller s_frontend = CallerWith(Roles.PermissionsOf(["IAM_LOGIN_CLIENT"]));

@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>No text of a stranger begins a line of its own in a log, or is longer than a row is meant to be.</summary>
+/// <summary>No text of a stranger begins a line of its own in a log, or exceeds the maximum length in a row.</summary>
 public sealed class AuditTextTests
 {
     [Theory]

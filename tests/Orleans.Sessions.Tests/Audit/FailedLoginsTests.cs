@@ -3,7 +3,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>Failed checks of sessions, counted, with who, why and from where.</summary>
+/// <summary>Counts of failed session checks, with user, reason and source.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class FailedLoginsTests(LenientCluster cluster)
 {

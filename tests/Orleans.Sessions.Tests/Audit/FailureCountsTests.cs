@@ -4,7 +4,7 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>Whatever a stranger does, few rows come of it and none is lost.</summary>
+/// <summary>Whatever a stranger does, it causes few rows, and no failure is lost.</summary>
 public sealed class FailureCountsTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 30, TimeSpan.Zero));

@@ -5,7 +5,10 @@ using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>The inventory of security events: none that nobody records, and none without a test. Those of gateways are looked after in the gateway's tests.</summary>
+/// <summary>
+/// The inventory of security events: each kind is recorded somewhere and has a test. The gateway's tests cover the kinds that gateways
+/// record.
+/// </summary>
 public sealed class InventoryTests
 {
     [Fact]
@@ -30,7 +33,7 @@ public sealed class InventoryTests
         });
     }
 
-    /// <summary>The kinds that the code of an assembly mentions.</summary>
+    /// <summary>The kinds that an assembly's code mentions.</summary>
     private static HashSet<string> KindsIn(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));

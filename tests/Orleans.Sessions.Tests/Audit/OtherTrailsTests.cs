@@ -15,7 +15,7 @@ using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>What changes of sessions, authorizations, registries, keys and settings mean.</summary>
+/// <summary>The events for changes of sessions, authorizations, registries, keys and settings.</summary>
 public sealed class OtherTrailsTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

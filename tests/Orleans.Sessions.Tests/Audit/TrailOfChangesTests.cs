@@ -3,7 +3,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>Security events of users and sessions, as they are written with the changes.</summary>
+/// <summary>Security events of users and sessions, which are written together with the changes.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class TrailOfChangesTests(LenientCluster cluster)
 {

@@ -7,7 +7,7 @@ using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Tests.Audit;
 
-/// <summary>What a change of a user means: each kind of change by itself, whoever made it and by which call.</summary>
+/// <summary>The events for changes of a user: each kind of change alone, for any caller and any call.</summary>
 public sealed class UserTrailTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

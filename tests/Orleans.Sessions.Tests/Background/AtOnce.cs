@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Tests.Background;
 
-/// <summary>A clock that stands still, and on which every pause is over at once.</summary>
+/// <summary>A clock that stands still, and on which every delay ends at once.</summary>
 public sealed class AtOnce : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -15,7 +15,9 @@ using Orleans.Sessions.Tests.Egress;
 
 namespace Orleans.Sessions.Tests.Background;
 
-/// <summary>Nothing but the host's stop ends what a silo does in the background: whatever a call to a dying node or a database comes back with, the work goes on.</summary>
+/// <summary>
+/// Only the host's stop ends a silo's background work. The work continues, whatever error a call to a dying node or a database returns.
+/// </summary>
 public sealed class BackgroundWorkTests
 {
     private static readonly AtOnce s_atOnce = new();
@@ -85,7 +87,7 @@ public sealed class BackgroundWorkTests
         .AddSingleton<NotificationDelivery>()
         .BuildServiceProvider();
 
-    /// <summary>Fails at first; what comes after that lasts until it may finish, so that nothing is done more than twice.</summary>
+    /// <summary>Work that fails at first. Later runs wait until they may finish, so that nothing runs more than twice.</summary>
     private sealed class Work(Exception failure)
     {
         private readonly TaskCompletionSource _again = new(TaskCreationOptions.RunContinuationsAsynchronously);

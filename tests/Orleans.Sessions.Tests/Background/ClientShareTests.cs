@@ -2,7 +2,7 @@ using Orleans.Sessions.Oidc.Logout;
 
 namespace Orleans.Sessions.Tests.Background;
 
-/// <summary>A client is busy while more than half of its share of logout attempts runs.</summary>
+/// <summary>A client is busy while logout attempts use more than half of its share.</summary>
 public sealed class ClientShareTests
 {
     [Fact]

@@ -10,7 +10,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Background;
 
-/// <summary>One part of the sweep keeps no other waiting.</summary>
+/// <summary>One part of the sweep does not delay another part.</summary>
 public sealed class SweeperTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -85,7 +85,7 @@ public sealed class SweeperTests
         Assert.DoesNotContain(Purge, _done);
     }
 
-    /// <summary>One thing at a time, as in a grain.</summary>
+    /// <summary>Runs a test with one task at a time, as a grain does.</summary>
     private static Task InAGrain(Func<Task> test) => Task.Factory.StartNew(
         test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 

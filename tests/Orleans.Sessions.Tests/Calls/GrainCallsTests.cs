@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Orleans.Sessions.Tests.Calls;
 
-/// <summary>Which calls come again, and which do not.</summary>
+/// <summary>Which calls are repeated, and which are not.</summary>
 public sealed class GrainCallsTests
 {
     private int _calls;

@@ -7,13 +7,13 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Tests.Cluster;
 
-/// <summary>Of two members that do not reach each other one goes, and never more than have to.</summary>
+/// <summary>If two members cannot reach each other, one of them leaves. No more members leave than necessary.</summary>
 public sealed class BrokenLinksTests
 {
     private static readonly TimeSpan s_glance = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(0.8);
 
-    // The older first.
+    // The older silo comes first.
     private static readonly SiloAddress s_old = Silo(1);
     private static readonly SiloAddress s_middle = Silo(2);
     private static readonly SiloAddress s_young = Silo(3);

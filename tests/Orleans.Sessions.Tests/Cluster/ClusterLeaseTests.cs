@@ -3,7 +3,7 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Tests.Cluster;
 
-/// <summary>A node answers from memory only for a time after it has looked whether it is still a member.</summary>
+/// <summary>After each check of its membership, a node may answer from memory only for a limited time.</summary>
 public sealed class ClusterLeaseTests
 {
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(3);

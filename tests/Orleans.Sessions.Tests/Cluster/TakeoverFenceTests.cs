@@ -5,7 +5,7 @@ using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Tests.Cluster;
 
-/// <summary>Who may follow a dead node acknowledges no change while that node's lease may run.</summary>
+/// <summary>The successor of a dead node acknowledges no change while that node's lease may still be valid.</summary>
 public sealed class TakeoverFenceTests
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(3);
@@ -189,7 +189,7 @@ public sealed class TakeoverFenceTests
     public void A_process_that_is_alone_never_waits() =>
         Assert.True(new TakeoverFence(_clock).PassAsync(new MembershipVersion(7)).AsTask().IsCompletedSuccessfully);
 
-    /// <summary>A change by an activation that was registered in this version.</summary>
+    /// <summary>A change by an activation that was registered in this membership version.</summary>
     private Task ChangeIn(long version) => _fence.PassAsync(new MembershipVersion(version)).AsTask();
 
     private void Note(long version, params LeaseMember[] members) => _fence.Note(new LeaseReading(IsMember: true, version, [.. members]));

@@ -5,7 +5,7 @@ using Orleans.Sessions.Egress;
 
 namespace Orleans.Sessions.Tests.Egress;
 
-/// <summary>What this service connects to by itself, when others say where.</summary>
+/// <summary>The connections that this service itself makes to addresses that others name.</summary>
 public sealed class EgressTests
 {
     private static readonly (string, string) s_production = ("PublicOrigin", "https://id.example.com");
@@ -123,7 +123,7 @@ public sealed class EgressTests
         Assert.Equal(isRight, !options.Validate(new ValidationContext(options)).Any());
     }
 
-    /// <summary>The name is harmless, and only what it stands for when the connection is made is not.</summary>
+    /// <summary>The name looks harmless. Only its address at the time of the connection is forbidden.</summary>
     [Theory]
     [InlineData("http://localhost")]
     [InlineData("https://localhost")]

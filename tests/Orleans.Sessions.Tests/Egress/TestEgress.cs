@@ -5,7 +5,7 @@ using Orleans.Sessions.Egress;
 
 namespace Orleans.Sessions.Tests.Egress;
 
-/// <summary>What calls others, as the service makes it.</summary>
+/// <summary>The outgoing HTTP client, as the service creates it.</summary>
 internal static class TestEgress
 {
     public static EgressRules Rules(params (string Key, string Value)[] settings)

@@ -1,21 +1,21 @@
 namespace Orleans.Sessions.Tests.EveryMethod;
 
-/// <summary>Who calls.</summary>
+/// <summary>The kinds of callers.</summary>
 public enum CallerKind
 {
-    /// <summary>Nobody: there is no token.</summary>
+    /// <summary>A caller without a token.</summary>
     Nobody,
 
-    /// <summary>The user itself, by a session in which a factor was proved just now.</summary>
+    /// <summary>The user itself, by a session in which a factor was just proved.</summary>
     Self,
 
-    /// <summary>The user itself, by a session in which a factor was proved longer ago than changes of one's own credentials want.</summary>
+    /// <summary>The user itself, by a session whose last proof is too old for changes of one's own credentials.</summary>
     SelfLongAgo,
 
-    /// <summary>The user itself, by an access token of a login just now.</summary>
+    /// <summary>The user itself, by an access token of a login that just happened.</summary>
     SelfByAccessToken,
 
-    /// <summary>The user itself, by an access token of a login longer ago.</summary>
+    /// <summary>The user itself, by an access token of an older login.</summary>
     SelfByAccessTokenLongAgo,
 
     /// <summary>Another person without any role, by a session.</summary>
@@ -40,7 +40,7 @@ public enum CallerKind
     InstanceOwner,
 }
 
-/// <summary>Upon whom.</summary>
+/// <summary>The kinds of users that calls act upon.</summary>
 public enum TargetKind
 {
     /// <summary>A person without any role, of org-1.</summary>
@@ -68,11 +68,11 @@ public enum TargetKind
     OwningService,
 }
 
-/// <summary>A user that is acted upon.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="OrganizationId">Its organization.</param>
-/// <param name="SessionId">A session of it.</param>
+/// <summary>A user that a call acts upon.</summary>
+/// <param name="Kind">The kind of user.</param>
+/// <param name="Id">The user's id.</param>
+/// <param name="OrganizationId">The user's organization.</param>
+/// <param name="SessionId">A session of the user.</param>
 public sealed record Target(TargetKind Kind, string Id, string OrganizationId, string SessionId);
 
 /// <summary>A caller with its token.</summary>
@@ -83,13 +83,13 @@ public sealed record Acting(CallerKind Kind, string? Token, Func<Permission, str
     public bool IsProved => Kind is CallerKind.Self or CallerKind.SelfByAccessToken;
 }
 
-/// <summary>Who has at least whose rights.</summary>
+/// <summary>Which callers have at least the rights of which users.</summary>
 public static class Rights
 {
     public static bool HasThoseOf(CallerKind caller, TargetKind target) => caller switch
     {
         CallerKind.InstanceOwner => true,
-        // Login frontends act for people, whoever these are; of services only for those that can do no more.
+        // Login frontends act for all persons, but only for services that have no more rights than themselves.
         CallerKind.LoginClient => target != TargetKind.OwningService,
         CallerKind.InstanceManager => target is TargetKind.Person or TargetKind.PersonElsewhere or TargetKind.Service or TargetKind.Manager,
         CallerKind.OrganizationOwner => target is TargetKind.Person or TargetKind.Service or TargetKind.Manager or TargetKind.OrganizationOwner,

@@ -9,12 +9,12 @@ using Orleans.Sessions.Protocol.Validate;
 namespace Orleans.Sessions.Tests.EveryMethod;
 
 /// <summary>
-/// Every method of every service of the contract, by callers of each kind, upon users of each kind: who may not is refused, changes nothing, and learns
-/// nothing; who may is not refused. What the call comes to otherwise is other tests' concern.
+/// Every method of every service of the contract, with callers of each kind, upon users of each kind. A caller without the right is
+/// refused, changes nothing, and learns nothing. A caller with the right is not refused. Other tests check the further result of the call.
 /// </summary>
 public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
 {
-    /// <summary>Errors that say that the caller may not.</summary>
+    /// <summary>The errors for a caller without the right.</summary>
     private static readonly string[] s_refusals =
         [SessionErrors.PermissionMissing.Id, SessionErrors.BearerProofTooOld.Id, SessionErrors.OwnState.Id, SessionErrors.OwnLastRight.Id];
 
@@ -80,7 +80,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         {
             if (callerKind is >= CallerKind.Self and <= CallerKind.SelfByAccessTokenLongAgo && kind is not (TargetKind.Person or TargetKind.InstanceOwner))
             {
-                // Services have nothing to prove, and of people only those without roles and those with all of them differ.
+                // Services have nothing to prove. Among persons, only those without roles and those with all roles differ.
                 continue;
             }
 
@@ -107,7 +107,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
             {
                 Assert.Equal(ReferenceEquals(row.Rule, MethodRule.NotOffered), status == HttpStatusCode.NotImplemented);
 
-                // It may have changed, or be gone.
+                // The target may have changed, or may be deleted.
                 target = await stage.NewTargetAsync(kind);
             }
         }
@@ -130,7 +130,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>The row's JSON, and every required text that it leaves out.</summary>
+    /// <summary>The row's JSON, completed with every required text that the row leaves out.</summary>
     private static string Request(MethodRow row, Target target)
     {
         var json = JsonNode.Parse(row.Json)!.AsObject();
@@ -147,7 +147,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         return json.ToJsonString().Replace("{user}", target.Id, StringComparison.Ordinal).Replace("{session}", target.SessionId, StringComparison.Ordinal);
     }
 
-    /// <summary>The error's id; <c>null</c>: the answer is no error of the domain.</summary>
+    /// <summary>The error's id; <c>null</c> if the answer is not an error of the domain.</summary>
     private static string? Id(string answer) =>
         JsonNode.Parse(answer) is JsonObject json && json["details"] is JsonArray details ? (string?)details[0]!["debug"]!["id"] ?? "" : null;
 

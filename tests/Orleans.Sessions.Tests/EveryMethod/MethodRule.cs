@@ -3,26 +3,26 @@ namespace Orleans.Sessions.Tests.EveryMethod;
 /// <summary>What users may do to themselves.</summary>
 public enum BySelf
 {
-    /// <summary>It, with their token alone.</summary>
+    /// <summary>They may call the method with their token alone.</summary>
     Yes,
 
-    /// <summary>It, after a recent proof of a factor.</summary>
+    /// <summary>They may call the method after a recent proof of a factor.</summary>
     Proved,
 
-    /// <summary>What the permission gives them, and that after a recent proof of a factor.</summary>
+    /// <summary>They need the permission, and a recent proof of a factor.</summary>
     PermittedAndProved,
 
-    /// <summary>What the permission gives them.</summary>
+    /// <summary>They need the permission.</summary>
     Permitted,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>They may never call the method for themselves.</summary>
     Never,
 }
 
-/// <summary>Who may call a method.</summary>
+/// <summary>The rule that says which callers may call a method.</summary>
 public abstract record MethodRule
 {
-    /// <summary>Everybody who has a token; answers hold what the caller may see.</summary>
+    /// <summary>Every caller with a token. Answers contain only what the caller may see.</summary>
     public static MethodRule Anybody { get; } = new ForAnybody();
 
     /// <summary>Needs a permission on the instance.</summary>
@@ -31,28 +31,34 @@ public abstract record MethodRule
     /// <summary>Needs a permission on the organization org-1, or on the instance.</summary>
     public static MethodRule OnOrganization(Permission permission) => new ForOrganization(permission);
 
-    /// <summary>Reads something of the user <c>{user}</c> (or the session <c>{session}</c>) that is no secret: by that user, or with a permission on its organization.</summary>
+    /// <summary>
+    /// Reads data of the user <c>{user}</c> (or the session <c>{session}</c>) that are not secret. Allowed for that user, or with a
+    /// permission on the user's organization.
+    /// </summary>
     public static MethodRule Read(Permission permission) => new ForUser(permission, BySelf.Yes, NeedsTheUsersRights: false);
 
     /// <summary>
-    /// Changes something of the user <c>{user}</c>, or shows a secret: by others with a permission on the organization and at least the user's own rights.
+    /// Changes data of the user <c>{user}</c>, or returns a secret. Other callers need a permission on the organization and at least the
+    /// user's own rights.
     /// </summary>
     public static MethodRule Change(Permission permission, BySelf bySelf = BySelf.Proved) => new ForUser(permission, bySelf, NeedsTheUsersRights: true);
 
     /// <summary>Needs a permission on the organization of <c>{user}</c> that only instance owners and login frontends have.</summary>
     public static MethodRule Frontend(Permission permission) => new ForUser(permission, BySelf.Permitted, NeedsTheUsersRights: false);
 
-    /// <summary>The method is not offered (UNIMPLEMENTED) to anybody who has a token.</summary>
+    /// <summary>The method is not offered: every caller with a token gets UNIMPLEMENTED.</summary>
     public static MethodRule NotOffered { get; } = new ForNobody();
 
-    /// <summary>The right does not come from the caller alone: tested elsewhere. That it needs a token is tested here.</summary>
-    /// <param name="how">What the right comes from, and which test shows it.</param>
+    /// <summary>
+    /// The right does not depend on the caller alone, so other tests check it. This test only checks that the method needs a token.
+    /// </summary>
+    /// <param name="how">What the right depends on, and which test checks it.</param>
     public static MethodRule Elsewhere(string how) => new TestedElsewhere(how);
 
-    /// <summary>Whether the method acts upon a user, so that it is tried with users of each kind.</summary>
+    /// <summary>Whether the method acts upon a user, so that it is tested with users of each kind.</summary>
     public virtual bool HasTarget => false;
 
-    /// <summary>Whether <paramref name="caller"/> may; <c>null</c>: not to be tried.</summary>
+    /// <summary>Whether <paramref name="caller"/> may call the method; <c>null</c> if the combination is not tested.</summary>
     public abstract bool? Allows(Acting caller, Target target);
 
     private sealed record ForAnybody : MethodRule

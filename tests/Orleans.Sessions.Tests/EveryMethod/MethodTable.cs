@@ -3,13 +3,13 @@ using static Orleans.Sessions.Tests.EveryMethod.MethodRule;
 
 namespace Orleans.Sessions.Tests.EveryMethod;
 
-/// <summary>Who may call a method with such a request.</summary>
+/// <summary>The rule for a method with such a request.</summary>
 /// <param name="Method">Service and method.</param>
-/// <param name="Rule">Who may.</param>
-/// <param name="Json">The request, beside the texts that it must have.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="Json">The request, without the required texts.</param>
 public sealed record MethodRow(string Method, MethodRule Rule, string Json = "{}");
 
-/// <summary>Who may call which method of the contract. A method may have several rows, for requests that need different rights.</summary>
+/// <summary>Which callers may call which method of the contract. A method has several rows if its requests need different rights.</summary>
 public static class MethodTable
 {
     public static IReadOnlyList<MethodRow> Rows { get; } =
@@ -127,7 +127,7 @@ public static class MethodTable
         new("zitadel.user.v2.UserService/RemovePersonalAccessToken", Change(UserWrite)),
         new("zitadel.user.v2.UserService/ListPersonalAccessTokens", Elsewhere("shows what the caller may see: MachineCredentialLists")),
 
-        // Administrators: a right on what is administered, wherever the user belongs.
+        // Administrators: the rule needs a right on the administered object, whatever the user's organization is.
         new(
             "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", OnInstance(MemberWrite),
             """{"userId":"{user}","resource":{"instance":true},"roles":["IAM_OWNER_VIEWER"]}"""),
@@ -158,7 +158,7 @@ public static class MethodTable
             "zitadel.saml.v2.SAMLService/CreateResponse", OnInstance(SessionLink),
             """{"session":{"sessionId":"{session}","sessionToken":"unknown"}}"""),
 
-        // What applications hold in people's names. It is found in the database, so what there is is tested elsewhere.
+        // The grants of applications are found in the database, so other tests check the results.
         new("sessions.grants.v1.UserGrantService/ListUserGrants", Elsewhere("as Read(UserRead): UserGrants")),
         new("sessions.grants.v1.UserGrantService/RevokeUserGrants", Elsewhere("as Change(UserWrite, BySelf.Yes): UserGrants")),
 

@@ -13,7 +13,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.EveryMethod;
 
-/// <summary>The gateway on a real port before grains whose clock the test moves, and the people who meet there.</summary>
+/// <summary>The gateway on a real port, grains with a clock that the test moves, and the users of the test.</summary>
 public sealed class Stage : IAsyncLifetime
 {
     private const string Elsewhere = "org-2";
@@ -33,7 +33,7 @@ public sealed class Stage : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
 
-        // Orleans' own services; the cluster behind them is the one in this process.
+        // Orleans' own services. The cluster behind them is the one in this process.
         builder.Services.AddOrleansClient(client => client.UseLocalhostClustering());
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.Replace(ServiceDescriptor.Singleton(_cluster.Grains));
@@ -69,7 +69,7 @@ public sealed class Stage : IAsyncLifetime
         await _cluster.DisposeAsync();
     }
 
-    /// <summary>All that is stored of a user.</summary>
+    /// <summary>All stored data of a user.</summary>
     public string? Stored(Target target) => _cluster.Store.UserJson(target.Id) + _cluster.Store.SessionJson(target.SessionId);
 
     /// <summary>A user of this kind with credentials, contacts and a session.</summary>
@@ -138,7 +138,7 @@ public sealed class Stage : IAsyncLifetime
         _others[kind] = new Acting(kind, token, caller.May);
     }
 
-    /// <summary>A session in which the person has used a recovery code up: the factor that costs least.</summary>
+    /// <summary>A session in which the user has proved a recovery code, the cheapest factor.</summary>
     private async Task<string> LogInAsync(Target target)
     {
         var codes = await _cluster.User(target.Id).GenerateRecoveryCodesAsync(Caller.InCluster, 1);

@@ -7,7 +7,7 @@ using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Tests.Factors;
 
-/// <summary>The table has everything of every factor: whatever lists factors in the contract is compared with it.</summary>
+/// <summary>The table of factors is complete: everything in the contract that lists factors is compared with it.</summary>
 public sealed class FactorTableTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -58,7 +58,7 @@ public sealed class FactorTableTests
         var judged = new List<ProvedFactor>();
         foreach (var factor in FactorTable.All)
         {
-            // Nobody can prove anything in a session that has no user.
+            // A session without a user can have no proofs.
             var draft = new SessionDraft(new SessionRecord { Id = "s" }, null!, Caller.InCluster, s_now, callToken: null, CancellationToken.None);
             if (await Record.ExceptionAsync(() => factor.CheckAsync(draft, checks)) is SessionException)
             {

@@ -5,7 +5,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Factors;
 
-/// <summary>Puts proofs and wrong answers into stored records, and finds them there.</summary>
+/// <summary>Puts proofs and wrong answers into stored records, and reads them back.</summary>
 internal static class StoredFactors
 {
     public static SessionRecord Proved(this SessionRecord session, ProvedFactor factor, DateTimeOffset at, bool userVerified = false) =>

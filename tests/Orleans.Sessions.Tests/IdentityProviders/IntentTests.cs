@@ -70,7 +70,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
 
         cluster.Clock.Advance(TimeSpan.FromHours(1));
 
-        // Whether the row is deleted already or not.
+        // This holds whether or not the row is already deleted.
         await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(Caller.InCluster, token));
         await cluster.SweepAsync();
         await cluster.ForgetAsync();
@@ -123,7 +123,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         var owner = CallerWith(Roles.PermissionsOf(["IAM_OWNER"])) with { UserId = NewName("owner") };
         var (id, token) = await LogInAsync(s_frontend);
 
-        // The owner of the instance is neither.
+        // The owner of the instance is neither the starter nor a login frontend.
         await FailsAsync(SessionErrors.IntentStarterOther, () => Intent(id).RetrieveAsync(owner, token));
         await FailsAsync(SessionErrors.IntentStarterOther, () => UseAsync(user, id, token, owner));
         await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(owner, IntentTokens.Create()));
@@ -163,7 +163,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
 
         foreach (var browser in new[] { null, "", IntentTokens.Create(), ticket })
         {
-            // Nothing of it is spoilt for the right one.
+            // The refusal does not spoil the login for the right browser.
             var refused = await Intent(id).CompleteAsync(callback with { Browser = browser });
             Assert.Equal((FailureUrl, SessionErrors.IntentBrowserOther.Id, null), (refused.Url, refused.Error, refused.Token));
             await FailsAsync(SessionErrors.IntentBrowserOther, () => Intent(id).BeginAsync(ticket, browser));
@@ -232,7 +232,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         return (id, Callback(started.AuthUrl));
     }
 
-    /// <summary>What the provider sends the browser back with.</summary>
+    /// <summary>The parameters with which the provider sends the browser back.</summary>
     private IntentCallback Callback(string authUrl)
     {
         var parameters = new Uri(authUrl).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);

@@ -4,7 +4,7 @@ using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.Tests.IdentityProviders;
 
-/// <summary>What is kept of an issuer's documents while the issuer cannot be reached.</summary>
+/// <summary>The cached documents of an issuer while the issuer cannot be reached.</summary>
 public sealed class IssuerDocumentsTests
 {
     private const string Issuer = "https://issuer.example.com";

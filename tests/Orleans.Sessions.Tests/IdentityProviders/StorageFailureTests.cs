@@ -3,7 +3,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.IdentityProviders;
 
-/// <summary>A database that goes away in the middle: a login may be lost, but never used without being used up.</summary>
+/// <summary>The database fails in the middle of a login. A login may be lost, but a login that was used cannot be used again.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class StorageFailureTests(LenientCluster cluster)
 {

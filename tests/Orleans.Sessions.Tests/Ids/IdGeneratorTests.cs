@@ -4,7 +4,7 @@ using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Tests.Ids;
 
-/// <summary>Ids of any number of processes, over a store that gives each range once.</summary>
+/// <summary>Ids of any number of processes, over a store that gives each range only once.</summary>
 public sealed class IdGeneratorTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
@@ -55,7 +55,7 @@ public sealed class IdGeneratorTests
         var all = new List<string>();
         for (var run = 0; run < 3; run++)
         {
-            // The same time of day each time, as after a clock was set back.
+            // Each process starts at the same time of day, as after a clock was set back.
             var clock = new FakeTimeProvider(s_start);
             var ids = new IdGenerator(Cluster(clock), clock);
             for (var i = 0; i < 3000; i++)
@@ -102,7 +102,7 @@ public sealed class IdGeneratorTests
             Assert.True(next.IsCompletedSuccessfully);
             Assert.Equal(slot, SlotOf(await next));
 
-            // The clock stands still until the next range is there.
+            // The clock stands still until the next range is available.
             var later = slot;
             while (later == slot)
             {

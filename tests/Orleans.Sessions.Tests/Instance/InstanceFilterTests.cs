@@ -5,7 +5,7 @@ using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Tests.Instance;
 
-/// <summary>A node that has just joined answers when it knows the installation's ids, and not with an error before.</summary>
+/// <summary>A node that has just joined waits until it knows the installation's ids. It does not answer with an error meanwhile.</summary>
 public sealed class InstanceFilterTests
 {
     private readonly InstanceAccessor _instance = new();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Sessions.Tests.Listing;
 
-/// <summary>Nobody waits behind the long searches of somebody else.</summary>
+/// <summary>No caller waits for another caller's long searches.</summary>
 public sealed class SearchGateTests : IAsyncDisposable
 {
     private static readonly Visibility s_everything = new() { Everything = true, CallerId = "login" };

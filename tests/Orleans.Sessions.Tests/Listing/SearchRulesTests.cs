@@ -2,7 +2,7 @@ using Orleans.Sessions.Listing;
 
 namespace Orleans.Sessions.Tests.Listing;
 
-/// <summary>How much a search over users may ask: everything in it counts, however it is nested.</summary>
+/// <summary>The limits of a user search. Every part of the query counts, however deeply it is nested.</summary>
 public sealed class SearchRulesTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Listing;
 
-/// <summary>Which of too many sessions of a user go.</summary>
+/// <summary>Which sessions of a user end when there are too many.</summary>
 public sealed class SessionLimitsTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -62,7 +62,8 @@ public sealed class SessionSearchTests(StoredCluster cluster)
         {
             foreach (var filter in filters)
             {
-                // Too many ids to ask one by one go to the directory, so the same question reaches all three.
+                // The search names too many ids for single look-ups, so the directory answers. All three searches therefore get the same
+                // query.
                 var byIds = new SessionFilter.Ids([.. ids]);
                 var byManyIds = new SessionFilter.Ids([.. ids, .. Enumerable.Range(0, 60).Select(number => $"none-{number}")]);
                 var fromSessions = await SearchAsync(caller, filter, byIds);

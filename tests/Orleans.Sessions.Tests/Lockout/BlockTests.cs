@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Lockout;
 
-/// <summary>What a stranger's wrong answers do to a person who uses sessions: nothing but to the stranger, for a while.</summary>
+/// <summary>Wrong answers of a stranger affect only the stranger, for a while, and not the user's own sessions.</summary>
 [Collection(nameof(StrictCluster))]
 public sealed class BlockTests(StrictCluster cluster)
 {
@@ -46,7 +46,7 @@ public sealed class BlockTests(StrictCluster cluster)
         Assert.Equal([("password", "source")], Blocks());
         Assert.Equal(("203.0.113.7", "frontend"), cluster.Store.Audit.Single(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name) is var row ? (row.Source, row.ActorId) : default);
 
-        // It is over, and one more wrong answer begins the next one.
+        // The block is over, and one more wrong answer begins the next block.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         await GuessAsync(user, "203.0.113.7", 1);
         Assert.Equal([("password", "source"), ("password", "source")], Blocks());
@@ -159,7 +159,7 @@ public sealed class BlockTests(StrictCluster cluster)
     }
 }
 
-/// <summary>The lasting lock, as ZITADEL has it.</summary>
+/// <summary>The permanent lock, as in ZITADEL.</summary>
 [Collection(nameof(LockingCluster))]
 public sealed class LastingLockTests(LockingCluster cluster)
 {

@@ -7,7 +7,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Lockout;
 
-/// <summary>What wrong answers cost, by where they come from.</summary>
+/// <summary>The effects of wrong answers, by source.</summary>
 public sealed class GuessRulesTests
 {
     private static readonly LockoutOptions s_options = new() { MaxPasswordAttempts = 3, MaxStrangerAttempts = 6, MaxAccountAttempts = 9 };

@@ -2,7 +2,7 @@ using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Tests.Names;
 
-/// <summary>Which user names are given, and which of them are the same.</summary>
+/// <summary>Which user names are allowed, and which of them count as the same name.</summary>
 public sealed class LoginNameTests
 {
     [Theory]

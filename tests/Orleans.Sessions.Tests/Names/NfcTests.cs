@@ -2,7 +2,7 @@ using Orleans.Sessions.Names.Unicode;
 
 namespace Orleans.Sessions.Tests.Names;
 
-/// <summary>Rows of the Unicode Character Database's NormalizationTest.txt, of each kind some.</summary>
+/// <summary>Some rows of each part of the Unicode Character Database's NormalizationTest.txt.</summary>
 public sealed class NfcTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Orleans.Sessions.Tests.Background;
 
 namespace Orleans.Sessions.Tests.Notifications;
 
-/// <summary>What becomes of a message, on a real SQLite file: claimed, sent, tried again, given up.</summary>
+/// <summary>The stages of a message, on a real SQLite file: claimed, sent, tried again, given up.</summary>
 [Collection(nameof(StoredCluster))]
 public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
 {
@@ -143,7 +143,7 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
         return session;
     }
 
-    /// <summary>What other tests left, and what led here, is not to be sent.</summary>
+    /// <summary>Drops the messages of other tests and of the preparation, so that they are not sent.</summary>
     private async Task DropAsync()
     {
         foreach (var left in await ClaimAsync())

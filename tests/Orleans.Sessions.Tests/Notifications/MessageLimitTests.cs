@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Notifications;
 
-/// <summary>How many messages a person, and how many all people together, get in a day.</summary>
+/// <summary>The daily limits of messages for one user, and for all users together.</summary>
 [Collection(nameof(StrictCluster))]
 public sealed class MessageLimitTests(StrictCluster cluster)
 {
@@ -66,7 +66,7 @@ public sealed class MessageLimitTests(StrictCluster cluster)
     }
 }
 
-/// <summary>The budget of a day over nodes that come and go, in a real database.</summary>
+/// <summary>The daily budget in a real database, while nodes join and leave.</summary>
 [Collection(nameof(StoredCluster))]
 public sealed class StoredMessageBudgetTests(StoredCluster cluster)
 {

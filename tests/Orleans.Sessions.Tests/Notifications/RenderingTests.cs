@@ -4,7 +4,7 @@ using Orleans.Sessions.Notifications;
 
 namespace Orleans.Sessions.Tests.Notifications;
 
-/// <summary>Texts in the person's language, safe in HTML, and replaceable by files.</summary>
+/// <summary>Message texts are in the user's language, safe in HTML, and can be replaced by files.</summary>
 public sealed class RenderingTests : IDisposable
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("texts-").FullName;

@@ -8,7 +8,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>What a session proves: the level of assurance, the methods, the time.</summary>
+/// <summary>What a session proves: the level of assurance, the methods and the time.</summary>
 public sealed class AssuranceTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

@@ -12,7 +12,7 @@ using Orleans.Sessions.Tests.Egress;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>A client that cannot be reached is told again, ever later, and given up in the end.</summary>
+/// <summary>A client that cannot be reached is notified again, at growing intervals, until the service gives up.</summary>
 public sealed class LogoutAttemptTests
 {
     private static readonly SecretProtector s_secrets = new(new byte[SecretProtector.KeyBytes]);
@@ -56,7 +56,9 @@ public sealed class LogoutAttemptTests
         async Task<IReadOnlyList<LogoutEntry>> TakeAsync(CancellationToken cancellationToken) => [await due.Reader.ReadAsync(cancellationToken)];
     }
 
-    /// <summary>More would tell whoever registers clients what listens where in the network around the service.</summary>
+    /// <summary>
+    /// More details would show to anyone who registers clients which addresses in the service's internal network accept connections.
+    /// </summary>
     [Theory]
     [InlineData(200, true, LogoutOutcomes.Delivered)]
     [InlineData(204, true, LogoutOutcomes.Delivered)]
@@ -90,7 +92,7 @@ public sealed class LogoutAttemptTests
         await service.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>One client, at an address where, unless one is given, nobody listens.</summary>
+    /// <summary>One client. By default nobody listens at its address.</summary>
     private static ClientCopy Clients(string address = "http://127.0.0.1:1/")
     {
         using var rsa = RSA.Create(2048);

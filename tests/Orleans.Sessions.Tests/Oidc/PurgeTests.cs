@@ -3,7 +3,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>What the sweeper, and so one silo, forgets of OpenID Connect.</summary>
+/// <summary>The records of OpenID Connect that the sweeper, which runs on one silo, deletes.</summary>
 [Collection(nameof(StoredCluster))]
 public sealed class PurgeTests(StoredCluster cluster)
 {

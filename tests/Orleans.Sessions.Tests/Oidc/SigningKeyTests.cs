@@ -2,7 +2,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>Keys change on a schedule, and nobody ever meets a token of a key that is not published.</summary>
+/// <summary>Keys change on a schedule. Every token's key is published before anyone sees the token.</summary>
 public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFixture<SigningKeyTests.Cluster>
 {
     [Fact]

@@ -9,8 +9,8 @@ using static Orleans.Sessions.Tests.SessionCluster;
 namespace Orleans.Sessions.Tests.Oidc;
 
 /// <summary>
-/// What a credential made dies with it: access and refresh tokens of a login that rested on it, opaque or JWT, in every place that is
-/// asked.
+/// Tokens of a login end with the credential that the login used. This holds for access and refresh tokens, opaque or JWT, at every
+/// endpoint.
 /// </summary>
 [Collection(nameof(LenientCluster))]
 public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
@@ -21,7 +21,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     public static TheoryData<string> Losses => ["reset by code", "own change", "reset by an administrator", "app", "key", "phone factor", "phone", "phone number",
         "e-mail factor", "e-mail address", "recovery codes"];
 
-    /// <summary>Requests are completed for clients that are registered.</summary>
+    /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
     public async ValueTask InitializeAsync() => await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
         Caller.InCluster, new OidcClient { Id = "dying", RedirectUris = ["https://shop.example/"] });
 
@@ -171,7 +171,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         }
     }
 
-    /// <summary>A login by two factors, one of which is the one to be lost.</summary>
+    /// <summary>A login with two factors that uses the credential to be removed.</summary>
     private Login WithFactor(Person person, string loss) => loss switch
     {
         "key" => new(new Checks { Password = Password }, person.Key),
@@ -181,7 +181,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         _ => new(new Checks { Password = Password, Totp = Code }),
     };
 
-    /// <summary>A login by two factors, none of which is the one to be lost.</summary>
+    /// <summary>A login with two factors that does not use the credential to be removed.</summary>
     private static Login WithoutFactor(Person person, string loss) => loss switch
     {
         "key" => new(new Checks { Password = Password }, Sms: true),
@@ -218,7 +218,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 
     private Task<Issued> NewTokensAsync(Person person, Checks checks) => NewTokensAsync(person, new Login(checks));
 
-    /// <summary>An opaque access token, one that is a JWT, and a refresh token.</summary>
+    /// <summary>An opaque access token, a JWT access token, and a refresh token.</summary>
     private async Task<Issued> NewTokensAsync(Person person, Login login)
     {
         var (family, code, session) = await NewCodeAsync(person, login);

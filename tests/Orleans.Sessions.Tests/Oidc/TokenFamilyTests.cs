@@ -3,7 +3,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>Codes and tokens over time, and calls that are repeated because an answer was lost.</summary>
+/// <summary>Codes and tokens over time, and calls that are repeated because the answer was lost.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 {
@@ -11,7 +11,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
 
-    /// <summary>Requests are completed for clients that are registered.</summary>
+    /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
     public async ValueTask InitializeAsync() => await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
         Caller.InCluster, new OidcClient { Id = "web", RedirectUris = ["https://shop.example/"] });
 
@@ -67,7 +67,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
             refresh = (await Family(id).RefreshAsync(refresh, tokens)).RefreshToken!;
         }
 
-        // Of somebody who knows the family but has none of its tokens.
+        // The token of an attacker who knows the family but has none of its tokens.
         var parts = first.Split('.');
         foreach (var made in new[]
         {

@@ -236,7 +236,8 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
             }
         }
 
-        // 800 digits: fewer than 40 of one would happen once in millions of runs, and 9 never occurring every time.
+        // There are 800 digits. A fair generator gives fewer than 35 of one digit less than once in millions of runs. A digit that is never
+        // generated fails every run.
         Assert.All(digits, count => Assert.InRange(count, 35, 140));
     }
 

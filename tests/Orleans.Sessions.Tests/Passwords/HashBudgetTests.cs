@@ -5,7 +5,7 @@ using Orleans.Sessions.Passwords;
 
 namespace Orleans.Sessions.Tests.Passwords;
 
-/// <summary>What one hash may cost, whatever its format.</summary>
+/// <summary>The maximum cost of one hash in every format.</summary>
 public sealed class HashBudgetTests : IDisposable
 {
     private const string Salt = "c2FsdHNhbHRzYWx0c2FsdA";
@@ -26,7 +26,7 @@ public sealed class HashBudgetTests : IDisposable
 
     public void Dispose() => _pool.Dispose();
 
-    /// <summary>Defaults of other systems and advice of our days.</summary>
+    /// <summary>The defaults of other systems, and current recommendations.</summary>
     public static TheoryData<string> Usual =>
     [
         $"$argon2id$v=19$m=7168,t=5,p=1${Salt}${Hash}", $"$argon2id$v=19$m=65536,t=3,p=4${Salt}${Hash}", $"$argon2id$v=19$m=102400,t=2,p=8${Salt}${Hash}",
@@ -37,7 +37,7 @@ public sealed class HashBudgetTests : IDisposable
         $"$6$rounds=656000${Sha512Rest}", $"$5$rounds=535000${Sha256Rest}", "$P$Bsaltstrigjsg9026POVGyKxnVmuLp.", "$S$Dsaltstri4qEAi.GbQnhtbZ8sUqxqnI0XvacUUDoJF70lSLdfpDi",
     ];
 
-    /// <summary>Each of these takes more than 128 MiB or more than a second or two.</summary>
+    /// <summary>Each of these needs more than 128 MiB, or more than a second or two.</summary>
     public static TheoryData<string> TooCostly =>
     [
         $"$argon2id$v=19$m=524288,t=10,p=16${Salt}${Hash}", $"$argon2id$v=19$m=524288,t=1,p=1${Salt}${Hash}", $"$argon2id$v=19$m=132096,t=1,p=1${Salt}${Hash}",
@@ -63,7 +63,8 @@ public sealed class HashBudgetTests : IDisposable
         Assert.Equal(SessionErrors.PasswordHashTooCostly, refusal.Error);
     }
 
-    // From a realm that Keycloak 26.7 exported and identities that Ory Kratos 1.3 exported: base64 without padding, and the parameters beside it.
+    // From a realm that Keycloak 26.7 exported, and from identities that Ory Kratos 1.3 exported: base64 without padding, with the
+    // parameters beside it.
     [Theory]
     [InlineData("$argon2id$v=19$m=7168,t=5,p=1$zgueAqa5wsRoTi/bmA8ToA$CPJnbxIA6c2zdjwba/zlgyiwKhC9sztMFpEeg+mGb7Y")]
     [InlineData("$pbkdf2-sha256$27500$7lPe+oFz53lgaOLCOvzQcQ==$e6hJX8eQGZKFJde5nGJ7jIi14Dp/WtNIEtcYdQ2fdVc=")]

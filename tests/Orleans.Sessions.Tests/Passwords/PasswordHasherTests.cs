@@ -7,7 +7,7 @@ public sealed class PasswordHasherTests
 {
     private const string Password = "Pässword1!";
 
-    /// <summary>Made by other programs: what made each is said beside it.</summary>
+    /// <summary>Hashes that other programs made. A comment before each names the program.</summary>
     public static TheoryData<string, string> ForeignHashes => new()
     {
         // htpasswd -nbBC 10 u PASSWORD
@@ -63,7 +63,7 @@ public sealed class PasswordHasherTests
     public void A_password_is_not_right_with_a_NUL_behind_it(string maker, string hash) =>
         Assert.True(Hasher().Verify(hash, Password + "\0") == PasswordVerification.Failed, maker);
 
-    /// <summary>Not hashes at all, or such that their format does not have.</summary>
+    /// <summary>Texts that are not hashes, or that their format does not allow.</summary>
     public static TheoryData<string> Unusable =>
     [
         "", "x", "$", "plain text", "$2a$03$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", "$2a$32$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG",
@@ -96,7 +96,7 @@ public sealed class PasswordHasherTests
         Assert.Equal(PasswordVerification.Failed, Hasher().Verify(encoded, Password));
     }
 
-    /// <summary>Digits of other scripts are no numbers.</summary>
+    /// <summary>Digits of other scripts do not count as numbers.</summary>
     [Theory]
     [InlineData("$2b$١٠$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG")]
     [InlineData("$bcrypt-sha256$v=2,t=2b,r=٥$abcdefghijklmnopqrstuu$VQUsGPK1EPq/M/XpuK0mAhi9z19Pnpm")]

@@ -31,7 +31,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         Assert.Equal(SessionErrors.HashingBusy, refusal.Error);
         Assert.Equal(TimeSpan.FromSeconds(2), refusal.RetryAfter);
 
-        // A second later the first hash should be done.
+        // The first hash should be done a second later.
         _clock.Advance(TimeSpan.FromSeconds(1));
         var admitted = RunAsync(pool, "c", 2);
         _gate.Set();
@@ -48,7 +48,8 @@ public sealed class PasswordHashingPoolTests : IDisposable
         _gate.Set();
         var refusals = (await Task.WhenAll(crowd)).OfType<SessionException>().ToList();
 
-        // Two threads do a hundred hashes a second: besides the two that run, 199 people wait for two seconds at most, and no fewer are let in.
+        // Two threads compute a hundred hashes a second. So 199 callers, in addition to the two that run, wait for at most two seconds.
+        // All of them are accepted, and only the others are refused.
         Assert.Equal(600 - 199, refusals.Count);
         Assert.All(refusals, refusal => Assert.Equal((SessionErrors.HashingBusy, true), (refusal.Error, refusal.RetryAfter > TimeSpan.FromSeconds(2))));
         await Task.WhenAll(holders);

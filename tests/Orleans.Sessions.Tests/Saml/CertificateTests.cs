@@ -4,7 +4,7 @@ using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Tests.Saml;
 
-/// <summary>Certificates change on a schedule of their own, and every service provider can know the next one before it signs.</summary>
+/// <summary>Certificates change on a schedule of their own. Every service provider can know the next certificate before it signs.</summary>
 public sealed class CertificateTests(CertificateTests.Cluster cluster) : IClassFixture<CertificateTests.Cluster>
 {
     [Fact]

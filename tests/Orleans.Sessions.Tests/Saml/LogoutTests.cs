@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Saml;
 
-/// <summary>How a logout goes from one service provider to the next, and what is left of it.</summary>
+/// <summary>The way of a logout from one service provider to the next, and the data that remain afterwards.</summary>
 [Collection(nameof(StoredCluster))]
 public sealed class LogoutTests(StoredCluster cluster)
 {
@@ -81,7 +81,7 @@ public sealed class LogoutTests(StoredCluster cluster)
         return $"urn:{id}";
     }
 
-    /// <summary>A session that has logged in at these service providers, and the person's name there.</summary>
+    /// <summary>A session that has logged in at these service providers, and the user's name id there.</summary>
     private async Task<(string SessionId, string NameId)> SignInAsync(params string[] entityIds)
     {
         var user = await cluster.NewUserAsync();

@@ -3,7 +3,7 @@ using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Tests.Saml;
 
-/// <summary>What is understood of a service provider's metadata.</summary>
+/// <summary>The parts of a service provider's metadata that are understood.</summary>
 public sealed class ServiceProviderMetadataTests
 {
     private const string Space = "xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"";

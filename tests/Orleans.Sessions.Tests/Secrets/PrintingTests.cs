@@ -6,7 +6,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Tests.Secrets;
 
-/// <summary>Records print their members, in logs and in error texts; secrets must not be among them.</summary>
+/// <summary>Records print their members, in logs and in error texts. They must not print secrets.</summary>
 public sealed partial class PrintingTests
 {
     private const string Secret = "s3cr3t-in-plain";

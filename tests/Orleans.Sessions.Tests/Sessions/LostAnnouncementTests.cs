@@ -3,7 +3,9 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Sessions;
 
-/// <summary>A change is durable, but the node that has the user's index dies before it hears of it; the caller repeats the request.</summary>
+/// <summary>
+/// A change is durable, but the node with the user's index dies before it receives the change. The caller repeats the request.
+/// </summary>
 [Collection(nameof(LenientCluster))]
 public sealed class LostAnnouncementTests(LenientCluster cluster)
 {

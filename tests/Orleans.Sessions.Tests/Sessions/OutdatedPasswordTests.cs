@@ -6,7 +6,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Sessions;
 
-/// <summary>When a login rests on a password that only serves to choose another one.</summary>
+/// <summary>When a login depends on a password that may only be used to choose another one.</summary>
 public sealed class OutdatedPasswordTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);

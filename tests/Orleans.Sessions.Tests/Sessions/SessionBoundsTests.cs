@@ -3,7 +3,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Tests.Sessions;
 
-/// <summary>How long sessions may live where the installation says so.</summary>
+/// <summary>The maximum lifetime of sessions, if the installation limits it.</summary>
 public sealed class SessionBoundsTests
 {
     private static readonly DateTimeOffset s_created = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);

@@ -72,7 +72,7 @@ public sealed class SessionChangeTests(StoredCluster cluster)
         Assert.Equal(before!.Sequence, (await cluster.StoredAsync(id))!.Sequence);
         Assert.Null((await cluster.GetAsync(id, token)).Factors);
 
-        // The code that came after the wrong password was not used up.
+        // The code that followed the wrong password was not used up.
         await cluster.SetAsync(id, set => set with
         {
             Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password, Totp = cluster.Totp() },

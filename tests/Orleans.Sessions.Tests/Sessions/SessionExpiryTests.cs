@@ -133,7 +133,7 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
         Assert.Equal(cluster.Clock.GetUtcNow().AddMinutes(10), (await cluster.GetAsync(id)).ExpirationDate);
     }
 
-    /// <summary>Reads with the token, and returns when the use is noted: reads do not wait for that.</summary>
+    /// <summary>Reads with the token, and returns when the use is recorded. A read itself does not wait for that.</summary>
     private async Task UseAsync(string id, string token)
     {
         await cluster.GetAsync(id, token);
@@ -143,7 +143,7 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
         }
     }
 
-    /// <summary>The timer fires on a thread of the silo: the next call to the session comes after it, or nearly so.</summary>
+    /// <summary>The timer fires on a thread of the silo, so the next call to the session comes after it, or nearly so.</summary>
     private async Task<SessionRecord> PublishedAsync(string id)
     {
         for (var deadline = DateTime.UtcNow.AddSeconds(20); ; await Task.Yield())

@@ -24,7 +24,7 @@ public sealed class SessionTokenTests(StoredCluster cluster)
         Assert.All(secrets, secret => Assert.True(secret.Length >= 16));
         Assert.Equal(secrets.Count, secrets.Select(Convert.ToHexString).Distinct().Count());
 
-        // Each bit is now 0 and now 1: that one of so many stays the same by chance happens once in 10^57 runs.
+        // Each bit must be 0 in some secrets and 1 in others. That a random bit is the same in all of them happens once in 10^57 runs.
         for (var bit = 0; bit < secrets[0].Length * 8; bit++)
         {
             Assert.Equal(2, secrets.Select(secret => (secret[bit / 8] >> (bit % 8)) & 1).Distinct().Count());

@@ -11,7 +11,7 @@ using Orleans.Storage;
 
 namespace Orleans.Sessions.Tests.State;
 
-/// <summary>What a grain remembers of its record while nodes come and go.</summary>
+/// <summary>What a grain knows of its record while nodes join and leave.</summary>
 public sealed class DurableStateTests
 {
     private static readonly SiloAddress s_other = SiloAddress.New(IPAddress.Loopback, 2, 1);
@@ -123,13 +123,13 @@ public sealed class DurableStateTests
 
     private sealed record Thing(string Text);
 
-    /// <summary>A database of one row.</summary>
+    /// <summary>A database with one row.</summary>
     private sealed class OneRow : IGrainStorage, IStorageFaults, IStateVersions
     {
         private Thing? _thing;
         private int _version;
 
-        /// <summary>Writes wait for it.</summary>
+        /// <summary>Writes wait until this completes.</summary>
         public TaskCompletionSource Gate { get; set; } = new();
 
         public bool LosesAnswer { get; set; }
@@ -176,7 +176,7 @@ public sealed class DurableStateTests
         }
     }
 
-    /// <summary>The little that a state asks of its activation.</summary>
+    /// <summary>The few parts of its activation that a state needs.</summary>
 #pragma warning disable CA1852 // The proxy is made as a subclass.
     internal class FakeContext : DispatchProxy
 #pragma warning restore CA1852

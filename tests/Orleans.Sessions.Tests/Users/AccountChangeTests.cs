@@ -4,7 +4,10 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>What a change of the ways into an account brings with it: where resets go, what the person is told, and the end of other sessions.</summary>
+/// <summary>
+/// The effects of a change of a user's credentials or addresses: where resets are sent, what the user is told, and the end of other
+/// sessions.
+/// </summary>
 public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<TellingCluster>
 {
     private static readonly CodeRequest s_send = new(CodeDelivery.Send);
@@ -63,7 +66,7 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("second@example.com"));
         Assert.Equal([first, "second@example.com"], Told(id, NotificationKind.EmailChanged));
 
-        // The trusted one hears of the next change, too.
+        // The trusted address is also notified of the next change.
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("third@example.com"), s_send);
         Assert.Equal([first, "second@example.com", "third@example.com"], Told(id, NotificationKind.EmailChanged));
         Assert.Single(cluster.MessagesOf(cluster.Store.User(id)!), message => message.Stored.Kind == NotificationKind.VerifyEmail.EventType);

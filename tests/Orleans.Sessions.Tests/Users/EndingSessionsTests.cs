@@ -72,7 +72,7 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.SessionTerminated, () => cluster.Session(session).SetAsync(
             new SetSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } }));
 
-        // What a session has heard of its user is believed for a minute.
+        // A session relies for a minute on what it knows about its user.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, token));
         await FailsAsync(SessionErrors.BearerSessionMissing, () => cluster.Session(session).AuthenticateAsync(token));
@@ -98,7 +98,7 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
             cluster.Store.SessionsAreAway = false;
         }
 
-        // What a crash has left is void meanwhile, as soon as a session hears of it, and finished later.
+        // The crash has left sessions that should have ended. Their proofs are void as soon as they ask their user; they end later.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null((await cluster.Session(first).GetAsync(Caller.InCluster, null)).Factors!.Password);
         Assert.Contains(user, await cluster.Store.EndingSessionsAsync(100, default));

@@ -34,7 +34,7 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
     {
         for (var key = 1; ; key++)
         {
-            // Each round is an installation of its own that dies one write later than the one before.
+            // Each round is an installation of its own. It dies one write later than in the round before.
             var instance = cluster.Grains.GetGrain<IInstanceGrain>($"i-{withTheSameToken}-{key}");
             var (first, second) = (NewName("admin"), NewName("admin"));
             var token = PersonalAccessToken.Create(first, "1");

@@ -3,7 +3,8 @@ using static Orleans.Sessions.Tests.SessionCluster;
 namespace Orleans.Sessions.Tests.Users;
 
 /// <summary>
-/// An installation always has an owner who can act. Three failures lock a user in this cluster. It is one test, because any other owner changes who is the last.
+/// An installation always has an owner who can act. Three failures lock a user in this cluster. This is one test, because any other owner
+/// changes who is the last one.
 /// </summary>
 public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<LockingCluster>
 {
@@ -22,7 +23,7 @@ public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<Locki
             Assert.Equal((UserState.Active, "IAM_OWNER"), (cluster.Store.User(owner)!.State, cluster.Store.User(owner)!.Roles!.Value.Single().Roles.Single()));
         }
 
-        // A session of the owner lives on, and what the owner knows as well.
+        // The refused changes have changed nothing: the owner's password is still good.
         await cluster.Factors(owner).VerifyPasswordAsync(Password);
 
         var (_, other) = await NewOwnerAsync();
@@ -32,7 +33,7 @@ public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<Locki
         await other.DeleteAsync(Caller.InCluster);
         await FailsAsync(SessionErrors.LastOwner, () => user.DeleteAsync(Caller.InCluster));
 
-        // Who has nothing to log in with is nobody to leave the installation to.
+        // An owner without any way to log in does not count.
         await cluster.NewMachineAsync("IAM_OWNER");
         await FailsAsync(SessionErrors.LastOwner, () => user.DeleteAsync(Caller.InCluster));
 

@@ -2,7 +2,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>Owners cannot lock themselves out by taking away what they administer with.</summary>
+/// <summary>Owners cannot take away the role by which they themselves administer.</summary>
 public sealed class OwnLastRightTests(LenientCluster cluster) : IClassFixture<LenientCluster>
 {
     [Fact]

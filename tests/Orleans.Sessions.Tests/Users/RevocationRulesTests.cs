@@ -3,7 +3,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>Which proofs a change of the user makes void.</summary>
+/// <summary>The proofs that a change of the user makes void.</summary>
 public sealed class RevocationRulesTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -20,7 +20,7 @@ public sealed class RevocationRulesTests
         Assert.True(Stands(user, new Proof(ProvedFactor.Intent, s_now, LinkRules.HandleOf("google", "2"))));
         Assert.True(Stands(user, new Proof(ProvedFactor.Intent, s_now.AddSeconds(1), LinkRules.HandleOf("google", "1"))));
 
-        // Of a session that was made before anybody noted the link.
+        // The proof is from a session that was created before links were recorded.
         Assert.False(Stands(user, new Proof(ProvedFactor.Intent, s_now)));
     }
 

@@ -3,7 +3,7 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>The rule for acting upon people; that every method asks it is shown by the test that walks all methods.</summary>
+/// <summary>The rule for acting upon users. The test of all methods checks that every method applies it.</summary>
 public sealed class UserAccessTests
 {
     private const string Organization = "org-1";

@@ -2,7 +2,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>Codes that prove addresses, reset passwords and invite: contract §11.1, §11.2.</summary>
+/// <summary>Codes that verify addresses, reset passwords and invite users: contract §11.1, §11.2.</summary>
 [Collection(nameof(StrictCluster))]
 public sealed class UserCodeTests(StrictCluster cluster)
 {
@@ -225,7 +225,7 @@ public sealed class UserCodeTests(StrictCluster cluster)
             cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        // Who only has it sent again has not chosen the link.
+        // A caller who only has the code sent again has not chosen the link.
         await user.SendEmailCodeAsync(manager, s_send, again: true);
         Assert.StartsWith("https://evil.example/", cluster.MessagesOf(cluster.Store.User(id)!).Single().Content.Url, StringComparison.Ordinal);
         await FailsAsync(SessionErrors.UrlTemplateForeign, () => user.SendEmailCodeAsync(manager, s_send with { UrlTemplate = "https://more.example/" }, again: true));

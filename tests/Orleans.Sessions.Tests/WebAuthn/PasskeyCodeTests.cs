@@ -2,7 +2,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.WebAuthn;
 
-/// <summary>Who may set up a key: by right, as oneself, or with a code.</summary>
+/// <summary>Which callers may register a key: with a permission, as the user itself, or with a code.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class PasskeyCodeTests(LenientCluster cluster)
 {

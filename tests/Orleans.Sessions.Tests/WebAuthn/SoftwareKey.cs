@@ -8,14 +8,14 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.Tests.WebAuthn;
 
-/// <summary>How a key and the browser around it answer; what is not said is as it should be.</summary>
+/// <summary>The answer of a key and its browser. Everything that is not set is right.</summary>
 public sealed record Answer
 {
     public static readonly Answer Right = new();
 
     public string Origin { get; init; } = "https://login.example.com";
 
-    /// <summary>The relying party id the authenticator signs; <c>null</c>: the one it was made for.</summary>
+    /// <summary>The relying party id that the authenticator signs; <c>null</c> means the one for which the key was made.</summary>
     public string? RpId { get; init; }
 
     public bool UserPresent { get; init; } = true;
@@ -26,19 +26,19 @@ public sealed record Answer
 
     public bool BackedUp { get; init; }
 
-    /// <summary><c>null</c>: as the ceremony wants.</summary>
+    /// <summary>The type; <c>null</c> means the type that the ceremony requires.</summary>
     public string? Type { get; init; }
 
-    /// <summary><c>null</c>: the one that was made.</summary>
+    /// <summary>The challenge; <c>null</c> means the challenge in the options.</summary>
     public byte[]? Challenge { get; init; }
 
-    /// <summary><c>null</c>: the user the key was made for; empty: none.</summary>
+    /// <summary>The user handle; <c>null</c> means the user for whom the key was made, and empty means no user.</summary>
     public byte[]? Handle { get; init; }
 
     public bool SpoilSignature { get; init; }
 }
 
-/// <summary>A WebAuthn authenticator with one key, and the browser in front of it, in software.</summary>
+/// <summary>A WebAuthn authenticator with one key, and its browser, in software.</summary>
 public sealed class SoftwareKey : IDisposable
 {
     private const byte UserPresentFlag = 0x01;
@@ -56,10 +56,10 @@ public sealed class SoftwareKey : IDisposable
     /// <summary>The credential id.</summary>
     public byte[] Id { get; init; } = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The signature counter; each use that counts adds one.</summary>
+    /// <summary>The signature counter. Each use adds one, if uses count.</summary>
     public uint Count { get; set; }
 
-    /// <summary>Whether uses count; synchronised passkeys do not.</summary>
+    /// <summary>Whether uses increase the counter. Synchronised passkeys do not.</summary>
     public bool Counts { get; init; } = true;
 
     public string EncodedId => Base64Url.EncodeToString(Id);

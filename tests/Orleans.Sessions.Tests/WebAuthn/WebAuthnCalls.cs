@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Tests.WebAuthn;
 
-/// <summary>The calls that WebAuthn takes, in the order in which a login page makes them.</summary>
+/// <summary>The calls of a WebAuthn login, in the order of a login page.</summary>
 internal static class WebAuthnCalls
 {
     public const string Domain = "login.example.com";
@@ -23,7 +23,7 @@ internal static class WebAuthnCalls
             Name = "My key",
         });
 
-    /// <summary>Gives the user a key, which must succeed; answers with the key's id at the user.</summary>
+    /// <summary>Registers a key for the user, which must succeed. Returns the id of the key at the user.</summary>
     public static async Task<string> EnrolAsync(
         this SessionCluster cluster, string userId, SoftwareKey key, WebAuthnKind kind = WebAuthnKind.Passkey, string domain = Domain, Answer? answer = null)
     {
@@ -32,7 +32,7 @@ internal static class WebAuthnCalls
         return begun.Id;
     }
 
-    /// <summary>A session of this user, or of nobody, with a challenge.</summary>
+    /// <summary>A session with a challenge, for this user or without a user.</summary>
     public static async Task<Challenged> ChallengeAsync(
         this SessionCluster cluster, string? userId, UserVerification verification = UserVerification.Required, string domain = Domain)
     {
@@ -46,7 +46,7 @@ internal static class WebAuthnCalls
         return new Challenged(id, change.Challenges!.WebAuthn!);
     }
 
-    /// <summary>Asks an existing session for a challenge.</summary>
+    /// <summary>Requests a challenge for an existing session.</summary>
     public static async Task<string> AskAsync(this SessionCluster cluster, string sessionId, UserVerification verification = UserVerification.Required, string domain = Domain) =>
         (await cluster.Session(sessionId).SetAsync(new SetSession
         {

@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.WebAuthn;
 
-/// <summary>Whose a challenge is, how long it lives, and challenges that name nobody.</summary>
+/// <summary>Which session a challenge belongs to, how long it lives, and challenges without a user.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class WebAuthnChallengeTests(LenientCluster cluster)
 {

@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.WebAuthn;
 
-/// <summary>What keys prove to a session, and what they do not.</summary>
+/// <summary>What keys prove to a session, and what they do not prove.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class WebAuthnLoginTests(LenientCluster cluster)
 {

@@ -1,11 +1,11 @@
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
-/// <summary>Goes through every state that any order of steps leads to.</summary>
+/// <summary>Visits every state that any order of steps can reach.</summary>
 public static class Explorer
 {
     /// <summary>
-    /// The shortest way to a state that must not be, its steps in order; <c>null</c>: there is none. All states that were seen are in
-    /// <paramref name="seen"/>.
+    /// The steps of the shortest path to a forbidden state, in order; <c>null</c> if no path exists. <paramref name="seen"/> gets all
+    /// visited states.
     /// </summary>
     public static IReadOnlyList<string>? WayTo<T>(
         T start, Func<T, IEnumerable<(string Step, T Next)>> steps, Func<T, bool> isWrong, out IReadOnlyCollection<T> seen)

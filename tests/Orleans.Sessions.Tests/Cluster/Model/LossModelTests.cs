@@ -8,8 +8,8 @@ using Orleans.Sessions.Cluster;
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
 /// <summary>
-/// Every loss of links between up to five nodes: the votes of the runtime, in many orders, and what witnesses of broken links say, until
-/// nothing changes any more. Who is out by then, and who stays?
+/// Every loss of links between up to five nodes: the votes of the runtime, in many orders, and the reports of witnesses of broken links,
+/// until nothing changes any more. The tests check which nodes are out then, and which nodes stay.
 /// </summary>
 public sealed class LossModelTests
 {
@@ -74,13 +74,13 @@ public sealed class LossModelTests
         }
     }
 
-    /// <summary>A cluster that has lost links for good. A node's number is its age: 0 is the oldest.</summary>
+    /// <summary>A cluster that has lost links for good. Nodes are numbered by age: 0 is the oldest.</summary>
     private sealed class Loss(int nodes, List<(int One, int Other)> broken, Random dice)
     {
         private const int MaxVotes = 5;
         private const int QuietLooks = 15;
 
-        /// <summary>Within so many looks all who lose a link find out: the time of one probe.</summary>
+        /// <summary>Within this number of looks, the time of one probe, all nodes notice their lost links.</summary>
         private const int LooksOfProbe = 4;
 
         private static readonly TimeSpan s_glance = TimeSpan.FromSeconds(0.2);
@@ -110,7 +110,7 @@ public sealed class LossModelTests
             return [.. _active.Order()];
         }
 
-        /// <summary>Who does not reach a member says so, and whoever makes the majority complete takes it out.</summary>
+        /// <summary>A node that cannot reach a member votes against it. The vote that completes the majority removes the member.</summary>
         private void Vote((int By, int Against)[] votes)
         {
             dice.Shuffle(votes);

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
-/// <summary>How far a write of a node has come; each makes one.</summary>
+/// <summary>The progress of a node's write. Each node makes one write.</summary>
 public enum WriteStage
 {
     None,
@@ -9,7 +9,7 @@ public enum WriteStage
     Ended,
 }
 
-/// <summary>How far a read has come.</summary>
+/// <summary>The progress of a read.</summary>
 public enum ReadStage
 {
     None,
@@ -17,7 +17,7 @@ public enum ReadStage
     Checked,
 }
 
-/// <summary>How far a renewal has come.</summary>
+/// <summary>The progress of a renewal.</summary>
 public enum RenewalStage
 {
     None,
@@ -27,10 +27,10 @@ public enum RenewalStage
 }
 
 /// <summary>
-/// The protocol by which a node takes over a session from another one, with everything that can be late or never come. The old node has the
-/// session in memory; somebody may vote it out at any moment; then the new one may load it. Both read and write it. A third node has an
-/// activation of its own when the directory allows that. Pauses, lost messages and slow ones need no steps: any step may come at any later
-/// time, or never.
+/// The protocol by which a node takes over a session from another node, including messages that are late or never arrive. The old node has
+/// the session in memory. At any moment it may be voted out; then the new node may load the session. Both nodes read and write it. A third
+/// node has an activation of its own if the directory allows that. Pauses and lost or slow messages need no steps of their own: any step
+/// may come at any later time, or never.
 /// </summary>
 /// <param name="rules">The rules.</param>
 public sealed class Takeover(TakeoverRules rules)
@@ -39,7 +39,7 @@ public sealed class Takeover(TakeoverRules rules)
     private const int LastTime = 3;
     private const int MaxRenewals = 2;
 
-    /// <summary>The state. Values of the session are counted: a higher one is a later one.</summary>
+    /// <summary>The state. The session's values are counted: a higher value is a later one.</summary>
     public readonly record struct State
     {
         public sbyte Time { get; init; }
@@ -97,10 +97,10 @@ public sealed class Takeover(TakeoverRules rules)
 
         public byte NewFloor { get; init; }
 
-        // The clients: the latest value that any of them knows of, by an acknowledgement or an answer.
+        // The clients: the latest value that any client knows, from an acknowledgement or an answer.
         public byte Known { get; init; }
 
-        /// <summary>An answer was older than what was known when it was asked for.</summary>
+        /// <summary>Whether an answer was older than the value that was known when the question was asked.</summary>
         public bool IsWrong { get; init; }
     }
 
@@ -196,8 +196,8 @@ public sealed class Takeover(TakeoverRules rules)
     }
 
     /// <summary>
-    /// The new node looks at the membership. What it sees is as old as when the database saw it; when it has seen it, it counts from when
-    /// it is told.
+    /// The new node looks at the membership. The result shows the state at the time when the database read it. The new node counts the
+    /// waiting time from when it receives the result.
     /// </summary>
     private static IEnumerable<(string Step, State Next)> Looks(State s)
     {

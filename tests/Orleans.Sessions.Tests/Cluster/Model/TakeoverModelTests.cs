@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
 /// <summary>
-/// The protocol of lease and fence, tried in every order of its steps: with all its rules no client is ever answered with less than it
-/// could have known, and each rule is there for a reason.
+/// The protocol of lease and fence, in every order of its steps. With all rules, no client gets an answer that is older than what it
+/// could have known. Without any one of the rules, some client does.
 /// </summary>
 public sealed class TakeoverModelTests
 {
@@ -28,7 +28,8 @@ public sealed class TakeoverModelTests
 
         Assert.True(way is null, $"It goes wrong by this way:\n{string.Join('\n', way ?? [])}");
 
-        // What the rules are for does happen: both nodes read and change, and the old one does so with its lease while it is dead already.
+        // The situations that the rules are for do occur: both nodes read and write, and the old node still does so with its lease after it
+        // was voted out.
         Assert.Contains(seen, state => state is { OldWrite: WriteStage.Ended, NewWrite: WriteStage.Ended });
         Assert.Contains(seen, state => state is { IsDead: true, HasLeft: false, OldRead: ReadStage.Checked, NewRead: ReadStage.Checked });
         Assert.Contains(seen, state => state is { SaidGoodbye: true, NewWrite: WriteStage.Ended });

@@ -15,7 +15,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Passwords.Guessable;
 
-/// <summary>The service that is asked is a real one, on this machine.</summary>
+/// <summary>Queries a real service on this machine.</summary>
 public sealed class BreachedPasswordsTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string Query, string? Padding)> _requests = new();

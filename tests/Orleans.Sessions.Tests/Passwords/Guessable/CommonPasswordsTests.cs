@@ -15,7 +15,7 @@ public sealed class CommonPasswordsTests
     [InlineData("!QAZ2wsx")]
     [InlineData("Welcome@123")]
     [InlineData("pa$$W0RD")]
-    // Common ones that got what a policy wants.
+    // Common passwords, changed so that they satisfy a policy.
     [InlineData("Password123!")]
     [InlineData("_Qwerty123_")]
     [InlineData("!!Baseball1!!")]
@@ -30,7 +30,7 @@ public sealed class CommonPasswordsTests
     [InlineData("")]
     public void Others_are_not(string password) => Assert.False(CommonPasswords.Contain(password));
 
-    /// <summary>The list is for the policy as it is by default: whoever changes that makes another list.</summary>
+    /// <summary>The list fits the default policy. A change of the default policy needs a new list.</summary>
     [Fact]
     [Asvs("6.2.4")]
     public void Thousands_of_them_satisfy_the_default_policy()
@@ -40,7 +40,7 @@ public sealed class CommonPasswordsTests
             password => Casings(password).Any(casing => Record.Exception(() => policy.Ensure(casing)) is null));
         Assert.True(satisfying >= 9_500, $"{satisfying} of the common passwords satisfy the default policy.");
 
-        // Two casings are enough to find out: with one capital letter, and with all but one.
+        // Two spellings are enough to find out: one with only one capital letter, and one with all but one.
         static IEnumerable<string> Casings(string password)
         {
             var first = password.IndexOfAny([.. "abcdefghijklmnopqrstuvwxyz"]);

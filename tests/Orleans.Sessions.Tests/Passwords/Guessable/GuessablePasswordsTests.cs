@@ -3,7 +3,7 @@ using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Passwords.Guessable;
 
-/// <summary>Whose passwords are looked at: those that people choose, on every way to choose one.</summary>
+/// <summary>Passwords that users choose are checked, on every way to choose one.</summary>
 [Collection(nameof(LenientCluster))]
 public sealed class GuessablePasswordsTests(LenientCluster cluster)
 {
@@ -66,7 +66,7 @@ public sealed class GuessablePasswordsTests(LenientCluster cluster)
         await cluster.User(id).SetPasswordAsync(s_owner, new PasswordChange { New = new NewPassword { Password = "Passw0rd!" } });
         await cluster.Factors(id).VerifyPasswordAsync("Passw0rd!");
 
-        // MD5 of "password", as some system had it.
+        // The MD5 hash of "password", as another system stored it.
         await cluster.User(id).SetPasswordAsync(
             s_frontend, new PasswordChange { New = new NewPassword { Hash = "5f4dcc3b5aa765d61d8327deb882cf99" } });
     }
