@@ -29,7 +29,7 @@ public sealed record StartIntent(
 [GenerateSerializer, Immutable, Alias("sessions.StartedIntent")]
 public sealed record StartedIntent([property: Id(0)] string AuthUrl, [property: Id(1)] IntentDetails Details);
 
-/// <summary>Where a browser goes to which the login is bound.</summary>
+/// <summary>The beginning of a login that is bound to a browser.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.BegunIntent")]
 public sealed record BegunIntent
 {

@@ -37,7 +37,7 @@ public enum LogoutState
     Failed = 3,
 }
 
-/// <summary>The notification of one client that one session ended.</summary>
+/// <summary>The notification that tells one client that one session ended.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.LogoutEntry")]
 public sealed record LogoutEntry
 {

@@ -145,8 +145,8 @@ public sealed record TokenGrant
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
     /// <summary>
-    /// When the newest of the factors was proved that counted when the token was issued and still count; <c>null</c> if no such factor is
-    /// left. <see cref="AuthenticatedAt"/> does not change after the token was issued.
+    /// The time of the newest proof, among the factors that counted when the token was issued and still count. <c>null</c> if no such
+    /// factor is left. <see cref="AuthenticatedAt"/> does not change after the token was issued.
     /// </summary>
     [Id(40)]
     public DateTimeOffset? ProvedAt { get; init; }

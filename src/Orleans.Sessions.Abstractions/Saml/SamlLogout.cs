@@ -36,7 +36,7 @@ public sealed record SamlLogoutRequest
     public ImmutableArray<string> SessionIndexes { get; init; } = [];
 }
 
-/// <summary>The notification of a service provider that a session has ended with which a person logged in there.</summary>
+/// <summary>Tells a service provider that a session has ended with which a person logged in there.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SamlLogoutNotice")]
 public sealed record SamlLogoutNotice
 {

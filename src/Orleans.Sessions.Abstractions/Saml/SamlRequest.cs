@@ -9,7 +9,7 @@ public sealed record SamlRequest
 {
     /// <summary>
     /// The maximum difference between the time of a message and our time, in both directions. Requests are remembered for longer, so that
-    /// no request can be sent twice.
+    /// no request can be used twice.
     /// </summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
@@ -51,7 +51,7 @@ public sealed record SamlRequest
     [Id(8)]
     public ImmutableArray<string> ContextClasses { get; init; } = [];
 
-    /// <summary>How they are compared: <c>exact</c>, <c>minimum</c>, <c>maximum</c> or <c>better</c>.</summary>
+    /// <summary>How the classes are compared: <c>exact</c>, <c>minimum</c>, <c>maximum</c> or <c>better</c>.</summary>
     [Id(9)]
     public string ContextComparison { get; init; } = "exact";
 

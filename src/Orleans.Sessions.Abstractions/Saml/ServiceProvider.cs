@@ -14,7 +14,7 @@ public sealed record ServiceProvider
     [Id(1)]
     public string Name { get; init; } = "";
 
-    /// <summary>The entity id, which is its name in messages; at most 1024 characters, unique.</summary>
+    /// <summary>The entity id: the name of the service provider in messages, at most 1024 characters, unique.</summary>
     [Id(2)]
     public string EntityId { get; init; } = "";
 
@@ -48,7 +48,8 @@ public sealed record ServiceProvider
     public string? LoginUri { get; init; }
 
     /// <summary>
-    /// The lowest assurance level of a login for it (<see cref="Oidc.AuthenticationContext"/>); <c>null</c> means one factor.
+    /// The lowest assurance level of a login for this service provider (<see cref="Oidc.AuthenticationContext"/>); <c>null</c> means one
+    /// factor.
     /// </summary>
     [Id(9)]
     public string? MinimumAcr { get; init; }

@@ -65,7 +65,7 @@ public partial interface IUserGrain
     Task<Caller> AuthenticateAsync(string personalAccessToken);
 
     /// <summary>
-    /// The caller that this user is, with the permissions of its roles. Fails with <c>AUTH-7fs1e</c> unless the user is active.
+    /// The caller for this user, with the permissions of its roles. Fails with <c>AUTH-7fs1e</c> unless the user is active.
     /// </summary>
     [AlwaysInterleave]
     [HostsOnly]

@@ -17,7 +17,7 @@ namespace Orleans.Sessions;
 /// A caller who changes another user, or reads a secret of another user, also needs all rights that this user has. A caller with
 /// <c>iam.member.write</c> has all rights. Login frontends (<see cref="Caller.IsLoginFrontend"/>) act for every person. Users cannot change
 /// their own state (<c>COMMAND-Own01</c>) or remove their own last role (<c>COMMAND-Own02</c>). The last active user with <c>IAM_OWNER</c>
-/// and a credential must keep all three (<c>COMMAND-Own03</c>).
+/// and a credential must stay active and keep the role and a credential (<c>COMMAND-Own03</c>).
 /// </para>
 /// <para>
 /// A bearer token alone is not enough for the most sensitive changes of one's own user: to change the password without the current one, to
