@@ -16,7 +16,7 @@ internal static class RequestBody
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>
-    /// The message that <paramref name="parse"/> finds in the bytes. The bytes are no longer valid when the call returns.
+    /// The message that <paramref name="parse"/> finds in the bytes. The bytes are valid only while <paramref name="parse"/> runs.
     /// <paramref name="parse"/> gets the whole body or, if the body states its own length, the bytes up to the point where
     /// <paramref name="isWhole"/> is true; nothing may follow them. Failures are those of <see cref="UnreadableRequest"/>.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Gateway.Limits;
 
-/// <summary>Estimates how much room a request takes that is stored until someone logs in.</summary>
+/// <summary>Estimates the size of a request that is stored until someone logs in.</summary>
 internal static class StoredRequests
 {
     /// <summary>The bytes that every such request needs: ids, dates, the issuer, the row and its indexes.</summary>

@@ -7,7 +7,7 @@ internal static class OAuthErrors
 {
     private static readonly Dictionary<SessionError, string> s_codes = new()
     {
-        // OpenIddict changes this to invalid_grant if the token is a grant.
+        // OpenIddict changes this to invalid_grant if the token is used as a grant.
         [SessionErrors.AuthRequestCodeUsed] = OAuthError.InvalidToken,
         [SessionErrors.RefreshTokenInvalid] = OAuthError.InvalidToken,
         [SessionErrors.TokenInvalid] = OAuthError.InvalidToken,

@@ -11,7 +11,7 @@ public sealed class PresentationOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Presentation";
 
-    /// <summary>The language for users who have chosen none, BCP 47.</summary>
+    /// <summary>The language for users without a chosen language, BCP 47.</summary>
     public string DefaultLanguage { get; set; } = "en";
 
     /// <summary>The languages that frontends offer, BCP 47. Empty means English and German.</summary>

@@ -42,7 +42,7 @@ internal sealed class AuthorizationErrors(ClientDirectory clients)
 
         if (context.ResponseMode is not (ResponseModes.Query or ResponseModes.Fragment or ResponseModes.FormPost))
         {
-            // The request names an unknown response mode, or its response type has none.
+            // The request names an unknown response mode, or its response type has no default mode.
             context.ResponseMode = ResponseModes.Query;
         }
     }

@@ -9,8 +9,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
 /// Says what an access token of this service, opaque or JWT, stands for. It asks the token's session each time. The session knows the state
-/// of the user and of the token family, so a token is inactive as soon as any of them is. If the token names no session, as with service
-/// accounts, it asks the family itself.
+/// of the user and of the token family, so a token is inactive as soon as the session, the user or the family is. If the token names no
+/// session, as with service accounts, it asks the family itself.
 /// </summary>
 internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, ClientDirectory clients)
 {

@@ -11,7 +11,7 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
-/// <summary>The pages of the protocol for a person: a way to continue, or one sentence if there is none.</summary>
+/// <summary>The pages of the protocol for a person: a link or form to continue, or otherwise one sentence.</summary>
 internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refused, ILogger<SamlPages> log)
 {
     /// <summary>The handler, with faults answered as pages. The person gets each error that cannot go to a registered address.</summary>

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
-/// <summary>Debian's Apache with mod_auth_openidc in front of one page, as a relying party that knows back-channel logout.</summary>
+/// <summary>Debian's Apache with mod_auth_openidc before one page, as a relying party with back-channel logout.</summary>
 public sealed class Apache : IAsyncDisposable
 {
     private readonly ApacheProcess _apache = new("auth_openidc", "libapache2-mod-auth-openidc");
@@ -12,7 +12,7 @@ public sealed class Apache : IAsyncDisposable
 
     public string BackChannelLogoutUri => $"{RedirectUri}?logout=backchannel";
 
-    /// <summary>Starts it for a client that is registered with these addresses.</summary>
+    /// <summary>Starts Apache for a client that is registered with these addresses.</summary>
     public Task StartAsync(Uri issuer, RelyingParty client) => _apache.StartAsync($"""
         OIDCProviderMetadataURL {issuer.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration
         OIDCSSLValidateServer Off

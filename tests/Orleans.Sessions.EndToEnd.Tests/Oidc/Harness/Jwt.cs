@@ -9,7 +9,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 /// <summary>Reads and writes JWTs by hand.</summary>
 public static class Jwt
 {
-    /// <summary>The claims of a token whose signature fits a published key of the service.</summary>
+    /// <summary>The claims of a token. The signature must fit a published key of the service.</summary>
     public static async Task<JsonObject> VerifyAsync(Api api, string token, string type)
     {
         var parts = token.Split('.');
@@ -29,13 +29,13 @@ public static class Jwt
         return Decode(parts[1]);
     }
 
-    /// <summary>The claims of a token, whoever signed it.</summary>
+    /// <summary>The claims of a token. The signature is not checked.</summary>
     public static JsonObject Claims(string token) => Decode(token.Split('.')[1]);
 
-    /// <summary>A token of these claims, signed with RS256.</summary>
+    /// <summary>A token with these claims, signed with RS256.</summary>
     public static string Sign(RSA key, string keyId, object claims) => Sign(key, new { alg = "RS256", typ = "JWT", kid = keyId }, claims);
 
-    /// <summary>A token of this header and these claims, signed with RS256 whatever the header says.</summary>
+    /// <summary>A token with this header and these claims. It is signed with RS256 whatever the header says.</summary>
     public static string Sign(RSA key, object header, object claims)
     {
         var text = $"{Encode(header)}.{Encode(claims)}";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
-/// <summary>A client's back-channel logout endpoint: keeps what it is told, can be out of order, and can leave who tells it waiting.</summary>
+/// <summary>A client's back-channel logout endpoint. It keeps its notifications, and it can fail or keep the sender waiting.</summary>
 public sealed class LogoutReceiver : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -30,12 +30,12 @@ public sealed class LogoutReceiver : IAsyncDisposable
         set => Volatile.Write(ref _failures, value);
     }
 
-    /// <summary>Whether nothing is answered at all.</summary>
+    /// <summary>Whether the endpoint never answers.</summary>
     public bool Hangs { get; init; }
 
     public IReadOnlyCollection<string> Tokens => _tokens;
 
-    /// <summary>Waits for the n-th notification and returns how long that took.</summary>
+    /// <summary>Waits until <paramref name="count"/> notifications have arrived. Returns how long that took.</summary>
     public async Task<TimeSpan> WaitAsync(int count, TimeSpan within)
     {
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
@@ -93,7 +93,7 @@ public sealed class LogoutReceiver : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
         {
-            // Closed.
+            // The listener is closed.
         }
     }
 }

@@ -4,10 +4,12 @@ namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 using Path = System.IO.Path;
 
-/// <summary>A program for Node.js that is checked in with its lock file. Its packages are installed once per lock file, outside of the sources.</summary>
+/// <summary>
+/// A program for Node.js in the repository, with its lock file. Its packages are installed once per lock file, outside of the sources.
+/// </summary>
 public static class NodeProgram
 {
-    /// <summary>Runs a script of a folder beside the tests; fails the test when it fails. Returns what it printed.</summary>
+    /// <summary>Runs a script of a folder beside the tests and returns its output. Fails the test if the script fails.</summary>
     public static async Task<string> RunAsync(string folder, string script, Dictionary<string, string> environment, string under = "Oidc")
     {
         var source = Path.Combine(AppContext.BaseDirectory, under, folder);
@@ -37,7 +39,7 @@ public static class NodeProgram
         return home;
     }
 
-    /// <summary>Debian's package, where there is none and one may install it.</summary>
+    /// <summary>Installs Debian's package if Node.js is missing and the user is root.</summary>
     private static async Task EnsureNodeAsync()
     {
         if (!IsThere("node") || !IsThere("npm"))

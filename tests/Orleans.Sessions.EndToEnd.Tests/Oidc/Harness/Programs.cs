@@ -7,7 +7,7 @@ public static class Programs
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
-    /// <summary>Runs a program to its end; fails the test when it fails. Returns what it printed.</summary>
+    /// <summary>Runs a program until it ends and returns its output. Fails the test if the program fails.</summary>
     public static async Task<string> RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -33,7 +33,7 @@ public static class Programs
         return await output;
     }
 
-    /// <summary>Installs Debian packages, which only root may.</summary>
+    /// <summary>Installs Debian packages. Only root may do that.</summary>
     public static async Task InstallAsync(params string[] packages)
     {
         var environment = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };

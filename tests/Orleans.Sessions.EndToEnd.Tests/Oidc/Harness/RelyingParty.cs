@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
-/// <summary>An OpenID Connect client written out by hand, so that it can also do what no library would.</summary>
+/// <summary>An OpenID Connect client without a library, so that it can also send requests that no library would send.</summary>
 public sealed class RelyingParty(Api admin, string id, string? secret)
 {
     public const string RedirectUri = "http://localhost:5005/signin";
@@ -17,14 +17,14 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
     public const string ApiScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
 
-    /// <summary>The scope that asks for tokens which are good at a client's API too.</summary>
+    /// <summary>The scope that requests tokens which are also good at a client's API.</summary>
     public static string AudienceScope(string clientId) => $"urn:zitadel:iam:org:project:id:{clientId}:aud";
 
     public string Id => id;
 
     public string? Secret => secret;
 
-    /// <summary>The service, called by nobody in particular.</summary>
+    /// <summary>The service, called without a token.</summary>
     public Api Anonymous => admin.As(null);
 
     /// <summary>The service, called by this client with its secret.</summary>
@@ -32,7 +32,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
         ? Anonymous
         : Anonymous.With("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{secret}"))}");
 
-    /// <summary>Registers a confidential web application, changed as the test likes.</summary>
+    /// <summary>Registers a confidential web application with these changes to its settings.</summary>
     public static async Task<RelyingParty> RegisterAsync(Api admin, params (string Name, object? Value)[] settings)
     {
         var all = new Dictionary<string, object?>
@@ -60,7 +60,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     public Task<Reply> AuthorizeAsync(params (string Name, string? Value)[] parameters) =>
         Anonymous.GetAsync(QueryHelpers.AddQueryString("/oauth/v2/authorize", Request(parameters)));
 
-    /// <summary>Sends an authorization request, which must be good, and returns its id.</summary>
+    /// <summary>Sends an authorization request, which must be accepted, and returns its id.</summary>
     public async Task<string> RequestAsync(params (string Name, string? Value)[] parameters)
     {
         var reply = (await AuthorizeAsync(parameters)).Expect(302);
@@ -77,7 +77,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
 
     public Task<Reply> CompleteAsync(string requestId, object body) => admin.PostAsync($"/v2/oidc/auth_requests/{requestId}", body);
 
-    /// <summary>The code that a completed login gives.</summary>
+    /// <summary>The code of a completed login.</summary>
     public async Task<string> CodeAsync(OpenSession session, params (string Name, string? Value)[] parameters)
     {
         var reply = (await CompleteAsync(await RequestAsync(parameters), session)).Expect(200);
@@ -93,7 +93,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
 
     public Task<Reply> TokenAsync(params (string Name, string? Value)[] form) => PostAsync("/oauth/v2/token", form);
 
-    /// <summary>A whole login: the token endpoint's answer.</summary>
+    /// <summary>A complete login. Returns the token endpoint's answer.</summary>
     public async Task<Reply> SignInAsync(OpenSession session, string scope = "openid profile email offline_access")
     {
         var pkce = Pkce.Create();
@@ -107,7 +107,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
         return reply["active"]!.GetValue<bool>();
     }
 
-    /// <summary>Posts a form to an endpoint that knows this client.</summary>
+    /// <summary>Posts a form to an endpoint at which this client authenticates.</summary>
     public Task<Reply> PostAsync(string path, params (string Name, string? Value)[] form) =>
         Authenticated.PostFormAsync(path, secret is null ? [("client_id", id), .. form] : form);
 
@@ -157,7 +157,7 @@ public static class Forms
         return await api.SendAsync(HttpMethod.Post, path, content);
     }
 
-    /// <summary>Fails the test unless this OAuth error came.</summary>
+    /// <summary>Fails the test unless the answer is this OAuth error.</summary>
     public static Reply ExpectOAuth(this Reply reply, int status, string error)
     {
         reply.Expect(status);

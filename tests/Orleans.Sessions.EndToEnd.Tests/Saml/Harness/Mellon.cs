@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.EndToEnd.Saml.Harness;
 
-/// <summary>Debian's Apache with mod_auth_mellon in front of one page.</summary>
+/// <summary>Debian's Apache with mod_auth_mellon before one page.</summary>
 public sealed class Mellon : IAsyncDisposable
 {
     private readonly ApacheProcess _apache = new("auth_mellon", "libapache2-mod-auth-mellon");
@@ -9,15 +9,17 @@ public sealed class Mellon : IAsyncDisposable
     /// <summary>The protected page.</summary>
     public Uri Page => _apache.Page;
 
-    /// <summary>Where a browser logs out, and is sent to the open page afterwards.</summary>
+    /// <summary>The URL at which a browser logs out. Afterwards Mellon sends the browser to the open page.</summary>
     public Uri Logout => new($"{_apache.Address}/mellon/logout?ReturnTo={Uri.EscapeDataString($"{_apache.Address}/open")}");
 
-    /// <summary>What it is registered with.</summary>
+    /// <summary>The metadata with which Mellon is registered.</summary>
     public string Metadata => $"""
         <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{_apache.Address}/mellon/metadata"><SPSSODescriptor AuthnRequestsSigned="true" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{_key.CertificateBase64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{_apache.Address}/mellon/logout"/><NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</NameIDFormat><AssertionConsumerService index="0" isDefault="true" Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{_apache.Address}/mellon/postResponse"/></SPSSODescriptor></EntityDescriptor>
         """;
 
-    /// <summary>Starts it with the metadata of the identity provider. It sends its requests by the first binding that is in there.</summary>
+    /// <summary>
+    /// Starts Apache with the metadata of the identity provider. It sends its requests by the first binding in the metadata.
+    /// </summary>
     public Task StartAsync(string identityProvider) => _apache.StartAsync(
         $"""
         <Location />

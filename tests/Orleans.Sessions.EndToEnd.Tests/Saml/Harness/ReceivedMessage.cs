@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Orleans.Sessions.EndToEnd.Saml.Harness;
 
-/// <summary>A message as the service provider gets it; its signatures were verified with the certificates of the metadata.</summary>
+/// <summary>
+/// A message as the service provider receives it. Its signatures have been verified with the certificates of the metadata.
+/// </summary>
 public sealed partial class ReceivedMessage
 {
     private readonly XmlNamespaceManager _names;
@@ -53,7 +55,7 @@ public sealed partial class ReceivedMessage
 
     public string Attribute(string name) => Text($"/p:Response/a:Assertion/a:AttributeStatement/a:Attribute[@Name='{name}']/a:AttributeValue");
 
-    /// <summary>The certificates that the metadata publish; the metadata must be signed by one of them.</summary>
+    /// <summary>The certificates in the metadata. One of them must have signed the metadata.</summary>
     public static async Task<List<X509Certificate2>> CertificatesAsync(Api browser)
     {
         var metadata = new ReceivedMessage((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body, null);
@@ -77,7 +79,7 @@ public sealed partial class ReceivedMessage
         return message;
     }
 
-    /// <summary>What a browser brings to an address, by either binding.</summary>
+    /// <summary>The message that a browser brings to an address, by either binding.</summary>
     public static Task<ReceivedMessage> OfAsync(Api browser, Reply reply, string address, string field = "SAMLResponse") => reply.Status == 302
         ? OfUrlAsync(browser, reply.Header("Location")!, address, field)
         : OfPageAsync(browser, reply, address, field);

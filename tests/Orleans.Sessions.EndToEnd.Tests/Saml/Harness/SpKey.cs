@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Orleans.Sessions.EndToEnd.Saml.Harness;
 
-/// <summary>The key of a service provider, with a certificate that it signed itself.</summary>
+/// <summary>The key of a service provider, with a self-signed certificate.</summary>
 public sealed class SpKey : IDisposable
 {
     private readonly RSA _key = RSA.Create(2048);

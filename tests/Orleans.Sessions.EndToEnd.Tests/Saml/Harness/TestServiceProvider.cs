@@ -10,7 +10,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml.Harness;
 
-/// <summary>A SAML service provider written out by hand, so that it can also do what no library would.</summary>
+/// <summary>A SAML service provider without a library, so that it can also send messages that no library would send.</summary>
 public sealed class TestServiceProvider : IDisposable
 {
     public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
@@ -43,7 +43,7 @@ public sealed class TestServiceProvider : IDisposable
     /// <summary>The service, called by a browser.</summary>
     public Api Browser => _admin.As(null);
 
-    /// <summary>The origin that the service is known by.</summary>
+    /// <summary>The public origin of the service.</summary>
     public Uri Origin { get; set; }
 
     public string SignOnAddress => new Uri(Origin, "/saml/v2/SSO").AbsoluteUri;
@@ -53,12 +53,12 @@ public sealed class TestServiceProvider : IDisposable
     /// <summary>From now on browsers reach this node.</summary>
     public void MoveTo(Api admin) => _admin = admin;
 
-    /// <summary>Registers a service provider by its metadata, with other settings as the test likes.</summary>
+    /// <summary>Registers a service provider by its metadata, with these changes to its settings.</summary>
     public static Task<TestServiceProvider> RegisterAsync(
         Api admin, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings) =>
         RegisterAsync(admin, [RedirectBinding, PostBinding], withCertificate, signsRequests, settings);
 
-    /// <summary>Registers one that takes requests to log out by these bindings.</summary>
+    /// <summary>Registers a service provider that accepts logout requests by these bindings.</summary>
     public static async Task<TestServiceProvider> RegisterAsync(
         Api admin, string[] logoutBindings, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings)
     {
@@ -84,7 +84,7 @@ public sealed class TestServiceProvider : IDisposable
         </md:EntityDescriptor>
         """;
 
-    /// <summary>A request to log in, changed as the test likes; attributes with value <c>null</c> are left out.</summary>
+    /// <summary>A login request with these changes. Attributes with value <c>null</c> are left out.</summary>
     public XElement AuthnRequest(IEnumerable<(string Name, string? Value)> attributes, params object[] content) =>
         Message("AuthnRequest", SignOnAddress, attributes, content);
 
@@ -101,14 +101,14 @@ public sealed class TestServiceProvider : IDisposable
         "LogoutRequest", SingleLogoutAddress, [],
         [new XElement(s_assertion + "NameID", nameId), .. sessionIndexes.Select(index => new XElement(s_protocol + "SessionIndex", index))]);
 
-    /// <summary>The answer to a request to log out.</summary>
+    /// <summary>The answer to a logout request.</summary>
     public XElement LogoutResponse(string? inResponseTo, string status = "Success", string? detail = null, params (string Name, string? Value)[] attributes) => Message(
         "LogoutResponse",
         SingleLogoutAddress,
         [("InResponseTo", inResponseTo), .. attributes],
         [new XElement(s_protocol + "Status", Code(status, detail is null ? null : Code(detail, null)))]);
 
-    /// <summary>The query that carries a message, signed unless the test wants otherwise.</summary>
+    /// <summary>The query that carries a message. It is signed unless <paramref name="sign"/> is false.</summary>
     public string Query(XElement message, string? relayState = null, bool sign = true, RSA? key = null)
     {
         using var deflated = new MemoryStream();
@@ -145,12 +145,12 @@ public sealed class TestServiceProvider : IDisposable
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(document.OuterXml));
     }
 
-    /// <summary>The answer to a request to log in, sent by redirect and signed.</summary>
+    /// <summary>Sends a signed login request by redirect. Returns the service's answer.</summary>
     public Task<Reply> SignOnAsync(XElement request, string? relayState = null) => SignOnAsync(Query(request, relayState));
 
     public Task<Reply> SignOnAsync(string query) => Browser.GetAsync($"/saml/v2/SSO?{query}");
 
-    /// <summary>Sends a request, which must be good, and returns the id the login frontend gets.</summary>
+    /// <summary>Sends a request, which must be accepted. Returns the id that the login frontend gets.</summary>
     public async Task<string> RequestAsync(XElement? request = null, string? relayState = null) =>
         RequestIdOf(await SignOnAsync(request ?? AuthnRequest(), relayState));
 
@@ -164,21 +164,21 @@ public sealed class TestServiceProvider : IDisposable
     public Task<Reply> CompleteAsync(string requestId, OpenSession session) =>
         _admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { session = new { sessionId = session.Id, sessionToken = session.Token } });
 
-    /// <summary>The request to log out that a browser brings.</summary>
+    /// <summary>The logout request that a browser brings.</summary>
     public Task<ReceivedMessage> ToldAsync(Reply reply) => ReceivedMessage.OfAsync(Browser, reply, LogoutAddress, "SAMLRequest");
 
-    /// <summary>Sends the browser on with a message for the address of logouts.</summary>
+    /// <summary>Sends the browser with a message to the logout endpoint, by redirect.</summary>
     public Task<Reply> LogoutAsync(XElement message, string? relayState = null) => Browser.GetAsync($"/saml/v2/SLO?{Query(message, relayState)}");
 
-    /// <summary>The same, posted.</summary>
+    /// <summary>The same, by post.</summary>
     public Task<Reply> PostLogoutAsync(XElement message, string? relayState = null) =>
         Browser.PostFormAsync("/saml/v2/SLO", (FieldOf(message), Field(message)), ("RelayState", relayState));
 
-    /// <summary>A whole login, and what the service provider got.</summary>
+    /// <summary>A complete login. Returns the message that the service provider received.</summary>
     public async Task<ReceivedMessage> SignInAsync(OpenSession session, XElement? request = null) =>
         await ReceiveAsync((await CompleteAsync(await RequestAsync(request), session)).Expect(200));
 
-    /// <summary>The posted answer of a completed request, whose signatures must be right.</summary>
+    /// <summary>The posted answer of a completed request. Its signatures must be valid.</summary>
     public async Task<ReceivedMessage> ReceiveAsync(Reply completed) =>
         await ReceivedMessage.PostedAsync(Browser, completed.Text("post.samlResponse"));
 
