@@ -77,7 +77,7 @@ public static class AuditKinds
     /// <summary>A user was created.</summary>
     public static readonly AuditKind UserCreated = new("user.created", "A user was created");
 
-    /// <summary>A user got another login name.</summary>
+    /// <summary>A user got another login name; the detail has the old and the new one.</summary>
     public static readonly AuditKind UserRenamed = new("user.renamed", "A login name was changed");
 
     /// <summary>A user was locked. Reason <c>failures</c>: too many wrong answers.</summary>

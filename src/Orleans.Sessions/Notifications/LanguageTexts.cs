@@ -17,8 +17,8 @@ internal sealed record LanguageTexts
 
 /// <summary>
 /// The parts of one message. They may use the placeholders <c>{{.Code}}</c>, <c>{{.DisplayName}}</c>, <c>{{.LoginName}}</c>,
-/// <c>{{.Minutes}}</c> (how long the code is valid), <c>{{.Application}}</c>, <c>{{.Url}}</c>, <c>{{.Factor}}</c> (the way to log in) and
-/// <c>{{.Time}}</c> (when something changed, UTC).
+/// <c>{{.Minutes}}</c> (how long the code is valid), <c>{{.FormerLoginName}}</c> (the previous login name), <c>{{.Application}}</c>,
+/// <c>{{.Url}}</c>, <c>{{.Factor}}</c> (the way to log in) and <c>{{.Time}}</c> (when something changed, UTC).
 /// </summary>
 internal sealed record MessageTexts
 {

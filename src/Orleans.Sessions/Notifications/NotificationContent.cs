@@ -26,6 +26,9 @@ internal sealed record NotificationContent
     /// </summary>
     public string? Factor { get; init; }
 
+    /// <summary>The previous login name; <c>null</c> if it has not changed.</summary>
+    public string? FormerLoginName { get; init; }
+
     /// <summary>The person.</summary>
     public required NotificationUser User { get; init; }
 

@@ -54,6 +54,9 @@ internal sealed record NotificationKind(
     /// <summary>A notice: the phone number was changed or removed.</summary>
     public static readonly NotificationKind PhoneChanged = Notice("user.human.phone.changed", "PhoneChange");
 
+    /// <summary>A notice: the user name, which is also the login name, was changed.</summary>
+    public static readonly NotificationKind UserNameChanged = Notice("user.username.changed", "UserNameChange");
+
     /// <summary>A notice: a way to log in, or a factor, was added.</summary>
     public static readonly NotificationKind FactorAdded = Notice("user.human.factor.added", "FactorAdded");
 
@@ -64,7 +67,7 @@ internal sealed record NotificationKind(
     public static IReadOnlyList<NotificationKind> All =>
     [
         OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite, PasskeyRegistration,
-        PasswordChanged, EmailChanged, PhoneChanged, FactorAdded, FactorRemoved,
+        PasswordChanged, EmailChanged, PhoneChanged, UserNameChanged, FactorAdded, FactorRemoved,
     ];
 
     /// <summary>

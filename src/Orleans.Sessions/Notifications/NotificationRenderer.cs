@@ -16,6 +16,7 @@ internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<Not
             ["Code"] = content.Code,
             ["DisplayName"] = content.User.DisplayName,
             ["LoginName"] = content.User.LoginName,
+            ["FormerLoginName"] = content.FormerLoginName ?? "",
             ["Minutes"] = minutes.ToString(CultureInfo.InvariantCulture),
             ["Application"] = content.ApplicationName ?? options.Value.LoginUrl?.Host ?? "",
             ["Url"] = content.Url ?? "",

@@ -11,7 +11,8 @@ namespace Orleans.Sessions.Notifications;
 public sealed class NotificationTexts
 {
     /// <summary>The placeholders allowed in texts.</summary>
-    internal static readonly string[] Fields = ["Code", "DisplayName", "LoginName", "Minutes", "Application", "Url", "Factor", "Time"];
+    internal static readonly string[] Fields =
+        ["Code", "DisplayName", "LoginName", "FormerLoginName", "Minutes", "Application", "Url", "Factor", "Time"];
 
     /// <summary>The placeholders allowed in the HTML around the texts; values are escaped, except the button, which is HTML.</summary>
     internal static readonly string[] LayoutFields = ["Language", "Title", "PreHeader", "Greeting", "Text", "Button", "Footer"];

@@ -7,7 +7,8 @@ namespace Orleans.Sessions.Users;
 /// <summary>A change of the ways into an account, which the person is notified of.</summary>
 /// <param name="Kind">The message.</param>
 /// <param name="Factor">The changed factor, as the message texts name it; <c>null</c> if the change is about no factor.</param>
-internal sealed record AccountChange(NotificationKind Kind, string? Factor = null)
+/// <param name="FormerLoginName">The previous login name; <c>null</c> if the change is about another thing.</param>
+internal sealed record AccountChange(NotificationKind Kind, string? Factor = null, string? FormerLoginName = null)
 {
     private static readonly NotificationKind s_added = NotificationKind.FactorAdded;
     private static readonly NotificationKind s_removed = NotificationKind.FactorRemoved;
@@ -23,9 +24,14 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
             return [];
         }
 
-        var contacts = Contacts(before, after);
-        return UserRules.Methods(before, domain: null).IsEmpty ? contacts : contacts.Concat(Password(before, after)).Concat(Factors(before, after));
+        var known = Name(before, after).Concat(Contacts(before, after));
+        return UserRules.Methods(before, domain: null).IsEmpty
+            ? known
+            : known.Concat(Password(before, after)).Concat(Factors(before, after));
     }
+
+    private static IEnumerable<AccountChange> Name(UserRecord before, UserRecord after) =>
+        before.UserName != after.UserName ? [new(NotificationKind.UserNameChanged, FormerLoginName: before.UserName)] : [];
 
     private static IEnumerable<AccountChange> Contacts(UserRecord before, UserRecord after)
     {
@@ -46,8 +52,8 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
     private static IEnumerable<AccountChange> Factors(UserRecord before, UserRecord after)
     {
         var (had, has) = (All(before), All(after));
-        return has.Except(had).Select(factor => new AccountChange(s_added, Name(factor)))
-            .Concat(had.Except(has).Select(factor => new AccountChange(s_removed, Name(factor))))
+        return has.Except(had).Select(factor => new AccountChange(s_added, NameOf(factor)))
+            .Concat(had.Except(has).Select(factor => new AccountChange(s_removed, NameOf(factor))))
             .Concat(RecoveryCodes(before.RecoveryCodes ?? [], after.RecoveryCodes ?? []))
             .Distinct();
     }
@@ -60,5 +66,5 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
         FactorTable.NamesOf(user).Concat((user.Links ?? []).Select(link => $"link {link.ProviderId} {link.ExternalId}"));
 
     /// <summary>The factor's name without the part that distinguishes it from others of its kind.</summary>
-    private static string Name(string factor) => factor.Split(' ')[0];
+    private static string NameOf(string factor) => factor.Split(' ')[0];
 }

@@ -64,7 +64,8 @@ public sealed partial class UserGrain
         change.Kind,
         new NotificationContent
         {
-            User = UserRules.Recipient(user), Channel = channel, Recipient = recipient, Code = "", ExpiresAt = Now + s_noticeLifetime, Factor = change.Factor,
+            User = UserRules.Recipient(user), Channel = channel, Recipient = recipient, Code = "", ExpiresAt = Now + s_noticeLifetime,
+            Factor = change.Factor, FormerLoginName = change.FormerLoginName,
         },
         Now);
 

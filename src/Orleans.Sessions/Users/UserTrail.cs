@@ -9,6 +9,8 @@ namespace Orleans.Sessions.Users;
 /// <summary>What changes of a user mean for the audit trail.</summary>
 internal static class UserTrail
 {
+    private const int MaxNameLength = 120;
+
     /// <summary>The events of a change, each about this user.</summary>
     public static IEnumerable<AuditEvent> Of(StateChange<UserRecord> change, LockoutOptions lockout)
     {
@@ -39,7 +41,7 @@ internal static class UserTrail
         {
             if (after.UserName != before.UserName)
             {
-                yield return new(AuditKinds.UserRenamed);
+                yield return new(AuditKinds.UserRenamed) { Detail = $"{Quoted(before.UserName)} to {Quoted(after.UserName)}" };
             }
 
             if (HasMoreFailures(after, before) && !HasFailures(after) && after.Sequence != before.Sequence && after.Password == before.Password)
@@ -70,6 +72,13 @@ internal static class UserTrail
                 break;
         }
     }
+
+    /// <summary>
+    /// A name may have spaces and quotation marks and must not be able to tell of another change; of a very long one there is the
+    /// beginning.
+    /// </summary>
+    private static string Quoted(string? name) =>
+        $"\"{(name?.Length > MaxNameLength ? name[..MaxNameLength] + "…" : name)?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static bool HasMoreFailures(UserRecord before, UserRecord after) =>
         FactorTable.Guessed.Any(factor => GuessRules.CountOf(after, factor) > GuessRules.CountOf(before, factor));

@@ -36,7 +36,11 @@ public sealed class UserTrailTests
         Both("locked by failures", user => user, user => (user with { State = UserState.Locked }).Guessed(ProvedFactor.Password, Guesses(10)), [AuditKinds.UserLocked], [AuditKinds.UserUnlocked], "failures");
         Both("deactivated", user => user, user => user with { State = UserState.Inactive }, [AuditKinds.UserDeactivated], [AuditKinds.UserReactivated]);
         One("deleted", s_user with { Password = Password(1), Totp = new StoredTotp([1], IsReady: true) }, UserRules.Tombstone(s_user), AuditKinds.UserDeleted);
-        One("renamed", s_user, s_user with { UserName = "lovelace" }, AuditKinds.UserRenamed);
+        data.Add("renamed", s_user, s_user with { UserName = "lovelace" }, [AuditKinds.UserRenamed], "\"ada\" to \"lovelace\"");
+        data.Add("renamed to deceive", s_user, s_user with { UserName = "b\" to \"c" }, [AuditKinds.UserRenamed], "\"ada\" to \"b\"\" to \"\"c\"");
+        data.Add(
+            "renamed at length", s_user with { UserName = new string('a', 200) }, s_user with { UserName = new string('b', 200) }, [AuditKinds.UserRenamed],
+            $"\"{new string('a', 120)}…\" to \"{new string('b', 120)}…\"");
         One("other e-mail", s_user, s_user with { Email = new EmailAddress("other@example.com", IsVerified: false) }, AuditKinds.EmailChanged);
         One("e-mail proved", s_user with { Email = new EmailAddress("ada@example.com", IsVerified: false) }, s_user, AuditKinds.EmailVerified);
         One("other e-mail, said to be proved", s_user, s_user with { Email = new EmailAddress("other@example.com", IsVerified: true) }, AuditKinds.EmailChanged, AuditKinds.EmailVerified);

@@ -76,6 +76,12 @@ public sealed class RenderingTests : IDisposable
         Assert.Contains(footer, rendered.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "your user name was changed at 2025-12-31 23:59 UTC from countess to ada. You log in with the new one.")]
+    [InlineData("de", "Ihr Anmeldename wurde geändert, am 2025-12-31 23:59 UTC: Er war countess und ist jetzt ada.")]
+    public void A_notice_of_another_user_name_has_both(string language, string text) =>
+        Assert.Contains(text, Render(NotificationKind.UserNameChanged, language: language).Plain, StringComparison.Ordinal);
+
     [Fact]
     public void Files_replace_single_texts_and_add_languages()
     {
@@ -113,6 +119,7 @@ public sealed class RenderingTests : IDisposable
             Code = "C0DE42",
             ExpiresAt = _clock.GetUtcNow().AddMinutes(5),
             Url = url,
+            FormerLoginName = kind == NotificationKind.UserNameChanged ? "countess" : null,
             Factor = kind == NotificationKind.FactorAdded ? "totp" : null,
             User = new NotificationUser
             {

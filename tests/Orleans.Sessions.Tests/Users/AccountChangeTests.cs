@@ -76,6 +76,22 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Another_user_name_is_told_with_the_one_before_whoever_gives_it()
+    {
+        var (id, first) = await NewPersonAsync(isVerified: true);
+        await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("second@example.com"));
+        var former = cluster.Store.User(id)!.UserName;
+
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"new-{id}" });
+
+        var notices = Notices(id, NotificationKind.UserNameChanged).ToList();
+        Assert.Equal([first, "second@example.com"], notices.Select(notice => notice.Recipient));
+        Assert.All(notices, notice => Assert.Equal((former, $"new-{id}"), (notice.FormerLoginName, notice.User.LoginName)));
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"new-{id}", Profile = new ProfileChange { NickName = "Countess" } });
+        Assert.Empty(Notices(id, NotificationKind.UserNameChanged));
+    }
+
+    [Fact]
     public async Task Another_user_name_needs_a_recent_proof_and_other_data_do_not()
     {
         var (id, _) = await NewPersonAsync(isVerified: true);
@@ -208,7 +224,7 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     {
         var id = await cluster.NewHumanAsync();
         var session = await cluster.NewSessionAsync(id);
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = NewName(), EndOtherSessions = true });
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = "Countess" }, EndOtherSessions = true });
         await cluster.Session(session).GetAsync(Caller.InCluster, null);
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email, endOtherSessions: true);
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
