@@ -38,7 +38,9 @@ public sealed record UserGrant
     [Id(7)]
     public required DateTimeOffset LastUsedAt { get; init; }
 
-    /// <summary>When the last of its tokens expires, if the application does not refresh them.</summary>
+    /// <summary>
+    /// When the last of its tokens expires, if the application does not refresh them; at the latest when the session expires as it is now.
+    /// </summary>
     [Id(8)]
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Grants;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
@@ -122,6 +123,21 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         cluster.Clock.Advance(s_accessLifetime / 2);
         var refreshed = await Family(id).RefreshAsync(granted.RefreshToken!, Tokens(id));
         Assert.Equal(cluster.Clock.GetUtcNow() + s_accessLifetime, refreshed.ExpiresAt, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task What_an_application_holds_ends_with_its_session_as_people_see_it()
+    {
+        var now = cluster.Clock.GetUtcNow();
+        var id = await NewRequestAsync();
+        var session = await NewSessionAsync(lifetime: s_accessLifetime / 2);
+        await Family(id).RedeemCodeAsync(await CompleteAsync(id, session), Tokens(id));
+        var user = cluster.Store.Session(session.Id)!.UserId!;
+        var source = cluster.Grains.GetGrain<IGrantSource>(GrainKeys.Authorization(id));
+        Assert.Equal(now + (s_accessLifetime / 2), (await source.DescribeAsync(user))!.Grant.ExpiresAt, TimeSpan.FromSeconds(1));
+
+        await cluster.Session(session.Id).SetAsync(new SetSession { Caller = Caller.InCluster, Lifetime = 1000 * s_refreshLifetime });
+        Assert.Equal(now + s_idle, (await source.DescribeAsync(user))!.Grant.ExpiresAt, TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Oidc.Grants;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -13,8 +14,7 @@ public sealed partial class AuthorizationGrain
             return null;
         }
 
-        var end = EndOf(record);
-        if (Now >= end || !await IsAliveAsync(login))
+        if (Now >= EndOf(record) || await FindAliveAsync(login) is not { Session: var session })
         {
             return null;
         }
@@ -29,7 +29,7 @@ public sealed partial class AuthorizationGrain
             SessionId = sessionId,
             GrantedAt = grantedAt,
             LastUsedAt = (record.AccessTokens ?? []).Select(token => token.IssuedAt).Append(grantedAt).Max(),
-            ExpiresAt = end,
+            ExpiresAt = Earlier(EndOf(record), session.ExpiresAt ?? DateTimeOffset.MaxValue),
             IsRefreshable = Now < record.RefreshExpiresAt,
         };
         return new StandingGrant(grant, record.ClientRegisteredAt);
@@ -54,16 +54,15 @@ public sealed partial class AuthorizationGrain
         return Later(Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
     }
 
-    private async Task<bool> IsAliveAsync(AuthorizationLogin login)
+    private async Task<FoundSession?> FindAliveAsync(AuthorizationLogin login)
     {
         try
         {
-            await EnsureAliveAsync(login);
-            return true;
+            return await EnsureAliveAsync(login);
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.GrantSessionEnded || exception.Error == SessionErrors.LinkUserNotActive)
         {
-            return false;
+            return null;
         }
     }
 }
