@@ -112,8 +112,13 @@ public static class SessionErrors
         "USER-Name2", InvalidArgument, "username: letters or digits of these scripts may not stand beside each other, because they look alike (UTS #39)");
     public static readonly SessionError UserNameDirections = new(
         "USER-Name3", InvalidArgument, "username: what is written from right to left may not be mixed with what is not (RFC 5893)");
-    public static readonly SessionError IdCharacters = new("USER-Id1", InvalidArgument, "userId, organizationId: ids have no spaces and no characters that cannot be seen");
+    public static readonly SessionError IdCharacters = new(
+        "USER-Id1", InvalidArgument,
+        "userId, organizationId: ids have no spaces and no characters that cannot be seen, are normalized (NFC), and are not . or ..");
     public static readonly SessionError EmailCharacters = new("USER-Mail1", InvalidArgument, "email: addresses have no spaces and no characters that cannot be seen");
+    public static readonly SessionError EmailNotVouchedFor = new(
+        "USER-Mail2", PermissionDenied, "email: only a code that is sent to this address can verify it");
+    public static readonly SessionError EmailTaken = new("USER-Mail3", AlreadyExists, "email: this address is verified at somebody else");
     public static readonly SessionError OrganizationTaken = new("COMMAND-OrgEx", AlreadyExists, "Organization exists already");
     public static readonly SessionError TooManyOrganizations = new("COMMAND-OrgMx", ResourceExhausted, "Too many organizations");
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");

@@ -28,6 +28,10 @@ public interface IOrganizationsGrain : IGrainWithStringKey
     /// </summary>
     [Alias("List")]
     Task<ImmutableArray<OrganizationView>> ListAsync(Caller caller);
+
+    /// <summary>What the organization is called; <c>null</c>: there is none with this id.</summary>
+    [Alias("NameOf")]
+    Task<string?> NameOfAsync(string id);
 }
 
 /// <summary>An organization.</summary>

@@ -39,7 +39,7 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
             return View(added);
         }
 
-        if (!VisibleText.Is(id))
+        if (!VisibleText.IsId(id))
         {
             throw new SessionException(SessionErrors.IdCharacters);
         }
@@ -67,6 +67,11 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
         var known = await _state.ReadAsync() ?? new OrganizationsRecord();
         return [.. known.Organizations.Select(View).Prepend(Default).Where(organization => caller.May(Permission.OrganizationRead, organization.Id))];
     }
+
+    /// <inheritdoc/>
+    public async Task<string?> NameOfAsync(string id) => id == Default.Id
+        ? Default.Name
+        : (await _state.ReadAsync())?.Organizations.FirstOrDefault(organization => organization.Id == id)?.Name;
 
     private static OrganizationView View(StoredOrganization organization) =>
         new(organization.Id, organization.Name, organization.CreatedAt, IsDefault: false);

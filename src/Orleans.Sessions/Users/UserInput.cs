@@ -25,11 +25,11 @@ internal static class UserInput
         var name = LoginName.New(Required(command.UserName ?? command.Human?.Email.Address ?? id), rule);
         return new UserRecord
         {
-            Id = Visible(Required(id), SessionErrors.IdCharacters),
+            Id = NewId(Required(id)),
             RequestId = command.RequestId,
             State = UserState.Active,
             Kind = command.Human is null ? UserKind.Machine : UserKind.Human,
-            OrganizationId = Visible(Required(organizationId), SessionErrors.IdCharacters),
+            OrganizationId = NewId(Required(organizationId)),
             UserName = name.Text,
             UserNameKey = name.Key,
             Profile = command.Human is null ? null : Profile(command.Human.Profile),
@@ -78,7 +78,7 @@ internal static class UserInput
             return before.IsVerified ? before : email;
         }
 
-        var address = Nfc.Of(Visible(Required(email.Address), SessionErrors.EmailCharacters));
+        var address = Nfc.Of(Visible(Required(email.Address)));
         if (address.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == address.Length - 1))
         {
             throw Invalid();
@@ -151,7 +151,9 @@ internal static class UserInput
 
     private static string Required(string? text) => text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
 
-    private static string Visible(string text, SessionError otherwise) => VisibleText.Is(text) ? text : throw new SessionException(otherwise);
+    private static string NewId(string text) => VisibleText.IsId(text) ? text : throw new SessionException(SessionErrors.IdCharacters);
+
+    private static string Visible(string text) => VisibleText.Is(text) ? text : throw new SessionException(SessionErrors.EmailCharacters);
 
     /// <summary>Lengths count code points, as in the contract.</summary>
     private static string AtMost(string text, int length) =>

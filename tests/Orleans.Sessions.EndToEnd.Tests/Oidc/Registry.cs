@@ -128,7 +128,7 @@ public sealed class Registry : OwnHosts
             (await admin.PostAsync("/v2/oidc/clients", new { settings })).Expect(invalid);
         }
 
-        foreach (var clientId in new[] { "white space", "zitadel" })
+        foreach (var clientId in new[] { "white space", "zitadel", ".", ".." })
         {
             (await admin.PostAsync("/v2/oidc/clients", new { clientId, settings = new { } })).Expect(invalid);
         }

@@ -69,7 +69,10 @@ public sealed class Registry : OwnHosts
             (await admin.PostAsync(Path, new { settings })).Expect(invalid);
         }
 
-        (await admin.PostAsync(Path, new { id = "white space", settings = new { metadata = provider.Metadata() } })).Expect(invalid);
+        foreach (var id in new[] { "white space", ".." })
+        {
+            (await admin.PostAsync(Path, new { id, settings = new { metadata = provider.Metadata() } })).Expect(invalid);
+        }
         foreach (var metadata in new[]
         {
             "nonsense", "<a/>", provider.Metadata().Replace("SPSSODescriptor", "IDPSSODescriptor", StringComparison.Ordinal),

@@ -170,6 +170,9 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
     [InlineData("line\nfeed-{0}")]
     [InlineData("with space-{0}")]
     [InlineData("\u202E{0}")]
+    [InlineData("\u3164{0}")]
+    [InlineData("Mu\u0308ller-{0}")]
+    [InlineData("..")]
     public async Task Ids_and_addresses_are_what_one_sees(string pattern)
     {
         var body = HumanBody(Unique("human"));
@@ -179,7 +182,7 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
         body["organization"] = new { orgId = Named(pattern) };
         Refused(await Admin.PostAsync("/v2/users/human", body), "USER-Id1");
         body.Remove("organization");
-        body["email"] = new { email = $"{Unique("a")}\u202E@example.com" };
+        body["email"] = new { email = $"{Unique("a")}\u2800@example.com" };
         Refused(await Admin.PostAsync("/v2/users/human", body), "USER-Mail1");
         Refused(await Admin.PostAsync("/v2/organizations", new { name = Unique("org"), orgId = Named(pattern) }), "USER-Id1");
 

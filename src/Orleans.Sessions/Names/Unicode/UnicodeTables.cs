@@ -18,6 +18,12 @@ internal static class UnicodeTables
     /// <summary>The characters that wide and narrow forms map to.</summary>
     public static readonly FrozenDictionary<int, int> Widths = Lines("width").ToFrozenDictionary(fields => Hex(fields[0]), fields => Hex(fields[1]));
 
+    /// <summary>
+    /// Characters that one sees: no spaces, controls, formats, ones that are ignored when text is shown, blank ones, and ones that nobody
+    /// has assigned.
+    /// </summary>
+    public static readonly RangeTable<bool> Visible = Ranges("visible", _ => true);
+
     /// <summary>Canonical combining classes other than 0.</summary>
     public static readonly RangeTable<int> CombiningClasses = Ranges("combining", fields => int.Parse(fields[1], CultureInfo.InvariantCulture));
 

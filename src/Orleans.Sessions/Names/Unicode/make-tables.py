@@ -2,7 +2,7 @@
 """Makes Unicode.txt from the Unicode Character Database: make-tables.py FOLDER > Unicode.txt
 
 FOLDER is the database as published (Debian's package unicode-data installs it in /usr/share/unicode). Which code points names may have is derived by the
-algorithm of RFC 8264 section 8 for the IdentifierClass.
+algorithm of RFC 8264 section 8 for the IdentifierClass, without letters that are blank.
 """
 import re
 import sys
@@ -62,15 +62,22 @@ exceptions = {0xDF: True, 0x3C2: True, 0x6FD: True, 0x6FE: True, 0xF0B: True, 0x
 exceptions |= {point: True for first in (0x660, 0x6F0) for point in range(first, first + 10)}
 exceptions |= {point: False for point in range(0x3031, 0x3036)}
 
+# Symbols, letters and marks whose glyph is empty; no property says so.
+blank = {0x2800, 0x13441, 0x13442, 0x16FE4, 0x1D159}
+
 
 def may_be_in_names(point):
     if point in exceptions:
         return exceptions[point]
     if 0x21 <= point <= 0x7E or point in (0x200C, 0x200D):
         return True
-    if point not in category or point in old_jamo or point in ignorable or point in noncharacter or has_compat(point):
+    if point not in category or point in old_jamo or point in ignorable or point in blank or point in noncharacter or has_compat(point):
         return False
     return category[point] in ("Ll", "Lu", "Lo", "Nd", "Lm", "Mn", "Mc")
+
+
+def is_visible(point):
+    return category.get(point, "Cn")[0] in "LMNPS" and point not in ignorable and point not in blank
 
 
 def table(title, rows):
@@ -88,13 +95,13 @@ def ranges(title, rows):
             merged.append([point, point, row])
     print(f"[{title}]")
     for first, last, row in merged:
-        print(f"{first:04X}{'' if first == last else f'-{last:04X}'} {row}")
+        print(f"{first:04X}{'' if first == last else f'-{last:04X}'} {row}".rstrip())
 
 
 version = re.search(r"-(\d+\.\d+\.\d+)\.txt", open(f"{folder}/Scripts.txt", encoding="utf-8").readline()).group(1)
 print(f"""# Derived from the Unicode Character Database {version} by make-tables.py.
 # Sections: code points that names may have (RFC 8264), with script extensions, bidirectional class and joining type; wide and narrow forms and what they
-# stand for; canonical combining classes; canonical decompositions, those with an exclamation mark never composed.
+# stand for; code points that one sees; canonical combining classes; canonical decompositions, those with an exclamation mark never composed.
 #
 # Copyright 1991-2022 Unicode, Inc. All rights reserved. Distributed under the Terms of Use in https://www.unicode.org/copyright.html.
 # Permission is hereby granted, free of charge, to any person obtaining a copy of the Unicode data files and any associated documentation (the "Data Files") or
@@ -112,6 +119,7 @@ ranges("names", {
     point: f"{extensions.get(point, short[script.get(point, 'Unknown')]).replace(' ', ',')} {bidi[point]} {joining.get(point, 'U')}"
     for point in range(0x110000) if may_be_in_names(point)})
 table("width", {point: f"{plain:04X}" for point, plain in width.items()})
+ranges("visible", {point: "" for point in range(0x110000) if is_visible(point)})
 ranges("combining", combining)
 table("canonical", {
     point: ("!" if point in excluded else "") + " ".join(f"{part:04X}" for part in parts) for point, parts in canonical.items()})

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Buffers;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
@@ -33,6 +34,7 @@ internal static class ClientRules
 
     private static bool IsValid(OidcClient client) =>
         client.Id.Length is > 0 and <= MaxId && client.Id != OidcScopes.Api && !client.Id.AsSpan().ContainsAnyExcept(s_id)
+        && VisibleText.IsId(client.Id)
         && client.Name.Length <= MaxId
         && Enum.IsDefined(client.Authentication) && Enum.IsDefined(client.AccessTokenType)
         && HasCredentials(client)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Names;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
@@ -42,7 +43,7 @@ internal static class ServiceProviderRules
         provider with { CreatedAt = default, ChangedAt = default, IsConfigured = false }, SamlJsonContext.Default.ServiceProvider);
 
     private static bool IsValid(ServiceProvider provider) =>
-        provider.Id.Length is > 0 and <= MaxId && !provider.Id.AsSpan().ContainsAnyExcept(s_id)
+        provider.Id.Length is > 0 and <= MaxId && !provider.Id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(provider.Id)
         && provider.Name.Length <= MaxId
         && provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
         && AreConsumers(provider.AssertionConsumers)
