@@ -5,7 +5,6 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Client.Cluster;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Host.Cluster;
-using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Storage;
@@ -42,8 +41,8 @@ internal static class SiloComposition
             }
 
             silo.UseSessionsTls();
-            silo.AddIncomingGrainCallFilter<ClusterCallFilter>();
-            silo.AddIncomingGrainCallFilter<InstanceFilter>();
+            silo.Services.AddSingleton<ClusterClients>();
+            silo.AddIncomingGrainCallFilter<NodeCallFilter>();
             silo.AddStartupTask<InstanceStartup>();
             silo.AddStartupTask<ConfigurationTrail>();
             silo.AddStartupTask<ConfiguredClientsStartup>();

@@ -12,7 +12,7 @@ internal static class LeaseExtensions
 
     private static readonly TimeSpan s_default = TimeSpan.FromSeconds(3);
 
-    /// <summary>Adds the lease, its keeper and its check.</summary>
+    /// <summary>Adds the lease and its keeper.</summary>
     /// <exception cref="InvalidOperationException">The configured time is not 2 seconds to 5 minutes.</exception>
     public static void AddClusterLease(this ISiloBuilder silo)
     {
@@ -23,7 +23,6 @@ internal static class LeaseExtensions
         silo.Services.AddSingleton<NodeExit>();
         silo.Services.AddSingleton<IFatalErrorHandler>(services => services.GetRequiredService<NodeExit>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeaseKeeper>();
-        silo.AddIncomingGrainCallFilter<LeaseFilter>();
     }
 
     private static TimeSpan Length(string? configured)

@@ -11,10 +11,10 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     /// <summary>
-    /// The origin of an answer. The audit trail names this origin for what the answer leads to, not the login frontend that passed the
-    /// answer on.
+    /// Notes the origin of an answer in the current call, so that the audit trail names the person's address and not that of the login
+    /// frontend that passed the answer on. Returns what the record keeps of the origin.
     /// </summary>
-    private AnswerSource SourceOf(CheckOrigin? origin)
+    private AnswerSource NoteSource(CheckOrigin? origin)
     {
         if (origin?.Address is { } address && CallOrigin.Current is { IsLoginFrontend: true } call)
         {
@@ -27,7 +27,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task CommitAsync(RightAnswers right)
     {
-        var from = SourceOf(right.Origin);
+        var from = NoteSource(right.Origin);
         FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now)));
     }
 

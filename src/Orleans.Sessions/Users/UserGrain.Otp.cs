@@ -43,7 +43,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task VerifyOtpAsync(OtpChannel channel, OtpAttempt attempt, CheckOrigin? origin = null)
     {
-        var from = SourceOf(origin);
+        var from = NoteSource(origin);
         FailIfWrong(await DecideAsync(user => OtpRules.Judge(user, channel, attempt, from, _services.Lockout, Now)));
     }
 

@@ -14,7 +14,7 @@ public sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task VerifyPasswordAsync(string password, CheckOrigin? origin = null, CancellationToken cancellationToken = default) =>
-        CheckPasswordAsync(password, SourceOf(origin), mayRehash: true, cancellationToken);
+        CheckPasswordAsync(password, NoteSource(origin), mayRehash: true, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change, bool? endOtherSessions)
@@ -248,9 +248,8 @@ public sealed partial class UserGrain
 
         if (_services.Guessable.Concern(isChosen))
         {
-            var organizations = await GrainFactory.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).ListAsync(Caller.InCluster);
-            var name = organizations.FirstOrDefault(organization => organization.Id == user.OrganizationId)?.Name;
-            await _services.Guessable.RefuseAsync(password.Password!, user, name);
+            var organization = await GrainFactory.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).NameOfAsync(user.OrganizationId);
+            await _services.Guessable.RefuseAsync(password.Password!, user, organization);
         }
 
         return await _services.Hashing.HashAsync(Id, password.Password!, CancellationToken.None);

@@ -13,7 +13,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<ImmutableArray<byte>> VerifyRecoveryCodeAsync(string code, CheckOrigin? origin = null)
     {
-        var from = SourceOf(origin);
+        var from = NoteSource(origin);
         ImmutableArray<byte> used = [.. HashRecoveryCode(code)];
         FailIfWrong(await DecideAsync(user =>
         {

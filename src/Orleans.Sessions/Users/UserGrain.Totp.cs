@@ -15,7 +15,7 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<long> VerifyTotpAsync(string code, CheckOrigin? origin = null)
     {
-        var (step, from) = (0L, SourceOf(origin));
+        var (step, from) = (0L, NoteSource(origin));
         FailIfWrong(await DecideAsync(user =>
         {
             var totp = TotpFactor.Of(user);

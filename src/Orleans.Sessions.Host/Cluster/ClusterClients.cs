@@ -11,20 +11,18 @@ namespace Orleans.Sessions.Host.Cluster;
 /// (<see cref="OpenToClusterClientsAttribute"/>). This keeps applications away from keys, tokens and roles. It does not stop an attacker on
 /// the network, who could pretend to be a silo; mutual TLS does.
 /// </summary>
-internal sealed class ClusterCallFilter(ClusterProof proof) : IIncomingGrainCallFilter
+internal sealed class ClusterClients(ClusterProof proof)
 {
     private readonly ConcurrentDictionary<MethodInfo, bool> _isOpen = new();
 
-    public Task Invoke(IIncomingGrainCallContext context)
+    /// <summary>Fails with <c>SESSION-Clust2</c> unless the caller may call this method of a grain.</summary>
+    public void EnsureMay(GrainId? caller, MethodInfo method)
     {
-        if (context.SourceId is { } source && IsOutside(source) && !context.TargetId.IsSystemTarget()
-            && !_isOpen.GetOrAdd(context.InterfaceMethod, IsOpen)
+        if (caller is { } source && IsOutside(source) && !_isOpen.GetOrAdd(method, IsOpen)
             && !proof.IsGood(RequestContext.Get(ClusterProof.ContextKey) as string))
         {
             throw new SessionException(SessionErrors.ClusterClientRefused);
         }
-
-        return context.Invoke();
     }
 
     /// <summary>Whether the client is in a process without a silo. The name of the client within a silo begins with "hosted-".</summary>
