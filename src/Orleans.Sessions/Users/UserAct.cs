@@ -68,6 +68,9 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
     /// <summary>Adds or removes a service's tokens, keys or secret.</summary>
     public static readonly UserAct Equip = new(Permission.UserWrite, SessionErrors.UserNotFound) { NeedsProof = true };
 
+    /// <summary>Gives roles.</summary>
+    public static readonly UserAct Grant = Update;
+
     /// <summary>Ends sessions.</summary>
     public static readonly UserAct EndSessions = new(Permission.SessionDelete, SessionErrors.UserNotFound);
 

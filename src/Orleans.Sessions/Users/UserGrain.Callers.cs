@@ -109,8 +109,9 @@ public sealed partial class UserGrain
         user?.Roles?.FirstOrDefault(grant => grant.OrganizationId == organizationId);
 
     /// <summary>
-    /// Unlike other changes, this one needs a right on the resource that is administered, whatever organization the user belongs to. A
-    /// caller who has this right has at least the rights that anyone can have on that resource.
+    /// Needs the right on the resource that is administered, and the right to change the user, as every other change does: a user with a
+    /// role can no longer be managed by callers who have less, and the managers of another organization must not lose their users that way.
+    /// A caller who has the right on the resource has at least the rights that anyone can have on it.
     /// </summary>
     private async Task<DateTimeOffset> GrantAsync(
         Caller caller, string? organizationId, ImmutableArray<string> roles, Func<RoleGrant?, SessionError?> objection)
@@ -123,7 +124,7 @@ public sealed partial class UserGrain
 
         var change = await DecideAsync(current =>
         {
-            var user = Existing(current, SessionErrors.UserNotFound);
+            var user = Authorize(current, caller, UserAct.Grant);
             if (objection(GrantOf(user, organizationId)) is { } error)
             {
                 throw new SessionException(error);

@@ -106,6 +106,33 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task An_owner_gives_roles_to_their_own_people_and_takes_nobody_elses_out_of_reach()
+    {
+        var (here, there) = (Unique("here"), Unique("there"));
+        var owner = (await Admin.NewMachineAsync(organizationRole: "ORG_OWNER", organizationId: here)).Api;
+        var manager = (await Admin.NewMachineAsync(organizationRole: "ORG_USER_MANAGER", organizationId: there)).Api;
+        var (own, foreign) = (await Admin.NewHumanAsync(organizationId: here), await Admin.NewHumanAsync(organizationId: there));
+
+        (await GrantAsync(owner, own.Id)).Expect(200);
+        foreach (var id in new[] { foreign.Id, "4711" })
+        {
+            (await GrantAsync(owner, id)).Expect(Failures.NoPermission);
+            (await owner.PutAsync("/v2/internal_permissions/administrators", new { userId = id, resource = new { organizationId = here }, roles = new[] { "ORG_OWNER" } }))
+                .Expect(Failures.NoPermission);
+        }
+
+        (await manager.PostAsync($"/v2/users/{foreign.Id}/lock")).Expect(200);
+
+        // Who owns the installation lends people to other organizations, and these give them back.
+        (await GrantAsync(Admin, foreign.Id)).Expect(200);
+        (await owner.DeleteAsync("/v2/internal_permissions/administrators", new { userId = foreign.Id, resource = new { organizationId = here } })).Expect(200);
+        (await manager.PostAsync($"/v2/users/{foreign.Id}/unlock")).Expect(200);
+
+        Task<Reply> GrantAsync(Api caller, string userId) => caller.PostAsync(
+            "/v2/internal_permissions/administrators", new { userId, resource = new { organizationId = here }, roles = new[] { "ORG_USER_MANAGER" } });
+    }
+
+    [Fact]
     public async Task A_request_with_a_wrong_administrator_leaves_nothing_behind()
     {
         var (name, username) = (Unique("Acme"), Unique("owner"));

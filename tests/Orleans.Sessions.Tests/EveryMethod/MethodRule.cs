@@ -46,6 +46,12 @@ public abstract record MethodRule
     /// <summary>Needs a permission on the organization of <c>{user}</c> that only instance owners and login frontends have.</summary>
     public static MethodRule Frontend(Permission permission) => new ForUser(permission, BySelf.Permitted, NeedsTheUsersRights: false);
 
+    /// <summary>
+    /// Gives the user <c>{user}</c> roles on an organization (<c>null</c>: on the instance). The caller must be allowed to do that there,
+    /// and to change the user.
+    /// </summary>
+    public static MethodRule Grant(string? organizationId) => new ForGrant(organizationId);
+
     /// <summary>The method is not offered: every caller with a token gets UNIMPLEMENTED.</summary>
     public static MethodRule NotOffered { get; } = new ForNobody();
 
@@ -84,6 +90,14 @@ public abstract record MethodRule
     private sealed record ForOrganization(Permission Permission) : MethodRule
     {
         public override bool? Allows(Acting caller, Target target) => caller.May(Permission, SessionCluster.OrganizationId);
+    }
+
+    private sealed record ForGrant(string? OrganizationId) : MethodRule
+    {
+        public override bool HasTarget => true;
+
+        public override bool? Allows(Acting caller, Target target) => caller.May(Permission.MemberWrite, OrganizationId)
+            && (caller.IsSelf || (caller.May(Permission.UserWrite, target.OrganizationId) && Rights.HasThoseOf(caller.Kind, target.Kind)));
     }
 
     private sealed record ForUser(Permission Permission, BySelf BySelf, bool NeedsTheUsersRights) : MethodRule

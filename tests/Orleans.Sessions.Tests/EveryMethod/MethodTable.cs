@@ -127,16 +127,19 @@ public static class MethodTable
         new("zitadel.user.v2.UserService/RemovePersonalAccessToken", Change(UserWrite)),
         new("zitadel.user.v2.UserService/ListPersonalAccessTokens", Elsewhere("shows what the caller may see: MachineCredentialLists")),
 
-        // Administrators: the rule needs a right on the administered object, whatever the user's organization is.
+        // Administrators: a caller who grants must also be allowed to change the user; a caller who takes away need not.
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", OnInstance(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", Grant(null),
             """{"userId":"{user}","resource":{"instance":true},"roles":["IAM_OWNER_VIEWER"]}"""),
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", OnOrganization(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/CreateAdministrator", Grant(SessionCluster.OrganizationId),
             """{"userId":"{user}","resource":{"organizationId":"org-1"},"roles":["ORG_OWNER"]}"""),
         new(
-            "zitadel.internal_permission.v2.InternalPermissionService/UpdateAdministrator", OnInstance(MemberWrite),
+            "zitadel.internal_permission.v2.InternalPermissionService/UpdateAdministrator", Grant(null),
             """{"userId":"{user}","resource":{"instance":true},"roles":["IAM_OWNER_VIEWER"]}"""),
+        new(
+            "zitadel.internal_permission.v2.InternalPermissionService/UpdateAdministrator", Grant(SessionCluster.OrganizationId),
+            """{"userId":"{user}","resource":{"organizationId":"org-1"},"roles":["ORG_OWNER"]}"""),
         new(
             "zitadel.internal_permission.v2.InternalPermissionService/DeleteAdministrator", OnInstance(MemberWrite),
             """{"userId":"{user}","resource":{"instance":true}}"""),
