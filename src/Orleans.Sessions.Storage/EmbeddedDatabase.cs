@@ -13,14 +13,9 @@ public sealed class EmbeddedDatabase : IDisposable
     /// <summary>The file of the database.</summary>
     public const string DatabaseFile = "sessions.db";
 
-    private const string LockFile = "sessions.lock";
+    private readonly IDisposable _lock;
 
-    /// <summary>The low half is the error code of the operating system for a file that another process has locked.</summary>
-    private static readonly int[] s_taken = [11, 35, 32];
-
-    private readonly FileStream _lock;
-
-    private EmbeddedDatabase(FileStream @lock) => _lock = @lock;
+    private EmbeddedDatabase(IDisposable @lock) => _lock = @lock;
 
     /// <summary>Takes the folder until the returned object is disposed of, or until the process ends in any way.</summary>
     /// <param name="folder">The folder. It is created if it does not exist.</param>
@@ -46,18 +41,13 @@ public sealed class EmbeddedDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream Lock(string folder)
+    private static IDisposable Lock(string folder)
     {
-        var path = Path.Combine(folder, LockFile);
         try
         {
-            CreatePrivately(folder);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception) when (s_taken.Contains(exception.HResult & 0xFFFF))
-        {
-            throw new UnusableStorageException(
-                $"Another process uses the data folder {folder}. Stop it first, or give this one another folder (Sessions:DataPath).", exception);
+            CreateFolder(folder);
+            return FolderLock.TryTake(folder) ?? throw new UnusableStorageException(
+                $"Another process uses the data folder {folder}. Stop it first, or give this one another folder (Sessions:DataPath).");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -65,24 +55,29 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Creates the files with a private mode, because the database contains password hashes. SQLite gives the files beside it the same
-    /// mode. An existing mode is the operator's choice and does not change.
-    /// </summary>
-    private static void CreatePrivately(string folder)
+    private static void CreateFolder(string folder)
     {
-        var file = Path.Combine(folder, DatabaseFile);
         if (OperatingSystem.IsWindows())
         {
             System.IO.Directory.CreateDirectory(folder);
-            return;
         }
-
-        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        System.IO.Directory.CreateDirectory(folder, Own | UnixFileMode.UserExecute);
-        if (!File.Exists(file))
+        else
         {
-            using var made = new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = Own });
+            System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>
+    /// Creates the file with a private mode, because the database contains password hashes. SQLite gives the files beside it the same mode.
+    /// An existing mode is the operator's choice and does not change.
+    /// </summary>
+    private static void CreateFile(string file)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(file))
+        {
+            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Own };
+            using var made = new FileStream(file, options);
         }
     }
 
@@ -91,6 +86,7 @@ public sealed class EmbeddedDatabase : IDisposable
         var file = Path.Combine(folder, DatabaseFile);
         try
         {
+            CreateFile(file);
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
             connection.Open();
             if (Read(connection, "pragma quick_check(1)") is not "ok" and var damage)
@@ -112,6 +108,10 @@ public sealed class EmbeddedDatabase : IDisposable
             throw new UnusableStorageException($"{file} is damaged, or is no database: {exception.Message}. Restore a backup.", exception);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN)
+        {
+            throw CannotWrite(folder, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CannotWrite(folder, exception);
         }

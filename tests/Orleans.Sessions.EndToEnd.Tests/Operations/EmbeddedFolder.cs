@@ -24,6 +24,31 @@ public sealed class EmbeddedFolder : OwnHosts
         (await admin.At(await StartAsync(settings)).ReadAsync(session, session.Token)).Expect(200);
     }
 
+    [Fact]
+    public async Task Nothing_that_is_removed_lets_a_second_process_in_while_the_first_one_lives()
+    {
+        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        await StartAsync(settings);
+
+        foreach (var file in Directory.GetFiles(settings[Setting.DataPath]))
+        {
+            File.Delete(file);
+        }
+
+        await RefusesAsync(settings, "Another process uses the data folder");
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Everything_in_the_folder_is_for_its_owner_only()
+    {
+        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        await Admin(await StartAsync(settings)).OpenAsync();
+
+        const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.All(Directory.GetFiles(settings[Setting.DataPath]), file => Assert.Equal((file, UnixFileMode.None), (file, File.GetUnixFileMode(file) & Others)));
+    }
+
     [Theory]
     [InlineData("cut off")]
     [InlineData("overwritten in the middle")]
