@@ -23,6 +23,25 @@ public abstract class KeysInABrowser(Chromium chromium, SharedHost host) : Brows
     }
 
     [Fact]
+    public async Task A_stranger_who_guesses_passwords_keeps_no_passkey_out()
+    {
+        var human = await Admin.NewHumanAsync();
+        await using var site = await StartSiteAsync();
+        await using var window = await OpenAsync(site.At("localhost"));
+        (await window.RegisterAsync(human.Id)).Expect(200);
+        for (var guess = 0; guess < 3; guess++)
+        {
+            (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "wrong" } } })).Expect(Failures.WrongPassword);
+        }
+
+        Assert.Equal("COMMAND-JLK35", (await Admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(400).Text("details.0.id"));
+        foreach (var session in new[] { await window.SignInAsync(human.OnlyUser), await window.SignInAsync() })
+        {
+            Assert.Equal(human.Id, (await SessionAsync(session)).Text("session.factors.user.id"));
+        }
+    }
+
+    [Fact]
     public async Task A_passkey_is_used_again_and_again()
     {
         var human = await Admin.NewHumanAsync();
