@@ -32,6 +32,7 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     public int? WritesUntilFailure { get; set; }
 
     private readonly List<AuditRow> _audit = [];
+    private Func<Task>? _whileAddressIsLookedUp;
     private long _idsUntil;
 
     /// <summary>The audit trail, oldest first.</summary>
@@ -134,6 +135,13 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
                 throw new NameTakenException();
             }
 
+            if (grainState.State is UserRecord { HasUniqueEmail: true, Email: { } email } claiming
+                && All<UserRecord>("user").Any(other => other.Id != claiming.Id && IsVerified(other, TextKey.Of(email.Address)))
+                && !IsVerified(User(claiming.Id), TextKey.Of(email.Address)))
+            {
+                throw new NameTakenException();
+            }
+
             if (grainState.State is UserRecord next && known is not null && !IsOwner(next) && IsOwner(Serializer.Deserialize<UserRecord>(row.Json))
                 && !All<UserRecord>("user").Any(other => other.Id != next.Id && IsOwner(other)))
             {
@@ -166,6 +174,16 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     public Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken) =>
         Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => IsLinked(user, providerId, externalId))?.Id);
+
+    public async Task<IReadOnlyList<string>> FindByVerifiedEmailAsync(string emailKey, int limit, CancellationToken cancellationToken)
+    {
+        var meanwhile = Interlocked.Exchange(ref _whileAddressIsLookedUp, null);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        return [.. All<UserRecord>("user").Where(user => IsVerified(user, emailKey)).Select(user => user.Id).Take(limit)];
+    }
+
+    /// <summary>Sets what happens during the next search for users who have verified an e-mail address.</summary>
+    public void MeanwhileAddressIsLookedUp(Func<Task> happens) => _whileAddressIsLookedUp = happens;
 
     /// <summary>Supports the two filters that the tests use.</summary>
     public Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken)
@@ -246,6 +264,8 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
         user.State == UserState.Active && user.Roles?.Any(grant => grant.OrganizationId is null && grant.Roles.Contains("IAM_OWNER")) == true
         && (user.Password is not null || user.Links is not null || user.AccessTokens is not null || user.Keys is not null || user.ClientSecret is not null
             || user.WebAuthnKeys?.Any(key => key.Credential is not null) == true);
+
+    private static bool IsVerified(UserRecord? user, string emailKey) => user is { Email.IsVerified: true } && user.Directory.EmailKey == emailKey;
 
     private static bool IsLinked(UserRecord user, string providerId, string externalId) =>
         user.Links?.Any(link => link.ProviderId == providerId && link.ExternalId == externalId) == true;

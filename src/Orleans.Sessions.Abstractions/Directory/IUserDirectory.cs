@@ -9,6 +9,9 @@ public interface IUserDirectory
     /// <summary>The id of the user who is linked to this person at an external provider; <c>null</c> if no user is linked.</summary>
     Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken);
 
+    /// <summary>The ids of at most <paramref name="limit"/> users who have verified the e-mail address with this key.</summary>
+    Task<IReadOnlyList<string>> FindByVerifiedEmailAsync(string emailKey, int limit, CancellationToken cancellationToken);
+
     /// <summary>Finds a page of users that are not deleted. Rows are the stored users, JSON in UTF-8.</summary>
     Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
 

@@ -11,6 +11,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     private static readonly string MatchingText = SqlText.Of("Directory.MatchingUsers");
     private static readonly string FindText = SqlText.Of("Directory.FindByLoginName");
     private static readonly string FindIdentityText = SqlText.Of("Directory.FindByIdentity");
+    private static readonly string FindVerifiedText = SqlText.Of("Directory.FindByVerifiedEmail");
     private static readonly string EndingText = SqlText.Of("Directory.EndingSessions");
 
     public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
@@ -26,6 +27,10 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
             .ReadAsync(database, FindIdentityText, r => r.GetString(0), cancellationToken);
         return ids.FirstOrDefault();
     }
+
+    public async Task<IReadOnlyList<string>> FindByVerifiedEmailAsync(string emailKey, int limit, CancellationToken cancellationToken) =>
+        await Query().With("email", emailKey).With("limit", limit)
+            .ReadAsync(database, FindVerifiedText, r => r.GetString(0), cancellationToken);
 
     public async Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(
         UserQuery query, Visibility visibility, CancellationToken cancellationToken)

@@ -91,13 +91,14 @@ public sealed partial class UserGrain
 
     /// <summary>
     /// The user with the new e-mail address or phone number and, if wanted, a code that proves it. A code for the previous one becomes
-    /// void.
+    /// void, and so does an invitation.
     /// </summary>
     private (UserRecord User, string? Returned) WithContactCode(
         Caller caller, UserRecord next, UserCode kind, CodeRequest? request, OtpChannel channel, bool isNew)
     {
         var isProved = channel == OtpChannel.Email ? next.Email is null or { IsVerified: true } : next.Phone is null or { IsVerified: true };
         next = isNew || isProved ? kind.Set(next, null) : next;
+        next = isNew && channel == OtpChannel.Email ? UserCode.Invite.Set(next, null) : next;
         return isProved || request is null || (!isNew && request.Delivery == CodeDelivery.SendIfPossible)
             ? (next, null)
             : Issue(caller, next, kind, request, channel);

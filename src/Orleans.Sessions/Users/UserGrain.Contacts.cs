@@ -11,6 +11,8 @@ public sealed partial class UserGrain
     {
         string? returned = null;
         var act = UserAct.ChangeContact with { Vouches = email.IsVerified || code?.Delivery == CodeDelivery.Return };
+        var known = (await AuthorizeAsync(caller, act)).Email;
+        await EnsureMayVouchAsync(caller, known, UserInput.Email(email, known), code);
         var details = await EditAsync(caller, act, user =>
         {
             var next = UserInput.Update(user, new UpdateUser { Caller = caller, Email = email }, _services.Options.NameRule);
@@ -105,8 +107,21 @@ public sealed partial class UserGrain
         Caller caller, UserAct act, UserCode kind, OtpChannel channel, CodeRequest code, Func<UserRecord, CodeRequest> request)
     {
         string? returned = null;
-        var details = await EditAsync(caller, act with { Vouches = code.Delivery == CodeDelivery.Return }, user =>
+        act = act with { Vouches = code.Delivery == CodeDelivery.Return };
+        var known = (await AuthorizeAsync(caller, act)).Email;
+        if (channel == OtpChannel.Email)
         {
+            await EnsureMayVouchAsync(caller, known, known, code);
+        }
+
+        var details = await EditAsync(caller, act, user =>
+        {
+            if (channel == OtpChannel.Email && act.Vouches && user.Email?.Address != known?.Address)
+            {
+                // The code would be for an address that nobody has looked at.
+                throw new SessionException(SessionErrors.ClusterAway);
+            }
+
             (var next, returned) = Issue(caller, user, kind, request(user), channel);
             return next;
         });

@@ -118,7 +118,10 @@ public sealed partial class UserGrain
                 }
             }
 
-            return SessionErrors.UserNameTaken;
+            return refused is { HasUniqueEmail: true, Email: { } email }
+                && (await FindByVerifiedEmailAsync(email, limit: 2)).Any(id => id != Id)
+                ? SessionErrors.EmailTaken
+                : SessionErrors.UserNameTaken;
         }
         catch (StoreUnavailableException)
         {

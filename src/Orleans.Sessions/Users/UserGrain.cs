@@ -37,12 +37,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     {
         var organizationId = command.OrganizationId ?? _services.Instance.OrganizationId;
         command.Caller.Require(Permission.UserWrite, organizationId);
-        var user = await _state.ReadAsync() is { } existing
-            ? Repeated(existing, command)
-            : await WithCredentialsAsync(
-                await WithLinksAsync(UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule), command.Human),
-                command.Human,
-                IsChosen(command.Caller));
+        var user = await _state.ReadAsync() is { } existing ? Repeated(existing, command) : await NewUserAsync(command, organizationId);
         string? emailCode = null, phoneCode = null;
         var change = await DecideAsync(current =>
         {
@@ -82,7 +77,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         }
 
         // Input that cannot be stored is refused before the password is checked.
-        UserInput.Update(user, command, _services.Options.NameRule);
+        var updated = UserInput.Update(user, command, _services.Options.NameRule);
+        await EnsureMayVouchAsync(command.Caller, user.Email, updated.Email, command.EmailCode);
         var withPassword = command.Password is { } password ? await PreparePasswordAsync(command.Caller, password) : static record => record;
         string? emailCode = null, phoneCode = null;
         var details = await EditAsync(command.Caller, act, current =>
@@ -124,6 +120,13 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         existing.RequestId is not null && existing.RequestId == command.RequestId && UserRules.Exists(existing)
             ? existing
             : throw new SessionException(SessionErrors.UserIdTaken);
+
+    private async Task<UserRecord> NewUserAsync(CreateUser command, string organizationId)
+    {
+        var user = UserInput.NewUser(Id, command, organizationId, _services.Options.NameRule);
+        await EnsureMayVouchAsync(command.Caller, before: null, user.Email, command.Human?.EmailCode);
+        return await WithCredentialsAsync(await WithLinksAsync(user, command.Human), command.Human, IsChosen(command.Caller));
+    }
 
     private async Task<UserRecord> WithCredentialsAsync(UserRecord user, NewHuman? human, bool isChosen)
     {
@@ -202,7 +205,8 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             var before = await _state.ReadAsync();
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             verdict = rule(before);
-            verdict = verdict with { User = RevocationRules.Note(before, verdict.User, Now) };
+            var user = ContactRules.Claim(before, verdict.User, _services.Options.UniqueVerifiedEmail);
+            verdict = verdict with { User = RevocationRules.Note(before, user, Now) };
             var after = verdict.User == before ? before : await WriteAsync(before, verdict);
             return new Change(before, after, verdict.Failure);
         }

@@ -26,8 +26,14 @@ public sealed class UserOptions
     public NameRule NameRule { get; set; }
 
     /// <summary>
-    /// Whether a change that people make to their own password, factors, e-mail address or phone number ends all their other sessions,
-    /// unless the request says otherwise. Default <c>false</c>.
+    /// Whether an e-mail address can be verified for one person only. The rule applies to addresses that are verified while it is on;
+    /// addresses that several people have verified before stay as they are. Default <c>false</c>, as in ZITADEL.
+    /// </summary>
+    public bool UniqueVerifiedEmail { get; set; }
+
+    /// <summary>
+    /// Whether a change that people make to their own user name, password, factors, e-mail address or phone number ends all their other
+    /// sessions, unless the request says otherwise. Default <c>false</c>.
     /// </summary>
     public bool EndOtherSessions { get; set; }
 }

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Users;
 /// <summary>
 /// A user in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties, so that old
 /// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/> and its
-/// outbox of messages from <see cref="Outbox"/>, and keeps <see cref="Links"/> unique among users.
+/// outbox of messages from <see cref="Outbox"/>, knows who has an e-mail address verified, and keeps <see cref="Links"/> unique among users.
 /// </summary>
 public sealed record UserRecord
 {
@@ -49,6 +49,11 @@ public sealed record UserRecord
 
     /// <summary>A person's e-mail address.</summary>
     public EmailAddress? Email { get; init; }
+
+    /// <summary>
+    /// Whether the database refuses the verified <see cref="Email"/> if another user has it verified; <c>null</c> if it does not.
+    /// </summary>
+    public bool? HasUniqueEmail { get; init; }
 
     /// <summary>
     /// The address for reset codes: the address that was verified last or, if none ever was, the first one. <c>null</c> if it was not
