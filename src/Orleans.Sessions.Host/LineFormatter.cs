@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Sessions.Audit;
@@ -7,10 +8,10 @@ namespace Orleans.Sessions.Host;
 
 /// <summary>
 /// Formats the log on the console: one line for each entry, with the time in UTC. Control characters are written as <c>\uXXXX</c>, also in
-/// exceptions and scopes, so that no entry can look like another entry. <c>Logging:Console:FormatterName=json</c> selects the framework's
-/// JSON formatter instead.
+/// exceptions and scopes, so that no entry can look like another entry. Session ids are left out: Orleans names a slow or failed grain by its
+/// key, and prints the arguments of its calls. <c>Logging:Console:FormatterName=json</c> selects the framework's JSON formatter instead.
 /// </summary>
-internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed partial class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     /// <summary>The name of the formatter in the configuration.</summary>
     public const string FormatterName = "line";
@@ -29,15 +30,20 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
         textWriter.Write(Level(logEntry.LogLevel));
         textWriter.Write(logEntry.Category);
         textWriter.Write(": ");
-        textWriter.Write(AuditText.Line(text, MaxLine));
+        textWriter.Write(Line(text));
         if (logEntry.Exception is { } exception)
         {
             textWriter.Write(' ');
-            textWriter.Write(AuditText.Line(exception.ToString(), MaxLine));
+            textWriter.Write(Line(exception.ToString()));
         }
 
         textWriter.Write('\n');
     }
+
+    private static string Line(string text) => AuditText.Line(SessionIds().Replace(text, "***"), MaxLine);
+
+    [GeneratedRegex(@"(?<=\bsession/s[-~]|\bSessionId = |\bSessionRecord \{ Id = )[\w.-]+")]
+    private static partial Regex SessionIds();
 
     private static string Level(LogLevel level) => level switch
     {

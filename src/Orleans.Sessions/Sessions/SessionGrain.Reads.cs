@@ -129,7 +129,7 @@ public sealed partial class SessionGrain
                 return session.Token.PreviousLevel?.Lower(session) ?? session;
             case TokenVerdict.Reused:
                 _services.Meter.TokenReused.Add(1);
-                SessionLog.TokenReused(_services.Log, Id);
+                SessionLog.TokenReused(_services.Log, _services.State.Audit.SessionHash(Id));
                 _services.FailedLogins.Count(Audit.AuditKinds.SessionTokenReused, session, otherwise);
                 break;
         }

@@ -90,8 +90,8 @@ public sealed class SessionMeter
 
 internal static partial class SessionLog
 {
-    [LoggerMessage(LogLevel.Warning, "A replaced token of session {SessionId} was used after its grace")]
-    public static partial void TokenReused(ILogger log, string sessionId);
+    [LoggerMessage(LogLevel.Warning, "A replaced token of session {SessionHash} was used after its grace")]
+    public static partial void TokenReused(ILogger log, string sessionHash);
 
     [LoggerMessage(LogLevel.Warning, "Ending a session of {UserId} failed; it will be tried again")]
     public static partial void EndingFailed(ILogger log, string userId, Exception exception);

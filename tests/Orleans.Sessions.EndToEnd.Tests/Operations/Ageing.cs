@@ -19,6 +19,9 @@ public sealed class Ageing : OwnHosts
 
         await Eventually.StatusAsync(403, () => admin.ReadAsync(second, second.Token), TimeSpan.FromSeconds(5));
         (await admin.ReadAsync(third, third.Token)).Expect(200);
+        await Eventually.GetAsync(
+            () => admin.ReadAsync(third), _ => host.Output.Contains("was used after its grace", StringComparison.Ordinal), TimeSpan.FromSeconds(5), "the warning");
+        Assert.DoesNotContain(third.Id, host.Output, StringComparison.Ordinal);
     }
 
     [Fact]

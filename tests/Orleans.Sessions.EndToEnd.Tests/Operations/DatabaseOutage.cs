@@ -34,6 +34,10 @@ public sealed class DatabaseOutage : OwnHosts
         await Eventually.StatusAsync(503, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(15));
         (await admin.GetAsync("/debug/healthz")).Expect(200);
 
+        // The log says what failed, and leaves the ids of sessions out.
+        Assert.Contains("Storage failed for session/s-***", admin.Host.Output, StringComparison.Ordinal);
+        Assert.All(sessions.Append(ended), session => Assert.DoesNotContain(session.Id, admin.Host.Output, StringComparison.Ordinal));
+
         await server.RestartAsync();
 
         await Eventually.StatusAsync(200, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(30));

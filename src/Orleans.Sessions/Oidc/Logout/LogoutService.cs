@@ -132,7 +132,7 @@ internal sealed class LogoutService(
         await outbox.SettleAsync(entry, state, state == LogoutState.Pending ? now + PauseAfter(attempts) : now, outcome, CancellationToken.None);
         if (!isDelivered)
         {
-            LogoutLog.NotDelivered(log, entry.ClientId, entry.SessionId, attempts, outcome);
+            LogoutLog.NotDelivered(log, entry.ClientId, attempts, outcome);
         }
     }
 
@@ -168,6 +168,6 @@ internal static partial class LogoutLog
     [LoggerMessage(LogLevel.Information, "The copy of the client registry stays as it is: the registry does not answer")]
     public static partial void CopyNotRefreshed(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Client {ClientId} did not take the logout of session {SessionId}, attempt {Attempt}: {Outcome}")]
-    public static partial void NotDelivered(ILogger log, string clientId, string sessionId, int attempt, string outcome);
+    [LoggerMessage(LogLevel.Warning, "Client {ClientId} did not take a logout, attempt {Attempt}: {Outcome}. The ledger of logouts says of which session")]
+    public static partial void NotDelivered(ILogger log, string clientId, int attempt, string outcome);
 }
