@@ -66,7 +66,7 @@ public sealed class SessionClientTests(TwoSilos cluster)
         var made = new List<string>();
         for (var number = 0; number < 230; number++)
         {
-            made.Add(await NewSessionAsync(user));
+            made.Add(await cluster.NewSessionAsync(user));
         }
 
         var listed = new List<string>();
@@ -86,7 +86,7 @@ public sealed class SessionClientTests(TwoSilos cluster)
     public async Task All_sessions_of_a_user_end_but_one()
     {
         var user = await cluster.NewHumanAsync();
-        var (kept, other) = (await NewSessionAsync(user), await NewSessionAsync(user));
+        var (kept, other) = (await cluster.NewSessionAsync(user), await cluster.NewSessionAsync(user));
 
         Assert.Equal(1, await cluster.Sessions.TerminateAllAsync(user, [kept]));
 
@@ -102,11 +102,6 @@ public sealed class SessionClientTests(TwoSilos cluster)
 
         Assert.Contains("RewatchEvery", exception.Message, StringComparison.Ordinal);
     }
-
-    private async Task<string> NewSessionAsync(string user) => (await cluster.Sessions.CreateAsync(create => create with
-    {
-        Checks = new Checks { User = new UserCheck { UserId = user } },
-    })).SessionId;
 
     private async Task<ImmutableArray<string>> ListAsync(string user)
     {

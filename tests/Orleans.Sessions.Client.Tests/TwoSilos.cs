@@ -81,6 +81,15 @@ public sealed class TwoSilos : IAsyncLifetime
         return id;
     }
 
+    /// <summary>A session in which somebody said who they are.</summary>
+    public async Task<string> NewSessionAsync(string user) => (await Sessions.CreateAsync(create => create with
+    {
+        Checks = new Checks { User = new UserCheck { UserId = user } },
+    })).SessionId;
+
+    /// <summary>Changes a session.</summary>
+    public Task<SessionChange> TouchAsync(string session) => Sessions.SetAsync(session, set => set with { Lifetime = TimeSpan.FromHours(1) });
+
     public async ValueTask DisposeAsync()
     {
         if (_client is not null)
