@@ -1,17 +1,22 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.NetworkInformation;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.Sessions.Client.Cluster;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Client.Tests;
 
@@ -73,6 +78,26 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
         await RefusedAsync(() => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).SnapshotAsync(Guid.Empty));
         await RefusedAsync(() => user.AddAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER"]));
         await RefusedAsync(() => user.AddPersonalAccessTokenAsync(Caller.InCluster, PersonalAccessToken.Create("4711", "1"), null));
+    }
+
+    [Fact]
+    public async Task A_proof_of_the_master_key_counts_for_some_minutes_only()
+    {
+        using var client = await cluster.ConnectAsync(cluster.Authority.PemSettings("application"));
+        var keys = client.Services.GetRequiredService<IGrainFactory>().GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
+        RequestContext.Set("sessions.proof", Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow));
+        await keys.GetAsync();
+
+        foreach (var proof in new[]
+        {
+            Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow.AddMinutes(-10)),
+            Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow.AddMinutes(10)),
+            Apart.ProofOf(new byte[SecretProtector.KeyBytes], DateTimeOffset.UtcNow),
+        })
+        {
+            RequestContext.Set("sessions.proof", proof);
+            await RefusedAsync(() => keys.GetAsync());
+        }
     }
 
     [Fact]
@@ -152,6 +177,8 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
 
         public TestAuthority Authority { get; } = new();
 
+        public byte[] MasterKey { get; } = RandomNumberGenerator.GetBytes(SecretProtector.KeyBytes);
+
         public int SiloPort { get; } = Ports.Next();
 
         public int GatewayPort { get; } = Ports.Next();
@@ -164,6 +191,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
         {
             _server = await PostgreSqlServer.StartAsync();
             _shared[Setting.ConnectionString] = await _server.CreateDatabaseAsync();
+            _shared[Setting.MasterKey] = Convert.ToBase64String(MasterKey);
             OtherDatabase = await _server.CreateDatabaseAsync();
             _silo = await HostProcess.StartAsync(new Dictionary<string, string>(_shared.Concat(Authority.PemSettings("silo")))
             {
@@ -172,6 +200,13 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
                 [Setting.GatewayPort] = GatewayPort.ToString(CultureInfo.InvariantCulture),
             });
             _gateway = await HostProcess.StartAsync(new Dictionary<string, string>(_shared.Concat(Authority.PfxSettings("gateway"))) { [Setting.Role] = "gateway" });
+        }
+
+        /// <summary>What a process of the cluster sends with its calls.</summary>
+        public static string ProofOf(byte[] masterKey, DateTimeOffset time)
+        {
+            var minute = (time.ToUnixTimeSeconds() / 60).ToString(CultureInfo.InvariantCulture);
+            return $"{minute}.{Base64Url.EncodeToString(new SecretProtector(masterKey).Mac(Encoding.ASCII.GetBytes($"sessions: a process of the cluster, minute {minute}")))}";
         }
 
         public HttpClient Http()

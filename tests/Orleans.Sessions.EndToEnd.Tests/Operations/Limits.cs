@@ -1,4 +1,5 @@
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
+using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
@@ -27,12 +28,44 @@ public sealed class Limits : OwnHosts
         Assert.Equal(2, stored);
         var answer = RelyingParty.QueryOf(new Uri(reply.Header("location")!));
         Assert.Equal(("temporarily_unavailable", 3000), (answer["error"], answer["state"].Length));
-        await TakeDevicesAsync(stranger, client, until: 429);
+        var device = await ExhaustAsync(200, () => stranger.PostFormAsync("/oauth/v2/device_authorization", ("client_id", client.Id), ("scope", "openid")));
+        Assert.Equal("temporarily_unavailable", device.Text("error"));
+        using var provider = await TestServiceProvider.RegisterAsync(admin);
+        foreach (var (source, query) in new (string, Func<string>)[]
+        {
+            ("203.0.113.3", () => $"SSO?{provider.Query(provider.AuthnRequest())}"),
+            ("203.0.113.4", () => $"SLO?{provider.Query(provider.LogoutRequest("nobody", "none"))}"),
+        })
+        {
+            await ExhaustAsync(302, () => admin.As(null).With("X-Forwarded-For", source).GetAsync($"/saml/v2/{query()}"));
+        }
 
         // Another source, and every known caller, is still served.
         var other = admin.As(null).With("X-Forwarded-For", "203.0.113.2");
         Assert.Contains("authRequest=", (await other.GetAsync(authorize)).Expect(302).Header("location"), StringComparison.Ordinal);
         await client.CodeAsync(await admin.OpenAsync(await admin.NewHumanAsync()), ("code_challenge", new string('a', 43)), ("code_challenge_method", "S256"));
+    }
+
+    [Fact]
+    public async Task Strangers_guess_secrets_and_tokens_of_clients_just_so_often()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With($"{Prefix}Failures__Burst", "3").With($"{Prefix}Failures__PerMinute", "1")));
+        var client = await RelyingParty.RegisterPublicAsync(admin);
+        foreach (var (source, guess) in new (string, Func<Api, Task<Reply>>)[]
+        {
+            ("203.0.113.1", api => api.PostFormAsync("/oauth/v2/token", ("client_id", "a"), ("client_secret", "guess"), ("grant_type", "client_credentials"))),
+            ("203.0.113.2", api => api.PostFormAsync("/oauth/v2/token", ("client_id", client.Id), ("refresh_token", "rt_a.guess"), ("grant_type", RelyingParty.RefreshToken))),
+            ("203.0.113.3", api => api.With("Authorization", "Bearer at_a.guess").GetAsync("/oidc/v1/userinfo")),
+        })
+        {
+            var stranger = admin.As(null).With("X-Forwarded-For", source);
+            for (var guesses = 0; guesses < 3; guesses++)
+            {
+                Assert.Contains((await guess(stranger)).Status, new[] { 400, 401 });
+            }
+
+            Assert.Equal("temporarily_unavailable", (await guess(stranger)).Expect(429).Text("error"));
+        }
     }
 
     [Fact]
@@ -66,22 +99,21 @@ public sealed class Limits : OwnHosts
         },
         TimeSpan.FromMinutes(2));
 
-    private static async Task TakeDevicesAsync(Api stranger, RelyingParty client, int until)
+    /// <summary>Sends the request until it is refused, and returns the refusal.</summary>
+    private static async Task<Reply> ExhaustAsync(int usual, Func<Task<Reply>> request)
     {
-        for (var device = 0; device < 20; device++)
+        for (var times = 0; times < 20; times++)
         {
-            using var form = new FormUrlEncodedContent([new("client_id", client.Id), new("scope", "openid")]);
-            var reply = await stranger.SendAsync(HttpMethod.Post, "/oauth/v2/device_authorization", form);
-            if (reply.Status == until)
+            var reply = await request();
+            if (reply.Status == 429)
             {
-                Assert.Equal("temporarily_unavailable", reply.Text("error"));
                 Assert.Matches("^[1-9][0-9]*$", reply.Header("retry-after") ?? "");
-                return;
+                return reply;
             }
 
-            reply.Expect(200);
+            reply.Expect(usual);
         }
 
-        Assert.Fail("There was no end of device logins.");
+        throw new InvalidOperationException("It is never refused.");
     }
 }

@@ -70,6 +70,31 @@ public sealed class LateAnswers : IAsyncLifetime
         Assert.InRange(Assert.Single(_deadlines), before + CallDeadline.Default - TimeSpan.FromSeconds(1), DateTimeOffset.UtcNow + CallDeadline.Default);
     }
 
+    [Fact]
+    public async Task The_grain_hears_that_the_client_has_gone_away()
+    {
+        var (gate, canceled) = (new Gate(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var server = await GatewayServer.StartAsync(id =>
+        {
+            if (id != StandInGrains.Canceled)
+            {
+                return gate.PassAsync(id);
+            }
+
+            canceled.SetResult();
+            return Task.CompletedTask;
+        });
+        using var patience = new CancellationTokenSource();
+        var call = server.Http().PatchAsJsonAsync("/v2/sessions/a", s_code, patience.Token);
+        await gate.Entered;
+
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await canceled.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        gate.Open();
+    }
+
     private async Task<HttpStatusCode> PatchAsync(object body)
     {
         using var response = await Server.Http().PatchAsJsonAsync("/v2/sessions/a", body, TestContext.Current.CancellationToken);

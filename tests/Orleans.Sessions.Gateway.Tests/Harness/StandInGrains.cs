@@ -11,6 +11,9 @@ internal static class StandInGrains
     /// <summary>The id of a session with an answer of several kilobytes.</summary>
     public const string Large = "large";
 
+    /// <summary>What <see cref="Factory"/>'s function gets instead of an id when the caller of a change has gone away.</summary>
+    public const string Canceled = "canceled";
+
     /// <summary>The factory. <paramref name="session"/> gets the id of the called session and answers for it.</summary>
     public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((method, arguments) => arguments switch
     {
@@ -21,10 +24,10 @@ internal static class StandInGrains
 
     private static ISessionGrain Session(string id, Func<string, Task> behaviour)
     {
-        return StandIn.For<ISessionGrain>((method, _) => method.Name switch
+        return StandIn.For<ISessionGrain>((method, arguments) => method.Name switch
         {
             nameof(ISessionGrain.GetAsync) => GetAsync(),
-            nameof(ISessionGrain.SetAsync) => SetAsync(),
+            nameof(ISessionGrain.SetAsync) => SetAsync((CancellationToken)arguments[1]!),
             nameof(ISessionGrain.DeleteAsync) => DeleteAsync(),
             _ => Unexpected(method),
         });
@@ -42,8 +45,9 @@ internal static class StandInGrains
             };
         }
 
-        async Task<SessionChange> SetAsync()
+        async Task<SessionChange> SetAsync(CancellationToken canceled)
         {
+            await using var registration = canceled.Register(() => behaviour(Canceled));
             await behaviour(id);
             return new SessionChange { SessionId = id, Details = new SessionDetails(1, DateTimeOffset.UnixEpoch, "instance") };
         }

@@ -118,6 +118,7 @@ public sealed class Strangers
     [InlineData("GET", "/oidc/v1/end_session", "temporarily_unavailable")]
     [InlineData("GET", "/oauth/v2/device", "temporarily_unavailable")]
     [InlineData("GET", "/idps/callback", "SESSION-Limit")]
+    [InlineData("GET", "/idps/start/ticket", "SESSION-Limit")]
     [InlineData("GET", "/saml/v2/SSO", "Please try again later")]
     [InlineData("POST", "/saml/v2/SLO", "Please try again later")]
     public async Task Visits_of_a_source_are_refused_in_the_words_of_the_protocol(string method, string path, string words)

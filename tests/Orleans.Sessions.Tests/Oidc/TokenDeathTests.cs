@@ -86,6 +86,21 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         Assert.Equal(person.Id, (await cluster.Session(session).AuthenticateAsync(token)).UserId);
     }
 
+    /// <summary>Who has stolen a token does not get what the person proves afterwards in the same session (RFC 9470).</summary>
+    [Fact]
+    public async Task A_token_is_as_fresh_as_the_login_that_it_was_made_for()
+    {
+        var person = await NewPersonAsync();
+        var tokens = await NewTokensAsync(person, WithFactor(person, "recovery codes"));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(11));
+        await cluster.Session(tokens.Session).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Totp = Code } });
+
+        foreach (var access in tokens.Access)
+        {
+            Assert.Equal(TimeSpan.FromMinutes(11), cluster.Clock.GetUtcNow() - (await AskSessionAsync(tokens, access)).ProvedAt);
+        }
+    }
+
     [Fact]
     public async Task Tokens_of_a_key_die_with_that_key_and_with_no_other()
     {
