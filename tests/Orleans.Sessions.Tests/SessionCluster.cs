@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
@@ -43,6 +44,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
     public int AnswersToLose { get; set; }
 
     internal PasswordHashingPool Hashing => _cluster!.Silos[0].ServiceProvider.GetRequiredService<PasswordHashingPool>();
+
+    /// <summary>The settings of users, which a test may change for a while if no other one uses the cluster.</summary>
+    internal UserOptions Users => _cluster!.Silos[0].ServiceProvider.GetRequiredService<IOptions<UserOptions>>().Value;
 
     public IGrainFactory Grains => _cluster!.Client;
 

@@ -91,6 +91,21 @@ public sealed class HashBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Hashes_that_were_imported_wait_for_each_other_and_hold_up_no_others()
+    {
+        var own = await _hashing.HashAsync("a", "password", CancellationToken.None);
+        using var gate = new ManualResetEventSlim();
+        var holder = _pool.RunAsync("b", new HashCost("test", TimeSpan.FromMilliseconds(1), 0), isForeign: true, () => gate.Wait(TimeSpan.FromSeconds(30)), CancellationToken.None);
+        var imported = _hashing.VerifyAsync("c", $"$2a$05${BcryptRest}", "wrong", CancellationToken.None);
+
+        Assert.Equal(PasswordVerification.Verified, await _hashing.VerifyAsync("d", own, "password", CancellationToken.None));
+        Assert.False(imported.IsCompleted);
+        gate.Set();
+        Assert.Equal(PasswordVerification.Failed, await imported);
+        Assert.True(await holder);
+    }
+
+    [Fact]
     public void The_budget_is_the_operators()
     {
         var options = new PasswordHashingOptions { HashMemoryMiB = 16, HashTime = TimeSpan.FromSeconds(0.2), Argon2MemoryKiB = 8192 };

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Tests.WebAuthn;
 using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.SessionCluster;
 
@@ -151,6 +152,12 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         await user.RemoveTotpAsync(self);
         Assert.Equal("totp", Assert.Single(FactorsTold(id, NotificationKind.FactorRemoved)));
 
+        using var key = new SoftwareKey();
+        var keyId = await cluster.EnrolAsync(id, key);
+        Assert.Equal("passkey", Assert.Single(FactorsTold(id, NotificationKind.FactorAdded)));
+        await cluster.Keys(id).RemoveAsync(self, WebAuthnKind.Passkey, keyId);
+        Assert.Equal("passkey", Assert.Single(FactorsTold(id, NotificationKind.FactorRemoved)));
+
         await user.GenerateRecoveryCodesAsync(self, 2);
         Assert.Equal("recovery_codes", Assert.Single(FactorsTold(id, NotificationKind.FactorAdded)));
         await user.GenerateRecoveryCodesAsync(self, 1);
@@ -228,6 +235,41 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         await cluster.Session(session).GetAsync(Caller.InCluster, null);
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email, endOtherSessions: true);
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
+    }
+
+    [Fact]
+    public async Task A_new_key_ends_the_other_sessions_if_that_is_asked_for()
+    {
+        var id = await cluster.NewHumanAsync();
+        var session = await cluster.NewSessionAsync(id);
+        using var key = new SoftwareKey();
+        var begun = await cluster.BeginAsync(id);
+        await cluster.Keys(id).VerifyAsync(new VerifyWebAuthn
+        {
+            Caller = Caller.InCluster, Kind = WebAuthnKind.Passkey, Id = begun.Id, Credential = key.Register(begun.Options), Name = "My key", EndOtherSessions = true,
+        });
+        await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
+    }
+
+    [Fact]
+    public async Task A_setting_ends_the_other_sessions_of_people_who_change_themselves()
+    {
+        var id = await cluster.NewHumanAsync();
+        var (own, other) = (await cluster.NewSessionAsync(id), await cluster.NewSessionAsync(id));
+        cluster.Users.EndOtherSessions = true;
+        try
+        {
+            await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
+            await cluster.Session(other).GetAsync(Caller.InCluster, null);
+
+            await cluster.User(id).GenerateRecoveryCodesAsync(cluster.Self(id) with { SessionId = own }, 1);
+            await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(other).GetAsync(Caller.InCluster, null));
+            await cluster.Session(own).GetAsync(Caller.InCluster, null);
+        }
+        finally
+        {
+            cluster.Users.EndOtherSessions = false;
+        }
     }
 
     private async Task<(string Id, string Email)> NewPersonAsync(bool isVerified)
