@@ -26,14 +26,14 @@ internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
         var peer = http.Connection.RemoteIpAddress;
         if (!_trusted.Contains(peer))
         {
-            return Plain(peer!);
+            return Plain(peer);
         }
 
         var headers = http.Request.Headers;
         var said = headers["X-Forwarded-For"] is { Count: > 0 } list ? Last(peer, list.ToString(), isStandard: false)
             : headers["Forwarded"] is { Count: > 0 } elements ? Last(peer, elements.ToString(), isStandard: true)
             : peer;
-        return said is null ? null : Plain(said);
+        return Plain(said);
     }
 
     /// <summary>While an address is trusted, the address before it in the list counts.</summary>
@@ -76,8 +76,9 @@ internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
     private static IPAddress? Address(ReadOnlySpan<char> text) =>
         (text.Contains(':') || text.Count('.') == 3) && IPEndPoint.TryParse(text, out var endpoint) ? endpoint.Address : null;
 
-    private static IPAddress Plain(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+    private static IPAddress? Plain(IPAddress? address) =>
+        address is null ? null
+        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
         : address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes())
         : address;
 }

@@ -47,6 +47,13 @@ public sealed class RequestSources
     }
 
     [Fact]
+    public void A_socket_of_this_machine_need_not_be_believed()
+    {
+        var http = new DefaultHttpContext { Request = { Headers = { ["X-Forwarded-For"] = "203.0.113.9" } } };
+        Assert.Null(new RequestSource(Options.Create(new PublicOriginOptions { TrustLoopback = false })).Of(http));
+    }
+
+    [Fact]
     public void A_long_list_of_proxies_is_not_read_to_its_end()
     {
         var list = string.Join(',', Enumerable.Repeat("127.0.0.1", 5000).Prepend("203.0.113.9"));
