@@ -19,6 +19,7 @@ public sealed class StoredCluster : IAsyncLifetime
     public const string Password = SessionCluster.Password;
     public const string TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan EventRetention = TimeSpan.FromDays(2);
 
     private readonly string _data = System.IO.Directory.CreateTempSubdirectory("sessions-").FullName;
     private InProcessTestCluster _cluster = null!;
@@ -42,6 +43,7 @@ public sealed class StoredCluster : IAsyncLifetime
             ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
             ["Sessions:Passwords:Argon2Passes"] = "1",
             ["Sessions:Tokens:Grace"] = $"{Grace}",
+            ["Sessions:Audit:Retention"] = $"{EventRetention}",
             ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
         }).Build();
         var builder = new InProcessTestClusterBuilder(2);
