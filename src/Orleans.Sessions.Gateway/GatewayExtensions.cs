@@ -89,6 +89,7 @@ public static class GatewayExtensions
         services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<SessionLimits>();
+        services.AddSingleton<ChangesUnderWay>();
         services.AddHostedService<UnknownOriginWarning>();
         services.AddSingleton<IdentityProviderService>();
         services.AddSingleton<IdentityProviderAdminService>();

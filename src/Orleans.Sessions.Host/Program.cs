@@ -22,6 +22,7 @@ builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Tim
 builder.Services.AddSingleton(BootClock.OfThisMachine);
 builder.Logging.AddLines(builder.Configuration);
 
+EmbeddedDatabase? embedded = null;
 var role = HostRoles.Read(builder.Configuration);
 if (role == HostRole.Gateway)
 {
@@ -31,7 +32,7 @@ else
 {
     try
     {
-        builder.AddSilo();
+        embedded = builder.AddSilo();
     }
     catch (UnusableStorageException exception)
     {
@@ -56,5 +57,10 @@ else
     app.MapSessionsGateway();
 }
 
-await app.RunAsync();
+// The database ends in order after everything that writes to it.
+using (embedded)
+{
+    await app.RunAsync();
+}
+
 return 0;

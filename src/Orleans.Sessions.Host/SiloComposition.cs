@@ -15,15 +15,13 @@ namespace Orleans.Sessions.Host;
 internal static class SiloComposition
 {
     /// <summary>Adds the silo. Before the silo starts, the storage updates its schema and the master key is read.</summary>
+    /// <returns>The embedded database, which the caller disposes of after the silo has ended; <c>null</c> with PostgreSQL.</returns>
     /// <exception cref="UnusableStorageException">Another process uses the embedded database, or the database cannot be used.</exception>
-    public static void AddSilo(this WebApplicationBuilder builder)
+    public static EmbeddedDatabase? AddSilo(this WebApplicationBuilder builder)
     {
         var storage = StorageOptions.From(builder.Configuration);
         builder.Services.AddSingleton(storage);
-        if (!storage.IsShared)
-        {
-            builder.Services.AddSingleton(EmbeddedDatabase.Take(storage.DataPath, MasterKey.KeyFile));
-        }
+        var embedded = storage.IsShared ? null : EmbeddedDatabase.Take(storage.DataPath, MasterKey.KeyFile);
 
         builder.UseOrleans(silo =>
         {
@@ -57,6 +55,7 @@ internal static class SiloComposition
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])
             .AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);
+        return embedded;
     }
 
     /// <summary>

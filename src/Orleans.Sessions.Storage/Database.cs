@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Storage;
 
@@ -30,6 +31,11 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether an exception says that a command was canceled because of <see cref="Limit"/>.</summary>
     public abstract bool IsTooSlow(DbException exception);
 
+    /// <summary>Looks at a failure, and tells the operator of one that does not go away by itself.</summary>
+    public virtual void Note(Exception failure)
+    {
+    }
+
     /// <summary>Makes an open connection forget its prepared statements.</summary>
     public virtual void ForgetPrepared(DbConnection connection)
     {
@@ -49,6 +55,6 @@ internal abstract class Database : IAsyncDisposable
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync() => Sessions.DisposeAsync();
 
-    public static Database Open(StorageOptions options) =>
-        options.IsShared ? new PostgreSqlDatabase(options.ConnectionString!) : new SqliteDatabase(options.DataPath);
+    public static Database Open(StorageOptions options, ILogger log) =>
+        options.IsShared ? new PostgreSqlDatabase(options.ConnectionString!) : new SqliteDatabase(options.DataPath, log);
 }

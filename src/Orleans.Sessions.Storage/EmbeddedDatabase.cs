@@ -7,13 +7,27 @@ namespace Orleans.Sessions.Storage;
 /// Prepares the embedded database before anything uses it. Its folder belongs to one process, because two processes would each hold
 /// sessions in memory that the other one changes. If the database is damaged, or was copied without its newest part, the start fails with a
 /// message. To continue would lose sessions, or bring old ones back.
+/// <para>
+/// SQLite keeps the newest changes in a log beside the database, <c>sessions.db-wal</c>, and removes the log when the last connection
+/// closes. This class keeps one connection open, and marks the database as in use. If a start finds the mark but no log, the log was lost,
+/// and the ends of some sessions may be lost with it. An orderly end removes the mark.
+/// </para>
 /// </summary>
 public sealed class EmbeddedDatabase : IDisposable
 {
     /// <summary>The file of the database.</summary>
     public const string DatabaseFile = "sessions.db";
 
+    private const string LogFile = DatabaseFile + "-wal";
+
+    /// <summary>The largest database that the start checks. Reading so much takes a second from a disk of 60 MB/s.</summary>
+    private const long MaxCheckedBytes = 64 * 1024 * 1024;
+
+    /// <summary>The value of SQLite's <c>user_version</c> that marks the database as in use. Nothing else here uses that number.</summary>
+    private const long InUse = 1;
+
     private readonly IDisposable _lock;
+    private SqliteConnection? _open;
 
     private EmbeddedDatabase(IDisposable @lock) => _lock = @lock;
 
@@ -28,7 +42,7 @@ public sealed class EmbeddedDatabase : IDisposable
         var taken = new EmbeddedDatabase(Lock(folder));
         try
         {
-            Check(folder, companions);
+            taken.Open(folder, companions);
             return taken;
         }
         catch
@@ -38,8 +52,36 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Whether the start checks the whole database. <see cref="EmbeddedCheck"/> checks larger ones after the start.</summary>
+    internal static bool IsCheckedAtStart(string folder) =>
+        new FileInfo(Path.Combine(folder, DatabaseFile)) is not { Exists: true, Length: > MaxCheckedBytes };
+
+    /// <summary>A new connection outside the pool, not open yet.</summary>
+    internal static SqliteConnection Connect(string folder) =>
+        new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, DatabaseFile), Pooling = false }.ConnectionString);
+
+    /// <summary>The first damage found in the database; <c>null</c> if there is none.</summary>
+    internal static string? DamageOf(SqliteConnection connection) =>
+        Read(connection, "pragma quick_check(1)") is not "ok" and var damage ? damage?.ToString() : null;
+
+    /// <summary>Ends the use in order. Call it after everything else has closed its connections.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (_open is not null)
+            {
+                Read(_open, "pragma user_version = 0");
+                _open.Dispose();
+            }
+        }
+        catch (SqliteException)
+        {
+            // The disk may be full. Then the mark and the log both stay, as after a crash, and nothing is lost.
+        }
+
+        _lock.Dispose();
+    }
 
     private static IDisposable Lock(string folder)
     {
@@ -81,15 +123,16 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    private static void Check(string folder, ReadOnlySpan<string> companions)
+    private void Open(string folder, ReadOnlySpan<string> companions)
     {
         var file = Path.Combine(folder, DatabaseFile);
+        var hasLog = File.Exists(Path.Combine(folder, LogFile));
+        var connection = Connect(folder);
         try
         {
             CreateFile(file);
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
             connection.Open();
-            if (Read(connection, "pragma quick_check(1)") is not "ok" and var damage)
+            if (IsCheckedAtStart(folder) && DamageOf(connection) is { } damage)
             {
                 throw new UnusableStorageException($"{file} is damaged: {damage}. Restore a backup.");
             }
@@ -99,9 +142,19 @@ public sealed class EmbeddedDatabase : IDisposable
                 EnsureIsNew(folder, companions);
             }
 
-            // A file that is read-only fails only at the first write.
-            Read(connection, "begin immediate");
-            Read(connection, "rollback");
+            if (!hasLog && Read(connection, "pragma user_version") is InUse && Read(connection, "pragma journal_mode") is "wal")
+            {
+                throw new UnusableStorageException(
+                    $"{file} was in use when it was copied or its process died, and its newest changes were in {LogFile}, which is not "
+                    + "there. Restore it from where the database comes from. If nothing is missing, as in a backup that SQLite made, "
+                    + $"or you accept that ended sessions may be back, make an empty file {LogFile}.");
+            }
+
+            // A read-only file fails here. The checkpoint writes the mark into the file itself, not only into the log.
+            Read(connection, "pragma journal_mode = wal");
+            Read(connection, $"pragma user_version = {InUse}");
+            Read(connection, "pragma wal_checkpoint(truncate)");
+            _open = connection;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
@@ -114,6 +167,13 @@ public sealed class EmbeddedDatabase : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CannotWrite(folder, exception);
+        }
+        finally
+        {
+            if (_open is null)
+            {
+                connection.Dispose();
+            }
         }
     }
 

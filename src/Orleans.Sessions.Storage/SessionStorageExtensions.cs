@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -84,7 +85,7 @@ public static class SessionStorageExtensions
     /// <summary>Adds the store of the master key, and its database.</summary>
     private static void AddMasterKeyStore(this IServiceCollection services, StorageOptions options)
     {
-        services.TryAddSingleton(_ => Database.Open(options));
+        services.TryAddSingleton(provider => Database.Open(options, provider.GetRequiredService<ILogger<Database>>()));
         services.TryAddSingleton(provider => new MasterKeyStore(provider.GetRequiredService<Database>()));
     }
 
@@ -109,6 +110,12 @@ public static class SessionStorageExtensions
         services.TryAddSingleton(provider => new MembershipDirectory(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
         services.AddSingleton<IHostedService, MigrationAtStart>();
+        if (!options.IsShared)
+        {
+            services.AddSingleton<IHostedService>(provider =>
+                new EmbeddedCheck((SqliteDatabase)provider.GetRequiredService<Database>(), options));
+        }
+
         return services;
     }
 

@@ -87,6 +87,7 @@ internal sealed class SqlQuery
         }
         catch (DbException e) when (Faults.Classify(e) == StorageFault.Unavailable)
         {
+            database.Note(e);
             throw new StoreUnavailableException("The database is not available.", e);
         }
     }

@@ -1,21 +1,31 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace Orleans.Sessions.Storage;
 
 /// <summary>One SQLite file for one process. It is as durable as PostgreSQL: an acknowledged change is on disk.</summary>
-internal sealed class SqliteDatabase(string dataPath) : Database
+internal sealed partial class SqliteDatabase : Database
 {
-    private static readonly string s_writeText = SqlText.Of("Sqlite.Queries.WriteToStorageKey");
-    private static readonly string s_auditText = SqlText.Of("Sqlite.AppendAudit");
+    private readonly SqliteWriteQueue _writes;
+    private readonly string _dataPath;
+    private readonly ILogger _log;
+    private int _isDamaged;
+
+    public SqliteDatabase(string dataPath, ILogger log)
+    {
+        (_dataPath, _log) = (dataPath, log);
+        Sessions = new Connections(dataPath);
+        _writes = new SqliteWriteQueue(Sessions);
+    }
 
     public override string Dialect => "Sqlite";
 
     /// <summary>Orleans knows this name and loads Microsoft.Data.Sqlite for it.</summary>
     public override string Invariant => "System.Data.SQLite";
 
-    public override DbDataSource Sessions { get; } = new Connections(dataPath);
+    public override DbDataSource Sessions { get; }
 
     public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
     {
@@ -34,45 +44,45 @@ internal sealed class SqliteDatabase(string dataPath) : Database
         return new Timer(_ => raw.sqlite3_interrupt(handle), null, time, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Logs damage once. Each request that needs the damaged part is answered with 503, which does not say why.</summary>
+    public override void Note(Exception failure)
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB })
+            {
+                TellDamage(cause.Message);
+            }
+        }
+    }
+
+    /// <summary>Logs the damage, unless it was logged before.</summary>
+    public void TellDamage(string damage)
+    {
+        if (Interlocked.Exchange(ref _isDamaged, 1) == 0)
+        {
+            IsDamaged(_log, Path.Combine(_dataPath, EmbeddedDatabase.DatabaseFile), damage);
+        }
+    }
+
     public override bool IsTooSlow(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
 
     /// <summary>SQLite has no statistics to estimate with, and it counts a million rows in a tenth of a second.</summary>
     public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
         query.CountAsync(this, matching, cancellationToken);
 
-    public override async Task<int?> WriteAsync(StateWrite write, string? audit)
+    public override Task<int?> WriteAsync(StateWrite write, string? audit) => _writes.WriteAsync(write, audit);
+
+    public override ValueTask DisposeAsync()
     {
-        await using var connection = await Sessions.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var version = await ExecuteAsync(
-            connection, s_writeText, ("ServiceId", write.ServiceId), ("GrainTypeString", write.Type), ("GrainIdExtensionString", write.Key),
-            ("GrainStateVersion", write.Known ?? (object)DBNull.Value), ("PayloadBinary", write.Payload));
-        if (version is not null)
-        {
-            if (audit is not null)
-            {
-                await ExecuteAsync(connection, s_auditText, ("service", write.ServiceId), ("rows", audit));
-            }
-
-            await transaction.CommitAsync();
-        }
-
-        return version is long written ? (int)written : null;
+        _writes.Dispose();
+        return base.DisposeAsync();
     }
 
-    private static async Task<object?> ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        return await command.ExecuteScalarAsync();
-    }
+    [LoggerMessage(
+        LogLevel.Critical,
+        "{File} is damaged: {Damage}. What needs the damaged part is answered 503. Stop it and restore a backup. This is said once")]
+    private static partial void IsDamaged(ILogger log, string file, string damage);
 
     private sealed class Connections : DbDataSource
     {

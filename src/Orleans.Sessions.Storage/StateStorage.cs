@@ -17,18 +17,31 @@ internal sealed class StateStorage(
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdefABCDEF-");
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        rows.ReadStateAsync(stateName, grainId, grainState);
+        NotedAsync(rows.ReadStateAsync(stateName, grainId, grainState));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        rows.ClearStateAsync(stateName, grainId, grainState);
+        NotedAsync(rows.ClearStateAsync(stateName, grainId, grainState));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var audit = grainState is IAuditedState audited ? AuditJson.Write(audited.Events) : null;
-        return sessions is not null && stateName == StorageNames.SessionState
+        return NotedAsync(sessions is not null && stateName == StorageNames.SessionState
             ? WriteAsync(grainId, grainState, (key, known, payload) => sessions.WriteAsync(key, known, payload, audit))
             : WriteAsync(grainId, grainState, (key, known, payload) =>
-                database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit));
+                database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit)));
+    }
+
+    private async Task NotedAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception exception)
+        {
+            database.Note(exception);
+            throw;
+        }
     }
 
     /// <summary>

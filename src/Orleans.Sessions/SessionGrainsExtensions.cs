@@ -9,6 +9,7 @@ using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Egress;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Listing;
@@ -48,6 +49,7 @@ public static class SessionGrainsExtensions
         services.TryAddSingleton(typeof(GrainReferences<>));
         services.AddSingleton<InstanceAccessor>();
         services.AddSingleton<SessionMeter>();
+        services.AddSingleton<ExpiryTurns>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
         services.AddAuditTrail(configuration);

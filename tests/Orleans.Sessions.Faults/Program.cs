@@ -1,18 +1,30 @@
 using System.Runtime.InteropServices;
+using Orleans.Sessions.Faults.Embedded;
 using Orleans.Sessions.Faults.Running;
+using Orleans.Sessions.Faults.Storms;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace Orleans.Sessions.Faults;
 
-/// <summary>Runs the faults that the command line names or, like every test project, runs the tests.</summary>
+/// <summary>Runs the faults, storms or scenarios that the command line names or, like every test project, runs the tests.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
         if (FaultOptions.AreMeant(arguments))
         {
-            return await BreakAsync(arguments);
+            return await RunAsync(FaultOptions.Parse(arguments), FaultOptions.Usage, BreakAsync);
+        }
+
+        if (StormOptions.AreMeant(arguments))
+        {
+            return await RunAsync(StormOptions.Parse(arguments), StormOptions.Usage, StormRun.AllAsync);
+        }
+
+        if (EmbeddedOptions.AreMeant(arguments))
+        {
+            return await RunAsync(EmbeddedOptions.Parse(arguments), EmbeddedOptions.Usage, EmbeddedRun.AllAsync);
         }
 
         return arguments.Any(argument => argument is "--server" or "--internal-msbuild-node")
@@ -20,11 +32,25 @@ internal static class Program
             : await ConsoleRunner.Run(arguments);
     }
 
-    private static async Task<int> BreakAsync(string[] arguments)
+    private static async Task<bool> BreakAsync(FaultOptions options, Action<string> log, CancellationToken end)
     {
-        if (FaultOptions.Parse(arguments) is not { } options)
+        if (options.Runs > 0)
         {
-            await Console.Error.WriteLineAsync(FaultOptions.Usage);
+            return await FaultSeries.RunAsync(options, log, end);
+        }
+
+        var report = await FaultRun.RunAsync(options, log, end);
+        log(report.ToString());
+        return report.Violations.Count == 0;
+    }
+
+    private static async Task<int> RunAsync<TOptions>(
+        TOptions? options, string usage, Func<TOptions, Action<string>, CancellationToken, Task<bool>> run)
+        where TOptions : class
+    {
+        if (options is null)
+        {
+            await Console.Error.WriteLineAsync(usage);
             return 2;
         }
 
@@ -40,14 +66,7 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         try
         {
-            if (options.Runs > 0)
-            {
-                return await FaultSeries.RunAsync(options, Console.WriteLine, end.Token) ? 0 : 1;
-            }
-
-            var report = await FaultRun.RunAsync(options, Console.WriteLine, end.Token);
-            Console.WriteLine(report);
-            return report.Violations.Count == 0 ? 0 : 1;
+            return await run(options, Console.WriteLine, end.Token) ? 0 : 1;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

@@ -16,6 +16,7 @@ public sealed class TestService : IAsyncDisposable
     public TestService(StorageOptions options)
     {
         _services = new ServiceCollection()
+            .AddLogging()
             .AddSessionStorage(options)
             .Configure<ClusterOptions>(o => o.ServiceId = ServiceId)
             .BuildServiceProvider();

@@ -288,6 +288,7 @@ public static class SessionErrors
 
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
+    public static readonly SessionError SessionBusy = new("SESSION-Busy2", ResourceExhausted, "Too many changes of this session at once");
     public static readonly SessionError TooManyRequests = new("SESSION-Limit", ResourceExhausted, "Too many requests: try again later");
     public static readonly SessionError TextNotStorable = new("SESSION-Text1", InvalidArgument, "A text has a NUL or half of a surrogate pair");
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");

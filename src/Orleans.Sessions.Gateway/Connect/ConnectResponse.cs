@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Orleans.Sessions.Gateway.Calls;
 
 namespace Orleans.Sessions.Gateway.Connect;
 
@@ -20,7 +21,7 @@ internal static class ConnectResponse
         }
 
         http.Response.ContentLength = body.Length;
-        await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+        await ResponseBody.WriteAsync(http.Response.BodyWriter, body, http.RequestAborted);
     }
 
     private static bool TakesGzip(HttpRequest request) =>

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.V1;
@@ -12,6 +13,8 @@ namespace Orleans.Sessions.Gateway.Errors;
 /// itself.</param>
 internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Detail = null)
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
     /// <summary>The client's deadline has passed.</summary>
     public static CallFailure DeadlineExceeded { get; } = new(ErrorCode.DeadlineExceeded, "Deadline Exceeded");
 
@@ -45,9 +48,13 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
             : new CallFailure(error.Code, error.Message, DetailOf(exception))
             {
                 Challenge = BearerChallenge.Of(error, exception.MaxProofAge),
-                RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? TimeSpan.FromSeconds(1) : null),
+                RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? s_pause : null),
             };
     }
+
+    /// <summary>When to try again, for surfaces with error formats of their own; <c>null</c> if unknown.</summary>
+    public static TimeSpan? RetryAfterOf(Exception exception, int status) =>
+        (exception as SessionException)?.RetryAfter ?? (status == StatusCodes.Status503ServiceUnavailable ? s_pause : null);
 
     private static IMessage DetailOf(SessionException exception) => exception.FailedAttempts is { } attempts
         ? new CredentialsCheckError { Id = exception.Error.Id, Message = exception.Error.Text, FailedAttempts = attempts }

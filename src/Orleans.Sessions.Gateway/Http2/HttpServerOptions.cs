@@ -24,12 +24,24 @@ public sealed class HttpServerOptions : IValidatableObject
     /// </summary>
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// The number of bytes per second that a client must send of a request body, and read of an answer, after the first five seconds. The
+    /// server closes slower connections. <c>0</c> means no limit. Default 2048.
+    /// </summary>
+    public int MinBytesPerSecond { get; set; } = 2048;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MaxConnections < 0)
         {
             yield return new ValidationResult($"{Section}:MaxConnections must be 0 or more, not {MaxConnections}.", [nameof(MaxConnections)]);
+        }
+
+        if (MinBytesPerSecond < 0)
+        {
+            yield return new ValidationResult(
+                $"{Section}:MinBytesPerSecond must be 0 or more, not {MinBytesPerSecond}.", [nameof(MinBytesPerSecond)]);
         }
 
         foreach (var (key, value) in new[] { (nameof(KeepAliveTimeout), KeepAliveTimeout), (nameof(RequestHeadersTimeout), RequestHeadersTimeout) })
@@ -47,5 +59,7 @@ public sealed class HttpServerOptions : IValidatableObject
         limits.MaxConcurrentConnections = MaxConnections == 0 ? null : MaxConnections;
         limits.KeepAliveTimeout = KeepAliveTimeout;
         limits.RequestHeadersTimeout = RequestHeadersTimeout;
+        limits.MinRequestBodyDataRate = limits.MinResponseDataRate =
+            MinBytesPerSecond == 0 ? null : new MinDataRate(MinBytesPerSecond, TimeSpan.FromSeconds(5));
     }
 }

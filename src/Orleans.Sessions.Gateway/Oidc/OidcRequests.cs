@@ -103,7 +103,7 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
         http.Response.Clear();
         ResponseHeaders.Apply(http);
         http.Response.StatusCode = status;
-        ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);
+        ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
         var answer = new Dictionary<string, string> { ["error"] = error };
         if (description is not null)
         {

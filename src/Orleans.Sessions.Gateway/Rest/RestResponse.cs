@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Rest;
@@ -18,19 +19,34 @@ internal static class RestResponse
     /// <summary>Writes the response. Its length is known before the first byte is sent, so it needs no chunks.</summary>
     public static async Task WriteAsync(HttpContext http, int status, IMessage message)
     {
-        Write(http.Response, status, Format(message));
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        if (WriteShort(http.Response, status, Format(message)) is { } rest)
+        {
+            await ResponseBody.WriteAsync(http.Response.BodyWriter, rest, http.RequestAborted);
+        }
+        else
+        {
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        }
     }
 
     /// <summary>The body alone.</summary>
     public static byte[] Encode(IMessage message) => Format(message).ToArray();
 
-    private static void Write(HttpResponse response, int status, ReadOnlySpan<byte> body)
+    /// <summary>Writes the head and a short body. Returns a long body, which the caller must still write.</summary>
+    private static byte[]? WriteShort(HttpResponse response, int status, ReadOnlySpan<byte> body)
     {
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
+        if (body.Length > ResponseBody.PieceBytes)
+        {
+            // A thread must not keep memory for the longest answer it has ever written.
+            t_buffer = null;
+            return body.ToArray();
+        }
+
         response.BodyWriter.Write(body);
+        return null;
     }
 
     /// <summary>The result is valid until the next call on this thread.</summary>

@@ -7,7 +7,8 @@ namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract. It converts messages to grain calls and back, and decides nothing itself.</summary>
 internal sealed class SessionService(
-    GrainReferences<ISessionGrain> sessions, SessionReading reading, SessionLimits limits, IGrainFactory grains, IdGenerator ids, TimeProvider clock)
+    GrainReferences<ISessionGrain> sessions, SessionReading reading, SessionLimits limits, ChangesUnderWay changes, IGrainFactory grains,
+    IdGenerator ids, TimeProvider clock)
     : Protocol.SessionV2.SessionService.SessionServiceBase
 {
     public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
@@ -57,6 +58,7 @@ internal sealed class SessionService(
             await EnsureMayCheckAsync(request.SessionId, context);
         }
 
+        using var underWay = changes.Begin(request.SessionId);
         var change = await ChangeAsync(token => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command, token), command.Checks, context);
         return new SetSessionResponse
         {

@@ -20,7 +20,11 @@ public sealed class SweeperGrain(
     private const int MaxBatches = 25;
     private static readonly TimeSpan s_longestPurgeInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a sweep waits for expired sessions. The rest of the sweep does not wait for very many of them.</summary>
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+
     private readonly HashSet<string> _resuming = new(StringComparer.Ordinal);
+    private Task _expiring = Task.CompletedTask;
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
     private DateTimeOffset _purgedAt = DateTimeOffset.MinValue;
 
@@ -36,7 +40,7 @@ public sealed class SweeperGrain(
         }
 
         _sweptAt = now;
-        await TryAsync("expired sessions", () => ForEachAsync(() => sessions.ExpiredAsync(now, Batch, default), id => Session(id).ExpireAsync()));
+        await ExpireAsync();
         await TryAsync("half-done endings", ResumeEndingsAsync);
         if (now - _purgedAt >= PurgeInterval)
         {
@@ -61,12 +65,30 @@ public sealed class SweeperGrain(
         }
     }
 
+    /// <summary>Publishes the expiry of sessions that are not in memory. If there are very many, this continues after the sweep.</summary>
+    private async Task ExpireAsync()
+    {
+        if (_expiring.IsCompleted)
+        {
+            _expiring = TryAsync("expired sessions", () => ForEachAsync(
+                () => sessions.ExpiredAsync(clock.GetMicroNow(), Batch, default), id => Session(id).ExpireAsync()));
+        }
+
+        await Task.WhenAny(_expiring, Task.Delay(s_longestWait, clock));
+    }
+
     private async Task ForEachAsync(Func<Task<IReadOnlyList<string>>> find, Func<string, Task> handle)
     {
         for (var batch = 0; batch < MaxBatches; batch++)
         {
             var ids = await find();
-            await Task.WhenAll(ids.Select(id => TryAsync(id, () => handle(id))));
+            using var turns = new SemaphoreSlim(ExpiryTurns.AtOnce);
+            await Task.WhenAll(ids.Select(async id =>
+            {
+                await turns.WaitAsync();
+                await TryAsync(id, () => handle(id));
+                turns.Release();
+            }));
             if (ids.Count < Batch)
             {
                 return;

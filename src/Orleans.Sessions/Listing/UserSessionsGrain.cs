@@ -29,8 +29,8 @@ public sealed class UserSessionsGrain(
     /// <summary>The sessions of a user with more than this are searched in the directory instead.</summary>
     private const int MaxKept = 1000;
 
-    /// <summary>The number of sessions ended at the same time. More writes would only wait for each other, some of them too long.</summary>
-    private const int EndedAtOnce = 32;
+    /// <summary>The number of sessions ended at the same time. More writes would only wait for each other, and delay other users.</summary>
+    private const int EndedAtOnce = 16;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The sessions; <c>null</c> if not loaded, or if there are more than <see cref="MaxKept"/>.</summary>
@@ -41,6 +41,7 @@ public sealed class UserSessionsGrain(
     private readonly List<SessionRecord> _toldWhileLoading = [];
     private readonly SessionWatchers _watchers = new(log);
     private int? _epoch;
+    private (ImmutableArray<string> Except, Task<int> Ended)? _deleting;
 
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
 
@@ -102,8 +103,18 @@ public sealed class UserSessionsGrain(
         EndEachAsync(session => ProofRules.IsProvedBefore(session, before), session => session.EndProvedAsync(reason, before));
 
     /// <inheritdoc/>
-    public Task<int> DeleteAsync(ImmutableArray<string> except) =>
-        EndEachAsync(session => !except.Contains(session.Id), session => session.EndAsync(SessionEndReason.Deleted, epoch: null));
+    public Task<int> DeleteAsync(ImmutableArray<string> except)
+    {
+        // Ending very many sessions takes longer than a caller waits. A repeated call joins the work that is under way.
+        if (_deleting is not { Ended.IsCompleted: false } under || !under.Except.SequenceEqual(except))
+        {
+            _deleting = under = (
+                except,
+                EndEachAsync(session => !except.Contains(session.Id), session => session.EndAsync(SessionEndReason.Deleted, epoch: null)));
+        }
+
+        return under.Ended;
+    }
 
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)

@@ -172,8 +172,11 @@ public sealed partial class SessionGrain
         _expiry = null;
         if (session is { ExpiresAt: { } expiresAt, EndedAt: null, ExpiryPublishedAt: null } && expiresAt - Now is var wait && wait <= s_longestWait)
         {
+            // The timer interleaves, so that requests do not wait while the session waits for its turn.
             _expiry = this.RegisterGrainTimer(
-                static (grain, _) => grain.ExpireAsync(), this, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
+                static (grain, end) => grain._services.Expiring.ExpireAsync(grain.AsReference<ISessionLifecycle>(), end),
+                this,
+                new() { DueTime = wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc.Authorizations;
@@ -31,6 +32,7 @@ public sealed class SessionServices(
     StateServices state,
     IWebAuthnVerifier webAuthn,
     FailedLogins failedLogins,
+    ExpiryTurns expiring,
     ILogger<SessionGrain> log)
 {
     internal IGrainFactory Grains => grains;
@@ -54,6 +56,8 @@ public sealed class SessionServices(
     internal Notifier Notifier => notifier;
 
     internal SecretProtector Secrets => secrets;
+
+    internal ExpiryTurns Expiring => expiring;
 
     internal string InstanceId => instance.Identity.InstanceId;
 

@@ -31,6 +31,11 @@ public sealed class DatabaseOutage : OwnHosts
             Assert.Matches("^[0-9]+$", refused.Header("retry-after") ?? "");
         }
 
+        using var form = new FormUrlEncodedContent(
+            [new("grant_type", "refresh_token"), new("refresh_token", "any"), new("client_id", "any")]);
+        var token = (await admin.As(null).SendAsync(HttpMethod.Post, "/oauth/v2/token", form)).Expect(503);
+        Assert.Equal(("temporarily_unavailable", "1"), (token.Text("error"), token.Header("retry-after")));
+
         await Eventually.StatusAsync(503, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(15));
         (await admin.GetAsync("/debug/healthz")).Expect(200);
 

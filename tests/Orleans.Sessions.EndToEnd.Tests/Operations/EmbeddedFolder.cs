@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Microsoft.Data.Sqlite;
 
 namespace Orleans.Sessions.EndToEnd.Operations;
 
@@ -107,6 +108,79 @@ public sealed class EmbeddedFolder : OwnHosts
     }
 
     [Fact]
+    public async Task A_copy_without_its_log_is_not_used_until_somebody_accepts_what_is_missing()
+    {
+        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        var admin = Admin(await StartAsync(settings));
+        await admin.OpenAsync();
+        await admin.Host.KillAsync();
+        File.Delete(Log(settings));
+
+        await RefusesAsync(settings, "sessions.db-wal, which is not there");
+        await RefusesAsync(settings, "sessions.db-wal, which is not there");
+
+        File.WriteAllBytes(Log(settings), []);
+        var accepted = admin.At(await StartAsync(settings));
+        var session = await accepted.OpenAsync();
+        await accepted.Host.TerminateAsync();
+        Assert.False(File.Exists(Log(settings)));
+        (await admin.At(await StartAsync(settings)).ReadAsync(session, session.Token)).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_backup_that_the_database_made_while_it_was_in_use_is_as_good()
+    {
+        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        var admin = Admin(await StartAsync(settings));
+        var session = await admin.OpenAsync();
+        var backup = settings.With(Setting.DataPath, NewFolder());
+        File.Copy(
+            System.IO.Path.Combine(settings[Setting.DataPath], "master.key"),
+            System.IO.Path.Combine(backup[Setting.DataPath], "master.key"));
+        await using (var connection = new SqliteConnection($"Data Source={Database(settings)};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"vacuum into '{Database(backup)}'";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await admin.At(await StartAsync(backup)).ReadAsync(session, session.Token)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Damage_that_is_found_while_the_service_runs_is_an_answer_503_and_said_once()
+    {
+        var settings = await UsedFolderAsync();
+        var admin = Admin(await StartAsync(settings));
+        var humans = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.NewHumanAsync()));
+        await admin.Host.TerminateAsync();
+        admin = admin.At(await StartAsync(settings));
+        await using (var file = File.Open(Database(settings), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            // All but the first page, which is in everybody's memory.
+            const int Page = 4096;
+            var noise = new byte[file.Length - Page];
+            Array.Fill(noise, (byte)0xFF);
+            file.Position = Page;
+            file.Write(noise);
+        }
+
+        foreach (var human in humans)
+        {
+            var reply = (await admin.GetAsync($"/v2/users/{human.Id}")).Expect(503);
+            Assert.Matches("^[1-9][0-9]*$", reply.Header("retry-after") ?? "");
+        }
+
+        // The log is written a little later.
+        await Eventually.GetAsync(
+            () => admin.GetAsync($"/v2/users/{humans[0].Id}"), _ => Said() > 0, TimeSpan.FromSeconds(30), "the damage is said");
+        Assert.Equal(1, Said());
+
+        int Said() => admin.Host.Output.Split($"{DatabaseFile} is damaged").Length - 1;
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public async Task A_folder_that_cannot_be_written_is_not_used()
     {
@@ -132,6 +206,8 @@ public sealed class EmbeddedFolder : OwnHosts
 
         File.SetUnixFileMode(folder, Enterable | UnixFileMode.UserWrite);
     }
+
+    private static string Log(Dictionary<string, string> settings) => $"{Database(settings)}-wal";
 
     private static string Database(Dictionary<string, string> settings) => System.IO.Path.Combine(settings[Setting.DataPath], DatabaseFile);
 

@@ -28,17 +28,17 @@ public sealed class Nodes : IDisposable
     public int Count => _nodes.Count;
 
     /// <summary>Sends a request to one node.</summary>
-    public async Task<Answer> AskAsync(int node, Request request)
+    public async Task<Answer> AskAsync(int node, Request request, TimeSpan? patience = null)
     {
         var (name, address) = (_nodes[node].Name, _nodes[node].Address);
-        using var patience = new CancellationTokenSource(s_attempt);
+        using var end = new CancellationTokenSource(patience ?? s_attempt);
         Answer answer;
         try
         {
             using var message = request.Message(address);
-            using var response = await _client.SendAsync(message, patience.Token);
+            using var response = await _client.SendAsync(message, end.Token);
             var location = response.Headers.Location?.OriginalString;
-            answer = new Answer((int)response.StatusCode, location ?? await response.Content.ReadAsStringAsync(patience.Token), name);
+            answer = new Answer((int)response.StatusCode, location ?? await response.Content.ReadAsStringAsync(end.Token), name);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {

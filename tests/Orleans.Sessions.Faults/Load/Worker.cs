@@ -31,7 +31,8 @@ public sealed class Worker(int number, int seed, Clients clients)
         }
     }
 
-    private Task StepAsync() => _dice.Next(number % EveryOnlyReads == 0 ? FirstRead : 0, 100) switch
+    /// <summary>Does one thing.</summary>
+    public Task StepAsync() => _dice.Next(number % EveryOnlyReads == 0 ? FirstRead : 0, 100) switch
     {
         < 12 => CreateAsync(),
         < 36 => With(clients.Book.Open(_dice), UpdateAsync),

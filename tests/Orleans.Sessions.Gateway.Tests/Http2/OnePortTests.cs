@@ -122,10 +122,10 @@ public sealed class OnePortTests
     }
 
     [Fact]
-    public async Task A_connection_that_says_nothing_is_closed()
+    public async Task A_connection_that_says_nothing_or_never_ends_its_headers_is_closed()
     {
         await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Http:RequestHeadersTimeout"] = "00:00:01");
-        foreach (var said in new[] { "", "G", "PRI * HTTP/2.0" })
+        foreach (var said in new[] { "", "G", "PRI * HTTP/2.0", "GET / HTTP/1.1\r\nHost: a\r\n" })
         {
             using var client = await ConnectAsync(server.Address);
             await ExchangeAsync(client.GetStream(), Encoding.ASCII.GetBytes(said)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -146,6 +146,7 @@ public sealed class OnePortTests
     [InlineData("MaxConnections", "-1")]
     [InlineData("KeepAliveTimeout", "00:00:00")]
     [InlineData("RequestHeadersTimeout", "02:00:00")]
+    [InlineData("MinBytesPerSecond", "-1")]
     public async Task Limits_that_make_no_sense_stop_the_start(string key, string value)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(

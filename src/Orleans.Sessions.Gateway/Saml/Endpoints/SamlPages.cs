@@ -51,7 +51,7 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
 
             http.Response.Clear();
             ResponseHeaders.Apply(http);
-            ErrorAnswer.SetRetryAfter(http.Response, (exception as SessionException)?.RetryAfter);
+            ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
             await SayAsync(http, status, text);
         }
     };

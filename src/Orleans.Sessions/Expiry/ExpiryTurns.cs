@@ -1,0 +1,32 @@
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Expiry;
+
+/// <summary>
+/// Bounds how many sessions publish their expiry at the same time on this node. No caller waits for the publication, because each use of a
+/// session checks the time. So if very many sessions expire together, they take turns and do not delay requests.
+/// </summary>
+public sealed class ExpiryTurns : IDisposable
+{
+    /// <summary>The number of turns. A busy node takes longer for each, so the rate falls when other requests need the node.</summary>
+    internal const int AtOnce = 4;
+
+    private readonly SemaphoreSlim _turns = new(AtOnce);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    /// <summary>Waits for a turn, then lets the session publish its expiry.</summary>
+    public async Task ExpireAsync(ISessionLifecycle session, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            await session.ExpireAsync();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+}

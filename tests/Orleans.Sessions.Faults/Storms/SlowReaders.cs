@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using System.Text;
+using Orleans.Sessions.Faults.Checking;
+
+namespace Orleans.Sessions.Faults.Storms;
+
+/// <summary>
+/// Clients that ask for long answers and read a few bytes of them each second. Several requests are sent at once, because the first answer
+/// fits into the buffers of the two machines.
+/// </summary>
+internal sealed class SlowReaders : Storm
+{
+    private const int Readers = 50;
+    private const int RequestsOfReader = 12;
+    private const int Sessions = 300;
+    private const int BytesAtOnce = 100;
+    private const string Metadata = "note";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_comeWithin = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan s_lasts = TimeSpan.FromSeconds(60);
+
+    /// <summary>What the server keeps for a client may take as long as the slowest allowed client takes for it.</summary>
+    private static readonly TimeSpan s_closedWithin = TimeSpan.FromSeconds(50);
+
+    private string _user = "";
+    private int _closed;
+
+    public override string Name => "slow-readers";
+
+    public override async Task PrepareAsync(StormScene scene)
+    {
+        _user = (await scene.NewUsersAsync("listed", 1))[0];
+        var metadata = new Dictionary<string, byte[]> { [Metadata] = new byte[3000] };
+        var body = new { checks = new { user = new { userId = _user } }, metadata };
+        await scene.EachAsync(Sessions, _ => scene.ExpectAsync(scene.Calls.Post("/v2/sessions", body)));
+    }
+
+    public override async Task RageAsync(StormScene scene)
+    {
+        var until = scene.Now + s_lasts;
+        await Task.WhenAll(Enumerable.Range(0, Readers).Select(async i =>
+        {
+            await scene.WaitAsync(s_comeWithin * i / Readers);
+            await ReadSlowlyAsync(scene, until);
+        }));
+        scene.Log($"{_closed} connections were closed");
+    }
+
+    private async Task ReadSlowlyAsync(StormScene scene, TimeSpan until)
+    {
+        var body = $$$"""{"query":{"limit":1000},"queries":[{"userIdQuery":{"id":"{{{_user}}}"}}]}""";
+        var address = scene.Site.Node.Address;
+        var request = Encoding.UTF8.GetBytes(
+            $"POST /v2/sessions/search HTTP/1.1\r\nHost: {address.Authority}\r\n"
+            + $"Authorization: Bearer {scene.Site.Node.Process.AdminToken}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        while (scene.Now < until)
+        {
+            // A small buffer, so that what is not read stays at the service.
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+            var since = scene.Now;
+            scene.Count(1);
+            try
+            {
+                await socket.ConnectAsync(address.Host, address.Port, scene.End);
+                for (var i = 0; i < RequestsOfReader; i++)
+                {
+                    await socket.SendAsync(request, scene.End);
+                }
+
+                while (await socket.ReceiveAsync(new byte[BytesAtOnce], scene.End) > 0)
+                {
+                    if (scene.Now - since > s_closedWithin)
+                    {
+                        scene.Wrong(Wrong.NotServing, Name, "a connection that read too slowly was not closed");
+                        return;
+                    }
+
+                    await scene.WaitAsync(s_pause);
+                }
+            }
+            catch (SocketException)
+            {
+                // Closed all the same.
+            }
+
+            Interlocked.Increment(ref _closed);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Orleans.Sessions.Faults.Storms;
+
+/// <summary>What the command line says of storms.</summary>
+internal sealed record StormOptions
+{
+    public static string Usage { get; } = $"""
+        usage: Orleans.Sessions.Faults --storms all|NAME,NAME,... [--rate N] [--seed N] [--keep FOLDER]
+        NAME is one of: {string.Join(", ", AllStorms.List.Select(storm => storm.Name))}
+        --rate: how many requests other people make each second. --keep: what the service prints is written there.
+        """;
+
+    public IReadOnlyList<Storm> Storms { get; init; } = [];
+
+    public int Seed { get; init; } = Random.Shared.Next();
+
+    public int Rate { get; init; } = 100;
+
+    public string? Keep { get; init; }
+
+    /// <summary>Whether these are arguments of storms.</summary>
+    public static bool AreMeant(string[] arguments) => arguments.Contains("--storms");
+
+    /// <summary>The options; <c>null</c>: the arguments make no sense.</summary>
+    public static StormOptions? Parse(string[] arguments)
+    {
+        var options = new StormOptions();
+        foreach (var pair in arguments.Chunk(2))
+        {
+            StormOptions? next = pair switch
+            {
+                ["--storms", "all"] => options with { Storms = AllStorms.List },
+                ["--storms", var names] => Named(names) is { } storms ? options with { Storms = storms } : null,
+                ["--rate", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var rate) => options with { Rate = rate },
+                ["--seed", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
+                ["--keep", var folder] => options with { Keep = folder },
+                _ => null,
+            };
+            if (next is null)
+            {
+                return null;
+            }
+
+            options = next;
+        }
+
+        return options.Storms.Count > 0 ? options : null;
+    }
+
+    private static List<Storm>? Named(string names)
+    {
+        var storms = names.Split(',').Select(AllStorms.Named).ToList();
+        return storms.Contains(null) ? null : [.. storms.Select(storm => storm!)];
+    }
+}
