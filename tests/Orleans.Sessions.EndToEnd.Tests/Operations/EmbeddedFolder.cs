@@ -110,7 +110,7 @@ public sealed class EmbeddedFolder : OwnHosts
     [Fact]
     public async Task A_copy_without_its_log_is_not_used_until_somebody_accepts_what_is_missing()
     {
-        var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
+        var settings = await UsedFolderAsync();
         var admin = Admin(await StartAsync(settings));
         await admin.OpenAsync();
         await admin.Host.KillAsync();
