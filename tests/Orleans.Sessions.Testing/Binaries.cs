@@ -14,15 +14,7 @@ public static class Binaries
     {
         // …/tests/{project}/bin/{configuration}/{framework}/
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Orleans.Sessions.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var path = Path.Combine(
-            root?.FullName ?? throw new InvalidOperationException("The solution is not above the test assembly."),
-            project, "bin", output.Parent!.Name, output.Name, $"{Path.GetFileName(project)}.dll");
+        var path = Path.Combine(Checkout.Root, project, "bin", output.Parent!.Name, output.Name, $"{Path.GetFileName(project)}.dll");
         return File.Exists(path) ? path : throw new InvalidOperationException($"{project} is not built in this configuration.");
     }
 }
