@@ -36,6 +36,7 @@ using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
+using Orleans.Sessions.Gateway.SigningKeys;
 using Orleans.Sessions.Gateway.Users;
 
 namespace Orleans.Sessions.Gateway;

@@ -17,6 +17,7 @@ using Orleans.Runtime;
 using Orleans.Sessions.Client.Cluster;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Client.Tests;
 

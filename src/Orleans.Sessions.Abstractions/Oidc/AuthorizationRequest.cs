@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Orleans.Sessions.Logins;
 
 namespace Orleans.Sessions.Oidc;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 
 namespace Orleans.Sessions.Oidc;
 

@@ -78,4 +78,14 @@ public static class OidcScopes
         && scope.StartsWith(AudiencePrefix, StringComparison.Ordinal) && scope.EndsWith(AudienceSuffix, StringComparison.Ordinal)
             ? scope[AudiencePrefix.Length..^AudienceSuffix.Length]
             : null;
+
+    /// <summary>
+    /// The grant without the audiences for which its client is no longer registered. Returns the same object if nothing is removed.
+    /// </summary>
+    public static TokenGrant Within(this TokenGrant grant, OidcClient client)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        var scopes = Within(grant.Scopes, client);
+        return scopes == grant.Scopes ? grant : grant with { Scopes = scopes, Audiences = Audiences(grant.ClientId, scopes) };
+    }
 }

@@ -1,6 +1,5 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Oidc;
 
@@ -25,18 +24,12 @@ public static class OidcTokens
 
     private const int MaxLength = 200;
 
-    /// <summary>Creates a random id.</summary>
-    public static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-
-    /// <summary>Creates a secret.</summary>
-    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
     /// <summary>Creates a code or token.</summary>
-    public static string Create(string kind, string authorizationId) => $"{kind}{authorizationId}.{NewSecret()}";
+    public static string Create(string kind, string authorizationId) => $"{kind}{authorizationId}.{RandomText.NewSecret()}";
 
     /// <summary>Creates an opaque access token.</summary>
     public static string CreateAccess(string authorizationId, string tokenId, string? sessionId) =>
-        sessionId is null ? $"{Access}{authorizationId}.{tokenId}.{NewSecret()}" : $"{Access}{authorizationId}.{tokenId}.{sessionId}.{NewSecret()}";
+        sessionId is null ? $"{Access}{authorizationId}.{tokenId}.{RandomText.NewSecret()}" : $"{Access}{authorizationId}.{tokenId}.{sessionId}.{RandomText.NewSecret()}";
 
     /// <summary>The <c>jti</c> of an access token.</summary>
     public static string JwtId(string authorizationId, string tokenId) => $"{authorizationId}.{tokenId}";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Saml;
 
@@ -121,7 +122,7 @@ public static class SamlLogoutIds
     private const int Length = 22;
 
     /// <summary>Creates the id of a message about a logout.</summary>
-    public static string NewRequest(string logoutId) => $"_{logoutId}.{OidcTokens.NewId()}";
+    public static string NewRequest(string logoutId) => $"_{logoutId}.{RandomText.NewId()}";
 
     /// <summary>The logout to which a message belongs; <c>null</c> if this is not the id of such a message.</summary>
     public static string? LogoutOf(string requestId)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml;
 

@@ -1,5 +1,6 @@
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Callers;

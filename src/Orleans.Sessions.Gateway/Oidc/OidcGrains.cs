@@ -1,4 +1,6 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
+using Orleans.Sessions.UsedOnce;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
@@ -24,7 +26,7 @@ internal sealed class OidcGrains(
     /// <summary>Whether this value was never used before, on any node. The call marks it as used.</summary>
     public Task<bool> TryUseAsync(string what, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var attempt = OidcTokens.NewId();
+        var attempt = RandomText.NewId();
         return CallAsync(() => grains.GetGrain<IUsedOnceGrain>(0).TryUseAsync(what, attempt, until), cancellationToken);
     }
 

@@ -7,7 +7,7 @@ using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
-using Orleans.Sessions.Oidc.SigningKeys;
+using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.Requests;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
-using Orleans.Sessions.Oidc.SigningKeys;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Oidc;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Orleans.Sessions.Oidc.SigningKeys;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Oidc;
 

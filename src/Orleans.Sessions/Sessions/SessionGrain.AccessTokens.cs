@@ -1,5 +1,6 @@
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
 
@@ -8,19 +9,19 @@ namespace Orleans.Sessions.Sessions;
 /// </content>
 public sealed partial class SessionGrain
 {
-    private StandingTokens? _accessTokens;
+    private AccessTokenCache? _accessTokens;
 
     /// <inheritdoc/>
     public async Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret)
     {
-        _accessTokens ??= new StandingTokens(_services.AccessTokens, _services.Clock);
+        _accessTokens ??= new AccessTokenCache(_services.AccessTokens, _services.Clock);
         if (await FindAsync() is not { } found || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
-            || _services.Handover.DeathOf(found, token.Proofs) is not null || token.Grant.SessionId != Id || Now >= token.Grant.ExpiresAt || !token.IsProvedBy(secret))
+            || _services.SessionLogins.RefusalOf(found, token.Proofs) is not null || token.Grant.SessionId != Id || Now >= token.Grant.ExpiresAt || !token.IsProvedBy(secret))
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
-        var (missesSecondFactor, mustChangePassword) = (_services.Handover.MissesSecondFactor(found), _services.Handover.MustChangePassword(found));
+        var (missesSecondFactor, mustChangePassword) = (_services.SessionLogins.MissesSecondFactor(found), _services.SessionLogins.MustChangePassword(found));
         return token.Grant with
         {
             MissesSecondFactor = missesSecondFactor,

@@ -5,11 +5,13 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 
@@ -49,7 +51,7 @@ public sealed class SessionServices(
 
     internal LoginPolicy LoginPolicy { get; } = loginPolicy.Value.ToPolicy();
 
-    internal Handover Handover { get; } = new(grains, loginPolicy.Value.ToPolicy(), clock);
+    internal SessionLogins SessionLogins { get; } = new(grains, loginPolicy.Value.ToPolicy(), clock);
 
     internal CodeOptions Codes { get; } = codes.Value;
 

@@ -1,6 +1,7 @@
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.IdpV2;
 using Orleans.Sessions.Protocol.KeysV1;
+using Orleans.Sessions.SigningKeys;
 using Contract = Orleans.Sessions.Protocol;
 
 namespace Orleans.Sessions.Gateway.Tests.Golden;

@@ -7,6 +7,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Gateway.Tests.Oidc;
 

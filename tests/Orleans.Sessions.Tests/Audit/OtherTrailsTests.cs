@@ -2,15 +2,16 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
-using Orleans.Sessions.Oidc.SigningKeys;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Audit;
@@ -25,7 +26,7 @@ public sealed class OtherTrailsTests
         ClientId = "web", Issuer = "https://id.example.com", Scopes = ["openid"], CreatedAt = s_now, ExpiresAt = s_now.AddDays(1),
     };
 
-    private static readonly AuthorizationLogin s_login = new() { UserId = "u", OrganizationId = "o", SessionId = "s" };
+    private static readonly SessionLogin s_login = new() { UserId = "u", OrganizationId = "o", SessionId = "s" };
 
     public static TheoryData<AuditKind, SessionRecord> Factors => new()
     {

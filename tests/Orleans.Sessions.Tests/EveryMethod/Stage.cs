@@ -156,7 +156,7 @@ public sealed class Stage : IAsyncLifetime
     private async Task<string> AccessTokenAsync(string sessionToken)
     {
         Assert.True(SessionToken.TryGetSessionId(sessionToken, out var sessionId));
-        var (id, tokenId) = (SessionCluster.NewName("authorization"), OidcTokens.NewId());
+        var (id, tokenId) = (SessionCluster.NewName("authorization"), RandomText.NewId());
         var token = OidcTokens.CreateAccess(id, tokenId, sessionId);
         var registered = await _cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(ClientId);
         await _cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id)).IssueAsync(

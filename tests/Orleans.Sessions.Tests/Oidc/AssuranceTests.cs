@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
@@ -95,7 +96,7 @@ public sealed class AssuranceTests
 
     private static SessionError? Objection(
         SessionRecord session, bool login = false, int? maxAge = null, ImmutableArray<string>? acr = null, string? minimum = null,
-        string? hint = null, bool forceMfa = false, DateTimeOffset? askedAt = null) => Assurance.Objection(
+        string? hint = null, bool forceMfa = false, DateTimeOffset? askedAt = null) => Assurance.Refusal(
         session, s_user, new Demand(askedAt ?? s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum, hint),
         new LoginPolicy { ForceMfa = forceMfa }, s_now);
 }

@@ -7,6 +7,7 @@ using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Tests.Background;
 using Orleans.Sessions.Tests.Egress;
 

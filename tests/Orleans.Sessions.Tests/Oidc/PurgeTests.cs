@@ -1,4 +1,6 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
+using Orleans.Sessions.UsedOnce;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
@@ -15,7 +17,7 @@ public sealed class PurgeTests(StoredCluster cluster)
         {
             Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
         });
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(Caller.InCluster, new OidcClient { Id = id, RedirectUris = ["https://shop.example/"] });
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
         await request.StartAsync(new AuthorizationRequest { ClientId = id, Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid"] });

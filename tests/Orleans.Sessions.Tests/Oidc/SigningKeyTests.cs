@@ -1,4 +1,5 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Tests.Oidc;
 

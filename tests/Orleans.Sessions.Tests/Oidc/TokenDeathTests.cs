@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Tests.WebAuthn;
 using static Orleans.Sessions.Tests.SessionCluster;
@@ -133,7 +134,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 
         async Task<(string Family, NewTokens Tokens)> IssueAsync(string credential)
         {
-            var family = OidcTokens.NewId();
+            var family = RandomText.NewId();
             var tokens = Tokens(family, isOpaque: true) with { RefreshSecret = null };
             await Family(family).IssueAsync(
                 new DirectGrant { ClientId = id, Issuer = "https://id.example.com", Scopes = [], UserId = id, Credential = credential }, tokens);
@@ -267,7 +268,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
             })).Token!;
         }
 
-        var family = OidcTokens.NewId();
+        var family = RandomText.NewId();
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(family));
         await request.StartAsync(new AuthorizationRequest
         {
@@ -306,13 +307,13 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 
     private static NewTokens Tokens(string family, bool isOpaque)
     {
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         return new NewTokens
         {
             AccessTokenId = id,
             AccessToken = isOpaque ? OidcTokens.CreateAccess(family, id, sessionId: null) : null,
             AccessTokenLifetime = TimeSpan.FromHours(1),
-            RefreshSecret = OidcTokens.NewSecret(),
+            RefreshSecret = RandomText.NewSecret(),
             RefreshTokenIdle = TimeSpan.FromDays(1),
             RefreshTokenLifetime = TimeSpan.FromDays(2),
         };

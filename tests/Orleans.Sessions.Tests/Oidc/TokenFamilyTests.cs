@@ -1,5 +1,6 @@
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Grants;
+using Orleans.Sessions.Secrets;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
@@ -72,7 +73,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         var parts = first.Split('.');
         foreach (var made in new[]
         {
-            $"{parts[0]}.1.{OidcTokens.NewSecret()}", $"{parts[0]}.1.{OidcTokens.NewSecret()}.{parts[3]}", $"{parts[0]}.2.{parts[2]}.{parts[3]}", $"{parts[0]}..x.{parts[3]}",
+            $"{parts[0]}.1.{RandomText.NewSecret()}", $"{parts[0]}.1.{RandomText.NewSecret()}.{parts[3]}", $"{parts[0]}.2.{parts[2]}.{parts[3]}", $"{parts[0]}..x.{parts[3]}",
             $"{parts[0]}.1.{parts[2]}.{parts[3][..^1]}*",
         })
         {
@@ -98,7 +99,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_token_for_fewer_scopes_is_good_at_fewer_places()
     {
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         await Request(id).StartAsync(NewRequest() with { Scopes = ["openid", "offline_access", OidcScopes.ApiAudience] });
         var granted = await Family(id).RedeemCodeAsync(await CompleteAsync(id, await NewSessionAsync()), Tokens(id));
         Assert.Equal(["web", OidcScopes.Api], granted.Audiences);
@@ -212,7 +213,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId, sessionId: null)));
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, null));
         await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id)));
-        await FailsAsync(SessionErrors.TokenInvalid, () => Family(OidcTokens.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
+        await FailsAsync(SessionErrors.TokenInvalid, () => Family(RandomText.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
         await Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
         await Family(id).PeekRefreshTokenAsync(refresh, isUse: true);
     }
@@ -264,7 +265,7 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 
     private async Task<string> NewRequestAsync()
     {
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         await Request(id).StartAsync(NewRequest());
         return id;
     }
@@ -295,13 +296,13 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 
     private static NewTokens Tokens(string id)
     {
-        var tokenId = OidcTokens.NewId();
+        var tokenId = RandomText.NewId();
         return new NewTokens
         {
             AccessTokenId = tokenId,
             AccessToken = OidcTokens.CreateAccess(id, tokenId, sessionId: null),
             AccessTokenLifetime = s_accessLifetime,
-            RefreshSecret = OidcTokens.NewSecret(),
+            RefreshSecret = RandomText.NewSecret(),
             RefreshTokenIdle = s_idle,
             RefreshTokenLifetime = s_refreshLifetime,
         };

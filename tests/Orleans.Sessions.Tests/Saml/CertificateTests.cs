@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Tests.Saml;
 

@@ -1,5 +1,6 @@
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.Secrets;
 using static Orleans.Sessions.Tests.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Saml;
@@ -66,7 +67,7 @@ public sealed class LogoutTests(StoredCluster cluster)
         Assert.Equivalent(request, step.Request);
     }
 
-    private ISamlLogoutGrain NewLogout() => cluster.Grains.GetGrain<ISamlLogoutGrain>(GrainKeys.SamlLogout(OidcTokens.NewId()));
+    private ISamlLogoutGrain NewLogout() => cluster.Grains.GetGrain<ISamlLogoutGrain>(GrainKeys.SamlLogout(RandomText.NewId()));
 
     private async Task<string> RegisterAsync()
     {
@@ -99,7 +100,7 @@ public sealed class LogoutTests(StoredCluster cluster)
                     EntityId = entityId, RequestId = "_1", Origin = "https://id.example.com", AssertionConsumer = $"https://{entityId["urn:".Length..]}.example/acs", Binding = SamlBindingUris.Post, NameIdFormat = NameIdFormats.EmailAddress,
                 },
                 "a");
-            answer = await request.CompleteAsync(new SamlCompletion { Caller = Caller.InCluster, SessionId = id, SessionToken = token, Ticket = OidcTokens.NewSecret() });
+            answer = await request.CompleteAsync(new SamlCompletion { Caller = Caller.InCluster, SessionId = id, SessionToken = token, Ticket = RandomText.NewSecret() });
         }
 
         return (id, answer!.Subject!.NameId);

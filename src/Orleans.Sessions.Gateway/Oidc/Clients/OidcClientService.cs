@@ -4,6 +4,7 @@ using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.OidcClientsV1;
+using Orleans.Sessions.Secrets;
 using LogoutState = Orleans.Sessions.Oidc.LogoutState;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
@@ -51,7 +52,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
     public override async Task<RegenerateSecretResponse> RegenerateSecret(RegenerateSecretRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var secret = OidcTokens.NewSecret();
+        var secret = RandomText.NewSecret();
         var hash = ImmutableArray.Create(TokenHash.Of(secret));
         await grains.CallAsync(() => grains.Clients.SetSecretAsync(caller, request.ClientId, hash), context.CancellationToken);
         return new RegenerateSecretResponse { ClientSecret = secret };
@@ -93,7 +94,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
             return (client, "");
         }
 
-        var secret = OidcTokens.NewSecret();
+        var secret = RandomText.NewSecret();
         return (client with { SecretHash = [.. TokenHash.Of(secret)] }, secret);
     }
 }

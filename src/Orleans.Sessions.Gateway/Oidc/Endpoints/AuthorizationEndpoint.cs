@@ -1,13 +1,15 @@
+using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -58,7 +60,7 @@ internal sealed class AuthorizationEndpoint(
             return;
         }
 
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         var issuer = origin.Of(http.Request);
         var pending = new AuthorizationRequest
         {

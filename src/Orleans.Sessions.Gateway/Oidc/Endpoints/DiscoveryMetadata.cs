@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Issuers;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

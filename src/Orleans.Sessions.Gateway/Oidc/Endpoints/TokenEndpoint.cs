@@ -1,12 +1,13 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Microsoft.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -182,7 +183,7 @@ internal sealed class TokenEndpoint(
 
     private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
     {
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         var tokens = NewTokens(id, client, grant.SessionId, refresh: false);
         return new(await CallAsync(context, () => grains.Family(id).IssueAsync(grant, tokens)), tokens);
     }
@@ -197,13 +198,13 @@ internal sealed class TokenEndpoint(
 
     private NewTokens NewTokens(string authorizationId, OidcClient client, string? sessionId, bool refresh)
     {
-        var tokenId = OidcTokens.NewId();
+        var tokenId = RandomText.NewId();
         return new NewTokens
         {
             AccessTokenId = tokenId,
             AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId, sessionId),
             AccessTokenLifetime = _options.AccessTokenLifetime,
-            RefreshSecret = refresh ? OidcTokens.NewSecret() : null,
+            RefreshSecret = refresh ? RandomText.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,
             RefreshTokenLifetime = _options.RefreshTokenLifetime,
         };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Gateway.Oidc.Keys;
 

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Pages;
 
 namespace Orleans.Sessions.Gateway.Oidc.Logins;

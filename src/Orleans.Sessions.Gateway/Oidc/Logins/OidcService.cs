@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OidcV2;

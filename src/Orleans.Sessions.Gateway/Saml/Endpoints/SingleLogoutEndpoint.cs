@@ -4,6 +4,7 @@ using Orleans.Sessions.Gateway.Saml.Logouts;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
@@ -65,7 +66,7 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
                 EntityId = provider.EntityId,
                 RequestId = answer.InResponseTo,
                 IsDone = answer.IsDone,
-                Attempt = OidcTokens.NewId(),
+                Attempt = RandomText.NewId(),
             });
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SamlLogoutNotWaiting)

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
@@ -68,7 +70,7 @@ internal sealed class SingleSignOnEndpoint(
 
     private async Task StoreAsync(string id, SamlRequest request, CancellationToken cancellationToken)
     {
-        var attempt = OidcTokens.NewId();
+        var attempt = RandomText.NewId();
         try
         {
             await grains.CallAsync(

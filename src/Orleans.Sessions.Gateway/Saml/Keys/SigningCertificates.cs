@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Gateway.Saml.Keys;
 

@@ -1,11 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SamlV2;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
@@ -43,7 +45,7 @@ internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : 
             SessionToken = request.Session?.SessionToken,
             Error = request.Error is null ? null : ErrorOf(request.Error.Error),
             ErrorDescription = request.Error?.ErrorDescription is { Length: > 0 } text ? text[..Math.Min(text.Length, MaxDescription)] : null,
-            Ticket = OidcTokens.NewSecret(),
+            Ticket = RandomText.NewSecret(),
         };
         var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
         var outgoing = await responses.AnswerAsync(answer, context.CancellationToken);

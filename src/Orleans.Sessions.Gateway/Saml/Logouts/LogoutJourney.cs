@@ -6,6 +6,7 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Saml.Logouts;
 
@@ -33,7 +34,7 @@ internal sealed class LogoutJourney(SamlGrains grains, ServiceProviderDirectory 
 
     private async Task StartAsync(HttpContext http, Func<ISamlLogoutGrain, Task<SamlLogoutStep>> start)
     {
-        var logout = grains.Logout(OidcTokens.NewId());
+        var logout = grains.Logout(RandomText.NewId());
         await SendAsync(http, await grains.CallAsync(() => start(logout), http.RequestAborted));
     }
 

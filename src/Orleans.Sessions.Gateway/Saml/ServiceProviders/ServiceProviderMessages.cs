@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.SamlProvidersV1;
 using Orleans.Sessions.Saml;

@@ -1,3 +1,5 @@
+using Orleans.Sessions.Logins;
+
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <content>A device's request (RFC 8628), until a person has decided and the device has fetched its tokens.</content>
@@ -101,7 +103,7 @@ public sealed partial class AuthorizationGrain
     private async Task<AuthorizationRecord> PendingDeviceAsync(Caller caller)
     {
         var record = await LoadAsync();
-        Handover.EnsureMayComplete(caller, record?.Device?.LoginClientId);
+        SessionLogins.EnsureMayComplete(caller, record?.Device?.LoginClientId);
         if (record is not { Device: not null } || (record.CompletedAt is null && Now >= record.CodeExpiresAt))
         {
             throw new SessionException(SessionErrors.DeviceUnknown);

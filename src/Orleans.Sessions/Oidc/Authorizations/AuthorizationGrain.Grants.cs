@@ -1,3 +1,4 @@
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Sessions;
 
@@ -54,7 +55,7 @@ public sealed partial class AuthorizationGrain
         return Later(Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
     }
 
-    private async Task<FoundSession?> FindAliveAsync(AuthorizationLogin login)
+    private async Task<FoundSession?> FindAliveAsync(SessionLogin login)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -29,7 +30,7 @@ public sealed partial class AuthorizationGrain
     public async Task<PendingRequest> GetRequestAsync(Caller caller)
     {
         var record = await LoadAsync();
-        Handover.EnsureMayComplete(caller, record?.Request?.LoginClientId);
+        SessionLogins.EnsureMayComplete(caller, record?.Request?.LoginClientId);
         return record is { Request: { } request }
             ? new PendingRequest(request, record.CreatedAt)
             : throw new SessionException(SessionErrors.AuthRequestUnknown);
@@ -39,7 +40,7 @@ public sealed partial class AuthorizationGrain
     public async Task<RequestAnswer> CompleteAsync(RequestCompletion completion)
     {
         var record = await LoadAsync();
-        Handover.EnsureMayComplete(completion.Caller, record?.Request?.LoginClientId);
+        SessionLogins.EnsureMayComplete(completion.Caller, record?.Request?.LoginClientId);
         if (record is not { Request: { } request })
         {
             throw new SessionException(SessionErrors.AuthRequestMissing);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
@@ -60,7 +62,7 @@ public sealed partial class AuthorizationGrain
     public async Task<TokenGrant> IssueAsync(DirectGrant grant, NewTokens tokens)
     {
         var now = Now;
-        AuthorizationLogin login;
+        SessionLogin login;
         if (grant.SessionId is { } sessionId)
         {
             var session = await _handover.LoginAsync(sessionId, grant.SessionToken ?? "", new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr));
@@ -68,7 +70,7 @@ public sealed partial class AuthorizationGrain
         }
         else
         {
-            login = new AuthorizationLogin
+            login = new SessionLogin
             {
                 UserId = grant.UserId!,
                 Proofs = grant.Credential is { } credential ? [new Proof(ProvedFactor.User, now, credential)] : null,
@@ -150,7 +152,7 @@ public sealed partial class AuthorizationGrain
         }
     }
 
-    private static RedeemableCode Redeemable(AuthorizationRecord record, AuthorizationLogin login) => new(
+    private static RedeemableCode Redeemable(AuthorizationRecord record, SessionLogin login) => new(
         record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value, login.SessionId, record.ClientRegisteredAt);
 
     private async Task<TokenGrant> RedeemAsync(string code, NewTokens tokens, SessionError otherwise)

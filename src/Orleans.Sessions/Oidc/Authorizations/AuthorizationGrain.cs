@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
@@ -23,7 +25,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
     private readonly OidcOptions _options;
-    private readonly Handover _handover;
+    private readonly SessionLogins _handover;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
@@ -33,7 +35,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         TimeProvider clock, ILogger<AuthorizationGrain> log)
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
-        _handover = new Handover(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
+        _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new("oidc_authorization", context, state);
     }
 
@@ -57,7 +59,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
     /// <summary>
     /// The present session of a login. Fails with <c>OIDC-Sess1</c> or <c>OIDCS-kj3g2</c> if the login is no longer valid.
     /// </summary>
-    private async Task<FoundSession?> EnsureAliveAsync(AuthorizationLogin login)
+    private async Task<FoundSession?> EnsureAliveAsync(SessionLogin login)
     {
         if (login.SessionId is not { } sessionId)
         {
@@ -67,7 +69,7 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
         return found is null
             ? throw new SessionException(SessionErrors.GrantSessionEnded)
-            : _handover.DeathOf(found, login.Proofs) is { } death ? throw new SessionException(death) : found;
+            : _handover.RefusalOf(found, login.Proofs) is { } death ? throw new SessionException(death) : found;
     }
 
     private static SessionError? DeathOfServiceAccount(UserIdentity? account, ImmutableArray<Proof>? proofs) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
@@ -41,7 +42,7 @@ public sealed record AuthorizationRecord
     public AuthorizationFailure? Failure { get; init; }
 
     /// <summary>The login.</summary>
-    public AuthorizationLogin? Login { get; init; }
+    public SessionLogin? Login { get; init; }
 
     /// <summary>SHA-256 of the authorization code or device code.</summary>
     public ImmutableArray<byte>? CodeHash { get; init; }
@@ -81,37 +82,6 @@ public sealed record AuthorizationRecord
 
     /// <summary>The user, for the database.</summary>
     public string? UserId => Login?.UserId;
-}
-
-/// <summary>The user who logged in for an authorization, and what the login proves.</summary>
-public sealed record AuthorizationLogin
-{
-    /// <summary>The user.</summary>
-    public required string UserId { get; init; }
-
-    /// <summary>The user's organization; <c>null</c> if it was not recorded.</summary>
-    public string? OrganizationId { get; init; }
-
-    /// <summary>The session; <c>null</c> for service accounts.</summary>
-    public string? SessionId { get; init; }
-
-    /// <summary>When the newest factor was proved.</summary>
-    public DateTimeOffset? AuthenticatedAt { get; init; }
-
-    /// <summary>The <c>amr</c> values.</summary>
-    public ImmutableArray<string> Methods { get; init; } = [];
-
-    /// <summary>The <c>acr</c> value.</summary>
-    public string? Acr { get; init; }
-
-    /// <summary>The fingerprint id of the session's user agent.</summary>
-    public string? AgentId { get; init; }
-
-    /// <summary>
-    /// The proofs that the login rests on: the tokens end with any of them. <c>null</c> if none were recorded, as for some service
-    /// accounts.
-    /// </summary>
-    public ImmutableArray<Proof>? Proofs { get; init; }
 }
 
 /// <summary>An OAuth error with its description.</summary>

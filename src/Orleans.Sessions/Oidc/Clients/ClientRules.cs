@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Buffers;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
 
 namespace Orleans.Sessions.Oidc.Clients;

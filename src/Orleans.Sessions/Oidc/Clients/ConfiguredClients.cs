@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Logins;
 
 namespace Orleans.Sessions.Oidc.Clients;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Background;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Oidc.Logout;
 

@@ -1,6 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Oidc.Logout;
 
@@ -31,7 +32,7 @@ internal sealed class LogoutTokens(SecretProtector secrets, TimeProvider clock)
             {
                 ["sub"] = entry.UserId,
                 ["sid"] = entry.SessionId,
-                ["jti"] = OidcTokens.NewId(),
+                ["jti"] = RandomText.NewId(),
                 ["events"] = new Dictionary<string, object> { [Event] = new Dictionary<string, object>() },
             },
         });

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
@@ -19,7 +20,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     private readonly InstanceAccessor _instance;
     private readonly SamlOptions _options;
     private readonly SubjectNames _names;
-    private readonly Handover _handover;
+    private readonly SessionLogins _handover;
     private readonly DurableState<SamlRequestRecord> _state;
 
     /// <summary>Called by the runtime.</summary>
@@ -28,7 +29,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         IOptions<LoginPolicyOptions> loginPolicy, TimeProvider clock)
     {
         (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
-        _handover = new Handover(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
+        _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new("saml_request", context, state);
     }
 
@@ -55,7 +56,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     public async Task<PendingSamlRequest> GetRequestAsync(Caller caller)
     {
         var record = await LoadAsync();
-        Handover.EnsureMayComplete(caller, record?.Request.LoginClientId);
+        SessionLogins.EnsureMayComplete(caller, record?.Request.LoginClientId);
         return record is not null ? new PendingSamlRequest(record.Request, record.CreatedAt) : throw new SessionException(SessionErrors.SamlRequestMissing);
     }
 
@@ -63,7 +64,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     public async Task<SamlAnswer> CompleteAsync(SamlCompletion completion)
     {
         var record = await LoadAsync();
-        Handover.EnsureMayComplete(completion.Caller, record?.Request.LoginClientId);
+        SessionLogins.EnsureMayComplete(completion.Caller, record?.Request.LoginClientId);
         if (record is null)
         {
             throw new SessionException(SessionErrors.SamlRequestMissing);

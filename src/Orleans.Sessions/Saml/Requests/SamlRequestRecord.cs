@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc.Authorizations;
 
 namespace Orleans.Sessions.Saml.Requests;
@@ -32,7 +33,7 @@ public sealed record SamlRequestRecord
     public AuthorizationFailure? Failure { get; init; }
 
     /// <summary>The login.</summary>
-    public AuthorizationLogin? Login { get; init; }
+    public SessionLogin? Login { get; init; }
 
     /// <summary>The user's name at the service provider.</summary>
     public string? NameId { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 

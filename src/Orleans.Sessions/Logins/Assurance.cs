@@ -4,7 +4,7 @@ using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
-namespace Orleans.Sessions.Oidc.Authorizations;
+namespace Orleans.Sessions.Logins;
 
 /// <summary>What a session proves to relying parties, and whether that is enough for a request. Pure functions.</summary>
 internal static class Assurance
@@ -16,7 +16,7 @@ internal static class Assurance
     private static readonly TimeSpan s_loginTime = TimeSpan.FromMinutes(5);
 
     /// <summary>The login of a session, in the form that tokens contain.</summary>
-    public static AuthorizationLogin Login(SessionRecord session, UserIdentity user) => new()
+    public static SessionLogin Login(SessionRecord session, UserIdentity user) => new()
     {
         UserId = user.Id,
         OrganizationId = user.OrganizationId,
@@ -29,7 +29,7 @@ internal static class Assurance
     };
 
     /// <summary>Why the login of a session is not enough; <c>null</c> if it is.</summary>
-    public static SessionError? Objection(SessionRecord session, UserIdentity user, Demand demand, LoginPolicy policy, DateTimeOffset now)
+    public static SessionError? Refusal(SessionRecord session, UserIdentity user, Demand demand, LoginPolicy policy, DateTimeOffset now)
     {
         if (demand.UserId is { } userId && userId != user.Id)
         {
@@ -117,13 +117,3 @@ internal static class Assurance
         }
     }
 }
-
-/// <summary>The requirements for a login.</summary>
-/// <param name="AskedAt">The time of the request.</param>
-/// <param name="Login">Whether a factor must have been proved after the request (<c>prompt=login</c>).</param>
-/// <param name="MaxAge">The maximum age of the newest proof.</param>
-/// <param name="AcrValues">The requested levels; one of them is enough.</param>
-/// <param name="MinimumAcr">The minimum level of the client's registration.</param>
-/// <param name="UserId">The user who must log in; <c>null</c> means any user.</param>
-internal sealed record Demand(
-    DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr, string? UserId = null);

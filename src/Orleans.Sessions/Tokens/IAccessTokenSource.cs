@@ -3,7 +3,7 @@ using System.Text;
 using Orleans.Concurrency;
 using Orleans.Sessions.Sessions;
 
-namespace Orleans.Sessions.Oidc.Authorizations;
+namespace Orleans.Sessions.Tokens;
 
 /// <summary>What a session asks the authorizations that depend on it (same grain and key as <see cref="ITokenFamilyGrain"/>).</summary>
 [Alias("sessions.IAccessTokenSource")]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Sessions.Gateway.Oidc;
+namespace Orleans.Sessions.Gateway.Logins;
 
 /// <summary>The URLs of the login frontend's pages.</summary>
 internal sealed class LoginPages(IOptions<OidcProviderOptions> options)

@@ -5,8 +5,9 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.KeysV1;
+using Orleans.Sessions.SigningKeys;
 
-namespace Orleans.Sessions.Gateway.Oidc.Keys;
+namespace Orleans.Sessions.Gateway.SigningKeys;
 
 /// <summary>Manages the signing keys for operators. This node applies a change at once, other nodes within a minute.</summary>
 internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, SigningCertificates certificates, TimeProvider clock)

@@ -4,12 +4,12 @@ using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 
-namespace Orleans.Sessions.Oidc.Authorizations;
+namespace Orleans.Sessions.Logins;
 
 /// <summary>
 /// Judges whether a session may log in at a relying party or service provider: one rule for OpenID Connect, devices and SAML.
 /// </summary>
-internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimeProvider clock)
+internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, TimeProvider clock)
 {
     /// <summary>
     /// Fails unless the caller may complete requests: with the permission <c>session.link</c>, or as the login client of the request.
@@ -31,16 +31,16 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
             throw new SessionException(found.Session.UserId is null ? SessionErrors.LinkFactorMissing : SessionErrors.LinkUserNotActive);
         }
 
-        if (DeathOf(found) is { } death)
+        if (RefusalOf(found) is { } death)
         {
             throw new SessionException(death);
         }
 
-        return Assurance.Objection(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } objection ? throw new SessionException(objection) : found;
+        return Assurance.Refusal(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } objection ? throw new SessionException(objection) : found;
     }
 
     /// <summary>Why a session no longer permits a login; <c>null</c> if it does.</summary>
-    public SessionError? DeathOf(FoundSession found)
+    public SessionError? RefusalOf(FoundSession found)
     {
         var (session, user) = found;
         if (user is not { State: UserState.Active })
@@ -55,8 +55,8 @@ internal sealed class Handover(IGrainFactory grains, LoginPolicy policy, TimePro
     /// Like the other overload, for the tokens of a login that rested on <paramref name="proofs"/>. They end with the first removed
     /// credential, whatever the session has proved since then.
     /// </summary>
-    public SessionError? DeathOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
-        DeathOf(found) ?? (ProofRules.Carry(proofs, found.Session, found.User!) ? null : SessionErrors.GrantSessionEnded);
+    public SessionError? RefusalOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
+        RefusalOf(found) ?? (ProofRules.Carry(proofs, found.Session, found.User!) ? null : SessionErrors.GrantSessionEnded);
 
     /// <summary>Whether the session lacks a second factor that it needs in order to be used as a bearer token.</summary>
     public bool MissesSecondFactor(FoundSession found) => found.User is { } user && SessionRules.MissesSecondFactor(found.Session, user, policy);

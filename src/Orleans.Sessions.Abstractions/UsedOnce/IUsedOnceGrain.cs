@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Oidc;
+namespace Orleans.Sessions.UsedOnce;
 
 /// <summary>
 /// Makes sure that a value is used only once, on any node and also after a restart. The key is 0; there may be any number of activations.

@@ -4,7 +4,7 @@ using System.Text;
 using Orleans.Concurrency;
 using Orleans.Sessions.Directory;
 
-namespace Orleans.Sessions.Oidc;
+namespace Orleans.Sessions.UsedOnce;
 
 /// <inheritdoc cref="IUsedOnceGrain"/>
 [StatelessWorker]

@@ -1,11 +1,11 @@
-namespace Orleans.Sessions.Oidc.Authorizations;
+namespace Orleans.Sessions.Tokens;
 
 /// <summary>
 /// The access tokens that depend on one session, as reported by their families. A caller with a token therefore asks only one grain. A
 /// family makes the session forget its tokens before it acknowledges that one has ended. A report is trusted for ten seconds, in case a
 /// family dies between the two steps.
 /// </summary>
-internal sealed class StandingTokens(GrainReferences<IAccessTokenSource> families, TimeProvider clock)
+internal sealed class AccessTokenCache(GrainReferences<IAccessTokenSource> families, TimeProvider clock)
 {
     private const int MaxTokens = 200;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromSeconds(10);

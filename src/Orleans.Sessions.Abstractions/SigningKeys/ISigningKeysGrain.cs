@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Orleans.Sessions.Secrets;
 
-namespace Orleans.Sessions.Oidc;
+namespace Orleans.Sessions.SigningKeys;
 
 /// <summary>
 /// The keys with which this installation signs tokens (key <see cref="GrainKeys.SigningKeys"/>) and SAML messages (key

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orleans.Sessions.Oidc.SigningKeys;
+namespace Orleans.Sessions.SigningKeys;
 
 /// <summary>The keys in their stored form, oldest first.</summary>
 public sealed record SigningKeysRecord

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Oidc;
+namespace Orleans.Sessions.Logins;
 
 /// <summary>
 /// The values of <c>acr</c>: the assurance level of a login, based on the authenticator assurance levels of NIST SP 800-63B. The third

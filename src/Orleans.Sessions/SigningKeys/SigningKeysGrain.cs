@@ -6,7 +6,7 @@ using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 
-namespace Orleans.Sessions.Oidc.SigningKeys;
+namespace Orleans.Sessions.SigningKeys;
 
 /// <inheritdoc cref="ISigningKeysGrain"/>
 [GrainType("oidckeys")]
@@ -122,7 +122,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 
     private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom)
     {
-        var id = OidcTokens.NewId();
+        var id = RandomText.NewId();
         var now = _clock.GetUtcNow();
         var (privateKey, certificate) = await Task.Run(() =>
         {

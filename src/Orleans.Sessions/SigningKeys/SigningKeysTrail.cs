@@ -1,6 +1,6 @@
 using Orleans.Sessions.Audit;
 
-namespace Orleans.Sessions.Oidc.SigningKeys;
+namespace Orleans.Sessions.SigningKeys;
 
 /// <summary>What changes of the signing keys mean for the audit trail. The events contain only a key's id.</summary>
 internal static class SigningKeysTrail

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Orleans.Sessions.Oidc.SigningKeys;
+namespace Orleans.Sessions.SigningKeys;
 
 /// <summary>Makes the self-signed certificates that publish keys in SAML metadata.</summary>
 internal static class Certificates

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Gateway.Oidc.Logins;
+namespace Orleans.Sessions.Gateway.Logins;
 
 /// <summary>
 /// The ids of authorization requests as login frontends see them. The prefix <c>V2_</c> says that this API completes the request.

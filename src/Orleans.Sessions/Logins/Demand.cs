@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Logins;
+
+/// <summary>The requirements for a login.</summary>
+/// <param name="AskedAt">The time of the request.</param>
+/// <param name="Login">Whether a factor must have been proved after the request (<c>prompt=login</c>).</param>
+/// <param name="MaxAge">The maximum age of the newest proof.</param>
+/// <param name="AcrValues">The requested levels; one of them is enough.</param>
+/// <param name="MinimumAcr">The minimum level of the client's registration.</param>
+/// <param name="UserId">The user who must log in; <c>null</c> means any user.</param>
+internal sealed record Demand(
+    DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr, string? UserId = null);
