@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Oidc;
 

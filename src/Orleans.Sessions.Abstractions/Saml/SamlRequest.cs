@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using System.Text;
 
 namespace Orleans.Sessions.Saml;
@@ -56,7 +57,7 @@ public sealed record SamlRequest
     public string ContextComparison { get; init; } = "exact";
 
     /// <summary>
-    /// The assurance levels that satisfy these classes: one of them is enough (<see cref="Oidc.AuthenticationContext"/>).
+    /// The assurance levels that satisfy these classes: one of them is enough (<see cref="AuthenticationContext"/>).
     /// </summary>
     [Id(10)]
     public ImmutableArray<string> AcrValues { get; init; } = [];
@@ -174,7 +175,7 @@ public sealed record SamlSubject
     [Id(4)]
     public DateTimeOffset? SessionExpiresAt { get; init; }
 
-    /// <summary>The assurance level (<see cref="Oidc.AuthenticationContext"/>).</summary>
+    /// <summary>The assurance level (<see cref="AuthenticationContext"/>).</summary>
     [Id(5)]
     public required string Acr { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml;
@@ -49,7 +50,7 @@ public sealed record ServiceProvider
     public string? LoginUri { get; init; }
 
     /// <summary>
-    /// The lowest assurance level of a login for this service provider (<see cref="Oidc.AuthenticationContext"/>); <c>null</c> means one
+    /// The lowest assurance level of a login for this service provider (<see cref="AuthenticationContext"/>); <c>null</c> means one
     /// factor.
     /// </summary>
     [Id(9)]

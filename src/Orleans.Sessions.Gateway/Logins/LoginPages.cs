@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Oidc;
 
 namespace Orleans.Sessions.Gateway.Logins;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Oidc;

@@ -19,6 +19,7 @@ public static class OidcGrainsExtensions
     {
         services.AddSingleton<JsonSerializerContext>(OidcJsonContext.Default);
         services.AddSingleton<ClientCopy>();
+        services.AddKeyedSingleton(GrainKeys.SigningKeys, (provider, _) => provider.GetRequiredService<IOptions<OidcOptions>>().Value.Keys);
         services.AddSingleton<IValidateOptions<ConfiguredClientsOptions>, ConfiguredClientsValidator>();
         services.AddCheckedOptions<OidcOptions>(configuration.GetSection(OidcOptions.Section));
         services.AddCheckedOptions<ConfiguredClientsOptions>(configuration.GetSection(ConfiguredClientsOptions.Section));

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
-using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Oidc;
 
@@ -9,5 +8,4 @@ namespace Orleans.Sessions.Oidc;
 [JsonSerializable(typeof(AuthorizationRecord))]
 [JsonSerializable(typeof(ClientsRecord))]
 [JsonSerializable(typeof(OidcClient))]
-[JsonSerializable(typeof(SigningKeysRecord))]
 internal sealed partial class OidcJsonContext : JsonSerializerContext;

@@ -13,6 +13,7 @@ internal static class SamlGrainsExtensions
     {
         services.AddSingleton<JsonSerializerContext>(SamlJsonContext.Default);
         services.AddSingleton<IValidateOptions<ConfiguredServiceProvidersOptions>, ConfiguredServiceProvidersValidator>();
+        services.AddKeyedSingleton(GrainKeys.SamlCertificates, (provider, _) => provider.GetRequiredService<IOptions<SamlOptions>>().Value.Keys);
         services.AddCheckedOptions<SamlOptions>(configuration.GetSection(SamlOptions.Section));
         services.AddCheckedOptions<ConfiguredServiceProvidersOptions>(configuration.GetSection(ConfiguredServiceProvidersOptions.Section));
     }

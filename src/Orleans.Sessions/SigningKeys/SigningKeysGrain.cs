@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 
@@ -22,10 +21,10 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 
     /// <summary>Called by the runtime.</summary>
     public SigningKeysGrain(
-        IGrainContext context, StateServices state, SecretProtector secrets, IOptions<OidcOptions> oidc, IOptions<SamlOptions> saml, TimeProvider clock)
+        IGrainContext context, StateServices state, SecretProtector secrets, IServiceProvider services, TimeProvider clock)
     {
         (_secrets, _clock) = (secrets, clock);
-        _schedule = context.GrainId.Key.ToString() == GrainKeys.SamlCertificates ? saml.Value.Keys : oidc.Value.Keys;
+        _schedule = services.GetRequiredKeyedService<KeySchedule>(context.GrainId.Key.ToString());
         _state = new("oidc_keys", context, state);
     }
 

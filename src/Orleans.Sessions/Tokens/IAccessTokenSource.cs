@@ -5,7 +5,7 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Tokens;
 
-/// <summary>What a session asks the authorizations that depend on it (same grain and key as <see cref="ITokenFamilyGrain"/>).</summary>
+/// <summary>What a session asks the authorizations that depend on it (same grain and key as <see cref="Oidc.ITokenFamilyGrain"/>).</summary>
 [Alias("sessions.IAccessTokenSource")]
 public interface IAccessTokenSource : IGrainWithStringKey
 {
