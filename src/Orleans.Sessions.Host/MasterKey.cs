@@ -70,7 +70,8 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
         if (!await store.IsMarkAsync(new SecretProtector(_key).Mac("the cluster's master key"u8), cancellationToken))
         {
             throw new InvalidOperationException(
-                $"The master key ({ConfigurationKey}, or {KeyFile} beside the embedded database) is not the one that the secrets in this database are encrypted with.");
+                $"The master key ({ConfigurationKey}, or {KeyFile} beside the embedded database) is not the one "
+                + "that the secrets in this database are encrypted with.");
         }
     }
 

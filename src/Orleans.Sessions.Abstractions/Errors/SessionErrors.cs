@@ -284,7 +284,8 @@ public static class SessionErrors
     public static readonly SessionError ServiceProviderConfigured = new("SAML-Sp004", FailedPrecondition, "Service provider comes from the configuration");
     public static readonly SessionError TooManyServiceProviders = new("SAML-Sp005", ResourceExhausted, "There are 500 service providers already");
     public static readonly SessionError ServiceProviderMetadataInvalid = new(
-        "SAML-Sp006", InvalidArgument, "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 with an endpoint for POST or redirect");
+        "SAML-Sp006", InvalidArgument, "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 "
+        + "with an endpoint for POST or redirect");
 
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");

@@ -51,7 +51,8 @@ public static class PersonalAccessToken
 
     /// <summary>Creates a token for a user.</summary>
     public static string Create(string userId, string tokenId) =>
-        $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(userId))}.{tokenId}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(userId))}.{tokenId}."
+        + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>Reads the user id and the token id from a token. Does not check the secret.</summary>
     public static bool TryParse(string token, [NotNullWhen(true)] out string? userId, [NotNullWhen(true)] out string? tokenId)

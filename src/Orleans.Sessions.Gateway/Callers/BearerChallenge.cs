@@ -34,7 +34,8 @@ internal static class BearerChallenge
 
         if (error == SessionErrors.BearerProofTooOld)
         {
-            return $"{With(OAuthErrors.InsufficientAuthentication, error)}, max_age=\"{(long)(maxProofAge ?? TimeSpan.Zero).TotalSeconds}\"";
+            var seconds = (long)(maxProofAge ?? TimeSpan.Zero).TotalSeconds;
+            return $"{With(OAuthErrors.InsufficientAuthentication, error)}, max_age=\"{seconds}\"";
         }
 
         return error == SessionErrors.AuthorizationInvalid ? With(OAuthError.InvalidRequest, error)

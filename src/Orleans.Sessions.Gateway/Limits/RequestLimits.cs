@@ -198,7 +198,8 @@ internal sealed partial class RequestLimits : IDisposable
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Login frontends call through {Source}, which forwards for others but is not in Sessions:TrustedProxies: no limit by source is for anybody who comes that way")]
+        "Login frontends call through {Source}, which forwards for others but is not in Sessions:TrustedProxies: "
+        + "no limit by source applies to callers who come that way")]
     private static partial void FrontendsComeByProxy(ILogger log, IPAddress? source);
 
     [LoggerMessage(LogLevel.Warning, "Requests of {Source} are refused: Sessions:Limits:{Limit}. More refusals of the next minute are not logged")]
@@ -206,6 +207,7 @@ internal sealed partial class RequestLimits : IDisposable
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Requests of {Source} are refused: Sessions:Limits:{Limit}. It forwards for others, but is not in Sessions:TrustedProxies, and so all of them count as one. More refusals of the next minute are not logged")]
+        "Requests of {Source} are refused: Sessions:Limits:{Limit}. It forwards for others, but is not in "
+        + "Sessions:TrustedProxies, so all of them count as one. Further refusals within the next minute are not logged")]
     private static partial void ProxyIsLimited(ILogger log, IPAddress? source, string limit);
 }

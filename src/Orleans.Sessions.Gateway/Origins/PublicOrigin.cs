@@ -53,7 +53,8 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Sessions:PublicOrigin is not configured, and a proxy says that this service is {Origin}: the issuer of its tokens is what such headers say, and a proxy that passes on those of clients lets anybody choose it")]
+        "Sessions:PublicOrigin is not configured, and a proxy says that this service is {Origin}. The issuer of the tokens is what such "
+        + "headers say. If a proxy passes on the headers of clients, anybody can choose the issuer")]
     private static partial void OriginIsForwarded(ILogger log, string origin);
 
     private static string? Forwarded(HttpRequest request)

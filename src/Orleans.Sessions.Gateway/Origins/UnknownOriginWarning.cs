@@ -41,6 +41,7 @@ internal sealed partial class UnknownOriginWarning(IServer server, IOptions<Publ
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Sessions:PublicOrigin is not configured, though the service listens on {Address}: its name, and with it the issuer of its tokens, is what each request says")]
+        "Sessions:PublicOrigin is not configured, although the service listens on {Address}. Each request decides the name of the service, "
+        + "and with it the issuer of its tokens")]
     private static partial void OriginIsUnknown(ILogger log, string address);
 }

@@ -12,7 +12,8 @@ internal static class PostingPage
 {
     private const string Script = "document.forms[0].submit();";
     private static readonly string s_policy =
-        $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'; base-uri 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'; "
+        + "base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Answers with the page. Fields without a value are left out.</summary>
     public static Task WriteAsync(HttpContext http, string action, params IEnumerable<(string Name, string? Value)> fields)

@@ -25,8 +25,10 @@ internal sealed partial class ClusterPortsWarning(IOptions<EndpointOptions> endp
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The cluster's ports {SiloEndpoint} and {GatewayEndpoint} are open to the network WITHOUT TLS. Whoever reaches them is part of the cluster: they can "
-        + "read and change every user, session and token, and make themselves administrator. Close these ports to everybody but the nodes, or configure "
+        "The cluster's ports {SiloEndpoint} and {GatewayEndpoint} are open to the network WITHOUT TLS. Whoever reaches them is part of the "
+            + "cluster: they can "
+        + "read and change every user, session and token, and make themselves administrator. Close these ports to everybody but the nodes, "
+            + "or configure "
         + "mutual TLS ({Section})")]
     private static partial void PortsAreOpen(ILogger log, IPEndPoint siloEndpoint, IPEndPoint gatewayEndpoint, string section);
 }

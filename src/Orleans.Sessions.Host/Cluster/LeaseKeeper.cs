@@ -166,7 +166,8 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The lease cannot be renewed. This node answers from memory for {Seconds} s after the last renewal, and then not until the database is back")]
+        "The lease cannot be renewed. This node answers from memory for {Seconds} s after the last renewal, "
+        + "and then not until the database is back")]
     private static partial void IsAway(ILogger log, double seconds, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "The lease is renewed again")]
@@ -179,7 +180,8 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The node {Silo} and another one do not reach each other, although this one reaches both: it is voted out, and others take its sessions")]
+        "The node {Silo} and another one do not reach each other, although this one reaches both: "
+        + "it is voted out, and others take its sessions")]
     private static partial void IsUnreached(ILogger log, SiloAddress silo);
 
     [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]

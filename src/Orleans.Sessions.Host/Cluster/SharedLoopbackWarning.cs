@@ -31,7 +31,8 @@ internal sealed partial class SharedLoopbackWarning(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "This node is in the cluster at {Endpoint}, which only this machine reaches, and so is a node on the machine {Machine}. If that one still runs, each "
+        "This node is in the cluster at {Endpoint}, which only this machine reaches, and so is a node on the machine {Machine}. "
+            + "If that one still runs, each "
         + "stops the other: give both {Key}")]
     private static partial void IsThere(ILogger log, IPEndPoint endpoint, string machine, string key);
 }

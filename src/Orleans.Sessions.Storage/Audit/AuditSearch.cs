@@ -12,7 +12,8 @@ internal static class AuditSearch
 {
     private const string Columns =
         """
-        id, at, kind, outcome, reason, actor_kind, actor_id, organization_id, target_kind, target_id, source, user_agent, client_id, session, request_id,
+        id, at, kind, outcome, reason, actor_kind, actor_id, organization_id, target_kind, target_id, source, user_agent, client_id, session,
+        request_id,
         detail, count
         """;
 

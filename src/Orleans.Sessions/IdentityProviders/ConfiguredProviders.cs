@@ -26,7 +26,8 @@ public sealed class ConfiguredProviders : IValidatableObject
             else if (!ProviderRules.IsValid(provider.Settings))
             {
                 yield return new ValidationResult(
-                    $"{Section}:{i} needs a {nameof(provider.Name)}, an {nameof(provider.Issuer)} that is an https URL, and a {nameof(provider.ClientId)}.");
+                    $"{Section}:{i} needs a {nameof(provider.Name)}, an {nameof(provider.Issuer)} that is an https URL, "
+                    + $"and a {nameof(provider.ClientId)}.");
             }
         }
     }

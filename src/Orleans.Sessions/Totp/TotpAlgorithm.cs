@@ -67,6 +67,7 @@ public static class TotpAlgorithm
     public static string EnrolmentUri(string issuer, string loginName, byte[] secret)
     {
         var name = Uri.EscapeDataString(issuer);
-        return $"otpauth://totp/{name}:{Uri.EscapeDataString(loginName)}?algorithm=SHA1&digits={Digits}&issuer={name}&period={StepSeconds}&secret={Base32(secret)}";
+        return $"otpauth://totp/{name}:{Uri.EscapeDataString(loginName)}?algorithm=SHA1&digits={Digits}&issuer={name}"
+            + $"&period={StepSeconds}&secret={Base32(secret)}";
     }
 }

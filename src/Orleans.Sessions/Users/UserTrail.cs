@@ -222,8 +222,11 @@ internal static class UserTrail
         }
     }
 
-    private static string Describe(RoleGrant grant) =>
-        $"{string.Join(' ', grant.Roles)} on {(grant.OrganizationId is { } organization ? $"organization {organization}" : "the instance")}";
+    private static string Describe(RoleGrant grant)
+    {
+        var place = grant.OrganizationId is { } organization ? $"organization {organization}" : "the instance";
+        return $"{string.Join(' ', grant.Roles)} on {place}";
+    }
 
     private static IEnumerable<AuditEvent> Ids<T>(
         ImmutableArray<T>? before, ImmutableArray<T>? after, Func<T, string> id, AuditKind added, AuditKind removed)

@@ -80,6 +80,7 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         return ((KeyParameter)generator.GenerateDerivedMacParameters(length * 8)).GetKey();
     }
 
-    [GeneratedRegex(@"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>[0-9]{1,9})\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z")]
+    [GeneratedRegex(@"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>[0-9]{1,9})"
+        + @"\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z")]
     private static partial Regex Encoding();
 }

@@ -29,7 +29,8 @@ public sealed class ConfiguredServiceProvidersOptions
         {
             var provider = ServiceProviderRules.Understand(configured.ToRegistration());
             return others[provider.EntityId].FirstOrDefault(other => other.Id != provider.Id) is { } other
-                ? $"{Section}:{nameof(ServiceProviders)}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'; delete that one, or give this one its id."
+                ? $"{Section}:{nameof(ServiceProviders)}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'. "
+                            + "Delete that registration, or give this one its id."
                 : null;
         }).FirstOrDefault(conflict => conflict is not null);
     }
