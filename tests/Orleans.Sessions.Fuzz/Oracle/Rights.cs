@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Orleans.Sessions.Fuzz.Contract;
 using Orleans.Sessions.Fuzz.Wire;
 using Orleans.Sessions.Fuzz.World;
-using Orleans.Sessions.Gateway.SigningKeys;
 
 namespace Orleans.Sessions.Fuzz.Oracle;
 
