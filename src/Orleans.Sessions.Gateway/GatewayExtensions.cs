@@ -146,7 +146,7 @@ public static class GatewayExtensions
         app.MapSamlPages();
         app.MapSessionsHealth();
         app.MapDebugOutbox();
-        if (app.Services.GetRequiredService<IOptions<ApiDescriptionOptions>>().Value.DescribeApi)
+        if (app.Services.GetRequiredService<IOptions<ApiDescriptionOptions>>().Value.Enabled)
         {
             app.MapReflection();
             app.MapConnectReflection();

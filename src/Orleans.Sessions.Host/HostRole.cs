@@ -15,6 +15,10 @@ internal enum HostRole
 
 internal static class HostRoles
 {
+    /// <summary>
+    /// What this process does: <c>all</c>, <c>silo</c> (grains and health only) or <c>gateway</c> (HTTP only, needs PostgreSQL).
+    /// </summary>
+    /// <value><c>all</c></value>
     public const string Key = "Sessions:Role";
 
     public static HostRole Read(IConfiguration configuration)

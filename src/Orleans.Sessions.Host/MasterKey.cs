@@ -19,6 +19,12 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
     /// <summary>The file of the key beside the embedded database. It is created after the database has its tables.</summary>
     public const string KeyFile = "master.key";
 
+    /// <summary>
+    /// 32 bytes in base64 that encrypt stored secrets. None: the first start makes a key and keeps it in <c>master.key</c> in the data
+    /// folder, or in the PostgreSQL database itself, where it protects no stolen backup. A node with another key than the first node had
+    /// does not start.
+    /// </summary>
+    /// <value>none</value>
     private const string ConfigurationKey = "Sessions:MasterKey";
     private const string UndefinedTable = "42P01";
 

@@ -85,7 +85,7 @@ internal sealed class SqlQuery
 
             return await RunAsync(database, connection, command, run);
         }
-        catch (DbException e) when (Faults.Classify(e) == StorageFault.Unavailable)
+        catch (DbException e) when (s_faults.Classify(e) == StorageFault.Unavailable)
         {
             database.Note(e);
             throw new StoreUnavailableException("The database is not available.", e);
@@ -107,13 +107,13 @@ internal sealed class SqlQuery
         {
             throw new SessionException(SessionErrors.SearchTooSlow) { RetryAfter = s_pause };
         }
-        catch (DbException e) when (Faults.Classify(e) is StorageFault.Other)
+        catch (DbException e) when (s_faults.Classify(e) is StorageFault.Other)
         {
             database.ForgetPrepared(connection);
             throw;
         }
     }
 
-    private static readonly StorageFaults Faults = new();
+    private static readonly StorageFaults s_faults = new();
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 }

@@ -7,7 +7,24 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Where sessions and users are stored: in PostgreSQL if there is a connection string, otherwise in one SQLite file.</summary>
 public sealed record StorageOptions
 {
+    /// <summary>
+    /// Npgsql connection string of PostgreSQL 15 or later, for storage and cluster membership. None: SQLite in the data folder.
+    /// </summary>
+    /// <value>none</value>
+    private const string ConnectionStringKey = "ConnectionStrings:Sessions";
+
+    /// <summary>The folder of <c>sessions.db</c>, <c>master.key</c> and <c>admin.pat</c>.</summary>
+    /// <value><c>./data</c></value>
+    private const string DataPathKey = "Sessions:DataPath";
+
+    /// <summary>
+    /// How long the database may take for a statement of a search over sessions or users, 1 second to 1 minute; then 503
+    /// (<c>QUERY-Slow1</c>). A search has at most 20 conditions, nested ones included, and 1000 values in its lists. A node runs 8 at once,
+    /// half of them for callers who see everything, and 2 of any other caller.
+    /// </summary>
+    /// <value><c>00:00:03</c></value>
     private const string SearchTimeoutKey = "Sessions:SearchTimeout";
+
     private static readonly TimeSpan s_searchTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>The connection string of a PostgreSQL database. Its values override our defaults (pool size, timeouts).</summary>
@@ -30,15 +47,15 @@ public sealed record StorageOptions
     /// minute.</exception>
     public static StorageOptions From(IConfiguration configuration)
     {
-        var connectionString = configuration.GetConnectionString("Sessions");
+        var connectionString = configuration[ConnectionStringKey];
         try
         {
             _ = new NpgsqlConnectionStringBuilder(connectionString);
         }
         catch (ArgumentException exception)
         {
-            // The wrong part may be a password, so the message only says where to look.
-            throw new InvalidOperationException("ConnectionStrings:Sessions is not an Npgsql connection string.", exception);
+            // What is wrong with it may be a password: the message says no more than where to look.
+            throw new InvalidOperationException($"{ConnectionStringKey} is not an Npgsql connection string.", exception);
         }
 
         var searchTimeout = configuration[SearchTimeoutKey] is { Length: > 0 } text
@@ -53,7 +70,7 @@ public sealed record StorageOptions
         {
             ConnectionString = connectionString,
             SearchTimeout = searchTimeout,
-            DataPath = configuration["Sessions:DataPath"] is { Length: > 0 } path ? path : "./data",
+            DataPath = configuration[DataPathKey] is { Length: > 0 } path ? path : "./data",
         };
     }
 }

@@ -94,7 +94,7 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
         services.AddCheckedOptions<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
-        services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection(ReturnAddressOptions.Section)));
+        services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection("Sessions")));
         services.AddOptions<ConfiguredProviders>()
             .Configure(configured => configuration.GetSection(ConfiguredProviders.Section).Bind(configured.Providers))
             .ValidateDataAnnotations().ValidateOnStart();

@@ -26,7 +26,7 @@ public sealed partial class DocumentTests
     {
         var threats = Checkout.Read(Threats);
         Assert.Contains("Sessions:Limits:Failures:Burst", s_settings.Keys);
-        Assert.Contains("Sessions:Limits:ChecksOfUser:*", s_settings.Keys);
+        Assert.Contains("Sessions:Limits:ChecksOfUser:Burst", s_settings.Keys);
         Assert.Matches(@"\| Guessing passwords or codes of one account \|.*Sessions:Lockout", threats);
         Assert.Matches(@"\| Keeping a person out with wrong answers \|.*UnlockUser", threats);
         Assert.Matches(@"\| Spraying and flooding by strangers \|.*Sessions:Limits", threats);
@@ -38,7 +38,7 @@ public sealed partial class DocumentTests
         AreDocumented("Sessions:PasswordPolicy", typeof(PasswordPolicyOptions), except: []);
         AreDocumented("Sessions:BreachedPasswords", typeof(BreachedPasswordOptions), except: []);
         Assert.Matches(
-            @"`Sessions:PasswordPolicy:RefuseCommon`.*:ForbiddenWords.*their own, their organization's, `TotpIssuer`, your words",
+            @"`Sessions:PasswordPolicy:RefuseNames`.*their own, their organization's, `Sessions:Users:TotpIssuer`, `ForbiddenWords`",
             Checkout.Read(Configuration));
     }
 
@@ -113,12 +113,12 @@ public sealed partial class DocumentTests
         }
     }
 
-    /// <summary>Checks that the table has the key and, if the table has a default for each key, the default.</summary>
+    /// <summary>The key is in a table with its default.</summary>
     private static void IsDocumented(string key, object? value)
     {
         var list = value is System.Collections.IEnumerable and not string;
         Assert.Contains(list ? $"{key}:0" : key, s_settings.Keys);
-        if (list || s_settings[key].Length == 0)
+        if (list)
         {
             return;
         }
@@ -128,28 +128,10 @@ public sealed partial class DocumentTests
             s_settings[key]);
     }
 
-    /// <summary>The keys of the settings table with their defaults. The default is empty if a row has fewer defaults than keys.</summary>
-    private static Dictionary<string, string> Settings(string readme)
-    {
-        var settings = new Dictionary<string, string>();
-        var rows = readme.Split('\n').Where(line => line.StartsWith("| `Sessions:", StringComparison.Ordinal));
-        foreach (var cells in rows.Select(row => row.Split('|')))
-        {
-            var keys = Code().Matches(cells[1]).Select(match => match.Groups[1].Value).ToList();
-            var values = cells[2].Split(", ").Select(value => value.Trim(' ', '`')).ToList();
-            var parent = "";
-            for (var i = 0; i < keys.Count; i++)
-            {
-                var key = keys[i].StartsWith(':') ? parent + keys[i] : keys[i];
-                parent = i == 0 ? Parent(key) : parent;
-                settings[key] = values.Count == keys.Count ? values[i] : "";
-            }
-        }
-
-        return settings;
-
-        static string Parent(string key) => string.Join(':', key.Split(':')[..(key.Split(':')[^1] is "0" or "*" ? ^2 : ^1)]);
-    }
+    /// <summary>The keys of the tables of settings with their defaults.</summary>
+    private static Dictionary<string, string> Settings(string document) => document.Split('\n')
+        .Where(line => line.StartsWith("| `Sessions:", StringComparison.Ordinal)).Select(row => row.Split('|'))
+        .ToDictionary(cells => cells[1].Trim(' ', '`'), cells => cells[2].Trim(' ', '`'));
 
     /// <summary>The names in the first column of the first table.</summary>
     private static IEnumerable<string> FirstCells(string document) => document.Split('\n')

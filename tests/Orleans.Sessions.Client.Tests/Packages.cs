@@ -70,10 +70,13 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
         Assert.True(File.Exists(Path.ChangeExtension(file, ".snupkg")), $"{package} has no symbols");
         using var zip = ZipFile.OpenRead(file);
         var names = zip.Entries.Select(entry => entry.FullName).ToHashSet();
-        Assert.Superset(new HashSet<string> { "README.md", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml" }, names);
+        Assert.Superset(new HashSet<string> { "README.md", "icon.png", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml" }, names);
         using var stream = zip.GetEntry($"{package}.nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName);
-        Assert.Equal("README.md", metadata["readme"].Value);
+        Assert.Equal(("README.md", "icon.png"), (metadata["readme"].Value, metadata["icon"].Value));
+        Assert.NotEqual(package, metadata["authors"].Value);
+        using var readme = new StreamReader(zip.GetEntry("README.md")!.Open());
+        Assert.Equal($"# {package}", readme.ReadLine());
         Assert.NotEqual("Package Description", metadata["description"].Value);
 
         // A working copy without .git does not know its commit.

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Storage.Tests;
 /// <summary>Every filter, order, page, total and visibility of a session search.</summary>
 public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
 {
-    private static readonly Visibility Everything = new() { Everything = true };
+    private static readonly Visibility s_everything = new() { Everything = true };
 
     private readonly TestService _service = store.NewService();
 
@@ -193,7 +193,7 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
     }
 
     private Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query) =>
-        _service.Sessions.SearchAsync(query, Everything, default);
+        _service.Sessions.SearchAsync(query, s_everything, default);
 
     private Task<int?> SessionAsync(
         string id, int created, string? user = null, string? organization = null, string? creator = null,

@@ -64,9 +64,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
             ["Sessions:Lockout:LockUser"] = $"{locksUser}",
             // The fake clock fires every tick of every timer while a test moves it. A move by years would take minutes, so the
             // lifetimes are short.
-            ["Sessions:Saml:CertificateLifetime"] = $"{CertificateLifetime}",
-            ["Sessions:Saml:CertificateAnnouncement"] = $"{CertificateAnnouncement}",
-            ["Sessions:Saml:CertificateAfterlife"] = $"{CertificateAfterlife}",
+            ["Sessions:Saml:Certificates:Lifetime"] = $"{CertificateLifetime}",
+            ["Sessions:Saml:Certificates:Announcement"] = $"{CertificateAnnouncement}",
+            ["Sessions:Saml:Certificates:Afterlife"] = $"{CertificateAfterlife}",
             ["Sessions:Notifications:SmsPerDay"] = $"{SmsPerDay}",
             ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
             ["Sessions:Notifications:TellChanges"] = $"{tellsChanges}",

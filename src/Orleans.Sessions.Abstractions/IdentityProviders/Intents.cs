@@ -5,7 +5,7 @@ namespace Orleans.Sessions;
 /// <summary>The command that starts a login at an external provider.</summary>
 /// <param name="ProviderId">The provider.</param>
 /// <param name="SuccessUrl">Where the browser goes after a successful login, with the intent id and the token; at most 2048 characters. Its
-/// origin must be registered (<c>Sessions:ReturnOrigins</c>). If no origin is registered, login frontends may name any https or loopback
+/// origin must be registered (<c>Sessions:ReturnAddresses:Origins</c>). If no origin is registered, login frontends may name any https or loopback
 /// address, and other callers may name addresses of this service and its login pages.</param>
 /// <param name="FailureUrl">Where the browser goes after a failed login. The same rules apply.</param>
 /// <param name="CallbackUrl">The address to which the provider sends the browser back: this service's callback, as the browser reaches

@@ -20,7 +20,7 @@ public sealed class ClusterTlsOptions : IValidatableObject
     /// <summary>The file with the private key, PEM. A PKCS #12 file contains its own key.</summary>
     public string? Key { get; set; }
 
-    /// <summary>The password of the PKCS #12 file or of the encrypted PEM key. Not needed if the file is not encrypted.</summary>
+    /// <summary>The password of the PKCS #12 file or of the encrypted PEM key. None: neither is encrypted.</summary>
     public string? Password { get; set; }
 
     /// <summary>
@@ -30,7 +30,7 @@ public sealed class ClusterTlsOptions : IValidatableObject
     /// </summary>
     public string? Authorities { get; set; }
 
-    /// <summary>If not empty: the certificate of the other side must be for one of these DNS names.</summary>
+    /// <summary>If there are any: the certificate of the other side must be for one of these DNS names.</summary>
     public IList<string> Names { get; } = [];
 
     /// <summary>Whether TLS is on.</summary>

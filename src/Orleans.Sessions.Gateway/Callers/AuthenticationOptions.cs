@@ -1,6 +1,9 @@
 namespace Orleans.Sessions.Gateway.Callers;
 
-/// <summary>Other issuers whose tokens callers may use; configuration section <c>Sessions:Authentication</c>.</summary>
+/// <summary>
+/// OAuth2 issuers whose JWT access tokens are accepted for callers; configuration section <c>Sessions:Authentication</c>. <c>sub</c> is the
+/// id of a user here, who gives the caller its roles.
+/// </summary>
 public sealed class AuthenticationOptions
 {
     /// <summary>The configuration section.</summary>
@@ -19,18 +22,18 @@ public sealed class TrustedIssuer
     public string Issuer { get; set; } = "";
 
     /// <summary>
-    /// An audience that names this service, as an alternative to ZITADEL's audience scope. Never use a client id here: id tokens have
-    /// client ids as their audience.
+    /// This service's name there, as an alternative to ZITADEL's audience scope; never the id of a client, because id tokens are for
+    /// clients.
     /// </summary>
     public string? Audience { get; set; }
 
     /// <summary>
-    /// Whether access tokens of this issuer may have the type <c>JWT</c>, or no type, instead of <c>at+jwt</c> (RFC 9068). Needed for
-    /// issuers that set no other type, such as ZITADEL. Tokens with <c>nonce</c> or <c>at_hash</c> are refused even then. Default: no, so
-    /// that an id token never passes for an access token.
+    /// Whether its access tokens may have the type <c>JWT</c>, or none, instead of <c>at+jwt</c> (RFC 9068): for issuers that have no other
+    /// type, ZITADEL among them. Tokens with <c>nonce</c> or <c>at_hash</c> are refused all the same, so that no id token passes for an
+    /// access token.
     /// </summary>
     public bool AllowUntyped { get; set; }
 
-    /// <summary>Whether discovery may use plain http. Default: only for localhost.</summary>
+    /// <summary>Whether discovery may use plain http on other machines than this one.</summary>
     public bool AllowHttp { get; set; }
 }

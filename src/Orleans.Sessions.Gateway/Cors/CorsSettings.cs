@@ -1,14 +1,17 @@
 namespace Orleans.Sessions.Gateway.Cors;
 
-/// <summary>Which web pages may call from a browser; configuration section <c>Sessions:Cors</c>.</summary>
+/// <summary>
+/// Which web pages may call the APIs from a browser; configuration section <c>Sessions:Cors</c>. OpenID Connect's endpoints take calls from
+/// any page, except those to which browsers are sent, which take none.
+/// </summary>
 public sealed class CorsSettings
 {
     /// <summary>The name of the section.</summary>
     public const string Section = "Sessions:Cors";
 
     /// <summary>
-    /// Origins such as <c>https://login.example.com</c>. An empty list, or <c>*</c>, allows any origin. Browsers send no cookies in either
-    /// case. Callers authenticate with a header, so an open default gives a foreign page nothing that it does not have already.
+    /// Origins such as <c>https://login.example.com</c>. None, or <c>*</c>: any. Browsers send no cookies either way: callers authenticate
+    /// with a header, so the open default gives a foreign page nothing that it does not have already.
     /// </summary>
     public IList<string> Origins { get; } = [];
 

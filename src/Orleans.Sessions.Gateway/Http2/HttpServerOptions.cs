@@ -9,19 +9,16 @@ public sealed class HttpServerOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Http";
 
-    /// <summary>The most connections at once; <c>0</c> means no limit. Default 10,000.</summary>
+    /// <summary>How many connections there may be at once. 0: any number.</summary>
     public int MaxConnections { get; set; } = 10_000;
 
     /// <summary>
-    /// How long a connection may wait for its next request. A proxy in front must have a shorter timeout; otherwise it may send a request
-    /// into a connection that this service is just closing. Default 130 seconds.
+    /// How long a connection may wait for its next request: up to 1 hour. It must be longer than a proxy in front keeps the connection, or
+    /// that proxy sends requests into closing connections.
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
 
-    /// <summary>
-    /// How long a client may take to send the request line and headers, and how long a cleartext connection may stay silent after it opens.
-    /// Default 15 seconds.
-    /// </summary>
+    /// <summary>How long the headers of a request, or in cleartext its first byte, may take: up to 1 hour.</summary>
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>

@@ -4,61 +4,71 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.Limits;
 
 /// <summary>
-/// How much strangers, and users without a role, may ask of a node; configuration section <c>Sessions:Limits</c>. A login frontend's own
-/// address and token are not limited: its requests count against the users it acts for.
+/// How much strangers, and people without a role, may ask of a node; configuration section <c>Sessions:Limits</c>. Each node counts for
+/// itself. What is over a limit is answered with 429 and <c>Retry-After</c> (<c>SESSION-Limit</c>, RESOURCE_EXHAUSTED,
+/// <c>temporarily_unavailable</c>). A source is an address, or 64 bits of IPv6. No limit by source applies to the health endpoints, and to
+/// addresses from which a login frontend calls directly: what it does counts against the people for whom it does it. Behind proxies set
+/// <c>Sessions:Origin:TrustedProxies</c>, or everybody is one source.
 /// </summary>
 public sealed class LimitOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Limits";
 
-    /// <summary>Whether the limits apply at all. Default: yes.</summary>
+    /// <summary>Whether there are limits at all.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// How many sources, clients, users or callers each limit remembers; the most recently seen ones stay. Default 50,000, which is about
-    /// 10 MB for each limit that reaches this number.
+    /// How many sources, clients, users or callers each limit remembers, 100 to 10000000; the last ones seen stay. A limit that is reached
+    /// by so many takes some 10 MB with the default.
     /// </summary>
     public int MaxPartitions { get; set; } = 50_000;
 
     /// <summary>
-    /// Addresses, or networks such as <c>10.0.0.0/8</c>, to which no limit by source applies: servers that forward requests of strangers.
+    /// Addresses or networks (<c>10.0.0.0/8</c>) to which no limit by source applies: servers that pass on what strangers send them.
     /// </summary>
     public IList<string> ExemptSources { get; } = [];
 
     /// <summary>
-    /// Wrong bearer tokens, client credentials, codes and refresh tokens from one source. Default 1000 at once, 600 a minute.
+    /// Wrong bearer tokens, client credentials, codes and refresh tokens of a source. Tokens that were good within the last minutes are
+    /// still accepted.
     /// </summary>
     public Rate Failures { get; set; } = new(1000, 600);
 
     /// <summary>
-    /// Requests from one source at the endpoints that are open to anyone: authorization, logout, devices, SAML, the callback of providers.
-    /// Default 1000 at once, 1200 a minute.
+    /// Requests of a source at the endpoints that are for anybody: authorization, logout, device logins and pushed requests of public
+    /// clients, SAML, <c>/idps/callback</c>.
     /// </summary>
     public Rate Visits { get; set; } = new(1000, 1200);
 
-    /// <summary>Requests that are stored for one client before anyone has logged in. Default 10,000 at once, 30,000 a minute.</summary>
+    /// <summary>
+    /// Requests that are stored for a client before anybody has logged in (authorization requests, device logins, SAML requests and
+    /// logouts).
+    /// </summary>
     public Rate RequestsOfClient { get; set; } = new(10_000, 30_000);
 
-    /// <summary>The bytes that are stored for one source before anyone has logged in. Default 8 MiB at once, 2 MiB a minute.</summary>
+    /// <summary>Bytes that are stored for a source before anybody has logged in.</summary>
     public Rate BytesOfSource { get; set; } = new(8 * 1024 * 1024, 2 * 1024 * 1024);
 
-    /// <summary>The bytes that are stored for one client before anyone has logged in. Default 64 MiB at once, 8 MiB a minute.</summary>
+    /// <summary>Bytes that are stored for a client before anybody has logged in.</summary>
     public Rate BytesOfClient { get; set; } = new(64 * 1024 * 1024, 8 * 1024 * 1024);
 
-    /// <summary>Password checks for one address. Default 600 at once, 300 a minute.</summary>
+    /// <summary>
+    /// Password checks for an address. A login frontend's calls count against <c>userAgent.ip</c> of the session, never against its own
+    /// address or token.
+    /// </summary>
     public Rate ChecksOfAddress { get; set; } = new(600, 300);
 
-    /// <summary>Password checks of one user. Default 300 at once, 60 a minute.</summary>
+    /// <summary>Password checks of a user.</summary>
     public Rate ChecksOfUser { get; set; } = new(300, 60);
 
-    /// <summary>Sessions without any proof that login frontends create for one address. Default 1000 at once, 600 a minute.</summary>
+    /// <summary>Sessions without a proved factor for an address, counted like password checks.</summary>
     public Rate SessionsOfAddress { get; set; } = new(1000, 600);
 
-    /// <summary>Changes by one caller without any role. Default 300 at once, 300 a minute.</summary>
+    /// <summary>Changes by a caller without any role.</summary>
     public Rate ChangesOfCaller { get; set; } = new(300, 300);
 
-    /// <summary>Logins at providers that one caller, usually a login frontend, starts. Default 10,000 at once, 30,000 a minute.</summary>
+    /// <summary>Logins at providers that a caller, above all a login frontend, starts.</summary>
     public Rate IntentsOfCaller { get; set; } = new(10_000, 30_000);
 
     /// <inheritdoc/>
@@ -100,10 +110,10 @@ public sealed class Rate
     /// <summary>Creates a rate from the number at once and the number a minute.</summary>
     public Rate(int burst, int perMinute) => (Burst, PerMinute) = (burst, perMinute);
 
-    /// <summary>The number at once.</summary>
+    /// <summary>So many at once, at least 1.</summary>
     public int Burst { get; set; } = 1;
 
-    /// <summary>The number a minute; <c>0</c> means no limit.</summary>
+    /// <summary>So many a minute after that. 0: no limit.</summary>
     public int PerMinute { get; set; }
 
     internal bool IsSound => Burst >= 1 && PerMinute >= 0;

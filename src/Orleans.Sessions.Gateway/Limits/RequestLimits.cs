@@ -198,7 +198,7 @@ internal sealed partial class RequestLimits : IDisposable
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Login frontends call through {Source}, which forwards for others but is not in Sessions:TrustedProxies: "
+        "Login frontends call through {Source}, which forwards for others but is not in Sessions:Origin:TrustedProxies: "
         + "no limit by source applies to callers who come that way")]
     private static partial void FrontendsComeByProxy(ILogger log, IPAddress? source);
 
@@ -208,6 +208,6 @@ internal sealed partial class RequestLimits : IDisposable
     [LoggerMessage(
         LogLevel.Warning,
         "Requests of {Source} are refused: Sessions:Limits:{Limit}. It forwards for others, but is not in "
-        + "Sessions:TrustedProxies, so all of them count as one. Further refusals within the next minute are not logged")]
+        + "Sessions:Origin:TrustedProxies, so all of them count as one. Further refusals within the next minute are not logged")]
     private static partial void ProxyIsLimited(ILogger log, IPAddress? source, string limit);
 }

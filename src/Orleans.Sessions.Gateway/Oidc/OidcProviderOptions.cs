@@ -10,35 +10,35 @@ public sealed class OidcProviderOptions : IValidatableObject
     public const string Section = "Sessions:Oidc";
 
     /// <summary>
-    /// The login frontend's page for requests: an absolute URL, or a path below the issuer. Its neighbour pages <c>device</c> and
-    /// <c>logout</c> are used too.
+    /// The login frontend's page for requests: absolute, or a path below the issuer. Its neighbours <c>device</c> and <c>logout</c> are
+    /// used too.
     /// </summary>
     public string LoginUri { get; set; } = "/ui/v2/login/login";
 
     /// <summary>
-    /// Whether confidential clients must use PKCE, unless their registration says otherwise. Public clients always must. Default: no.
+    /// Whether confidential clients must use PKCE, unless their own <c>RequirePkce</c> says otherwise. Public clients always must.
     /// </summary>
     public bool RequirePkce { get; set; }
 
-    /// <summary>How long access tokens live. Default 12 hours.</summary>
+    /// <summary>How long access tokens live: up to 1 day.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>How long id tokens live. Default 12 hours.</summary>
+    /// <summary>How long id tokens live: up to 1 day.</summary>
     public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>How long a refresh token lives unused. Default 30 days.</summary>
+    /// <summary>How long a refresh token lives unused.</summary>
     public TimeSpan RefreshTokenIdle { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long refresh tokens live altogether. Default 90 days.</summary>
+    /// <summary>How long the refresh tokens of a login live altogether.</summary>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How long a pushed request lives. Default 5 minutes.</summary>
+    /// <summary>How long a pushed request lives: up to 1 hour.</summary>
     public TimeSpan PushedRequestLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a device may wait for a person to approve it. Default 5 minutes.</summary>
+    /// <summary>How long a device waits for somebody to let it in: up to 1 hour.</summary>
     public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a device must wait between two polls. Default 5 seconds.</summary>
+    /// <summary>How long a device has to wait between two questions: up to 1 minute.</summary>
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether a client's requests must use PKCE.</summary>

@@ -1,14 +1,14 @@
 namespace Orleans.Sessions.Gateway.OpenApi;
 
-/// <summary>Whether the description of the API is public; configuration section <c>Sessions</c>.</summary>
+/// <summary>Whether anybody may read what the service offers; configuration section <c>Sessions:ApiDescription</c>.</summary>
 public sealed class ApiDescriptionOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Sessions";
+    public const string Section = "Sessions:ApiDescription";
 
     /// <summary>
-    /// Whether <c>/openapi/v2.json</c>, <c>/docs</c> and the reflection of gRPC and Connect are available. They contain only public
-    /// information. Default: yes.
+    /// Whether <c>/docs</c>, <c>/openapi/v2.json</c> and the reflection of gRPC and Connect are there, for anybody. They say nothing that
+    /// is not public.
     /// </summary>
-    public bool DescribeApi { get; set; } = true;
+    public bool Enabled { get; set; } = true;
 }

@@ -14,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Origins;
 /// </summary>
 internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options, ILogger<PublicOrigin> log)
 {
-    private readonly string? _configured = options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
+    private readonly string? _configured = options.Value.Public?.GetLeftPart(UriPartial.Authority);
     private readonly TrustedProxies _trusted = new(options.Value);
     private bool _hasWarned;
 
@@ -22,7 +22,7 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
     public bool IsConfigured => _configured is not null;
 
     /// <summary>Whether the configured origin uses TLS, so that browsers always use TLS.</summary>
-    public bool IsTls => options.Value.PublicOrigin?.Scheme == Uri.UriSchemeHttps;
+    public bool IsTls => options.Value.Public?.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>The origin, without a trailing slash. Fails with <see cref="InvalidRequestException"/> if no source names it.</summary>
     public string Of(HttpRequest request) => _configured
@@ -53,7 +53,7 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Sessions:PublicOrigin is not configured, and a proxy says that this service is {Origin}. The issuer of the tokens is what such "
+        "Sessions:Origin:Public is not configured, and a proxy says that this service is {Origin}. The issuer of the tokens is what such "
         + "headers say. If a proxy passes on the headers of clients, anybody can choose the issuer")]
     private static partial void OriginIsForwarded(ILogger log, string origin);
 

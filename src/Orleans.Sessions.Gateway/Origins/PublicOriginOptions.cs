@@ -3,34 +3,39 @@ using System.Net;
 
 namespace Orleans.Sessions.Gateway.Origins;
 
-/// <summary>How browsers reach this service; configuration section <c>Sessions</c>.</summary>
+/// <summary>How browsers reach this service; configuration section <c>Sessions:Origin</c>.</summary>
 public sealed class PublicOriginOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Sessions";
+    public const string Section = "Sessions:Origin";
 
     /// <summary>
-    /// Scheme, host and port, such as <c>https://login.example.com</c>; <c>null</c> means that each request names the origin.
+    /// Scheme, host and port by which browsers reach this service: the issuer of its tokens, and the start of all its own addresses, such
+    /// as the callback registered at providers, <c>{origin}/idps/callback</c>. Set it in production, on silos too. None: as a trusted
+    /// <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> and <c>-proto</c> or <c>Forwarded</c> says (of several values the last; the
+    /// protocol also alone, with the request's <c>Host</c>), else as the request was sent. A service that listens on more than this machine
+    /// then warns at its start.
     /// </summary>
-    public Uri? PublicOrigin { get; set; }
+    public Uri? Public { get; set; }
 
-    /// <summary>
-    /// Whether this service trusts requests from its own machine about the public origin and the address of clients. A proxy on this
-    /// machine must then overwrite or remove the headers of clients. Default: yes.
-    /// </summary>
+    /// <summary>Whether this machine is one of the trusted proxies.</summary>
     public bool TrustLoopback { get; set; } = true;
 
-    /// <summary>Further trusted addresses, or networks such as <c>10.0.0.0/8</c>, for the same headers.</summary>
+    /// <summary>
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies and login frontends whose headers count for that, beside this machine itself.
+    /// Headers from others are ignored. Proxies have to overwrite or remove these headers. The client's address is the last one in
+    /// <c>X-Forwarded-For</c>, else in <c>Forwarded</c>, that is no trusted proxy's.
+    /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PublicOrigin is not null
-            && !(PublicOrigin.IsAbsoluteUri && PublicOrigin.Scheme is "http" or "https" && PublicOrigin.PathAndQuery == "/"
-                && PublicOrigin.UserInfo.Length == 0 && PublicOrigin.Fragment.Length == 0))
+        if (Public is not null
+            && !(Public.IsAbsoluteUri && Public.Scheme is "http" or "https" && Public.PathAndQuery == "/"
+                && Public.UserInfo.Length == 0 && Public.Fragment.Length == 0))
         {
-            yield return new ValidationResult($"{Section}:PublicOrigin must be an http or https origin: scheme, host, and nothing behind.", [nameof(PublicOrigin)]);
+            yield return new ValidationResult($"{Section}:Public must be an http or https origin: scheme, host, and nothing behind.", [nameof(Public)]);
         }
 
         if (TrustedProxies.Any(text => !TryParse(text, out _)))

@@ -17,7 +17,7 @@ internal sealed partial class UnknownOriginWarning(IServer server, IOptions<Publ
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        if (options.Value.PublicOrigin is null && addresses.FirstOrDefault(address => !IsOfThisMachine(BindingAddress.Parse(address))) is { } open)
+        if (options.Value.Public is null && addresses.FirstOrDefault(address => !IsOfThisMachine(BindingAddress.Parse(address))) is { } open)
         {
             OriginIsUnknown(log, open);
         }
@@ -41,7 +41,7 @@ internal sealed partial class UnknownOriginWarning(IServer server, IOptions<Publ
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Sessions:PublicOrigin is not configured, although the service listens on {Address}. Each request decides the name of the service, "
+        "Sessions:Origin:Public is not configured, although the service listens on {Address}. Each request decides the name of the service, "
         + "and with it the issuer of its tokens")]
     private static partial void OriginIsUnknown(ILogger log, string address);
 }

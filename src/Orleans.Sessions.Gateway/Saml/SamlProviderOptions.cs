@@ -9,19 +9,19 @@ public sealed class SamlProviderOptions : IValidatableObject
     public const string Section = "Sessions:Saml";
 
     /// <summary>
-    /// The login frontend's page for requests: an absolute URL, or a path below the public origin. Default: the page of OpenID Connect.
+    /// The login frontend's page for SAML requests: absolute, or a path below the public origin. None: <c>Sessions:Oidc:LoginUri</c>.
     /// </summary>
     public string? LoginUri { get; set; }
 
     /// <summary>
-    /// Whether all service providers must sign their requests; the metadata then say so. By default only those must whose registration
-    /// requires it.
+    /// Whether every service provider must sign its requests, which the metadata then say. Otherwise those must whose registration or
+    /// metadata say so.
     /// </summary>
     public bool RequireSignedRequests { get; set; }
 
     /// <summary>
-    /// Whether service providers also get an unverified e-mail address, in the attribute <c>Email</c>, with <c>EmailVerified</c> to mark
-    /// it. Use it only if they do not treat the address as proof of identity. Default: no.
+    /// Whether the attribute <c>Email</c> is also sent for addresses that are not verified, with <c>EmailVerified</c> <c>false</c>. Only
+    /// for service providers that do not take it for a proof of who the person is.
     /// </summary>
     public bool SendUnverifiedEmail { get; set; }
 

@@ -3,30 +3,29 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>
-/// What login frontends display. It affects no decision of the service. Configuration section <c>Sessions:Presentation</c>. For empty texts
-/// the frontend uses its own.
+/// What login frontends show; it decides nothing; configuration section <c>Sessions:Presentation</c>. Empty texts are left to the frontend.
 /// </summary>
 public sealed class PresentationOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Presentation";
 
-    /// <summary>The language for users without a chosen language, BCP 47.</summary>
+    /// <summary>The language where nobody names one, BCP 47.</summary>
     public string DefaultLanguage { get; set; } = "en";
 
     /// <summary>The languages that frontends offer, BCP 47. Empty means English and German.</summary>
     public IList<string> Languages { get; } = [];
 
-    /// <summary>The colours and images of the light theme.</summary>
+    /// <summary>Colours and pictures by day.</summary>
     public ThemeOptions LightTheme { get; set; } = new();
 
-    /// <summary>The colours and images of the dark theme.</summary>
+    /// <summary>Colours and pictures by night.</summary>
     public ThemeOptions DarkTheme { get; set; } = new();
 
     /// <summary>The absolute URL of a font.</summary>
     public string FontUrl { get; set; } = "";
 
-    /// <summary>Whether frontends hide the watermark.</summary>
+    /// <summary>Whether frontends hide whose service this is.</summary>
     public bool DisableWatermark { get; set; }
 
     /// <summary>The absolute URL of the terms of service.</summary>
@@ -38,7 +37,7 @@ public sealed class PresentationOptions
     /// <summary>The absolute URL of the help page.</summary>
     public string HelpLink { get; set; } = "";
 
-    /// <summary>The e-mail address of the support.</summary>
+    /// <summary>The address for support.</summary>
     public string SupportEmail { get; set; } = "";
 
     /// <summary>Origins whose pages may show the login in a frame. Empty means that no page may.</summary>

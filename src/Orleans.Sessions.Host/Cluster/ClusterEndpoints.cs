@@ -12,8 +12,10 @@ namespace Orleans.Sessions.Host.Cluster;
 internal static class ClusterEndpoints
 {
     /// <summary>
-    /// The configuration key: an address of this machine, or a host name for it. Other nodes must be able to reach this node there.
+    /// The address of this machine, or a name that stands for one, at which the other nodes reach this one. Its ports are the cluster: keep
+    /// everybody but the nodes away from them. None: loopback.
     /// </summary>
+    /// <value>none</value>
     public const string AddressKey = "Sessions:Cluster:Address";
 
     /// <summary>Binds the ports to the configured address, or to loopback.</summary>

@@ -7,7 +7,11 @@ namespace Orleans.Sessions.Host.Cluster;
 /// <summary>Adds the lease to a silo that is one of several.</summary>
 internal static class LeaseExtensions
 {
-    /// <summary>The configuration key: how long a node answers from memory after it last saw that it is a member.</summary>
+    /// <summary>
+    /// How long a node answers from memory after it has last seen in the database that it is a member of the cluster: 2 seconds to 5
+    /// minutes.
+    /// </summary>
+    /// <value><c>00:00:03</c></value>
     public const string Key = "Sessions:Cluster:Lease";
 
     private static readonly TimeSpan s_default = TimeSpan.FromSeconds(3);

@@ -10,10 +10,10 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 internal sealed class SessionDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
-    private static readonly string SearchText = SqlText.Of("Directory.SearchSessions");
-    private static readonly string MatchingText = SqlText.Of("Directory.MatchingSessions");
-    private static readonly string ExpiredText = SqlText.Of("Directory.ExpiredSessions");
-    private static readonly string PurgeEventsText = SqlText.Of("Directory.PurgeEvents");
+    private static readonly string s_searchText = SqlText.Of("Directory.SearchSessions");
+    private static readonly string s_matchingText = SqlText.Of("Directory.MatchingSessions");
+    private static readonly string s_expiredText = SqlText.Of("Directory.ExpiredSessions");
+    private static readonly string s_purgeEventsText = SqlText.Of("Directory.PurgeEvents");
     private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSessions");
 
@@ -28,7 +28,7 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
 
         var sql = Search();
         var matching = string.Join(
-            " union all ", SessionConditions.Apart(query, visibility, sql).Select(condition => MatchingText.Replace("{condition}", condition, StringComparison.Ordinal)));
+            " union all ", SessionConditions.Apart(query, visibility, sql).Select(condition => s_matchingText.Replace("{condition}", condition, StringComparison.Ordinal)));
         return new(rows, await Totals.CountAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken));
     }
 
@@ -40,7 +40,7 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
 
     public async Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         await Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit)
-            .ReadAsync(database, ExpiredText, r => r.GetString(0), cancellationToken);
+            .ReadAsync(database, s_expiredText, r => r.GetString(0), cancellationToken);
 
     public async Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, _strayText, r => r.GetString(0), cancellationToken);
@@ -51,12 +51,12 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
 
     public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
-            .ExecuteAsync(database, PurgeEventsText, cancellationToken);
+            .ExecuteAsync(database, s_purgeEventsText, cancellationToken);
 
     private Task<List<SessionRow>> PageAsync(SqlQuery sql, SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         sql.With("limit", query.Limit).With("offset", query.Offset);
-        var text = SearchText
+        var text = s_searchText
             .Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal)
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
         return sql.ReadAsync(database, text, Row, cancellationToken);

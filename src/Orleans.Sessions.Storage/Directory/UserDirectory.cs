@@ -7,36 +7,36 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Finds users in the table <c>user_directory</c>, which the database updates when it stores a user.</summary>
 internal sealed class UserDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
-    private static readonly string SearchText = SqlText.Of("Directory.SearchUsers");
-    private static readonly string MatchingText = SqlText.Of("Directory.MatchingUsers");
-    private static readonly string FindText = SqlText.Of("Directory.FindByLoginName");
-    private static readonly string FindIdentityText = SqlText.Of("Directory.FindByIdentity");
-    private static readonly string FindVerifiedText = SqlText.Of("Directory.FindByVerifiedEmail");
-    private static readonly string EndingText = SqlText.Of("Directory.EndingSessions");
+    private static readonly string s_searchText = SqlText.Of("Directory.SearchUsers");
+    private static readonly string s_matchingText = SqlText.Of("Directory.MatchingUsers");
+    private static readonly string s_findText = SqlText.Of("Directory.FindByLoginName");
+    private static readonly string s_findIdentityText = SqlText.Of("Directory.FindByIdentity");
+    private static readonly string s_findVerifiedText = SqlText.Of("Directory.FindByVerifiedEmail");
+    private static readonly string s_endingText = SqlText.Of("Directory.EndingSessions");
 
     public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
     {
         var ids = await Query().With("name", loginNameKey)
-            .ReadAsync(database, FindText, r => r.GetString(0), cancellationToken);
+            .ReadAsync(database, s_findText, r => r.GetString(0), cancellationToken);
         return ids.FirstOrDefault();
     }
 
     public async Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken)
     {
         var ids = await Query().With("provider", providerId).With("external", externalId)
-            .ReadAsync(database, FindIdentityText, r => r.GetString(0), cancellationToken);
+            .ReadAsync(database, s_findIdentityText, r => r.GetString(0), cancellationToken);
         return ids.FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<string>> FindByVerifiedEmailAsync(string emailKey, int limit, CancellationToken cancellationToken) =>
         await Query().With("email", emailKey).With("limit", limit)
-            .ReadAsync(database, FindVerifiedText, r => r.GetString(0), cancellationToken);
+            .ReadAsync(database, s_findVerifiedText, r => r.GetString(0), cancellationToken);
 
     public async Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(
         UserQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
-        var text = SearchText
+        var text = s_searchText
             .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
             .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
@@ -48,12 +48,12 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
         }
 
         var counting = Search();
-        var matching = MatchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
+        var matching = s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
         return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
-        await Query().With("limit", limit).ReadAsync(database, EndingText, r => r.GetString(0), cancellationToken);
+        await Query().With("limit", limit).ReadAsync(database, s_endingText, r => r.GetString(0), cancellationToken);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) => field switch

@@ -10,10 +10,10 @@ namespace Orleans.Sessions.Storage;
 /// <summary>The table <c>logout_delivery</c>. Triggers fill it in the transactions that end sessions.</summary>
 internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> cluster) : ILogoutOutbox
 {
-    private static readonly string ListText = SqlText.Of("Oidc.ListLogouts");
-    private static readonly string SettleText = SqlText.Of("Oidc.SettleLogout");
-    private static readonly string ReleaseText = SqlText.Of("Oidc.ReleaseLogout");
-    private static readonly string DropText = SqlText.Of("Oidc.DropLogout");
+    private static readonly string s_listText = SqlText.Of("Oidc.ListLogouts");
+    private static readonly string s_settleText = SqlText.Of("Oidc.SettleLogout");
+    private static readonly string s_releaseText = SqlText.Of("Oidc.ReleaseLogout");
+    private static readonly string s_dropText = SqlText.Of("Oidc.DropLogout");
     private readonly string _takeText = SqlText.Of($"{database.Dialect}.TakeLogouts");
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeLogouts");
     private readonly string _purgeAuthorizationsText = SqlText.Of($"{database.Dialect}.PurgeAuthorizations");
@@ -26,12 +26,12 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
 
     public Task SettleAsync(LogoutEntry taken, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken) =>
         Of(taken).With("state", (int)state).With("at", Instant.ToMicroseconds(at)).With("outcome", outcome)
-            .ExecuteAsync(database, SettleText, cancellationToken);
+            .ExecuteAsync(database, s_settleText, cancellationToken);
 
     public Task ReleaseAsync(LogoutEntry taken, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Of(taken).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, ReleaseText, cancellationToken);
+        Of(taken).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, s_releaseText, cancellationToken);
 
-    public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) => Of(taken).ExecuteAsync(database, DropText, cancellationToken);
+    public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) => Of(taken).ExecuteAsync(database, s_dropText, cancellationToken);
 
     public async Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
             conditions.Add($"state = {(int)state}");
         }
 
-        var text = ListText.Replace("{condition}", string.Join(" and ", conditions), StringComparison.Ordinal);
+        var text = s_listText.Replace("{condition}", string.Join(" and ", conditions), StringComparison.Ordinal);
         return await sql.ReadAsync(database, text, Row, cancellationToken);
     }
 

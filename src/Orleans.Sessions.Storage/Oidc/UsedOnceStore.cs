@@ -7,18 +7,18 @@ namespace Orleans.Sessions.Storage;
 /// <summary>The table <c>used_once</c>. Its primary key decides which attempt was first.</summary>
 internal sealed class UsedOnceStore(Database database, IOptions<ClusterOptions> cluster) : IUsedOnceStore
 {
-    private static readonly string UseText = SqlText.Of("Oidc.UseOnce");
-    private static readonly string PurgeText = SqlText.Of("Oidc.PurgeUsedOnce");
+    private static readonly string s_useText = SqlText.Of("Oidc.UseOnce");
+    private static readonly string s_purgeText = SqlText.Of("Oidc.PurgeUsedOnce");
 
     public async Task<bool> TryUseAsync(string key, string attempt, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var first = await Query().With("key", key).With("attempt", attempt).With("until", Instant.ToMicroseconds(until))
-            .ReadAsync(database, UseText, reader => reader.GetString(0), cancellationToken);
+            .ReadAsync(database, s_useText, reader => reader.GetString(0), cancellationToken);
         return first.Single() == attempt;
     }
 
     public Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, PurgeText, cancellationToken);
+        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, s_purgeText, cancellationToken);
 
     private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
 }

@@ -7,21 +7,21 @@ namespace Orleans.Sessions.Storage;
 /// <summary>The tables <c>saml_login</c> and <c>saml_logout</c>, which triggers update from the stored requests and logouts.</summary>
 internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOptions> cluster) : ISamlLoginDirectory
 {
-    private static readonly string FindText = SqlText.Of("Saml.FindSamlLogins");
-    private static readonly string OfSessionText = SqlText.Of("Saml.SamlParticipants");
+    private static readonly string s_findText = SqlText.Of("Saml.FindSamlLogins");
+    private static readonly string s_ofSessionText = SqlText.Of("Saml.SamlParticipants");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSamlRequests");
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeSamlLogouts");
 
     public async Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken) =>
         await Query().With("entity", entityId).With("name", nameId)
-            .ReadAsync(database, FindText, reader => new SamlLogin(reader.GetString(0), reader.GetString(1)), cancellationToken);
+            .ReadAsync(database, s_findText, reader => new SamlLogin(reader.GetString(0), reader.GetString(1)), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
 
     public async Task<IReadOnlyList<SamlParticipant>> OfSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         await Query().With("session", sessionId)
-            .ReadAsync(database, OfSessionText, reader => new SamlParticipant(reader.GetString(0), reader.GetString(1)), cancellationToken);
+            .ReadAsync(database, s_ofSessionText, reader => new SamlParticipant(reader.GetString(0), reader.GetString(1)), cancellationToken);
 
     public Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeLogoutsText, cancellationToken);

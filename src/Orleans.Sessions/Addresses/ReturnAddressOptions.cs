@@ -3,23 +3,24 @@ using Microsoft.Extensions.Configuration;
 
 namespace Orleans.Sessions.Addresses;
 
-/// <summary>Where this service may send people; configuration section <c>Sessions</c>.</summary>
+/// <summary>Where this service may send people; configuration section <c>Sessions:ReturnAddresses</c>.</summary>
 public sealed class ReturnAddressOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Sessions";
+    public const string Section = "Sessions:ReturnAddresses";
 
     private const int MaxOrigins = 1000;
 
-    /// <summary>The settings that contain addresses of this service and of its login pages.</summary>
-    private static readonly string[] s_ownAddresses = ["PublicOrigin", "Notifications:LoginUrl", "Oidc:LoginUri", "Saml:LoginUri"];
+    /// <summary>Where the configuration names addresses of this service and of its login pages.</summary>
+    private static readonly string[] s_ownAddresses = ["Origin:Public", "Notifications:LoginUrl", "Oidc:LoginUri", "Saml:LoginUri"];
 
     /// <summary>
-    /// The origins (scheme, host and port) that logins at external providers may return to and that links in messages may lead to, for
-    /// every caller. If there are none, login frontends may name any https or loopback address, and other callers the origins in
-    /// <see cref="OwnOrigins"/>.
+    /// Origins (<c>https://app.example.com</c>) to which logins at providers may return and <c>urlTemplate</c> of messages may lead, for
+    /// every caller. None: login frontends (role <c>IAM_LOGIN_CLIENT</c>) may name any https or loopback address. Other callers may name
+    /// those of <c>Sessions:Origin:Public</c>, <c>Sessions:Notifications:LoginUrl</c>, <c>Sessions:Oidc:LoginUri</c> and
+    /// <c>Sessions:Saml:LoginUri</c>, or, where none of these is configured, loopback.
     /// </summary>
-    public IList<string> ReturnOrigins { get; } = [];
+    public IList<string> Origins { get; } = [];
 
     /// <summary>The configured origins of this service and of its login pages.</summary>
     internal IReadOnlyList<string> OwnOrigins { get; private set; } = [];
@@ -27,22 +28,23 @@ public sealed class ReturnAddressOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (ReturnOrigins.Count > MaxOrigins)
+        if (Origins.Count > MaxOrigins)
         {
-            yield return new ValidationResult($"{Section}:{nameof(ReturnOrigins)} is limited to {MaxOrigins} entries.", [nameof(ReturnOrigins)]);
+            yield return new ValidationResult($"{Section}:{nameof(Origins)} is limited to {MaxOrigins} entries.", [nameof(Origins)]);
         }
 
-        for (var i = 0; i < ReturnOrigins.Count; i++)
+        for (var i = 0; i < Origins.Count; i++)
         {
-            if (WebAddress.Parse(ReturnOrigins[i]) is not { PathAndQuery: "/", Fragment: "" })
+            if (WebAddress.Parse(Origins[i]) is not { PathAndQuery: "/", Fragment: "" })
             {
                 yield return new ValidationResult(
-                    $"{Section}:{nameof(ReturnOrigins)}:{i} must be an http or https origin: scheme, host, and nothing behind.", [nameof(ReturnOrigins)]);
+                    $"{Section}:{nameof(Origins)}:{i} must be an http or https origin: scheme, host, and nothing behind.", [nameof(Origins)]);
             }
         }
     }
 
-    /// <summary>Reads the origins from the other settings of the section.</summary>
+    /// <summary>Takes the origins that the configuration names elsewhere.</summary>
+    /// <param name="sessions">The section <c>Sessions</c>.</param>
     internal void ReadOwnOrigins(IConfigurationSection sessions) => OwnOrigins =
         [.. s_ownAddresses.Select(key => sessions[key]).OfType<string>().Select(WebAddress.Parse).OfType<Uri>().Select(WebAddress.OriginOf).Distinct()];
 }

@@ -16,9 +16,9 @@ public sealed class ReturnAddresses
     public ReturnAddresses(IOptions<ReturnAddressOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _isListed = options.Value.ReturnOrigins.Count > 0;
+        _isListed = options.Value.Origins.Count > 0;
         _origins = _isListed
-            ? options.Value.ReturnOrigins.Select(origin => WebAddress.OriginOf(WebAddress.Parse(origin)!)).ToFrozenSet(StringComparer.Ordinal)
+            ? options.Value.Origins.Select(origin => WebAddress.OriginOf(WebAddress.Parse(origin)!)).ToFrozenSet(StringComparer.Ordinal)
             : options.Value.OwnOrigins.ToFrozenSet(StringComparer.Ordinal);
     }
 

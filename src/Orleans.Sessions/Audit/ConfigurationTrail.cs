@@ -16,8 +16,8 @@ public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloD
     /// <summary>Sections without secrets; all their values are recorded.</summary>
     private static readonly string[] s_plainSections =
     [
-        "Audit", "Codes", "Cors", "DescribeApi", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "PasswordPolicy", "Passwords", "Presentation", "PublicOrigin", "Retention",
-        "Role", "Tokens", "TrustLoopback", "TrustedProxies", "Users",
+        "ApiDescription", "Audit", "Codes", "Cors", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "Origin", "PasswordPolicy", "Passwords", "Presentation", "Retention",
+        "Role", "Tokens", "Users",
     ];
 
     /// <inheritdoc/>

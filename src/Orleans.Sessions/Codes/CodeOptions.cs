@@ -8,28 +8,33 @@ public sealed class CodeOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Codes";
 
-    /// <summary>How long a code of a session's challenge is valid. Default five minutes.</summary>
+    /// <summary>How long a code of a session's challenge is good: one second to ten minutes.</summary>
     public TimeSpan OtpLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a code that proves an address or resets a password is valid. Default one hour.</summary>
+    /// <summary>How long a code that proves an address or resets a password is good: one second to 30 days.</summary>
     public TimeSpan VerificationLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an invitation is valid. Default 72 hours.</summary>
+    /// <summary>How long an invitation is good: one second to 90 days.</summary>
     public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>The period in which messages are counted; 0 means no limit. Default 30 seconds.</summary>
+    /// <summary>The time over which messages are counted, up to one hour. 0: no limit.</summary>
     public TimeSpan Cooldown { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many codes of one kind a session may send within <see cref="Cooldown"/>. Default 2, so that a page that is loaded again gets its
-    /// code.
+    /// How many codes of a kind a session may have sent within <see cref="Cooldown"/>; then 429 with <c>Retry-After</c>. With the default,
+    /// a page that is loaded again gets its code.
     /// </summary>
     public int SendsPerSession { get; set; } = 2;
 
-    /// <summary>How many messages a user may get by e-mail, and how many by SMS, within <see cref="Cooldown"/>. Default 10.</summary>
+    /// <summary>
+    /// How many e-mails, and how many SMS, a user gets within <see cref="Cooldown"/> over all sessions; then 429 with <c>Retry-After</c>.
+    /// </summary>
     public int SendsPerUser { get; set; } = 10;
 
-    /// <summary>How many messages a user may get by e-mail, and how many by SMS, within 24 hours; 0 means no limit. Default 50.</summary>
+    /// <summary>
+    /// How many e-mails, and how many SMS, a person gets within 24 hours; then 429 (<c>SESSION-Day01</c>) with <c>Retry-After</c>. 0: no
+    /// limit.
+    /// </summary>
     public int SendsPerUserPerDay { get; set; } = 50;
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
-using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -13,7 +13,7 @@ namespace Orleans.Sessions.Expiry;
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
     IGrainFactory grains, ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IUsedOnceStore usedOnce,
-    ISamlLoginDirectory samlLogins, IAuditStore audit, IOptions<AuditOptions> auditOptions, IOptions<SessionOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock, ILogger<SweeperGrain> log)
+    ISamlLoginDirectory samlLogins, IAuditStore audit, IOptions<AuditOptions> auditOptions, IOptions<SessionOptions> options, IOptions<LogoutOptions> logout, TimeProvider clock, ILogger<SweeperGrain> log)
     : Grain, ISweeperGrain
 {
     private const int Batch = 200;
@@ -54,7 +54,7 @@ public sealed class SweeperGrain(
             isMore |= await PurgeAsync("SAML requests", () => samlLogins.PurgeAsync(now, Batch, default));
             isMore |= await PurgeAsync("SAML logouts", () => samlLogins.PurgeLogoutsAsync(now, Batch, default));
             isMore |= await PurgeAsync("authorizations", () => logouts.PurgeAuthorizationsAsync(now, Batch, default));
-            isMore |= await PurgeAsync("logouts", () => logouts.PurgeAsync(now - oidc.Value.Logout.Retention, Batch, default));
+            isMore |= await PurgeAsync("logouts", () => logouts.PurgeAsync(now - logout.Value.Retention, Batch, default));
             isMore |= await PurgeAsync("security events", () => audit.PurgeAsync(now - auditOptions.Value.Retention, Batch, default));
             isMore |= await PurgeAsync("what was used once", () => usedOnce.PurgeAsync(now, Batch, default));
             if (isMore)

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
-/// The external providers of the configuration section <c>Sessions:IdentityProviders</c>, a list. It must be the same on every node.
+/// External OpenID Connect providers; configuration section <c>Sessions:IdentityProviders</c>, a list that must be the same on every node.
+/// More can be added at run time.
 /// </summary>
 public sealed class ConfiguredProviders : IValidatableObject
 {
@@ -48,7 +49,7 @@ public sealed class ConfiguredProvider
     /// <inheritdoc cref="OidcProviderSettings.ClientId"/>
     public string ClientId { get; set; } = "";
 
-    /// <summary>The secret by which this service authenticates at the provider; empty if there is none, and then PKCE is used.</summary>
+    /// <summary>The secret with which this service proves itself there. Empty: it has none, and PKCE is used.</summary>
     public string ClientSecret { get; set; } = "";
 
     /// <inheritdoc cref="OidcProviderSettings.Scopes"/>
@@ -57,13 +58,13 @@ public sealed class ConfiguredProvider
     /// <inheritdoc cref="IdentityProvider.IsIdTokenMapping"/>
     public bool IsIdTokenMapping { get; set; }
 
-    /// <summary>Whether logins are protected by PKCE. Default <c>true</c>.</summary>
+    /// <summary>Whether PKCE protects logins.</summary>
     public bool UsePkce { get; set; } = true;
 
-    /// <summary>Whether existing users may be linked to the provider. Default <c>true</c>.</summary>
+    /// <summary>Whether existing users may be linked to it.</summary>
     public bool IsLinkingAllowed { get; set; } = true;
 
-    /// <summary>Whether users may be created with a link to the provider. Default <c>true</c>.</summary>
+    /// <summary>Whether users may be created with a link to it.</summary>
     public bool IsCreationAllowed { get; set; } = true;
 
     /// <inheritdoc cref="IdentityProviderPolicy.IsAutoCreation"/>

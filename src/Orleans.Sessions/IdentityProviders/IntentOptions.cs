@@ -10,18 +10,17 @@ public sealed class IntentOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Intents";
 
-    /// <summary>The maximum time for the person to log in at the provider. Default one hour.</summary>
+    /// <summary>How long the person may take at the provider: up to 30 days.</summary>
     public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a successful login may be used after it. Default one hour, as in ZITADEL.</summary>
+    /// <summary>How long a login that succeeded may be used, from then on: up to 30 days.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a finished intent is kept, so that a later use gets the reason as its error. Default one day.</summary>
+    /// <summary>How long an intent that is over is remembered, so that its use is answered with the reason: up to 30 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Whether only the browser that begins a login may finish it, if the request does not say so. Such a login begins at an address of
-    /// this service, which gives the browser a cookie. Default <c>false</c>.
+    /// Whether only the browser that begins a login at a provider can finish it, where the request does not say (<c>bindToBrowser</c>).
     /// </summary>
     public bool BindToBrowser { get; set; }
 

@@ -12,44 +12,39 @@ public sealed class LockoutOptions : IValidatableObject
     public const string Section = "Sessions:Lockout";
 
     /// <summary>
-    /// How many consecutive wrong passwords from one source block the password for this source; 0 means never. Default 10.
+    /// How many wrong passwords in a row from one source block the password for this source. 0: passwords are never blocked.
     /// </summary>
     public int MaxPasswordAttempts { get; set; } = 10;
 
-    /// <summary>Like <see cref="MaxPasswordAttempts"/>, for one-time codes; each kind counts separately. Default 10.</summary>
+    /// <summary>The same for one-time codes, each kind by itself.</summary>
     public int MaxOtpAttempts { get; set; } = 10;
 
-    /// <summary>
-    /// How many wrong answers to a factor from all unknown sources together block it for all unknown sources. A source is known if the user
-    /// has logged in there recently. Default 50.
-    /// </summary>
+    /// <summary>How many wrong answers to a factor block it for all sources where the user has not logged in lately.</summary>
     public int MaxStrangerAttempts { get; set; } = 50;
 
     /// <summary>
-    /// How many wrong answers to a factor from all sources together block it for all sources. Default 100, the maximum that NIST SP 800-63B
-    /// allows.
+    /// How many wrong answers to a factor from anywhere block it everywhere. The default is the most that NIST SP 800-63B allows.
     /// </summary>
     public int MaxAccountAttempts { get; set; } = 100;
 
-    /// <summary>How long the first block lasts; each further wrong answer doubles the time. Default one minute.</summary>
+    /// <summary>How long the first block lasts: one second to one day. Each further wrong answer doubles it.</summary>
     public TimeSpan BlockDuration { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The maximum duration of a block. Default one hour.</summary>
+    /// <summary>How long a block lasts at most: up to seven days.</summary>
     public TimeSpan MaxBlockDuration { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long after its last wrong answer the wrong answers of a source are forgotten. Default one day.</summary>
+    /// <summary>After how much time without wrong answers those of a source are forgotten: up to 365 days.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long an address or device is known after a login there; zero means that none is ever known. Default 30 days.</summary>
+    /// <summary>How long an address or a device is known after a login there: up to 365 days. 0: none is ever known.</summary>
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Whether the user is locked and the sessions end once the attempts are used up, whatever source they came from. The lock lasts until
-    /// an administrator unlocks the user. ZITADEL behaves like this. Default <c>false</c>.
+    /// Whether the limit, counted over all sources, locks the user and ends all sessions until somebody unlocks the user, as in ZITADEL.
     /// </summary>
     public bool LockUser { get; set; }
 
-    /// <summary>How answers are delayed.</summary>
+    /// <summary>How answers to failed checks slow down.</summary>
     public TarpitOptions Tarpit { get; set; } = new();
 
     /// <inheritdoc/>

@@ -5,60 +5,62 @@ using MimeKit;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// How messages are delivered; configuration section <c>Sessions:Notifications</c>. At most one channel each for e-mail and SMS.
+/// How messages get to people; configuration section <c>Sessions:Notifications</c>. There is at most one channel each for e-mail and SMS.
 /// </summary>
 public sealed class NotificationOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Notifications";
 
-    /// <summary>E-mail through an SMTP server.</summary>
+    /// <summary>E-mail by SMTP.</summary>
     public SmtpOptions? Smtp { get; set; }
 
-    /// <summary>E-mail through a webhook.</summary>
+    /// <summary>
+    /// E-mail by a webhook with ZITADEL's body and <c>ZITADEL-Signature</c>; <c>Idempotency-Key</c> is the same at every attempt.
+    /// </summary>
     public WebhookOptions? EmailWebhook { get; set; }
 
-    /// <summary>SMS through a webhook.</summary>
+    /// <summary>SMS by such a webhook.</summary>
     public WebhookOptions? SmsWebhook { get; set; }
 
-    /// <summary>SMS through Twilio.</summary>
+    /// <summary>SMS by Twilio.</summary>
     public TwilioOptions? Twilio { get; set; }
 
     /// <summary>
-    /// For development: channels that are not configured deliver to <c>/debug/outbox</c>, where anyone can read the messages with their
-    /// codes. Default <c>false</c>.
+    /// For development only: channels that are not configured show their messages, codes included, at <c>/debug/outbox</c> to anybody.
     /// </summary>
     public bool ShowAtDebugOutbox { get; set; }
 
     /// <summary>
-    /// Whether people get an e-mail when the ways into their accounts change: password, factors, recovery codes, passkeys, e-mail address
-    /// and phone number. Default <c>true</c>; without a channel no notice is sent.
+    /// Whether people are told by e-mail, at the old and the new address, of changes of their password, factors, recovery codes, passkeys,
+    /// address and number. Without a channel for e-mail nobody is told.
     /// </summary>
     public bool TellChanges { get; set; } = true;
 
     /// <summary>
-    /// The login page that links lead to unless the caller gives a template, such as <c>https://login.example.com/ui/v2/login</c>. Without
-    /// it messages contain only the code.
+    /// The login page to which default links lead, such as <c>https://login.example.com/ui/v2/login</c>. None: messages carry the code
+    /// only.
     /// </summary>
     public Uri? LoginUrl { get; set; }
 
-    /// <summary>The language for people without a preferred language, or with one that has no texts. Default <c>en</c>.</summary>
+    /// <summary>The language of people who have none, or one without texts.</summary>
     public string DefaultLanguage { get; set; } = "en";
 
     /// <summary>
-    /// A folder with texts that replace or extend the built-in ones: <c>en.json</c>, <c>layout.html</c>, <c>button.html</c>.
+    /// A folder with texts that replace or add to those of the service (<c>Notifications/Texts</c>): <c>en.json</c>, <c>de.json</c>, any
+    /// other language, <c>layout.html</c>, <c>button.html</c>.
     /// </summary>
     public string? TextFolder { get; set; }
 
-    /// <summary>How often a node looks for messages that other nodes left. Default one second.</summary>
+    /// <summary>How often a node looks for messages that another one left: 0.1 seconds to one minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The maximum number of e-mails per day (UTC) for all people together; 0 means no limit. Default 100000.</summary>
+    /// <summary>
+    /// How many e-mails all people together get in a day (UTC), on all nodes; then 429 (<c>SESSION-Day02</c>) until midnight. 0: no limit.
+    /// </summary>
     public int EmailsPerDay { get; set; } = 100_000;
 
-    /// <summary>
-    /// The maximum number of SMS per day (UTC) for all people together; each one costs money. 0 means no limit. Default 10000.
-    /// </summary>
+    /// <summary>The same for SMS. An SMS costs money: set what you want to pay at most.</summary>
     public int SmsPerDay { get; set; } = 10_000;
 
     /// <inheritdoc/>
@@ -93,16 +95,16 @@ public sealed class NotificationOptions : IValidatableObject
 /// <summary>An SMTP server.</summary>
 public sealed class SmtpOptions
 {
-    /// <summary>Its host.</summary>
+    /// <summary>The host.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>Its port. Default 587.</summary>
+    /// <summary>The port.</summary>
     public int Port { get; set; } = 587;
 
-    /// <summary>How the connection is protected: <c>StartTls</c> (default), <c>SslOnConnect</c>, <c>Auto</c> or <c>None</c>.</summary>
+    /// <summary>How the connection is protected.</summary>
     public SecureSocketOptions Security { get; set; } = SecureSocketOptions.StartTls;
 
-    /// <summary>The user name for authentication; without it the service does not authenticate.</summary>
+    /// <summary>The user to authenticate as. None: without authentication.</summary>
     public string? User { get; set; }
 
     /// <summary>That user's password.</summary>
@@ -111,22 +113,20 @@ public sealed class SmtpOptions
     /// <summary>The sender, such as <c>Example &lt;login@example.com&gt;</c>.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>The address for replies; without it replies go to the sender.</summary>
+    /// <summary>Where answers go. None: to the sender.</summary>
     public string? ReplyTo { get; set; }
 }
 
 /// <summary>An HTTP endpoint that delivers messages.</summary>
 public sealed class WebhookOptions
 {
-    /// <summary>The URL that messages are posted to.</summary>
+    /// <summary>Where messages are posted, by https, or by http on this machine.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>The key for the header <c>ZITADEL-Signature</c>; without it requests are not signed.</summary>
+    /// <summary>The key of the header <c>ZITADEL-Signature</c>. None: requests are not signed.</summary>
     public string? SigningKey { get; set; }
 
-    /// <summary>
-    /// Whether messages, with their codes, may be sent there without TLS. Default <c>false</c>: only to the local machine.
-    /// </summary>
+    /// <summary>Whether messages, with their codes, may go to another machine without TLS.</summary>
     public bool AllowHttp { get; set; }
 
     internal const string Rule = "must be an absolute https URL, or http on this machine or with AllowHttp";
@@ -143,7 +143,7 @@ public sealed class TwilioOptions
     /// <summary>Its secret.</summary>
     public string AuthToken { get; set; } = "";
 
-    /// <summary>The sender's number, or the id of a messaging service (<c>MG…</c>).</summary>
+    /// <summary>The sender: a number, or a messaging service (<c>MG…</c>).</summary>
     public string From { get; set; } = "";
 
     /// <summary>The address of the API.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
 using Orleans.Sessions.Oidc.Logout;
 
@@ -19,9 +20,14 @@ public static class OidcGrainsExtensions
     {
         services.AddSingleton<JsonSerializerContext>(OidcJsonContext.Default);
         services.AddSingleton<ClientCopy>();
-        services.AddKeyedSingleton(GrainKeys.SigningKeys, (provider, _) => provider.GetRequiredService<IOptions<OidcOptions>>().Value.Keys);
+        services.AddKeyedSingleton(
+            GrainKeys.SigningKeys, (provider, _) => provider.GetRequiredService<IOptions<TokenKeyOptions>>().Value.Schedule);
         services.AddSingleton<IValidateOptions<ConfiguredClientsOptions>, ConfiguredClientsValidator>();
-        services.AddCheckedOptions<OidcOptions>(configuration.GetSection(OidcOptions.Section));
-        services.AddCheckedOptions<ConfiguredClientsOptions>(configuration.GetSection(ConfiguredClientsOptions.Section));
+        services.AddCheckedOptions<OidcRequestOptions>(configuration.GetSection(OidcRequestOptions.Section));
+        services.AddCheckedOptions<TokenKeyOptions>(configuration.GetSection(TokenKeyOptions.Section));
+        services.AddCheckedOptions<LogoutOptions>(configuration.GetSection(LogoutOptions.Section));
+        services.AddOptions<ConfiguredClientsOptions>()
+            .Configure(configured => configuration.GetSection(ConfiguredClientsOptions.Section).Bind(configured.Clients))
+            .ValidateOnStart();
     }
 }

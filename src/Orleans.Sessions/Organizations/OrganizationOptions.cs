@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Organizations;
 
-/// <summary>Settings of organizations; configuration section <c>Sessions</c>.</summary>
+/// <summary>Organizations; configuration section <c>Sessions:Organizations</c>.</summary>
 public sealed class OrganizationOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Sessions";
+    public const string Section = "Sessions:Organizations";
 
-    /// <summary>The name of the organization of users created without one.</summary>
-    [Length(1, 200, ErrorMessage = "Sessions:DefaultOrganizationName must have 1 to 200 characters.")]
-    public string DefaultOrganizationName { get; set; } = "Default";
+    /// <summary>The name of the organization to which users belong when none is named.</summary>
+    [Length(1, 200, ErrorMessage = "Sessions:Organizations:DefaultName must have 1 to 200 characters.")]
+    public string DefaultName { get; set; } = "Default";
 }

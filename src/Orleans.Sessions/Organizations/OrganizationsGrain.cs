@@ -23,7 +23,7 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
     {
         _instance = instance;
         _clock = clock;
-        _defaultName = options.Value.DefaultOrganizationName;
+        _defaultName = options.Value.DefaultName;
         _state = new("organizations", context, state);
     }
 

@@ -15,54 +15,55 @@ public sealed class PasswordHashingOptions : IValidatableObject
     /// <summary>The algorithm of new hashes. A password with another kind of hash is hashed again when its user logs in.</summary>
     public PasswordAlgorithm Algorithm { get; set; } = PasswordAlgorithm.Argon2id;
 
-    /// <summary>The memory of Argon2id in KiB, 8192 to 524288. Default 19456 (OWASP: 19 MiB, two passes, one lane).</summary>
+    /// <summary>Memory of Argon2id in KiB, 8192 to 524288. The default is OWASP's: 19 MiB, two passes, one lane.</summary>
     public int Argon2MemoryKiB { get; set; } = 19_456;
 
-    /// <summary>The passes of Argon2id, 1 to 10. Default 2.</summary>
+    /// <summary>Passes of Argon2id, 1 to 10.</summary>
     public int Argon2Passes { get; set; } = 2;
 
-    /// <summary>The cost of bcrypt, 10 to 16. Default 12.</summary>
+    /// <summary>Cost of bcrypt, 10 to 16.</summary>
     public int BcryptCost { get; set; } = 12;
 
-    /// <summary>The rounds of PBKDF2-SHA256, 1000 to 10000000. Default 600000.</summary>
+    /// <summary>Rounds of PBKDF2-SHA256, 1000 to 10000000.</summary>
     public int Pbkdf2Rounds { get; set; } = 600_000;
 
-    /// <summary>The cost of scrypt as a power of two, 14 to 20; block size 8, one lane. Default 17.</summary>
+    /// <summary>Cost of scrypt as a power of two, 14 to 20; block size 8, one lane.</summary>
     public int ScryptLogN { get; set; } = 17;
 
     /// <summary>
-    /// The maximum memory of one hash, new or imported, in MiB, 16 to 4096. Default 128. Hashes that need more are neither imported nor
-    /// verified.
+    /// How much memory one hash may need, new or imported, whatever its format, in MiB: 16 to 4096. A hash that needs more is not imported
+    /// (<c>USER-Hash2</c>). One that is stored already is not verified (<c>COMMAND-Hash2</c>, 400): set that password anew, or raise the
+    /// limit.
     /// </summary>
     public int HashMemoryMiB { get; set; } = 128;
 
     /// <summary>
-    /// The maximum computing time of one hash on one core, by a model, 0.1 to 60 seconds. Default 1.2 seconds, the time of bcrypt with cost
-    /// 14.
+    /// The same for the time of one hash on one core, by a model: 0.1 to 60 seconds. The default is what bcrypt of cost 14 takes.
     /// </summary>
     public TimeSpan HashTime { get; set; } = TimeSpan.FromSeconds(1.2);
 
-    /// <summary>The maximum memory of all hashes that run at the same time, in MiB. Default 512.</summary>
+    /// <summary>How much memory all hashes that run at once may need, in MiB.</summary>
     public int MemoryMiB { get; set; } = 512;
 
     /// <summary>
-    /// The number of threads for the service's own hashes; 0 (default) means the number of processors. Fewer if <see cref="MemoryMiB"/> is
-    /// not sufficient for all.
+    /// How many threads compute our own hashes; fewer if <see cref="MemoryMiB"/> is not enough for all. 0: as many as there are processors.
     /// </summary>
     public int Threads { get; set; }
 
     /// <summary>
-    /// The number of threads that verify hashes of other systems or with other settings; 0 (default) means half the number of processors,
-    /// at least one.
+    /// How many threads verify hashes of other systems or settings. 0: half as many as there are processors, at least one.
     /// </summary>
     public int ForeignThreads { get; set; }
 
     /// <summary>
-    /// A request that would wait longer than this gets 429 with <c>Retry-After</c> at once; 0.1 to 5 seconds. Default 2 seconds.
+    /// A caller who would wait longer than this for a hash gets 429 with <c>Retry-After</c> at once, which counts as no failure: 0.1 to 5
+    /// seconds.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many hashes of one user may wait or run; further requests get 429. Default 2.</summary>
+    /// <summary>
+    /// How many hashes of one user may wait or run, 1 to 100. More get 429 with <c>Retry-After</c>, which counts as no failure.
+    /// </summary>
     public int HashesPerUser { get; set; } = 2;
 
     /// <summary>The cost of a new hash.</summary>

@@ -11,28 +11,31 @@ public sealed class PasswordPolicyOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:PasswordPolicy";
 
-    /// <summary>The minimum number of characters, 1 to 72. Default 8.</summary>
+    /// <summary>The least number of characters, 1 to 72.</summary>
     [Range(1, 72, ErrorMessage = "Sessions:PasswordPolicy:MinLength must be 1 to 72.")]
     public int MinLength { get; set; } = 8;
 
-    /// <summary>Whether a password needs a letter of a to z. Default <c>true</c>.</summary>
+    /// <summary>Whether a password needs one of a to z.</summary>
     public bool RequireLower { get; set; } = true;
 
-    /// <summary>Whether a password needs a letter of A to Z. Default <c>true</c>.</summary>
+    /// <summary>Whether a password needs one of A to Z.</summary>
     public bool RequireUpper { get; set; } = true;
 
-    /// <summary>Whether a password needs a digit. Default <c>true</c>.</summary>
+    /// <summary>Whether a password needs one of 0 to 9.</summary>
     public bool RequireDigit { get; set; } = true;
 
-    /// <summary>Whether a password needs a character of another kind. Default <c>true</c>.</summary>
+    /// <summary>Whether a password needs a character of another kind.</summary>
     public bool RequireSymbol { get; set; } = true;
 
-    /// <summary>Whether people may not choose one of the most common passwords. Default <c>true</c>.</summary>
+    /// <summary>
+    /// Whether people may not choose one of the most common passwords (<c>SESSION-Pwd01</c>). It is for changes by people themselves, reset
+    /// codes, and what a login frontend sends (registrations).
+    /// </summary>
     public bool RefuseCommon { get; set; } = true;
 
     /// <summary>
-    /// Whether people may not choose a password that is little more than names of themselves, the organization or the product. Default
-    /// <c>true</c>.
+    /// Whether people may not choose a password that has less than 8 characters beside names: their own, their organization's,
+    /// <c>Sessions:Users:TotpIssuer</c>, <see cref="ForbiddenWords"/> (<c>SESSION-Pwd02</c>).
     /// </summary>
     public bool RefuseNames { get; set; } = true;
 
@@ -40,19 +43,18 @@ public sealed class PasswordPolicyOptions
     public IList<string> ForbiddenWords { get; } = [];
 
     /// <summary>
-    /// Whether these two checks and the comparison with breached passwords also apply to passwords that administrators set. Default
-    /// <c>false</c>.
+    /// Whether these two rules, and the comparison with breached passwords, are also for passwords that administrators set.
     /// </summary>
     public bool CheckAssigned { get; set; }
 
     /// <summary>
-    /// How many days a password is valid for a login; after that it only permits choosing another one. 0 (default) means always (NIST SP
-    /// 800-63B advises against expiry).
+    /// After how many days a password makes no login any more until it is changed (<c>SESSION-Pol02</c>). 0: never; NIST SP 800-63B advises
+    /// against expiry.
     /// </summary>
     [Range(0, 36500, ErrorMessage = "Sessions:PasswordPolicy:MaxAgeDays must be 0 to 36500.")]
     public int MaxAgeDays { get; set; }
 
-    /// <summary>How many days before expiry login frontends may begin to warn. The frontends use this value, not this service.</summary>
+    /// <summary>How many days before that login frontends may begin to warn. They act on it, not this service.</summary>
     [Range(0, 36500, ErrorMessage = "Sessions:PasswordPolicy:ExpireWarnDays must be 0 to 36500.")]
     public int ExpireWarnDays { get; set; }
 }

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.Policies;
 
 /// <summary>
-/// How people may log in; configuration section <c>Sessions:LoginPolicy</c>. <see cref="LoginPolicy"/> describes each setting.
+/// How people may log in; configuration section <c>Sessions:LoginPolicy</c>. A factor that is not allowed is refused
+/// (<c>SESSION-Pol01</c>).
 /// </summary>
 public sealed class LoginPolicyOptions : IValidatableObject
 {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 
 namespace Orleans.Sessions.Saml;
@@ -13,8 +14,12 @@ internal static class SamlGrainsExtensions
     {
         services.AddSingleton<JsonSerializerContext>(SamlJsonContext.Default);
         services.AddSingleton<IValidateOptions<ConfiguredServiceProvidersOptions>, ConfiguredServiceProvidersValidator>();
-        services.AddKeyedSingleton(GrainKeys.SamlCertificates, (provider, _) => provider.GetRequiredService<IOptions<SamlOptions>>().Value.Keys);
-        services.AddCheckedOptions<SamlOptions>(configuration.GetSection(SamlOptions.Section));
-        services.AddCheckedOptions<ConfiguredServiceProvidersOptions>(configuration.GetSection(ConfiguredServiceProvidersOptions.Section));
+        services.AddKeyedSingleton(
+            GrainKeys.SamlCertificates, (provider, _) => provider.GetRequiredService<IOptions<CertificateOptions>>().Value.Schedule);
+        services.AddCheckedOptions<SamlRequestOptions>(configuration.GetSection(SamlRequestOptions.Section));
+        services.AddCheckedOptions<CertificateOptions>(configuration.GetSection(CertificateOptions.Section));
+        services.AddOptions<ConfiguredServiceProvidersOptions>()
+            .Configure(configured => configuration.GetSection(ConfiguredServiceProvidersOptions.Section).Bind(configured.ServiceProviders))
+            .ValidateOnStart();
     }
 }

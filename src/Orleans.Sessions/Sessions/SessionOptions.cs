@@ -16,26 +16,25 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>What happens when a lifetime is over.</summary>
     public ExpiryOptions Expiry { get; set; } = new();
 
-    /// <summary>How long ended and expired sessions are kept before their rows are deleted. Default 7 days.</summary>
+    /// <summary>How long ended and expired sessions are kept before their rows are deleted: 0 to 3650 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// How long a session may live from its creation, whatever lifetime a request asks for and however often it changes. <c>null</c>
-    /// (default) means no limit: a session may even live for ever.
+    /// How long a session lives at most from its creation, whatever its request says: one minute to 3650 days. Older sessions follow at
+    /// their next change. None: as long as the request asks for, or for ever, as in ZITADEL.
     /// </summary>
     public TimeSpan? MaxLifetime { get; set; }
 
-    /// <summary>How long a session may be unused. <c>null</c> (default) means no limit.</summary>
+    /// <summary>How long a session may be left unused, whatever its request says: one minute to 3650 days. None: any time.</summary>
     public TimeSpan? MaxIdleTimeout { get; set; }
 
-    /// <summary>
-    /// How many live sessions with a proved factor a user may have. Beyond that the oldest are ended. 0 (default) means no limit.
-    /// </summary>
+    /// <summary>How many live sessions with a proved factor a user may have, up to 900. Beyond that the oldest end. 0: no limit.</summary>
     public int MaxSessionsPerUser { get; set; }
 
     /// <summary>
-    /// How many live sessions without a proved factor a user may have. Beyond that the oldest are ended, beginning with the address that
-    /// most of them come from. 0 means no limit; <c>null</c> (default) means <see cref="MaxSessionsPerUser"/>, but at most 50.
+    /// The same for sessions without a proved factor, which anybody can begin, up to 90. Beyond that the oldest end, first those of the
+    /// address (<c>userAgent.ip</c>) from which most come; they never push out sessions with a factor. None: as <see
+    /// cref="MaxSessionsPerUser"/>, but at most 50.
     /// </summary>
     public int? MaxUnprovedSessionsPerUser { get; set; }
 
@@ -62,14 +61,14 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>Token rotation.</summary>
     public sealed class TokenOptions
     {
-        /// <summary>How long the previous token is still accepted. Default 10 seconds; 0 means not at all.</summary>
+        /// <summary>How long the token before the current one is still honoured: 0 to five minutes. 0: not at all, as in ZITADEL.</summary>
         public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
     }
 
     /// <summary>What happens when a lifetime is over.</summary>
     public sealed class ExpiryOptions
     {
-        /// <summary>How often the service looks for expired sessions that are not in memory. Default 1 second.</summary>
+        /// <summary>How often a node looks for expired sessions that are not in memory: 0.1 seconds to one hour.</summary>
         public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Orleans.Sessions.Egress;
 
 /// <summary>
-/// The destinations to which this service may connect by itself; configuration section <c>Sessions:Egress</c>. The grains and the gateway
-/// share this file.
+/// What this service connects to by itself; configuration section <c>Sessions:Egress</c>. What the configuration itself names (issuers,
+/// webhooks, clients' <c>BackChannelLogoutUri</c>) may be called at that host and port.
 /// </summary>
 internal sealed class EgressOptions : IValidatableObject
 {
@@ -22,14 +22,13 @@ internal sealed class EgressOptions : IValidatableObject
     ];
 
     /// <summary>
-    /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that may be called although they are not on the public internet. Host names
-    /// may also be called without TLS.
+    /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that this service may call although they are not of the public internet:
+    /// providers, and back-channel logout of clients, that were added by the API. Names also without TLS.
     /// </summary>
     public IList<string> Allowed { get; } = [];
 
     /// <summary>
-    /// Whether services on this machine may be called. Default: yes if <c>Sessions:PublicOrigin</c> is not configured, or is on this
-    /// machine too.
+    /// Whether services on this machine may be called. None: only while <c>Sessions:Origin:Public</c> is not set or is loopback.
     /// </summary>
     public bool? AllowLoopback { get; set; }
 
@@ -52,7 +51,7 @@ internal sealed class EgressOptions : IValidatableObject
     /// <summary>Reads the services from the other sections.</summary>
     internal void ReadServices(IConfigurationSection sessions)
     {
-        AllowLoopback ??= !Uri.TryCreate(sessions["PublicOrigin"], UriKind.Absolute, out var origin) || origin.IsLoopback;
+        AllowLoopback ??= !Uri.TryCreate(sessions["Origin:Public"], UriKind.Absolute, out var origin) || origin.IsLoopback;
         Configured = s_services
             .SelectMany(service => service.Member is { } member
                 ? sessions.GetSection(service.Key).GetChildren().Select(entry => entry[member])

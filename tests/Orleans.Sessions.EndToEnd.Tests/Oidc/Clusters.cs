@@ -155,7 +155,7 @@ public sealed class Clusters : OwnHosts
     private async Task<(Api A, Api B)> StartTwoAsync()
     {
         var connectionString = await Databases.CreateAsync();
-        var settings = HostSettings.Shared.With("Sessions__PublicOrigin", Issuer).With(Setting.AllowLoopback, "true");
+        var settings = HostSettings.Shared.With("Sessions__Origin__Public", Issuer).With(Setting.AllowLoopback, "true");
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
         return (a, a.At(await StartAsync(settings.OnPostgreSql(connectionString))));
     }

@@ -142,7 +142,7 @@ public sealed class Registry : OwnHosts
     [Fact]
     public async Task A_wrong_configuration_ends_the_start_with_the_name_of_the_key()
     {
-        foreach (var (key, value) in new[] { ("Sessions__Oidc__Clients__0__Secret", "short"), ("Sessions__PublicOrigin", "https://id.example.com/path") })
+        foreach (var (key, value) in new[] { ("Sessions__Oidc__Clients__0__Secret", "short"), ("Sessions__Origin__Public", "https://id.example.com/path") })
         {
             var host = Launch(Configured().With(key, value));
             await host.WaitForExitAsync(TimeSpan.FromSeconds(60));

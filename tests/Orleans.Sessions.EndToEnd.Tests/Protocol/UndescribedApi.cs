@@ -6,7 +6,7 @@ public sealed class UndescribedApi : OwnHosts
     [Fact]
     public async Task The_description_of_the_api_can_be_switched_off()
     {
-        var host = await StartAsync(HostSettings.Shared.With("Sessions__DescribeApi", "false"));
+        var host = await StartAsync(HostSettings.Shared.With("Sessions__ApiDescription__Enabled", "false"));
         var stranger = new Api(host, null);
 
         foreach (var path in new[] { "/docs", "/docs/scalar.js", "/openapi/v2.json" })

@@ -15,7 +15,7 @@ public sealed class Clusters : OwnHosts
     public async Task Nodes_share_certificates_service_providers_requests_and_logins()
     {
         var connectionString = await Databases.CreateAsync();
-        var settings = HostSettings.Shared.With("Sessions__PublicOrigin", s_origin.OriginalString);
+        var settings = HostSettings.Shared.With("Sessions__Origin__Public", s_origin.OriginalString);
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
         var b = a.At(await StartAsync(settings.OnPostgreSql(connectionString)));
         Assert.Equal((await a.GetAsync("/saml/v2/certificate")).Expect(200).Body, (await b.GetAsync("/saml/v2/certificate")).Expect(200).Body);
@@ -61,7 +61,7 @@ public sealed class Clusters : OwnHosts
         await host.TerminateAsync();
 
         // With these settings the next certificate is created a tenth of a second after the first one.
-        host = await StartAsync(settings.With("Sessions__Saml__CertificateLifetime", "1.00:00:00").With("Sessions__Saml__CertificateAnnouncement", "23:59:59.9"));
+        host = await StartAsync(settings.With("Sessions__Saml__Certificates__Lifetime", "1.00:00:00").With("Sessions__Saml__Certificates__Announcement", "23:59:59.9"));
         browser = Admin(host).As(null);
         var announced = await ReceivedMessage.CertificatesAsync(browser);
         Assert.Equal(2, announced.Count);
@@ -74,7 +74,7 @@ public sealed class Clusters : OwnHosts
     [Fact]
     public async Task A_restart_keeps_certificates_service_providers_names_and_what_was_used()
     {
-        var settings = HostSettings.Shared.With(Setting.DataPath, NewFolder()).With("Sessions__PublicOrigin", s_origin.OriginalString);
+        var settings = HostSettings.Shared.With(Setting.DataPath, NewFolder()).With("Sessions__Origin__Public", s_origin.OriginalString);
         var host = await StartAsync(settings);
         var admin = Admin(host);
         using var provider = await TestServiceProvider.RegisterAsync(admin);

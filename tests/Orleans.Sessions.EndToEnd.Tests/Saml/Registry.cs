@@ -127,7 +127,7 @@ public sealed class Registry : OwnHosts
             (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}MetadataPath", "/does/not/exist.xml"), "Sessions:Saml:ServiceProviders:0"),
             (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}EntityId", "urn:wiki").With($"{Key}AssertionConsumers__0__Location", "https://wiki.example/acs")
                 .With($"{Other}Id", "other").With($"{Other}EntityId", "urn:wiki").With($"{Other}AssertionConsumers__0__Location", "https://wiki.example/acs"), "'entity id urn:wiki' is there twice"),
-            (HostSettings.Shared.With("Sessions__Saml__RequestLifetime", "00:01:00"), "Sessions:Saml:RequestLifetime"),
+            (HostSettings.Shared.With("Sessions__Saml__Requests__Lifetime", "00:01:00"), "Sessions:Saml:Requests:Lifetime"),
         })
         {
             var host = Launch(settings);

@@ -52,7 +52,7 @@ public sealed class FuzzHost : IAsyncDisposable
         settings[Setting.AdvertisedAddress] = "127.0.0.1";
         settings[Setting.SiloPort] = Ports.Next().ToString(CultureInfo.InvariantCulture);
         settings[Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture);
-        settings["Sessions__PublicOrigin"] = PublicOrigin;
+        settings["Sessions__Origin__Public"] = PublicOrigin;
         return new FuzzHost(await HostProcess.StartAsync(settings), upstream, server);
     }
 

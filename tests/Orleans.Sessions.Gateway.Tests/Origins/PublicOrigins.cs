@@ -126,7 +126,7 @@ public sealed class PublicOrigins
 
     private static PublicOriginOptions Options(string? origin, string[] proxies)
     {
-        var options = new PublicOriginOptions { PublicOrigin = origin is null ? null : new Uri(origin, UriKind.RelativeOrAbsolute) };
+        var options = new PublicOriginOptions { Public = origin is null ? null : new Uri(origin, UriKind.RelativeOrAbsolute) };
         foreach (var proxy in proxies)
         {
             options.TrustedProxies.Add(proxy);

@@ -38,7 +38,7 @@ public sealed class BrowserProtection
     [InlineData("https://id.example.com", true)]
     public async Task Browsers_that_come_by_tls_keep_to_it(string? origin, bool isTold)
     {
-        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:PublicOrigin"] = origin);
+        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Origin:Public"] = origin);
         using var response = await SendAsync(server, "GET", "/debug/healthz");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(isTold ? "max-age=31536000" : "", Header(response, "Strict-Transport-Security"));

@@ -13,7 +13,7 @@ public sealed class ReturnAddressTests
     private static readonly Caller s_owner = CallerWith(Roles.PermissionsOf(["IAM_OWNER"]));
     private static readonly (string, string)[] s_own =
     [
-        ("PublicOrigin", "https://id.example.com"), ("Notifications:LoginUrl", "https://login.example.com/ui/v2/login"),
+        ("Origin:Public", "https://id.example.com"), ("Notifications:LoginUrl", "https://login.example.com/ui/v2/login"),
         ("Oidc:LoginUri", "https://oidc.example.com:8443/login"), ("Saml:LoginUri", "/ui/v2/login/login"),
     ];
 
@@ -128,12 +128,12 @@ public sealed class ReturnAddressTests
     [InlineData("javascript:x", false)]
     public void A_list_is_checked_when_the_host_starts(string origin, bool isRight)
     {
-        var options = new ReturnAddressOptions { ReturnOrigins = { origin } };
+        var options = new ReturnAddressOptions { Origins = { origin } };
 
         var faults = options.Validate(new ValidationContext(options)).ToList();
 
         Assert.Equal(isRight, faults.Count == 0);
-        Assert.All(faults, fault => Assert.StartsWith("Sessions:ReturnOrigins:0 must", fault.ErrorMessage, StringComparison.Ordinal));
+        Assert.All(faults, fault => Assert.StartsWith("Sessions:ReturnAddresses:Origins:0 must", fault.ErrorMessage, StringComparison.Ordinal));
     }
 
     private static string Judge(Caller caller, string address, string[]? listed = null, (string Key, string Value)[]? own = null)
@@ -144,7 +144,7 @@ public sealed class ReturnAddressTests
         options.ReadOwnOrigins(configuration.GetSection("Sessions"));
         foreach (var origin in listed ?? [])
         {
-            options.ReturnOrigins.Add(origin);
+            options.Origins.Add(origin);
         }
 
         try

@@ -146,13 +146,13 @@ public sealed class OtherTrailsTests
             ["Sessions:Lockout:MaxPasswordAttempts"] = "3",
             ["Sessions:MasterKey"] = "SECRET",
             ["Sessions:Notifications:Smtp:Password"] = "SECRET",
-            ["Sessions:Oidc:Clients:0:SecretHash"] = "SECRET",
+            ["Sessions:Oidc:Clients:0:Secret"] = "SECRET",
             ["Sessions:Role"] = "all",
             ["ConnectionStrings:Sessions"] = "SECRET",
         }).Build();
 
         Assert.Equal(
-            "Lockout:MaxPasswordAttempts=3; MasterKey is set; Notifications:Smtp:Password is set; Oidc:Clients:0:SecretHash is set; Role=all",
+            "Lockout:MaxPasswordAttempts=3; MasterKey is set; Notifications:Smtp:Password is set; Oidc:Clients:0:Secret is set; Role=all",
             ConfigurationTrail.Describe(configuration));
         Assert.True(AuditKinds.All.ContainsKey(AuditKinds.ConfigurationLoaded.Name));
     }

@@ -44,7 +44,7 @@ public sealed class BackgroundWorkTests
         var clients = new ClientCopy(StandIn.For<IGrainFactory>((_, _) => throw failure), new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
 
         using var service = new LogoutService(
-            outbox, clients, new SecretProtector(new byte[SecretProtector.KeyBytes]), Options.Create(new OidcOptions()), TestEgress.Http(), s_atOnce,
+            outbox, clients, new SecretProtector(new byte[SecretProtector.KeyBytes]), Options.Create(new LogoutOptions()), TestEgress.Http(), s_atOnce,
             NullLogger<LogoutService>.Instance);
         await work.EnsureGoesOnAsync(service);
     }

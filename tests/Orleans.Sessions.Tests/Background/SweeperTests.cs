@@ -5,6 +5,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
@@ -92,7 +93,7 @@ public sealed class SweeperTests
     private SweeperGrain Sweeper() => new(
         StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IUserFactors) ? StandIn.For<IUserFactors>((call, _) => Long(call.Name)) : throw new NotSupportedException()),
         Found<ISessionDirectory>(), Found<IUserDirectory>(), Found<IIntentDirectory>(), Found<ILogoutOutbox>(), Found<IUsedOnceStore>(), Found<ISamlLoginDirectory>(),
-        Found<IAuditStore>(), Options.Create(new AuditOptions()), Options.Create(new SessionOptions()), Options.Create(new OidcOptions()), _clock, NullLogger<SweeperGrain>.Instance);
+        Found<IAuditStore>(), Options.Create(new AuditOptions()), Options.Create(new SessionOptions()), Options.Create(new LogoutOptions()), _clock, NullLogger<SweeperGrain>.Instance);
 
     private Task Long(string call)
     {

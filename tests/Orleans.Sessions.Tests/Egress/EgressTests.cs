@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Tests.Egress;
 /// <summary>The connections that this service itself makes to addresses that others name.</summary>
 public sealed class EgressTests
 {
-    private static readonly (string, string) s_production = ("PublicOrigin", "https://id.example.com");
+    private static readonly (string, string) s_production = ("Origin:Public", "https://id.example.com");
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -57,7 +57,7 @@ public sealed class EgressTests
         foreach (var loopback in new[] { "127.0.0.1", "::1", "::ffff:127.0.0.1" }.Select(IPAddress.Parse))
         {
             Assert.True(TestEgress.Rules().Allows("provider.test", 443, loopback));
-            Assert.True(TestEgress.Rules(("PublicOrigin", "http://localhost:8080")).Allows("provider.test", 443, loopback));
+            Assert.True(TestEgress.Rules(("Origin:Public", "http://localhost:8080")).Allows("provider.test", 443, loopback));
             Assert.False(TestEgress.Rules(s_production).Allows("provider.test", 443, loopback));
             Assert.True(TestEgress.Rules(s_production, ("Egress:AllowLoopback", "true")).Allows("provider.test", 443, loopback));
             Assert.False(TestEgress.Rules(("Egress:AllowLoopback", "false")).Allows("provider.test", 443, loopback));

@@ -37,7 +37,7 @@ public sealed class LogoutAttemptTests
             _ => throw new NotSupportedException(method.Name),
         });
         using var service = new LogoutService(
-            outbox, Clients(), s_secrets, Options.Create(new OidcOptions { Logout = { Attempts = 4 } }), TestEgress.Http(), clock,
+            outbox, Clients(), s_secrets, Options.Create(new LogoutOptions { Attempts = 4 }), TestEgress.Http(), clock,
             NullLogger<LogoutService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
 
@@ -84,7 +84,7 @@ public sealed class LogoutAttemptTests
             _ => throw new NotSupportedException(method.Name),
         });
         using var service = new LogoutService(
-            outbox, Clients($"{receiver.Issuer}/logout"), s_secrets, Options.Create(new OidcOptions()), TestEgress.Http(("Egress:AllowLoopback", $"{isAllowed}")),
+            outbox, Clients($"{receiver.Issuer}/logout"), s_secrets, Options.Create(new LogoutOptions()), TestEgress.Http(("Egress:AllowLoopback", $"{isAllowed}")),
             TimeProvider.System, NullLogger<LogoutService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
 

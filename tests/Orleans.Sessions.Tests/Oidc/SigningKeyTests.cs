@@ -9,29 +9,29 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
     [Fact]
     public async Task A_key_is_announced_signs_and_is_published_as_long_as_its_tokens_may_live()
     {
-        var options = new OidcOptions();
+        var options = new TokenKeyOptions();
         var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
         var first = (await keys.GetAsync()).Active;
         Assert.Empty((await keys.GetAsync()).Others);
 
-        cluster.Clock.Advance(options.KeyLifetime - options.KeyAnnouncement);
+        cluster.Clock.Advance(options.Lifetime - options.Announcement);
         var announced = await keys.GetAsync();
         Assert.Equal(first.Id, announced.Active.Id);
         var second = Assert.Single(announced.Others);
 
-        cluster.Clock.Advance(options.KeyAnnouncement);
+        cluster.Clock.Advance(options.Announcement);
         var taken = await keys.GetAsync();
         Assert.Equal(second.Id, taken.Active.Id);
         Assert.Equal(first.Id, Assert.Single(taken.Others).Id);
 
-        cluster.Clock.Advance(options.KeyAfterlife);
+        cluster.Clock.Advance(options.Afterlife);
         Assert.Empty((await keys.GetAsync()).Others);
 
         var rotated = await keys.RotateAsync(Caller.InCluster, withdrawOthers: false);
         Assert.Equal([PublishedKeyState.Signing, PublishedKeyState.Announced], rotated.Select(key => key.State));
         Assert.Equal(rotated, await keys.RotateAsync(Caller.InCluster, withdrawOthers: false));
         Assert.Equal((second.Id, rotated[1].Id), ((await keys.GetAsync()).Active.Id, Assert.Single((await keys.GetAsync()).Others).Id));
-        cluster.Clock.Advance(options.KeyAnnouncement);
+        cluster.Clock.Advance(options.Announcement);
         Assert.Equal(rotated[1].Id, (await keys.GetAsync()).Active.Id);
         Assert.Equal([PublishedKeyState.Retired, PublishedKeyState.Signing], (await keys.ListAsync(Caller.InCluster)).Select(key => key.State));
 

@@ -21,7 +21,7 @@ public sealed partial class AuthorizationGrain
                 Scopes = request.Scopes,
                 Request = request,
                 CreatedAt = now,
-                ExpiresAt = now + _options.RequestLifetime,
+                ExpiresAt = now + _options.Lifetime,
             });
         }
     }

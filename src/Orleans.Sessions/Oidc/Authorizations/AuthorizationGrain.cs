@@ -24,14 +24,14 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
 {
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
-    private readonly OidcOptions _options;
+    private readonly OidcRequestOptions _options;
     private readonly SessionLogins _handover;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
     /// <summary>Called by the runtime.</summary>
     public AuthorizationGrain(
-        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcOptions> options, IOptions<LoginPolicyOptions> loginPolicy,
+        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcRequestOptions> options, IOptions<LoginPolicyOptions> loginPolicy,
         TimeProvider clock, ILogger<AuthorizationGrain> log)
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);

@@ -5,12 +5,13 @@ using Orleans.Sessions.Logins;
 namespace Orleans.Sessions.Oidc.Clients;
 
 /// <summary>
-/// The clients of the configuration section <c>Sessions:Oidc:Clients</c>. Each silo adds them to the registry when it starts.
+/// OpenID Connect clients; configuration section <c>Sessions:Oidc:Clients</c>, a list that must be the same on every node. Each silo puts
+/// them into the registry when it starts; a client that leaves the configuration leaves the registry.
 /// </summary>
 public sealed class ConfiguredClientsOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Sessions:Oidc";
+    public const string Section = "Sessions:Oidc:Clients";
 
     /// <summary>The clients.</summary>
     public IList<ConfiguredClient> Clients { get; } = [];
@@ -122,8 +123,8 @@ internal sealed class ConfiguredClientsValidator : IValidateOptions<ConfiguredCl
 {
     public ValidateOptionsResult Validate(string? name, ConfiguredClientsOptions options)
     {
-        var faults = options.Clients.Select((client, i) => client.Fault() is { } fault ? $"Sessions:Oidc:Clients:{i}: {fault}." : null)
-            .Concat(options.Clients.GroupBy(client => client.Id).Where(group => group.Count() > 1).Select(group => $"Sessions:Oidc:Clients: '{group.Key}' is there twice."))
+        var faults = options.Clients.Select((client, i) => client.Fault() is { } fault ? $"{ConfiguredClientsOptions.Section}:{i}: {fault}." : null)
+            .Concat(options.Clients.GroupBy(client => client.Id).Where(group => group.Count() > 1).Select(group => $"{ConfiguredClientsOptions.Section}: '{group.Key}' is there twice."))
             .OfType<string>().ToImmutableArray();
         return faults.IsEmpty ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

@@ -15,7 +15,7 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// so it does not delay others.
 /// </summary>
 internal sealed class LogoutService(
-    ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<OidcOptions> options, EgressHttp egress, TimeProvider clock,
+    ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<LogoutOptions> options, EgressHttp egress, TimeProvider clock,
     ILogger<LogoutService> log) : BackgroundService
 {
     private const int MaxAtOnce = 512;
@@ -29,12 +29,12 @@ internal sealed class LogoutService(
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(2);
 
-    private readonly OidcOptions.LogoutOptions _options = options.Value.Logout;
+    private readonly LogoutOptions _options = options.Value;
     private readonly LogoutTokens _tokens = new(secrets, clock);
     private readonly ConcurrentDictionary<long, Task> _attempts = new();
     private readonly ClientShares _shares = new(MaxAtOnce, MaxOfAClient);
     private readonly Wakeup _wakeup = new();
-    private readonly HttpClient _http = egress.Create(options.Value.Logout.Timeout, MaxResponse);
+    private readonly HttpClient _http = egress.Create(options.Value.Timeout, MaxResponse);
 
     /// <inheritdoc/>
     public override void Dispose()

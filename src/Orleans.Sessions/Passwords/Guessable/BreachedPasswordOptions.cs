@@ -9,16 +9,19 @@ public sealed class BreachedPasswordOptions : IValidatableObject
     public const string Section = "Sessions:BreachedPasswords";
 
     /// <summary>
-    /// The address to which the first five digits of the password's SHA-1 hash are appended, such as
-    /// <c>https://api.pwnedpasswords.com/range/</c>; <c>null</c> (default) means that no service is asked.
+    /// The address to which the first five digits of the SHA-1 of a password are appended, such as
+    /// <c>https://api.pwnedpasswords.com/range/</c>. A password that the service knows is refused (<c>SESSION-Pwd03</c>). None: no service
+    /// is asked.
     /// </summary>
     public string? Url { get; set; }
 
-    /// <summary>The maximum time for an answer. Default one second.</summary>
+    /// <summary>How long an answer may take: 0.1 to 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10", ErrorMessage = "Sessions:BreachedPasswords:Timeout must be 0.1 to 10 seconds.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether passwords are refused while the service does not answer. Default <c>false</c>: they are accepted.</summary>
+    /// <summary>
+    /// Whether passwords are refused (<c>SESSION-Pwd04</c>) while the service does not answer. Otherwise they are accepted with a warning.
+    /// </summary>
     public bool RefuseUnchecked { get; set; }
 
     /// <inheritdoc/>

@@ -18,14 +18,14 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 {
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
-    private readonly SamlOptions _options;
+    private readonly SamlRequestOptions _options;
     private readonly SubjectNames _names;
     private readonly SessionLogins _handover;
     private readonly DurableState<SamlRequestRecord> _state;
 
     /// <summary>Called by the runtime.</summary>
     public SamlRequestGrain(
-        IGrainContext context, StateServices state, InstanceAccessor instance, SecretProtector secrets, IOptions<SamlOptions> options,
+        IGrainContext context, StateServices state, InstanceAccessor instance, SecretProtector secrets, IOptions<SamlRequestOptions> options,
         IOptions<LoginPolicyOptions> loginPolicy, TimeProvider clock)
     {
         (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
@@ -49,7 +49,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         }
 
         var now = _clock.GetMicroNow();
-        await _state.ReplaceAsync(new SamlRequestRecord { Request = request, CreatedAt = now, ExpiresAt = now + _options.RequestLifetime, StartedBy = attempt });
+        await _state.ReplaceAsync(new SamlRequestRecord { Request = request, CreatedAt = now, ExpiresAt = now + _options.Lifetime, StartedBy = attempt });
     }
 
     /// <inheritdoc/>

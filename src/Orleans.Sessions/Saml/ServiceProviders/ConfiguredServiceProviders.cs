@@ -7,13 +7,13 @@ using Orleans.Sessions.SigningKeys;
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
 /// <summary>
-/// The service providers of the configuration section <c>Sessions:Saml:ServiceProviders</c>. Each silo adds them to the registry when it
-/// starts.
+/// SAML service providers; configuration section <c>Sessions:Saml:ServiceProviders</c>, a list. Each silo puts them into the registry when
+/// it starts; a service provider that leaves the configuration leaves the registry.
 /// </summary>
 public sealed class ConfiguredServiceProvidersOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string Section = "Sessions:Saml";
+    public const string Section = "Sessions:Saml:ServiceProviders";
 
     /// <summary>The service providers.</summary>
     public IList<ConfiguredServiceProvider> ServiceProviders { get; } = [];
@@ -29,7 +29,7 @@ public sealed class ConfiguredServiceProvidersOptions
         {
             var provider = ServiceProviderRules.Understand(configured.ToRegistration());
             return others[provider.EntityId].FirstOrDefault(other => other.Id != provider.Id) is { } other
-                ? $"{Section}:{nameof(ServiceProviders)}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'. "
+                ? $"{Section}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'. "
                             + "Delete that registration, or give this one its id."
                 : null;
         }).FirstOrDefault(conflict => conflict is not null);
@@ -172,10 +172,10 @@ internal sealed class ConfiguredServiceProvidersValidator : IValidateOptions<Con
     public ValidateOptionsResult Validate(string? name, ConfiguredServiceProvidersOptions options)
     {
         var checks = options.ServiceProviders.Select(provider => provider.Check()).ToList();
-        var faults = checks.Select((check, i) => check.Fault is { } fault ? $"Sessions:Saml:ServiceProviders:{i}: {fault}." : null)
+        var faults = checks.Select((check, i) => check.Fault is { } fault ? $"{ConfiguredServiceProvidersOptions.Section}:{i}: {fault}." : null)
             .Concat(options.ServiceProviders.Select(provider => provider.Id).Concat(checks.Select(check => check.EntityId).OfType<string>().Select(entityId => $"entity id {entityId}"))
                 .GroupBy(name => name).Where(group => group.Count() > 1)
-                .Select(group => $"Sessions:Saml:ServiceProviders: '{group.Key}' is there twice."))
+                .Select(group => $"{ConfiguredServiceProvidersOptions.Section}: '{group.Key}' is there twice."))
             .OfType<string>().ToImmutableArray();
         return faults.IsEmpty ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

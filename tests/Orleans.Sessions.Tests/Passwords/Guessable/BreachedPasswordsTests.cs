@@ -144,11 +144,11 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
     public async Task It_is_called_by_the_rules_for_calls_to_others()
     {
         _answer = context => context.Response.WriteAsync($"{Suffix("Correct-Horse-7")}:3");
-        using var breached = NewBreached(egress: [("PublicOrigin", "https://login.example.com")]);
+        using var breached = NewBreached(egress: [("Origin:Public", "https://login.example.com")]);
         await breached.EnsureUnknownAsync("Correct-Horse-7");
         Assert.Empty(_requests);
 
-        using var chosen = NewBreached(egress: [("PublicOrigin", "https://login.example.com"), ("BreachedPasswords:Url", _address)]);
+        using var chosen = NewBreached(egress: [("Origin:Public", "https://login.example.com"), ("BreachedPasswords:Url", _address)]);
         await FailsAsync(SessionErrors.PasswordBreached, () => chosen.EnsureUnknownAsync("Correct-Horse-7"));
     }
 

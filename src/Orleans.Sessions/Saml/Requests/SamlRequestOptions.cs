@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Sessions.Saml.Requests;
+
+/// <summary>How long SAML requests wait; configuration section <c>Sessions:Saml:Requests</c>.</summary>
+public sealed class SamlRequestOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Sessions:Saml:Requests";
+
+    /// <summary>How long a request waits for a login: 15 minutes to 1 day.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // A request must be remembered for longer than it could be sent again.
+        if (Lifetime < 3 * SamlRequest.Window || Lifetime > TimeSpan.FromDays(1))
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Lifetime)} must be 15 minutes to 1 day.", [nameof(Lifetime)]);
+        }
+    }
+}
