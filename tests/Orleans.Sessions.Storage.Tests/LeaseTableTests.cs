@@ -78,7 +78,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         await JoinAsync(member);
         await JoinAsync(former);
         await ExecuteAsync("update membership set status = 6 where deployment_id = @cluster and port = 1 and generation = 1");
-        var (one, other) = ($"{former.ToParsableString()},2026-01-01 00:00:00.000 GMT", $"{member.ToParsableString()},2026-01-01 00:00:01.000 GMT");
+        var one = $"{former.ToParsableString()},2026-01-01 00:00:00.000 GMT";
+        var other = $"{member.ToParsableString()},2026-01-01 00:00:01.000 GMT";
         await ExecuteAsync(
             $"update membership set suspect_times = '{one}|{other}' where deployment_id = @cluster and port in (1, {_silo.Endpoint.Port})");
 

@@ -20,6 +20,7 @@ public sealed class StorageFaultsTests
     [InlineData("40P01", StorageFault.Unavailable)]
     [InlineData("57014", StorageFault.Unavailable)]
     [InlineData("25006", StorageFault.Unavailable)]
+    [InlineData("XX000", StorageFault.Unavailable)]
     public void What_PostgreSql_said_is_found_behind_Orleans_wrapper(string state, StorageFault fault) =>
         Assert.Equal(fault, _faults.Classify(new OrleansException("x", new Npgsql.PostgresException("x", "ERROR", "ERROR", state))));
 

@@ -180,8 +180,7 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The node {Silo} and another one do not reach each other, although this one reaches both: "
-        + "it is voted out, and others take its sessions")]
+        "The link between the node {Silo} and one that others reach is broken: the node is voted out, and others take its sessions")]
     private static partial void IsUnreached(ILogger log, SiloAddress silo);
 
     [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]

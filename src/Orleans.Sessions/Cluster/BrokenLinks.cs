@@ -5,13 +5,18 @@ namespace Orleans.Sessions.Cluster;
 
 /// <summary>
 /// Finds members of the cluster that do not reach each other although the other members reach both. No majority votes one of them out, and
-/// requests that need both fail. So one of such a pair must leave: the member that does not reach more members. If both are alike, the
+/// requests that need both fail. So one of such a pair must leave: the member that has lost more links. If both have lost as many, the
 /// younger one must leave, so that an unstable link always removes the same node.
 /// <para>
-/// A member that does not reach another member votes against it again and again. A link is broken if both of its ends vote. A witness
-/// decides: the oldest member that reaches the member in question and all members that this one does not reach. A member that is cut off
-/// therefore decides nothing. Without a witness only the votes of a majority decide. The witness waits until no vote has been added for a
-/// while, because a member that is cut off from all others loses its links one after the other, and a majority then votes it out.
+/// A member that does not reach another member votes against it again and again. A link is broken if there are two votes about it. They may
+/// come from one end: where messages are lost in one direction, the other end still hears that its peer lives. A member that does not renew
+/// its lease has no broken link: it stands still, and a majority votes it out.
+/// </para>
+/// <para>
+/// A witness decides: the oldest member that reaches the member in question and all members that this one does not reach. A member that is
+/// cut off therefore removes nobody, or itself. Without a witness only the votes of a majority decide. The witness waits until no vote has
+/// been added for a while, because a member that is cut off from all others loses its links one after the other, and a majority then votes
+/// it out.
 /// </para>
 /// </summary>
 /// <param name="clock">This node's clock. The voters' clocks do not matter.</param>
@@ -28,11 +33,15 @@ public sealed class BrokenLinks(TimeProvider clock)
     /// </summary>
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(0.8);
 
+    /// <summary>How soon a member that lives renews its lease. It does so twice a second.</summary>
+    private static readonly TimeSpan s_alive = TimeSpan.FromSeconds(1.5);
+
     /// <summary>A silo's generation is the time of its start.</summary>
     private static readonly IComparer<SiloAddress> s_byAge = Comparer<SiloAddress>.Create((one, other) =>
         one.Generation != other.Generation ? one.Generation.CompareTo(other.Generation) : one.CompareTo(other));
 
     private readonly Dictionary<Vote, Cast> _votes = [];
+    private readonly Dictionary<SiloAddress, (long Renewals, long SeenAt)> _renewals = [];
     private ImmutableHashSet<Vote> _fresh = [];
     private long? _notedAt;
     private long _freshSince;
@@ -52,42 +61,63 @@ public sealed class BrokenLinks(TimeProvider clock)
         long? seenAt = _notedAt is { } before && clock.GetElapsedTime(before, now) < s_fresh ? now : null;
         _notedAt = now;
         var active = reading.Members.Where(member => member.Status == SiloStatus.Active).ToDictionary(member => member.Silo);
-        var fresh = ImmutableHashSet.CreateBuilder<Vote>();
-        foreach (var against in active.Values)
+        Forget(active);
+        foreach (var member in active.Values)
         {
-            foreach (var (by, time) in against.Votes.Where(vote => active.ContainsKey(vote.By)))
-            {
-                var vote = new Vote(by, against.Silo);
-                if (!_votes.TryGetValue(vote, out var cast) || cast.Time != time)
-                {
-                    _votes[vote] = cast = new Cast(time, seenAt);
-                }
-
-                if (cast.SeenAt is { } at && clock.GetElapsedTime(at, now) < s_fresh)
-                {
-                    fresh.Add(vote);
-                }
-            }
+            Note(member, active, now, seenAt);
         }
 
+        var fresh = _votes.Where(vote => vote.Value.SeenAt is { } at && clock.GetElapsedTime(at, now) < s_fresh)
+            .Select(vote => vote.Key).ToImmutableHashSet();
         if (!_fresh.SetEquals(fresh))
         {
-            (_fresh, _freshSince) = (fresh.ToImmutable(), now);
+            (_fresh, _freshSince) = (fresh, now);
         }
 
-        foreach (var gone in _votes.Keys.Where(vote => !active.ContainsKey(vote.By) || !active.ContainsKey(vote.Against)).ToList())
+        if (clock.GetElapsedTime(_freshSince, now) < s_settled || Loser(now) is not { } loser)
         {
-            _votes.Remove(gone);
+            return null;
         }
 
-        return clock.GetElapsedTime(_freshSince, now) >= s_settled && Loser() is { } loser && self.Equals(Witness(loser, active.Keys))
-            ? loser.Key
-            : null;
+        var isCutOff = loser.Key.Equals(self) && loser.Skip(1).Any();
+        return isCutOff || self.Equals(Witness(loser, active.Keys)) ? loser.Key : null;
     }
 
-    /// <summary>The member that must leave, with the members that it does not reach.</summary>
-    private IGrouping<SiloAddress, SiloAddress>? Loser() => _fresh
-        .Where(vote => _fresh.Contains(new Vote(vote.Against, vote.By)))
+    private void Note(LeaseMember member, Dictionary<SiloAddress, LeaseMember> active, long now, long? seenAt)
+    {
+        if (!_renewals.TryGetValue(member.Silo, out var renewals) || renewals.Renewals != member.Renewals)
+        {
+            _renewals[member.Silo] = (member.Renewals, now);
+        }
+
+        foreach (var (by, time) in member.Votes.Where(vote => active.ContainsKey(vote.By)))
+        {
+            var vote = new Vote(by, member.Silo);
+            var known = _votes.GetValueOrDefault(vote);
+            if (known?.Time != time)
+            {
+                _votes[vote] = new Cast(time, seenAt, seenAt is null ? 0 : _fresh.Contains(vote) ? known!.Count + 1 : 1);
+            }
+        }
+    }
+
+    private void Forget(Dictionary<SiloAddress, LeaseMember> active)
+    {
+        foreach (var vote in _votes.Keys.Where(vote => !active.ContainsKey(vote.By) || !active.ContainsKey(vote.Against)).ToList())
+        {
+            _votes.Remove(vote);
+        }
+
+        foreach (var silo in _renewals.Keys.Where(silo => !active.ContainsKey(silo)).ToList())
+        {
+            _renewals.Remove(silo);
+        }
+    }
+
+    /// <summary>The member that must leave, and the members that it does not reach.</summary>
+    private IGrouping<SiloAddress, SiloAddress>? Loser(long now) => _fresh
+        .SelectMany(vote => new[] { vote, vote.Turned }).Distinct()
+        .Where(vote => Count(vote) + Count(vote.Turned) > 1 && IsAlive(vote.By, now) && IsAlive(vote.Against, now))
         .GroupBy(vote => vote.Against, vote => vote.By)
         .OrderByDescending(broken => broken.Count()).ThenByDescending(broken => broken.Key, s_byAge)
         .FirstOrDefault();
@@ -95,13 +125,22 @@ public sealed class BrokenLinks(TimeProvider clock)
     private SiloAddress? Witness(IGrouping<SiloAddress, SiloAddress> loser, IEnumerable<SiloAddress> active)
     {
         SiloAddress[] parties = [loser.Key, .. loser];
-        return active
-            .Where(silo => !parties.Contains(silo) && !parties.Any(party => _fresh.Contains(new(silo, party)) || _fresh.Contains(new(party, silo))))
+        return active.Except(parties)
+            .Where(silo => !parties.Any(party => _fresh.Contains(new(silo, party)) || _fresh.Contains(new(party, silo))))
             .Order(s_byAge).FirstOrDefault();
     }
 
-    private readonly record struct Vote(SiloAddress By, SiloAddress Against);
+    private int Count(Vote vote) => _fresh.Contains(vote) ? _votes[vote].Count : 0;
 
-    /// <summary>A vote's time by its voter's clock, and when this node saw the vote; <c>null</c> if it may be older.</summary>
-    private readonly record struct Cast(string Time, long? SeenAt);
+    private bool IsAlive(SiloAddress silo, long now) => clock.GetElapsedTime(_renewals[silo].SeenAt, now) < s_alive;
+
+    private readonly record struct Vote(SiloAddress By, SiloAddress Against)
+    {
+        public Vote Turned => new(Against, By);
+    }
+
+    /// <summary>
+    /// A vote's time by its voter's clock, when this node saw it (<c>null</c>: it may be older), and the number of votes so far.
+    /// </summary>
+    private sealed record Cast(string Time, long? SeenAt, int Count);
 }

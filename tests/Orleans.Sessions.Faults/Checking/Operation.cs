@@ -75,6 +75,9 @@ public sealed record Operation
     /// <summary>What a read or a list shows.</summary>
     public IReadOnlyList<Seen> Shown { get; init; } = [];
 
+    /// <summary>How many nodes were asked, one after the other.</summary>
+    public int Tries { get; init; } = 1;
+
     /// <summary>The node that answered.</summary>
     public string Node { get; init; } = "";
 

@@ -12,7 +12,7 @@ public static class AllFaults
         new("kill-in-migration", Needs.Nothing, Migrations.KillAsync),
         new("pause", Needs.Nothing, Machines.PauseAsync),
         new("rolling-restart", Needs.Nothing, Machines.RollAsync),
-        new("clock-steps", Needs.FakeClock, Clocks.StepAsync) { ClockError = Clocks.Step },
+        new("clock-steps", Needs.FakeClock, Clocks.StepAsync) { ClockError = Clocks.Error },
         new("database-restart", Needs.Nothing, scene => Databases.RestartAsync(scene, isOrderly: true)),
         new("database-crash", Needs.Nothing, scene => Databases.RestartAsync(scene, isOrderly: false)),
         new("database-promotion", Needs.Network, Databases.PromoteAsync),

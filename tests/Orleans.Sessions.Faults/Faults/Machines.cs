@@ -17,7 +17,7 @@ internal static class Machines
     public static async Task PauseAsync(Scene scene)
     {
         var node = scene.AnyNode();
-        var seconds = scene.Seconds(8, 20);
+        var seconds = scene.Seconds(6, 20);
         scene.Log($"{node.Name} stands still for {seconds} s");
         var process = node.Process;
         await process.SignalAsync("STOP");

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Faults.Faults;
 /// <summary>Faults of the network.</summary>
 internal static class Partitions
 {
-    private const int ShortestSeconds = 8;
+    private const int ShortestSeconds = 6;
     private const int LongestSeconds = 20;
 
     /// <summary>One node and the other nodes cannot reach each other. All still reach the database and their clients.</summary>

@@ -8,6 +8,9 @@ public sealed record Answer(int Status, string Body, string Node)
 {
     private JsonObject? _json;
 
+    /// <summary>How many nodes were asked until this answer came.</summary>
+    public int Tries { get; init; } = 1;
+
     /// <summary>Whether another node may succeed: no answer came, or this node cannot serve now.</summary>
     public bool IsWorthAnotherTry => Status is 0 or 429 or >= 500;
 

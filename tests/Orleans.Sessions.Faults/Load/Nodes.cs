@@ -60,7 +60,7 @@ public sealed class Nodes : IDisposable
             var answer = await AskAsync((first + i) % _nodes.Count, request);
             if (!answer.IsWorthAnotherTry || clock.Elapsed > within)
             {
-                return answer;
+                return answer with { Tries = i + 1 };
             }
 
             if ((i + 1) % _nodes.Count == 0)

@@ -22,6 +22,7 @@ public sealed record Question(Request Request, Operation Asked)
             Invoked = invoked,
             Responded = responded,
             Outcome = outcome,
+            Tries = answer.Tries,
             Node = answer.Node,
             Told = $"{answer.Status} {answer.ErrorId}".TrimEnd(),
             Shown = outcome == Outcome.Done ? [.. Shows(answer)] : [],

@@ -15,8 +15,8 @@ public sealed record FaultOptions
         usage: Orleans.Sessions.Faults --runs N | --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
                    [--previous FOLDER] [--loopback]
         NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
-        --runs: so many runs, with the seeds from --seed on. Each has a new cluster and {FaultsOfARun} of the faults (of all, or of those that
-        are named), one after the other, which the seed draws. Without it: one run with the named faults in their order.
+        --runs: so many runs, with the seeds from --seed on. Each has a new cluster and {FaultsOfARun} of the faults (of all, or of those
+        that are named), one after the other, which the seed draws. Without it: one run with the named faults in their order.
         Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, all
         violations and the longest waits are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it
         is built. --loopback: no network namespaces, and only the faults that need none.

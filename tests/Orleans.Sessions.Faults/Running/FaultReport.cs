@@ -29,8 +29,8 @@ public sealed class FaultReport(
         .OrderByDescending(operation => operation.Responded - operation.Invoked).Take(ShownWaits)
         .Select(operation => string.Create(
             CultureInfo.InvariantCulture,
-            $"{operation.Invoked:mm\\:ss\\.fff} {(operation.Responded - operation.Invoked).TotalSeconds:0.0} s {operation.Act} {operation.How} "
-            + $"{operation.Session}{operation.User} {operation.Outcome} ({operation.Told}) at {operation.Node}"));
+            $"{operation.Invoked:mm\\:ss\\.fff} {(operation.Responded - operation.Invoked).TotalSeconds:0.0} s {operation.Act} "
+            + $"{operation.How} {operation.Session}{operation.User} {operation.Outcome} ({operation.Told}) at {operation.Node}"));
 
     public override string ToString()
     {

@@ -11,7 +11,8 @@ public static class FaultSeries
     /// <returns>Whether no run had a violation.</returns>
     public static async Task<bool> RunAsync(FaultOptions options, Action<string> log, CancellationToken end)
     {
-        using var previous = options.Previous is null && options.Needs.HasFlag(Needs.PreviousBuild) ? await PreviousBuild.MakeAsync() : null;
+        var lacksBuild = options.Previous is null && options.Needs.HasFlag(Needs.PreviousBuild);
+        using var previous = lacksBuild ? await PreviousBuild.MakeAsync() : null;
         options = options with { Previous = options.Previous ?? previous?.Folder };
         List<FaultOutcome> outcomes = [];
         List<int> wrong = [];

@@ -8,14 +8,16 @@ namespace Orleans.Sessions.Faults.Running;
 /// <summary>The table of results for each fault, over all its occurrences. For durations it has the median and the worst.</summary>
 public static class FaultTable
 {
-    private const string Head = """
-        | fault | times | operations | acknowledged lost | revoked honoured | old token honoured | wrong lists | other | answers 500 | longest wait of a client | nobody served | every node serves after |
-        |---|---|---|---|---|---|---|---|---|---|---|---|
-        """;
+    private static readonly string[] s_columns =
+    [
+        "fault", "times", "operations", "acknowledged lost", "revoked honoured", "old token honoured", "wrong lists", "other",
+        "answers 500", "needed a third try", "longest wait of a client", "nobody served", "every node serves after",
+    ];
 
     public static string Of(IEnumerable<FaultOutcome> outcomes)
     {
-        var text = new StringBuilder(Head).AppendLine();
+        var text = new StringBuilder("| ").AppendJoin(" | ", s_columns).AppendLine(" |");
+        text.AppendJoin("---", Enumerable.Repeat("|", s_columns.Length + 1)).AppendLine();
         var byFault = outcomes.ToLookup(outcome => outcome.Fault);
         foreach (var times in AllFaults.List.Select(fault => byFault[fault.Name].ToList()).Where(times => times.Count > 0))
         {
@@ -31,6 +33,7 @@ public static class FaultTable
                 of(Wrong.Ghost, Wrong.Missing),
                 of(Wrong.Stale, Wrong.TwoSuccessors, Wrong.NotServing),
                 of(Wrong.ServerError),
+                times.Sum(outcome => outcome.ThirdTries),
                 Seconds(times.Select(outcome => outcome.LongestWait)),
                 Seconds(times.Select(outcome => outcome.Silence)),
                 times.TrueForAll(outcome => outcome.Recovery is not null)

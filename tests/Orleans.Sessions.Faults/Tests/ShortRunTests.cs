@@ -16,7 +16,7 @@ public sealed class ShortRunTests(ITestOutputHelper output)
         {
             Faults = [.. s_faults.Select(name => AllFaults.Named(name)!)],
             IsBrief = true,
-            Workers = 8,
+            Workers = 4,
             Seed = 1,
         };
 

@@ -21,7 +21,9 @@ public sealed class BrokenLinksTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly BrokenLinks _links;
     private readonly Dictionary<(SiloAddress By, SiloAddress Against), int> _votes = [];
+    private readonly HashSet<SiloAddress> _silent = [];
     private SiloAddress[] _members = [s_old, s_middle, s_young];
+    private int _renewals = 1;
 
     public BrokenLinksTests() => _links = new BrokenLinks(_clock);
 
@@ -65,12 +67,42 @@ public sealed class BrokenLinksTests
     }
 
     [Fact]
-    public void One_that_says_so_alone_takes_nobody_out()
+    public void One_end_that_says_so_again_is_enough()
     {
         Look(s_old);
         Vote(s_middle, s_young);
+        Look(s_old);
+        Assert.Null(LookAfter(s_settled));
 
-        Assert.All(Enumerable.Repeat(s_glance, 6), _ => Assert.Null(LookAfter(s_glance)));
+        Vote(s_middle, s_young);
+
+        Assert.Equal(s_young, LookAfter(s_glance));
+    }
+
+    [Fact]
+    public void Who_does_not_renew_its_lease_is_no_end_of_a_broken_link()
+    {
+        _silent.Add(s_middle);
+        Look(s_old);
+        _clock.Advance(TimeSpan.FromSeconds(1.5));
+
+        for (var i = 0; i < 6; i++)
+        {
+            Vote(s_young, s_middle);
+            Assert.Null(LookAfter(s_glance));
+        }
+    }
+
+    [Fact]
+    public void Who_is_cut_off_from_several_takes_itself_out()
+    {
+        _links.Note(Reading(), s_young);
+        Break(s_old, s_young);
+        Break(s_middle, s_young);
+        _links.Note(Reading(), s_young);
+        _clock.Advance(s_settled);
+
+        Assert.Equal(s_young, _links.Note(Reading(), s_young));
     }
 
     [Fact]
@@ -128,7 +160,8 @@ public sealed class BrokenLinksTests
 
     private LeaseReading Reading() => new(true, 1, [.. _members.Select(Member)]);
 
-    private LeaseMember Member(SiloAddress silo) => new(silo, SiloStatus.Active, 1, TimeSpan.FromSeconds(3), IsOver: false)
+    private LeaseMember Member(SiloAddress silo) => new(
+        silo, SiloStatus.Active, _silent.Contains(silo) ? 1 : ++_renewals, TimeSpan.FromSeconds(3), IsOver: false)
     {
         Votes = [.. _votes.Where(vote => vote.Key.Against.Equals(silo))
             .Select(vote => new DeathVote(vote.Key.By, vote.Value.ToString(CultureInfo.InvariantCulture)))],

@@ -8,8 +8,8 @@ using Orleans.Sessions.Cluster;
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
 /// <summary>
-/// Every loss of links between up to five nodes: the votes of the runtime, in many orders, and the reports of witnesses of broken links,
-/// until nothing changes any more. The tests check which nodes are out then, and which nodes stay.
+/// Every loss of links between up to five nodes: the votes of the runtime, by both ends or by one, in many orders, and the reports of
+/// witnesses of broken links, until nothing changes any more. The tests check which nodes are out then, and which nodes stay.
 /// </summary>
 public sealed class LossModelTests
 {
@@ -89,7 +89,7 @@ public sealed class LossModelTests
         private readonly HashSet<int> _active = [.. Enumerable.Range(0, nodes)];
         private readonly Dictionary<(int By, int Against), int> _votes = [];
         private readonly Dictionary<(int By, int Against), int> _foundIn =
-            broken.Concat(broken.Select(pair => (pair.Other, pair.One))).ToDictionary(vote => vote, _ => dice.Next(LooksOfProbe));
+            broken.SelectMany(pair => Ends(pair, dice)).ToDictionary(vote => vote, _ => dice.Next(LooksOfProbe));
 
         private BrokenLinks[] _links = [];
         private int _time;
@@ -137,11 +137,19 @@ public sealed class LossModelTests
         }
 
         private LeaseReading Reading() => new(true, 1, [.. _active.Select(node => new LeaseMember(
-            Silo(node), SiloStatus.Active, 1, TimeSpan.FromSeconds(3), IsOver: false)
+            Silo(node), SiloStatus.Active, ++_time, TimeSpan.FromSeconds(3), IsOver: false)
         {
             Votes = [.. _votes.Where(vote => vote.Key.Against == node)
                 .Select(vote => new DeathVote(Silo(vote.Key.By), vote.Value.ToString(CultureInfo.InvariantCulture)))],
         })]);
+
+        /// <summary>Who finds out: both ends, or the one that hears nothing.</summary>
+        private static (int By, int Against)[] Ends((int One, int Other) pair, Random dice) => dice.Next(3) switch
+        {
+            0 => [pair],
+            1 => [(pair.Other, pair.One)],
+            _ => [pair, (pair.Other, pair.One)],
+        };
 
         private static SiloAddress Silo(int node) => SiloAddress.New(IPAddress.Loopback, 1, node);
     }
