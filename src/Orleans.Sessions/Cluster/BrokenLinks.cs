@@ -14,9 +14,9 @@ namespace Orleans.Sessions.Cluster;
 /// </para>
 /// <para>
 /// A witness decides: the oldest member that reaches the member in question and all members that this one does not reach. A member that is
-/// cut off therefore removes nobody, or itself. Without a witness only the votes of a majority decide. The witness waits until no vote has
-/// been added for a while, because a member that is cut off from all others loses its links one after the other, and a majority then votes
-/// it out.
+/// cut off from most others removes itself. Otherwise, without a witness, only the votes of a majority decide. The witness waits until no
+/// vote has been added for a while, because a member that is cut off from all others loses its links one after the other, and a majority
+/// then votes it out.
 /// </para>
 /// </summary>
 /// <param name="clock">This node's clock. The voters' clocks do not matter.</param>
@@ -79,7 +79,7 @@ public sealed class BrokenLinks(TimeProvider clock)
             return null;
         }
 
-        var isCutOff = loser.Key.Equals(self) && loser.Skip(1).Any();
+        var isCutOff = loser.Key.Equals(self) && loser.Count() * 2 > active.Count - 1;
         return isCutOff || self.Equals(Witness(loser, active.Keys)) ? loser.Key : null;
     }
 

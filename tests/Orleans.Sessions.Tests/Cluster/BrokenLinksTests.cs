@@ -94,7 +94,7 @@ public sealed class BrokenLinksTests
     }
 
     [Fact]
-    public void Who_is_cut_off_from_several_takes_itself_out()
+    public void Who_is_cut_off_from_most_takes_itself_out()
     {
         _links.Note(Reading(), s_young);
         Break(s_old, s_young);
