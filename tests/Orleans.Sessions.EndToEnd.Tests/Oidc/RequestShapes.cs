@@ -235,6 +235,21 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await Admin.As(null).SendAsync(HttpMethod.Post, path, content)).ExpectOAuth(400, "invalid_request");
     }
 
+    [Fact]
+    public async Task The_stored_parameters_of_a_request_are_short_each_and_together()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var state = new string('s', 4096 - "openid".Length);
+        await client.RequestAsync(("state", state));
+        (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("state", state)])).Expect(201);
+
+        foreach (var (name, value) in new[] { ("state", $"{state}s"), ("nonce", new string('n', 1001)) })
+        {
+            Assert.Equal("invalid_request", AnswerOf(await client.AuthorizeAsync((name, value)))["error"]);
+            (await client.PostAsync("/oauth/v2/par", [.. s_pushed, (name, value)])).ExpectOAuth(400, "invalid_request");
+        }
+    }
+
     private static Dictionary<string, string> AnswerOf(Reply reply)
     {
         var location = reply.Expect(302).Header("Location")!;

@@ -23,6 +23,8 @@ public sealed class Settings : OwnHosts
     [InlineData(Setting.SmsWebhookUrl, "/relative", "Sessions:Notifications:SmsWebhook:Url")]
     [InlineData(Setting.OtpLifetime, "00:00:00", "Sessions:Codes:OtpLifetime")]
     [InlineData(Setting.ConnectionString, "nonsense", "ConnectionStrings:Sessions")]
+    [InlineData("Sessions__Cluster__Address", "0.0.0.0", "Sessions:Cluster:Address")]
+    [InlineData("Sessions__Cluster__Address", "::", "Sessions:Cluster:Address")]
     public async Task A_wrong_setting_ends_the_start_with_a_message_that_names_it(string name, string value, string key) =>
         await EndsAsync(HostSettings.Default.With(name, value), key);
 

@@ -54,6 +54,20 @@ public sealed class MessageLimitTests(StrictCluster cluster)
         await ChallengeAsync(user, s_sms);
     }
 
+    [Fact]
+    public async Task What_was_sent_before_a_crash_counts_after_it()
+    {
+        var most = new NotificationOptions().EmailsPerDay;
+        await Budget.TakeAsync(OtpChannel.Email, most / 2);
+
+        // A failed write ends the grain as a crash does: it gives nothing back.
+        cluster.Store.WritesUntilFailure = 0;
+        await FailsAsync(SessionErrors.StorageAway, () => Budget.TakeAsync(OtpChannel.Email, most / 4));
+
+        await FailsAsync(SessionErrors.TooManyMessages, () => Budget.TakeAsync(OtpChannel.Email, (most / 2) + 1));
+        await Budget.TakeAsync(OtpChannel.Email, most / 4);
+    }
+
     private async Task ChallengeAsync(string user, RequestedChallenges challenges) => await cluster.Session(NewName("session")).CreateAsync(
         new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } }, Challenges = challenges });
 

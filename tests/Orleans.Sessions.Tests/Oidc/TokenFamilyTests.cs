@@ -251,6 +251,27 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         await Family(id).RedeemCodeAsync(code, Tokens(id));
     }
 
+    [Fact]
+    public async Task An_application_holds_nothing_any_more_once_the_session_or_the_code_has_expired()
+    {
+        var (id, unused) = (await NewRequestAsync(), await NewRequestAsync());
+        var session = await NewSessionAsync(lifetime: s_accessLifetime / 2);
+        await Family(id).RedeemCodeAsync(await CompleteAsync(id, session), Tokens(id));
+        await CompleteAsync(unused, session);
+        var user = cluster.Store.Session(session.Id)!.UserId!;
+        Assert.NotNull(await Source(id).DescribeAsync(user));
+        Assert.NotNull(await Source(unused).DescribeAsync(user));
+
+        cluster.Clock.Advance(s_accessLifetime / 4);
+        Assert.NotNull(await Source(id).DescribeAsync(user));
+        Assert.Null(await Source(unused).DescribeAsync(user));
+
+        cluster.Clock.Advance(s_accessLifetime / 4);
+        Assert.Null(await Source(id).DescribeAsync(user));
+    }
+
+    private IGrantSource Source(string id) => cluster.Grains.GetGrain<IGrantSource>(GrainKeys.Authorization(id));
+
     private ITokenFamilyGrain Family(string id) => cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id));
 
     private IAuthorizationRequestGrain Request(string id) => cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
