@@ -46,24 +46,31 @@ public static class GrainCalls
 
     /// <summary>Like the other overloads, with a time limit of <paramref name="patience"/>.</summary>
     public static Task<T> RepeatIdempotentAsync<T>(
-        Func<Task<T>> call, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken) =>
-        RepeatAsync(static call => call(), call, IsNodeAway, patience, clock, cancellationToken);
+        Func<Task<T>> call,
+        TimeSpan patience,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => RepeatAsync(static call => call(), call, IsNodeAway, patience, clock, cancellationToken);
 
     /// <summary>Like the other overloads, for calls without a result.</summary>
-    public static Task RepeatIdempotentAsync(
-        Func<Task> call, TimeProvider clock, CancellationToken cancellationToken) => RepeatIdempotentAsync(
-        async () =>
-        {
-            await call();
-            return true;
-        },
-        clock,
-        cancellationToken);
+    public static Task RepeatIdempotentAsync(Func<Task> call, TimeProvider clock, CancellationToken cancellationToken) =>
+        RepeatIdempotentAsync(
+            async () =>
+            {
+                await call();
+                return true;
+            },
+            clock,
+            cancellationToken
+        );
 
     /// <summary>Like the other overloads, for callers that avoid a closure.</summary>
     public static Task<T> RepeatIdempotentAsync<TCall, T>(
-        Func<TCall, Task<T>> call, TCall with, TimeProvider clock, CancellationToken cancellationToken) =>
-        RepeatAsync(call, with, IsNodeAway, s_patience, clock, cancellationToken);
+        Func<TCall, Task<T>> call,
+        TCall with,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => RepeatAsync(call, with, IsNodeAway, s_patience, clock, cancellationToken);
 
     /// <summary>
     /// Whether nobody works on the call. A message that expires before its grain has a place comes back as canceled, although nobody
@@ -78,7 +85,8 @@ public static class GrainCalls
         Func<Exception, bool> mayRepeat,
         TimeSpan patience,
         TimeProvider clock,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var (begun, failed) = (clock.GetTimestamp(), 0L);
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)

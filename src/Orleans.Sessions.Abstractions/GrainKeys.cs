@@ -29,8 +29,9 @@ public static class GrainKeys
     /// <summary>The key of the grain that counts how many messages may still be sent today.</summary>
     public const string MessageBudget = "message-budget";
 
-    private static readonly SearchValues<char> s_plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
+    );
 
     /// <summary>The key of a session's grain.</summary>
     public static string Session(string sessionId) => Encode('s', sessionId);
@@ -54,11 +55,8 @@ public static class GrainKeys
     public static string SamlLogout(string logoutId) => Encode('l', logoutId);
 
     /// <summary>The id behind a key.</summary>
-    public static string Id(string key) => key[1] == '-'
-        ? key[2..]
-        : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.AsSpan(2)));
+    public static string Id(string key) => key[1] == '-' ? key[2..] : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.AsSpan(2)));
 
-    private static string Encode(char kind, string id) => id.AsSpan().ContainsAnyExcept(s_plain)
-        ? $"{kind}~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id))}"
-        : $"{kind}-{id}";
+    private static string Encode(char kind, string id) =>
+        id.AsSpan().ContainsAnyExcept(s_plain) ? $"{kind}~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id))}" : $"{kind}-{id}";
 }

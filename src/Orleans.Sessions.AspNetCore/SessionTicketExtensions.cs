@@ -17,16 +17,21 @@ public static class SessionTicketExtensions
     public static IServiceCollection AddSessionTickets(
         this IServiceCollection services,
         string scheme = CookieAuthenticationDefaults.AuthenticationScheme,
-        Action<SessionTicketOptions>? configure = null)
+        Action<SessionTicketOptions>? configure = null
+    )
     {
-        services.AddOptions<SessionTicketOptions>()
+        services
+            .AddOptions<SessionTicketOptions>()
             .Configure(options => configure?.Invoke(options))
             .Validate(options => options.Lifetime > TimeSpan.Zero, "SessionTicketOptions.Lifetime must be greater than zero.")
             .ValidateOnStart();
         services.TryAddSingleton<SessionTicketStore>();
-        services.AddOptions<CookieAuthenticationOptions>(scheme)
+        services
+            .AddOptions<CookieAuthenticationOptions>(scheme)
             .Configure<SessionTicketStore>((options, store) => options.SessionStore = store)
-            .PostConfigure(options => options.CookieManager = new TicketCookies(options.CookieManager ?? new ChunkingCookieManager(), options));
+            .PostConfigure(options =>
+                options.CookieManager = new TicketCookies(options.CookieManager ?? new ChunkingCookieManager(), options)
+            );
         return services;
     }
 }

@@ -21,7 +21,11 @@ namespace Orleans.Sessions.AspNetCore;
 /// </para>
 /// </summary>
 public sealed class SessionTicketStore(
-    SessionClient sessions, IDataProtectionProvider protection, IOptions<SessionTicketOptions> options, TimeProvider clock) : ITicketStore
+    SessionClient sessions,
+    IDataProtectionProvider protection,
+    IOptions<SessionTicketOptions> options,
+    TimeProvider clock
+) : ITicketStore
 {
     /// <summary>The metadata entry that holds the ticket.</summary>
     public const string MetadataKey = "aspnetcore.ticket";
@@ -37,7 +41,8 @@ public sealed class SessionTicketStore(
     public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken) => StoreAsync(ticket, agent: null, cancellationToken);
+    public Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken) =>
+        StoreAsync(ticket, agent: null, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
@@ -51,7 +56,8 @@ public sealed class SessionTicketStore(
                 Ip = httpContext.Connection.RemoteIpAddress?.ToString(),
                 Description = description.Length > MaxDescription ? description[..MaxDescription] : description,
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -65,7 +71,9 @@ public sealed class SessionTicketStore(
         ArgumentNullException.ThrowIfNull(ticket);
         return IsOf(key, ticket)
             ? RenewOwnAsync(key, ticket, cancellationToken)
-            : throw new InvalidOperationException("A sign-in gets a session of its own; it cannot take over the one that the cookie names.");
+            : throw new InvalidOperationException(
+                "A sign-in gets a session of its own; it cannot take over the one that the cookie names."
+            );
     }
 
     /// <inheritdoc/>
@@ -92,9 +100,11 @@ public sealed class SessionTicketStore(
     /// <inheritdoc/>
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
     {
-        if (await sessions.GetAsync(key, token: null, cancellationToken) is not { } session
+        if (
+            await sessions.GetAsync(key, token: null, cancellationToken) is not { } session
             || session.ExpirationDate <= clock.GetUtcNow()
-            || !session.Metadata.TryGetValue(MetadataKey, out var stored))
+            || !session.Metadata.TryGetValue(MetadataKey, out var stored)
+        )
         {
             return null;
         }
@@ -131,14 +141,16 @@ public sealed class SessionTicketStore(
         ArgumentNullException.ThrowIfNull(ticket);
         var userId = options.Value.UserId(ticket.Principal);
         var session = await sessions.CreateAsync(
-            create => create with
-            {
-                Checks = userId is null ? Checks.None : new Checks { User = new UserCheck { UserId = userId } },
-                Metadata = Protect(ticket),
-                UserAgent = agent,
-                Lifetime = LifetimeOf(ticket),
-            },
-            cancellationToken);
+            create =>
+                create with
+                {
+                    Checks = userId is null ? Checks.None : new Checks { User = new UserCheck { UserId = userId } },
+                    Metadata = Protect(ticket),
+                    UserAgent = agent,
+                    Lifetime = LifetimeOf(ticket),
+                },
+            cancellationToken
+        );
         return session.SessionId;
     }
 
@@ -161,12 +173,16 @@ public sealed class SessionTicketStore(
     private static string OriginOf(string key, string? userId) => $"{key} {userId}";
 
     private static bool IsOver(SessionError error) =>
-        error == SessionErrors.SessionNotFound || error == SessionErrors.SessionTerminated || error == SessionErrors.SessionExpired
+        error == SessionErrors.SessionNotFound
+        || error == SessionErrors.SessionTerminated
+        || error == SessionErrors.SessionExpired
         || error == SessionErrors.UserNotActive;
 
     private ImmutableDictionary<string, ImmutableArray<byte>> Protect(AuthenticationTicket ticket) =>
         ImmutableDictionary<string, ImmutableArray<byte>>.Empty.Add(
-            MetadataKey, [.. _protector.Protect(TicketSerializer.Default.Serialize(ticket))]);
+            MetadataKey,
+            [.. _protector.Protect(TicketSerializer.Default.Serialize(ticket))]
+        );
 
     /// <summary>A ticket that has already expired gets a very short lifetime, because the lifetime of a session cannot be zero.</summary>
     private TimeSpan LifetimeOf(AuthenticationTicket ticket)

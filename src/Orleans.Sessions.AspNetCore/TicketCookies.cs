@@ -25,13 +25,21 @@ internal sealed class TicketCookies(ICookieManager inner, CookieAuthenticationOp
         var binding = context.Features.Get<ITlsTokenBindingFeature>()?.GetProvidedTokenBindingId();
         var purpose = binding is null ? null : Convert.ToBase64String(binding);
         var named = options.TicketDataFormat.Unprotect(value, purpose);
-        if (named?.Principal.Claims.SingleOrDefault() is not { } session || TicketSuccessors.Latest(context, session.Value) is var latest && latest == session.Value)
+        if (
+            named?.Principal.Claims.SingleOrDefault() is not { } session
+            || TicketSuccessors.Latest(context, session.Value) is var latest && latest == session.Value
+        )
         {
             return value;
         }
 
         var identity = new ClaimsIdentity(
-            [new Claim(session.Type, latest, session.ValueType, session.Issuer)], named.Principal.Identity?.AuthenticationType);
-        return options.TicketDataFormat.Protect(new AuthenticationTicket(new ClaimsPrincipal(identity), named.Properties, named.AuthenticationScheme), purpose);
+            [new Claim(session.Type, latest, session.ValueType, session.Issuer)],
+            named.Principal.Identity?.AuthenticationType
+        );
+        return options.TicketDataFormat.Protect(
+            new AuthenticationTicket(new ClaimsPrincipal(identity), named.Properties, named.AuthenticationScheme),
+            purpose
+        );
     }
 }

@@ -21,7 +21,10 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// <param name="cancellationToken">Stops the wait for the answer. The session may still be created.</param>
     /// <exception cref="SessionException">A check failed. The error id tells which one; <see cref="SessionErrors"/> lists the
     /// ids.</exception>
-    public async Task<SessionChange> CreateAsync(Func<CreateSession, CreateSession>? with = null, CancellationToken cancellationToken = default)
+    public async Task<SessionChange> CreateAsync(
+        Func<CreateSession, CreateSession>? with = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var command = new CreateSession { Caller = _options.Caller };
         command = with is null ? command : with(command);
@@ -32,8 +35,12 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
 
     /// <summary>Proves factors in a session and asks for challenges: all of it or nothing. The session gets a new token.</summary>
     /// <inheritdoc cref="SetAsync"/>
-    public Task<SessionChange> CheckAsync(string sessionId, Checks checks, RequestedChallenges? challenges = null, CancellationToken cancellationToken = default) =>
-        SetAsync(sessionId, set => set with { Checks = checks, Challenges = challenges ?? RequestedChallenges.None }, cancellationToken);
+    public Task<SessionChange> CheckAsync(
+        string sessionId,
+        Checks checks,
+        RequestedChallenges? challenges = null,
+        CancellationToken cancellationToken = default
+    ) => SetAsync(sessionId, set => set with { Checks = checks, Challenges = challenges ?? RequestedChallenges.None }, cancellationToken);
 
     /// <summary>Changes a session: all of it or nothing. If anything changes, the session gets a new token.</summary>
     /// <exception cref="SessionException"><c>QUERY-SFeaa</c> (unknown), <c>COMMAND-Hewfq</c> (terminated), <c>COMMAND-Hkl3d</c> (expired),
@@ -65,11 +72,13 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// All sessions that match all filters and that the caller may see, oldest first. Sessions that are created meanwhile may be included.
     /// </summary>
     public async IAsyncEnumerable<SessionView> ListAsync(
-        ImmutableArray<SessionFilter> filters, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ImmutableArray<SessionFilter> filters,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         // Pages by creation date and not by offset. Otherwise a session that ends meanwhile would shift the others, and some would be
         // skipped.
-        for (SessionView? last = null; ;)
+        for (SessionView? last = null; ; )
         {
             var from = last?.CreationDate;
             var query = new SessionQuery
@@ -84,7 +93,11 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
             {
                 var at = offset;
                 var page = await GrainCalls.RepeatAsync(
-                    () => grains.Find<ISessionSearchGrain>(0).SearchAsync(_options.Caller, query with { Offset = at }), _options.RetryFor, clock, cancellationToken);
+                    () => grains.Find<ISessionSearchGrain>(0).SearchAsync(_options.Caller, query with { Offset = at }),
+                    _options.RetryFor,
+                    clock,
+                    cancellationToken
+                );
                 foreach (var session in page.Sessions)
                 {
                     if (session.CreationDate == from && string.CompareOrdinal(session.Id, seen) <= 0)
@@ -112,8 +125,15 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// Ends all sessions of a user except those in <paramref name="except"/>. Returns the number of ended sessions. Fails with
     /// <c>QUERY-Dfbg2</c> if no such user exists.
     /// </summary>
-    public Task<int> TerminateAllAsync(string userId, ImmutableArray<string> except = default, CancellationToken cancellationToken = default) =>
-        RepeatAsync(() => grains.Find<IUserGrain>(GrainKeys.User(userId)).EndSessionsAsync(_options.Caller, except.IsDefault ? [] : except), cancellationToken);
+    public Task<int> TerminateAllAsync(
+        string userId,
+        ImmutableArray<string> except = default,
+        CancellationToken cancellationToken = default
+    ) =>
+        RepeatAsync(
+            () => grains.Find<IUserGrain>(GrainKeys.User(userId)).EndSessionsAsync(_options.Caller, except.IsDefault ? [] : except),
+            cancellationToken
+        );
 
     /// <summary>
     /// The events of a session from now on. The sequence ends when the session is terminated, when an expired session is deleted, or when
@@ -133,9 +153,14 @@ public sealed class SessionClient(IGrainFactory grains, IdGenerator ids, TimePro
     /// While the first call may still be checking a factor, the call is not repeated. The grain recognizes repetitions of other changes by
     /// their token.
     /// </summary>
-    private Task<SessionChange> ChangeAsync(Func<CancellationToken, Task<SessionChange>> call, Checks checks, CancellationToken cancellationToken) => checks.ProveSomething
-        ? GrainCalls.RepeatAsync(() => call(cancellationToken), _options.RetryFor, clock, cancellationToken)
-        : RepeatAsync(() => call(CancellationToken.None), cancellationToken);
+    private Task<SessionChange> ChangeAsync(
+        Func<CancellationToken, Task<SessionChange>> call,
+        Checks checks,
+        CancellationToken cancellationToken
+    ) =>
+        checks.ProveSomething
+            ? GrainCalls.RepeatAsync(() => call(cancellationToken), _options.RetryFor, clock, cancellationToken)
+            : RepeatAsync(() => call(CancellationToken.None), cancellationToken);
 
     private Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
         GrainCalls.RepeatIdempotentAsync(call, _options.RetryFor, clock, cancellationToken);

@@ -8,8 +8,13 @@ namespace Orleans.Sessions.Client;
 /// One subscription. The grain sends changes as they happen. From time to time the subscription also asks again, because a silo that dies
 /// forgets its watchers. It compares the answer with what it knows, and so finds the changes that it missed.
 /// </summary>
-internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clock, SessionClientOptions options, string? sessionId, string? userId)
-    : ISessionObserver
+internal sealed class SessionSubscription(
+    IGrainFactory grains,
+    TimeProvider clock,
+    SessionClientOptions options,
+    string? sessionId,
+    string? userId
+) : ISessionObserver
 {
     /// <summary>
     /// The maximum number of changes that wait for the reader. If the reader is slow, the oldest ones are dropped. The next comparison
@@ -24,7 +29,8 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     private const int AskedAtOnce = 64;
 
     private readonly Channel<SessionSnapshot> _told = Channel.CreateBounded<SessionSnapshot>(
-        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+    );
     private readonly Dictionary<string, SessionSnapshot> _known = [];
 
     /// <summary>The id up to which sessions were asked. The next comparison continues after it.</summary>
@@ -102,7 +108,9 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
             return await grains.Find<IUserSessionEvents>(GrainKeys.User(userId)).WatchAsync(options.Caller, self);
         }
 
-        return await grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).WatchAsync(options.Caller, self) is { } session ? [session] : [];
+        return await grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).WatchAsync(options.Caller, self) is { } session
+            ? [session]
+            : [];
     }
 
     /// <summary>Watches again and finds what was missed. If no node answers, the next comparison tries again.</summary>
@@ -119,7 +127,8 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
 
             changes.AddRange(await CompareMissingAsync(present.Select(session => session.SessionId).ToHashSet(StringComparer.Ordinal)));
         }
-        catch (Exception exception) when (GrainCalls.IsNodeAway(exception) || exception is SessionException { Error.Code: ErrorCode.Unavailable })
+        catch (Exception exception)
+            when (GrainCalls.IsNodeAway(exception) || exception is SessionException { Error.Code: ErrorCode.Unavailable })
         {
             // The node with the grain is gone, and the grain is not active on another node yet.
         }
@@ -140,9 +149,12 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
             _known.Remove(ended.SessionId);
         }
 
-        var asked = missing.Where(known => known.State != SessionState.Terminated)
-            .OrderBy(known => string.CompareOrdinal(known.SessionId, _askedUpTo) <= 0).ThenBy(known => known.SessionId, StringComparer.Ordinal)
-            .Take(AskedAtOnce).ToList();
+        var asked = missing
+            .Where(known => known.State != SessionState.Terminated)
+            .OrderBy(known => string.CompareOrdinal(known.SessionId, _askedUpTo) <= 0)
+            .ThenBy(known => known.SessionId, StringComparer.Ordinal)
+            .Take(AskedAtOnce)
+            .ToList();
         var isThere = await Task.WhenAll(asked.Select(IsThereAsync));
         var changes = new List<SessionHappening>();
         foreach (var gone in asked.Where((_, index) => !isThere[index]))
@@ -150,7 +162,9 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
             // An expired session is deleted at some time. This is not an event.
             if (gone.State == SessionState.Active)
             {
-                changes.AddRange(Learn(gone with { State = SessionState.Terminated, At = clock.GetUtcNow(), Sequence = gone.Sequence + 1 }));
+                changes.AddRange(
+                    Learn(gone with { State = SessionState.Terminated, At = clock.GetUtcNow(), Sequence = gone.Sequence + 1 })
+                );
             }
 
             _known.Remove(gone.SessionId);
@@ -193,9 +207,11 @@ internal sealed class SessionSubscription(IGrainFactory grains, TimeProvider clo
     {
         try
         {
-            await (userId is not null
-                ? grains.Find<IUserSessionEvents>(GrainKeys.User(userId)).UnwatchAsync(self)
-                : grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).UnwatchAsync(self));
+            await (
+                userId is not null
+                    ? grains.Find<IUserSessionEvents>(GrainKeys.User(userId)).UnwatchAsync(self)
+                    : grains.Find<ISessionGrain>(GrainKeys.Session(sessionId!)).UnwatchAsync(self)
+            );
         }
         catch (Exception exception) when (GrainCalls.IsNodeAway(exception))
         {

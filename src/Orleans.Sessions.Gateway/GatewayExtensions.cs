@@ -54,13 +54,17 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdGenerator>();
-        services.AddOptions<AuthenticationOptions>().Bind(configuration.GetSection(AuthenticationOptions.Section))
+        services
+            .AddOptions<AuthenticationOptions>()
+            .Bind(configuration.GetSection(AuthenticationOptions.Section))
             .Validate(
                 options => options.Issuers.All(issuer => Uri.TryCreate(issuer.Issuer, UriKind.Absolute, out _)),
-                "Sessions:Authentication:Issuers: every entry needs an Issuer that is an absolute URL.")
+                "Sessions:Authentication:Issuers: every entry needs an Issuer that is an absolute URL."
+            )
             .Validate(
                 options => options.Issuers.DistinctBy(issuer => issuer.Issuer, StringComparer.Ordinal).Count() == options.Issuers.Count,
-                "Sessions:Authentication:Issuers: an Issuer is there twice.")
+                "Sessions:Authentication:Issuers: an Issuer is there twice."
+            )
             .ValidateOnStart();
         services.AddEgress(configuration);
         services.AddSingleton<CallerCache>();
@@ -83,11 +87,18 @@ public static class GatewayExtensions
         services.AddSingleton<SessionService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<AdministratorService>();
-        services.AddOptions<PublicOriginOptions>().Bind(configuration.GetSection(PublicOriginOptions.Section))
-            .ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<PublicOriginOptions>()
+            .Bind(configuration.GetSection(PublicOriginOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<RequestSource>();
-        services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<LimitOptions>()
+            .Bind(configuration.GetSection(LimitOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();
@@ -107,13 +118,21 @@ public static class GatewayExtensions
         services.AddSessionsGrpc();
         services.AddHttp2PriorKnowledge();
         services.Configure<ApiDescriptionOptions>(configuration.GetSection(ApiDescriptionOptions.Section));
-        services.AddOptions<HttpServerOptions>().Bind(configuration.GetSection(HttpServerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<HttpServerOptions>>((kestrel, http) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
-            http.Value.ApplyTo(kestrel.Limits);
-        });
+        services
+            .AddOptions<HttpServerOptions>()
+            .Bind(configuration.GetSection(HttpServerOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services
+            .AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<HttpServerOptions>>(
+                (kestrel, http) =>
+                {
+                    kestrel.AddServerHeader = false;
+                    kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+                    http.Value.ApplyTo(kestrel.Limits);
+                }
+            );
         return services;
     }
 
@@ -167,51 +186,60 @@ public static class GatewayExtensions
     /// Without <paramref name="services"/> the methods can be described, but not called.
     /// </summary>
     internal static List<UnaryMethod> Contract(IServiceProvider? services) =>
-    [
-        .. UnaryMethod.Of(
-            Protocol.SessionV2.SessionService.Descriptor,
-            binder => Protocol.SessionV2.SessionService.BindService(binder, services?.GetRequiredService<SessionService>())),
-        .. UnaryMethod.Of(
-            Protocol.UserV2.UserService.Descriptor,
-            binder => Protocol.UserV2.UserService.BindService(binder, services?.GetRequiredService<UserService>())),
-        .. UnaryMethod.Of(
-            Protocol.InternalPermissionV2.InternalPermissionService.Descriptor,
-            binder => Protocol.InternalPermissionV2.InternalPermissionService.BindService(binder, services?.GetRequiredService<AdministratorService>())),
-        .. UnaryMethod.Of(
-            Protocol.IdpV2.IdentityProviderService.Descriptor,
-            binder => Protocol.IdpV2.IdentityProviderService.BindService(binder, services?.GetRequiredService<IdentityProviderService>())),
-        .. UnaryMethod.Of(
-            Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
-            binder => Protocol.AdminV1.IdentityProviderAdminService.BindService(binder, services?.GetRequiredService<IdentityProviderAdminService>())),
-        .. UnaryMethod.Of(
-            Protocol.SettingsV2.SettingsService.Descriptor,
-            binder => Protocol.SettingsV2.SettingsService.BindService(binder, services?.GetRequiredService<SettingsService>())),
-        .. UnaryMethod.Of(
-            Protocol.OrgV2.OrganizationService.Descriptor,
-            binder => Protocol.OrgV2.OrganizationService.BindService(binder, services?.GetRequiredService<OrganizationService>())),
-        .. UnaryMethod.Of(
-            Protocol.FeatureV2.FeatureService.Descriptor,
-            binder => Protocol.FeatureV2.FeatureService.BindService(binder, services?.GetRequiredService<FeatureService>())),
-        .. UnaryMethod.Of(
-            Protocol.OidcV2.OIDCService.Descriptor,
-            binder => Protocol.OidcV2.OIDCService.BindService(binder, services?.GetRequiredService<OidcService>())),
-        .. UnaryMethod.Of(
-            Protocol.OidcClientsV1.OidcClientService.Descriptor,
-            binder => Protocol.OidcClientsV1.OidcClientService.BindService(binder, services?.GetRequiredService<OidcClientService>())),
-        .. UnaryMethod.Of(
-            Protocol.GrantsV1.UserGrantService.Descriptor,
-            binder => Protocol.GrantsV1.UserGrantService.BindService(binder, services?.GetRequiredService<UserGrantService>())),
-        .. UnaryMethod.Of(
-            Protocol.EventsV1.EventService.Descriptor,
-            binder => Protocol.EventsV1.EventService.BindService(binder, services?.GetRequiredService<EventService>())),
-        .. UnaryMethod.Of(
-            Protocol.KeysV1.SigningKeyService.Descriptor,
-            binder => Protocol.KeysV1.SigningKeyService.BindService(binder, services?.GetRequiredService<SigningKeyService>())),
-        .. UnaryMethod.Of(
-            Protocol.SamlV2.SAMLService.Descriptor,
-            binder => Protocol.SamlV2.SAMLService.BindService(binder, services?.GetRequiredService<SamlService>())),
-        .. UnaryMethod.Of(
-            Protocol.SamlProvidersV1.ServiceProviderService.Descriptor,
-            binder => Protocol.SamlProvidersV1.ServiceProviderService.BindService(binder, services?.GetRequiredService<SamlServiceProviderService>())),
-    ];
+        [
+            .. UnaryMethod.Of(Protocol.SessionV2.SessionService.Descriptor, binder =>
+                Protocol.SessionV2.SessionService.BindService(binder, services?.GetRequiredService<SessionService>())
+            ),
+            .. UnaryMethod.Of(Protocol.UserV2.UserService.Descriptor, binder =>
+                Protocol.UserV2.UserService.BindService(binder, services?.GetRequiredService<UserService>())
+            ),
+            .. UnaryMethod.Of(Protocol.InternalPermissionV2.InternalPermissionService.Descriptor, binder =>
+                Protocol.InternalPermissionV2.InternalPermissionService.BindService(
+                    binder,
+                    services?.GetRequiredService<AdministratorService>()
+                )
+            ),
+            .. UnaryMethod.Of(Protocol.IdpV2.IdentityProviderService.Descriptor, binder =>
+                Protocol.IdpV2.IdentityProviderService.BindService(binder, services?.GetRequiredService<IdentityProviderService>())
+            ),
+            .. UnaryMethod.Of(Protocol.AdminV1.IdentityProviderAdminService.Descriptor, binder =>
+                Protocol.AdminV1.IdentityProviderAdminService.BindService(
+                    binder,
+                    services?.GetRequiredService<IdentityProviderAdminService>()
+                )
+            ),
+            .. UnaryMethod.Of(Protocol.SettingsV2.SettingsService.Descriptor, binder =>
+                Protocol.SettingsV2.SettingsService.BindService(binder, services?.GetRequiredService<SettingsService>())
+            ),
+            .. UnaryMethod.Of(Protocol.OrgV2.OrganizationService.Descriptor, binder =>
+                Protocol.OrgV2.OrganizationService.BindService(binder, services?.GetRequiredService<OrganizationService>())
+            ),
+            .. UnaryMethod.Of(Protocol.FeatureV2.FeatureService.Descriptor, binder =>
+                Protocol.FeatureV2.FeatureService.BindService(binder, services?.GetRequiredService<FeatureService>())
+            ),
+            .. UnaryMethod.Of(Protocol.OidcV2.OIDCService.Descriptor, binder =>
+                Protocol.OidcV2.OIDCService.BindService(binder, services?.GetRequiredService<OidcService>())
+            ),
+            .. UnaryMethod.Of(Protocol.OidcClientsV1.OidcClientService.Descriptor, binder =>
+                Protocol.OidcClientsV1.OidcClientService.BindService(binder, services?.GetRequiredService<OidcClientService>())
+            ),
+            .. UnaryMethod.Of(Protocol.GrantsV1.UserGrantService.Descriptor, binder =>
+                Protocol.GrantsV1.UserGrantService.BindService(binder, services?.GetRequiredService<UserGrantService>())
+            ),
+            .. UnaryMethod.Of(Protocol.EventsV1.EventService.Descriptor, binder =>
+                Protocol.EventsV1.EventService.BindService(binder, services?.GetRequiredService<EventService>())
+            ),
+            .. UnaryMethod.Of(Protocol.KeysV1.SigningKeyService.Descriptor, binder =>
+                Protocol.KeysV1.SigningKeyService.BindService(binder, services?.GetRequiredService<SigningKeyService>())
+            ),
+            .. UnaryMethod.Of(Protocol.SamlV2.SAMLService.Descriptor, binder =>
+                Protocol.SamlV2.SAMLService.BindService(binder, services?.GetRequiredService<SamlService>())
+            ),
+            .. UnaryMethod.Of(Protocol.SamlProvidersV1.ServiceProviderService.Descriptor, binder =>
+                Protocol.SamlProvidersV1.ServiceProviderService.BindService(
+                    binder,
+                    services?.GetRequiredService<SamlServiceProviderService>()
+                )
+            ),
+        ];
 }

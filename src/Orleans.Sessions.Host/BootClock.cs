@@ -10,9 +10,7 @@ internal sealed partial class BootClock : TimeProvider
 {
     private const int ClockBoottime = 7;
 
-    private BootClock()
-    {
-    }
+    private BootClock() { }
 
     public static TimeProvider OfThisMachine { get; } = OperatingSystem.IsLinux() ? new BootClock() : System;
 

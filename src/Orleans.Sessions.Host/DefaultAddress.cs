@@ -6,7 +6,10 @@ internal static class DefaultAddress
     public static void ListenByDefault(this WebApplicationBuilder builder, string url)
     {
         string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        if (keys.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (
+            keys.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
+        )
         {
             builder.WebHost.UseUrls(url);
         }

@@ -8,7 +8,13 @@ namespace Orleans.Sessions.Host;
 /// token is on disk before the administrator exists. So a crash between the two steps never leaves an installation that nobody can
 /// administer.
 /// </summary>
-internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor instance, StorageOptions storage, IdGenerator ids, TimeProvider clock) : IStartupTask
+internal sealed class InstanceStartup(
+    IGrainFactory grains,
+    InstanceAccessor instance,
+    StorageOptions storage,
+    IdGenerator ids,
+    TimeProvider clock
+) : IStartupTask
 {
     public async Task Execute(CancellationToken cancellationToken)
     {
@@ -17,7 +23,9 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
 
         var path = Path.Combine(storage.DataPath, "admin.pat");
         var isNew = !File.Exists(path);
-        var token = isNew ? PersonalAccessToken.Create(await ids.NextAsync(), await ids.NextAsync()) : (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
+        var token = isNew
+            ? PersonalAccessToken.Create(await ids.NextAsync(), await ids.NextAsync())
+            : (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
         if (isNew)
         {
             PrivateFile.Write(path, token);
@@ -32,15 +40,17 @@ internal sealed class InstanceStartup(IGrainFactory grains, InstanceAccessor ins
         if (isAdministrator)
         {
             // If standard output does not go to a terminal, it is usually kept. Many people can read a container's log, for a long time.
-            Console.WriteLine(Console.IsOutputRedirected
-                ? $"This is the first start. The administrator's personal access token is in {path}."
-                : $"""
+            Console.WriteLine(
+                Console.IsOutputRedirected
+                    ? $"This is the first start. The administrator's personal access token is in {path}."
+                    : $"""
 
                     This is the first start. The administrator's personal access token is
                       {token}
                     It is not shown again; it is kept in {path}.
 
-                    """);
+                    """
+            );
         }
         else
         {

@@ -8,8 +8,9 @@ namespace Orleans.Sessions.Host;
 
 /// <summary>
 /// Formats the log on the console: one line for each entry, with the time in UTC. Control characters are written as <c>\uXXXX</c>, also in
-/// exceptions and scopes, so that no entry can look like another entry. Session ids are left out: Orleans names a slow or failed grain by its
-/// key, and prints the arguments of its calls. <c>Logging:Console:FormatterName=json</c> selects the framework's JSON formatter instead.
+/// exceptions and scopes, so that no entry can look like another entry. Session ids are left out: Orleans names a slow or failed grain by
+/// its key, and prints the arguments of its calls. <c>Logging:Console:FormatterName=json</c> selects the framework's JSON formatter
+/// instead.
 /// </summary>
 internal sealed partial class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
@@ -45,15 +46,16 @@ internal sealed partial class LineFormatter(TimeProvider clock) : ConsoleFormatt
     [GeneratedRegex(@"(?<=\bsession/s[-~]|\bSessionId = |\bSessionRecord \{ Id = )[\w.-]+")]
     private static partial Regex SessionIds();
 
-    private static string Level(LogLevel level) => level switch
-    {
-        LogLevel.Trace => " trce ",
-        LogLevel.Debug => " dbug ",
-        LogLevel.Information => " info ",
-        LogLevel.Warning => " warn ",
-        LogLevel.Error => " fail ",
-        _ => " crit ",
-    };
+    private static string Level(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => " trce ",
+            LogLevel.Debug => " dbug ",
+            LogLevel.Information => " info ",
+            LogLevel.Warning => " warn ",
+            LogLevel.Error => " fail ",
+            _ => " crit ",
+        };
 }
 
 internal static class LineFormatterExtensions
@@ -63,7 +65,8 @@ internal static class LineFormatterExtensions
     {
         logging.AddConsole();
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(
-            console => console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LineFormatter.FormatterName);
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(console =>
+            console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LineFormatter.FormatterName
+        );
     }
 }

@@ -14,7 +14,8 @@ namespace Orleans.Sessions.Host;
 /// decrypt the signing keys and prove their role to the silos. A process whose key differs from the key of the first process does not
 /// start.
 /// </summary>
-internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log) : IHostedLifecycleService
+internal sealed partial class MasterKey(IConfiguration configuration, StorageOptions storage, MasterKeyStore store, ILogger<MasterKey> log)
+    : IHostedLifecycleService
 {
     /// <summary>The file of the key beside the embedded database. It is created after the database has its tables.</summary>
     public const string KeyFile = "master.key";
@@ -77,7 +78,8 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
         {
             throw new InvalidOperationException(
                 $"The master key ({ConfigurationKey}, or {KeyFile} beside the embedded database) is not the one "
-                + "that the secrets in this database are encrypted with.");
+                    + "that the secrets in this database are encrypted with."
+            );
         }
     }
 
@@ -99,7 +101,10 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
             : throw new InvalidOperationException($"{source} must be {SecretProtector.KeyBytes} bytes in base64.");
     }
 
-    [LoggerMessage(LogLevel.Warning, "Sessions:MasterKey is not configured: the key that encrypts secrets is kept in the database, beside them")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Sessions:MasterKey is not configured: the key that encrypts secrets is kept in the database, beside them"
+    )]
     private static partial void KeyIsInDatabase(ILogger log);
 }
 

@@ -52,7 +52,8 @@ internal static class SiloComposition
         builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
         builder.Services.AddBackChannelLogout();
-        builder.Services.AddHealthChecks()
+        builder
+            .Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: ["ready"])
             .AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);
         return embedded;

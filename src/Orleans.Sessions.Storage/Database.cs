@@ -32,14 +32,10 @@ internal abstract class Database : IAsyncDisposable
     public abstract bool IsTooSlow(DbException exception);
 
     /// <summary>Looks at a failure, and tells the operator of one that does not go away by itself.</summary>
-    public virtual void Note(Exception failure)
-    {
-    }
+    public virtual void Note(Exception failure) { }
 
     /// <summary>Makes an open connection forget its prepared statements.</summary>
-    public virtual void ForgetPrepared(DbConnection connection)
-    {
-    }
+    public virtual void ForgetPrepared(DbConnection connection) { }
 
     /// <summary>Begins the transaction of a migration, when no other process is running one.</summary>
     public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -88,8 +88,10 @@ public sealed class EmbeddedDatabase : IDisposable
         try
         {
             CreateFolder(folder);
-            return FolderLock.TryTake(folder) ?? throw new UnusableStorageException(
-                $"Another process uses the data folder {folder}. Stop it first, or give this one another folder (Sessions:DataPath).");
+            return FolderLock.TryTake(folder)
+                ?? throw new UnusableStorageException(
+                    $"Another process uses the data folder {folder}. Stop it first, or give this one another folder (Sessions:DataPath)."
+                );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -118,7 +120,12 @@ public sealed class EmbeddedDatabase : IDisposable
         if (!OperatingSystem.IsWindows() && !File.Exists(file))
         {
             const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Own };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = Own,
+            };
             using var made = new FileStream(file, options);
         }
     }
@@ -146,8 +153,9 @@ public sealed class EmbeddedDatabase : IDisposable
             {
                 throw new UnusableStorageException(
                     $"{file} was in use when it was copied or its process died, and its newest changes were in {LogFile}, which is not "
-                    + "there. Restore it from where the database comes from. If nothing is missing, as in a backup that SQLite made, "
-                    + $"or you accept that ended sessions may be back, make an empty file {LogFile}.");
+                        + "there. Restore it from where the database comes from. If nothing is missing, as in a backup that SQLite made, "
+                        + $"or you accept that ended sessions may be back, make an empty file {LogFile}."
+                );
             }
 
             // A read-only file fails here. The checkpoint writes the mark into the file itself, not only into the log.
@@ -189,7 +197,8 @@ public sealed class EmbeddedDatabase : IDisposable
             {
                 throw new UnusableStorageException(
                     $"{folder} has {companion} but no data in {DatabaseFile}: the database was lost, or copied without {DatabaseFile}-wal. "
-                    + $"Restore a backup, or remove {companion} to begin with nothing.");
+                        + $"Restore a backup, or remove {companion} to begin with nothing."
+                );
             }
         }
     }

@@ -11,13 +11,18 @@ namespace Orleans.Sessions.Storage;
 internal static partial class FolderLock
 {
     private const string WindowsFile = "sessions.lock";
-    private const int ReadOnly = 0, Exclusive = 2, WithoutWaiting = 4;
+    private const int ReadOnly = 0,
+        Exclusive = 2,
+        WithoutWaiting = 4;
 
     /// <summary>The error codes of the operating systems for a lock that another process has.</summary>
     private static readonly int[] s_taken = [11, 35, 32];
 
     /// <summary>A child process must not keep the lock for us.</summary>
-    private static int CloseOnExec => OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0x1000000;
+    private static int CloseOnExec =>
+        OperatingSystem.IsLinux() ? 0x80000
+        : OperatingSystem.IsFreeBSD() ? 0x100000
+        : 0x1000000;
 
     /// <summary>Takes the lock. Returns <c>null</c> if another process has it.</summary>
     /// <exception cref="IOException">The folder cannot be locked.</exception>

@@ -73,18 +73,21 @@ internal sealed class LeaseTable(PostgreSqlDatabase database, string clusterId) 
         return command;
     }
 
-    private static LeaseMember Member(DbDataReader row) => new(
-        SiloAddress.New(IPAddress.Parse(row.GetString(2)), row.GetInt32(3), row.GetInt32(4)),
-        (SiloStatus)row.GetInt32(5),
-        row.GetInt64(6),
-        row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt32(7)),
-        row.GetBoolean(8))
-    {
-        Votes = row.IsDBNull(9) ? [] : [.. row.GetString(9).Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Vote)],
-    };
+    private static LeaseMember Member(DbDataReader row) =>
+        new(
+            SiloAddress.New(IPAddress.Parse(row.GetString(2)), row.GetInt32(3), row.GetInt32(4)),
+            (SiloStatus)row.GetInt32(5),
+            row.GetInt64(6),
+            row.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(row.GetInt32(7)),
+            row.GetBoolean(8)
+        )
+        {
+            Votes = row.IsDBNull(9) ? [] : [.. row.GetString(9).Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Vote)],
+        };
 
     /// <summary>Orleans' own format: the voting silo, a comma, the time.</summary>
-    private static DeathVote Vote(string text) => text.Split(',', 2) is [var by, var time]
-        ? new DeathVote(SiloAddress.FromParsableString(by), time)
-        : throw new FormatException($"'{text}' is no vote.");
+    private static DeathVote Vote(string text) =>
+        text.Split(',', 2) is [var by, var time]
+            ? new DeathVote(SiloAddress.FromParsableString(by), time)
+            : throw new FormatException($"'{text}' is no vote.");
 }

@@ -15,12 +15,16 @@ public sealed class MembershipDirectory
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         return await new SqlQuery()
-            .With("cluster", _clusterId).With("address", endpoint.Address.ToString()).With("port", endpoint.Port).With("dead", (int)Runtime.SiloStatus.Dead)
+            .With("cluster", _clusterId)
+            .With("address", endpoint.Address.ToString())
+            .With("port", endpoint.Port)
+            .With("dead", (int)Runtime.SiloStatus.Dead)
             .ReadAsync(
                 _database,
                 "select host_name from membership where deployment_id = @cluster "
-                + "and address = @address and port = @port and status <> @dead",
+                    + "and address = @address and port = @port and status <> @dead",
                 row => row.GetString(0),
-                cancellationToken);
+                cancellationToken
+            );
     }
 }

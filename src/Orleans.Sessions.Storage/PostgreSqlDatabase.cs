@@ -60,7 +60,9 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     }
 
     public override bool IsTooSlow(DbException exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };
+        exception
+            is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+                or NpgsqlException { InnerException: TimeoutException };
 
     /// <summary>
     /// If the first use of a prepared statement fails, Npgsql 10.0.3 still takes the statement for prepared. It then misreads the answers

@@ -31,12 +31,21 @@ public static class SessionStorageExtensions
         if (options.IsShared)
         {
             builder.Services.TryAddSingleton<ILeaseTable>(services => new LeaseTable(
-                (PostgreSqlDatabase)services.GetRequiredService<Database>(), services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
+                (PostgreSqlDatabase)services.GetRequiredService<Database>(),
+                services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId
+            ));
             builder.Services.TryAddSingleton<IStateVersions>(services => new StateVersions(
-                (PostgreSqlDatabase)services.GetRequiredService<Database>(), services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
-            builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringSiloOptions>>)(clustering =>
-                clustering.Configure<Database>((o, database) =>
-                    (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership))));
+                (PostgreSqlDatabase)services.GetRequiredService<Database>(),
+                services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId
+            ));
+            builder.UseAdoNetClustering(
+                (Action<OptionsBuilder<AdoNetClusteringSiloOptions>>)(
+                    clustering =>
+                        clustering.Configure<Database>(
+                            (o, database) => (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership)
+                        )
+                )
+            );
         }
 
         return builder;
@@ -52,20 +61,24 @@ public static class SessionStorageExtensions
                     ? new SessionWriteQueue(shared, serviceId, services.GetRequiredService<IStorageFaults>())
                     : null,
                 serviceId,
-                Serializer(services));
+                Serializer(services)
+            );
         }
 
         static IGrainStorageSerializer Serializer(IServiceProvider services) =>
-            services.GetKeyedService<IGrainStorageSerializer>(StorageNames.Provider) ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
+            services.GetKeyedService<IGrainStorageSerializer>(StorageNames.Provider)
+            ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
 
         static void Storage(OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
-            storage.Configure<Database, IServiceProvider>((o, database, services) =>
-            {
-                o.Invariant = database.Invariant;
-                o.DataSource = database.Sessions;
-                o.DeleteStateOnClear = true;
-                o.GrainStorageSerializer = Serializer(services);
-            });
+            storage.Configure<Database, IServiceProvider>(
+                (o, database, services) =>
+                {
+                    o.Invariant = database.Invariant;
+                    o.DataSource = database.Sessions;
+                    o.DeleteStateOnClear = true;
+                    o.GrainStorageSerializer = Serializer(services);
+                }
+            );
     }
 
     /// <summary>Finds the silos of a cluster whose membership is in PostgreSQL, and the master key that they share.</summary>
@@ -77,9 +90,14 @@ public static class SessionStorageExtensions
         }
 
         builder.Services.AddMasterKeyStore(options);
-        return builder.UseAdoNetClustering((Action<OptionsBuilder<AdoNetClusteringClientOptions>>)(clustering =>
-            clustering.Configure<Database>((o, database) =>
-                (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership))));
+        return builder.UseAdoNetClustering(
+            (Action<OptionsBuilder<AdoNetClusteringClientOptions>>)(
+                clustering =>
+                    clustering.Configure<Database>(
+                        (o, database) => (o.Invariant, o.DataSource) = (database.Invariant, ((PostgreSqlDatabase)database).Membership)
+                    )
+            )
+        );
     }
 
     /// <summary>Adds the store of the master key, and its database.</summary>
@@ -108,12 +126,16 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<ISamlLoginDirectory, SamlLoginDirectory>();
         services.TryAddSingleton(provider => new StorageMigrator(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new MembershipDirectory(
-            provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId
+        ));
         services.AddSingleton<IHostedService, MigrationAtStart>();
         if (!options.IsShared)
         {
-            services.AddSingleton<IHostedService>(provider =>
-                new EmbeddedCheck((SqliteDatabase)provider.GetRequiredService<Database>(), options));
+            services.AddSingleton<IHostedService>(provider => new EmbeddedCheck(
+                (SqliteDatabase)provider.GetRequiredService<Database>(),
+                options
+            ));
         }
 
         return services;

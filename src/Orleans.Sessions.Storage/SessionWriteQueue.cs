@@ -56,7 +56,9 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
         {
             foreach (var late in group.Where(write => Environment.TickCount64 - write.Since > MaxWait).ToList())
             {
-                late.Done.SetException(new StoreUnavailableException("The database is too slow.", new TimeoutException("A write was not sent in time.")));
+                late.Done.SetException(
+                    new StoreUnavailableException("The database is too slow.", new TimeoutException("A write was not sent in time."))
+                );
                 group.Remove(late);
             }
 
@@ -97,7 +99,8 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
                 write.Done.SetResult(versions.TryGetValue(write.Key, out var version) ? version : null);
             }
         }
-        catch (Exception exception) when (group.Count > 1 && faults.Classify(exception) is not (StorageFault.Unavailable or StorageFault.VotedOut))
+        catch (Exception exception)
+            when (group.Count > 1 && faults.Classify(exception) is not (StorageFault.Unavailable or StorageFault.VotedOut))
         {
             // The database refuses one of the writes. The other writes must not fail because of it.
             foreach (var write in group)
@@ -119,10 +122,12 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
         command.Parameters.Add(new NpgsqlParameter<string>("service", serviceId));
         command.Parameters.Add(new NpgsqlParameter<string[]>("keys", [.. group.Select(write => write.Key)]));
         command.Parameters.Add(new NpgsqlParameter<int?[]>("known", [.. group.Select(write => write.Known)]));
-        command.Parameters.Add(new NpgsqlParameter("payloads", NpgsqlDbType.Array | NpgsqlDbType.Bytea)
-        {
-            Value = group.ConvertAll(write => Bytes(write.Payload)),
-        });
+        command.Parameters.Add(
+            new NpgsqlParameter("payloads", NpgsqlDbType.Array | NpgsqlDbType.Bytea)
+            {
+                Value = group.ConvertAll(write => Bytes(write.Payload)),
+            }
+        );
         command.Parameters.Add(new NpgsqlParameter<int?>("silo", database.Writer));
         if (hasAudit)
         {
@@ -140,7 +145,9 @@ internal sealed class SessionWriteQueue(PostgreSqlDatabase database, string serv
     }
 
     private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
-        MemoryMarshal.TryGetArray(payload, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : payload.ToArray();
+        MemoryMarshal.TryGetArray(payload, out var part) && part.Offset == 0 && part.Count == part.Array!.Length
+            ? part.Array
+            : payload.ToArray();
 
     private sealed class Write(string key, int? known, ReadOnlyMemory<byte> payload, string? audit)
     {

@@ -42,19 +42,23 @@ internal sealed class SqlQuery
     }
 
     /// <summary>Reads all rows.</summary>
-    public Task<List<T>> ReadAsync<T>(
-        Database database, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
-        RunAsync(database, sql, async command =>
-        {
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+    public Task<List<T>> ReadAsync<T>(Database database, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        RunAsync(
+            database,
+            sql,
+            async command =>
             {
-                rows.Add(read(reader));
-            }
+                var rows = new List<T>();
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    rows.Add(read(reader));
+                }
 
-            return rows;
-        }, cancellationToken);
+                return rows;
+            },
+            cancellationToken
+        );
 
     /// <summary>The number of rows that <paramref name="sql"/> selects.</summary>
     public async Task<long> CountAsync(Database database, string sql, CancellationToken cancellationToken)
@@ -67,12 +71,13 @@ internal sealed class SqlQuery
     public Task<int> ExecuteAsync(Database database, string sql, CancellationToken cancellationToken) =>
         RunAsync(database, sql, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
-    private async Task<T> RunAsync<T>(
-        Database database, string sql, Func<DbCommand, Task<T>> run, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Database database, string sql, Func<DbCommand, Task<T>> run, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await (_within is null ? database.Sessions : database.Searches).OpenConnectionAsync(cancellationToken);
+            await using var connection = await (_within is null ? database.Sessions : database.Searches).OpenConnectionAsync(
+                cancellationToken
+            );
             await using var command = connection.CreateCommand();
             command.CommandText = sql;
             foreach (var (name, value) in _parameters)

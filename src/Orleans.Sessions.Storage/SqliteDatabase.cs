@@ -81,7 +81,8 @@ internal sealed partial class SqliteDatabase : Database
 
     [LoggerMessage(
         LogLevel.Critical,
-        "{File} is damaged: {Damage}. What needs the damaged part is answered 503. Stop it and restore a backup. This is said once")]
+        "{File} is damaged: {Damage}. What needs the damaged part is answered 503. Stop it and restore a backup. This is said once"
+    )]
     private static partial void IsDamaged(ILogger log, string file, string damage);
 
     private sealed class Connections : DbDataSource

@@ -57,7 +57,8 @@ internal sealed class SqliteWriteQueue(DbDataSource connections) : IDisposable
             foreach (var late in group.Where(write => Environment.TickCount64 - write.Since > MaxWait))
             {
                 late.Done.SetException(
-                    new StoreUnavailableException("The database is too slow.", new TimeoutException("A write had no turn in time.")));
+                    new StoreUnavailableException("The database is too slow.", new TimeoutException("A write had no turn in time."))
+                );
             }
 
             Commit([.. group.Where(write => !write.Done.Task.IsCompleted)]);

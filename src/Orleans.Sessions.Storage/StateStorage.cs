@@ -12,7 +12,12 @@ namespace Orleans.Sessions.Storage;
 /// every change. <paramref name="rows"/>, Orleans' own provider, does the reading. It stores the same rows in the same way.
 /// </summary>
 internal sealed class StateStorage(
-    IGrainStorage rows, Database database, SessionWriteQueue? sessions, string serviceId, IGrainStorageSerializer serializer) : IGrainStorage
+    IGrainStorage rows,
+    Database database,
+    SessionWriteQueue? sessions,
+    string serviceId,
+    IGrainStorageSerializer serializer
+) : IGrainStorage
 {
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdefABCDEF-");
 
@@ -25,10 +30,13 @@ internal sealed class StateStorage(
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var audit = grainState is IAuditedState audited ? AuditJson.Write(audited.Events) : null;
-        return NotedAsync(sessions is not null && stateName == StorageNames.SessionState
-            ? WriteAsync(grainId, grainState, (key, known, payload) => sessions.WriteAsync(key, known, payload, audit))
-            : WriteAsync(grainId, grainState, (key, known, payload) =>
-                database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit)));
+        return NotedAsync(
+            sessions is not null && stateName == StorageNames.SessionState
+                ? WriteAsync(grainId, grainState, (key, known, payload) => sessions.WriteAsync(key, known, payload, audit))
+                : WriteAsync(grainId, grainState, (key, known, payload) =>
+                    database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit)
+                )
+        );
     }
 
     private async Task NotedAsync(Task work)

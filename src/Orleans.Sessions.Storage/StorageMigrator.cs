@@ -22,22 +22,29 @@ public sealed class StorageMigrator
         await using var transaction = await _database.LockAsync(connection, cancellationToken);
 
         await ExecuteAsync(connection, SqlText.Of($"{_database.Dialect}.Bookkeeping"), [], cancellationToken);
-        var migrations = SqlText.Folder($"{_database.Dialect}.Migrations")
+        var migrations = SqlText
+            .Folder($"{_database.Dialect}.Migrations")
             .Select(m => (Version: int.Parse(m.Name[..4], CultureInfo.InvariantCulture), m.Text))
             .ToList();
         var present = await VersionsAsync(connection, cancellationToken);
         if (present.DefaultIfEmpty().Max() is var newest && newest > migrations[^1].Version)
         {
             throw new InvalidOperationException(
-                $"The database has schema version {newest}, but this version of Orleans.Sessions knows only up to " +
-                $"{migrations[^1].Version}. Start the newer version, or restore a backup.");
+                $"The database has schema version {newest}, but this version of Orleans.Sessions knows only up to "
+                    + $"{migrations[^1].Version}. Start the newer version, or restore a backup."
+            );
         }
 
         // Not only the migrations after the newest one run: branches are not always merged in the order of their migration numbers.
         foreach (var (version, script) in migrations.Where(m => !present.Contains(m.Version)))
         {
             await ExecuteAsync(connection, script, [], cancellationToken);
-            await ExecuteAsync(connection, "insert into schema_version (version) values (@version)", [("version", version)], cancellationToken);
+            await ExecuteAsync(
+                connection,
+                "insert into schema_version (version) values (@version)",
+                [("version", version)],
+                cancellationToken
+            );
         }
 
         foreach (var (key, query) in SqlText.Folder($"{_database.Dialect}.Queries"))
@@ -63,7 +70,11 @@ public sealed class StorageMigrator
     }
 
     private static async Task ExecuteAsync(
-        DbConnection connection, string sql, (string Name, object Value)[] parameters, CancellationToken cancellationToken)
+        DbConnection connection,
+        string sql,
+        (string Name, object Value)[] parameters,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

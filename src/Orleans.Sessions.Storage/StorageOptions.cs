@@ -59,7 +59,9 @@ public sealed record StorageOptions
         }
 
         var searchTimeout = configuration[SearchTimeoutKey] is { Length: > 0 } text
-            ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : TimeSpan.Zero
+            ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+                ? time
+                : TimeSpan.Zero
             : s_searchTimeout;
         if (searchTimeout < TimeSpan.FromSeconds(1) || searchTimeout > TimeSpan.FromMinutes(1))
         {

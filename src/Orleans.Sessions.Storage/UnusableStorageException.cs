@@ -5,18 +5,12 @@ public sealed class UnusableStorageException : Exception
 {
     /// <summary>Explains what is wrong, and what to do.</summary>
     public UnusableStorageException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Explains what is wrong, and what to do.</summary>
     public UnusableStorageException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <summary>Explains nothing.</summary>
-    public UnusableStorageException()
-    {
-    }
+    public UnusableStorageException() { }
 }

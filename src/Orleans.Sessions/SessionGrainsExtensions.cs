@@ -38,7 +38,11 @@ public static class SessionGrainsExtensions
     /// <param name="services">The silo's services.</param>
     /// <param name="configuration">The configuration, which contains the section <c>Sessions</c>.</param>
     /// <param name="masterKey">Returns 32 bytes, the same on every silo of the cluster. It is called once, when storage is ready.</param>
-    public static IServiceCollection AddSessionGrains(this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, byte[]> masterKey)
+    public static IServiceCollection AddSessionGrains(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        Func<IServiceProvider, byte[]> masterKey
+    )
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddMetrics();
@@ -55,7 +59,9 @@ public static class SessionGrainsExtensions
         services.AddSingleton<StateServices>();
         services.AddAuditTrail(configuration);
         services.AddSingleton<StateSerializer>();
-        services.AddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Provider, (provider, _) => provider.GetRequiredService<StateSerializer>());
+        services.AddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Provider, (provider, _) =>
+            provider.GetRequiredService<StateSerializer>()
+        );
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(UserJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(InstanceJsonContext.Default);
@@ -77,8 +83,10 @@ public static class SessionGrainsExtensions
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<BreachedPasswords>();
         services.AddSingleton(provider => new GuessablePasswords(
-            provider.GetRequiredService<IOptions<PasswordPolicyOptions>>(), provider.GetRequiredService<IOptions<UserOptions>>(),
-            provider.GetRequiredService<BreachedPasswords>()));
+            provider.GetRequiredService<IOptions<PasswordPolicyOptions>>(),
+            provider.GetRequiredService<IOptions<UserOptions>>(),
+            provider.GetRequiredService<BreachedPasswords>()
+        ));
         services.AddSingleton<Notifier>();
         services.AddSingleton<SearchGate>();
         services.AddSingleton<SessionDirectorySearch>();
@@ -95,9 +103,11 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
         services.AddCheckedOptions<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection("Sessions")));
-        services.AddOptions<ConfiguredProviders>()
+        services
+            .AddOptions<ConfiguredProviders>()
             .Configure(configured => configuration.GetSection(ConfiguredProviders.Section).Bind(configured.Providers))
-            .ValidateDataAnnotations().ValidateOnStart();
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services;
     }
 

@@ -45,7 +45,8 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
         }
     }
 
-    private static bool HasKey(Known known, string? keyId) => string.IsNullOrEmpty(keyId) || known.Configuration.SigningKeys.Any(key => key.KeyId == keyId);
+    private static bool HasKey(Known known, string? keyId) =>
+        string.IsNullOrEmpty(keyId) || known.Configuration.SigningKeys.Any(key => key.KeyId == keyId);
 
     private bool IsFresh(Known known) => clock.GetUtcNow() - known.ReadAt < s_believedFor;
 

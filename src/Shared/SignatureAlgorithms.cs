@@ -9,5 +9,6 @@ namespace Orleans.Sessions.Issuers;
 internal static class SignatureAlgorithms
 {
     /// <summary>The names of the algorithms.</summary>
-    public static ImmutableArray<string> Accepted { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    public static ImmutableArray<string> Accepted { get; } =
+    ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 }

@@ -25,10 +25,13 @@ internal static class SignedTokens
     {
         try
         {
-            return handler.CanReadToken(text) && handler.ReadJsonWebToken(text) is { IsEncrypted: false } token
-                && HasNoExtensions(token.EncodedHeader) && HasNumericTimes(token.EncodedPayload)
-                    ? token
-                    : null;
+            return
+                handler.CanReadToken(text)
+                && handler.ReadJsonWebToken(text) is { IsEncrypted: false } token
+                && HasNoExtensions(token.EncodedHeader)
+                && HasNumericTimes(token.EncodedPayload)
+                ? token
+                : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException)
         {
@@ -46,10 +49,13 @@ internal static class SignedTokens
     {
         using var document = Parse(payload);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            && IsNumeric(document.RootElement, "exp") && IsNumeric(document.RootElement, "nbf") && IsNumeric(document.RootElement, "iat");
+            && IsNumeric(document.RootElement, "exp")
+            && IsNumeric(document.RootElement, "nbf")
+            && IsNumeric(document.RootElement, "iat");
     }
 
-    private static bool IsNumeric(JsonElement claims, string name) => !claims.TryGetProperty(name, out var time) || time.ValueKind == JsonValueKind.Number;
+    private static bool IsNumeric(JsonElement claims, string name) =>
+        !claims.TryGetProperty(name, out var time) || time.ValueKind == JsonValueKind.Number;
 
     private static JsonDocument Parse(string part) => JsonDocument.Parse(Base64Url.DecodeFromChars(part), s_unambiguous);
 }

@@ -39,7 +39,8 @@ public sealed partial class DocumentTests
         AreDocumented("Sessions:BreachedPasswords", typeof(BreachedPasswordOptions), except: []);
         Assert.Matches(
             @"`Sessions:PasswordPolicy:RefuseNames`.*their own, their organization's, `Sessions:Users:TotpIssuer`, `ForbiddenWords`",
-            Checkout.Read(Configuration));
+            Checkout.Read(Configuration)
+        );
     }
 
     [Fact, Asvs("6.1.3", "6.3.4")]
@@ -51,9 +52,11 @@ public sealed partial class DocumentTests
     }
 
     [Fact, Asvs("6.8.4")]
-    public void What_is_assumed_of_a_login_at_a_provider_is_documented() => Assert.Matches(
-        @"`acr`, `amr` and `auth_time` are not looked at[\s\S]*counts as one factor of the weakest kind",
-            Checkout.Read("src/Orleans.Sessions/Policies/README.md"));
+    public void What_is_assumed_of_a_login_at_a_provider_is_documented() =>
+        Assert.Matches(
+            @"`acr`, `amr` and `auth_time` are not looked at[\s\S]*counts as one factor of the weakest kind",
+            Checkout.Read("src/Orleans.Sessions/Policies/README.md")
+        );
 
     [Fact, Asvs("7.1.1", "7.1.2")]
     public void Lifetimes_and_numbers_of_sessions_are_documented_with_their_defaults_and_the_deviation_from_NIST()
@@ -124,19 +127,33 @@ public sealed partial class DocumentTests
         }
 
         Assert.Equal(
-            value switch { null => "none", bool flag => flag ? "true" : "false", TimeSpan time => $"{time:c}", _ => $"{value}" },
-            s_settings[key]);
+            value switch
+            {
+                null => "none",
+                bool flag => flag ? "true" : "false",
+                TimeSpan time => $"{time:c}",
+                _ => $"{value}",
+            },
+            s_settings[key]
+        );
     }
 
     /// <summary>The keys of the tables of settings with their defaults.</summary>
-    private static Dictionary<string, string> Settings(string document) => document.Split('\n')
-        .Where(line => line.StartsWith("| `Sessions:", StringComparison.Ordinal)).Select(row => row.Split('|'))
-        .ToDictionary(cells => cells[1].Trim(' ', '`'), cells => cells[2].Trim(' ', '`'));
+    private static Dictionary<string, string> Settings(string document) =>
+        document
+            .Split('\n')
+            .Where(line => line.StartsWith("| `Sessions:", StringComparison.Ordinal))
+            .Select(row => row.Split('|'))
+            .ToDictionary(cells => cells[1].Trim(' ', '`'), cells => cells[2].Trim(' ', '`'));
 
     /// <summary>The names in the first column of the first table.</summary>
-    private static IEnumerable<string> FirstCells(string document) => document.Split('\n')
-        .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith('|'))
-        .Select(line => Code().Match(line).Groups[1].Value);
+    private static IEnumerable<string> FirstCells(string document) =>
+        document
+            .Split('\n')
+            .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => Code().Match(line).Groups[1].Value);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

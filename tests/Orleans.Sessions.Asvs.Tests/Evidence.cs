@@ -11,21 +11,35 @@ namespace Orleans.Sessions.Asvs.Tests;
 public sealed record Evidence(string Project, string Name, IReadOnlyList<string> Requirements, bool Runs)
 {
     private static readonly string[] s_projects =
-        ["Client.Tests", "EndToEnd.Tests", "Fuzz", "Gateway.Tests", "Storage.Tests", "Tests", "Asvs.Tests"];
+    [
+        "Client.Tests",
+        "EndToEnd.Tests",
+        "Fuzz",
+        "Gateway.Tests",
+        "Storage.Tests",
+        "Tests",
+        "Asvs.Tests",
+    ];
 
     /// <summary>
     /// All tests in all test assemblies that name requirements. The assemblies are read as files, so they need not be loaded.
     /// </summary>
     public static IReadOnlyList<Evidence> All { get; } =
-        [.. s_projects.SelectMany(InProject).OrderBy(test => test.Project, StringComparer.Ordinal)
-        .ThenBy(test => test.Name, StringComparer.Ordinal)];
+    [
+        .. s_projects
+            .SelectMany(InProject)
+            .OrderBy(test => test.Project, StringComparer.Ordinal)
+            .ThenBy(test => test.Name, StringComparer.Ordinal),
+    ];
 
     private static List<Evidence> InProject(string project)
     {
         using var file = new PEReader(File.OpenRead(Binaries.Find($"tests/Orleans.Sessions.{project}")));
         var reader = file.GetMetadataReader();
-        return [.. reader.MethodDefinitions.Select(reader.GetMethodDefinition).Select(method => Of(project, reader, method))
-            .OfType<Evidence>()];
+        return
+        [
+            .. reader.MethodDefinitions.Select(reader.GetMethodDefinition).Select(method => Of(project, reader, method)).OfType<Evidence>(),
+        ];
     }
 
     private static Evidence? Of(string project, MetadataReader reader, MethodDefinition method)
@@ -42,11 +56,12 @@ public sealed record Evidence(string Project, string Name, IReadOnlyList<string>
         return new Evidence(project, $"{reader.GetString(type.Name)}.{reader.GetString(method.Name)}", [.. numbers], isTest);
     }
 
-    private static string NameOf(MetadataReader reader, CustomAttribute attribute) => attribute.Constructor.Kind switch
-    {
-        HandleKind.MemberReference => NameOf(reader, reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent),
-        _ => "",
-    };
+    private static string NameOf(MetadataReader reader, CustomAttribute attribute) =>
+        attribute.Constructor.Kind switch
+        {
+            HandleKind.MemberReference => NameOf(reader, reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent),
+            _ => "",
+        };
 
     private static string NameOf(MetadataReader reader, EntityHandle type) =>
         type.Kind == HandleKind.TypeReference ? reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name) : "";

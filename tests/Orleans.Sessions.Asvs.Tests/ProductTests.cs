@@ -20,8 +20,10 @@ public sealed class ProductTests
     {
         using var file = new PEReader(File.OpenRead(Binaries.Find($"src/{project}")));
         var reader = file.GetMetadataReader();
-        var used = reader.TypeReferences.Select(reader.GetTypeReference).Select(
-            type => $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}").ToHashSet();
+        var used = reader
+            .TypeReferences.Select(reader.GetTypeReference)
+            .Select(type => $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}")
+            .ToHashSet();
         Assert.DoesNotContain("System.Random", used);
     }
 
@@ -30,8 +32,9 @@ public sealed class ProductTests
     {
         var fields = UserServiceReflection.Descriptor.MessageTypes.SelectMany(Fields).Select(field => field.FullName).ToList();
         Assert.NotEmpty(fields);
-        Assert.DoesNotContain(fields, name => name.Contains("hint", StringComparison.Ordinal)
-            || name.Contains("question", StringComparison.Ordinal));
+        Assert.DoesNotContain(fields, name =>
+            name.Contains("hint", StringComparison.Ordinal) || name.Contains("question", StringComparison.Ordinal)
+        );
     }
 
     private static IEnumerable<FieldDescriptor> Fields(MessageDescriptor message) =>

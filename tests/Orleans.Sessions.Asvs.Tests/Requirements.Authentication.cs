@@ -14,7 +14,8 @@ public static partial class Requirements
         new("6.2.4", 1, "New passwords are compared with the 3000 most common ones that satisfy the policy"),
         new("6.2.5", 1, "Passwords may be composed in any way")
         {
-            Gap = "By default a password needs a lower and an upper case letter, a digit and a symbol, as in ZITADEL, whose clients "
+            Gap =
+                "By default a password needs a lower and an upper case letter, a digit and a symbol, as in ZITADEL, whose clients "
                 + "show these rules. "
                 + "`Sessions:PasswordPolicy:RequireLower=false`, `:RequireUpper`, `:RequireDigit`, `:RequireSymbol` meet it.",
         },
@@ -34,13 +35,15 @@ public static partial class Requirements
         new("6.3.1", 1, "The documented controls against stuffing and brute force work"),
         new("6.3.2", 1, "There are no default accounts")
         {
-            Gap = "The first start makes a service account `admin`: somebody must be able to begin. It has no password, only a "
+            Gap =
+                "The first start makes a service account `admin`: somebody must be able to begin. It has no password, only a "
                 + "random token in a file of mode 0600; "
                 + "SECURITY.md tells to remove it.",
         },
         new("6.3.3", 2, "More than one factor is needed")
         {
-            Gap = "By default one factor is enough for who has no second one, as in ZITADEL. `Sessions:LoginPolicy:ForceMfa=true`, "
+            Gap =
+                "By default one factor is enough for who has no second one, as in ZITADEL. `Sessions:LoginPolicy:ForceMfa=true`, "
                 + "or `minimumAcr` of a client, meets it.",
         },
         new("6.3.4", 2, "There are no undocumented ways to log in, and all are held to the same strength"),
@@ -49,7 +52,8 @@ public static partial class Requirements
         new("6.4.3", 2, "A reset of the password does not get around the other factors"),
         new("6.4.4", 2, "Who lost a factor proves who they are as at enrolment")
         {
-            Note = "A person needs a fresh proof of a session with all factors for both; an administrator needs at least the "
+            Note =
+                "A person needs a fresh proof of a session with all factors for both; an administrator needs at least the "
                 + "person's rights for both.",
         },
         new("6.5.1", 2, "Recovery codes, codes that are sent, and TOTP are good once"),
@@ -58,14 +62,16 @@ public static partial class Requirements
         new("6.5.4", 2, "Codes have at least 20 bits"),
         new("6.5.5", 2, "Codes that are sent live 10 minutes at most, TOTP 30 seconds")
         {
-            Gap = "Codes of logins live five minutes. Those for resets and addresses live an hour and invitations three days, "
+            Gap =
+                "Codes of logins live five minutes. Those for resets and addresses live an hour and invitations three days, "
                 + "because mail is slow and people read it late "
                 + "(`Sessions:Codes:VerificationLifetime`, `:InviteLifetime`). TOTP also takes the step before and after (RFC 6238 "
                 + "section 5.2): 90 seconds.",
         },
         new("6.6.1", 2, "SMS only to proved numbers, beside something stronger, with the risks told")
         {
-            Gap = "Numbers are proved, and passkeys and apps are offered beside; to tell people of the risks is for login frontends "
+            Gap =
+                "Numbers are proved, and passkeys and apps are offered beside; to tell people of the risks is for login frontends "
                 + "and not shown here. "
                 + "`Sessions:LoginPolicy:AllowOtpSms=false` forbids SMS.",
         },

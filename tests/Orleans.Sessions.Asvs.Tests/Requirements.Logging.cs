@@ -18,7 +18,8 @@ public static partial class Requirements
         new("16.3.2", 2, "Refused calls are logged"),
         new("16.3.3", 2, "The documented security events are logged, and attempts to get around controls")
         {
-            Note = "Malformed requests of people who are known are answered and not recorded; protocols' messages that are not "
+            Note =
+                "Malformed requests of people who are known are answered and not recorded; protocols' messages that are not "
                 + "accepted are.",
         },
         new("16.3.4", 2, "Unexpected errors and failures of controls are logged"),

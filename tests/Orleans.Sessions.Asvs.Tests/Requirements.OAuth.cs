@@ -3,15 +3,16 @@ namespace Orleans.Sessions.Asvs.Tests;
 /// <content>V10.</content>
 public static partial class Requirements
 {
-    private const string NoConsent = "There is no consent page: applications are registered by administrators, who decide for their "
-        + "people, as in ZITADEL.";
+    private const string NoConsent =
+        "There is no consent page: applications are registered by administrators, who decide for their " + "people, as in ZITADEL.";
 
     private static readonly Requirement[] s_oauth =
     [
         new("10.1.1", 2, "Tokens go only to who needs them"),
         new("10.1.2", 2, "As a client: answers count only in the browser and the login that asked for them, by secrets that nobody guesses")
         {
-            Gap = "In part: state, nonce and PKCE are specific to the login, but bound to the browser only where that is asked for. "
+            Gap =
+                "In part: state, nonce and PKCE are specific to the login, but bound to the browser only where that is asked for. "
                 + "`Sessions:Intents:BindToBrowser=true` meets it.",
         },
         new("10.2.1", 2, "As a client: PKCE or state against request forgery"),
@@ -19,7 +20,8 @@ public static partial class Requirements
         new("10.3.1", 2, "An API takes only access tokens that are meant for it"),
         new("10.3.2", 2, "An API decides by the scopes of the token, too")
         {
-            Gap = "A token that has this API as its audience has all the rights of its person; there are no narrower scopes, as in "
+            Gap =
+                "A token that has this API as its audience has all the rights of its person; there are no narrower scopes, as in "
                 + "ZITADEL. The audience is given only to clients that "
                 + "are registered for it.",
         },
@@ -35,7 +37,8 @@ public static partial class Requirements
         new("10.4.5", 1, "Replayed refresh tokens of public clients revoke their family"),
         new("10.4.6", 2, "PKCE with S256 is demanded")
         {
-            Gap = "Of public clients always; of confidential ones only by `requirePkce` or `Sessions:Oidc:RequirePkce=true`, because "
+            Gap =
+                "Of public clients always; of confidential ones only by `requirePkce` or `Sessions:Oidc:RequirePkce=true`, because "
                 + "many of them send none. `plain` is refused.",
         },
         new("10.4.7", 2, "Dynamic registration without authentication is kept from doing harm")

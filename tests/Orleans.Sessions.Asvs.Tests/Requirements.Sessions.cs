@@ -3,8 +3,8 @@ namespace Orleans.Sessions.Asvs.Tests;
 /// <content>V7.</content>
 public static partial class Requirements
 {
-    private const string NoBound = "By default a session lives as long, and unused as long, as its request says, or for ever, as in "
-        + "ZITADEL.";
+    private const string NoBound =
+        "By default a session lives as long, and unused as long, as its request says, or for ever, as in " + "ZITADEL.";
 
     private static readonly Requirement[] s_sessions =
     [
@@ -19,7 +19,8 @@ public static partial class Requirements
         new("7.2.3", 1, "Reference tokens are unique, from a CSPRNG, of at least 128 bits") { Note = "192 bits." },
         new("7.2.4", 1, "Each login makes a new token and ends the one before")
         {
-            Note = "The one before is heard for ten more seconds (`Sessions:Tokens:Grace`), at the level it was issued at, so that a "
+            Note =
+                "The one before is heard for ten more seconds (`Sessions:Tokens:Grace`), at the level it was issued at, so that a "
                 + "double submit strands nobody.",
         },
         new("7.3.1", 2, "Unused sessions end") { Gap = $"{NoBound} `Sessions:MaxIdleTimeout` meets it." },
@@ -34,18 +35,21 @@ public static partial class Requirements
         new("7.4.5", 2, "Administrators can end the sessions of a person"),
         new("7.5.1", 2, "Changing e-mail, phone or factors takes a full new login")
         {
-            Gap = "In part: one factor must have been proved within ten minutes, in a session that has proved all that the person "
+            Gap =
+                "In part: one factor must have been proved within ten minutes, in a session that has proved all that the person "
                 + "needs, not every factor anew.",
         },
         new("7.5.2", 2, "People see their sessions and, after proving a factor again, end any of them")
         {
-            Gap = "In part: they see and end them without proving anything again. Who fears a thief is not to be held up, and ending "
+            Gap =
+                "In part: they see and end them without proving anything again. Who fears a thief is not to be held up, and ending "
                 + "a session gives nobody anything.",
         },
         new("7.6.1", 2, "Lifetimes and ends between relying parties and provider are as documented, with new logins where time is over"),
         new("7.6.2", 2, "A session begins by consent or an explicit act")
         {
-            Gap = "In part: a login at an external provider is bound to the browser that began it only where that is asked for "
+            Gap =
+                "In part: a login at an external provider is bound to the browser that began it only where that is asked for "
                 + "(`bindToBrowser`), because frontends that do not "
                 + "forward to this service's own address cannot. `Sessions:Intents:BindToBrowser=true` meets it.",
         },

@@ -22,8 +22,10 @@ public sealed class TableTests
         Assert.All(Requirements.All, requirement => Assert.InRange(requirement.Level, 1, 2));
 
         // The number of requirements of release 5.0.0 at levels 1 and 2 in these chapters.
-        Assert.Equal([(6, 35), (7, 18), (9, 7), (10, 29), (16, 16)],
-            Requirements.All.GroupBy(one => one.Chapter).Select(chapter => (chapter.Key, chapter.Count())));
+        Assert.Equal(
+            [(6, 35), (7, 18), (9, 7), (10, 29), (16, 16)],
+            Requirements.All.GroupBy(one => one.Chapter).Select(chapter => (chapter.Key, chapter.Count()))
+        );
     }
 
     [Fact]
@@ -41,6 +43,7 @@ public sealed class TableTests
 
         Assert.True(
             File.ReadAllText(path) == made,
-            "ASVS.md is out of date. Write it again: ASVS_WRITE=1 dotnet run -c Release --project tests/Orleans.Sessions.Asvs.Tests");
+            "ASVS.md is out of date. Write it again: ASVS_WRITE=1 dotnet run -c Release --project tests/Orleans.Sessions.Asvs.Tests"
+        );
     }
 }

@@ -32,6 +32,11 @@ internal static class BareServer
     {
         var file = Path.GetTempFileName();
         File.WriteAllBytes(file, body);
-        return Process.Start(new ProcessStartInfo("dotnet", [typeof(BareServer).Assembly.Location, "bare", port.ToString(System.Globalization.CultureInfo.InvariantCulture), file]))!;
+        return Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [typeof(BareServer).Assembly.Location, "bare", port.ToString(System.Globalization.CultureInfo.InvariantCulture), file]
+            )
+        )!;
     }
 }

@@ -50,13 +50,15 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     {
         var database = isAlone ? null : await PostgreSqlServer.StartAsync();
         var connectionString = database is null ? "" : await database.CreateDatabaseAsync();
-        var host = await HostProcess.StartAsync(new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Sessions"] = connectionString,
-            ["Logging__LogLevel__Default"] = "Warning",
-            // All sessions here come from one address. No real installation gets so many from one address.
-            ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
-        });
+        var host = await HostProcess.StartAsync(
+            new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Sessions"] = connectionString,
+                ["Logging__LogLevel__Default"] = "Warning",
+                // All sessions here come from one address. No real installation gets so many from one address.
+                ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
+            }
+        );
         var context = new BenchmarkContext(database, connectionString, host);
         for (var i = 0; i < 132; i++)
         {
@@ -68,16 +70,21 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     }
 
     /// <summary>Runs an action many times, sixteen at once.</summary>
-    public static Task EachAsync(int count, Func<int, Task> action) => Parallel.ForEachAsync(
-        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await action(i));
+    public static Task EachAsync(int count, Func<int, Task> action) =>
+        Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+            await action(i)
+        );
 
     /// <summary>Creates a user and returns its id. <paramref name="more"/> is JSON that begins with a comma.</summary>
     public async Task<string> CreateUserAsync(string name, string more = "")
     {
-        var user = await PostAsync("/v2/users/human", $$$"""
+        var user = await PostAsync(
+            "/v2/users/human",
+            $$$"""
             {"username":"{{{name}}}","profile":{"givenName":"Bench","familyName":"Mark"},
              "email":{"email":"{{{name}}}@example.com","isVerified":true}{{{more}}}}
-            """);
+            """
+        );
         return (string)user["userId"]!;
     }
 
@@ -115,9 +122,14 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     {
         await ExecuteAsync("create table if not exists plain (id bigint primary key, payload bytea not null)");
         await using var source = NpgsqlDataSource.Create(_connectionString);
-        await using var read = source.CreateCommand("select encode(payload, 'hex') from grain_state where grain_type = 'session' order by modified_at desc limit 1");
+        await using var read = source.CreateCommand(
+            "select encode(payload, 'hex') from grain_state where grain_type = 'session' order by modified_at desc limit 1"
+        );
         var payload = (string)(await read.ExecuteScalarAsync())!;
-        await File.WriteAllTextAsync(ScriptFile, $"\\set id random(1, 9000000000000000000)\ninsert into plain values (:id, '\\x{payload}');\n");
+        await File.WriteAllTextAsync(
+            ScriptFile,
+            $"\\set id random(1, 9000000000000000000)\ninsert into plain values (:id, '\\x{payload}');\n"
+        );
     }
 
     private string ScriptFile { get; } = Path.GetTempFileName();
@@ -126,13 +138,36 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     public async Task<double> PgbenchInsertAsync(int clients, TimeSpan duration)
     {
         var connection = new NpgsqlConnectionStringBuilder(_connectionString);
-        using var process = Process.Start(new ProcessStartInfo("pgbench",
-        [
-            "-n", "-M", "prepared", "-f", ScriptFile, "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2",
-            "-T", ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture),
-            "-h", connection.Host!, "-p", connection.Port.ToString(CultureInfo.InvariantCulture), "-U", connection.Username!, connection.Database!,
-        ])
-        { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PGPASSWORD"] = connection.Password } })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "pgbench",
+                [
+                    "-n",
+                    "-M",
+                    "prepared",
+                    "-f",
+                    ScriptFile,
+                    "-c",
+                    clients.ToString(CultureInfo.InvariantCulture),
+                    "-j",
+                    "2",
+                    "-T",
+                    ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+                    "-h",
+                    connection.Host!,
+                    "-p",
+                    connection.Port.ToString(CultureInfo.InvariantCulture),
+                    "-U",
+                    connection.Username!,
+                    connection.Database!,
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["PGPASSWORD"] = connection.Password },
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -158,9 +193,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
                 await client.ConnectAsync(IPAddress.Loopback, port);
                 return;
             }
-            catch (SocketException) when (DateTime.UtcNow < deadline)
-            {
-            }
+            catch (SocketException) when (DateTime.UtcNow < deadline) { }
         }
     }
 

@@ -28,8 +28,11 @@ internal static class GrpcLoad
     public static async Task<double> RunAsync(int port, int connections, int calls, TimeSpan duration, Func<int, GrpcRequest> request)
     {
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(
-            number => Task.Run(() => LoopAsync(port, calls, clock, duration, () => request(number)))));
+        var counts = await Task.WhenAll(
+            Enumerable
+                .Range(0, connections)
+                .Select(number => Task.Run(() => LoopAsync(port, calls, clock, duration, () => request(number))))
+        );
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
@@ -145,8 +148,13 @@ internal sealed class GrpcRequest
         // HPACK with the names of the static table and plain values (RFC 7541 appendix A).
         byte[] headers =
         [
-            0x83, 0x86, .. Literal([0x04], path), .. Literal([0x01], "localhost"), .. Literal([0x0f, 0x10], "application/grpc"),
-            .. Literal([0x00, 2, (byte)'t', (byte)'e'], "trailers"), .. Literal([0x0f, 0x08], $"Bearer {bearer}"),
+            0x83,
+            0x86,
+            .. Literal([0x04], path),
+            .. Literal([0x01], "localhost"),
+            .. Literal([0x0f, 0x10], "application/grpc"),
+            .. Literal([0x00, 2, (byte)'t', (byte)'e'], "trailers"),
+            .. Literal([0x0f, 0x08], $"Bearer {bearer}"),
         ];
         var length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, message.Length);

@@ -16,8 +16,11 @@ internal static class HttpLoad
     public static async Task<double> RunAsync(int port, int connections, TimeSpan duration, string status, Func<int, byte[]> request)
     {
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(
-            number => Task.Run(() => LoopAsync(port, clock, duration, status, () => request(number)))));
+        var counts = await Task.WhenAll(
+            Enumerable
+                .Range(0, connections)
+                .Select(number => Task.Run(() => LoopAsync(port, clock, duration, status, () => request(number))))
+        );
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
@@ -39,8 +42,10 @@ internal static class HttpLoad
     }
 
     /// <summary>A form as one HTTP/1.1 request of a client that authenticates with id and secret.</summary>
-    public static byte[] Form(string path, string basic, string form) => Encoding.UTF8.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
+    public static byte[] Form(string path, string basic, string form) =>
+        Encoding.UTF8.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"
+        );
 
     private static async Task<long> LoopAsync(int port, Stopwatch clock, TimeSpan duration, string status, Func<byte[]> request)
     {

@@ -21,9 +21,13 @@ internal static class MemoryPerSession
         // Creates the first session of each user, so that users and pools exist before the measurement.
         await BenchmarkContext.EachAsync(Users, i => context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i])));
         var before = await LiveBytesAsync(context.HostId);
-        await BenchmarkContext.EachAsync(Users * SessionsOfUser, i => context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i % Users])));
+        await BenchmarkContext.EachAsync(Users * SessionsOfUser, i =>
+            context.PostAsync("/v2/sessions", Scenarios.CreateBody(users[i % Users]))
+        );
         var after = await LiveBytesAsync(context.HostId);
-        Console.WriteLine($"memory: {(after - before) / (Users * SessionsOfUser)} bytes for each of {Users * SessionsOfUser} active sessions");
+        Console.WriteLine(
+            $"memory: {(after - before) / (Users * SessionsOfUser)} bytes for each of {Users * SessionsOfUser} active sessions"
+        );
     }
 
     /// <summary>
@@ -33,7 +37,11 @@ internal static class MemoryPerSession
     {
         var keywords = ClrTraceEventParser.Keywords.GCHeapCollect | ClrTraceEventParser.Keywords.GC;
         using var session = await new DiagnosticsClient(processId).StartEventPipeSessionAsync(
-            [new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, (long)keywords)], requestRundown: false, circularBufferMB: 64, CancellationToken.None);
+            [new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, (long)keywords)],
+            requestRundown: false,
+            circularBufferMB: 64,
+            CancellationToken.None
+        );
         using var source = new EventPipeEventSource(session.EventStream);
         var size = new TaskCompletionSource<long>();
         var isFull = false;

@@ -36,13 +36,15 @@ var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 };
 
 await using var context = await BenchmarkContext.StartAsync();
-Console.WriteLine($"{"scenario",-14} {"service/s",12} {"reference/s",12} {"ratio",7}  rounds");
+Console.WriteLine($"{"scenario", -14} {"service/s", 12} {"reference/s", 12} {"ratio", 7}  rounds");
 try
 {
     foreach (var (name, run) in scenarios.Where(scenario => names.Count == 0 || names.Contains(scenario.Key)))
     {
         var result = await run(context);
-        Console.WriteLine($"{name,-14} {result.Service,12:F0} {result.Reference,12:F0} {result.Ratio,7:F2}  {Result.Text(result.Rounds)}");
+        Console.WriteLine(
+            $"{name, -14} {result.Service, 12:F0} {result.Reference, 12:F0} {result.Ratio, 7:F2}  {Result.Text(result.Rounds)}"
+        );
     }
 }
 catch

@@ -14,7 +14,8 @@ internal sealed record Result(double Service, double Reference, IReadOnlyList<do
     public double Ratio => Rounds.Order().ElementAt(Rounds.Count / 2);
 
     /// <summary>The ratios in printed form.</summary>
-    public static string Text(IEnumerable<double> ratios) => string.Join(" ", ratios.Select(ratio => ratio.ToString("F2", CultureInfo.InvariantCulture)));
+    public static string Text(IEnumerable<double> ratios) =>
+        string.Join(" ", ratios.Select(ratio => ratio.ToString("F2", CultureInfo.InvariantCulture)));
 
     /// <summary>Warms up both sides and measures them in turn.</summary>
     public static async Task<Result> CompareAsync(Func<TimeSpan, Task<double>> service, Func<TimeSpan, Task<double>> reference)
@@ -30,6 +31,9 @@ internal sealed record Result(double Service, double Reference, IReadOnlyList<do
         }
 
         return new Result(
-            rounds.Average(pair => pair.Service), rounds.Average(pair => pair.Reference), [.. rounds.Select(pair => pair.Service / pair.Reference)]);
+            rounds.Average(pair => pair.Service),
+            rounds.Average(pair => pair.Reference),
+            [.. rounds.Select(pair => pair.Service / pair.Reference)]
+        );
     }
 }

@@ -51,19 +51,32 @@ internal static class Scenarios
     private static async Task<Result> GrpcGetAsync(BenchmarkContext context, int connections)
     {
         var sessions = await CreateSessionsAsync(context);
-        var requests = sessions.Select(session => new GrpcRequest(
-            RpcPath, context.Token, new GetSessionRequest { SessionId = session.Id, SessionToken = session.Token }.ToByteArray())).ToArray();
-        return await AgainstRestAsync(context, sessions, duration => GrpcLoad.RunAsync(
-            context.Port, connections, Connections / connections, duration, number => requests[AnyOf(number, requests.Length)]));
+        var requests = sessions
+            .Select(session => new GrpcRequest(
+                RpcPath,
+                context.Token,
+                new GetSessionRequest { SessionId = session.Id, SessionToken = session.Token }.ToByteArray()
+            ))
+            .ToArray();
+        return await AgainstRestAsync(context, sessions, duration =>
+            GrpcLoad.RunAsync(context.Port, connections, Connections / connections, duration, number =>
+                requests[AnyOf(number, requests.Length)]
+            )
+        );
     }
 
     /// <summary>The same read over Connect in JSON, compared with REST.</summary>
     public static async Task<Result> ConnectGetAsync(BenchmarkContext context)
     {
         var sessions = await CreateSessionsAsync(context);
-        var requests = sessions.Select(session => HttpLoad.Request(
-            "POST", RpcPath, context.Token, $$"""{"sessionId":"{{session.Id}}","sessionToken":"{{session.Token}}"}""")).ToArray();
-        return await AgainstRestAsync(context, sessions, duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", number => requests[AnyOf(number, requests.Length)]));
+        var requests = sessions
+            .Select(session =>
+                HttpLoad.Request("POST", RpcPath, context.Token, $$"""{"sessionId":"{{session.Id}}","sessionToken":"{{session.Token}}"}""")
+            )
+            .ToArray();
+        return await AgainstRestAsync(context, sessions, duration =>
+            HttpLoad.RunAsync(context.Port, Connections, duration, "200", number => requests[AnyOf(number, requests.Length)])
+        );
     }
 
     /// <summary>Creating sessions with a user check by id, compared with pgbench, which inserts one row with the stored payload.</summary>
@@ -74,19 +87,29 @@ internal static class Scenarios
         await context.PrepareInsertAsync();
         return await Result.CompareAsync(
             duration => HttpLoad.RunAsync(context.Port, Connections, duration, "201", _ => requests[Random.Shared.Next(requests.Length)]),
-            duration => context.PgbenchInsertAsync(Connections, duration));
+            duration => context.PgbenchInsertAsync(Connections, duration)
+        );
     }
 
     /// <summary>Creating sessions with a password check, compared with only the hash on the same number of threads.</summary>
     public static Task<Result> CreateWithPasswordAsync(BenchmarkContext context)
     {
-        var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token,
-            $$$$"""{"checks":{"user":{"userId":"{{{{id}}}}"},"password":{"password":"{{{{BenchmarkContext.Password}}}}"}}}""")).ToArray();
+        var requests = context
+            .UserIds.Select(id =>
+                HttpLoad.Request(
+                    "POST",
+                    "/v2/sessions",
+                    context.Token,
+                    $$$$"""{"checks":{"user":{"userId":"{{{{id}}}}"},"password":{"password":"{{{{BenchmarkContext.Password}}}}"}}}"""
+                )
+            )
+            .ToArray();
         var hasher = new PasswordHasher(Microsoft.Extensions.Options.Options.Create(new PasswordHashingOptions()));
         var encoded = hasher.Hash(BenchmarkContext.Password);
         return Result.CompareAsync(
             duration => HttpLoad.RunAsync(context.Port, Connections, duration, "201", number => requests[number % requests.Length]),
-            duration => HashAsync(hasher, encoded, duration));
+            duration => HashAsync(hasher, encoded, duration)
+        );
     }
 
     /// <summary>Listing a user's ten sessions, compared with bare Kestrel and the same bytes.</summary>
@@ -104,8 +127,9 @@ internal static class Scenarios
         }
 
         var answer = await context.PostAsync("/v2/sessions/search", SearchBody(context.FreshUserIds[0]));
-        return await AgainstBareAsync(
-            context, System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()), number => searches[number % searches.Count]);
+        return await AgainstBareAsync(context, System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()), number =>
+            searches[number % searches.Count]
+        );
     }
 
     /// <summary>
@@ -115,21 +139,28 @@ internal static class Scenarios
     {
         const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
         const string Path = "/oauth/v2/introspect";
-        var client = await context.PostAsync("/v2/oidc/clients", $$$"""
+        var client = await context.PostAsync(
+            "/v2/oidc/clients",
+            $$$"""
             {"settings":{"name":"api","authentication":"CLIENT_AUTHENTICATION_SECRET_BASIC","grantTypes":["{{{Exchange}}}"]}}
-            """);
+            """
+        );
         var proof = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client["client"]!["clientId"]}:{client["clientSecret"]}"));
         var tokens = new List<string>();
         foreach (var id in context.UserIds)
         {
             var session = await context.PostAsync("/v2/sessions", CreateBody(id, BenchmarkContext.Password));
-            var issued = await context.PostFormAsync("/oauth/v2/token", proof, new()
-            {
-                ["grant_type"] = Exchange,
-                ["subject_token"] = (string)session["sessionToken"]!,
-                ["subject_token_type"] = "urn:ietf:params:oauth:token-type:access_token",
-                ["scope"] = "openid profile",
-            });
+            var issued = await context.PostFormAsync(
+                "/oauth/v2/token",
+                proof,
+                new()
+                {
+                    ["grant_type"] = Exchange,
+                    ["subject_token"] = (string)session["sessionToken"]!,
+                    ["subject_token_type"] = "urn:ietf:params:oauth:token-type:access_token",
+                    ["scope"] = "openid profile",
+                }
+            );
             tokens.Add((string)issued["access_token"]!);
         }
 
@@ -140,7 +171,9 @@ internal static class Scenarios
         }
 
         var requests = tokens.Select(token => HttpLoad.Form(Path, proof, $"token={Uri.EscapeDataString(token)}")).ToArray();
-        return await AgainstBareAsync(context, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()), number => requests[AnyOf(number, requests.Length)]);
+        return await AgainstBareAsync(context, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()), number =>
+            requests[AnyOf(number, requests.Length)]
+        );
     }
 
     private static async Task<(string Id, string Token)[]> CreateSessionsAsync(BenchmarkContext context)
@@ -166,7 +199,11 @@ internal static class Scenarios
     /// <summary>One of the sixteen items that a connection reads.</summary>
     private static int AnyOf(int number, int count) => (number * 16 + Random.Shared.Next(16)) % count;
 
-    private static Task<Result> AgainstRestAsync(BenchmarkContext context, (string Id, string Token)[] sessions, Func<TimeSpan, Task<double>> load)
+    private static Task<Result> AgainstRestAsync(
+        BenchmarkContext context,
+        (string Id, string Token)[] sessions,
+        Func<TimeSpan, Task<double>> load
+    )
     {
         var reads = RestReads(context, sessions);
         return Result.CompareAsync(load, duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", reads));
@@ -181,7 +218,8 @@ internal static class Scenarios
             await BenchmarkContext.WaitForPortAsync(port);
             return await Result.CompareAsync(
                 duration => HttpLoad.RunAsync(context.Port, Connections, duration, "200", request),
-                duration => HttpLoad.RunAsync(port, Connections, duration, "200", request));
+                duration => HttpLoad.RunAsync(port, Connections, duration, "200", request)
+            );
         }
         finally
         {
@@ -192,18 +230,27 @@ internal static class Scenarios
     private static async Task<double> HashAsync(PasswordHasher hasher, string encoded, TimeSpan duration)
     {
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                var count = 0;
-                for (; clock.Elapsed < duration; count++)
-                {
-                    hasher.Verify(encoded, BenchmarkContext.Password);
-                }
+        var counts = await Task.WhenAll(
+            Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            var count = 0;
+                            for (; clock.Elapsed < duration; count++)
+                            {
+                                hasher.Verify(encoded, BenchmarkContext.Password);
+                            }
 
-                return count;
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+                            return count;
+                        },
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
+        );
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 

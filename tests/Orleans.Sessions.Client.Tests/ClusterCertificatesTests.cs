@@ -52,7 +52,10 @@ public sealed class ClusterCertificatesTests : IDisposable
         TestAuthority.WritePem(Path, node);
         File.WriteAllText($"{Path}.key", "no key");
         Assert.Contains(
-            ClusterTlsOptions.Section, Assert.Throws<InvalidOperationException>(() => new ClusterCertificates(Options(), _clock)).Message, StringComparison.Ordinal);
+            ClusterTlsOptions.Section,
+            Assert.Throws<InvalidOperationException>(() => new ClusterCertificates(Options(), _clock)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -63,9 +66,15 @@ public sealed class ClusterCertificatesTests : IDisposable
     [InlineData("missing.crt", "node.key", "authorities.pem", "missing.crt")]
     public void Settings_that_do_not_fit_say_which(string? certificate, string? key, string? authorities, string named)
     {
-        var options = new ClusterTlsOptions { Certificate = certificate, Key = key, Authorities = authorities };
-        Assert.Contains(
-            options.Validate(new ValidationContext(options)), wrong => wrong.ErrorMessage!.Contains(named, StringComparison.Ordinal));
+        var options = new ClusterTlsOptions
+        {
+            Certificate = certificate,
+            Key = key,
+            Authorities = authorities,
+        };
+        Assert.Contains(options.Validate(new ValidationContext(options)), wrong =>
+            wrong.ErrorMessage!.Contains(named, StringComparison.Ordinal)
+        );
     }
 
     public void Dispose()
@@ -76,7 +85,12 @@ public sealed class ClusterCertificatesTests : IDisposable
 
     private ClusterTlsOptions Options(params string[] names)
     {
-        var options = new ClusterTlsOptions { Certificate = $"{Path}.crt", Key = $"{Path}.key", Authorities = _authority.AuthoritiesFile };
+        var options = new ClusterTlsOptions
+        {
+            Certificate = $"{Path}.crt",
+            Key = $"{Path}.key",
+            Authorities = _authority.AuthoritiesFile,
+        };
         foreach (var name in names)
         {
             options.Names.Add(name);

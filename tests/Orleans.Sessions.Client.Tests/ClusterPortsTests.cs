@@ -40,8 +40,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
     }
 
     [Fact]
-    public async Task A_client_without_a_certificate_is_refused() =>
-        await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectAsync([]));
+    public async Task A_client_without_a_certificate_is_refused() => await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectAsync([]));
 
     [Fact]
     public async Task A_client_with_a_certificate_of_another_authority_is_refused()
@@ -89,12 +88,14 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
         RequestContext.Set("sessions.proof", Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow));
         await keys.GetAsync();
 
-        foreach (var proof in new[]
-        {
-            Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow.AddMinutes(-10)),
-            Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow.AddMinutes(10)),
-            Apart.ProofOf(new byte[SecretProtector.KeyBytes], DateTimeOffset.UtcNow),
-        })
+        foreach (
+            var proof in new[]
+            {
+                Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow.AddMinutes(-10)),
+                Apart.ProofOf(cluster.MasterKey, DateTimeOffset.UtcNow.AddMinutes(10)),
+                Apart.ProofOf(new byte[SecretProtector.KeyBytes], DateTimeOffset.UtcNow),
+            }
+        )
         {
             RequestContext.Set("sessions.proof", proof);
             await RefusedAsync(() => keys.GetAsync());
@@ -118,14 +119,16 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
     {
         var port = Ports.Next();
         await cluster.ClaimLoopbackAsync("another-machine", port);
-        await using var host = await HostProcess.StartAsync(new Dictionary<string, string>
-        {
-            [Setting.LogLevel] = "Warning",
-            [Setting.ConnectionString] = cluster.OtherDatabase,
-            [Setting.SiloPort] = port.ToString(CultureInfo.InvariantCulture),
-            [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
-            ["Orleans__Endpoints__GatewayListeningEndpoint"] = $"0.0.0.0:{Ports.Next().ToString(CultureInfo.InvariantCulture)}",
-        });
+        await using var host = await HostProcess.StartAsync(
+            new Dictionary<string, string>
+            {
+                [Setting.LogLevel] = "Warning",
+                [Setting.ConnectionString] = cluster.OtherDatabase,
+                [Setting.SiloPort] = port.ToString(CultureInfo.InvariantCulture),
+                [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+                ["Orleans__Endpoints__GatewayListeningEndpoint"] = $"0.0.0.0:{Ports.Next().ToString(CultureInfo.InvariantCulture)}",
+            }
+        );
         Assert.Contains("WITHOUT TLS", host.Output, StringComparison.Ordinal);
         Assert.Contains("another-machine", host.Output, StringComparison.Ordinal);
     }
@@ -152,7 +155,8 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
                     RemoteCertificateValidationCallback = (_, silo, _, _) => silo?.Subject == "CN=silo",
                     LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate!,
                 },
-                patience.Token);
+                patience.Token
+            );
 
             // A silo waits for the client to speak first. A refused client finds the connection closed.
             using var quiet = new CancellationTokenSource(TimeSpan.FromSeconds(2));
@@ -194,13 +198,17 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
             _shared[Setting.ConnectionString] = await _server.CreateDatabaseAsync();
             _shared[Setting.MasterKey] = Convert.ToBase64String(MasterKey);
             OtherDatabase = await _server.CreateDatabaseAsync();
-            _silo = await HostProcess.StartAsync(new Dictionary<string, string>(_shared.Concat(Authority.PemSettings("silo")))
-            {
-                [Setting.Role] = "silo",
-                [Setting.SiloPort] = SiloPort.ToString(CultureInfo.InvariantCulture),
-                [Setting.GatewayPort] = GatewayPort.ToString(CultureInfo.InvariantCulture),
-            });
-            _gateway = await HostProcess.StartAsync(new Dictionary<string, string>(_shared.Concat(Authority.PfxSettings("gateway"))) { [Setting.Role] = "gateway" });
+            _silo = await HostProcess.StartAsync(
+                new Dictionary<string, string>(_shared.Concat(Authority.PemSettings("silo")))
+                {
+                    [Setting.Role] = "silo",
+                    [Setting.SiloPort] = SiloPort.ToString(CultureInfo.InvariantCulture),
+                    [Setting.GatewayPort] = GatewayPort.ToString(CultureInfo.InvariantCulture),
+                }
+            );
+            _gateway = await HostProcess.StartAsync(
+                new Dictionary<string, string>(_shared.Concat(Authority.PfxSettings("gateway"))) { [Setting.Role] = "gateway" }
+            );
         }
 
         /// <summary>What a process of the cluster sends with its calls.</summary>
@@ -223,17 +231,21 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
             var builder = Host.CreateApplicationBuilder();
             builder.Logging.ClearProviders();
             builder.Configuration.AddInMemoryCollection(
-                tls.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+                tls.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))
+            );
             builder.UseOrleansClient(client =>
             {
-                client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", _shared[Setting.ConnectionString]));
+                client.UseAdoNetClustering(clustering =>
+                    (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", _shared[Setting.ConnectionString])
+                );
                 client.AddSessions();
                 client.UseSessionsTls();
             });
             var host = builder.Build();
             try
             {
-                await host.StartAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+                await host.StartAsync(TestContext.Current.CancellationToken)
+                    .WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
                 return host;
             }
             catch
@@ -246,13 +258,17 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
         /// <summary>Makes the database claim that another machine has a silo of another cluster at this loopback port.</summary>
         public async Task ClaimLoopbackAsync(string machine, int port)
         {
-            await using (var first = await HostProcess.StartAsync(new Dictionary<string, string>
-            {
-                [Setting.LogLevel] = "Warning",
-                [Setting.ConnectionString] = OtherDatabase,
-                [Setting.SiloPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
-                [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
-            }))
+            await using (
+                var first = await HostProcess.StartAsync(
+                    new Dictionary<string, string>
+                    {
+                        [Setting.LogLevel] = "Warning",
+                        [Setting.ConnectionString] = OtherDatabase,
+                        [Setting.SiloPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+                        [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+                    }
+                )
+            )
             {
                 // The first host creates the tables, and leaves the cluster in order.
                 await first.TerminateAsync();
@@ -261,7 +277,8 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
             await using var source = Npgsql.NpgsqlDataSource.Create(OtherDatabase);
             await using var command = source.CreateCommand(
                 "insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, i_am_alive_time) "
-                + "select deployment_id, '127.0.0.1', $1, 1, 'other', $2, 3, 0, now(), now() from membership_version");
+                    + "select deployment_id, '127.0.0.1', $1, 1, 'other', $2, 3, 0, now(), now() from membership_version"
+            );
             command.Parameters.Add(new() { Value = port });
             command.Parameters.Add(new() { Value = machine });
             Assert.Equal(1, await command.ExecuteNonQueryAsync());

@@ -157,7 +157,8 @@ public sealed class CookieAppTests(TwoSilos cluster, SampleApp app) : IClassFixt
     }
 
     private ValueTask<List<SessionView>> SessionsOfAsync(string user) =>
-        cluster.Sessions.ListAsync([new SessionFilter.User(user)], TestContext.Current.CancellationToken)
+        cluster
+            .Sessions.ListAsync([new SessionFilter.User(user)], TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient browser)

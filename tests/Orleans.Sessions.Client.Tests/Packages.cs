@@ -8,7 +8,12 @@ namespace Orleans.Sessions.Client.Tests;
 /// <summary>The packages of this project are complete, and enough to build a program that calls a cluster.</summary>
 public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 {
-    private static readonly string[] s_packages = ["Orleans.Sessions.Abstractions", "Orleans.Sessions.Client", "Orleans.Sessions.AspNetCore"];
+    private static readonly string[] s_packages =
+    [
+        "Orleans.Sessions.Abstractions",
+        "Orleans.Sessions.Client",
+        "Orleans.Sessions.AspNetCore",
+    ];
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = IODirectory.CreateTempSubdirectory("packages-");
@@ -66,7 +71,9 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 
     private void Check(string package)
     {
-        var file = Assert.Single(IODirectory.GetFiles(Feed, $"{package}.*.nupkg"), name => Path.GetFileName(name)[package.Length + 1] is >= '0' and <= '9');
+        var file = Assert.Single(IODirectory.GetFiles(Feed, $"{package}.*.nupkg"), name =>
+            Path.GetFileName(name)[package.Length + 1] is >= '0' and <= '9'
+        );
         Assert.True(File.Exists(Path.ChangeExtension(file, ".snupkg")), $"{package} has no symbols");
         using var zip = ZipFile.OpenRead(file);
         var names = zip.Entries.Select(entry => entry.FullName).ToHashSet();
@@ -92,7 +99,9 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     /// </summary>
     private string Project()
     {
-        var versions = XDocument.Load(Path.Combine(Root.FullName, "Directory.Packages.props")).Descendants("PackageVersion")
+        var versions = XDocument
+            .Load(Path.Combine(Root.FullName, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
             .ToDictionary(element => element.Attribute("Include")!.Value, element => element.Attribute("Version")!.Value);
         var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -110,7 +119,9 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
               <ItemGroup>
                 <PackageReference Include="Orleans.Sessions.AspNetCore" Version="*" />
                 <PackageReference Include="Orleans.Sessions.Client" Version="*" />
-                <PackageReference Include="Microsoft.Orleans.Clustering.AdoNet" Version="{versions["Microsoft.Orleans.Clustering.AdoNet"]}" />
+                <PackageReference Include="Microsoft.Orleans.Clustering.AdoNet" Version="{versions[
+                "Microsoft.Orleans.Clustering.AdoNet"
+            ]}" />
                 <PackageReference Include="Npgsql" Version="{versions["Npgsql"]}" />
               </ItemGroup>
             </Project>
@@ -155,7 +166,12 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 
     private static async Task<string> DotnetAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
 
         // The environment of the test runner's own build must not influence the build of this program.
         start.Environment.Remove("MSBuildSDKsPath");

@@ -17,7 +17,9 @@ public sealed class RestartTests(TwoSilos cluster)
         await cluster.Sessions.TerminateAsync(ended);
 
         var happened = new List<SessionHappening> { (await ofUser.NextAsync())!, (await ofUser.NextAsync())!, (await ofUser.NextAsync())! };
-        Assert.Contains(happened, what => what is SessionHappening.FactorAdded { Factor: ProvedFactor.Password } && what.SessionId == changed);
+        Assert.Contains(happened, what =>
+            what is SessionHappening.FactorAdded { Factor: ProvedFactor.Password } && what.SessionId == changed
+        );
         Assert.Contains(happened, what => what is SessionHappening.Rotated && what.SessionId == changed);
         Assert.Contains(happened, what => what is SessionHappening.Terminated && what.SessionId == ended);
     }

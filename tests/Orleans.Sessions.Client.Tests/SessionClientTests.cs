@@ -11,14 +11,18 @@ public sealed class SessionClientTests(TwoSilos cluster)
     {
         var secret = KeyGeneration.GenerateRandomKey(20);
         var user = await cluster.NewHumanAsync(Base32Encoding.ToString(secret));
-        var created = await cluster.Sessions.CreateAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { LoginName = $"{user}@example.com" } },
-            Lifetime = TimeSpan.FromHours(1),
-        });
+        var created = await cluster.Sessions.CreateAsync(create =>
+            create with
+            {
+                Checks = new Checks { User = new UserCheck { LoginName = $"{user}@example.com" } },
+                Lifetime = TimeSpan.FromHours(1),
+            }
+        );
 
         var changed = await cluster.Sessions.CheckAsync(
-            created.SessionId, new Checks { Password = TwoSilos.Password, Totp = new Totp(secret).ComputeTotp() });
+            created.SessionId,
+            new Checks { Password = TwoSilos.Password, Totp = new Totp(secret).ComputeTotp() }
+        );
 
         var session = (await cluster.Sessions.GetAsync(created.SessionId, changed.Token))!;
         Assert.Equal(user, session.Factors!.User.Id);
@@ -35,8 +39,14 @@ public sealed class SessionClientTests(TwoSilos cluster)
     {
         var user = await cluster.NewHumanAsync();
         var key = new Idempotency($"key-{user}", [1]);
-        Task<SessionChange> CreateAsync() => cluster.Sessions.CreateAsync(
-            create => create with { Checks = new Checks { User = new UserCheck { UserId = user } }, Idempotency = key });
+        Task<SessionChange> CreateAsync() =>
+            cluster.Sessions.CreateAsync(create =>
+                create with
+                {
+                    Checks = new Checks { User = new UserCheck { UserId = user } },
+                    Idempotency = key,
+                }
+            );
 
         var first = await CreateAsync();
 
@@ -49,10 +59,18 @@ public sealed class SessionClientTests(TwoSilos cluster)
     {
         var user = await cluster.NewHumanAsync();
 
-        var exception = await Assert.ThrowsAsync<SessionException>(() => cluster.Sessions.CreateAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = "wrong" },
-        }));
+        var exception = await Assert.ThrowsAsync<SessionException>(() =>
+            cluster.Sessions.CreateAsync(create =>
+                create with
+                {
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Password = "wrong",
+                    },
+                }
+            )
+        );
 
         Assert.Equal(SessionErrors.PasswordInvalid, exception.Error);
         Assert.Equal(1, exception.FailedAttempts);
@@ -97,8 +115,9 @@ public sealed class SessionClientTests(TwoSilos cluster)
     [Fact]
     public async Task Options_that_make_no_sense_stop_the_start()
     {
-        var exception = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => cluster.StartClientAsync(options => options.RewatchEvery = TimeSpan.Zero));
+        var exception = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() =>
+            cluster.StartClientAsync(options => options.RewatchEvery = TimeSpan.Zero)
+        );
 
         Assert.Contains("RewatchEvery", exception.Message, StringComparison.Ordinal);
     }

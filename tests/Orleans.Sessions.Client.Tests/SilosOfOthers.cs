@@ -18,7 +18,16 @@ public sealed class SilosOfOthers(TwoSilos cluster)
         await silo.StartAsync(TestContext.Current.CancellationToken);
         var sessions = silo.Services.GetRequiredService<SessionClient>();
 
-        var created = await sessions.CreateAsync(create => create with { Checks = new Checks { User = new UserCheck { UserId = user }, Password = TwoSilos.Password } });
+        var created = await sessions.CreateAsync(create =>
+            create with
+            {
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = TwoSilos.Password,
+                },
+            }
+        );
 
         Assert.Equal(user, (await cluster.Sessions.GetAsync(created.SessionId))!.Factors!.User.Id);
         Assert.True(await sessions.TerminateAsync(created.SessionId));
@@ -30,8 +39,15 @@ public sealed class SilosOfOthers(TwoSilos cluster)
     {
         var asked = 0;
         var session = StandIn.For<ISessionGrain>((_, _) => Task.FromResult<SessionDetails?>(null));
-        var grains = StandIn.For<IGrainFactory>((_, _) => asked++ < 2 ? throw new ArgumentException("Could not find an implementation for interface") : session);
-        var sessions = new SessionClient(grains, new IdGenerator(grains, TimeProvider.System), TimeProvider.System, Options.Create(new SessionClientOptions()));
+        var grains = StandIn.For<IGrainFactory>(
+            (_, _) => asked++ < 2 ? throw new ArgumentException("Could not find an implementation for interface") : session
+        );
+        var sessions = new SessionClient(
+            grains,
+            new IdGenerator(grains, TimeProvider.System),
+            TimeProvider.System,
+            Options.Create(new SessionClientOptions())
+        );
 
         Assert.False(await sessions.TerminateAsync("4711", TestContext.Current.CancellationToken));
         Assert.Equal(3, asked);
@@ -50,7 +66,9 @@ public sealed class SilosOfOthers(TwoSilos cluster)
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
-            silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", cluster.ConnectionString));
+            silo.UseAdoNetClustering(clustering =>
+                (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", cluster.ConnectionString)
+            );
             silo.ConfigureEndpoints(IPAddress.Loopback, Ports.Next(), Ports.Next());
             silo.AddSessions(configure);
         });

@@ -34,7 +34,12 @@ public sealed class TestAuthority : IDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(s_bothUses, critical: false));
-        using var signed = request.Create(_certificate, DateTimeOffset.UtcNow.AddHours(-12), until ?? DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(
+            _certificate,
+            DateTimeOffset.UtcNow.AddHours(-12),
+            until ?? DateTimeOffset.UtcNow.AddDays(1),
+            RandomNumberGenerator.GetBytes(8)
+        );
         return signed.CopyWithPrivateKey(key);
     }
 

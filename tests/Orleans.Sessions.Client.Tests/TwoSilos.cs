@@ -67,28 +67,31 @@ public sealed class TwoSilos : IAsyncLifetime
     public async Task<string> NewHumanAsync(string? totpSecret = null)
     {
         var id = $"human-{Guid.NewGuid():N}";
-        await Grains.GetGrain<IUserGrain>(GrainKeys.User(id)).CreateAsync(new CreateUser
-        {
-            Caller = Caller.InCluster,
-            Human = new NewHuman
-            {
-                Profile = new UserProfile { GivenName = "Minnie", FamilyName = "Mouse" },
-                Email = new EmailAddress($"{id}@example.com", IsVerified: true),
-                Password = new NewPassword { Password = Password },
-                TotpSecret = totpSecret,
-            },
-        });
+        await Grains
+            .GetGrain<IUserGrain>(GrainKeys.User(id))
+            .CreateAsync(
+                new CreateUser
+                {
+                    Caller = Caller.InCluster,
+                    Human = new NewHuman
+                    {
+                        Profile = new UserProfile { GivenName = "Minnie", FamilyName = "Mouse" },
+                        Email = new EmailAddress($"{id}@example.com", IsVerified: true),
+                        Password = new NewPassword { Password = Password },
+                        TotpSecret = totpSecret,
+                    },
+                }
+            );
         return id;
     }
 
     /// <summary>A session in which somebody said who they are.</summary>
-    public async Task<string> NewSessionAsync(string user) => (await Sessions.CreateAsync(create => create with
-    {
-        Checks = new Checks { User = new UserCheck { UserId = user } },
-    })).SessionId;
+    public async Task<string> NewSessionAsync(string user) =>
+        (await Sessions.CreateAsync(create => create with { Checks = new Checks { User = new UserCheck { UserId = user } } })).SessionId;
 
     /// <summary>Changes a session.</summary>
-    public Task<SessionChange> TouchAsync(string session) => Sessions.SetAsync(session, set => set with { Lifetime = TimeSpan.FromHours(1) });
+    public Task<SessionChange> TouchAsync(string session) =>
+        Sessions.SetAsync(session, set => set with { Lifetime = TimeSpan.FromHours(1) });
 
     public async ValueTask DisposeAsync()
     {
@@ -109,12 +112,17 @@ public sealed class TwoSilos : IAsyncLifetime
         }
     }
 
-    private async Task StartSiloAsync() => _silos.Add(await HostProcess.StartAsync(new Dictionary<string, string>
-    {
-        [Setting.LogLevel] = "Warning",
-        [Setting.ConnectionString] = ConnectionString,
-        [Setting.AdvertisedAddress] = "127.0.0.1",
-        [Setting.SiloPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
-        [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
-    }));
+    private async Task StartSiloAsync() =>
+        _silos.Add(
+            await HostProcess.StartAsync(
+                new Dictionary<string, string>
+                {
+                    [Setting.LogLevel] = "Warning",
+                    [Setting.ConnectionString] = ConnectionString,
+                    [Setting.AdvertisedAddress] = "127.0.0.1",
+                    [Setting.SiloPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+                    [Setting.GatewayPort] = Ports.Next().ToString(CultureInfo.InvariantCulture),
+                }
+            )
+        );
 }

@@ -27,11 +27,13 @@ public sealed class WatchingTests(TwoSilos cluster)
     public async Task The_expiry_of_a_session_arrives_within_two_seconds()
     {
         var user = await cluster.NewHumanAsync();
-        var session = await cluster.Sessions.CreateAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user } },
-            Lifetime = TimeSpan.FromSeconds(3),
-        });
+        var session = await cluster.Sessions.CreateAsync(create =>
+            create with
+            {
+                Checks = new Checks { User = new UserCheck { UserId = user } },
+                Lifetime = TimeSpan.FromSeconds(3),
+            }
+        );
         await using var watch = new Watch(cluster.Sessions.WatchSessionAsync(session.SessionId));
 
         var expired = Assert.IsType<SessionHappening.Expired>(await watch.NextAsync());

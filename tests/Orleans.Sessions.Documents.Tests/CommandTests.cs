@@ -17,39 +17,52 @@ public sealed partial class CommandTests
             from document in Document.All
             from text in document.Commands.Concat(document.Code)
             from match in Dotnet().Matches(text)
-            select (document, match.Value)).ToList();
+            select (document, match.Value)
+        ).ToList();
 
         Assert.NotEmpty(commands);
         Assert.Empty(
             from command in commands
             let fault = Fault(command.Value)
             where fault is not null
-            select $"{command.document}: {command.Value}: {fault}");
+            select $"{command.document}: {command.Value}: {fault}"
+        );
     }
 
     [Fact]
-    public void Each_script_exists() => Assert.Empty(
-        from document in Document.All
-        from command in document.Commands
-        where command.StartsWith("deploy/", StringComparison.Ordinal) && !File.Exists(Checkout.PathOf(command.Split(' ')[0]))
-        select $"{document}: {command}");
+    public void Each_script_exists() =>
+        Assert.Empty(
+            from document in Document.All
+            from command in document.Commands
+            where command.StartsWith("deploy/", StringComparison.Ordinal) && !File.Exists(Checkout.PathOf(command.Split(' ')[0]))
+            select $"{document}: {command}"
+        );
 
     [Fact]
-    public void Each_call_is_one_that_the_service_offers() => Assert.Empty((
-        from document in Document.All
-        from match in document.Commands.SelectMany(command => Call().Matches(command))
-            .Concat(document.Code.SelectMany(code => VerbAndPath().Matches(code)))
-        let verb = match.Groups[1].Value
-        let path = match.Groups[2].Value
-        where !Routes.Exists(verb, path)
-        select $"{document}: {verb} {path}").Distinct());
+    public void Each_call_is_one_that_the_service_offers() =>
+        Assert.Empty(
+            (
+                from document in Document.All
+                from match in document
+                    .Commands.SelectMany(command => Call().Matches(command))
+                    .Concat(document.Code.SelectMany(code => VerbAndPath().Matches(code)))
+                let verb = match.Groups[1].Value
+                let path = match.Groups[2].Value
+                where !Routes.Exists(verb, path)
+                select $"{document}: {verb} {path}"
+            ).Distinct()
+        );
 
     [Fact]
-    public void Each_path_is_one_that_the_service_answers() => Assert.Empty((
-        from document in Document.All
-        from code in document.Code
-        where UrlPath().IsMatch(code) && !Routes.IsKnown(code)
-        select $"{document}: {code}").Distinct());
+    public void Each_path_is_one_that_the_service_answers() =>
+        Assert.Empty(
+            (
+                from document in Document.All
+                from code in document.Code
+                where UrlPath().IsMatch(code) && !Routes.IsKnown(code)
+                select $"{document}: {code}"
+            ).Distinct()
+        );
 
     [Fact]
     public void Each_body_is_a_message_of_its_call()
@@ -58,14 +71,16 @@ public sealed partial class CommandTests
             from document in Document.All
             from command in document.Commands
             from match in CallWithBody().Matches(command)
-            select (document, Verb: match.Groups[1].Value, Path: match.Groups[2].Value, Body: match.Groups[3].Value)).ToList();
+            select (document, Verb: match.Groups[1].Value, Path: match.Groups[2].Value, Body: match.Groups[3].Value)
+        ).ToList();
 
         Assert.NotEmpty(bodies);
         Assert.Empty(
             from call in bodies
             let fault = Routes.FaultOf(call.Verb, call.Path, call.Body)
             where fault is not null
-            select $"{call.document}: {call.Verb} {call.Path}: {fault}");
+            select $"{call.document}: {call.Verb} {call.Path}: {fault}"
+        );
     }
 
     private static string? Fault(string command)
@@ -87,8 +102,12 @@ public sealed partial class CommandTests
         }
 
         var code = string.Concat(IODirectory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-        var unknown = end < 0 ? null : words[(end + 1)..].Where((word, i) => i == 0 || word.StartsWith('-')).FirstOrDefault(
-            word => !s_runnerOptions.Contains(word) && !code.Contains($"\"{word}\"", StringComparison.Ordinal));
+        var unknown =
+            end < 0
+                ? null
+                : words[(end + 1)..]
+                    .Where((word, i) => i == 0 || word.StartsWith('-'))
+                    .FirstOrDefault(word => !s_runnerOptions.Contains(word) && !code.Contains($"\"{word}\"", StringComparison.Ordinal));
         return unknown is null ? null : $"{project} knows no {unknown}";
     }
 

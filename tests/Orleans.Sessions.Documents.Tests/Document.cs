@@ -38,7 +38,7 @@ internal sealed partial class Document
 
     /// <summary>Every Markdown file of the project.</summary>
     public static IReadOnlyList<Document> All { get; } =
-        [.. Find(Checkout.Root).Order(StringComparer.Ordinal).Select(path => new Document(path))];
+    [.. Find(Checkout.Root).Order(StringComparer.Ordinal).Select(path => new Document(path))];
 
     /// <summary>Relative to the solution, with slashes.</summary>
     public string Path { get; }
@@ -84,9 +84,11 @@ internal sealed partial class Document
     private static IEnumerable<string> Find(string folder)
     {
         var files = IODirectory.EnumerateFiles(folder, "*.md");
-        var folders = IODirectory.EnumerateDirectories(folder)
+        var folders = IODirectory
+            .EnumerateDirectories(folder)
             .Where(child => !s_skippedFolders.Contains(System.IO.Path.GetFileName(child)));
-        return files.Select(file => System.IO.Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/'))
+        return files
+            .Select(file => System.IO.Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/'))
             .Concat(folders.SelectMany(Find));
     }
 
@@ -96,8 +98,13 @@ internal sealed partial class Document
         var anchors = new HashSet<string>(StringComparer.Ordinal);
         foreach (var heading in lines.Select(line => Heading().Match(line)).Where(match => match.Success))
         {
-            var anchor = string.Concat(heading.Groups[1].Value.ToLowerInvariant()
-                .Where(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '_')).Replace(' ', '-');
+            var anchor = string.Concat(
+                    heading
+                        .Groups[1]
+                        .Value.ToLowerInvariant()
+                        .Where(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '_')
+                )
+                .Replace(' ', '-');
             var same = 0;
             for (var unique = anchor; !anchors.Add(unique); unique = $"{anchor}-{same}")
             {

@@ -4,11 +4,8 @@ namespace Orleans.Sessions.Documents.Tests;
 public sealed class LinkTests
 {
     [Fact]
-    public void Each_link_leads_to_a_file_and_to_a_heading_in_it() => Assert.Empty(
-        from document in Document.All
-        from link in document.Links
-        where IsDead(document, link)
-        select $"{document}: {link}");
+    public void Each_link_leads_to_a_file_and_to_a_heading_in_it() =>
+        Assert.Empty(from document in Document.All from link in document.Links where IsDead(document, link) select $"{document}: {link}");
 
     [Fact]
     public void The_readme_is_for_five_minutes() => Assert.InRange(new FileInfo(Checkout.PathOf("README.md")).Length, 1, 10 * 1024);

@@ -11,17 +11,25 @@ internal static partial class Routes
 {
     private static readonly List<(string Verb, string Path, MethodDescriptor Method)> s_calls = [.. Contract()];
 
-    private static readonly Lazy<string> s_code = new(() => string.Concat(
-        IODirectory.EnumerateFiles(Checkout.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText)));
+    private static readonly Lazy<string> s_code = new(() =>
+        string.Concat(
+            IODirectory
+                .EnumerateFiles(Checkout.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+                .Select(File.ReadAllText)
+        )
+    );
 
     /// <summary>Whether the service answers this verb at this path.</summary>
     public static bool Exists(string verb, string path) =>
         s_calls.Any(call => call.Verb == verb && call.Path == Shape(path)) || IsMapped(Query().Replace(path, ""));
 
     /// <summary>Whether the service answers at this path, at a longer one, or by gRPC.</summary>
-    public static bool IsKnown(string path) => s_calls.Any(call => $"{call.Path}/".StartsWith($"{Shape(path)}/", StringComparison.Ordinal)
-        || $"/{call.Method.Service.FullName}/{call.Method.Name}" == path) || IsMapped(Query().Replace(path, ""));
+    public static bool IsKnown(string path) =>
+        s_calls.Any(call =>
+            $"{call.Path}/".StartsWith($"{Shape(path)}/", StringComparison.Ordinal)
+            || $"/{call.Method.Service.FullName}/{call.Method.Name}" == path
+        ) || IsMapped(Query().Replace(path, ""));
 
     /// <summary>What is wrong with the body of a call; <c>null</c>: nothing.</summary>
     public static string? FaultOf(string verb, string path, string body)
@@ -60,14 +68,15 @@ internal static partial class Routes
         let target = VerbAndPath(rule!)
         select (target.Verb, Shape(target.Path), method);
 
-    private static (string Verb, string Path) VerbAndPath(HttpRule rule) => rule.PatternCase switch
-    {
-        HttpRule.PatternOneofCase.Get => ("GET", rule.Get),
-        HttpRule.PatternOneofCase.Put => ("PUT", rule.Put),
-        HttpRule.PatternOneofCase.Post => ("POST", rule.Post),
-        HttpRule.PatternOneofCase.Patch => ("PATCH", rule.Patch),
-        _ => ("DELETE", rule.Delete),
-    };
+    private static (string Verb, string Path) VerbAndPath(HttpRule rule) =>
+        rule.PatternCase switch
+        {
+            HttpRule.PatternOneofCase.Get => ("GET", rule.Get),
+            HttpRule.PatternOneofCase.Put => ("PUT", rule.Put),
+            HttpRule.PatternOneofCase.Post => ("POST", rule.Post),
+            HttpRule.PatternOneofCase.Patch => ("PATCH", rule.Patch),
+            _ => ("DELETE", rule.Delete),
+        };
 
     [GeneratedRegex(@"\?.*$")]
     private static partial Regex Query();

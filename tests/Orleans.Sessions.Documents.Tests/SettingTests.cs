@@ -29,28 +29,39 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public void Each_key_in_a_document_exists() => Assert.Empty((
-        from document in Document.All
-        from text in document.Code.Concat(document.Blocks.SelectMany(block => block.Lines))
-        from key in Unknown(text)
-        select $"{document}: {key}").Distinct());
+    public void Each_key_in_a_document_exists() =>
+        Assert.Empty(
+            (
+                from document in Document.All
+                from text in document.Code.Concat(document.Blocks.SelectMany(block => block.Lines))
+                from key in Unknown(text)
+                select $"{document}: {key}"
+            ).Distinct()
+        );
 
     [Fact]
-    public void Each_short_key_in_a_document_ends_a_key() => Assert.Empty(
-        from document in Document.All
-        from code in document.Code
-        where ShortKey().IsMatch(code)
-            && !SettingCatalogue.All.Any(setting => WithoutIndex(setting.Key).EndsWith(code, StringComparison.Ordinal))
-        select $"{document}: {code}");
+    public void Each_short_key_in_a_document_ends_a_key() =>
+        Assert.Empty(
+            from document in Document.All
+            from code in document.Code
+            where
+                ShortKey().IsMatch(code)
+                && !SettingCatalogue.All.Any(setting => WithoutIndex(setting.Key).EndsWith(code, StringComparison.Ordinal))
+            select $"{document}: {code}"
+        );
 
     [Fact]
-    public void Each_key_in_code_tests_and_deployment_exists() => Assert.Empty((
-        from folder in new[] { "src", "tests", "deploy" }
-        from file in IODirectory.EnumerateFiles(Checkout.PathOf(folder), "*", SearchOption.AllDirectories)
-        let path = Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/')
-        where Source().IsMatch(path) && !Made().IsMatch(path)
-        from key in Unknown(File.ReadAllText(file))
-        select $"{path}: {key}").Distinct());
+    public void Each_key_in_code_tests_and_deployment_exists() =>
+        Assert.Empty(
+            (
+                from folder in new[] { "src", "tests", "deploy" }
+                from file in IODirectory.EnumerateFiles(Checkout.PathOf(folder), "*", SearchOption.AllDirectories)
+                let path = Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/')
+                where Source().IsMatch(path) && !Made().IsMatch(path)
+                from key in Unknown(File.ReadAllText(file))
+                select $"{path}: {key}"
+            ).Distinct()
+        );
 
     private static IEnumerable<string> Unknown(string text) =>
         from match in Key().Matches(text)
@@ -61,8 +72,12 @@ public sealed partial class SettingTests
         select key;
 
     /// <summary>Whether there is such a key or section; of a key that the code puts together, whether any begins like it.</summary>
-    private static bool IsKnown(string key, bool isCut) => SettingCatalogue.All.Select(setting => WithoutIndex(setting.Key)).Any(
-        known => $"{known}:".StartsWith($"{key}:", StringComparison.Ordinal) || (isCut && known.StartsWith(key, StringComparison.Ordinal)));
+    private static bool IsKnown(string key, bool isCut) =>
+        SettingCatalogue
+            .All.Select(setting => WithoutIndex(setting.Key))
+            .Any(known =>
+                $"{known}:".StartsWith($"{key}:", StringComparison.Ordinal) || (isCut && known.StartsWith(key, StringComparison.Ordinal))
+            );
 
     private static string WithoutIndex(string key) => Index().Replace(key, "");
 

@@ -45,7 +45,10 @@ internal static class Program
     }
 
     private static async Task<int> RunAsync<TOptions>(
-        TOptions? options, string usage, Func<TOptions, Action<string>, CancellationToken, Task<bool>> run)
+        TOptions? options,
+        string usage,
+        Func<TOptions, Action<string>, CancellationToken, Task<bool>> run
+    )
         where TOptions : class
     {
         if (options is null)

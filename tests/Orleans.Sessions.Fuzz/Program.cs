@@ -31,8 +31,9 @@ internal static class Program
         foreach (var database in options.Databases)
         {
             Console.WriteLine($"{database}, seed {options.Plan.Seed}");
-            var report = await (options.IsFlood ? Flood.RunAsync(database, options.Plan.Seed)
-                : FuzzRun.RunAsync(database, options.Plan, Console.WriteLine));
+            var report = await (
+                options.IsFlood ? Flood.RunAsync(database, options.Plan.Seed) : FuzzRun.RunAsync(database, options.Plan, Console.WriteLine)
+            );
             Console.WriteLine(report);
             isClean &= report.Findings.Count == 0;
         }

@@ -41,16 +41,32 @@ public abstract class AuditSearchTests(TestStore store)
         await using var service = store.NewService();
         var wanted = Event("k", minute: 5) with
         {
-            Outcome = AuditOutcome.Failure, ActorId = "a", TargetKind = "user", TargetId = "t", OrganizationId = "o", Session = "s", ClientId = "c", Source = "192.0.2.1",
+            Outcome = AuditOutcome.Failure,
+            ActorId = "a",
+            TargetKind = "user",
+            TargetId = "t",
+            OrganizationId = "o",
+            Session = "s",
+            ClientId = "c",
+            Source = "192.0.2.1",
         };
         await AppendAsync(service, Event("other", minute: 1), wanted, Event("other", minute: 9));
 
-        foreach (var (query, session) in new (AuditQuery, string?)[]
-        {
-            (new() { Kinds = ["k", "unknown"] }, null), (new() { Outcome = AuditOutcome.Failure }, null), (new() { ActorId = "a" }, null), (new() { TargetKind = "user" }, null),
-            (new() { TargetId = "t" }, null), (new() { OrganizationId = "o" }, null), (new(), "s"), (new() { ClientId = "c" }, null), (new() { Source = "192.0.2.1" }, null),
-            (new() { From = s_start.AddMinutes(5), Until = s_start.AddMinutes(9) }, null),
-        })
+        foreach (
+            var (query, session) in new (AuditQuery, string?)[]
+            {
+                (new() { Kinds = ["k", "unknown"] }, null),
+                (new() { Outcome = AuditOutcome.Failure }, null),
+                (new() { ActorId = "a" }, null),
+                (new() { TargetKind = "user" }, null),
+                (new() { TargetId = "t" }, null),
+                (new() { OrganizationId = "o" }, null),
+                (new(), "s"),
+                (new() { ClientId = "c" }, null),
+                (new() { Source = "192.0.2.1" }, null),
+                (new() { From = s_start.AddMinutes(5), Until = s_start.AddMinutes(9) }, null),
+            }
+        )
         {
             var row = Assert.Single(await service.Audit.SearchAsync(query, session, s_everything, default));
             Assert.Equal(wanted with { Id = row.Id }, row);
@@ -66,12 +82,35 @@ public abstract class AuditSearchTests(TestStore store)
         await using var service = store.NewService();
         await AppendAsync(
             service,
-            Event("by me", 1) with { ActorId = "me", TargetKind = "user", TargetId = "other" },
-            Event("to me", 2) with { ActorId = "other", TargetKind = "user", TargetId = "me" },
-            Event("by me to me", 3) with { ActorId = "me", TargetKind = "user", TargetId = "me" },
-            Event("to a client of my name", 4) with { TargetKind = "oidc_client", TargetId = "me" },
-            Event("of my organization", 5) with { OrganizationId = "o" },
-            Event("of nobody", 6));
+            Event("by me", 1) with
+            {
+                ActorId = "me",
+                TargetKind = "user",
+                TargetId = "other",
+            },
+            Event("to me", 2) with
+            {
+                ActorId = "other",
+                TargetKind = "user",
+                TargetId = "me",
+            },
+            Event("by me to me", 3) with
+            {
+                ActorId = "me",
+                TargetKind = "user",
+                TargetId = "me",
+            },
+            Event("to a client of my name", 4) with
+            {
+                TargetKind = "oidc_client",
+                TargetId = "me",
+            },
+            Event("of my organization", 5) with
+            {
+                OrganizationId = "o",
+            },
+            Event("of nobody", 6)
+        );
 
         var mine = new AuditVisibility(Everything: false, "me", []);
         Assert.Equal(["by me to me", "to me", "by me"], (await SearchAsync(service, new(), mine)).Select(row => row.Kind));
@@ -85,10 +124,28 @@ public abstract class AuditSearchTests(TestStore store)
         await using var service = store.NewService();
         await AppendAsync(
             service,
-            Event("one", 1) with { OrganizationId = "o1" }, Event("two", 2) with { OrganizationId = "o2" }, Event("three", 3) with { OrganizationId = "o3" },
-            Event("mine", 4) with { OrganizationId = "o3", ActorId = "manager" });
+            Event("one", 1) with
+            {
+                OrganizationId = "o1",
+            },
+            Event("two", 2) with
+            {
+                OrganizationId = "o2",
+            },
+            Event("three", 3) with
+            {
+                OrganizationId = "o3",
+            },
+            Event("mine", 4) with
+            {
+                OrganizationId = "o3",
+                ActorId = "manager",
+            }
+        );
 
-        var kinds = (await SearchAsync(service, new(), new AuditVisibility(Everything: false, "manager", ["o1", "o2"]))).Select(row => row.Kind);
+        var kinds = (await SearchAsync(service, new(), new AuditVisibility(Everything: false, "manager", ["o1", "o2"]))).Select(row =>
+            row.Kind
+        );
 
         Assert.Equal(["mine", "two", "one"], kinds);
         Assert.Empty(await SearchAsync(service, new(), new AuditVisibility(Everything: false, null, [])));

@@ -40,10 +40,12 @@ public abstract class AuditStoreTests(TestStore store)
         var (id, target) = NewGrain(type);
         await store.GrainStorage.WriteStateAsync(type, id, Audited(target, "first", etag: null));
 
-        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(
-            () => store.GrainStorage.WriteStateAsync(type, id, Audited(target, "again", etag: null)));
-        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(
-            () => store.GrainStorage.WriteStateAsync(type, id, Audited(target, "outdated", etag: "7")));
+        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() =>
+            store.GrainStorage.WriteStateAsync(type, id, Audited(target, "again", etag: null))
+        );
+        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() =>
+            store.GrainStorage.WriteStateAsync(type, id, Audited(target, "outdated", etag: "7"))
+        );
 
         Assert.Equal(["first"], await KindsOfAsync(target));
     }
@@ -51,20 +53,24 @@ public abstract class AuditStoreTests(TestStore store)
     [Fact]
     public async Task Many_sessions_at_once_have_their_own_events()
     {
-        var targets = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
-        {
-            var (id, target) = NewGrain("session");
-            if (i % 2 == 0)
-            {
-                await store.GrainStorage.WriteStateAsync("session", id, Audited(target, "login", etag: null));
-            }
-            else
-            {
-                await store.GrainStorage.WriteStateAsync("session", id, new GrainState<Record>(new Record("quiet")));
-            }
+        var targets = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(async i =>
+                {
+                    var (id, target) = NewGrain("session");
+                    if (i % 2 == 0)
+                    {
+                        await store.GrainStorage.WriteStateAsync("session", id, Audited(target, "login", etag: null));
+                    }
+                    else
+                    {
+                        await store.GrainStorage.WriteStateAsync("session", id, new GrainState<Record>(new Record("quiet")));
+                    }
 
-            return target;
-        }));
+                    return target;
+                })
+        );
 
         for (var i = 0; i < targets.Length; i++)
         {
@@ -79,9 +85,22 @@ public abstract class AuditStoreTests(TestStore store)
         await using var service = store.NewService();
         var row = new AuditRow
         {
-            At = s_start, Kind = "k", Outcome = AuditOutcome.Refused, Reason = "r", ActorKind = AuditActor.Machine, ActorId = "a", OrganizationId = "o",
-            TargetKind = "user", TargetId = "t", Source = "192.0.2.1", UserAgent = "agent 'quoted' \"twice\"", ClientId = "c", Session = "s", RequestId = "q",
-            Detail = "d\\u0000", Count = 3,
+            At = s_start,
+            Kind = "k",
+            Outcome = AuditOutcome.Refused,
+            Reason = "r",
+            ActorKind = AuditActor.Machine,
+            ActorId = "a",
+            OrganizationId = "o",
+            TargetKind = "user",
+            TargetId = "t",
+            Source = "192.0.2.1",
+            UserAgent = "agent 'quoted' \"twice\"",
+            ClientId = "c",
+            Session = "s",
+            RequestId = "q",
+            Detail = "d\\u0000",
+            Count = 3,
         };
 
         await service.Audit.AppendAsync([row], default);
@@ -93,33 +112,60 @@ public abstract class AuditStoreTests(TestStore store)
                 select at, kind, outcome, reason, actor_kind, actor_id, organization_id, target_kind, target_id, source, user_agent, client_id, session,
                        request_id, detail, count
                 from audit_event where service_id = @service
-                """));
+                """
+            )
+        );
     }
 
     [Fact]
     public async Task Failures_of_a_minute_are_one_row()
     {
         await using var service = store.NewService();
-        var wrong = new AuditRow { At = s_start, Kind = "login", Outcome = AuditOutcome.Failure, Reason = "wrong", Source = "192.0.2.1", RequestId = "1", Count = 2 };
+        var wrong = new AuditRow
+        {
+            At = s_start,
+            Kind = "login",
+            Outcome = AuditOutcome.Failure,
+            Reason = "wrong",
+            Source = "192.0.2.1",
+            RequestId = "1",
+            Count = 2,
+        };
 
         await service.Audit.CountAsync([wrong, wrong with { Source = "192.0.2.2" }], default);
         await service.Audit.CountAsync([wrong with { Count = 5, RequestId = "2", UserAgent = "other" }], default);
-        await service.Audit.CountAsync([wrong with { At = s_start.AddMinutes(1) }, wrong with { Reason = "locked" }, wrong with { TargetId = "u" }], default);
+        await service.Audit.CountAsync(
+            [wrong with { At = s_start.AddMinutes(1) }, wrong with { Reason = "locked" }, wrong with { TargetId = "u" }],
+            default
+        );
 
         Assert.Equal(
-            ["0|192.0.2.1|locked||2|1", "0|192.0.2.1|wrong|u|2|1", "0|192.0.2.1|wrong||7|1", "0|192.0.2.2|wrong||2|1", "1|192.0.2.1|wrong||2|1"],
-            (await service.RowsAsync(
-                $"""
-                select (at - {Instant.ToMicroseconds(s_start)}) / 60000000, source, reason, target_id, count, request_id
-                from audit_event where service_id = @service
-                """)).Order(StringComparer.Ordinal));
+            [
+                "0|192.0.2.1|locked||2|1",
+                "0|192.0.2.1|wrong|u|2|1",
+                "0|192.0.2.1|wrong||7|1",
+                "0|192.0.2.2|wrong||2|1",
+                "1|192.0.2.1|wrong||2|1",
+            ],
+            (
+                await service.RowsAsync(
+                    $"""
+                    select (at - {Instant.ToMicroseconds(s_start)}) / 60000000, source, reason, target_id, count, request_id
+                    from audit_event where service_id = @service
+                    """
+                )
+            ).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Old_events_go_in_batches()
     {
         await using var service = store.NewService();
-        await service.Audit.AppendAsync([.. Enumerable.Range(0, 5).Select(day => new AuditRow { At = s_start.AddDays(day), Kind = $"day {day}" })], default);
+        await service.Audit.AppendAsync(
+            [.. Enumerable.Range(0, 5).Select(day => new AuditRow { At = s_start.AddDays(day), Kind = $"day {day}" })],
+            default
+        );
 
         Assert.Equal(2, await service.Audit.PurgeAsync(s_start.AddDays(3), 2, default));
         Assert.Equal(1, await service.Audit.PurgeAsync(s_start.AddDays(3), 2, default));
@@ -135,12 +181,26 @@ public abstract class AuditStoreTests(TestStore store)
     }
 
     private static AuditedState<Record> Audited(string target, string kind, string? etag) =>
-        new([new AuditRow { At = s_start, Kind = kind, TargetId = target }]) { State = new Record(kind), ETag = etag, RecordExists = etag is not null };
+        new([
+            new AuditRow
+            {
+                At = s_start,
+                Kind = kind,
+                TargetId = target,
+            },
+        ])
+        {
+            State = new Record(kind),
+            ETag = etag,
+            RecordExists = etag is not null,
+        };
 
     private async Task<IEnumerable<string>> KindsOfAsync(string target)
     {
         await using var service = store.NewService();
-        return await service.RowsAsync($"select kind from audit_event where service_id = 'silo' and target_id = '{target}' and @service <> '' order by id");
+        return await service.RowsAsync(
+            $"select kind from audit_event where service_id = 'silo' and target_id = '{target}' and @service <> '' order by id"
+        );
     }
 
     public sealed record Record(string Name);

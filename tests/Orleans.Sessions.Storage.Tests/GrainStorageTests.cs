@@ -53,8 +53,7 @@ public abstract class GrainStorageTests(TestStore store)
     }
 
     [Fact]
-    public async Task A_key_with_braces_fails_aloud() =>
-        await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(Id($"s-{{{_run}}}"), "x"));
+    public async Task A_key_with_braces_fails_aloud() => await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(Id($"s-{{{_run}}}"), "x"));
 
     [Fact]
     public async Task Two_state_names_with_one_key_are_two_rows()
@@ -84,8 +83,7 @@ public abstract class GrainStorageTests(TestStore store)
         var current = await ReadAsync(Id($"s-{_run}"));
         await store.GrainStorage.ClearStateAsync("record", Id($"s-{_run}"), current);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(
-            () => store.GrainStorage.WriteStateAsync("record", Id($"s-{_run}"), stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => store.GrainStorage.WriteStateAsync("record", Id($"s-{_run}"), stale));
 
         Assert.False((await ReadAsync(Id($"s-{_run}"))).RecordExists);
     }
@@ -97,8 +95,7 @@ public abstract class GrainStorageTests(TestStore store)
         var stale = await ReadAsync(Id($"s-{_run}"));
         await store.GrainStorage.WriteStateAsync("record", Id($"s-{_run}"), current);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(
-            () => store.GrainStorage.ClearStateAsync("record", Id($"s-{_run}"), stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => store.GrainStorage.ClearStateAsync("record", Id($"s-{_run}"), stale));
 
         Assert.True((await ReadAsync(Id($"s-{_run}"))).RecordExists);
     }
@@ -130,8 +127,9 @@ public abstract class GrainStorageTests(TestStore store)
         await WriteAsync(Id($"s-{_run}"), "one");
         var states = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReadAsync(Id($"s-{_run}"))));
 
-        var outcomes = await Task.WhenAll(states.Select(
-            state => TryAsync(() => store.GrainStorage.WriteStateAsync("record", Id($"s-{_run}"), state))));
+        var outcomes = await Task.WhenAll(
+            states.Select(state => TryAsync(() => store.GrainStorage.WriteStateAsync("record", Id($"s-{_run}"), state)))
+        );
 
         Assert.Equal(1, outcomes.Count(won => won));
         Assert.Equal("2", (await ReadAsync(Id($"s-{_run}"))).ETag);
@@ -147,10 +145,19 @@ public abstract class GrainStorageTests(TestStore store)
         Assert.Equal(StorageFault.UniqueViolation, Classify(exception));
         Assert.False((await ReadAsync(Id($"u-2{_run}"), "user")).RecordExists);
 
-        Task WriteUserAsync(string id) => store.GrainStorage.WriteStateAsync("user", Id($"u-{id}{_run}"), new GrainState<Record>
-        {
-            State = new Record { Id = $"{id}{_run}", Directory = new() { LoginNameKey = _run } },
-        });
+        Task WriteUserAsync(string id) =>
+            store.GrainStorage.WriteStateAsync(
+                "user",
+                Id($"u-{id}{_run}"),
+                new GrainState<Record>
+                {
+                    State = new Record
+                    {
+                        Id = $"{id}{_run}",
+                        Directory = new() { LoginNameKey = _run },
+                    },
+                }
+            );
     }
 
     [Theory]
@@ -162,7 +169,15 @@ public abstract class GrainStorageTests(TestStore store)
     {
         foreach (var type in new[] { "session", "user" })
         {
-            var state = new GrainState<Record> { State = new Record { Id = _run + type, Text = text, Directory = new() { NickName = text } } };
+            var state = new GrainState<Record>
+            {
+                State = new Record
+                {
+                    Id = _run + type,
+                    Text = text,
+                    Directory = new() { NickName = text },
+                },
+            };
             await store.GrainStorage.WriteStateAsync(type, Id($"s-{_run}"), state);
 
             Assert.Equal(text, (await ReadAsync(Id($"s-{_run}"), type)).State!.Text);
@@ -183,8 +198,7 @@ public abstract class GrainStorageTests(TestStore store)
         return state;
     }
 
-    private StorageFault Classify(Exception exception) =>
-        store.Services.GetRequiredService<IStorageFaults>().Classify(exception);
+    private StorageFault Classify(Exception exception) => store.Services.GetRequiredService<IStorageFaults>().Classify(exception);
 
     private static async Task<bool> TryAsync(Func<Task> write)
     {

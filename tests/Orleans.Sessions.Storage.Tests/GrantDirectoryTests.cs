@@ -34,7 +34,11 @@ public abstract class GrantDirectoryTests(TestStore store)
         }
 
         List<UserGrantPosition> seen = [];
-        for (var query = new UserGrantQuery(Limit: 2); await FindAsync(service, query) is { Count: > 0 } page; query = query with { After = page[^1] })
+        for (
+            var query = new UserGrantQuery(Limit: 2);
+            await FindAsync(service, query) is { Count: > 0 } page;
+            query = query with { After = page[^1] }
+        )
         {
             seen.AddRange(page);
         }
@@ -55,15 +59,26 @@ public abstract class GrantDirectoryTests(TestStore store)
         return service;
     }
 
-    private static Task<int?> AuthorizationAsync(TestService service, string key, string client, string user = "u", string? session = "s", long expires = 1000) =>
-        service.WriteAsync("oidc_authorization", key, new JsonObject
-        {
-            ["clientId"] = client,
-            ["issuer"] = "https://id.example.com",
-            ["sessionId"] = session,
-            ["userId"] = user,
-            ["expiresAt"] = expires,
-        }.ToJsonString());
+    private static Task<int?> AuthorizationAsync(
+        TestService service,
+        string key,
+        string client,
+        string user = "u",
+        string? session = "s",
+        long expires = 1000
+    ) =>
+        service.WriteAsync(
+            "oidc_authorization",
+            key,
+            new JsonObject
+            {
+                ["clientId"] = client,
+                ["issuer"] = "https://id.example.com",
+                ["sessionId"] = session,
+                ["userId"] = user,
+                ["expiresAt"] = expires,
+            }.ToJsonString()
+        );
 }
 
 public sealed class GrantsOnSqlite(SqliteStore store) : GrantDirectoryTests(store);

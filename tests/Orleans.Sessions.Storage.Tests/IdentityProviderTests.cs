@@ -36,7 +36,10 @@ public abstract class IdentityProviderTests(TestStore store)
         Assert.Equal(StorageFault.UniqueViolation, await FaultAsync(() => LinkAsync(service, "2", 1, ("idp", "a"))));
         Assert.Equal(StorageFault.UniqueViolation, await FaultAsync(() => LinkAsync(service, "3", null, ("idp", "a"))));
         Assert.Equal(1, await LinkAsync(other, "1", null, ("idp", "a")));
-        Assert.Equal(["u-1", "u-2"], await service.RowsAsync("select grain_key from grain_state where service_id = @service order by grain_key"));
+        Assert.Equal(
+            ["u-1", "u-2"],
+            await service.RowsAsync("select grain_key from grain_state where service_id = @service order by grain_key")
+        );
 
         await LinkAsync(service, "1", 1);
         Assert.Equal(2, await LinkAsync(service, "2", 1, ("idp", "a")));
@@ -47,7 +50,9 @@ public abstract class IdentityProviderTests(TestStore store)
     {
         await using var service = store.NewService();
 
-        var faults = await Task.WhenAll(Enumerable.Range(0, 8).Select(id => FaultAsync(() => LinkAsync(service, $"{id}", null, ("idp", "a")))));
+        var faults = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(id => FaultAsync(() => LinkAsync(service, $"{id}", null, ("idp", "a"))))
+        );
 
         Assert.Single(faults, StorageFault.None);
         Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
@@ -85,17 +90,26 @@ public abstract class IdentityProviderTests(TestStore store)
 
         Assert.Equal(
             ["intent|i-new", "intent|i-renewed", "other|i-old"],
-            await service.RowsAsync("select grain_type, grain_key from grain_state where service_id = @service order by grain_type, grain_key"));
+            await service.RowsAsync(
+                "select grain_type, grain_key from grain_state where service_id = @service order by grain_type, grain_key"
+            )
+        );
         Assert.Equal(2, (await service.RowsAsync("select grain_key from intent_purge where service_id = @service")).Count);
         Assert.NotNull(await other.ReadAsync("intent", "i-old"));
     }
 
     private static Task<int?> LinkAsync(TestService service, string id, int? version, params (string Provider, string External)[] links)
     {
-        var json = new JsonObject { ["id"] = id, ["directory"] = new JsonObject { ["state"] = 1 } };
+        var json = new JsonObject
+        {
+            ["id"] = id,
+            ["directory"] = new JsonObject { ["state"] = 1 },
+        };
         if (links.Length > 0)
         {
-            json["links"] = new JsonArray([.. links.Select(link => new JsonObject { ["providerId"] = link.Provider, ["externalId"] = link.External })]);
+            json["links"] = new JsonArray([
+                .. links.Select(link => new JsonObject { ["providerId"] = link.Provider, ["externalId"] = link.External }),
+            ]);
         }
 
         return service.WriteAsync("user", $"u-{id}", json.ToJsonString(), version);

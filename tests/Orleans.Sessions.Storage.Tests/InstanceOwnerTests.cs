@@ -65,8 +65,9 @@ public abstract class InstanceOwnerTests(TestStore store)
                 await OwnerAsync(service, $"{id}");
             }
 
-            var faults = await Task.WhenAll(Enumerable.Range(0, 8).Select(id => Task.Run(
-                () => FaultAsync(() => WriteAsync(service, $"{id}", "{'state':1}", 1)))));
+            var faults = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(id => Task.Run(() => FaultAsync(() => WriteAsync(service, $"{id}", "{'state':1}", 1))))
+            );
 
             Assert.Single(faults, StorageFault.LastOwner);
             Assert.Equal(7, faults.Count(fault => fault == StorageFault.None));
@@ -104,14 +105,18 @@ public abstract class InstanceOwnerTests(TestStore store)
     /// <summary>The statements that undo the migration.</summary>
     protected abstract IReadOnlyList<string> Undo { get; }
 
-    private static Task<int?> OwnerAsync(TestService service, string id) =>
-        WriteAsync(service, id, $"{{'state':1,{Owner},{Token}}}");
+    private static Task<int?> OwnerAsync(TestService service, string id) => WriteAsync(service, id, $"{{'state':1,{Owner},{Token}}}");
 
     /// <summary>
     /// Writes a user with additional JSON. In the JSON, ' stands for a quotation mark and @ for a quotation mark inside a text.
     /// </summary>
-    private static Task<int?> WriteAsync(TestService service, string id, string json, int? version = null) => service.WriteAsync(
-        "user", $"u-{id}", $"{{'id':'{id}',{json[1..]}".Replace('\'', '"').Replace("@", "\\\"", StringComparison.Ordinal), version);
+    private static Task<int?> WriteAsync(TestService service, string id, string json, int? version = null) =>
+        service.WriteAsync(
+            "user",
+            $"u-{id}",
+            $"{{'id':'{id}',{json[1..]}".Replace('\'', '"').Replace("@", "\\\"", StringComparison.Ordinal),
+            version
+        );
 
     private static Task<List<string>> OwnersAsync(TestService service) =>
         service.RowsAsync("select grain_key from instance_owner where service_id = @service order by grain_key");
@@ -131,18 +136,23 @@ public abstract class InstanceOwnerTests(TestStore store)
     public sealed class OnSqlite(SqliteStore store) : InstanceOwnerTests(store)
     {
         protected override IReadOnlyList<string> Undo =>
-        [
-            "drop trigger instance_owner_inserted", "drop trigger instance_owner_updated", "drop trigger instance_owner_removed",
-            "drop view stored_owner", "drop table instance_owner",
-        ];
+            [
+                "drop trigger instance_owner_inserted",
+                "drop trigger instance_owner_updated",
+                "drop trigger instance_owner_removed",
+                "drop view stored_owner",
+                "drop table instance_owner",
+            ];
     }
 
     public sealed class OnPostgreSql(PostgreSqlStore store) : InstanceOwnerTests(store)
     {
         protected override IReadOnlyList<string> Undo =>
-        [
-            "drop function instance_owner_set cascade", "drop function instance_owner_remove cascade", "drop function is_instance_owner",
-            "drop table instance_owner",
-        ];
+            [
+                "drop function instance_owner_set cascade",
+                "drop function instance_owner_remove cascade",
+                "drop function is_instance_owner",
+                "drop table instance_owner",
+            ];
     }
 }

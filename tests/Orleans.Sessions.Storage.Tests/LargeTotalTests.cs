@@ -26,7 +26,9 @@ public abstract class LargeTotalTests(TestStore store)
         Assert.InRange(await TotalAsync(service), 2.4 * Totals.ExactUpTo, 3.6 * Totals.ExactUpTo);
         Assert.InRange(
             await TotalAsync(service, 0, new SessionFilter.Created(Instant.FromMicroseconds(Totals.ExactUpTo), Comparison.Greater)),
-            1.6 * Totals.ExactUpTo, 2.4 * Totals.ExactUpTo);
+            1.6 * Totals.ExactUpTo,
+            2.4 * Totals.ExactUpTo
+        );
     }
 
     [Fact]
@@ -44,7 +46,12 @@ public abstract class LargeTotalTests(TestStore store)
 
     private static async Task<long> TotalAsync(TestService service, long offset = 0, SessionFilter? filter = null, int limit = 1)
     {
-        var query = new SessionQuery { Offset = offset, Limit = limit, Filters = filter is null ? [] : [filter] };
+        var query = new SessionQuery
+        {
+            Offset = offset,
+            Limit = limit,
+            Filters = filter is null ? [] : [filter],
+        };
         return (await service.Sessions.SearchAsync(query, new() { Everything = true }, default)).Total;
     }
 
@@ -58,19 +65,20 @@ public abstract class LargeTotalTests(TestStore store)
         return service;
     }
 
-    private Task<List<string>> AddAsync(TestService service, int first, int last) => service.RowsAsync(
-        $$"""
-        with recursive number(n) as (select {{first}} union all select n + 1 from number where n < {{last}})
-        insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{{Column("created_at")}})
-        select @service, 'session', 's-' || n, 1, {{Payload}}, 1{{Column("n")}} from number
-        """);
+    private Task<List<string>> AddAsync(TestService service, int first, int last) =>
+        service.RowsAsync(
+            $$"""
+            with recursive number(n) as (select {{first}} union all select n + 1 from number where n < {{last}})
+            insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{{Column("created_at")}})
+            select @service, 'session', 's-' || n, 1, {{Payload}}, 1{{Column("n")}} from number
+            """
+        );
 
     /// <summary>SQLite generates the columns; in PostgreSQL the write sets them.</summary>
     private string Column(string sql) => store.Options.IsShared ? $", {sql}" : "";
 
-    private string Payload => store.Options.IsShared
-        ? """convert_to('{"createdAt":' || n || '}', 'UTF8')"""
-        : """cast('{"createdAt":' || n || '}' as blob)""";
+    private string Payload =>
+        store.Options.IsShared ? """convert_to('{"createdAt":' || n || '}', 'UTF8')""" : """cast('{"createdAt":' || n || '}' as blob)""";
 
     public sealed class OnSqlite(SqliteStore store) : LargeTotalTests(store);
 

@@ -42,7 +42,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
                 new LeaseMember(_silo, SiloStatus.Active, 1, s_length, IsOver: false),
                 new LeaseMember(other, SiloStatus.Active, 0, null, IsOver: false),
             ],
-            reading.Members.OrderBy(member => member.Silo.Endpoint.Port));
+            reading.Members.OrderBy(member => member.Silo.Endpoint.Port)
+        );
     }
 
     [Fact]
@@ -81,7 +82,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         var one = $"{former.ToParsableString()},2026-01-01 00:00:00.000 GMT";
         var other = $"{member.ToParsableString()},2026-01-01 00:00:01.000 GMT";
         await ExecuteAsync(
-            $"update membership set suspect_times = '{one}|{other}' where deployment_id = @cluster and port in (1, {_silo.Endpoint.Port})");
+            $"update membership set suspect_times = '{one}|{other}' where deployment_id = @cluster and port in (1, {_silo.Endpoint.Port})"
+        );
 
         var votes = (await RenewAsync()).Members.Single(known => known.Silo.Equals(_silo)).Votes;
 
@@ -131,7 +133,9 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         await using var connection = await _database.SessionSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var write = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(
-            "select write_grain_state('lease', 'thing', @key, null, '{}'), ensure_member(@silo)", connection);
+            "select write_grain_state('lease', 'thing', @key, null, '{}'), ensure_member(@silo)",
+            connection
+        );
         command.Parameters.AddWithValue("key", key);
         command.Parameters.AddWithValue("silo", _database.Writer!.Value);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
@@ -170,7 +174,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
                     Assert.True((await RenewAsync()).IsMember);
                 }
             },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         for (var version = 5; version < 105; version++)
         {
             await using var command = _database.SessionSource.CreateCommand(SqlText.Of("PostgreSql.Queries.UpdateMembershipKey"));
@@ -205,7 +210,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
     private async Task<int?> VersionAsync(string key)
     {
         await using var command = _database.SessionSource.CreateCommand(
-            "select version from grain_state where service_id = 'lease' and grain_key = @key");
+            "select version from grain_state where service_id = 'lease' and grain_key = @key"
+        );
         command.Parameters.AddWithValue("key", key);
         return (int?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
@@ -218,8 +224,11 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            if ((string)reader["Address"] == silo.Endpoint.Address.ToString() && (int)reader["Port"] == silo.Endpoint.Port
-                && (int)reader["Generation"] == silo.Generation)
+            if (
+                (string)reader["Address"] == silo.Endpoint.Address.ToString()
+                && (int)reader["Port"] == silo.Endpoint.Port
+                && (int)reader["Generation"] == silo.Generation
+            )
             {
                 return reader["SuspectTimes"] as string;
             }
@@ -228,11 +237,13 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
         return null;
     }
 
-    private Task JoinAsync(SiloAddress silo) => ExecuteAsync(
-        $"""
-        insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, start_time, i_am_alive_time)
-        values (@cluster, '{silo.Endpoint.Address}', {silo.Endpoint.Port}, {silo.Generation}, 'silo', 'host', 3, now(), now())
-        """);
+    private Task JoinAsync(SiloAddress silo) =>
+        ExecuteAsync(
+            $"""
+            insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, start_time, i_am_alive_time)
+            values (@cluster, '{silo.Endpoint.Address}', {silo.Endpoint.Port}, {silo.Generation}, 'silo', 'host', 3, now(), now())
+            """
+        );
 
     private Task VoteAsync() =>
         ExecuteAsync($"update membership set status = 6 where deployment_id = @cluster and port = {_silo.Endpoint.Port}");
@@ -253,7 +264,8 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
             """
             select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
             where not l.granted and a.datname = current_database() and (a.query like '%ensure_member%' or a.query like '%membership%')
-            """);
+            """
+        );
         while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0)
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -27,7 +27,12 @@ public abstract class LogoutOutboxTests(TestStore store)
         Assert.Empty(await service.Logouts.TakeAsync(At(49), s_lease, UpTo(10), default));
         var owed = await service.Logouts.TakeAsync(At(50), s_lease, UpTo(10), default);
         Assert.Equal(["app", "web"], owed.Select(entry => entry.ClientId).Order());
-        Assert.All(owed, entry => Assert.Equal(("s", "u", "https://id.example.com", "Expired", 0), (entry.SessionId, entry.UserId, entry.Issuer, entry.Reason, entry.Attempts)));
+        Assert.All(owed, entry =>
+            Assert.Equal(
+                ("s", "u", "https://id.example.com", "Expired", 0),
+                (entry.SessionId, entry.UserId, entry.Issuer, entry.Reason, entry.Attempts)
+            )
+        );
     }
 
     [Fact]
@@ -62,7 +67,10 @@ public abstract class LogoutOutboxTests(TestStore store)
 
         var taken = await service.Logouts.TakeAsync(At(200), s_lease, new LogoutShares(100, 5, []), default);
         Assert.Equal(["aaa", "slow", "slow", "slow", "slow", "slow", "zzz"], taken.Select(entry => entry.ClientId).Order());
-        Assert.Equal(["s-0", "s-1", "s-2", "s-3", "s-4"], taken.Where(entry => entry.ClientId == "slow").Select(entry => entry.SessionId).Order());
+        Assert.Equal(
+            ["s-0", "s-1", "s-2", "s-3", "s-4"],
+            taken.Where(entry => entry.ClientId == "slow").Select(entry => entry.SessionId).Order()
+        );
         Assert.Empty(await service.Logouts.TakeAsync(At(200), s_lease, new LogoutShares(100, 5, ["slow", "other"]), default));
         var more = await service.Logouts.TakeAsync(At(200), s_lease, new LogoutShares(3, 5, ["other"]), default);
         Assert.Equal(["s-5", "s-6", "s-7"], more.Select(entry => entry.SessionId).Order());
@@ -110,8 +118,14 @@ public abstract class LogoutOutboxTests(TestStore store)
         await service.Logouts.DropAsync(taken[3], default);
 
         Assert.Equal(3, (await service.Logouts.ListAsync(new LogoutQuery(SessionId: "s"), default)).Count);
-        Assert.Equal(LogoutOutcomes.Rejected, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(State: LogoutState.Failed), default)).Outcome);
-        Assert.Equal(taken[0].ClientId, Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(ClientId: taken[0].ClientId), default)).ClientId);
+        Assert.Equal(
+            LogoutOutcomes.Rejected,
+            Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(State: LogoutState.Failed), default)).Outcome
+        );
+        Assert.Equal(
+            taken[0].ClientId,
+            Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(ClientId: taken[0].ClientId), default)).ClientId
+        );
         Assert.Single(await service.Logouts.ListAsync(new LogoutQuery(Limit: 1), default));
         Assert.Empty(await service.Logouts.TakeAsync(At(499), s_lease, UpTo(10), default));
         var again = Assert.Single(await service.Logouts.TakeAsync(At(500), s_lease, UpTo(10), default));
@@ -126,7 +140,15 @@ public abstract class LogoutOutboxTests(TestStore store)
     {
         await using var service = store.NewService();
         await service.SessionAsync("alive", new() { ["createdAt"] = 1 });
-        await service.SessionAsync("expired", new() { ["createdAt"] = 1, ["expiresAt"] = 5, ["expiryPublishedAt"] = 6 });
+        await service.SessionAsync(
+            "expired",
+            new()
+            {
+                ["createdAt"] = 1,
+                ["expiresAt"] = 5,
+                ["expiryPublishedAt"] = 6,
+            }
+        );
         await AuthorizationAsync(service, "o-alive", "alive", "web", expires: 10);
         await AuthorizationAsync(service, "o-expired", "expired", "web", expires: 10);
         await AuthorizationAsync(service, "o-gone", "gone", "web", expires: 10);
@@ -137,8 +159,14 @@ public abstract class LogoutOutboxTests(TestStore store)
 
         Assert.Equal(
             ["o-alive", "o-valid"],
-            await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"));
-        Assert.Equal(["o-alive", "o-valid"], await service.RowsAsync("select grain_key from oidc_authorization where service_id = @service order by grain_key"));
+            await service.RowsAsync(
+                "select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"
+            )
+        );
+        Assert.Equal(
+            ["o-alive", "o-valid"],
+            await service.RowsAsync("select grain_key from oidc_authorization where service_id = @service order by grain_key")
+        );
         await service.SessionAsync("alive", Ended("session.terminated", 20), version: 1);
         Assert.Single(await service.Logouts.TakeAsync(At(20), s_lease, UpTo(10), default));
     }
@@ -162,7 +190,10 @@ public abstract class LogoutOutboxTests(TestStore store)
         Assert.Equal(["o-2", "o-3"], await AuthorizationsAsync(service));
 
         await service.SessionAsync("s", Ended("session.terminated", 3000), version: 1);
-        Assert.Equal(["app", "web"], (await service.Logouts.TakeAsync(At(3000), s_lease, UpTo(10), default)).Select(entry => entry.ClientId).Order());
+        Assert.Equal(
+            ["app", "web"],
+            (await service.Logouts.TakeAsync(At(3000), s_lease, UpTo(10), default)).Select(entry => entry.ClientId).Order()
+        );
         await service.Logouts.PurgeAuthorizationsAsync(At(3000), 10, default);
         Assert.Empty(await AuthorizationsAsync(service));
     }
@@ -182,7 +213,9 @@ public abstract class LogoutOutboxTests(TestStore store)
     }
 
     private static Task<List<string>> AuthorizationsAsync(TestService service) =>
-        service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key");
+        service.RowsAsync(
+            "select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"
+        );
 
     private async Task<TestService> WithOwedAsync(int clients)
     {
@@ -206,22 +239,42 @@ public abstract class LogoutOutboxTests(TestStore store)
 
     private static LogoutShares UpTo(int limit) => new(limit, limit, []);
 
-    private static Task<int?> AuthorizationAsync(TestService service, string key, string? session, string client, long expires = 1000, int? version = null) =>
-        service.WriteAsync("oidc_authorization", key, new JsonObject
-        {
-            ["clientId"] = client,
-            ["issuer"] = "https://id.example.com",
-            ["sessionId"] = session,
-            ["userId"] = "u",
-            ["expiresAt"] = expires,
-        }.ToJsonString(), version);
+    private static Task<int?> AuthorizationAsync(
+        TestService service,
+        string key,
+        string? session,
+        string client,
+        long expires = 1000,
+        int? version = null
+    ) =>
+        service.WriteAsync(
+            "oidc_authorization",
+            key,
+            new JsonObject
+            {
+                ["clientId"] = client,
+                ["issuer"] = "https://id.example.com",
+                ["sessionId"] = session,
+                ["userId"] = "u",
+                ["expiresAt"] = expires,
+            }.ToJsonString(),
+            version
+        );
 
-    private static JsonObject Ended(string type, long at) => new()
-    {
-        ["createdAt"] = 1,
-        ["endedAt"] = at,
-        ["events"] = new JsonArray(new JsonObject { ["type"] = type, ["reason"] = type == "session.expired" ? "Expired" : "Deleted", ["at"] = at }),
-    };
+    private static JsonObject Ended(string type, long at) =>
+        new()
+        {
+            ["createdAt"] = 1,
+            ["endedAt"] = at,
+            ["events"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = type,
+                    ["reason"] = type == "session.expired" ? "Expired" : "Deleted",
+                    ["at"] = at,
+                }
+            ),
+        };
 
     private static DateTimeOffset At(long microseconds) => Instant.FromMicroseconds(microseconds);
 

@@ -14,7 +14,10 @@ public abstract class NotificationOutboxTests(TestStore store)
     public async Task Messages_of_sessions_and_users_are_appended_by_their_write()
     {
         await using var service = store.NewService();
-        await service.SessionAsync("1", new() { ["userId"] = "u", ["outbox"] = new JsonArray(Message("otp", "m1"), Message("other", "m2")) });
+        await service.SessionAsync(
+            "1",
+            new() { ["userId"] = "u", ["outbox"] = new JsonArray(Message("otp", "m1"), Message("other", "m2")) }
+        );
         await service.SessionAsync("2", []);
         await UserAsync(service, "u", Message("email", "m3"));
         await UserAsync(service, "v");
@@ -24,7 +27,10 @@ public abstract class NotificationOutboxTests(TestStore store)
 
         Assert.Equal(["m1", "m2", "m3"], claimed.Select(message => message.Id).Order());
         var first = claimed.Single(message => message.Id == "m1");
-        Assert.Equal(("s-1", "otp", "secret+m1", s_now.AddMinutes(5), 1), (first.GrainKey, first.Kind, first.Content, first.ExpiresAt, first.Attempts));
+        Assert.Equal(
+            ("s-1", "otp", "secret+m1", s_now.AddMinutes(5), 1),
+            (first.GrainKey, first.Kind, first.Content, first.ExpiresAt, first.Attempts)
+        );
         Assert.Equal("u-u", claimed.Single(message => message.Id == "m3").GrainKey);
     }
 
@@ -82,7 +88,21 @@ public abstract class NotificationOutboxTests(TestStore store)
         await service.SessionAsync("1", new() { ["outbox"] = new JsonArray(Message("otp", "m1")) });
         await service.SessionAsync("2", new() { ["outbox"] = new JsonArray(Message("otp", "m2")) });
 
-        await service.SessionAsync("1", new() { ["events"] = new JsonArray(new JsonObject { ["type"] = end, ["reason"] = "x", ["at"] = 1 }) }, version: 1);
+        await service.SessionAsync(
+            "1",
+            new()
+            {
+                ["events"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = end,
+                        ["reason"] = "x",
+                        ["at"] = 1,
+                    }
+                ),
+            },
+            version: 1
+        );
 
         Assert.Equal("m2", Assert.Single(await ClaimAsync(service, 10)).Id);
     }
@@ -99,7 +119,14 @@ public abstract class NotificationOutboxTests(TestStore store)
                 ["createdAt"] = 1,
                 ["metadata"] = new JsonObject { ["a\0b\"c+\u00e4\\"] = "MQ==" },
                 ["outbox"] = new JsonArray(Message("otp", $"m{number}"), Message("other", $"n{number}")),
-                ["events"] = new JsonArray(new JsonObject { ["type"] = $"event{number}", ["reason"] = "x", ["at"] = 1 }),
+                ["events"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = $"event{number}",
+                        ["reason"] = "x",
+                        ["at"] = 1,
+                    }
+                ),
             };
             Assert.Equal(number + 1, await service.SessionAsync("1", session, version));
 
@@ -110,10 +137,16 @@ public abstract class NotificationOutboxTests(TestStore store)
             }
 
             Assert.True(JsonNode.DeepEquals(session, kept), kept.ToJsonString());
-            Assert.Equal([$"secret+m{number}", $"secret+n{number}"], (await ClaimAsync(service, 10)).Select(message => message.Content).Order());
+            Assert.Equal(
+                [$"secret+m{number}", $"secret+n{number}"],
+                (await ClaimAsync(service, 10)).Select(message => message.Content).Order()
+            );
         }
 
-        Assert.Equal(["event0", "event1"], await service.RowsAsync("select type from session_event where service_id = @service order by id"));
+        Assert.Equal(
+            ["event0", "event1"],
+            await service.RowsAsync("select type from session_event where service_id = @service order by id")
+        );
         await UserAsync(service, "u", Message("email", "m"));
         Assert.DoesNotContain("secret", await service.ReadAsync("user", "u-u"), StringComparison.Ordinal);
     }
@@ -167,7 +200,10 @@ public abstract class NotificationOutboxTests(TestStore store)
     public async Task A_sent_message_goes_and_leaves_its_event()
     {
         await using var service = store.NewService();
-        await service.SessionAsync("1", new() { ["userId"] = "u", ["outbox"] = new JsonArray(Message("otp", "m1", "session.otp.sms.sent"), Message("silent", "m2")) });
+        await service.SessionAsync(
+            "1",
+            new() { ["userId"] = "u", ["outbox"] = new JsonArray(Message("otp", "m1", "session.otp.sms.sent"), Message("silent", "m2")) }
+        );
         foreach (var message in await ClaimAsync(service, 10))
         {
             await service.Outbox.SentAsync(message, s_now, default);
@@ -212,7 +248,12 @@ public abstract class NotificationOutboxTests(TestStore store)
     public async Task Text_that_columns_cannot_hold_is_no_obstacle()
     {
         await using var service = store.NewService();
-        var user = new JsonObject { ["id"] = "u", ["directory"] = new JsonObject { ["nickName"] = "a\0b\"outbox\":" }, ["outbox"] = new JsonArray(Message("email", "m1")) };
+        var user = new JsonObject
+        {
+            ["id"] = "u",
+            ["directory"] = new JsonObject { ["nickName"] = "a\0b\"outbox\":" },
+            ["outbox"] = new JsonArray(Message("email", "m1")),
+        };
         await service.WriteAsync("user", "u-u", user.ToJsonString());
 
         Assert.Single(await ClaimAsync(service, 10));
@@ -232,15 +273,16 @@ public abstract class NotificationOutboxTests(TestStore store)
         return service.WriteAsync("user", $"u-{id}", user.ToJsonString());
     }
 
-    private static JsonObject Message(string kind, string id, string? sentEvent = null) => new()
-    {
-        ["kind"] = kind,
-        ["id"] = id,
-        ["content"] = $"secret+{id}",
-        ["sentEvent"] = sentEvent,
-        ["dueAt"] = Instant.ToMicroseconds(s_now),
-        ["expiresAt"] = Instant.ToMicroseconds(s_now.AddMinutes(5)),
-    };
+    private static JsonObject Message(string kind, string id, string? sentEvent = null) =>
+        new()
+        {
+            ["kind"] = kind,
+            ["id"] = id,
+            ["content"] = $"secret+{id}",
+            ["sentEvent"] = sentEvent,
+            ["dueAt"] = Instant.ToMicroseconds(s_now),
+            ["expiresAt"] = Instant.ToMicroseconds(s_now.AddMinutes(5)),
+        };
 
     public sealed class OnSqlite(SqliteStore store) : NotificationOutboxTests(store);
 

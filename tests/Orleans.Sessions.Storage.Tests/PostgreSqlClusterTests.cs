@@ -31,11 +31,20 @@ public sealed class PostgreSqlClusterTests(PostgreSqlStore store)
         await using var service = new TestService(await store.CreateAsync());
         await service.Migrator.MigrateAsync(default);
         var time = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(67890);
-        SqlQuery Silo(string address, string? suspects = null) => new SqlQuery().With("DeploymentId", "d").With("Address", address).With("Port", 1)
-            .With("Generation", 2).With("SiloName", "s").With("HostName", "h").With("ProxyPort", 3).With("StartTime", time)
-            .With("IAmAliveTime", time).With("SuspectTimes", suspects ?? (object)DBNull.Value);
-        Task<List<bool>> Ask(string query, SqlQuery sql) => sql.ReadAsync(
-            service.Database, SqlText.Of($"PostgreSql.Queries.{query}"), r => r.GetBoolean(0), default);
+        SqlQuery Silo(string address, string? suspects = null) =>
+            new SqlQuery()
+                .With("DeploymentId", "d")
+                .With("Address", address)
+                .With("Port", 1)
+                .With("Generation", 2)
+                .With("SiloName", "s")
+                .With("HostName", "h")
+                .With("ProxyPort", 3)
+                .With("StartTime", time)
+                .With("IAmAliveTime", time)
+                .With("SuspectTimes", suspects ?? (object)DBNull.Value);
+        Task<List<bool>> Ask(string query, SqlQuery sql) =>
+            sql.ReadAsync(service.Database, SqlText.Of($"PostgreSql.Queries.{query}"), r => r.GetBoolean(0), default);
 
         Assert.Equal([true], await Ask("InsertMembershipVersionKey", Silo("")));
         Assert.Equal([false], await Ask("InsertMembershipVersionKey", Silo("")));
@@ -51,8 +60,8 @@ public sealed class PostgreSqlClusterTests(PostgreSqlStore store)
         Assert.Equal(0, await Cleanup(Silo("late")));
         Assert.Equal(1, await Cleanup(Silo("dead")));
 
-        Task<int> Cleanup(SqlQuery sql) => sql.ExecuteAsync(
-            service.Database, SqlText.Of("PostgreSql.Queries.CleanupDefunctSiloEntryKey"), default);
+        Task<int> Cleanup(SqlQuery sql) =>
+            sql.ExecuteAsync(service.Database, SqlText.Of("PostgreSql.Queries.CleanupDefunctSiloEntryKey"), default);
     }
 
     [Fact]

@@ -40,8 +40,14 @@ public abstract class SamlLoginTests(TestStore store)
 
         Assert.Equal(
             ["q-alive", "q-valid"],
-            await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'saml_request' order by grain_key"));
-        Assert.Equal(["q-alive", "q-valid"], await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key"));
+            await service.RowsAsync(
+                "select grain_key from grain_state where service_id = @service and grain_type = 'saml_request' order by grain_key"
+            )
+        );
+        Assert.Equal(
+            ["q-alive", "q-valid"],
+            await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key")
+        );
     }
 
     [Fact]
@@ -56,14 +62,36 @@ public abstract class SamlLoginTests(TestStore store)
         await RequestAsync(service, "q-4", "s", version: 1);
 
         Assert.Equal(1, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(11), 10, default));
-        Assert.Equal(["q-2", "q-3", "q-4"], await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key"));
+        Assert.Equal(
+            ["q-2", "q-3", "q-4"],
+            await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key")
+        );
         Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
 
-        var end = new JsonArray(new JsonObject { ["type"] = "session.terminated", ["reason"] = "Deleted", ["at"] = 12 });
-        await service.SessionAsync("s", new() { ["createdAt"] = 1, ["endedAt"] = 12, ["events"] = end }, version: 1);
+        var end = new JsonArray(
+            new JsonObject
+            {
+                ["type"] = "session.terminated",
+                ["reason"] = "Deleted",
+                ["at"] = 12,
+            }
+        );
+        await service.SessionAsync(
+            "s",
+            new()
+            {
+                ["createdAt"] = 1,
+                ["endedAt"] = 12,
+                ["events"] = end,
+            },
+            version: 1
+        );
         var kept = Instant.FromMicroseconds(12) + TimeSpan.FromMinutes(10);
         Assert.Equal(0, await service.SamlLogins.PurgeAsync(kept, 10, default));
-        Assert.Equal(["urn:other", "urn:wiki"], (await service.SamlLogins.OfSessionAsync("s", default)).Select(participant => participant.EntityId));
+        Assert.Equal(
+            ["urn:other", "urn:wiki"],
+            (await service.SamlLogins.OfSessionAsync("s", default)).Select(participant => participant.EntityId)
+        );
         Assert.Equal(3, await service.SamlLogins.PurgeAsync(kept + TimeSpan.FromMicroseconds(1), 10, default));
     }
 
@@ -78,7 +106,10 @@ public abstract class SamlLoginTests(TestStore store)
         await RequestAsync(service, "q-5", "s-2", entityId: "urn:third");
         await RequestAsync(service, "q-6");
 
-        Assert.Equal([new SamlParticipant("urn:other", "q-4"), new SamlParticipant("urn:wiki", "q-2")], await service.SamlLogins.OfSessionAsync("s", default));
+        Assert.Equal(
+            [new SamlParticipant("urn:other", "q-4"), new SamlParticipant("urn:wiki", "q-2")],
+            await service.SamlLogins.OfSessionAsync("s", default)
+        );
         Assert.Empty(await service.SamlLogins.OfSessionAsync("", default));
     }
 
@@ -96,12 +127,22 @@ public abstract class SamlLoginTests(TestStore store)
         Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(Instant.FromMicroseconds(12), 1, default));
         Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(Instant.FromMicroseconds(12), 10, default));
 
-        Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'saml_logout'"));
+        Assert.Equal(
+            ["l-3"],
+            await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'saml_logout'")
+        );
         Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from saml_logout where service_id = @service"));
     }
 
     private static Task<int?> RequestAsync(
-        TestService service, string key, string? sessionId = null, string entityId = "urn:wiki", string nameId = "ada", long expires = 10, int? version = null)
+        TestService service,
+        string key,
+        string? sessionId = null,
+        string entityId = "urn:wiki",
+        string nameId = "ada",
+        long expires = 10,
+        int? version = null
+    )
     {
         var record = new JsonObject { ["entityId"] = entityId, ["expiresAt"] = expires };
         if (sessionId is not null)

@@ -11,37 +11,48 @@ public sealed class SearchPlanTests(SqliteStore store)
 {
     private static readonly Visibility s_everything = new() { Everything = true };
 
-    public static TheoryData<UserFilter, string> UserFilters => new()
-    {
-        { new UserFilter.Text(UserTextField.LoginName, "ann", TextMethod.Equals), "user_by_login_name" },
-        { new UserFilter.Text(UserTextField.LoginName, "ann", TextMethod.EqualsIgnoreCase), "user_by_login_name" },
-        { new UserFilter.Text(UserTextField.UserName, "ann", TextMethod.Equals), "user_by_user_name" },
-        { new UserFilter.Text(UserTextField.UserName, "ann", TextMethod.EqualsIgnoreCase), "user_by_user_name" },
-        { new UserFilter.Text(UserTextField.Email, "ann@acme.example", TextMethod.Equals), "user_by_email" },
-        { new UserFilter.Text(UserTextField.Email, "ann@acme.example", TextMethod.EqualsIgnoreCase), "user_by_email" },
-        { new UserFilter.Emails(["ann@acme.example"]), "user_by_email" },
-        { new UserFilter.Text(UserTextField.Phone, "+411", TextMethod.Equals), "user_by_phone" },
-        { new UserFilter.Organization("o"), "user_by_organization" },
-    };
+    public static TheoryData<UserFilter, string> UserFilters =>
+        new()
+        {
+            { new UserFilter.Text(UserTextField.LoginName, "ann", TextMethod.Equals), "user_by_login_name" },
+            { new UserFilter.Text(UserTextField.LoginName, "ann", TextMethod.EqualsIgnoreCase), "user_by_login_name" },
+            { new UserFilter.Text(UserTextField.UserName, "ann", TextMethod.Equals), "user_by_user_name" },
+            { new UserFilter.Text(UserTextField.UserName, "ann", TextMethod.EqualsIgnoreCase), "user_by_user_name" },
+            { new UserFilter.Text(UserTextField.Email, "ann@acme.example", TextMethod.Equals), "user_by_email" },
+            { new UserFilter.Text(UserTextField.Email, "ann@acme.example", TextMethod.EqualsIgnoreCase), "user_by_email" },
+            { new UserFilter.Emails(["ann@acme.example"]), "user_by_email" },
+            { new UserFilter.Text(UserTextField.Phone, "+411", TextMethod.Equals), "user_by_phone" },
+            { new UserFilter.Organization("o"), "user_by_organization" },
+        };
 
     [Theory]
     [MemberData(nameof(UserFilters))]
     public async Task Users(UserFilter filter, string index)
     {
         var sql = new SqlQuery().With("service", "s").With("limit", 100).With("offset", 0);
-        await EnsureUsesAsync(index, sql, SqlText.Of("Directory.SearchUsers")
-            .Replace("{condition}", UserConditions.Of(new UserQuery { Filters = [filter] }, s_everything, sql), StringComparison.Ordinal)
-            .Replace("{sort}", "created_at", StringComparison.Ordinal)
-            .Replace("{direction}", "desc", StringComparison.Ordinal)
-            .Replace("{nulls}", "first", StringComparison.Ordinal));
+        await EnsureUsesAsync(
+            index,
+            sql,
+            SqlText
+                .Of("Directory.SearchUsers")
+                .Replace(
+                    "{condition}",
+                    UserConditions.Of(new UserQuery { Filters = [filter] }, s_everything, sql),
+                    StringComparison.Ordinal
+                )
+                .Replace("{sort}", "created_at", StringComparison.Ordinal)
+                .Replace("{direction}", "desc", StringComparison.Ordinal)
+                .Replace("{nulls}", "first", StringComparison.Ordinal)
+        );
     }
 
-    public static TheoryData<SessionFilter?, string> SessionFilters => new()
-    {
-        { null, "session_ended_by_created" },
-        { new SessionFilter.User("u"), "session_ended_by_user" },
-        { new SessionFilter.Creator("u"), "session_ended_by_creator" },
-    };
+    public static TheoryData<SessionFilter?, string> SessionFilters =>
+        new()
+        {
+            { null, "session_ended_by_created" },
+            { new SessionFilter.User("u"), "session_ended_by_user" },
+            { new SessionFilter.Creator("u"), "session_ended_by_creator" },
+        };
 
     [Theory]
     [MemberData(nameof(SessionFilters))]
@@ -50,9 +61,14 @@ public sealed class SearchPlanTests(SqliteStore store)
         var sql = new SqlQuery().With("service", "s").With("limit", 100).With("offset", 0);
         var terminated = new SessionFilter.InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
         var query = new SessionQuery { Filters = filter is null ? [terminated] : [terminated, filter] };
-        await EnsureUsesAsync(index, sql, SqlText.Of("Directory.SearchSessions")
-            .Replace("{condition}", SessionConditions.Of(query, s_everything, sql), StringComparison.Ordinal)
-            .Replace("{direction}", "desc", StringComparison.Ordinal));
+        await EnsureUsesAsync(
+            index,
+            sql,
+            SqlText
+                .Of("Directory.SearchSessions")
+                .Replace("{condition}", SessionConditions.Of(query, s_everything, sql), StringComparison.Ordinal)
+                .Replace("{direction}", "desc", StringComparison.Ordinal)
+        );
     }
 
     [Theory, InlineData("session_to_expire", 0), InlineData("session_expired", 1)]
@@ -61,7 +77,11 @@ public sealed class SearchPlanTests(SqliteStore store)
         var sql = new SqlQuery().With("service", "s");
         var query = new SessionQuery { Filters = [new SessionFilter.Expires(DateTimeOffset.UnixEpoch, Comparison.Less)] };
         var condition = SessionConditions.Apart(query, s_everything, sql)[half];
-        await EnsureUsesAsync(index, sql, SqlText.Of("Directory.MatchingSessions").Replace("{condition}", condition, StringComparison.Ordinal));
+        await EnsureUsesAsync(
+            index,
+            sql,
+            SqlText.Of("Directory.MatchingSessions").Replace("{condition}", condition, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -69,7 +89,11 @@ public sealed class SearchPlanTests(SqliteStore store)
     {
         var sql = new SqlQuery().With("service", "s").With("user", "u").With("now", 0).With("limit", 100);
         var condition = GrantDirectory.Condition(new UserGrantQuery("web", After: new UserGrantPosition("web", "g")), sql);
-        var plan = await EnsureUsesAsync("oidc_authorization_by_user", sql, GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal));
+        var plan = await EnsureUsesAsync(
+            "oidc_authorization_by_user",
+            sql,
+            GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal)
+        );
 
         // The plan reads the session by its key and sorts nothing.
         Assert.Contains(plan, step => step.Contains("(service_id=? AND grain_type=? AND grain_key=?)", StringComparison.Ordinal));

@@ -14,10 +14,16 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
     /// <summary>Five sessions, created at 1, 2, 3, 3 and 5 seconds; a terminated session; and a session of another service.</summary>
     public async ValueTask InitializeAsync()
     {
-        await _service.UserAsync("u1", new()
-        {
-            ["loginName"] = "anna@acme", ["displayName"] = "Anna A.", ["passwordChangedAt"] = 7_000_000, ["state"] = 1,
-        });
+        await _service.UserAsync(
+            "u1",
+            new()
+            {
+                ["loginName"] = "anna@acme",
+                ["displayName"] = "Anna A.",
+                ["passwordChangedAt"] = 7_000_000,
+                ["state"] = 1,
+            }
+        );
         await SessionAsync("a", 1, user: "u1", organization: "o1", creator: "login", fingerprint: "f1", expires: 10);
         await SessionAsync("b", 2, user: "u1", organization: "o1", creator: "u1", expires: 20);
         await SessionAsync("c", 3, user: "u2", organization: "o2", creator: "login", fingerprint: "f1", published: 31, expires: 30);
@@ -90,7 +96,14 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
     [Fact]
     public async Task The_total_counts_what_matches()
     {
-        var page = await SearchAsync(new SessionQuery { Filters = [new Creator("login")], Limit = 1, Offset = 1 });
+        var page = await SearchAsync(
+            new SessionQuery
+            {
+                Filters = [new Creator("login")],
+                Limit = 1,
+                Offset = 1,
+            }
+        );
 
         Assert.Equal(["c"], Ids(page));
         Assert.Equal(3, page.Total);
@@ -161,7 +174,10 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
     public async Task A_filter_does_not_widen_what_the_caller_may_see()
     {
         var page = await _service.Sessions.SearchAsync(
-            new SessionQuery { Filters = [new Creator("login")] }, new Visibility { CallerId = "u2" }, default);
+            new SessionQuery { Filters = [new Creator("login")] },
+            new Visibility { CallerId = "u2" },
+            default
+        );
 
         Assert.Equal(["c"], Ids(page));
         Assert.Equal(1, page.Total);
@@ -192,18 +208,33 @@ public abstract class SessionSearchTests(TestStore store) : IAsyncLifetime
         return ids;
     }
 
-    private Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query) =>
-        _service.Sessions.SearchAsync(query, s_everything, default);
+    private Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query) => _service.Sessions.SearchAsync(query, s_everything, default);
 
     private Task<int?> SessionAsync(
-        string id, int created, string? user = null, string? organization = null, string? creator = null,
-        string? fingerprint = null, int? expires = null, int? published = null, int? ended = null) =>
-        _service.SessionAsync(id, new JsonObject
-        {
-            ["userId"] = user, ["organizationId"] = organization, ["creatorId"] = creator, ["fingerprintId"] = fingerprint,
-            ["createdAt"] = created * 1_000_000L, ["expiresAt"] = expires * 1_000_000L,
-            ["expiryPublishedAt"] = published * 1_000_000L, ["endedAt"] = ended * 1_000_000L,
-        });
+        string id,
+        int created,
+        string? user = null,
+        string? organization = null,
+        string? creator = null,
+        string? fingerprint = null,
+        int? expires = null,
+        int? published = null,
+        int? ended = null
+    ) =>
+        _service.SessionAsync(
+            id,
+            new JsonObject
+            {
+                ["userId"] = user,
+                ["organizationId"] = organization,
+                ["creatorId"] = creator,
+                ["fingerprintId"] = fingerprint,
+                ["createdAt"] = created * 1_000_000L,
+                ["expiresAt"] = expires * 1_000_000L,
+                ["expiryPublishedAt"] = published * 1_000_000L,
+                ["endedAt"] = ended * 1_000_000L,
+            }
+        );
 
     private static string[] Ids(DirectoryPage<SessionRow> page) => Ids(page.Rows);
 

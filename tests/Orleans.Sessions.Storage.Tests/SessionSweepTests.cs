@@ -38,7 +38,8 @@ public abstract class SessionSweepTests(TestStore store)
 
         Assert.Equal(
             ["s-active", "s-endedLater", "s-never", "s-publishedLater", "s-unpublished"],
-            await service.RowsAsync("select grain_key from grain_state where service_id = @service order by grain_key"));
+            await service.RowsAsync("select grain_key from grain_state where service_id = @service order by grain_key")
+        );
     }
 
     [Fact]
@@ -48,11 +49,22 @@ public abstract class SessionSweepTests(TestStore store)
         await using var other = store.NewService();
         foreach (var (owner, id, at) in new[] { (service, "a", 8), (service, "b", 9), (service, "c", 10), (other, "d", 8) })
         {
-            await owner.SessionAsync(id, new()
-            {
-                ["createdAt"] = 1, ["endedAt"] = at * 1_000_000L,
-                ["events"] = new JsonArray(new JsonObject { ["type"] = id, ["reason"] = "Deleted", ["at"] = at * 1_000_000L }),
-            });
+            await owner.SessionAsync(
+                id,
+                new()
+                {
+                    ["createdAt"] = 1,
+                    ["endedAt"] = at * 1_000_000L,
+                    ["events"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["type"] = id,
+                            ["reason"] = "Deleted",
+                            ["at"] = at * 1_000_000L,
+                        }
+                    ),
+                }
+            );
         }
 
         Assert.Equal(1, await service.Sessions.PurgeEventsAsync(At(10), 1, default));
@@ -84,19 +96,55 @@ public abstract class SessionSweepTests(TestStore store)
         await service.UserAsync("u", new() { ["state"] = 1, ["sessionEpoch"] = 1 });
         await service.UserAsync("u", new() { ["state"] = 1, ["sessionEpoch"] = 2 }, version: 1);
         await service.UserAsync("calm", new() { ["state"] = 1, ["sessionEpoch"] = 0 });
-        await service.SessionAsync("old", new() { ["userId"] = "u", ["userEpoch"] = 1, ["createdAt"] = 1 });
-        await service.SessionAsync("current", new() { ["userId"] = "u", ["userEpoch"] = 2, ["createdAt"] = 1 });
-        await service.SessionAsync("ended", new() { ["userId"] = "u", ["userEpoch"] = 1, ["createdAt"] = 1, ["endedAt"] = 2 });
-        await service.SessionAsync("calm", new() { ["userId"] = "calm", ["userEpoch"] = 0, ["createdAt"] = 1 });
+        await service.SessionAsync(
+            "old",
+            new()
+            {
+                ["userId"] = "u",
+                ["userEpoch"] = 1,
+                ["createdAt"] = 1,
+            }
+        );
+        await service.SessionAsync(
+            "current",
+            new()
+            {
+                ["userId"] = "u",
+                ["userEpoch"] = 2,
+                ["createdAt"] = 1,
+            }
+        );
+        await service.SessionAsync(
+            "ended",
+            new()
+            {
+                ["userId"] = "u",
+                ["userEpoch"] = 1,
+                ["createdAt"] = 1,
+                ["endedAt"] = 2,
+            }
+        );
+        await service.SessionAsync(
+            "calm",
+            new()
+            {
+                ["userId"] = "calm",
+                ["userEpoch"] = 0,
+                ["createdAt"] = 1,
+            }
+        );
 
         Assert.Equal(["old"], await service.Sessions.StrayAsync(10, default));
     }
 
-    private static JsonObject Session(int? expires = null, int? published = null, int? ended = null) => new()
-    {
-        ["createdAt"] = 1, ["expiresAt"] = expires * 1_000_000L, ["expiryPublishedAt"] = published * 1_000_000L,
-        ["endedAt"] = ended * 1_000_000L,
-    };
+    private static JsonObject Session(int? expires = null, int? published = null, int? ended = null) =>
+        new()
+        {
+            ["createdAt"] = 1,
+            ["expiresAt"] = expires * 1_000_000L,
+            ["expiryPublishedAt"] = published * 1_000_000L,
+            ["endedAt"] = ended * 1_000_000L,
+        };
 
     private static DateTimeOffset At(int seconds) => DateTimeOffset.UnixEpoch.AddSeconds(seconds);
 

@@ -28,9 +28,12 @@ public sealed class SessionWriteQueueTests(PostgreSqlStore store)
         var queue = Queue(service);
         await queue.WriteAsync("s-taken", null, Session(0));
 
-        var versions = await Task.WhenAll(
-            [.. Enumerable.Range(0, 100).Select(i => queue.WriteAsync($"s-{i}", null, Session(i))),
-             queue.WriteAsync("s-taken", null, Session(1)), queue.WriteAsync("s-taken", 7, Session(2)), queue.WriteAsync("s-none", 1, Session(3))]);
+        var versions = await Task.WhenAll([
+            .. Enumerable.Range(0, 100).Select(i => queue.WriteAsync($"s-{i}", null, Session(i))),
+            queue.WriteAsync("s-taken", null, Session(1)),
+            queue.WriteAsync("s-taken", 7, Session(2)),
+            queue.WriteAsync("s-none", 1, Session(3)),
+        ]);
 
         Assert.All(versions[..100], version => Assert.Equal(1, version));
         Assert.Equal([null, null, null], versions[100..]);

@@ -5,8 +5,7 @@ namespace Orleans.Sessions.Storage.Tests;
 /// <summary>The other effects of the statement that writes a session: the typed columns and the outbox.</summary>
 public abstract class SessionWriteTests(TestStore store)
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         select user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, ended_at, expiry_published_at, user_epoch
         from grain_state where service_id = @service
         """;
@@ -21,11 +20,22 @@ public abstract class SessionWriteTests(TestStore store)
         await service.SessionAsync("1", new() { ["creatorId"] = "c", ["createdAt"] = 1_750_000_000_000_000 });
         Assert.Equal(["||c||1750000000000000||||"], await service.RowsAsync(Columns));
 
-        await service.SessionAsync("1", new()
-        {
-            ["userId"] = "u", ["organizationId"] = "o", ["creatorId"] = "c", ["fingerprintId"] = "f", ["createdAt"] = 1,
-            ["expiresAt"] = 2, ["endedAt"] = 3, ["expiryPublishedAt"] = 4, ["userEpoch"] = 5,
-        }, version: 1);
+        await service.SessionAsync(
+            "1",
+            new()
+            {
+                ["userId"] = "u",
+                ["organizationId"] = "o",
+                ["creatorId"] = "c",
+                ["fingerprintId"] = "f",
+                ["createdAt"] = 1,
+                ["expiresAt"] = 2,
+                ["endedAt"] = 3,
+                ["expiryPublishedAt"] = 4,
+                ["userEpoch"] = 5,
+            },
+            version: 1
+        );
 
         Assert.Equal(["u|o|c|f|1|2|3|4|5"], await service.RowsAsync(Columns));
     }
@@ -44,15 +54,37 @@ public abstract class SessionWriteTests(TestStore store)
     public async Task Events_are_appended_with_the_session()
     {
         await using var service = store.NewService();
-        await service.SessionAsync("1", new() { ["userId"] = "u", ["sequence"] = 1, ["events"] = new JsonArray(Event("created", 10)) });
-        await service.SessionAsync("1", new() { ["userId"] = "u", ["sequence"] = 2, ["events"] = new JsonArray() }, version: 1);
-        await service.SessionAsync("1", new()
-        {
-            ["userId"] = "u", ["sequence"] = 3, ["events"] = new JsonArray(Event("checked", 20), Event("terminated", 21, "expired")),
-        }, version: 2);
+        await service.SessionAsync(
+            "1",
+            new()
+            {
+                ["userId"] = "u",
+                ["sequence"] = 1,
+                ["events"] = new JsonArray(Event("created", 10)),
+            }
+        );
+        await service.SessionAsync(
+            "1",
+            new()
+            {
+                ["userId"] = "u",
+                ["sequence"] = 2,
+                ["events"] = new JsonArray(),
+            },
+            version: 1
+        );
+        await service.SessionAsync(
+            "1",
+            new()
+            {
+                ["userId"] = "u",
+                ["sequence"] = 3,
+                ["events"] = new JsonArray(Event("checked", 20), Event("terminated", 21, "expired")),
+            },
+            version: 2
+        );
 
-        Assert.Equal(
-            ["1|u|1|created||10", "1|u|3|checked||20", "1|u|3|terminated|expired|21"], await service.RowsAsync(Events));
+        Assert.Equal(["1|u|1|created||10", "1|u|3|checked||20", "1|u|3|terminated|expired|21"], await service.RowsAsync(Events));
     }
 
     [Fact]
@@ -71,7 +103,15 @@ public abstract class SessionWriteTests(TestStore store)
     public async Task A_cleared_session_is_in_no_search()
     {
         await using var service = store.NewService();
-        await service.SessionAsync("1", new() { ["userId"] = "u", ["createdAt"] = 1, ["expiresAt"] = 1 });
+        await service.SessionAsync(
+            "1",
+            new()
+            {
+                ["userId"] = "u",
+                ["createdAt"] = 1,
+                ["expiresAt"] = 1,
+            }
+        );
 
         await service.ClearAsync("session", "s-1", version: 1);
 
@@ -81,7 +121,12 @@ public abstract class SessionWriteTests(TestStore store)
     }
 
     private static JsonObject Event(string type, long at, string? reason = null) =>
-        new() { ["type"] = type, ["at"] = at, ["reason"] = reason };
+        new()
+        {
+            ["type"] = type,
+            ["at"] = at,
+            ["reason"] = reason,
+        };
 
     public sealed class OnSqlite(SqliteStore store) : SessionWriteTests(store);
 

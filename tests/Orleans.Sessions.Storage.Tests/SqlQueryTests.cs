@@ -18,7 +18,15 @@ public abstract class SqlQueryTests(TestStore store)
         // The texts are not in an attribute, because attributes cannot store halves of surrogate pairs.
         foreach (var text in new[] { "\0", "a\0b", "\ud800", "a\udc00b", "\ud83d\ud83d", "\udc00\ud83d" })
         {
-            foreach (var add in new Action[] { () => new SqlQuery().With("name", text), () => new SqlQuery().Add(text), () => new SqlQuery().In("name", ["a", text]), () => TextKey.Of(text) })
+            foreach (
+                var add in new Action[]
+                {
+                    () => new SqlQuery().With("name", text),
+                    () => new SqlQuery().Add(text),
+                    () => new SqlQuery().In("name", ["a", text]),
+                    () => TextKey.Of(text),
+                }
+            )
             {
                 Assert.Equal(SessionErrors.TextNotStorable, Assert.Throws<SessionException>(add).Error);
             }
@@ -32,7 +40,12 @@ public abstract class SqlQueryTests(TestStore store)
     public async Task Any_other_text_does(string text)
     {
         await using var service = store.NewService();
-        Assert.Equal([text], await new SqlQuery().With("text", text).ReadAsync(service.Database, "select cast(@text as text)", row => row.GetString(0), default));
+        Assert.Equal(
+            [text],
+            await new SqlQuery()
+                .With("text", text)
+                .ReadAsync(service.Database, "select cast(@text as text)", row => row.GetString(0), default)
+        );
     }
 
     [Fact]
@@ -41,10 +54,16 @@ public abstract class SqlQueryTests(TestStore store)
         await using var service = store.NewService();
         for (var round = 0; round < 3; round++)
         {
-            var failure = await Assert.ThrowsAsync<SessionException>(
-                () => new SqlQuery().Within(TimeSpan.FromSeconds(1)).ReadAsync(service.Database, Endless, row => row.GetValue(0), default));
+            var failure = await Assert.ThrowsAsync<SessionException>(() =>
+                new SqlQuery().Within(TimeSpan.FromSeconds(1)).ReadAsync(service.Database, Endless, row => row.GetValue(0), default)
+            );
             Assert.Equal(SessionErrors.SearchTooSlow, failure.Error);
-            Assert.Equal([7L], await new SqlQuery().Within(TimeSpan.FromMinutes(1)).ReadAsync(service.Database, "select cast(7 as bigint)", row => row.GetInt64(0), default));
+            Assert.Equal(
+                [7L],
+                await new SqlQuery()
+                    .Within(TimeSpan.FromMinutes(1))
+                    .ReadAsync(service.Database, "select cast(7 as bigint)", row => row.GetInt64(0), default)
+            );
         }
     }
 

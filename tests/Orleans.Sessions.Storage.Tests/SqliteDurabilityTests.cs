@@ -8,7 +8,9 @@ public sealed class SqliteDurabilityTests(SqliteStore store)
         await using var service = store.NewService();
         foreach (var round in Enumerable.Range(0, 2))
         {
-            var connections = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => await service.Database.Sessions.OpenConnectionAsync()));
+            var connections = await Task.WhenAll(
+                Enumerable.Range(0, 3).Select(async _ => await service.Database.Sessions.OpenConnectionAsync())
+            );
             foreach (var connection in connections)
             {
                 Assert.Equal(("wal", 2L, 5000L), (await Pragma("journal_mode"), await Pragma("synchronous"), await Pragma("busy_timeout")));

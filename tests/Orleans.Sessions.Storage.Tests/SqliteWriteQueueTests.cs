@@ -28,10 +28,12 @@ public sealed class SqliteWriteQueueTests(SqliteStore store)
         await using var service = store.NewService();
         await WriteAsync(service, "s-taken", null, Session(0));
 
-        var versions = await Task.WhenAll(
-            [.. Enumerable.Range(0, 100).Select(i => WriteAsync(service, $"s-{i}", null, Session(i))),
-             WriteAsync(service, "s-taken", null, Session(1)), WriteAsync(service, "s-taken", 7, Session(2)),
-             WriteAsync(service, "s-none", 1, Session(3))]);
+        var versions = await Task.WhenAll([
+            .. Enumerable.Range(0, 100).Select(i => WriteAsync(service, $"s-{i}", null, Session(i))),
+            WriteAsync(service, "s-taken", null, Session(1)),
+            WriteAsync(service, "s-taken", 7, Session(2)),
+            WriteAsync(service, "s-none", 1, Session(3)),
+        ]);
 
         Assert.All(versions[..100], version => Assert.Equal(1, version));
         Assert.Equal([null, null, null], versions[100..]);
@@ -66,8 +68,13 @@ public sealed class SqliteWriteQueueTests(SqliteStore store)
     }
 
     private static Task<int?> WriteAsync(
-        TestService service, string key, int? known, string payload, string? audit = null, string type = "session") =>
-        service.Database.WriteAsync(new StateWrite(service.ServiceId, type, key, known, Encoding.UTF8.GetBytes(payload)), audit);
+        TestService service,
+        string key,
+        int? known,
+        string payload,
+        string? audit = null,
+        string type = "session"
+    ) => service.Database.WriteAsync(new StateWrite(service.ServiceId, type, key, known, Encoding.UTF8.GetBytes(payload)), audit);
 
     private static string Session(int number) => $$"""{"id":"{{number}}","userId":"u","createdAt":{{number}},"creatorId":"c"}""";
 

@@ -53,7 +53,8 @@ public sealed class TestService : IAsyncDisposable
 
     public async Task<int?> WriteAsync(string type, string key, string json, int? version = null)
     {
-        var versions = await Row(type, key).With("GrainStateVersion", version ?? (object)DBNull.Value)
+        var versions = await Row(type, key)
+            .With("GrainStateVersion", version ?? (object)DBNull.Value)
             .With("PayloadBinary", Encoding.UTF8.GetBytes(json))
             .ReadAsync(Database, Text("WriteToStorageKey"), r => r.GetInt32(r.GetOrdinal("NewGrainStateVersion")), default);
         return versions is [var written] ? written : null;
@@ -84,10 +85,15 @@ public sealed class TestService : IAsyncDisposable
         WriteAsync("user", $"u-{id}", new JsonObject { ["id"] = id, ["directory"] = directory }.ToJsonString(), version);
 
     /// <summary>The rows of a statement on this service (<c>@service</c>), with the columns joined by a bar.</summary>
-    public Task<List<string>> RowsAsync(string sql) => new SqlQuery().With("service", ServiceId).ReadAsync(
-        Database, sql,
-        r => string.Join('|', Enumerable.Range(0, r.FieldCount).Select(i => Convert.ToString(r[i], CultureInfo.InvariantCulture))),
-        default);
+    public Task<List<string>> RowsAsync(string sql) =>
+        new SqlQuery()
+            .With("service", ServiceId)
+            .ReadAsync(
+                Database,
+                sql,
+                r => string.Join('|', Enumerable.Range(0, r.FieldCount).Select(i => Convert.ToString(r[i], CultureInfo.InvariantCulture))),
+                default
+            );
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
@@ -97,6 +103,6 @@ public sealed class TestService : IAsyncDisposable
 
     private string Text(string query) => SqlText.Of($"{Database.Dialect}.Queries.{query}");
 
-    private SqlQuery Row(string type, string key) => new SqlQuery()
-        .With("ServiceId", ServiceId).With("GrainTypeString", type).With("GrainIdExtensionString", key);
+    private SqlQuery Row(string type, string key) =>
+        new SqlQuery().With("ServiceId", ServiceId).With("GrainTypeString", type).With("GrainIdExtensionString", key);
 }

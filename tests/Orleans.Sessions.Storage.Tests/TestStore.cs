@@ -21,8 +21,7 @@ public abstract class TestStore : IAsyncLifetime
     private IHost? _silo;
 
     /// <summary>The silo's grain storage: Orleans' own ADO.NET provider with our SQL.</summary>
-    public IGrainStorage GrainStorage =>
-        _silo!.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
+    public IGrainStorage GrainStorage => _silo!.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
 
     public IServiceProvider Services => _silo!.Services;
 

@@ -35,17 +35,21 @@ public abstract class UserDirectoryTests(TestStore store)
     {
         await using var service = store.NewService();
 
-        var faults = await Task.WhenAll(Enumerable.Range(0, 8).Select(async id =>
-        {
-            try
-            {
-                return await service.UserAsync($"{id}", Named("Ann")) is 1 ? StorageFault.None : StorageFault.Other;
-            }
-            catch (System.Data.Common.DbException e)
-            {
-                return new StorageFaults().Classify(e);
-            }
-        }));
+        var faults = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async id =>
+                {
+                    try
+                    {
+                        return await service.UserAsync($"{id}", Named("Ann")) is 1 ? StorageFault.None : StorageFault.Other;
+                    }
+                    catch (System.Data.Common.DbException e)
+                    {
+                        return new StorageFaults().Classify(e);
+                    }
+                })
+        );
 
         Assert.Single(faults, StorageFault.None);
         Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
@@ -71,8 +75,10 @@ public abstract class UserDirectoryTests(TestStore store)
 
         Assert.Equal(1, await service.UserAsync("2", Named("Ann")));
 
-        Assert.Equal(["1|3|", "2|1|Ann"], await service.RowsAsync(
-            "select user_id, state, login_name from user_directory where service_id = @service order by user_id"));
+        Assert.Equal(
+            ["1|3|", "2|1|Ann"],
+            await service.RowsAsync("select user_id, state, login_name from user_directory where service_id = @service order by user_id")
+        );
         var page = await service.Users.SearchAsync(new UserQuery(), new Visibility { Everything = true }, default);
         Assert.Equal(["2"], TestService.IdsOf(page.Rows));
     }
@@ -103,7 +109,12 @@ public abstract class UserDirectoryTests(TestStore store)
     }
 
     private static JsonObject Named(string name) =>
-        new() { ["state"] = 1, ["loginName"] = name, ["loginNameKey"] = TextKey.Of(name) };
+        new()
+        {
+            ["state"] = 1,
+            ["loginName"] = name,
+            ["loginNameKey"] = TextKey.Of(name),
+        };
 
     public sealed class OnSqlite(SqliteStore store) : UserDirectoryTests(store);
 

@@ -163,12 +163,23 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
         _service.Users.SearchAsync(query, visibility, default);
 
     private Task<int?> UserAsync(
-        string id, int created, UserState state, UserKind kind, string organization, string? name,
-        string? nick = null, string? email = null, string? phone = null)
+        string id,
+        int created,
+        UserState state,
+        UserKind kind,
+        string organization,
+        string? name,
+        string? nick = null,
+        string? email = null,
+        string? phone = null
+    )
     {
         var directory = new JsonObject
         {
-            ["state"] = (int)state, ["kind"] = (int)kind, ["organizationId"] = organization, ["createdAt"] = created,
+            ["state"] = (int)state,
+            ["kind"] = (int)kind,
+            ["organizationId"] = organization,
+            ["createdAt"] = created,
             ["phone"] = phone,
         };
         Add("userName", name);

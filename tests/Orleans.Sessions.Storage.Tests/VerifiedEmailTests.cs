@@ -43,7 +43,10 @@ public abstract class VerifiedEmailTests(TestStore store)
 
         Assert.Equal(StorageFault.UniqueViolation, await FaultAsync(() => WriteAsync(service, "2", Unique("a"), 1)));
         Assert.Equal(StorageFault.UniqueViolation, await FaultAsync(() => WriteAsync(service, "3", Unique("a"))));
-        Assert.Equal(["u-1|1", "u-2|1"], await service.RowsAsync("select grain_key, version from grain_state where service_id = @service order by grain_key"));
+        Assert.Equal(
+            ["u-1|1", "u-2|1"],
+            await service.RowsAsync("select grain_key, version from grain_state where service_id = @service order by grain_key")
+        );
         Assert.Equal(1, await WriteAsync(other, "3", Unique("a")));
 
         await WriteAsync(service, "1", Unverified("a"), 1);
@@ -71,7 +74,9 @@ public abstract class VerifiedEmailTests(TestStore store)
             await WriteAsync(service, $"{id}", Unverified("a"));
         }
 
-        var faults = await Task.WhenAll(Enumerable.Range(0, 8).Select(id => Task.Run(() => FaultAsync(() => WriteAsync(service, $"{id}", Unique("a"), 1)))));
+        var faults = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(id => Task.Run(() => FaultAsync(() => WriteAsync(service, $"{id}", Unique("a"), 1))))
+        );
 
         Assert.Single(faults, StorageFault.None);
         Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
@@ -123,10 +128,13 @@ public abstract class VerifiedEmailTests(TestStore store)
     public sealed class OnSqlite(SqliteStore store) : VerifiedEmailTests(store)
     {
         protected override IReadOnlyList<string> Undo =>
-        [
-            "drop trigger verified_email_inserted", "drop trigger verified_email_updated", "drop trigger verified_email_removed",
-            "drop view stored_verified_email", "drop table verified_email",
-        ];
+            [
+                "drop trigger verified_email_inserted",
+                "drop trigger verified_email_updated",
+                "drop trigger verified_email_removed",
+                "drop view stored_verified_email",
+                "drop table verified_email",
+            ];
     }
 
     public sealed class OnPostgreSql(PostgreSqlStore store) : VerifiedEmailTests(store)

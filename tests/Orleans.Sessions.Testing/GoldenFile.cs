@@ -10,9 +10,10 @@ public static class GoldenFile
     public static string? Read(string name) => File.Exists(PathOf(name)) ? File.ReadAllText(PathOf(name)) : null;
 
     /// <summary>The names of the files in a folder.</summary>
-    public static IEnumerable<string> List(string folder) => Directory.Exists(PathOf(folder))
-        ? Directory.EnumerateFiles(PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
-        : [];
+    public static IEnumerable<string> List(string folder) =>
+        Directory.Exists(PathOf(folder))
+            ? Directory.EnumerateFiles(PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+            : [];
 
     /// <summary>Writes a file.</summary>
     public static void Write(string name, string text)
@@ -37,7 +38,8 @@ public static class GoldenFile
             if (was != now)
             {
                 throw new InvalidOperationException(
-                    $"tests/Golden/{name}, line {line + 1}, says '{was}', but the code says '{now}'. tests/Golden/README.md tells how to accept a change.");
+                    $"tests/Golden/{name}, line {line + 1}, says '{was}', but the code says '{now}'. tests/Golden/README.md tells how to accept a change."
+                );
             }
         }
     }

@@ -68,7 +68,8 @@ public sealed class OidcStub : IAsyncDisposable
     }
 
     /// <summary>A token of this provider.</summary>
-    public string Sign(JsonObject claims) => Join("RS256", _keyId, claims, text => _key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    public string Sign(JsonObject claims) =>
+        Join("RS256", _keyId, claims, text => _key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     /// <summary>A token that names this provider, but is signed with another key.</summary>
     public string Forge(JsonObject claims)
@@ -93,7 +94,15 @@ public sealed class OidcStub : IAsyncDisposable
 
     private string Join(string algorithm, string keyId, JsonObject claims, Func<byte[], byte[]> sign)
     {
-        var header = Changed(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = keyId }, Header);
+        var header = Changed(
+            new JsonObject
+            {
+                ["alg"] = algorithm,
+                ["typ"] = "JWT",
+                ["kid"] = keyId,
+            },
+            Header
+        );
         var text = $"{Encode(header.ToJsonString())}.{Encode(claims.ToJsonString())}";
         return $"{text}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(text)))}";
     }
@@ -135,32 +144,49 @@ public sealed class OidcStub : IAsyncDisposable
         }
     }
 
-    private JsonObject Document(string path) => path switch
-    {
-        "/keys" => Keys(),
-        "/token" => Token(),
-        "/userinfo" => Changed(new JsonObject { ["sub"] = Subject, ["name"] = "Somebody" }, UserInfo),
-        _ => Changed(
-            new JsonObject
-            {
-                ["issuer"] = Issuer,
-                ["jwks_uri"] = $"{Issuer}/keys",
-                ["authorization_endpoint"] = $"{Issuer}/authorize",
-                ["token_endpoint"] = $"{Issuer}/token",
-                ["userinfo_endpoint"] = $"{Issuer}/userinfo",
-                ["response_types_supported"] = new JsonArray("code"),
-                ["subject_types_supported"] = new JsonArray("public"),
-                ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-            },
-            Discovery),
-    };
+    private JsonObject Document(string path) =>
+        path switch
+        {
+            "/keys" => Keys(),
+            "/token" => Token(),
+            "/userinfo" => Changed(new JsonObject { ["sub"] = Subject, ["name"] = "Somebody" }, UserInfo),
+            _ => Changed(
+                new JsonObject
+                {
+                    ["issuer"] = Issuer,
+                    ["jwks_uri"] = $"{Issuer}/keys",
+                    ["authorization_endpoint"] = $"{Issuer}/authorize",
+                    ["token_endpoint"] = $"{Issuer}/token",
+                    ["userinfo_endpoint"] = $"{Issuer}/userinfo",
+                    ["response_types_supported"] = new JsonArray("code"),
+                    ["subject_types_supported"] = new JsonArray("public"),
+                    ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+                },
+                Discovery
+            ),
+        };
 
     private JsonObject Token()
     {
         var now = Now().ToUnixTimeSeconds();
         var claims = Changed(
-            new JsonObject { ["iss"] = Issuer, ["aud"] = ClientId, ["sub"] = Subject, ["nonce"] = Nonce, ["iat"] = now, ["exp"] = now + 300 }, IdToken);
-        return new JsonObject { ["access_token"] = "access", ["token_type"] = "Bearer", ["id_token"] = Signature(this, claims) };
+            new JsonObject
+            {
+                ["iss"] = Issuer,
+                ["aud"] = ClientId,
+                ["sub"] = Subject,
+                ["nonce"] = Nonce,
+                ["iat"] = now,
+                ["exp"] = now + 300,
+            },
+            IdToken
+        );
+        return new JsonObject
+        {
+            ["access_token"] = "access",
+            ["token_type"] = "Bearer",
+            ["id_token"] = Signature(this, claims),
+        };
     }
 
     private JsonObject Keys()
@@ -168,11 +194,17 @@ public sealed class OidcStub : IAsyncDisposable
         var key = _key.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "RSA", ["use"] = "sig", ["alg"] = "RS256", ["kid"] = _keyId,
-                ["n"] = Base64Url.EncodeToString(key.Modulus), ["e"] = Base64Url.EncodeToString(key.Exponent),
-            }),
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["use"] = "sig",
+                    ["alg"] = "RS256",
+                    ["kid"] = _keyId,
+                    ["n"] = Base64Url.EncodeToString(key.Modulus),
+                    ["e"] = Base64Url.EncodeToString(key.Exponent),
+                }
+            ),
         };
     }
 

@@ -32,11 +32,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             await RunAsync("apt-get", "install", "-y", "-q", "postgresql");
         }
 
-        var server = new PostgreSqlServer(FindBinaries()
+        var server = new PostgreSqlServer(
+            FindBinaries()
                 ?? throw new InvalidOperationException(
-                    "PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."),
+                    "PostgreSQL is not installed: initdb is neither in /usr/lib/postgresql nor in PATH."
+                ),
             place,
-            FreePort());
+            FreePort()
+        );
         await server.MakeFolderAsync();
         await server.RunServerToolAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
         await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), PostgreSqlPlace.Rules);
@@ -61,7 +64,21 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         var standby = new PostgreSqlServer(_binaries, place, _port);
         await standby.MakeFolderAsync();
         await standby.RunServerToolAsync(
-            "pg_basebackup", "-D", standby.Data, "-h", _place.Address, "-p", $"{_port}", "-U", "postgres", "-R", "-X", "stream", "-c", "fast");
+            "pg_basebackup",
+            "-D",
+            standby.Data,
+            "-h",
+            _place.Address,
+            "-p",
+            $"{_port}",
+            "-U",
+            "postgres",
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast"
+        );
         await standby.RestartAsync();
         await ExecuteAsync("alter system set synchronous_standby_names = '*'");
         await ExecuteAsync("select pg_reload_conf()");
@@ -93,10 +110,18 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         RunServerToolAsync("pg_ctl", "-D", Data, "-m", isOrderly ? "fast" : "immediate", "-w", "stop");
 
     /// <summary>Starts the server again on the same port with the same data.</summary>
-    public Task RestartAsync() => RunServerToolAsync(
-        "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w",
-        "-o", $"-p {_port} -c listen_addresses='{(_place.ListensEverywhere ? "*" : _place.Address)}' -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
-        "start");
+    public Task RestartAsync() =>
+        RunServerToolAsync(
+            "pg_ctl",
+            "-D",
+            Data,
+            "-l",
+            Path.Combine(_folder, "log"),
+            "-w",
+            "-o",
+            $"-p {_port} -c listen_addresses='{(_place.ListensEverywhere ? "*" : _place.Address)}' -c unix_socket_directories='{_folder}' -c fsync=on -c max_connections=200",
+            "start"
+        );
 
     /// <summary>Stops the server, if it is running, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
@@ -113,13 +138,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = _place.Address,
-        Port = _port,
-        Username = "postgres",
-        Database = database,
-    }.ConnectionString;
+    private string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = _place.Address,
+            Port = _port,
+            Username = "postgres",
+            Database = database,
+        }.ConnectionString;
 
     private async Task MakeFolderAsync()
     {
@@ -145,7 +171,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
             : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return installed.OrderDescending(StringComparer.Ordinal).Concat(path)
+        return installed
+            .OrderDescending(StringComparer.Ordinal)
+            .Concat(path)
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
 

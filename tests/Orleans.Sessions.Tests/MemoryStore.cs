@@ -14,7 +14,14 @@ namespace Orleans.Sessions.Tests;
 /// The database as the grains see it, in memory. It stores JSON, and refuses outdated writes, taken login names and the end of the last
 /// owner. It answers the searches of the directories. Tests can make it fail, and can wait for writes.
 /// </summary>
-public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUserDirectory, ISessionDirectory, IIntentDirectory, IStorageFaults, IAuditStore, IIdRangeStore
+public sealed class MemoryStore(IServiceProvider services)
+    : IGrainStorage,
+        IUserDirectory,
+        ISessionDirectory,
+        IIntentDirectory,
+        IStorageFaults,
+        IAuditStore,
+        IIdRangeStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
@@ -98,8 +105,11 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
         {
             if (_rows.TryGetValue(grainId, out var row))
             {
-                (grainState.State, grainState.ETag, grainState.RecordExists) =
-                    (Serializer.Deserialize<T>(row.Json), $"{row.Version}", true);
+                (grainState.State, grainState.ETag, grainState.RecordExists) = (
+                    Serializer.Deserialize<T>(row.Json),
+                    $"{row.Version}",
+                    true
+                );
             }
         }
 
@@ -129,21 +139,31 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
                 throw new NameTakenException();
             }
 
-            if (grainState.State is UserRecord { Links: { } links } user
-                && All<UserRecord>("user").Any(other => other.Id != user.Id && links.Any(link => IsLinked(other, link.ProviderId, link.ExternalId))))
+            if (
+                grainState.State is UserRecord { Links: { } links } user
+                && All<UserRecord>("user")
+                    .Any(other => other.Id != user.Id && links.Any(link => IsLinked(other, link.ProviderId, link.ExternalId)))
+            )
             {
                 throw new NameTakenException();
             }
 
-            if (grainState.State is UserRecord { HasUniqueEmail: true, Email: { } email } claiming
+            if (
+                grainState.State is UserRecord { HasUniqueEmail: true, Email: { } email } claiming
                 && All<UserRecord>("user").Any(other => other.Id != claiming.Id && IsVerified(other, TextKey.Of(email.Address)))
-                && !IsVerified(User(claiming.Id), TextKey.Of(email.Address)))
+                && !IsVerified(User(claiming.Id), TextKey.Of(email.Address))
+            )
             {
                 throw new NameTakenException();
             }
 
-            if (grainState.State is UserRecord next && known is not null && !IsOwner(next) && IsOwner(Serializer.Deserialize<UserRecord>(row.Json))
-                && !All<UserRecord>("user").Any(other => other.Id != next.Id && IsOwner(other)))
+            if (
+                grainState.State is UserRecord next
+                && known is not null
+                && !IsOwner(next)
+                && IsOwner(Serializer.Deserialize<UserRecord>(row.Json))
+                && !All<UserRecord>("user").Any(other => other.Id != next.Id && IsOwner(other))
+            )
             {
                 throw new LastOwnerGoneException();
             }
@@ -160,14 +180,15 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 
-    public StorageFault Classify(Exception exception) => exception switch
-    {
-        RowChangedException => StorageFault.Conflict,
-        NameTakenException => StorageFault.UniqueViolation,
-        LastOwnerGoneException => StorageFault.LastOwner,
-        TimeoutException => StorageFault.Unavailable,
-        _ => StorageFault.Other,
-    };
+    public StorageFault Classify(Exception exception) =>
+        exception switch
+        {
+            RowChangedException => StorageFault.Conflict,
+            NameTakenException => StorageFault.UniqueViolation,
+            LastOwnerGoneException => StorageFault.LastOwner,
+            TimeoutException => StorageFault.Unavailable,
+            _ => StorageFault.Other,
+        };
 
     public Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken) =>
         Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => user.Directory.LoginNameKey == loginNameKey)?.Id);
@@ -186,25 +207,41 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     public void MeanwhileAddressIsLookedUp(Func<Task> happens) => _whileAddressIsLookedUp = happens;
 
     /// <summary>Supports the two filters that the tests use.</summary>
-    public Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken)
+    public Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(
+        UserQuery query,
+        Visibility visibility,
+        CancellationToken cancellationToken
+    )
     {
         var found = All<UserRecord>("user")
             .Where(user => user.State != UserState.Deleted)
-            .Where(user => visibility.Everything || user.Id == visibility.CallerId || visibility.Organizations.Contains(user.OrganizationId))
-            .Where(user => query.Filters.All(filter => filter switch
-            {
-                UserFilter.Ids ids => ids.Values.Contains(user.Id),
-                UserFilter.Organization organization => user.OrganizationId == organization.OrganizationId,
-                _ => throw new NotSupportedException(),
-            }))
-            .OrderBy(user => user.CreatedAt).ThenBy(user => user.Id)
+            .Where(user =>
+                visibility.Everything || user.Id == visibility.CallerId || visibility.Organizations.Contains(user.OrganizationId)
+            )
+            .Where(user =>
+                query.Filters.All(filter =>
+                    filter switch
+                    {
+                        UserFilter.Ids ids => ids.Values.Contains(user.Id),
+                        UserFilter.Organization organization => user.OrganizationId == organization.OrganizationId,
+                        _ => throw new NotSupportedException(),
+                    }
+                )
+            )
+            .OrderBy(user => user.CreatedAt)
+            .ThenBy(user => user.Id)
             .ToList();
-        var page = found.Skip((int)query.Offset).Take(query.Limit).Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray());
+        var page = found
+            .Skip((int)query.Offset)
+            .Take(query.Limit)
+            .Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray());
         return Task.FromResult(new DirectoryPage<ReadOnlyMemory<byte>>([.. page], found.Count));
     }
 
     public Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([.. All<UserRecord>("user").Where(user => user.EndingSessions is not null).Select(user => user.Id)]);
+        Task.FromResult<IReadOnlyList<string>>([
+            .. All<UserRecord>("user").Where(user => user.EndingSessions is not null).Select(user => user.Id),
+        ]);
 
     public Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken)
     {
@@ -221,19 +258,23 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
         return Task.FromResult(new DirectoryPage<SessionRow>([.. found.Skip((int)query.Offset).Take(query.Limit)], found.Count));
     }
 
-    private IEnumerable<SessionRow> LiveOf(string userId) => All<SessionRecord>("session")
-        .Where(session => session.UserId == userId && session.EndedAt is null)
-        .Select(session => new SessionRow(Serializer.Serialize(session).ToMemory(), null, null, null));
+    private IEnumerable<SessionRow> LiveOf(string userId) =>
+        All<SessionRecord>("session")
+            .Where(session => session.UserId == userId && session.EndedAt is null)
+            .Select(session => new SessionRow(Serializer.Serialize(session).ToMemory(), null, null, null));
 
-    public Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    Task<int> IIntentDirectory.PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<int> IIntentDirectory.PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) => CountAsync(events, cancellationToken);
 
@@ -248,9 +289,14 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     }
 
     public Task<IReadOnlyList<AuditRow>> SearchAsync(
-        AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken) => throw new NotSupportedException();
+        AuditQuery query,
+        string? sessionHash,
+        AuditVisibility visibility,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    Task<int> IAuditStore.PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<int> IAuditStore.PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     private static string? LoginNameKey(byte[] json)
     {
@@ -261,11 +307,19 @@ public sealed class MemoryStore(IServiceProvider services) : IGrainStorage, IUse
     }
 
     private static bool IsOwner(UserRecord user) =>
-        user.State == UserState.Active && user.Roles?.Any(grant => grant.OrganizationId is null && grant.Roles.Contains("IAM_OWNER")) == true
-        && (user.Password is not null || user.Links is not null || user.AccessTokens is not null || user.Keys is not null || user.ClientSecret is not null
-            || user.WebAuthnKeys?.Any(key => key.Credential is not null) == true);
+        user.State == UserState.Active
+        && user.Roles?.Any(grant => grant.OrganizationId is null && grant.Roles.Contains("IAM_OWNER")) == true
+        && (
+            user.Password is not null
+            || user.Links is not null
+            || user.AccessTokens is not null
+            || user.Keys is not null
+            || user.ClientSecret is not null
+            || user.WebAuthnKeys?.Any(key => key.Credential is not null) == true
+        );
 
-    private static bool IsVerified(UserRecord? user, string emailKey) => user is { Email.IsVerified: true } && user.Directory.EmailKey == emailKey;
+    private static bool IsVerified(UserRecord? user, string emailKey) =>
+        user is { Email.IsVerified: true } && user.Directory.EmailKey == emailKey;
 
     private static bool IsLinked(UserRecord user, string providerId, string externalId) =>
         user.Links?.Any(link => link.ProviderId == providerId && link.ExternalId == externalId) == true;

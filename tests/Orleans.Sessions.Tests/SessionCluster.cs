@@ -54,40 +54,48 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
-            ["Sessions:Passwords:Argon2Passes"] = "1",
-            ["Sessions:Passwords:HashesPerUser"] = $"{HashesPerUser}",
-            ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
-            ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
-            ["Sessions:Lockout:LockUser"] = $"{locksUser}",
-            // The fake clock fires every tick of every timer while a test moves it. A move by years would take minutes, so the
-            // lifetimes are short.
-            ["Sessions:Saml:Certificates:Lifetime"] = $"{CertificateLifetime}",
-            ["Sessions:Saml:Certificates:Announcement"] = $"{CertificateAnnouncement}",
-            ["Sessions:Saml:Certificates:Afterlife"] = $"{CertificateAfterlife}",
-            ["Sessions:Notifications:SmsPerDay"] = $"{SmsPerDay}",
-            ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
-            ["Sessions:Notifications:TellChanges"] = $"{tellsChanges}",
-            ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
+                    ["Sessions:Passwords:Argon2Passes"] = "1",
+                    ["Sessions:Passwords:HashesPerUser"] = $"{HashesPerUser}",
+                    ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
+                    ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
+                    ["Sessions:Lockout:LockUser"] = $"{locksUser}",
+                    // The fake clock fires every tick of every timer while a test moves it. A move by years would take minutes, so the
+                    // lifetimes are short.
+                    ["Sessions:Saml:Certificates:Lifetime"] = $"{CertificateLifetime}",
+                    ["Sessions:Saml:Certificates:Announcement"] = $"{CertificateAnnouncement}",
+                    ["Sessions:Saml:Certificates:Afterlife"] = $"{CertificateAfterlife}",
+                    ["Sessions:Notifications:SmsPerDay"] = $"{SmsPerDay}",
+                    ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
+                    ["Sessions:Notifications:TellChanges"] = $"{tellsChanges}",
+                    ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
+                }
+            )
+            .Build();
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.AddIncomingGrainCallFilter(LoseRecords);
-            silo.AddIncomingGrainCallFilter(LoseAnswers);
-            silo.Services.AddSingleton<TimeProvider>(Clock);
-            silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
-            silo.Services.AddSingleton<MemoryStore>();
-            silo.Services.AddSingleton<IUserDirectory>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddSingleton<IIntentDirectory>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddSingleton<IIdRangeStore>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddSingleton<IAuditStore>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
-            silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.GetRequiredService<MemoryStore>());
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.AddIncomingGrainCallFilter(LoseRecords);
+                silo.AddIncomingGrainCallFilter(LoseAnswers);
+                silo.Services.AddSingleton<TimeProvider>(Clock);
+                silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
+                silo.Services.AddSingleton<MemoryStore>();
+                silo.Services.AddSingleton<IUserDirectory>(services => services.GetRequiredService<MemoryStore>());
+                silo.Services.AddSingleton<IIntentDirectory>(services => services.GetRequiredService<MemoryStore>());
+                silo.Services.AddSingleton<ISessionDirectory>(services => services.GetRequiredService<MemoryStore>());
+                silo.Services.AddSingleton<IIdRangeStore>(services => services.GetRequiredService<MemoryStore>());
+                silo.Services.AddSingleton<IAuditStore>(services => services.GetRequiredService<MemoryStore>());
+                silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
+                silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) =>
+                    services.GetRequiredService<MemoryStore>()
+                );
+            }
+        );
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         var services = _cluster.Silos[0].ServiceProvider;
@@ -108,13 +116,15 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         }
     }
 
-    private Task LoseRecords(IIncomingGrainCallContext call) => call.MethodName == nameof(IUserSessionsGrain.RecordAsync) && RecordsToLose-- > 0
-        ? throw new TimeoutException()
-        : call.Invoke();
+    private Task LoseRecords(IIncomingGrainCallContext call) =>
+        call.MethodName == nameof(IUserSessionsGrain.RecordAsync) && RecordsToLose-- > 0 ? throw new TimeoutException() : call.Invoke();
 
     private async Task LoseAnswers(IIncomingGrainCallContext call)
     {
-        var isLost = call.InterfaceMethod.DeclaringType == typeof(ISessionGrain) && call.MethodName == nameof(ISessionGrain.CreateAsync) && AnswersToLose-- > 0;
+        var isLost =
+            call.InterfaceMethod.DeclaringType == typeof(ISessionGrain)
+            && call.MethodName == nameof(ISessionGrain.CreateAsync)
+            && AnswersToLose-- > 0;
         try
         {
             await call.Invoke();
@@ -179,20 +189,32 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
     public async Task<string> NewSessionAsync(string userId)
     {
         var id = NewName("session");
-        await Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = userId }, Password = Password },
-        });
+        await Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = userId },
+                        Password = Password,
+                    },
+                }
+            );
         return id;
     }
 
-    public static Caller CallerWith(Permission everywhere = Permission.None, string? organizationId = null, Permission there = Permission.None) => new()
-    {
-        UserId = "caller",
-        InstancePermissions = everywhere,
-        OrganizationPermissions = organizationId is null ? [] : [new OrganizationPermissions(organizationId, there)],
-    };
+    public static Caller CallerWith(
+        Permission everywhere = Permission.None,
+        string? organizationId = null,
+        Permission there = Permission.None
+    ) =>
+        new()
+        {
+            UserId = "caller",
+            InstancePermissions = everywhere,
+            OrganizationPermissions = organizationId is null ? [] : [new OrganizationPermissions(organizationId, there)],
+        };
 
     /// <summary>A user without any role, as the caller behind a session in which a factor was just proved.</summary>
     public Caller Self(string id) => CallerWith() with { UserId = id, ProvedAt = Clock.GetUtcNow() };

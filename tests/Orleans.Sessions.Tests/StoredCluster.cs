@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
@@ -8,7 +9,6 @@ using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Storage;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace Orleans.Sessions.Tests;
@@ -38,26 +38,35 @@ public sealed class StoredCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
-            ["Sessions:Passwords:Argon2Passes"] = "1",
-            ["Sessions:Tokens:Grace"] = $"{Grace}",
-            ["Sessions:Audit:Retention"] = $"{EventRetention}",
-            ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Sessions:Passwords:Argon2MemoryKiB"] = "8192",
+                    ["Sessions:Passwords:Argon2Passes"] = "1",
+                    ["Sessions:Tokens:Grace"] = $"{Grace}",
+                    ["Sessions:Audit:Retention"] = $"{EventRetention}",
+                    ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
+                }
+            )
+            .Build();
         var builder = new InProcessTestClusterBuilder(2);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton<TimeProvider>(Clock);
-            silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
-            silo.AddSessionStorage(new StorageOptions { DataPath = _data });
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.Services.AddSingleton<TimeProvider>(Clock);
+                silo.Services.AddSessionGrains(configuration, _ => new byte[32]);
+                silo.AddSessionStorage(new StorageOptions { DataPath = _data });
+            }
+        );
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         foreach (var silo in _cluster.Silos)
         {
-            silo.ServiceProvider.GetRequiredService<InstanceAccessor>().Identity = new InstanceIdentity("instance-1", SessionCluster.OrganizationId);
+            silo.ServiceProvider.GetRequiredService<InstanceAccessor>().Identity = new InstanceIdentity(
+                "instance-1",
+                SessionCluster.OrganizationId
+            );
         }
     }
 
@@ -100,8 +109,9 @@ public sealed class StoredCluster : IAsyncLifetime
     public async Task<SessionRecord?> StoredAsync(string id)
     {
         var services = _cluster.Silos[0].ServiceProvider;
-        var page = await services.GetRequiredService<ISessionDirectory>().SearchAsync(
-            new SessionQuery { Filters = [new SessionFilter.Ids([id])] }, new Visibility { Everything = true }, default);
+        var page = await services
+            .GetRequiredService<ISessionDirectory>()
+            .SearchAsync(new SessionQuery { Filters = [new SessionFilter.Ids([id])] }, new Visibility { Everything = true }, default);
         return page.Rows is [var row] ? services.GetRequiredService<StateSerializer>().Deserialize<SessionRecord>(row.Payload.Span) : null;
     }
 

@@ -25,15 +25,17 @@ builder.UseOrleansClient(client =>
     client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
     client.AddSessions();
 });
-builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-{
-    // This is an API: it answers 401 instead of sending the caller to a login page.
-    cookie.Events.OnRedirectToLogin = context =>
+builder
+    .Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+    .AddCookie(cookie =>
     {
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
-    };
-});
+        // This is an API: it answers 401 instead of sending the caller to a login page.
+        cookie.Events.OnRedirectToLogin = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        };
+    });
 builder.Services.AddAuthorization();
 builder.Services.AddSessionTickets();
 
@@ -44,58 +46,77 @@ app.UseAuthorization();
 app.MapGet("/", () => "ready");
 
 app.MapPost("/login", async (HttpContext http, SessionClient sessions, [FromForm] string userName, [FromForm] string password) =>
-{
-    try
     {
-        // The password is proved in a separate, short session. The ticket is the session that lasts.
-        var proof = await sessions.CreateAsync(create => create with
+        try
         {
-            Checks = new Checks { User = new UserCheck { LoginName = userName }, Password = password },
-            Lifetime = TimeSpan.FromMinutes(1),
-        });
-        var user = (await sessions.GetAsync(proof.SessionId))!.Factors!.User;
-        await sessions.TerminateAsync(proof.SessionId);
-        var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(ClaimTypes.Name, user.DisplayName)], CookieAuthenticationDefaults.AuthenticationScheme);
-        await http.SignInAsync(new ClaimsPrincipal(identity));
-        return Results.NoContent();
-    }
-    catch (SessionException exception) when (exception.Error.Code is ErrorCode.InvalidArgument or ErrorCode.FailedPrecondition or ErrorCode.NotFound)
-    {
-        // The user may be unknown or locked, or the password wrong. The caller learns only that the login failed.
-        return Results.Unauthorized();
-    }
-}).DisableAntiforgery();
+            // The password is proved in a separate, short session. The ticket is the session that lasts.
+            var proof = await sessions.CreateAsync(create =>
+                create with
+                {
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { LoginName = userName },
+                        Password = password,
+                    },
+                    Lifetime = TimeSpan.FromMinutes(1),
+                }
+            );
+            var user = (await sessions.GetAsync(proof.SessionId))!.Factors!.User;
+            await sessions.TerminateAsync(proof.SessionId);
+            var identity = new ClaimsIdentity(
+                [new Claim(ClaimTypes.NameIdentifier, user.Id), new Claim(ClaimTypes.Name, user.DisplayName)],
+                CookieAuthenticationDefaults.AuthenticationScheme
+            );
+            await http.SignInAsync(new ClaimsPrincipal(identity));
+            return Results.NoContent();
+        }
+        catch (SessionException exception)
+            when (exception.Error.Code is ErrorCode.InvalidArgument or ErrorCode.FailedPrecondition or ErrorCode.NotFound)
+        {
+            // The user may be unknown or locked, or the password wrong. The caller learns only that the login failed.
+            return Results.Unauthorized();
+        }
+    })
+    .DisableAntiforgery();
 
 app.MapGet("/me", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
 
 app.MapPost("/renew", async (HttpContext http) =>
-{
-    // With the properties of the present ticket the session stays the same. Without them each sign-in gets a session of its own.
-    var current = await http.AuthenticateAsync();
-    (current.Properties!.IssuedUtc, current.Properties.ExpiresUtc) = (null, null);
-    await http.SignInAsync(current.Principal!, current.Properties);
-    return Results.NoContent();
-}).RequireAuthorization();
+    {
+        // With the properties of the present ticket the session stays the same. Without them each sign-in gets a session of its own.
+        var current = await http.AuthenticateAsync();
+        (current.Properties!.IssuedUtc, current.Properties.ExpiresUtc) = (null, null);
+        await http.SignInAsync(current.Principal!, current.Properties);
+        return Results.NoContent();
+    })
+    .RequireAuthorization();
 
 app.MapPost("/logout", (HttpContext http) => http.SignOutAsync()).RequireAuthorization();
 
 app.MapGet("/signed-in", async (ClaimsPrincipal user, SessionClient sessions, CancellationToken cancelled) =>
-{
-    var own = sessions.ListAsync([new SessionFilter.User(IdOf(user))], cancelled);
-    return await own.Select(session => new { session.Id, session.CreationDate, session.UserAgent?.Description }).ToListAsync(cancelled);
-}).RequireAuthorization();
+    {
+        var own = sessions.ListAsync([new SessionFilter.User(IdOf(user))], cancelled);
+        return await own.Select(session => new
+            {
+                session.Id,
+                session.CreationDate,
+                session.UserAgent?.Description,
+            })
+            .ToListAsync(cancelled);
+    })
+    .RequireAuthorization();
 
 app.MapPost("/signed-in/{id}/end", async (string id, ClaimsPrincipal user, SessionClient sessions) =>
-{
-    if ((await sessions.GetAsync(id))?.Factors?.User.Id != IdOf(user))
     {
-        return Results.NotFound();
-    }
+        if ((await sessions.GetAsync(id))?.Factors?.User.Id != IdOf(user))
+        {
+            return Results.NotFound();
+        }
 
-    await sessions.TerminateAsync(id);
-    return Results.NoContent();
-}).RequireAuthorization();
+        await sessions.TerminateAsync(id);
+        return Results.NoContent();
+    })
+    .RequireAuthorization();
 
 app.Run();
 

@@ -36,27 +36,45 @@ public static class AuditKinds
     public static readonly AuditKind LoginRecoveryCode = new("login.recovery_code", "A recovery code was checked in a session");
 
     /// <summary>A login at an identity provider was checked in a session, successfully or not.</summary>
-    public static readonly AuditKind LoginIdentityProvider = new("login.identity_provider", "A login at an identity provider was checked in a session");
+    public static readonly AuditKind LoginIdentityProvider = new(
+        "login.identity_provider",
+        "A login at an identity provider was checked in a session"
+    );
 
     // Refused calls, and failed proofs outside of sessions. They are counted.
 
     /// <summary>A call came without a valid token. Target: the method.</summary>
-    public static readonly AuditKind CallUnauthenticated = new("call.unauthenticated", "A call came without a valid token") { IsAtGateway = true };
+    public static readonly AuditKind CallUnauthenticated = new("call.unauthenticated", "A call came without a valid token")
+    {
+        IsAtGateway = true,
+    };
 
     /// <summary>A call was refused because the caller has no permission. Target: the method.</summary>
     public static readonly AuditKind CallDenied = new("call.denied", "A call was refused for want of permission") { IsAtGateway = true };
 
     /// <summary>A call was refused because there were too many calls. Target: the method.</summary>
-    public static readonly AuditKind CallLimited = new("call.limited", "A call was refused because there were too many") { IsAtGateway = true };
+    public static readonly AuditKind CallLimited = new("call.limited", "A call was refused because there were too many")
+    {
+        IsAtGateway = true,
+    };
 
     /// <summary>A password, code or key that was meant to authorize a change of a user was wrong. Target: the user.</summary>
-    public static readonly AuditKind CredentialRefused = new("user.credential.refused", "A password or code was wrong outside of a session") { IsAtGateway = true };
+    public static readonly AuditKind CredentialRefused = new("user.credential.refused", "A password or code was wrong outside of a session")
+    {
+        IsAtGateway = true,
+    };
 
     /// <summary>An OAuth client did not prove who it is. Target: the endpoint.</summary>
-    public static readonly AuditKind ClientRefused = new("oauth.client.refused", "An OAuth client did not prove who it is") { IsAtGateway = true };
+    public static readonly AuditKind ClientRefused = new("oauth.client.refused", "An OAuth client did not prove who it is")
+    {
+        IsAtGateway = true,
+    };
 
     /// <summary>A code, a token or an assertion was not accepted at an OAuth endpoint. Target: the endpoint.</summary>
-    public static readonly AuditKind GrantRefused = new("oauth.grant.refused", "A code, token or assertion was not accepted") { IsAtGateway = true };
+    public static readonly AuditKind GrantRefused = new("oauth.grant.refused", "A code, token or assertion was not accepted")
+    {
+        IsAtGateway = true,
+    };
 
     /// <summary>A SAML message was not accepted. Target: the endpoint.</summary>
     public static readonly AuditKind SamlRefused = new("saml.message.refused", "A SAML message was not accepted") { IsAtGateway = true };
@@ -189,7 +207,10 @@ public static class AuditKinds
     public static readonly AuditKind AuthorizationDenied = new("oauth.authorization.denied", "A client was not let in");
 
     /// <summary>All tokens of an authorization were revoked. Reason <c>reused</c>: a code or refresh token was used twice.</summary>
-    public static readonly AuditKind AuthorizationRevoked = new("oauth.authorization.revoked", "All tokens of an authorization were revoked");
+    public static readonly AuditKind AuthorizationRevoked = new(
+        "oauth.authorization.revoked",
+        "All tokens of an authorization were revoked"
+    );
 
     /// <summary>A client got an access token. The detail is its id.</summary>
     public static readonly AuditKind TokenIssued = new("oauth.token.issued", "An access token was issued");
@@ -248,8 +269,10 @@ public static class AuditKinds
     public static readonly AuditKind ConfigurationLoaded = new("configuration.loaded", "A node started with its settings");
 
     /// <summary>All kinds, by name.</summary>
-    public static FrozenDictionary<string, AuditKind> All { get; } = typeof(AuditKinds).GetFields()
-        .Where(field => field.FieldType == typeof(AuditKind))
-        .Select(field => (AuditKind)field.GetValue(null)!)
-        .ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    public static FrozenDictionary<string, AuditKind> All { get; } =
+        typeof(AuditKinds)
+            .GetFields()
+            .Where(field => field.FieldType == typeof(AuditKind))
+            .Select(field => (AuditKind)field.GetValue(null)!)
+            .ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 }

@@ -22,7 +22,9 @@ public static class AuditText
             return null;
         }
 
-        return text.Length <= maxLength && !text.Contains('\\', StringComparison.Ordinal) && IsPlain(text) ? text : Escape(text, maxLength, isReversible: true);
+        return text.Length <= maxLength && !text.Contains('\\', StringComparison.Ordinal) && IsPlain(text)
+            ? text
+            : Escape(text, maxLength, isReversible: true);
     }
 
     /// <summary>The text as one line of a log. Like <see cref="Clean"/>, but backslashes stay as they are.</summary>
@@ -48,8 +50,15 @@ public static class AuditText
                     continue;
                 }
 
-                if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                if (
+                    Rune.GetUnicodeCategory(rune)
+                    is not (
+                        UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                    )
+                )
                 {
                     clean.Append(rune.ToString());
                     continue;

@@ -28,7 +28,14 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
     public void Add(AuditRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        row = row with { At = MinuteOf(clock.GetUtcNow()), Source = row.Source is { } source ? ClientAddress.Network(source) : null, Session = null, Detail = null, Count = 1 };
+        row = row with
+        {
+            At = MinuteOf(clock.GetUtcNow()),
+            Source = row.Source is { } source ? ClientAddress.Network(source) : null,
+            Session = null,
+            Detail = null,
+            Count = 1,
+        };
         lock (_lock)
         {
             AddWaiting(row, 1);
@@ -80,7 +87,16 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
     {
         if (_counted.Count >= MaxRows && !_counted.ContainsKey(KeyOf(row)))
         {
-            row = row with { Source = null, UserAgent = null, RequestId = null, ActorId = null, OrganizationId = null, TargetId = null, ClientId = null };
+            row = row with
+            {
+                Source = null,
+                UserAgent = null,
+                RequestId = null,
+                ActorId = null,
+                OrganizationId = null,
+                TargetId = null,
+                ClientId = null,
+            };
             if (_counted.Count >= MaxWaiting && !_counted.ContainsKey(KeyOf(row)))
             {
                 // The database has been unreachable for hours.

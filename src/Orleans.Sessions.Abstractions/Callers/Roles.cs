@@ -10,16 +10,38 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
-        ["IAM_OWNER"] = SessionRead | SessionWrite | SessionDelete | ManageUsers | MemberWrite
-            | IdentityProviderRead | IdentityProviderWrite | PolicyRead | OidcClientRead | OidcClientWrite
-            | OrganizationRead | OrganizationCreate | SamlProviderRead | SamlProviderWrite | EventRead,
-        ["IAM_OWNER_VIEWER"] = SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead
+        ["IAM_OWNER"] =
+            SessionRead
+            | SessionWrite
+            | SessionDelete
+            | ManageUsers
+            | MemberWrite
+            | IdentityProviderRead
+            | IdentityProviderWrite
+            | PolicyRead
+            | OidcClientRead
+            | OidcClientWrite
+            | OrganizationRead
+            | OrganizationCreate
+            | SamlProviderRead
+            | SamlProviderWrite
             | EventRead,
+        ["IAM_OWNER_VIEWER"] =
+            SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead | EventRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
-        ["IAM_LOGIN_CLIENT"] = SessionRead | SessionWrite | SessionDelete | SessionLink
-            | UserRead | UserWrite | UserCredentialWrite | UserPasskeyWrite
-            | IdentityProviderRead | PolicyRead | OrganizationRead,
+        ["IAM_LOGIN_CLIENT"] =
+            SessionRead
+            | SessionWrite
+            | SessionDelete
+            | SessionLink
+            | UserRead
+            | UserWrite
+            | UserCredentialWrite
+            | UserPasskeyWrite
+            | IdentityProviderRead
+            | PolicyRead
+            | OrganizationRead,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
@@ -35,6 +57,6 @@ public static class Roles
     public static bool IsOrganizationRole(string role) => s_organization.ContainsKey(role);
 
     /// <summary>The permissions of all these roles together, wherever the roles were granted.</summary>
-    public static Permission PermissionsOf(IEnumerable<string> roles) => roles.Aggregate(
-        None, (all, role) => all | s_instance.GetValueOrDefault(role) | s_organization.GetValueOrDefault(role));
+    public static Permission PermissionsOf(IEnumerable<string> roles) =>
+        roles.Aggregate(None, (all, role) => all | s_instance.GetValueOrDefault(role) | s_organization.GetValueOrDefault(role));
 }

@@ -21,7 +21,12 @@ public interface IAuditStore
     /// The newest events that match the query and that the caller may see. <paramref name="sessionHash"/> replaces
     /// <see cref="AuditQuery.SessionId"/>.
     /// </summary>
-    Task<IReadOnlyList<AuditRow>> SearchAsync(AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AuditRow>> SearchAsync(
+        AuditQuery query,
+        string? sessionHash,
+        AuditVisibility visibility,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Deletes at most <paramref name="limit"/> events from before <paramref name="before"/>. Returns the number of deleted events.

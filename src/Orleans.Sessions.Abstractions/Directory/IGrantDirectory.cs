@@ -9,5 +9,10 @@ public interface IGrantDirectory
     /// The authorizations of a user that have not expired at <paramref name="now"/> and whose session has not ended, ordered by client and
     /// id. Revoked ones are included. Fails with <see cref="StoreUnavailableException"/>.
     /// </summary>
-    Task<IReadOnlyList<UserGrantPosition>> FindAsync(string userId, UserGrantQuery query, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<UserGrantPosition>> FindAsync(
+        string userId,
+        UserGrantQuery query,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 }

@@ -11,7 +11,12 @@ public interface ILogoutOutbox
     /// <summary>
     /// Takes entries that are due, longest due first. Other silos leave them alone until <paramref name="now"/> + <paramref name="lease"/>.
     /// </summary>
-    Task<IReadOnlyList<LogoutEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, LogoutShares shares, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LogoutEntry>> TakeAsync(
+        DateTimeOffset now,
+        TimeSpan lease,
+        LogoutShares shares,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Counts an attempt and records its result: delivered or failed at <paramref name="at"/>, or pending until then. Does nothing if the

@@ -35,5 +35,4 @@ public interface INotificationOutbox
 /// <param name="Content">The encrypted message, base64.</param>
 /// <param name="ExpiresAt">When the code in the message expires. After that, a delivery is useless.</param>
 /// <param name="Attempts">The number of attempts, including this one.</param>
-public sealed record PendingNotification(
-    string GrainKey, string Kind, string Id, string Content, DateTimeOffset ExpiresAt, int Attempts);
+public sealed record PendingNotification(string GrainKey, string Kind, string Id, string Content, DateTimeOffset ExpiresAt, int Attempts);

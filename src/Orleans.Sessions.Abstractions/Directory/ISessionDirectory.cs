@@ -47,8 +47,7 @@ public interface ISessionDirectory
 /// <param name="LoginName">The user's login name; <c>null</c> if the session has no user.</param>
 /// <param name="DisplayName">The user's display name; <c>null</c> if the user is a machine or the session has no user.</param>
 /// <param name="PasswordChangedAt">When the user's password was last changed.</param>
-public sealed record SessionRow(
-    ReadOnlyMemory<byte> Payload, string? LoginName, string? DisplayName, DateTimeOffset? PasswordChangedAt);
+public sealed record SessionRow(ReadOnlyMemory<byte> Payload, string? LoginName, string? DisplayName, DateTimeOffset? PasswordChangedAt);
 
 /// <summary>
 /// A page of a list, and the total number of matches. Rows are read at this moment. A total up to 10 000 is exact. PostgreSQL estimates a

@@ -27,6 +27,10 @@ public interface IUserDirectory
 public static class TextKey
 {
     /// <summary>The folded form of <paramref name="text"/>. Fails with <c>SESSION-Text1</c> if a database cannot store the text.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "Lower case is what is stored and shown to operators.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Globalization",
+        "CA1308",
+        Justification = "Lower case is what is stored and shown to operators."
+    )]
     public static string Of(string text) => StorableText.Ensure(text).ToLowerInvariant();
 }

@@ -4,7 +4,6 @@ namespace Orleans.Sessions.Directory;
 public sealed class StoreUnavailableException : Exception
 {
     /// <summary>Wraps the exception of the database driver. It goes to the log, never to a client.</summary>
-    public StoreUnavailableException(string message, Exception cause) : base(message, cause)
-    {
-    }
+    public StoreUnavailableException(string message, Exception cause)
+        : base(message, cause) { }
 }

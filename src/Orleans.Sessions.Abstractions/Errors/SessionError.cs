@@ -5,10 +5,7 @@ namespace Orleans.Sessions;
 /// <param name="Code">The kind of failure.</param>
 /// <param name="Text">The English text, without the id.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SessionError")]
-public sealed record SessionError(
-    [property: Id(0)] string Id,
-    [property: Id(1)] ErrorCode Code,
-    [property: Id(2)] string Text)
+public sealed record SessionError([property: Id(0)] string Id, [property: Id(1)] ErrorCode Code, [property: Id(2)] string Text)
 {
     /// <summary>The message that the client receives: the text, followed by the id in parentheses.</summary>
     public string Message => $"{Text} ({Id})";

@@ -19,7 +19,10 @@ public static class SessionErrors
     public static readonly SessionError BearerSessionExpired = new("AUTHZ-EGDo3", Unauthenticated, "session expired");
     public static readonly SessionError BearerFactorMissing = new("AUTHZ-Kl3p0", PermissionDenied, "authentication required");
     public static readonly SessionError BearerProofTooOld = new(
-        "AUTHZ-Prf01", PermissionDenied, "insufficient_user_authentication: this change of one's own account needs a factor proved a short time ago, prove one again");
+        "AUTHZ-Prf01",
+        PermissionDenied,
+        "insufficient_user_authentication: this change of one's own account needs a factor proved a short time ago, prove one again"
+    );
     public static readonly SessionError BearerMfaMissing = new("AUTHZ-Kl3p0", PermissionDenied, "mfa required");
 
     // Sessions.
@@ -29,16 +32,44 @@ public static class SessionErrors
     public static readonly SessionError SessionExpired = new("COMMAND-Hkl3d", FailedPrecondition, "Session has expired");
     public static readonly SessionError SessionTerminated = new("COMMAND-Hewfq", FailedPrecondition, "Session already terminated");
     public static readonly SessionError SessionUserChange = new("", InvalidArgument, "user change not possible");
-    public static readonly SessionError SessionChanged = new("SESSION-Seq01", FailedPrecondition, "Session has changed since the expected sequence");
-    public static readonly SessionError ExpectedSequenceInvalid = new("SESSION-Seq02", InvalidArgument, "X-Expected-Sequence must be a number");
+    public static readonly SessionError SessionChanged = new(
+        "SESSION-Seq01",
+        FailedPrecondition,
+        "Session has changed since the expected sequence"
+    );
+    public static readonly SessionError ExpectedSequenceInvalid = new(
+        "SESSION-Seq02",
+        InvalidArgument,
+        "X-Expected-Sequence must be a number"
+    );
     public static readonly SessionError UserAgentTooLarge = new("SESSION-Agent", InvalidArgument, "User agent is limited to 32 KiB");
-    public static readonly SessionError MetadataTooLarge = new("SESSION-Meta1", InvalidArgument, "Metadata is limited to 100 keys and 64 KiB");
-    public static readonly SessionError IdempotencyKeyInvalid = new("SESSION-Idem1", InvalidArgument, "Idempotency-Key must have 1 to 200 characters");
-    public static readonly SessionError IdempotencyKeyReused = new("SESSION-Idem2", FailedPrecondition, "Idempotency-Key was used with another request");
+    public static readonly SessionError MetadataTooLarge = new(
+        "SESSION-Meta1",
+        InvalidArgument,
+        "Metadata is limited to 100 keys and 64 KiB"
+    );
+    public static readonly SessionError IdempotencyKeyInvalid = new(
+        "SESSION-Idem1",
+        InvalidArgument,
+        "Idempotency-Key must have 1 to 200 characters"
+    );
+    public static readonly SessionError IdempotencyKeyReused = new(
+        "SESSION-Idem2",
+        FailedPrecondition,
+        "Idempotency-Key was used with another request"
+    );
 
     // Checks.
-    public static readonly SessionError FactorNotAllowed = new("SESSION-Pol01", FailedPrecondition, "The login policy does not allow this factor");
-    public static readonly SessionError PasswordOutdated = new("SESSION-Pol02", PermissionDenied, "The password must be changed before it makes a login");
+    public static readonly SessionError FactorNotAllowed = new(
+        "SESSION-Pol01",
+        FailedPrecondition,
+        "The login policy does not allow this factor"
+    );
+    public static readonly SessionError PasswordOutdated = new(
+        "SESSION-Pol02",
+        PermissionDenied,
+        "The password must be changed before it makes a login"
+    );
     public static readonly SessionError UserNotFound = new("QUERY-Dfbg2", NotFound, "User could not be found");
     public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "Errors.User.NotActive");
     public static readonly SessionError PasswordUserMissing = new("COMMAND-Sfw3f", FailedPrecondition, "User ID missing");
@@ -48,27 +79,55 @@ public static class SessionErrors
     public static readonly SessionError PasswordLockedMeanwhile = new("COMMAND-SFA3t", FailedPrecondition, "User is locked");
     public static readonly SessionError PasswordInvalid = new("COMMAND-3M0fs", InvalidArgument, "Password is invalid");
     public static readonly SessionError PasswordHashUnusable = new("COMMAND-CahN2", ErrorCode.Internal, "An internal error occurred");
-    public static readonly SessionError PasswordHashTooCostly = new("COMMAND-Hash2", FailedPrecondition, "Verifying the stored password hash would take more memory or time than is allowed: set the password anew");
+    public static readonly SessionError PasswordHashTooCostly = new(
+        "COMMAND-Hash2",
+        FailedPrecondition,
+        "Verifying the stored password hash would take more memory or time than is allowed: set the password anew"
+    );
     public static readonly SessionError TotpUserMissing = new("COMMAND-8N9ds", InvalidArgument, "User ID missing");
-    public static readonly SessionError TotpNotReady = new("COMMAND-3Mif9s", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError TotpNotReady = new(
+        "COMMAND-3Mif9s",
+        FailedPrecondition,
+        "Multifactor OTP (OneTimePassword) isn't ready"
+    );
     public static readonly SessionError TotpUserLocked = new("COMMAND-SF3fg", FailedPrecondition, "User is locked");
     public static readonly SessionError TotpInvalid = new("EVENT-8isk2", InvalidArgument, "Invalid code");
     public static readonly SessionError RecoveryCodeUserMissing = new("COMMAND-4m9s2", InvalidArgument, "User ID missing");
     public static readonly SessionError RecoveryCodeUserLocked = new("COMMAND-2w6oa", FailedPrecondition, "User is locked");
     public static readonly SessionError RecoveryCodeLockedMeanwhile = new("COMMAND-ASV12", FailedPrecondition, "User is locked");
-    public static readonly SessionError RecoveryCodesNone = new("COMMAND-84rgg", FailedPrecondition, "Recovery codes are not ready for use");
+    public static readonly SessionError RecoveryCodesNone = new(
+        "COMMAND-84rgg",
+        FailedPrecondition,
+        "Recovery codes are not ready for use"
+    );
     public static readonly SessionError RecoveryCodeInvalid = new("DOMAIN-6uvh0", InvalidArgument, "Invalid recovery code provided");
-    public static readonly SessionError WebAuthnChallengeMissing = new("COMMAND-Ioqu5", FailedPrecondition, "Session without WebAuthN challenge");
+    public static readonly SessionError WebAuthnChallengeMissing = new(
+        "COMMAND-Ioqu5",
+        FailedPrecondition,
+        "Session without WebAuthN challenge"
+    );
     public static readonly SessionError WebAuthnUserMissing = new("COMMAND-eeR2e", FailedPrecondition, "User ID missing");
     public static readonly SessionError WebAuthnUserNotActive = new("COMMAND-Df4b3", FailedPrecondition, "User could not be found");
-    public static readonly SessionError WebAuthnDomainInvalid = new("WEBAU-UX9ta", InvalidArgument, "Domain must be a host name without scheme, port and path");
+    public static readonly SessionError WebAuthnDomainInvalid = new(
+        "WEBAU-UX9ta",
+        InvalidArgument,
+        "Domain must be a host name without scheme, port and path"
+    );
     public static readonly SessionError WebAuthnNoCredential = new("WEBAU-4G8sw", FailedPrecondition, "WebAuthN begin login failed");
     public static readonly SessionError WebAuthnUnreadable = new("WEBAU-ADgv4", InvalidArgument, "Error on validate login credentials");
     public static readonly SessionError WebAuthnInvalid = new("WEBAU-3M9si", InvalidArgument, "Error on validate login credentials");
-    public static readonly SessionError WebAuthnCredentialUnknown = new("COMMAND-Aej7i", FailedPrecondition, "WebAuthN Token could not be found");
+    public static readonly SessionError WebAuthnCredentialUnknown = new(
+        "COMMAND-Aej7i",
+        FailedPrecondition,
+        "WebAuthN Token could not be found"
+    );
     public static readonly SessionError OtpUserMissing = new("COMMAND-S453v", InvalidArgument, "User ID missing");
     public static readonly SessionError OtpCodeEmpty = new("COMMAND-SJl2g", InvalidArgument, "Code is empty");
-    public static readonly SessionError OtpNotReady = new("COMMAND-d2r52", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError OtpNotReady = new(
+        "COMMAND-d2r52",
+        FailedPrecondition,
+        "Multifactor OTP (OneTimePassword) isn't ready"
+    );
     public static readonly SessionError OtpCodeMissing = new("COMMAND-S34gh", FailedPrecondition, "Code not found");
     public static readonly SessionError OtpUserLocked = new("COMMAND-S6h4R", FailedPrecondition, "User is locked");
     public static readonly SessionError CodeExpired = new("CODE-QvUQ4P", FailedPrecondition, "Code is expired");
@@ -77,29 +136,73 @@ public static class SessionErrors
 
     // Challenges.
     public static readonly SessionError OtpSmsChallengeUserMissing = new("COMMAND-JKL3g", FailedPrecondition, "User ID missing");
-    public static readonly SessionError OtpSmsChallengeNotReady = new("COMMAND-BJ2g3", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError OtpSmsChallengeNotReady = new(
+        "COMMAND-BJ2g3",
+        FailedPrecondition,
+        "Multifactor OTP (OneTimePassword) isn't ready"
+    );
     public static readonly SessionError OtpEmailChallengeUserMissing = new("COMMAND-JK3gp", FailedPrecondition, "User ID missing");
-    public static readonly SessionError OtpEmailChallengeNotReady = new("COMMAND-JKLJ3", FailedPrecondition, "Multifactor OTP (OneTimePassword) isn't ready");
+    public static readonly SessionError OtpEmailChallengeNotReady = new(
+        "COMMAND-JKLJ3",
+        FailedPrecondition,
+        "Multifactor OTP (OneTimePassword) isn't ready"
+    );
 
     // Messages.
     public static readonly SessionError UrlTemplateInvalid = new("DOMAIN-oGh5e", InvalidArgument, "URL Template is invalid");
-    public static readonly SessionError UrlTemplateForeign = new("DOMAIN-oGh5e", InvalidArgument, "URL Template must be https (http only on loopback) and of a registered origin");
+    public static readonly SessionError UrlTemplateForeign = new(
+        "DOMAIN-oGh5e",
+        InvalidArgument,
+        "URL Template must be https (http only on loopback) and of a registered origin"
+    );
     public static readonly SessionError UrlTemplateFieldUnknown = new("DOMAIN-ieYa7", InvalidArgument, "URL Template is invalid");
-    public static readonly SessionError EmailChannelMissing = new("MAIL-w8nfow", FailedPrecondition, "No e-mail channel is configured: use returnCode");
-    public static readonly SessionError SmsChannelMissing = new("PHONE-w8nfow", FailedPrecondition, "No SMS channel is configured: use returnCode");
+    public static readonly SessionError EmailChannelMissing = new(
+        "MAIL-w8nfow",
+        FailedPrecondition,
+        "No e-mail channel is configured: use returnCode"
+    );
+    public static readonly SessionError SmsChannelMissing = new(
+        "PHONE-w8nfow",
+        FailedPrecondition,
+        "No SMS channel is configured: use returnCode"
+    );
     public static readonly SessionError CodesTooOften = new("SESSION-Cool1", ResourceExhausted, "Codes are requested too often");
-    public static readonly SessionError TooManyMessagesForUser = new("SESSION-Day01", ResourceExhausted, "The person has been sent as many messages as one may get in a day");
-    public static readonly SessionError TooManyMessages = new("SESSION-Day02", ResourceExhausted, "As many messages have been sent as may be in a day");
+    public static readonly SessionError TooManyMessagesForUser = new(
+        "SESSION-Day01",
+        ResourceExhausted,
+        "The person has been sent as many messages as one may get in a day"
+    );
+    public static readonly SessionError TooManyMessages = new(
+        "SESSION-Day02",
+        ResourceExhausted,
+        "As many messages have been sent as may be in a day"
+    );
 
     // Listing.
     public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError CreatorQueryInvalid = new("GRPC-x8n24uh", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError UserAgentQueryInvalid = new("GRPC-x8n23uh", InvalidArgument, "List.Query.Invalid");
-    public static readonly SessionError TooManyMachines = new("QUERY-Mach1", InvalidArgument, "Too many service accounts to look through: name a user or an organization");
+    public static readonly SessionError TooManyMachines = new(
+        "QUERY-Mach1",
+        InvalidArgument,
+        "Too many service accounts to look through: name a user or an organization"
+    );
     public static readonly SessionError LimitExceeded = new("QUERY-4M0fs", InvalidArgument, "Limit exceeded");
-    public static readonly SessionError QueryTooComplex = new("QUERY-Deep1", InvalidArgument, "queries: a search has at most 20 conditions, those inside others included");
-    public static readonly SessionError QueryTooLong = new("QUERY-Long1", InvalidArgument, "queries: the lists of a search have at most 1000 values in all");
-    public static readonly SessionError SearchTooSlow = new("QUERY-Slow1", Unavailable, "The database did not finish the search in time: ask for less, or try again");
+    public static readonly SessionError QueryTooComplex = new(
+        "QUERY-Deep1",
+        InvalidArgument,
+        "queries: a search has at most 20 conditions, those inside others included"
+    );
+    public static readonly SessionError QueryTooLong = new(
+        "QUERY-Long1",
+        InvalidArgument,
+        "queries: the lists of a search have at most 1000 values in all"
+    );
+    public static readonly SessionError SearchTooSlow = new(
+        "QUERY-Slow1",
+        Unavailable,
+        "The database did not finish the search in time: ask for less, or try again"
+    );
     public static readonly SessionError SearchesTooMany = new("QUERY-Busy1", ResourceExhausted, "Too many searches at once");
 
     // Users.
@@ -107,40 +210,80 @@ public static class SessionErrors
     public static readonly SessionError UserNameTaken = new("V2-uniqueness", AlreadyExists, "User already exists");
     public static readonly SessionError UserInputInvalid = new("COMMA-095xh8fll1", InvalidArgument, "User data is missing or empty");
     public static readonly SessionError UserNameCharacters = new(
-        "USER-Name1", InvalidArgument, "username: names are made of letters and digits of any script, ASCII punctuation and single spaces (RFC 8265, UsernameCaseMapped)");
+        "USER-Name1",
+        InvalidArgument,
+        "username: names are made of letters and digits of any script, ASCII punctuation and single spaces (RFC 8265, UsernameCaseMapped)"
+    );
     public static readonly SessionError UserNameScripts = new(
-        "USER-Name2", InvalidArgument, "username: letters or digits of these scripts may not stand beside each other, because they look alike (UTS #39)");
+        "USER-Name2",
+        InvalidArgument,
+        "username: letters or digits of these scripts may not stand beside each other, because they look alike (UTS #39)"
+    );
     public static readonly SessionError UserNameDirections = new(
-        "USER-Name3", InvalidArgument, "username: what is written from right to left may not be mixed with what is not (RFC 5893)");
+        "USER-Name3",
+        InvalidArgument,
+        "username: what is written from right to left may not be mixed with what is not (RFC 5893)"
+    );
     public static readonly SessionError IdCharacters = new(
-        "USER-Id1", InvalidArgument,
-        "userId, organizationId: ids have no spaces and no characters that cannot be seen, are normalized (NFC), and are not . or ..");
-    public static readonly SessionError EmailCharacters = new("USER-Mail1", InvalidArgument, "email: addresses have no spaces and no characters that cannot be seen");
+        "USER-Id1",
+        InvalidArgument,
+        "userId, organizationId: ids have no spaces and no characters that cannot be seen, are normalized (NFC), and are not . or .."
+    );
+    public static readonly SessionError EmailCharacters = new(
+        "USER-Mail1",
+        InvalidArgument,
+        "email: addresses have no spaces and no characters that cannot be seen"
+    );
     public static readonly SessionError EmailNotVouchedFor = new(
-        "USER-Mail2", PermissionDenied, "email: only a code that is sent to this address can verify it");
+        "USER-Mail2",
+        PermissionDenied,
+        "email: only a code that is sent to this address can verify it"
+    );
     public static readonly SessionError EmailTaken = new("USER-Mail3", AlreadyExists, "email: this address is verified at somebody else");
     public static readonly SessionError OrganizationTaken = new("COMMAND-OrgEx", AlreadyExists, "Organization exists already");
     public static readonly SessionError TooManyOrganizations = new("COMMAND-OrgMx", ResourceExhausted, "Too many organizations");
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");
     public static readonly SessionError HashUnsupported = new("USER-oz74onzvqr", InvalidArgument, "Hash encoding is not supported");
-    public static readonly SessionError HashTooCostly = new("USER-Hash2", InvalidArgument, "Verifying this hash would take more memory or time than is allowed");
+    public static readonly SessionError HashTooCostly = new(
+        "USER-Hash2",
+        InvalidArgument,
+        "Verifying this hash would take more memory or time than is allowed"
+    );
     public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");
-    public static readonly SessionError PasswordWithoutLower = new("DOMAIN-co3Xw", InvalidArgument, "Password must contain a lower case letter");
-    public static readonly SessionError PasswordWithoutUpper = new("DOMAIN-VoaRj", InvalidArgument, "Password must contain an upper case letter");
+    public static readonly SessionError PasswordWithoutLower = new(
+        "DOMAIN-co3Xw",
+        InvalidArgument,
+        "Password must contain a lower case letter"
+    );
+    public static readonly SessionError PasswordWithoutUpper = new(
+        "DOMAIN-VoaRj",
+        InvalidArgument,
+        "Password must contain an upper case letter"
+    );
     public static readonly SessionError PasswordWithoutDigit = new("DOMAIN-ZBv4H", InvalidArgument, "Password must contain a digit");
     public static readonly SessionError PasswordWithoutSymbol = new("DOMAIN-ZDLwA", InvalidArgument, "Password must contain a symbol");
     public static readonly SessionError PasswordCommon = new("SESSION-Pwd01", InvalidArgument, "Password is one of the most common ones");
     public static readonly SessionError PasswordOfNames = new(
-        "SESSION-Pwd02", InvalidArgument, "Password is little more than names of the person, the organization or the product");
+        "SESSION-Pwd02",
+        InvalidArgument,
+        "Password is little more than names of the person, the organization or the product"
+    );
     public static readonly SessionError PasswordBreached = new("SESSION-Pwd03", InvalidArgument, "Password is known from a breach");
     public static readonly SessionError PasswordUnchecked = new(
-        "SESSION-Pwd04", Unavailable, "Password could not be compared with breached ones: try again");
+        "SESSION-Pwd04",
+        Unavailable,
+        "Password could not be compared with breached ones: try again"
+    );
     public static readonly SessionError LockUserNotFound = new("COMMAND-450yxuqrh1", NotFound, "User could not be found");
     public static readonly SessionError LockUserNotActive = new("COMMAND-lgws8wtsqf", FailedPrecondition, "User is not active");
     public static readonly SessionError UnlockUserNotFound = new("COMMAND-x377t913pw", NotFound, "User could not be found");
     public static readonly SessionError UnlockUserNotLocked = new("COMMAND-olb9vb0oca", FailedPrecondition, "User is not locked");
     public static readonly SessionError DeactivateUserNotFound = new("COMMAND-5gp2p62iin", NotFound, "User could not be found");
-    public static readonly SessionError DeactivateUserInitial = new("COMMAND-gvx4kct9r2", FailedPrecondition, "User is initial: it can only be deleted");
+    public static readonly SessionError DeactivateUserInitial = new(
+        "COMMAND-gvx4kct9r2",
+        FailedPrecondition,
+        "User is initial: it can only be deleted"
+    );
     public static readonly SessionError DeactivateUserAlready = new("COMMAND-5gunjw0cd7", FailedPrecondition, "User is already inactive");
     public static readonly SessionError ReactivateUserNotFound = new("COMMAND-9hy5kzbuk6", NotFound, "User could not be found");
     public static readonly SessionError ReactivateUserNotInactive = new("COMMAND-s5qqcz97hf", FailedPrecondition, "User is not inactive");
@@ -159,16 +302,40 @@ public static class SessionErrors
     public static readonly SessionError SetPasswordUserNotFound = new("COMMAND-G8dh3", FailedPrecondition, "User could not be found");
     public static readonly SessionError SetPasswordUserInitial = new("COMMAND-M9dse", FailedPrecondition, "User is not initialised");
     public static readonly SessionError SetPasswordNotSet = new("COMMAND-Fds3s", FailedPrecondition, "User has not set a password");
-    public static readonly SessionError SetPasswordUnchanged = new("COMMAND-Aesh5", FailedPrecondition, "New password is the same as the old one");
+    public static readonly SessionError SetPasswordUnchanged = new(
+        "COMMAND-Aesh5",
+        FailedPrecondition,
+        "New password is the same as the old one"
+    );
     public static readonly SessionError SetPasswordCodeMissing = new("COMMAND-2M9fs", FailedPrecondition, "Password reset code not found");
-    public static readonly SessionError TotpAlreadyReady = new("COMMAND-do9se", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError TotpAlreadyReady = new(
+        "COMMAND-do9se",
+        AlreadyExists,
+        "Multifactor OTP (OneTimePassword) is already set up"
+    );
     public static readonly SessionError TotpRegisterUserNotFound = new("COMMAND-5M0sd", FailedPrecondition, "User could not be found");
-    public static readonly SessionError TotpNonePending = new("COMMAND-3Mif9s", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
-    public static readonly SessionError TotpVerifiedAlready = new("COMMAND-qx4ls", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError TotpNonePending = new(
+        "COMMAND-3Mif9s",
+        NotFound,
+        "Multifactor OTP (OneTimePassword) doesn't exist"
+    );
+    public static readonly SessionError TotpVerifiedAlready = new(
+        "COMMAND-qx4ls",
+        AlreadyExists,
+        "Multifactor OTP (OneTimePassword) is already set up"
+    );
     public static readonly SessionError TotpNone = new("COMMAND-Hd9sd", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
-    public static readonly SessionError TotpSecretInvalid = new("COMMAND-Ts3cr", InvalidArgument, "TOTP secret must be base32 of 10 to 64 bytes");
+    public static readonly SessionError TotpSecretInvalid = new(
+        "COMMAND-Ts3cr",
+        InvalidArgument,
+        "TOTP secret must be base32 of 10 to 64 bytes"
+    );
     public static readonly SessionError RecoveryCodeCountInvalid = new("COMMAND-7c0nx", InvalidArgument, "Count must be 1 to 10");
-    public static readonly SessionError TooManyRecoveryCodes = new("COMMAND-8f2k9", AlreadyExists, "User would have more than 10 recovery codes");
+    public static readonly SessionError TooManyRecoveryCodes = new(
+        "COMMAND-8f2k9",
+        AlreadyExists,
+        "User would have more than 10 recovery codes"
+    );
     public static readonly SessionError RecoveryCodeGenerateLocked = new("COMMAND-l2n9r", FailedPrecondition, "User is locked");
     public static readonly SessionError RecoveryCodeRemoveLocked = new("COMMAND-d9u8q", FailedPrecondition, "User is locked");
     public static readonly SessionError SkipMfaUserNotFound = new("COMMAND-auj6jeBei4", NotFound, "User could not be found");
@@ -176,38 +343,105 @@ public static class SessionErrors
     public static readonly SessionError WebAuthnKeyNotFound = new("COMMAND-DAfb2", NotFound, "WebAuthN Token could not be found");
     public static readonly SessionError WebAuthnRegistrationUnreadable = new("WEBAU-sEr8c", InvalidArgument, "Error on parsing credential");
     public static readonly SessionError WebAuthnRegistrationInvalid = new("WEBAU-3Vb9s", InvalidArgument, "Error on creating credential");
-    public static readonly SessionError TooManyWebAuthnKeys = new("COMMAND-Wan50", ResourceExhausted, "User has too many passkeys and security keys");
-    public static readonly SessionError OtpSmsAlready = new("COMMAND-Ad3g2", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError TooManyWebAuthnKeys = new(
+        "COMMAND-Wan50",
+        ResourceExhausted,
+        "User has too many passkeys and security keys"
+    );
+    public static readonly SessionError OtpSmsAlready = new(
+        "COMMAND-Ad3g2",
+        AlreadyExists,
+        "Multifactor OTP (OneTimePassword) is already set up"
+    );
     public static readonly SessionError OtpSmsPhoneUnverified = new("COMMAND-Q54j2", FailedPrecondition, "Phone is not verified");
     public static readonly SessionError OtpSmsNone = new("COMMAND-Sr3h3", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
-    public static readonly SessionError OtpEmailAlready = new("COMMAND-MKL2s", AlreadyExists, "Multifactor OTP (OneTimePassword) is already set up");
+    public static readonly SessionError OtpEmailAlready = new(
+        "COMMAND-MKL2s",
+        AlreadyExists,
+        "Multifactor OTP (OneTimePassword) is already set up"
+    );
     public static readonly SessionError OtpEmailUnverified = new("COMMAND-KLJ2d", FailedPrecondition, "Email is not verified");
     public static readonly SessionError OtpEmailNone = new("COMMAND-b312D", NotFound, "Multifactor OTP (OneTimePassword) doesn't exist");
     public static readonly SessionError NotMachine = new("COMMAND-bs3fj", FailedPrecondition, "User is not a machine");
-    public static readonly SessionError TokenExpirationInvalid = new("COMMAND-Exp1r", InvalidArgument, "Expiration date must be in the future");
+    public static readonly SessionError TokenExpirationInvalid = new(
+        "COMMAND-Exp1r",
+        InvalidArgument,
+        "Expiration date must be in the future"
+    );
     public static readonly SessionError PersonalAccessTokenNotFound = new("COMMAND-4m77G", NotFound, "Token not found");
     public static readonly SessionError TooManyTokens = new("COMMAND-Tok50", ResourceExhausted, "User has too many personal access tokens");
-    public static readonly SessionError OwnState = new("COMMAND-Own01", PermissionDenied, "Nobody locks, deactivates or reactivates themselves");
+    public static readonly SessionError OwnState = new(
+        "COMMAND-Own01",
+        PermissionDenied,
+        "Nobody locks, deactivates or reactivates themselves"
+    );
     public static readonly SessionError OwnLastRight = new("COMMAND-Own02", PermissionDenied, "Nobody takes their own last right");
     public static readonly SessionError LastOwner = new(
-        "COMMAND-Own03", FailedPrecondition, "This is the last active user with IAM_OWNER and a credential: it cannot be locked, deactivated, deleted or stripped");
-    public static readonly SessionError RoleUnknown = new("COMMAND-m8fSs", InvalidArgument, "Role is not known or not valid for this resource");
-    public static readonly SessionError AdministratorExists = new("COMMAND-ERB4q", AlreadyExists, "User is already an administrator of this resource");
+        "COMMAND-Own03",
+        FailedPrecondition,
+        "This is the last active user with IAM_OWNER and a credential: it cannot be locked, deactivated, deleted or stripped"
+    );
+    public static readonly SessionError RoleUnknown = new(
+        "COMMAND-m8fSs",
+        InvalidArgument,
+        "Role is not known or not valid for this resource"
+    );
+    public static readonly SessionError AdministratorExists = new(
+        "COMMAND-ERB4q",
+        AlreadyExists,
+        "User is already an administrator of this resource"
+    );
     public static readonly SessionError AdministratorNotFound = new("COMMAND-D8JxR", NotFound, "Administrator not found");
 
     // External identity providers.
-    public static readonly SessionError ProviderInvalid = new("COMMAND-idpIn", InvalidArgument, "Identity provider needs a name, a client id, and an https issuer");
-    public static readonly SessionError ProviderSecretMissing = new("COMMAND-idpSe", InvalidArgument, "Client secret is needed when the issuer changes");
+    public static readonly SessionError ProviderInvalid = new(
+        "COMMAND-idpIn",
+        InvalidArgument,
+        "Identity provider needs a name, a client id, and an https issuer"
+    );
+    public static readonly SessionError ProviderSecretMissing = new(
+        "COMMAND-idpSe",
+        InvalidArgument,
+        "Client secret is needed when the issuer changes"
+    );
     public static readonly SessionError ProviderNotFound = new("QUERY-SAFrt", NotFound, "Identity provider doesn't exist");
     public static readonly SessionError ProviderMissing = new("COMMAND-idpNf", NotFound, "Identity provider doesn't exist");
-    public static readonly SessionError ProviderConfigured = new("COMMAND-idpCf", FailedPrecondition, "Identity provider is set up by configuration");
+    public static readonly SessionError ProviderConfigured = new(
+        "COMMAND-idpCf",
+        FailedPrecondition,
+        "Identity provider is set up by configuration"
+    );
     public static readonly SessionError TooManyProviders = new("COMMAND-idpMx", ResourceExhausted, "Too many identity providers");
-    public static readonly SessionError ProviderAway = new("IDP-Upst1", Unavailable, "Identity provider could not be reached or gave an unusable answer");
-    public static readonly SessionError IntentSuccessUrlInvalid = new("COMMAND-x8j3bk", InvalidArgument, "Success URL must be an absolute http or https URL");
-    public static readonly SessionError IntentFailureUrlInvalid = new("COMMAND-x8j4bk", InvalidArgument, "Failure URL must be an absolute http or https URL");
-    public static readonly SessionError IntentSuccessUrlForeign = new("COMMAND-x8j3bk", InvalidArgument, "Success URL must be https (http only on loopback) and of a registered origin");
-    public static readonly SessionError IntentFailureUrlForeign = new("COMMAND-x8j4bk", InvalidArgument, "Failure URL must be https (http only on loopback) and of a registered origin");
-    public static readonly SessionError IntentProviderMissing = new("COMMAND-39n221fs", FailedPrecondition, "Identity provider doesn't exist");
+    public static readonly SessionError ProviderAway = new(
+        "IDP-Upst1",
+        Unavailable,
+        "Identity provider could not be reached or gave an unusable answer"
+    );
+    public static readonly SessionError IntentSuccessUrlInvalid = new(
+        "COMMAND-x8j3bk",
+        InvalidArgument,
+        "Success URL must be an absolute http or https URL"
+    );
+    public static readonly SessionError IntentFailureUrlInvalid = new(
+        "COMMAND-x8j4bk",
+        InvalidArgument,
+        "Failure URL must be an absolute http or https URL"
+    );
+    public static readonly SessionError IntentSuccessUrlForeign = new(
+        "COMMAND-x8j3bk",
+        InvalidArgument,
+        "Success URL must be https (http only on loopback) and of a registered origin"
+    );
+    public static readonly SessionError IntentFailureUrlForeign = new(
+        "COMMAND-x8j4bk",
+        InvalidArgument,
+        "Failure URL must be https (http only on loopback) and of a registered origin"
+    );
+    public static readonly SessionError IntentProviderMissing = new(
+        "COMMAND-39n221fs",
+        FailedPrecondition,
+        "Identity provider doesn't exist"
+    );
     public static readonly SessionError IntentStarted = new("IDP-Start", FailedPrecondition, "Login was started already");
     public static readonly SessionError IntentStateMissing = new("IDP-Hk38e", InvalidArgument, "State of the login is missing");
     public static readonly SessionError IntentUnknown = new("IDP-gy3ctgkqe7", InvalidArgument, "Login is not known");
@@ -229,8 +463,16 @@ public static class SessionErrors
     public static readonly SessionError LinkUserNotFound = new("COMMAND-vzktar7b7f", FailedPrecondition, "User could not be found");
     public static readonly SessionError LinkInvalid = new("COMMAND-6m9Kd", InvalidArgument, "Link is invalid");
     public static readonly SessionError LinkProviderMissing = new("COMMAND-39nfs", FailedPrecondition, "Identity provider doesn't exist");
-    public static readonly SessionError LinkNotAllowed = new("COMMAND-Sfee2", FailedPrecondition, "Identity provider does not allow linking");
-    public static readonly SessionError LinkCreationNotAllowed = new("COMMAND-SJI3g", FailedPrecondition, "Identity provider does not allow new users");
+    public static readonly SessionError LinkNotAllowed = new(
+        "COMMAND-Sfee2",
+        FailedPrecondition,
+        "Identity provider does not allow linking"
+    );
+    public static readonly SessionError LinkCreationNotAllowed = new(
+        "COMMAND-SJI3g",
+        FailedPrecondition,
+        "Identity provider does not allow new users"
+    );
     public static readonly SessionError LinkTaken = new("V2-idplink", AlreadyExists, "External identity is linked to another user");
     public static readonly SessionError LinkNotFound = new("COMMAND-1M9xR", NotFound, "Link doesn't exist");
     public static readonly SessionError TooManyLinks = new("COMMAND-Lnk20", ResourceExhausted, "User has too many links");
@@ -238,65 +480,176 @@ public static class SessionErrors
     // OpenID Connect: authorization requests, and the proofs that a login for them needs (terms of RFC 9470).
     public static readonly SessionError AuthRequestUnknown = new("QUERY-Thee9", NotFound, "Auth Request could not be found");
     public static readonly SessionError AuthRequestMissing = new("COMMAND-jae5P", NotFound, "Auth Request does not exist");
-    public static readonly SessionError AuthRequestHandled = new("COMMAND-Sx208nt", FailedPrecondition, "Auth Request has already been handled");
-    public static readonly SessionError AuthRequestFailedAlready = new("COMMAND-Sx202nt", FailedPrecondition, "Auth Request has already been handled");
-    public static readonly SessionError AuthRequestCodeUsed = new("COMMAND-Iung5", FailedPrecondition, "Auth Request has no code, or it was used or has expired");
+    public static readonly SessionError AuthRequestHandled = new(
+        "COMMAND-Sx208nt",
+        FailedPrecondition,
+        "Auth Request has already been handled"
+    );
+    public static readonly SessionError AuthRequestFailedAlready = new(
+        "COMMAND-Sx202nt",
+        FailedPrecondition,
+        "Auth Request has already been handled"
+    );
+    public static readonly SessionError AuthRequestCodeUsed = new(
+        "COMMAND-Iung5",
+        FailedPrecondition,
+        "Auth Request has no code, or it was used or has expired"
+    );
     public static readonly SessionError LinkSessionMissing = new("COMMAND-Flk38", FailedPrecondition, "Session does not exist");
     public static readonly SessionError LinkUserNotActive = new("OIDCS-kj3g2", FailedPrecondition, "Errors.User.NotActive");
-    public static readonly SessionError LinkFactorMissing = new("OIDC-Acr01", PermissionDenied, "insufficient_user_authentication: no factor was proved besides the user");
-    public static readonly SessionError LinkTooOld = new("OIDC-Acr02", PermissionDenied, "insufficient_user_authentication: the login is older than max_age, prove a factor again");
-    public static readonly SessionError LinkLoginWanted = new("OIDC-Acr03", PermissionDenied, "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)");
-    public static readonly SessionError LinkSecondFactorMissing = new("OIDC-Acr04", PermissionDenied, "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey");
-    public static readonly SessionError LinkPasskeyMissing = new("OIDC-Acr05", PermissionDenied, "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor");
-    public static readonly SessionError LinkPolicyWantsMore = new("OIDC-Acr06", PermissionDenied, "insufficient_user_authentication: the login policy wants a second factor");
-    public static readonly SessionError LinkOtherUser = new("OIDC-Acr07", PermissionDenied, "login_required: the request names another user (id_token_hint, Subject)");
+    public static readonly SessionError LinkFactorMissing = new(
+        "OIDC-Acr01",
+        PermissionDenied,
+        "insufficient_user_authentication: no factor was proved besides the user"
+    );
+    public static readonly SessionError LinkTooOld = new(
+        "OIDC-Acr02",
+        PermissionDenied,
+        "insufficient_user_authentication: the login is older than max_age, prove a factor again"
+    );
+    public static readonly SessionError LinkLoginWanted = new(
+        "OIDC-Acr03",
+        PermissionDenied,
+        "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)"
+    );
+    public static readonly SessionError LinkSecondFactorMissing = new(
+        "OIDC-Acr04",
+        PermissionDenied,
+        "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey"
+    );
+    public static readonly SessionError LinkPasskeyMissing = new(
+        "OIDC-Acr05",
+        PermissionDenied,
+        "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor"
+    );
+    public static readonly SessionError LinkPolicyWantsMore = new(
+        "OIDC-Acr06",
+        PermissionDenied,
+        "insufficient_user_authentication: the login policy wants a second factor"
+    );
+    public static readonly SessionError LinkOtherUser = new(
+        "OIDC-Acr07",
+        PermissionDenied,
+        "login_required: the request names another user (id_token_hint, Subject)"
+    );
     public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
-    public static readonly SessionError RefreshTokenInvalid = new("OIDC-Rt001", FailedPrecondition, "The refresh token is unknown, used, revoked or expired");
+    public static readonly SessionError RefreshTokenInvalid = new(
+        "OIDC-Rt001",
+        FailedPrecondition,
+        "The refresh token is unknown, used, revoked or expired"
+    );
     public static readonly SessionError DeviceUnknown = new("COMMAND-D2hf2", NotFound, "Device Authorization could not be found");
-    public static readonly SessionError DeviceHandled = new("COMMAND-D30Jf", FailedPrecondition, "Device Authorization has already been handled");
+    public static readonly SessionError DeviceHandled = new(
+        "COMMAND-D30Jf",
+        FailedPrecondition,
+        "Device Authorization has already been handled"
+    );
     public static readonly SessionError DevicePending = new("OIDC-Dev01", FailedPrecondition, "The person has not decided yet");
-    public static readonly SessionError DeviceTooSoon = new("OIDC-Dev02", FailedPrecondition, "Asked too soon: wait longer between two requests");
+    public static readonly SessionError DeviceTooSoon = new(
+        "OIDC-Dev02",
+        FailedPrecondition,
+        "Asked too soon: wait longer between two requests"
+    );
     public static readonly SessionError DeviceDenied = new("OIDC-Dev03", FailedPrecondition, "The person has refused");
     public static readonly SessionError DeviceExpired = new("OIDC-Dev04", FailedPrecondition, "The device code has expired");
     public static readonly SessionError DeviceCodeInvalid = new("OIDC-Dev05", FailedPrecondition, "The device code is unknown or was used");
-    public static readonly SessionError AuthRequestWithdrawn = new("OIDC-Red01", FailedPrecondition, "The address that the person was to be sent back to is not registered any more");
+    public static readonly SessionError AuthRequestWithdrawn = new(
+        "OIDC-Red01",
+        FailedPrecondition,
+        "The address that the person was to be sent back to is not registered any more"
+    );
     public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
     public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
     public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "Client has values that cannot work together");
     public static readonly SessionError ClientConfigured = new("OIDC-Cli04", FailedPrecondition, "Client comes from the configuration");
     public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "There are 1000 clients already");
-    public static readonly SessionError GrantUnnamed = new("OIDC-Gra01", InvalidArgument, "Name the grant, or the client, that is to be revoked");
+    public static readonly SessionError GrantUnnamed = new(
+        "OIDC-Gra01",
+        InvalidArgument,
+        "Name the grant, or the client, that is to be revoked"
+    );
     public static readonly SessionError MachineSecretNotSet = new("COMMAND-coi82n", NotFound, "User has no secret");
     public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");
-    public static readonly SessionError MachineKeyInvalid = new("COMMAND-Key01", InvalidArgument, "Public key must be an RSA key of 2048 to 8192 bits, PEM");
+    public static readonly SessionError MachineKeyInvalid = new(
+        "COMMAND-Key01",
+        InvalidArgument,
+        "Public key must be an RSA key of 2048 to 8192 bits, PEM"
+    );
     public static readonly SessionError TooManyKeys = new("COMMAND-Key50", ResourceExhausted, "User has too many keys");
 
     // SAML: requests and the registry of service providers.
     public static readonly SessionError SamlRequestMissing = new("COMMAND-GH3PVLSfXC", NotFound, "SAML Request does not exist");
-    public static readonly SessionError SamlRequestHandled = new("COMMAND-ttPKNdAIFT", FailedPrecondition, "SAML Request has already been handled");
-    public static readonly SessionError SamlRequestFailedAlready = new("COMMAND-32lGj1Fhjt", FailedPrecondition, "SAML Request has already been handled");
+    public static readonly SessionError SamlRequestHandled = new(
+        "COMMAND-ttPKNdAIFT",
+        FailedPrecondition,
+        "SAML Request has already been handled"
+    );
+    public static readonly SessionError SamlRequestFailedAlready = new(
+        "COMMAND-32lGj1Fhjt",
+        FailedPrecondition,
+        "SAML Request has already been handled"
+    );
     public static readonly SessionError SamlRequestRepeated = new("SAML-Rep01", AlreadyExists, "SAML Request was accepted before");
     public static readonly SessionError SamlLogoutNotWaiting = new("SAML-Log01", NotFound, "No SAML logout waits for this answer");
-    public static readonly SessionError SamlNameUnclear = new("SAML-Nam01", FailedPrecondition, "Service providers would get another login name: this one has control characters, or white space at its ends");
+    public static readonly SessionError SamlNameUnclear = new(
+        "SAML-Nam01",
+        FailedPrecondition,
+        "Service providers would get another login name: this one has control characters, or white space at its ends"
+    );
     public static readonly SessionError ServiceProviderUnknown = new("SAML-Sp001", NotFound, "Service provider could not be found");
-    public static readonly SessionError ServiceProviderExists = new("SAML-Sp002", AlreadyExists, "Service provider with this id or entity id already exists");
-    public static readonly SessionError ServiceProviderInvalid = new("SAML-Sp003", InvalidArgument, "Service provider has values that cannot work together");
-    public static readonly SessionError ServiceProviderConfigured = new("SAML-Sp004", FailedPrecondition, "Service provider comes from the configuration");
-    public static readonly SessionError TooManyServiceProviders = new("SAML-Sp005", ResourceExhausted, "There are 500 service providers already");
+    public static readonly SessionError ServiceProviderExists = new(
+        "SAML-Sp002",
+        AlreadyExists,
+        "Service provider with this id or entity id already exists"
+    );
+    public static readonly SessionError ServiceProviderInvalid = new(
+        "SAML-Sp003",
+        InvalidArgument,
+        "Service provider has values that cannot work together"
+    );
+    public static readonly SessionError ServiceProviderConfigured = new(
+        "SAML-Sp004",
+        FailedPrecondition,
+        "Service provider comes from the configuration"
+    );
+    public static readonly SessionError TooManyServiceProviders = new(
+        "SAML-Sp005",
+        ResourceExhausted,
+        "There are 500 service providers already"
+    );
     public static readonly SessionError ServiceProviderMetadataInvalid = new(
-        "SAML-Sp006", InvalidArgument, "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 "
-        + "with an endpoint for POST or redirect");
+        "SAML-Sp006",
+        InvalidArgument,
+        "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 "
+            + "with an endpoint for POST or redirect"
+    );
 
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
     public static readonly SessionError SessionBusy = new("SESSION-Busy2", ResourceExhausted, "Too many changes of this session at once");
     public static readonly SessionError TooManyRequests = new("SESSION-Limit", ResourceExhausted, "Too many requests: try again later");
-    public static readonly SessionError TextNotStorable = new("SESSION-Text1", InvalidArgument, "A text has a NUL or half of a surrogate pair");
+    public static readonly SessionError TextNotStorable = new(
+        "SESSION-Text1",
+        InvalidArgument,
+        "A text has a NUL or half of a surrogate pair"
+    );
     public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
-    public static readonly SessionError LeaseLost = new("SESSION-Lease", Unavailable, "This node cannot answer, because others may know better at the moment: try again");
-    public static readonly SessionError ClusterClientRefused = new("SESSION-Clust2", PermissionDenied, "Only a process that holds the master key may call this");
-    public static readonly SessionError IssuerAway = new("AUTH-Issue", Unavailable, "The issuer of the token could not be asked for its keys");
+    public static readonly SessionError LeaseLost = new(
+        "SESSION-Lease",
+        Unavailable,
+        "This node cannot answer, because others may know better at the moment: try again"
+    );
+    public static readonly SessionError ClusterClientRefused = new(
+        "SESSION-Clust2",
+        PermissionDenied,
+        "Only a process that holds the master key may call this"
+    );
+    public static readonly SessionError IssuerAway = new(
+        "AUTH-Issue",
+        Unavailable,
+        "The issuer of the token could not be asked for its keys"
+    );
     public static readonly SessionError InternalFault = new("RECOVER", ErrorCode.Internal, "An internal error occurred");
 #pragma warning restore CS1591
 }

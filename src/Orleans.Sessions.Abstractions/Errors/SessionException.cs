@@ -8,7 +8,8 @@ namespace Orleans.Sessions;
 public sealed class SessionException : Exception
 {
     /// <summary>Fails with <paramref name="error"/>.</summary>
-    public SessionException(SessionError error) : base(error?.Message) => Error = error!;
+    public SessionException(SessionError error)
+        : base(error?.Message) => Error = error!;
 
     /// <summary>The row of the error table.</summary>
     [Id(0)]

@@ -8,20 +8,24 @@ namespace Orleans.Sessions;
 public abstract record SessionHappening(string SessionId, string? UserId, long Sequence, DateTimeOffset At)
 {
     /// <summary>The session appeared among the user's sessions.</summary>
-    public sealed record Appeared(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
+    public sealed record Appeared(string SessionId, string? UserId, long Sequence, DateTimeOffset At)
+        : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>A factor was proved, for the first time or again.</summary>
     public sealed record FactorAdded(string SessionId, string? UserId, long Sequence, DateTimeOffset At, ProvedFactor Factor)
         : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>The session was changed, so it has a new token.</summary>
-    public sealed record Rotated(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
+    public sealed record Rotated(string SessionId, string? UserId, long Sequence, DateTimeOffset At)
+        : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>The lifetime of the session ended.</summary>
-    public sealed record Expired(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
+    public sealed record Expired(string SessionId, string? UserId, long Sequence, DateTimeOffset At)
+        : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>The session was ended.</summary>
-    public sealed record Terminated(string SessionId, string? UserId, long Sequence, DateTimeOffset At) : SessionHappening(SessionId, UserId, Sequence, At);
+    public sealed record Terminated(string SessionId, string? UserId, long Sequence, DateTimeOffset At)
+        : SessionHappening(SessionId, UserId, Sequence, At);
 
     /// <summary>
     /// The events that must have happened between two states of a session, oldest first. <paramref name="before"/> is <c>null</c> if the

@@ -27,7 +27,8 @@ public sealed record SessionSnapshot
 
     /// <summary>The proved factors and when they were proved.</summary>
     [Id(4)]
-    public ImmutableDictionary<ProvedFactor, DateTimeOffset> Factors { get; init; } = ImmutableDictionary<ProvedFactor, DateTimeOffset>.Empty;
+    public ImmutableDictionary<ProvedFactor, DateTimeOffset> Factors { get; init; } =
+        ImmutableDictionary<ProvedFactor, DateTimeOffset>.Empty;
 
     /// <summary>When the session was last changed, expired or was terminated.</summary>
     [Id(5)]

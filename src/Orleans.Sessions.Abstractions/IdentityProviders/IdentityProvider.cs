@@ -94,7 +94,8 @@ public sealed record IdentityProviderDetails(
     [property: Id(0)] long Sequence,
     [property: Id(1)] DateTimeOffset ChangeDate,
     [property: Id(2)] DateTimeOffset CreationDate,
-    [property: Id(3)] string ResourceOwner);
+    [property: Id(3)] string ResourceOwner
+);
 
 /// <summary>The settings of a generic OpenID Connect provider.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.OidcProviderSettings")]

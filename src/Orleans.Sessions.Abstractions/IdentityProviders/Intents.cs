@@ -5,8 +5,8 @@ namespace Orleans.Sessions;
 /// <summary>The command that starts a login at an external provider.</summary>
 /// <param name="ProviderId">The provider.</param>
 /// <param name="SuccessUrl">Where the browser goes after a successful login, with the intent id and the token; at most 2048 characters. Its
-/// origin must be registered (<c>Sessions:ReturnAddresses:Origins</c>). If no origin is registered, login frontends may name any https or loopback
-/// address, and other callers may name addresses of this service and its login pages.</param>
+/// origin must be registered (<c>Sessions:ReturnAddresses:Origins</c>). If no origin is registered, login frontends may name any https or
+/// loopback address, and other callers may name addresses of this service and its login pages.</param>
 /// <param name="FailureUrl">Where the browser goes after a failed login. The same rules apply.</param>
 /// <param name="CallbackUrl">The address to which the provider sends the browser back: this service's callback, as the browser reaches
 /// it.</param>
@@ -21,7 +21,8 @@ public sealed record StartIntent(
     [property: Id(2)] string FailureUrl,
     [property: Id(3)] string CallbackUrl,
     [property: Id(4)] string? StartUrl = null,
-    [property: Id(5)] bool? BindToBrowser = null);
+    [property: Id(5)] bool? BindToBrowser = null
+);
 
 /// <summary>A started login.</summary>
 /// <param name="AuthUrl">Where the browser goes now.</param>
@@ -60,7 +61,8 @@ public sealed record BegunIntent
 public sealed record IntentDetails(
     [property: Id(0)] long Sequence,
     [property: Id(1)] DateTimeOffset ChangeDate,
-    [property: Id(2)] string ResourceOwner);
+    [property: Id(2)] string ResourceOwner
+);
 
 /// <summary>The parameters with which the provider sent the browser back (RFC 6749 §4.1.2, RFC 9207).</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IntentCallback")]
@@ -214,4 +216,5 @@ public sealed record ExternalPerson
 public sealed record IdentityLink(
     [property: Id(0)] string ProviderId,
     [property: Id(1)] string ExternalId,
-    [property: Id(2)] string ExternalName);
+    [property: Id(2)] string ExternalName
+);

@@ -82,7 +82,10 @@ public sealed class IdGenerator(IGrainFactory grains, TimeProvider clock)
         try
         {
             range = await GrainCalls.RepeatIdempotentAsync(
-                () => grains.Find<IIdRangesGrain>(0).ReserveAsync(), clock, CancellationToken.None);
+                () => grains.Find<IIdRangesGrain>(0).ReserveAsync(),
+                clock,
+                CancellationToken.None
+            );
         }
         finally
         {

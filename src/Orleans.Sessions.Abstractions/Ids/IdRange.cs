@@ -22,6 +22,5 @@ public readonly record struct IdRange([property: Id(0)] int Slot, [property: Id(
     public static long MillisecondOf(DateTimeOffset time) => (long)(time - s_epoch).TotalMilliseconds;
 
     /// <summary>The id at a position. A position is milliseconds times <see cref="PerMillisecond"/>, plus the counter.</summary>
-    internal long IdAt(long position) =>
-        (((position / PerMillisecond * Slots) + Slot) * PerMillisecond) + (position % PerMillisecond);
+    internal long IdAt(long position) => (((position / PerMillisecond * Slots) + Slot) * PerMillisecond) + (position % PerMillisecond);
 }

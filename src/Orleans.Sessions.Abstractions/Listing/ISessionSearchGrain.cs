@@ -23,4 +23,5 @@ public interface ISessionSearchGrain : IGrainWithIntegerKey
 public sealed record SessionPage(
     [property: Id(0)] System.Collections.Immutable.ImmutableArray<SessionView> Sessions,
     [property: Id(1)] long Total,
-    [property: Id(2)] DateTimeOffset AsOf);
+    [property: Id(2)] DateTimeOffset AsOf
+);

@@ -25,4 +25,5 @@ public interface IUserSearchGrain : IGrainWithIntegerKey
 public sealed record UserPage(
     [property: Id(0)] ImmutableArray<UserView> Users,
     [property: Id(1)] long Total,
-    [property: Id(2)] DateTimeOffset AsOf);
+    [property: Id(2)] DateTimeOffset AsOf
+);

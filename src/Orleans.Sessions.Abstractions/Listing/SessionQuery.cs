@@ -36,9 +36,7 @@ public sealed record SessionQuery
 [GenerateSerializer, Immutable, Alias("sessions.SessionFilter")]
 public abstract record SessionFilter
 {
-    private protected SessionFilter()
-    {
-    }
+    private protected SessionFilter() { }
 
     /// <summary>The id is one of these. An empty list matches nothing.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Ids")]

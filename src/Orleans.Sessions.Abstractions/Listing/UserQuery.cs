@@ -37,9 +37,7 @@ public sealed record UserQuery
 [GenerateSerializer, Immutable, Alias("sessions.UserFilter")]
 public abstract record UserFilter
 {
-    private protected UserFilter()
-    {
-    }
+    private protected UserFilter() { }
 
     /// <summary>All parts match. An empty list always matches.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.And")]
@@ -55,10 +53,8 @@ public abstract record UserFilter
 
     /// <summary>A text field compared with a value.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.Text")]
-    public sealed record Text(
-        [property: Id(0)] UserTextField Field,
-        [property: Id(1)] string Value,
-        [property: Id(2)] TextMethod Method) : UserFilter;
+    public sealed record Text([property: Id(0)] UserTextField Field, [property: Id(1)] string Value, [property: Id(2)] TextMethod Method)
+        : UserFilter;
 
     /// <summary>The id is one of these.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.Ids")]

@@ -18,17 +18,24 @@ public static class AuthenticationContext
     private const string NistPrefix = "http://idmanagement.gov/ns/assurance/aal/";
 
     /// <summary>The level that <paramref name="acr"/> means; <c>null</c> if this service does not know the value.</summary>
-    public static string? Normalize(string acr) => acr switch
-    {
-        Aal1 or NistPrefix + "1" => Aal1,
-        Aal2 or NistPrefix + "2" => Aal2,
-        PhishingResistant or NistPrefix + "2?phishing_resistant=true" => PhishingResistant,
-        _ => null,
-    };
+    public static string? Normalize(string acr) =>
+        acr switch
+        {
+            Aal1 or NistPrefix + "1" => Aal1,
+            Aal2 or NistPrefix + "2" => Aal2,
+            PhishingResistant or NistPrefix + "2?phishing_resistant=true" => PhishingResistant,
+            _ => null,
+        };
 
     /// <summary>Whether a login of level <paramref name="actual"/> is enough if <paramref name="wanted"/> is required.</summary>
     public static bool Satisfies(string actual, string wanted) => Rank(actual) >= Rank(wanted);
 
     /// <summary>The rank of a level. A level satisfies all levels with a lower or equal rank.</summary>
-    public static int Rank(string acr) => acr switch { PhishingResistant => 3, Aal2 => 2, _ => 1 };
+    public static int Rank(string acr) =>
+        acr switch
+        {
+            PhishingResistant => 3,
+            Aal2 => 2,
+            _ => 1,
+        };
 }

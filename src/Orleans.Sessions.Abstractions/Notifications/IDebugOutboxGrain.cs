@@ -64,8 +64,15 @@ public sealed record DebugMessage
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("Id = ").Append(Id).Append(", Channel = ").Append(Channel).Append(", EventType = ").Append(EventType)
-            .Append(", UserId = ").Append(UserId);
+        builder
+            .Append("Id = ")
+            .Append(Id)
+            .Append(", Channel = ")
+            .Append(Channel)
+            .Append(", EventType = ")
+            .Append(EventType)
+            .Append(", UserId = ")
+            .Append(UserId);
         return true;
     }
 }

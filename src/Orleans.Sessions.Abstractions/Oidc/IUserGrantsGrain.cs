@@ -33,7 +33,10 @@ public interface IUserGrantsGrain : IGrainWithStringKey
 /// <param name="After">The <see cref="UserGrantPage.Next"/> of the previous page; <c>null</c> for the first page.</param>
 [GenerateSerializer, Immutable, Alias("sessions.UserGrantQuery")]
 public sealed record UserGrantQuery(
-    [property: Id(0)] string? ClientId = null, [property: Id(1)] int Limit = UserGrantQuery.MaxLimit, [property: Id(2)] UserGrantPosition? After = null)
+    [property: Id(0)] string? ClientId = null,
+    [property: Id(1)] int Limit = UserGrantQuery.MaxLimit,
+    [property: Id(2)] UserGrantPosition? After = null
+)
 {
     /// <summary>The maximum number of grants to look at for one page.</summary>
     public const int MaxLimit = 100;

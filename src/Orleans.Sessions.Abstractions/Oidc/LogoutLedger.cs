@@ -22,7 +22,8 @@ public sealed record LogoutQuery(
     [property: Id(0)] string? SessionId = null,
     [property: Id(1)] string? ClientId = null,
     [property: Id(2)] LogoutState? State = null,
-    [property: Id(3)] int Limit = 100);
+    [property: Id(3)] int Limit = 100
+);
 
 /// <summary>The state of a client's notification. The numbers are those of <c>sessions.oidc.v1.LogoutState</c>.</summary>
 public enum LogoutState

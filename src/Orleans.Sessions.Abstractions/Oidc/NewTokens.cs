@@ -56,7 +56,8 @@ public sealed record RedeemableCode(
     [property: Id(4)] string UserId,
     [property: Id(5)] DateTimeOffset ExpiresAt,
     [property: Id(6)] string? SessionId,
-    [property: Id(7)] DateTimeOffset? ClientRegisteredAt = null);
+    [property: Id(7)] DateTimeOffset? ClientRegisteredAt = null
+);
 
 /// <summary>Tokens for a caller who needs no authorization request: a service account, or the holder of a session token.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.DirectGrant")]

@@ -32,8 +32,14 @@ public static class OidcScopes
     public static ImmutableArray<string> Grant(IEnumerable<string> requested, OidcClient client, bool mayRefresh)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return [.. requested.Distinct(StringComparer.Ordinal).Where(scope =>
-            IsOwn(scope) ? IsPermitted(scope, client) : client.Scopes.Contains(scope) || (scope == "offline_access" && mayRefresh))];
+        return
+        [
+            .. requested
+                .Distinct(StringComparer.Ordinal)
+                .Where(scope =>
+                    IsOwn(scope) ? IsPermitted(scope, client) : client.Scopes.Contains(scope) || (scope == "offline_access" && mayRefresh)
+                ),
+        ];
     }
 
     /// <summary>
@@ -62,20 +68,18 @@ public static class OidcScopes
 
     /// <summary>The audiences of a token with these scopes: its client, and those that audience scopes name.</summary>
     public static ImmutableArray<string> Audiences(string clientId, ImmutableArray<string> scopes) =>
-    [
-        clientId,
-        .. scopes.Select(AudienceOf).OfType<string>().Where(audience => audience.Length > 0 && audience != clientId),
-    ];
+        [clientId, .. scopes.Select(AudienceOf).OfType<string>().Where(audience => audience.Length > 0 && audience != clientId)];
 
     private static bool IsOwn(string scope) => s_standard.Contains(scope) || scope.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static bool IsPermitted(string scope, OidcClient client) => AudienceOf(scope) is not { } audience
-        || (audience == client.Id && audience != Api) || client.Scopes.Contains(scope);
+    private static bool IsPermitted(string scope, OidcClient client) =>
+        AudienceOf(scope) is not { } audience || (audience == client.Id && audience != Api) || client.Scopes.Contains(scope);
 
     /// <summary>The audience that a scope names; <c>null</c> if the scope names no audience.</summary>
     private static string? AudienceOf(string scope) =>
         scope.Length >= AudiencePrefix.Length + AudienceSuffix.Length
-        && scope.StartsWith(AudiencePrefix, StringComparison.Ordinal) && scope.EndsWith(AudienceSuffix, StringComparison.Ordinal)
+        && scope.StartsWith(AudiencePrefix, StringComparison.Ordinal)
+        && scope.EndsWith(AudienceSuffix, StringComparison.Ordinal)
             ? scope[AudiencePrefix.Length..^AudienceSuffix.Length]
             : null;
 

@@ -29,7 +29,9 @@ public static class OidcTokens
 
     /// <summary>Creates an opaque access token.</summary>
     public static string CreateAccess(string authorizationId, string tokenId, string? sessionId) =>
-        sessionId is null ? $"{Access}{authorizationId}.{tokenId}.{RandomText.NewSecret()}" : $"{Access}{authorizationId}.{tokenId}.{sessionId}.{RandomText.NewSecret()}";
+        sessionId is null
+            ? $"{Access}{authorizationId}.{tokenId}.{RandomText.NewSecret()}"
+            : $"{Access}{authorizationId}.{tokenId}.{sessionId}.{RandomText.NewSecret()}";
 
     /// <summary>The <c>jti</c> of an access token.</summary>
     public static string JwtId(string authorizationId, string tokenId) => $"{authorizationId}.{tokenId}";
@@ -39,7 +41,11 @@ public static class OidcTokens
     {
         ArgumentNullException.ThrowIfNull(token);
         authorizationId = null;
-        if (token.Length > MaxLength || !token.StartsWith(kind, StringComparison.Ordinal) || token.IndexOf('.', StringComparison.Ordinal) is not (> 3 and var end))
+        if (
+            token.Length > MaxLength
+            || !token.StartsWith(kind, StringComparison.Ordinal)
+            || token.IndexOf('.', StringComparison.Ordinal) is not (> 3 and var end)
+        )
         {
             return false;
         }
@@ -49,7 +55,12 @@ public static class OidcTokens
     }
 
     /// <summary>Reads the ids from an opaque access token. Does not check the secret.</summary>
-    public static bool TryParseAccess(string token, [NotNullWhen(true)] out string? authorizationId, [NotNullWhen(true)] out string? tokenId, out string? sessionId)
+    public static bool TryParseAccess(
+        string token,
+        [NotNullWhen(true)] out string? authorizationId,
+        [NotNullWhen(true)] out string? tokenId,
+        out string? sessionId
+    )
     {
         ArgumentNullException.ThrowIfNull(token);
         (authorizationId, tokenId, sessionId) = (null, null, null);
@@ -72,7 +83,11 @@ public static class OidcTokens
     }
 
     /// <summary>Reads the authorization id and the token id from a <c>jti</c>.</summary>
-    public static bool TryParseJwtId(string? jwtId, [NotNullWhen(true)] out string? authorizationId, [NotNullWhen(true)] out string? tokenId)
+    public static bool TryParseJwtId(
+        string? jwtId,
+        [NotNullWhen(true)] out string? authorizationId,
+        [NotNullWhen(true)] out string? tokenId
+    )
     {
         (authorizationId, tokenId) = (null, null);
         if (jwtId is null || jwtId.Length > MaxLength || jwtId.Split('.') is not [{ Length: > 0 } first, { Length: > 0 } second])

@@ -13,14 +13,21 @@ public static class RedirectUris
     {
         ArgumentNullException.ThrowIfNull(client);
         return client.RedirectUris.Contains(uri, StringComparer.Ordinal)
-            || (client.Authentication == ClientAuthentication.None && WithoutPort(uri) is { } wanted
-                && client.RedirectUris.Any(registered => WithoutPort(registered) == wanted));
+            || (
+                client.Authentication == ClientAuthentication.None
+                && WithoutPort(uri) is { } wanted
+                && client.RedirectUris.Any(registered => WithoutPort(registered) == wanted)
+            );
     }
 
     /// <summary>A loopback address without its port; <c>null</c> if the text is not a loopback address in plain form.</summary>
     private static string? WithoutPort(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !uri.IsLoopback || !text.StartsWith($"{Http}{uri.Host}", StringComparison.Ordinal))
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || !uri.IsLoopback
+            || !text.StartsWith($"{Http}{uri.Host}", StringComparison.Ordinal)
+        )
         {
             return null;
         }

@@ -44,4 +44,5 @@ public sealed record OrganizationView(
     [property: Id(0)] string Id,
     [property: Id(1)] string Name,
     [property: Id(2)] DateTimeOffset CreatedAt,
-    [property: Id(3)] bool IsDefault);
+    [property: Id(3)] bool IsDefault
+);

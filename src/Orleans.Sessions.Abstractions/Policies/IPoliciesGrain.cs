@@ -21,7 +21,8 @@ public sealed record InstallationPolicies(
     [property: Id(0)] string DefaultOrganizationId,
     [property: Id(1)] LoginPolicy Login,
     [property: Id(2)] PasswordRules Passwords,
-    [property: Id(3)] LockoutRules Lockout);
+    [property: Id(3)] LockoutRules Lockout
+);
 
 /// <summary>How people may log in. A check or challenge that is not allowed fails with <c>SESSION-Pol01</c>.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.LoginPolicy")]
@@ -41,7 +42,8 @@ public sealed record LoginPolicy
 
     /// <summary>The second factors that are accepted.</summary>
     [Id(3)]
-    public ImmutableArray<FactorKind> SecondFactors { get; init; } = [FactorKind.Totp, FactorKind.U2F, FactorKind.OtpEmail, FactorKind.OtpSms];
+    public ImmutableArray<FactorKind> SecondFactors { get; init; } =
+    [FactorKind.Totp, FactorKind.U2F, FactorKind.OtpEmail, FactorKind.OtpSms];
 
     /// <summary>
     /// A person's session token is a valid bearer token only after two factors were proved (otherwise <c>AUTHZ-Kl3p0</c>).
@@ -97,7 +99,8 @@ public sealed record PasswordRules(
     [property: Id(3)] bool RequireDigit,
     [property: Id(4)] bool RequireSymbol,
     [property: Id(5)] int MaxAgeDays = 0,
-    [property: Id(6)] int ExpireWarnDays = 0);
+    [property: Id(6)] int ExpireWarnDays = 0
+);
 
 /// <summary>The consequences of wrong answers.</summary>
 /// <param name="MaxPasswordAttempts">The number of wrong passwords in a row that are allowed from one source; 0 means any number.</param>
@@ -112,4 +115,5 @@ public sealed record LockoutRules(
     [property: Id(1)] int MaxOtpAttempts,
     [property: Id(2)] bool LocksUser = false,
     [property: Id(3)] TimeSpan BlockDuration = default,
-    [property: Id(4)] TimeSpan MaxBlockDuration = default);
+    [property: Id(4)] TimeSpan MaxBlockDuration = default
+);

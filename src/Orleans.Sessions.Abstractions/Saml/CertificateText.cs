@@ -26,7 +26,10 @@ public static class CertificateText
                 return null;
             }
 
-            var data = text.Contains("-----BEGIN", StringComparison.Ordinal) && PemEncoding.TryFind(text, out var pem) ? text[pem.Base64Data] : text;
+            var data =
+                text.Contains("-----BEGIN", StringComparison.Ordinal) && PemEncoding.TryFind(text, out var pem)
+                    ? text[pem.Base64Data]
+                    : text;
             return [.. Convert.FromBase64String(data)];
         }
         catch (FormatException)

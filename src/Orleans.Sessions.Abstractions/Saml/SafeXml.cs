@@ -68,8 +68,12 @@ public static class SafeXml
         using var reader = XmlReader.Create(new StringReader(xml), s_settings);
         while (reader.Read())
         {
-            if (reader.Depth > MaxDepth || reader.AttributeCount > MaxAttributes || reader.NodeType == XmlNodeType.ProcessingInstruction
-                || (reader.NodeType == XmlNodeType.Element && ++elements > MaxElements))
+            if (
+                reader.Depth > MaxDepth
+                || reader.AttributeCount > MaxAttributes
+                || reader.NodeType == XmlNodeType.ProcessingInstruction
+                || (reader.NodeType == XmlNodeType.Element && ++elements > MaxElements)
+            )
             {
                 return false;
             }

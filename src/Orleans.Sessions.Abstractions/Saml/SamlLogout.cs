@@ -128,6 +128,8 @@ public static class SamlLogoutIds
     public static string? LogoutOf(string requestId)
     {
         ArgumentNullException.ThrowIfNull(requestId);
-        return requestId.Length == (2 * Length) + 2 && requestId[0] == '_' && requestId[Length + 1] == '.' ? requestId[1..(Length + 1)] : null;
+        return requestId.Length == (2 * Length) + 2 && requestId[0] == '_' && requestId[Length + 1] == '.'
+            ? requestId[1..(Length + 1)]
+            : null;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Orleans.Sessions.Logins;
 using System.Text;
+using Orleans.Sessions.Logins;
 
 namespace Orleans.Sessions.Saml;
 

@@ -88,14 +88,22 @@ public sealed record ServiceProvider
 /// <param name="IsDefault">Whether this address is used if a request names none.</param>
 [GenerateSerializer, Immutable, Alias("sessions.AssertionConsumer")]
 public sealed record AssertionConsumer(
-    [property: Id(0)] string Location, [property: Id(1)] string Binding, [property: Id(2)] int Index = 0, [property: Id(3)] bool IsDefault = false);
+    [property: Id(0)] string Location,
+    [property: Id(1)] string Binding,
+    [property: Id(2)] int Index = 0,
+    [property: Id(3)] bool IsDefault = false
+);
 
 /// <summary>An address to which messages about logouts go.</summary>
 /// <param name="Location">The URL.</param>
 /// <param name="Binding">One of <see cref="SamlBindingUris"/>.</param>
 /// <param name="ResponseLocation">Where answers go; <c>null</c> if they go to <paramref name="Location"/>.</param>
 [GenerateSerializer, Immutable, Alias("sessions.LogoutEndpoint")]
-public sealed record LogoutEndpoint([property: Id(0)] string Location, [property: Id(1)] string Binding, [property: Id(2)] string? ResponseLocation = null);
+public sealed record LogoutEndpoint(
+    [property: Id(0)] string Location,
+    [property: Id(1)] string Binding,
+    [property: Id(2)] string? ResponseLocation = null
+);
 
 /// <summary>The registration of a service provider.</summary>
 /// <param name="Settings">The settings.</param>

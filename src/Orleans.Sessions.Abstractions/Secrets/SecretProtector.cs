@@ -37,7 +37,8 @@ public sealed class SecretProtector
     /// <summary>
     /// Derives a key of 32 bytes for one purpose from the master key with HKDF (RFC 5869). The derived key does not reveal the master key.
     /// </summary>
-    public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Value.Encryption, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Value.Encryption, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>
     /// Encrypts <paramref name="secret"/> to version, nonce, tag, data. <paramref name="purpose"/> names what the secret is and to whom it
@@ -50,7 +51,13 @@ public sealed class SecretProtector
         var nonce = result.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = NewCipher();
-        cipher.Encrypt(nonce, secret, result.AsSpan(1 + NonceBytes + TagBytes), result.AsSpan(1 + NonceBytes, TagBytes), Encoding.UTF8.GetBytes(purpose));
+        cipher.Encrypt(
+            nonce,
+            secret,
+            result.AsSpan(1 + NonceBytes + TagBytes),
+            result.AsSpan(1 + NonceBytes, TagBytes),
+            Encoding.UTF8.GetBytes(purpose)
+        );
         return result;
     }
 
@@ -68,8 +75,12 @@ public sealed class SecretProtector
         var secret = new byte[ciphertext.Length - 1 - NonceBytes - TagBytes];
         using var cipher = NewCipher();
         cipher.Decrypt(
-            ciphertext.Slice(1, NonceBytes), ciphertext[(1 + NonceBytes + TagBytes)..], ciphertext.Slice(1 + NonceBytes, TagBytes),
-            secret, Encoding.UTF8.GetBytes(purpose));
+            ciphertext.Slice(1, NonceBytes),
+            ciphertext[(1 + NonceBytes + TagBytes)..],
+            ciphertext.Slice(1 + NonceBytes, TagBytes),
+            secret,
+            Encoding.UTF8.GetBytes(purpose)
+        );
         return secret;
     }
 

@@ -75,8 +75,13 @@ public sealed record IssuedChallenges
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("WebAuthn = ").Append(WebAuthn is not null)
-            .Append(", OtpSms = ").Append(OtpSms is not null).Append(", OtpEmail = ").Append(OtpEmail is not null);
+        builder
+            .Append("WebAuthn = ")
+            .Append(WebAuthn is not null)
+            .Append(", OtpSms = ")
+            .Append(OtpSms is not null)
+            .Append(", OtpEmail = ")
+            .Append(OtpEmail is not null);
         return true;
     }
 }

@@ -49,8 +49,7 @@ public sealed record Checks
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("User = ").Append(User)
-            .Append(", Given = ").AppendJoin(' ', Given());
+        builder.Append("User = ").Append(User).Append(", Given = ").AppendJoin(' ', Given());
         return true;
     }
 
@@ -58,8 +57,13 @@ public sealed record Checks
     {
         (string Name, object? Value)[] secrets =
         [
-            (nameof(Password), Password), (nameof(Totp), Totp), (nameof(WebAuthn), WebAuthn), (nameof(Intent), Intent),
-            (nameof(OtpSms), OtpSms), (nameof(OtpEmail), OtpEmail), (nameof(RecoveryCode), RecoveryCode),
+            (nameof(Password), Password),
+            (nameof(Totp), Totp),
+            (nameof(WebAuthn), WebAuthn),
+            (nameof(Intent), Intent),
+            (nameof(OtpSms), OtpSms),
+            (nameof(OtpEmail), OtpEmail),
+            (nameof(RecoveryCode), RecoveryCode),
         ];
         return secrets.Where(secret => secret.Value is not null).Select(secret => secret.Name);
     }

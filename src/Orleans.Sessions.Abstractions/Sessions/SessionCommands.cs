@@ -20,7 +20,8 @@ public sealed record CreateSession
 
     /// <summary>Free metadata, at most 100 keys and 64 KiB in all. Entries with an empty value are ignored.</summary>
     [Id(3)]
-    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 
     /// <summary>The browser or device. It can never be changed later.</summary>
     [Id(4)]
@@ -51,8 +52,17 @@ public sealed record CreateSession
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("Caller = ").Append(Caller).Append(", Checks = ").Append(Checks).Append(", Challenges = ").Append(Challenges)
-            .Append(", Lifetime = ").Append(Lifetime).Append(", IdleTimeout = ").Append(IdleTimeout);
+        builder
+            .Append("Caller = ")
+            .Append(Caller)
+            .Append(", Checks = ")
+            .Append(Checks)
+            .Append(", Challenges = ")
+            .Append(Challenges)
+            .Append(", Lifetime = ")
+            .Append(Lifetime)
+            .Append(", IdleTimeout = ")
+            .Append(IdleTimeout);
         return true;
     }
 }
@@ -75,7 +85,8 @@ public sealed record SetSession
 
     /// <summary>Metadata that is merged into the existing metadata. A key overwrites; an empty value removes the key.</summary>
     [Id(3)]
-    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 
     /// <summary>How long the session lives from now on; greater than zero. <c>null</c> leaves it unchanged.</summary>
     [Id(4)]
@@ -101,9 +112,19 @@ public sealed record SetSession
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("Caller = ").Append(Caller).Append(", Checks = ").Append(Checks).Append(", Challenges = ").Append(Challenges)
-            .Append(", Lifetime = ").Append(Lifetime).Append(", IdleTimeout = ").Append(IdleTimeout)
-            .Append(", ExpectedSequence = ").Append(ExpectedSequence);
+        builder
+            .Append("Caller = ")
+            .Append(Caller)
+            .Append(", Checks = ")
+            .Append(Checks)
+            .Append(", Challenges = ")
+            .Append(Challenges)
+            .Append(", Lifetime = ")
+            .Append(Lifetime)
+            .Append(", IdleTimeout = ")
+            .Append(IdleTimeout)
+            .Append(", ExpectedSequence = ")
+            .Append(ExpectedSequence);
         return true;
     }
 }

@@ -28,7 +28,8 @@ public sealed record SessionView
 
     /// <summary>The caller's own data.</summary>
     [Id(5)]
-    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 
     /// <summary>The browser or device, if the creator named one.</summary>
     [Id(6)]
@@ -146,7 +147,8 @@ public sealed record UserAgent
 
     /// <summary>Headers that the frontend wants to keep.</summary>
     [Id(3)]
-    public ImmutableDictionary<string, ImmutableArray<string>> Header { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> Header { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 }
 
 /// <summary>The state of a session's record after a change.</summary>
@@ -157,7 +159,8 @@ public sealed record UserAgent
 public sealed record SessionDetails(
     [property: Id(0)] long Sequence,
     [property: Id(1)] DateTimeOffset ChangeDate,
-    [property: Id(2)] string ResourceOwner);
+    [property: Id(2)] string ResourceOwner
+);
 
 /// <summary>The result of creating or changing a session.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionChange")]
@@ -181,8 +184,13 @@ public sealed record SessionChange
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("SessionId = ").Append(SessionId).Append(", Details = ").Append(Details)
-            .Append(", Challenges = ").Append(Challenges);
+        builder
+            .Append("SessionId = ")
+            .Append(SessionId)
+            .Append(", Details = ")
+            .Append(Details)
+            .Append(", Challenges = ")
+            .Append(Challenges);
         return true;
     }
 }

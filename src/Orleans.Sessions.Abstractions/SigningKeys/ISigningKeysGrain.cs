@@ -37,7 +37,11 @@ public interface ISigningKeysGrain : IGrainWithStringKey
 /// <param name="SignsFrom">When the key began to sign, or will begin to sign.</param>
 /// <param name="State">Whether the key signs.</param>
 [GenerateSerializer, Immutable, Alias("sessions.PublishedKey")]
-public sealed record PublishedKey([property: Id(0)] string Id, [property: Id(1)] DateTimeOffset SignsFrom, [property: Id(2)] PublishedKeyState State);
+public sealed record PublishedKey(
+    [property: Id(0)] string Id,
+    [property: Id(1)] DateTimeOffset SignsFrom,
+    [property: Id(2)] PublishedKeyState State
+);
 
 /// <summary>Whether a key signs. The numbers are those of <c>sessions.keys.v1.SigningKeyState</c>.</summary>
 public enum PublishedKeyState
@@ -64,7 +68,8 @@ public sealed record SigningKeySet(
     [property: Id(0)] SigningKey Active,
     [property: Id(1)] ImmutableArray<SigningKey> Others,
     [property: Id(2)] ImmutableArray<byte> ProtectedEncryptionKey,
-    [property: Id(3)] TimeSpan? Announcement = null)
+    [property: Id(3)] TimeSpan? Announcement = null
+)
 {
     /// <summary>The purpose for which the encryption key is protected; see <see cref="SecretProtector.Protect"/>.</summary>
     public const string EncryptionPurpose = "oidc-encryption";
@@ -85,7 +90,10 @@ public sealed record SigningKeySet(
 /// <param name="Certificate">The self-signed X.509 certificate, DER; <c>null</c> for keys that sign tokens.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SigningKey")]
 public sealed record SigningKey(
-    [property: Id(0)] string Id, [property: Id(1)] ImmutableArray<byte> ProtectedKey, [property: Id(2)] ImmutableArray<byte>? Certificate = null)
+    [property: Id(0)] string Id,
+    [property: Id(1)] ImmutableArray<byte> ProtectedKey,
+    [property: Id(2)] ImmutableArray<byte>? Certificate = null
+)
 {
     /// <summary>The purpose for which the private key with this id is protected; see <see cref="SecretProtector.Protect"/>.</summary>
     public static string Purpose(string id) => $"oidc-key:{id}";

@@ -66,8 +66,13 @@ public static class PersonalAccessToken
 
         var parts = token[Prefix.Length..].Split('.');
         var id = new byte[parts[0].Length];
-        if (parts.Length != 3 || parts[1].Length == 0 || parts[2].Length == 0
-            || Base64Url.DecodeFromChars(parts[0], id, out _, out var length) != OperationStatus.Done || length == 0)
+        if (
+            parts.Length != 3
+            || parts[1].Length == 0
+            || parts[2].Length == 0
+            || Base64Url.DecodeFromChars(parts[0], id, out _, out var length) != OperationStatus.Done
+            || length == 0
+        )
         {
             return false;
         }

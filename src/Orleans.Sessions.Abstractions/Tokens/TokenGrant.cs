@@ -99,8 +99,17 @@ public sealed record TokenGrant
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append("AuthorizationId = ").Append(AuthorizationId).Append(", TokenId = ").Append(TokenId).Append(", ClientId = ").Append(ClientId)
-            .Append(", UserId = ").Append(UserId).Append(", SessionId = ").Append(SessionId);
+        builder
+            .Append("AuthorizationId = ")
+            .Append(AuthorizationId)
+            .Append(", TokenId = ")
+            .Append(TokenId)
+            .Append(", ClientId = ")
+            .Append(ClientId)
+            .Append(", UserId = ")
+            .Append(UserId)
+            .Append(", SessionId = ")
+            .Append(SessionId);
         return true;
     }
 }

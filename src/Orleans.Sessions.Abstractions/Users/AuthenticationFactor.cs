@@ -36,4 +36,5 @@ public sealed record AuthenticationFactor(
     [property: Id(0)] FactorKind Kind,
     [property: Id(1)] FactorState State,
     [property: Id(2)] string Id = "",
-    [property: Id(3)] string Name = "");
+    [property: Id(3)] string Name = ""
+);

@@ -26,7 +26,8 @@ public enum CodeDelivery
 public sealed record CodeRequest(
     [property: Id(0)] CodeDelivery Delivery,
     [property: Id(1)] string? UrlTemplate = null,
-    [property: Id(2)] string? ApplicationName = null);
+    [property: Id(2)] string? ApplicationName = null
+);
 
 /// <summary>A created code.</summary>
 /// <param name="Details">The state of the user's record.</param>

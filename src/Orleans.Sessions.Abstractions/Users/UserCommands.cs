@@ -35,7 +35,8 @@ public sealed record CreateUser
 
     /// <summary>The administrators' own data, at most 100 keys and 64 KiB in all.</summary>
     [Id(6)]
-    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 }
 
 /// <summary>A new person.</summary>
@@ -76,8 +77,15 @@ public sealed record NewHuman
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("Profile = ").Append(Profile).Append(", Email = ").Append(Email).Append(", Phone = ").Append(Phone)
-            .Append(", Password = ").Append(Password);
+        builder
+            .Append("Profile = ")
+            .Append(Profile)
+            .Append(", Email = ")
+            .Append(Email)
+            .Append(", Phone = ")
+            .Append(Phone)
+            .Append(", Password = ")
+            .Append(Password);
         return true;
     }
 }
@@ -186,7 +194,8 @@ public sealed record UpdateUser
 public sealed record UserChange(
     [property: Id(0)] UserDetails Details,
     [property: Id(1)] string? EmailCode = null,
-    [property: Id(2)] string? PhoneCode = null)
+    [property: Id(2)] string? PhoneCode = null
+)
 {
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
@@ -229,10 +238,7 @@ public sealed record ProfileChange
 /// <param name="Uri">The content of the QR code.</param>
 /// <param name="Secret">The secret for typing, base32.</param>
 [GenerateSerializer, Immutable, Alias("sessions.TotpEnrolment")]
-public sealed record TotpEnrolment(
-    [property: Id(0)] UserDetails Details,
-    [property: Id(1)] string Uri,
-    [property: Id(2)] string Secret)
+public sealed record TotpEnrolment([property: Id(0)] UserDetails Details, [property: Id(1)] string Uri, [property: Id(2)] string Secret)
 {
     private bool PrintMembers(System.Text.StringBuilder builder)
     {

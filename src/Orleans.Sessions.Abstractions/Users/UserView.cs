@@ -32,7 +32,8 @@ public sealed record UserView
 
     /// <summary>The administrators' own data.</summary>
     [Id(6)]
-    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<byte>> Metadata { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
 }
 
 /// <summary>The data of a person that clients see.</summary>
@@ -74,7 +75,8 @@ public sealed record UserDetails(
     [property: Id(0)] long Sequence,
     [property: Id(1)] DateTimeOffset ChangeDate,
     [property: Id(2)] string OrganizationId,
-    [property: Id(3)] DateTimeOffset CreationDate);
+    [property: Id(3)] DateTimeOffset CreationDate
+);
 
 /// <summary>A person's names and language.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserProfile")]
@@ -148,7 +150,8 @@ public sealed record MachineCredential(
     [property: Id(1)] string UserId,
     [property: Id(2)] string OrganizationId,
     [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset? ExpiresAt);
+    [property: Id(4)] DateTimeOffset? ExpiresAt
+);
 
 /// <summary>New recovery codes.</summary>
 /// <param name="Details">The state of the user's record.</param>

@@ -78,7 +78,8 @@ public sealed record RegisterWebAuthn
 public sealed record WebAuthnEnrolment(
     [property: Id(0)] UserDetails Details,
     [property: Id(1)] string Id,
-    [property: Id(2)] string Options);
+    [property: Id(2)] string Options
+);
 
 /// <summary>The command that finishes the registration of a passkey or security key.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.VerifyWebAuthn")]
@@ -114,7 +115,4 @@ public sealed record VerifyWebAuthn
 /// <param name="Name">The person's name for the passkey; empty until the registration is finished.</param>
 /// <param name="State">Whether its registration is finished.</param>
 [GenerateSerializer, Immutable, Alias("sessions.PasskeyView")]
-public sealed record PasskeyView(
-    [property: Id(0)] string Id,
-    [property: Id(1)] string Name,
-    [property: Id(2)] FactorState State);
+public sealed record PasskeyView([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] FactorState State);

@@ -85,10 +85,12 @@ internal sealed partial class ClusterCertificates
         }
     }
 
-    private Files Read() => new(
-        File.ReadAllBytes(_options.Certificate!),
-        string.IsNullOrEmpty(_options.Key) ? [] : File.ReadAllBytes(_options.Key),
-        File.ReadAllBytes(_options.Authorities!));
+    private Files Read() =>
+        new(
+            File.ReadAllBytes(_options.Certificate!),
+            string.IsNullOrEmpty(_options.Key) ? [] : File.ReadAllBytes(_options.Key),
+            File.ReadAllBytes(_options.Authorities!)
+        );
 
     private Loaded Load(Files files)
     {
@@ -96,7 +98,9 @@ internal sealed partial class ClusterCertificates
         {
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPem(Text(files.Authorities));
-            var roots = authorities.Where(authority => authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData)).ToArray();
+            var roots = authorities
+                .Where(authority => authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData))
+                .ToArray();
             return roots.Length > 0
                 ? new Loaded(files, OwnCertificate(files), [.. roots], [.. authorities.Except(roots)])
                 : throw new InvalidOperationException($"{ClusterTlsOptions.Section}:Authorities has no self-signed certificate.");
@@ -105,7 +109,9 @@ internal sealed partial class ClusterCertificates
         {
             // The message may name the file, but it must not contain the library's message, which may quote the content of the file.
             throw new InvalidOperationException(
-                $"{ClusterTlsOptions.Section}: the certificate, its key or its password, or the authorities cannot be read.", exception);
+                $"{ClusterTlsOptions.Section}: the certificate, its key or its password, or the authorities cannot be read.",
+                exception
+            );
         }
     }
 
@@ -136,8 +142,15 @@ internal sealed partial class ClusterCertificates
         public byte[] Authorities => authorities;
 
         public bool Equals(Files other) =>
-            certificate.AsSpan().SequenceEqual(other.Certificate) && key.AsSpan().SequenceEqual(other.Key) && authorities.AsSpan().SequenceEqual(other.Authorities);
+            certificate.AsSpan().SequenceEqual(other.Certificate)
+            && key.AsSpan().SequenceEqual(other.Key)
+            && authorities.AsSpan().SequenceEqual(other.Authorities);
     }
 
-    private sealed record Loaded(Files Files, X509Certificate2 Own, X509Certificate2Collection Roots, X509Certificate2Collection Intermediates);
+    private sealed record Loaded(
+        Files Files,
+        X509Certificate2 Own,
+        X509Certificate2Collection Roots,
+        X509Certificate2Collection Intermediates
+    );
 }

@@ -19,7 +19,9 @@ public static class ClusterTlsExtensions
     public static IClientBuilder UseSessionsTls(this IClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return Read(builder.Configuration) is { } certificates ? builder.UseTls(tls => Configure(tls, certificates, builder.Services)) : builder;
+        return Read(builder.Configuration) is { } certificates
+            ? builder.UseTls(tls => Configure(tls, certificates, builder.Services))
+            : builder;
     }
 
     /// <summary>For <c>UseOrleans</c>: the connections between silos, and those of clients to this silo.</summary>
@@ -27,7 +29,9 @@ public static class ClusterTlsExtensions
     public static ISiloBuilder UseSessionsTls(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return Read(builder.Configuration) is { } certificates ? builder.UseTls(tls => Configure(tls, certificates, builder.Services)) : builder;
+        return Read(builder.Configuration) is { } certificates
+            ? builder.UseTls(tls => Configure(tls, certificates, builder.Services))
+            : builder;
     }
 
     /// <summary>Whether the section turns TLS on.</summary>
@@ -49,7 +53,10 @@ public static class ClusterTlsExtensions
 
     private static void Configure(TlsOptions tls, ClusterCertificates certificates, IServiceCollection services)
     {
-        services.AddSingleton<IHostedService>(provider => new LogGiver(certificates, provider.GetRequiredService<ILogger<ClusterCertificates>>()));
+        services.AddSingleton<IHostedService>(provider => new LogGiver(
+            certificates,
+            provider.GetRequiredService<ILogger<ClusterCertificates>>()
+        ));
         tls.LocalServerCertificateSelector = (_, _) => certificates.Own;
         tls.LocalClientCertificateSelector = (_, _, _, _, _) => certificates.Own;
         tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;

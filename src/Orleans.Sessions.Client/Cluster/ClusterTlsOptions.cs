@@ -59,7 +59,9 @@ public sealed class ClusterTlsOptions : IValidatableObject
 
         if (string.IsNullOrEmpty(Key) != IsPkcs12)
         {
-            yield return new ValidationResult($"{Section}:Key names the private key of a PEM certificate, and is not there for a PKCS #12 file.");
+            yield return new ValidationResult(
+                $"{Section}:Key names the private key of a PEM certificate, and is not there for a PKCS #12 file."
+            );
         }
 
         foreach (var file in new[] { Certificate, Key, Authorities })

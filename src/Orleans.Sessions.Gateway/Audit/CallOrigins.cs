@@ -12,17 +12,18 @@ namespace Orleans.Sessions.Gateway.Audit;
 internal sealed class CallOrigins(RequestSource source)
 {
     /// <summary>Where a request comes from; <paramref name="caller"/> is <c>null</c> while the caller is not known.</summary>
-    public CallOrigin Of(HttpContext http, Caller? caller) => new()
-    {
-        Source = source.Of(http)?.ToString(),
-        UserAgent = AuditText.Clean(http.Request.Headers.UserAgent),
-        RequestId = http.Response.Headers[ResponseHeaders.RequestId] is [{ } id] ? id : http.TraceIdentifier,
-        ClientId = caller?.ClientId,
-        ActorKind = KindOf(caller),
-        ActorId = caller is { UserId.Length: > 0 } ? caller.UserId : null,
-        ActorOrganizationId = caller is { OrganizationId.Length: > 0 } ? caller.OrganizationId : null,
-        IsLoginFrontend = caller is { IsLoginFrontend: true },
-    };
+    public CallOrigin Of(HttpContext http, Caller? caller) =>
+        new()
+        {
+            Source = source.Of(http)?.ToString(),
+            UserAgent = AuditText.Clean(http.Request.Headers.UserAgent),
+            RequestId = http.Response.Headers[ResponseHeaders.RequestId] is [{ } id] ? id : http.TraceIdentifier,
+            ClientId = caller?.ClientId,
+            ActorKind = KindOf(caller),
+            ActorId = caller is { UserId.Length: > 0 } ? caller.UserId : null,
+            ActorOrganizationId = caller is { OrganizationId.Length: > 0 } ? caller.OrganizationId : null,
+            IsLoginFrontend = caller is { IsLoginFrontend: true },
+        };
 
     /// <summary>
     /// Covers pages and protocol endpoints. Their callers have no token of this service, so their changes are recorded as caused by an
@@ -31,21 +32,24 @@ internal sealed class CallOrigins(RequestSource source)
     public static void UseCallOrigins(WebApplication app)
     {
         var origins = app.Services.GetRequiredService<CallOrigins>();
-        app.Use(async (http, next) =>
-        {
-            if (!http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) && !OidcRequests.IsReading(http.Request.Path))
+        app.Use(
+            async (http, next) =>
             {
-                CallOrigin.Current = origins.Of(http, caller: null);
-            }
+                if (!http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) && !OidcRequests.IsReading(http.Request.Path))
+                {
+                    CallOrigin.Current = origins.Of(http, caller: null);
+                }
 
-            await next(http);
-        });
+                await next(http);
+            }
+        );
     }
 
-    private static AuditActor KindOf(Caller? caller) => caller switch
-    {
-        null => AuditActor.Anonymous,
-        { Kind: UserKind.Machine } => AuditActor.Machine,
-        _ => AuditActor.Human,
-    };
+    private static AuditActor KindOf(Caller? caller) =>
+        caller switch
+        {
+            null => AuditActor.Anonymous,
+            { Kind: UserKind.Machine } => AuditActor.Machine,
+            _ => AuditActor.Human,
+        };
 }

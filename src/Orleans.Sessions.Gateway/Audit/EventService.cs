@@ -36,7 +36,11 @@ internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : P
             Limit = request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, int.MaxValue),
             After = PositionOf(request.Cursor),
         };
-        var found = await GrainCalls.RepeatAsync(() => grains.GetGrain<IAuditGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
+        var found = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<IAuditGrain>(0).SearchAsync(caller, query),
+            clock,
+            context.CancellationToken
+        );
         var response = new SearchEventsResponse { NextCursor = found.Length == query.Limit ? CursorOf(found[^1]) : "" };
         response.Events.AddRange(found.Select(Message));
         return response;
@@ -45,31 +49,35 @@ internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : P
     public override Task<ListEventKindsResponse> ListEventKinds(ListEventKindsRequest request, ServerCallContext context)
     {
         var response = new ListEventKindsResponse();
-        response.Kinds.AddRange(AuditKinds.All.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)
-            .Select(kind => new EventKind { Name = kind.Name, Meaning = kind.Meaning }));
+        response.Kinds.AddRange(
+            AuditKinds
+                .All.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)
+                .Select(kind => new EventKind { Name = kind.Name, Meaning = kind.Meaning })
+        );
         return Task.FromResult(response);
     }
 
-    private static Event Message(AuditRow row) => new()
-    {
-        Id = row.Id.ToString(CultureInfo.InvariantCulture),
-        At = Timestamp.FromDateTimeOffset(row.At),
-        Kind = row.Kind,
-        Outcome = (Outcome)row.Outcome,
-        Reason = row.Reason ?? "",
-        ActorKind = (ActorKind)row.ActorKind,
-        ActorId = row.ActorId ?? "",
-        OrganizationId = row.OrganizationId ?? "",
-        TargetKind = row.TargetKind ?? "",
-        TargetId = row.TargetId ?? "",
-        Source = row.Source ?? "",
-        UserAgent = row.UserAgent ?? "",
-        ClientId = row.ClientId ?? "",
-        Session = row.Session ?? "",
-        RequestId = row.RequestId ?? "",
-        Detail = row.Detail ?? "",
-        Count = (uint)row.Count,
-    };
+    private static Event Message(AuditRow row) =>
+        new()
+        {
+            Id = row.Id.ToString(CultureInfo.InvariantCulture),
+            At = Timestamp.FromDateTimeOffset(row.At),
+            Kind = row.Kind,
+            Outcome = (Outcome)row.Outcome,
+            Reason = row.Reason ?? "",
+            ActorKind = (ActorKind)row.ActorKind,
+            ActorId = row.ActorId ?? "",
+            OrganizationId = row.OrganizationId ?? "",
+            TargetKind = row.TargetKind ?? "",
+            TargetId = row.TargetId ?? "",
+            Source = row.Source ?? "",
+            UserAgent = row.UserAgent ?? "",
+            ClientId = row.ClientId ?? "",
+            Session = row.Session ?? "",
+            RequestId = row.RequestId ?? "",
+            Detail = row.Detail ?? "",
+            Count = (uint)row.Count,
+        };
 
     private static string? Filter(string text) => text.Length > 0 ? text : null;
 
@@ -87,7 +95,9 @@ internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : P
 
     /// <summary>The position of the last event of a page. It is only a position: it gives its holder no access to further events.</summary>
     private static string CursorOf(AuditRow last) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Instant.ToMicroseconds(last.At)}.{last.Id}")));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Instant.ToMicroseconds(last.At)}.{last.Id}"))
+        );
 
     private static AuditPosition? PositionOf(string cursor)
     {
@@ -97,10 +107,13 @@ internal sealed class EventService(IGrainFactory grains, TimeProvider clock) : P
         }
 
         Span<byte> bytes = stackalloc byte[200];
-        if (Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
+        if (
+            Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
             && Encoding.ASCII.GetString(bytes[..length]).Split('.') is [var at, var id]
-            && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds < 253_402_300_800_000_000
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds < 253_402_300_800_000_000
+            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return new AuditPosition(Instant.FromMicroseconds(microseconds), number);
         }

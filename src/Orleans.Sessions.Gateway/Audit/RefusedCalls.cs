@@ -9,8 +9,13 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
 {
     private static readonly HashSet<SessionError> s_wrongProofs =
     [
-        SessionErrors.PasswordInvalid, SessionErrors.PasswordUserLocked, SessionErrors.PasswordLockedMeanwhile, SessionErrors.CodeInvalid,
-        SessionErrors.CodeExpired, SessionErrors.TotpInvalid, SessionErrors.PasskeyCodeInvalid,
+        SessionErrors.PasswordInvalid,
+        SessionErrors.PasswordUserLocked,
+        SessionErrors.PasswordLockedMeanwhile,
+        SessionErrors.CodeInvalid,
+        SessionErrors.CodeExpired,
+        SessionErrors.TotpInvalid,
+        SessionErrors.PasskeyCodeInvalid,
     ];
 
     /// <summary>Counts a call that failed with <paramref name="error"/>, if the error matters for security.</summary>
@@ -25,8 +30,13 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         if (kind is not null)
         {
             Count(
-                http, caller, kind, outcome, error.Id.Length > 0 ? error.Id : error.Text,
-                kind == AuditKinds.CredentialRefused ? ("user", UserOf(request)) : ("method", method));
+                http,
+                caller,
+                kind,
+                outcome,
+                error.Id.Length > 0 ? error.Id : error.Text,
+                kind == AuditKinds.CredentialRefused ? ("user", UserOf(request)) : ("method", method)
+            );
         }
     }
 
@@ -49,39 +59,58 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
     /// <param name="clientId">The client that sent the message, if it is a registered client.</param>
     public void Count(HttpContext http, AuditKind kind, string reason, string? clientId = null) =>
         Count(
-            http, caller: null, kind, kind == AuditKinds.CallLimited ? AuditOutcome.Refused : AuditOutcome.Failure, reason, ("endpoint", http.Request.Path.Value), clientId);
+            http,
+            caller: null,
+            kind,
+            kind == AuditKinds.CallLimited ? AuditOutcome.Refused : AuditOutcome.Failure,
+            reason,
+            ("endpoint", http.Request.Path.Value),
+            clientId
+        );
 
     private void Count(
-        HttpContext http, Caller? caller, AuditKind kind, AuditOutcome outcome, string reason, (string Kind, string? Id) target, string? clientId = null)
+        HttpContext http,
+        Caller? caller,
+        AuditKind kind,
+        AuditOutcome outcome,
+        string reason,
+        (string Kind, string? Id) target,
+        string? clientId = null
+    )
     {
         var origin = origins.Of(http, caller);
-        counts.Add(new AuditRow
-        {
-            At = default,
-            Kind = kind.Name,
-            Outcome = outcome,
-            Reason = AuditText.Clean(reason),
-            ActorKind = origin.ActorKind,
-            ActorId = AuditText.Clean(origin.ActorId),
-            OrganizationId = AuditText.Clean(origin.ActorOrganizationId),
-            TargetKind = target.Id is null ? null : target.Kind,
-            TargetId = AuditText.Clean(target.Id),
-            Source = origin.Source,
-            UserAgent = origin.UserAgent,
-            ClientId = AuditText.Clean(clientId ?? origin.ClientId),
-            RequestId = AuditText.Clean(origin.RequestId),
-        });
+        counts.Add(
+            new AuditRow
+            {
+                At = default,
+                Kind = kind.Name,
+                Outcome = outcome,
+                Reason = AuditText.Clean(reason),
+                ActorKind = origin.ActorKind,
+                ActorId = AuditText.Clean(origin.ActorId),
+                OrganizationId = AuditText.Clean(origin.ActorOrganizationId),
+                TargetKind = target.Id is null ? null : target.Kind,
+                TargetId = AuditText.Clean(target.Id),
+                Source = origin.Source,
+                UserAgent = origin.UserAgent,
+                ClientId = AuditText.Clean(clientId ?? origin.ClientId),
+                RequestId = AuditText.Clean(origin.RequestId),
+            }
+        );
     }
 
-    private static (AuditKind? Kind, AuditOutcome Outcome) KindOf(SessionError error, string method) => error.Code switch
-    {
-        ErrorCode.Unauthenticated => (AuditKinds.CallUnauthenticated, AuditOutcome.Failure),
-        ErrorCode.PermissionDenied => (AuditKinds.CallDenied, AuditOutcome.Refused),
-        ErrorCode.ResourceExhausted => (AuditKinds.CallLimited, AuditOutcome.Refused),
-        _ when s_wrongProofs.Contains(error) && !method.StartsWith("zitadel.session.", StringComparison.Ordinal)
-            => (AuditKinds.CredentialRefused, AuditOutcome.Failure),
-        _ => (null, default),
-    };
+    private static (AuditKind? Kind, AuditOutcome Outcome) KindOf(SessionError error, string method) =>
+        error.Code switch
+        {
+            ErrorCode.Unauthenticated => (AuditKinds.CallUnauthenticated, AuditOutcome.Failure),
+            ErrorCode.PermissionDenied => (AuditKinds.CallDenied, AuditOutcome.Refused),
+            ErrorCode.ResourceExhausted => (AuditKinds.CallLimited, AuditOutcome.Refused),
+            _ when s_wrongProofs.Contains(error) && !method.StartsWith("zitadel.session.", StringComparison.Ordinal) => (
+                AuditKinds.CredentialRefused,
+                AuditOutcome.Failure
+            ),
+            _ => (null, default),
+        };
 
     /// <summary>The user that a request is about.</summary>
     private static string? UserOf(IMessage? request) =>

@@ -57,7 +57,8 @@ internal static class BearerChallenge
         }
     }
 
-    private static string StepUp(SessionError error, string acr) => $"{With(OAuthErrors.InsufficientAuthentication, error)}, acr_values=\"{acr}\"";
+    private static string StepUp(SessionError error, string acr) =>
+        $"{With(OAuthErrors.InsufficientAuthentication, error)}, acr_values=\"{acr}\"";
 
     private static string With(string code, SessionError error) => $"Bearer error=\"{code}\", error_description=\"{error.Message}\"";
 }

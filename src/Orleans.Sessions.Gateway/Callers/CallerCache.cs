@@ -28,8 +28,10 @@ internal sealed class CallerCache(TimeProvider clock)
     public bool TryGet(string token, [NotNullWhen(true)] out Caller? caller)
     {
         var key = Key.Of(token);
-        if ((_young.Entries.TryGetValue(key, out var entry) || _old.Entries.TryGetValue(key, out entry))
-            && clock.GetElapsedTime(entry.AskedAt) < s_believedFor)
+        if (
+            (_young.Entries.TryGetValue(key, out var entry) || _old.Entries.TryGetValue(key, out entry))
+            && clock.GetElapsedTime(entry.AskedAt) < s_believedFor
+        )
         {
             caller = entry.Caller;
             return true;

@@ -8,7 +8,13 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// Finds the caller that a bearer token belongs to. The user answers for a personal access token, the session for a session token, and the
 /// authorization for an access token of this service. Any other token must be a JWT of a configured issuer.
 /// </summary>
-internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache, TimeProvider clock)
+internal sealed class CallerResolver(
+    IGrainFactory grains,
+    AccessTokenVerifier accessTokens,
+    JwtVerifier jwts,
+    CallerCache cache,
+    TimeProvider clock
+)
 {
     /// <summary>The caller, if the token was looked up less than a second ago and the cache still has the result.</summary>
     public bool TryRecall(string token, [NotNullWhen(true)] out Caller? caller) => cache.TryGet(token, out caller);
@@ -25,16 +31,30 @@ internal sealed class CallerResolver(IGrainFactory grains, AccessTokenVerifier a
         }
 
         var session = grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
-        var bearer = await GrainCalls.RepeatIdempotentAsync(() => session.AuthenticateForPasswordChangeAsync(token), clock, cancellationToken);
+        var bearer = await GrainCalls.RepeatIdempotentAsync(
+            () => session.AuthenticateForPasswordChangeAsync(token),
+            clock,
+            cancellationToken
+        );
         var caller = await GrainCalls.RepeatIdempotentAsync(() => User(bearer.UserId).AsCallerAsync(), clock, cancellationToken);
-        return new Caller { UserId = caller.UserId, OrganizationId = caller.OrganizationId, ProvedAt = bearer.ProvedAt, SessionId = bearer.SessionId };
+        return new Caller
+        {
+            UserId = caller.UserId,
+            OrganizationId = caller.OrganizationId,
+            ProvedAt = bearer.ProvedAt,
+            SessionId = bearer.SessionId,
+        };
     }
 
     /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
     public async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
-        var (caller, endsWithSession) = await GrainCalls.RepeatIdempotentAsync(() => AskAsync(token, cancellationToken), clock, cancellationToken);
+        var (caller, endsWithSession) = await GrainCalls.RepeatIdempotentAsync(
+            () => AskAsync(token, cancellationToken),
+            clock,
+            cancellationToken
+        );
 
         // A token that depends on a session must stop working as soon as the end of the session is acknowledged, so the session is asked
         // every time.

@@ -53,7 +53,11 @@ internal sealed class JwtVerifier : IDisposable
     /// </summary>
     public async Task<(string Subject, DateTimeOffset? ProvedAt)> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (SignedTokens.Read(s_handler, token) is not { } jwt || !_issuers.TryGetValue(jwt.Issuer, out var trusted) || !IsAccessToken(jwt, trusted))
+        if (
+            SignedTokens.Read(s_handler, token) is not { } jwt
+            || !_issuers.TryGetValue(jwt.Issuer, out var trusted)
+            || !IsAccessToken(jwt, trusted)
+        )
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
@@ -83,25 +87,31 @@ internal sealed class JwtVerifier : IDisposable
             throw new SessionException(SessionErrors.IssuerAway);
         }
 
-        return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = issuer.Issuer,
-            ValidateAudience = false,
-            IssuerSigningKeys = configuration.SigningKeys,
-            ValidAlgorithms = SignatureAlgorithms.Accepted,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ClockSkew = TimeSpan.FromSeconds(10),
-            LifetimeValidator = (notBefore, expires, _, parameters) => IsCurrent(notBefore, expires, parameters.ClockSkew),
-        });
+        return await s_handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = issuer.Issuer,
+                ValidateAudience = false,
+                IssuerSigningKeys = configuration.SigningKeys,
+                ValidAlgorithms = SignatureAlgorithms.Accepted,
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+                ClockSkew = TimeSpan.FromSeconds(10),
+                LifetimeValidator = (notBefore, expires, _, parameters) => IsCurrent(notBefore, expires, parameters.ClockSkew),
+            }
+        );
     }
 
     /// <summary>A time in the future is ignored; otherwise the proof would count as fresh for too long.</summary>
     private DateTimeOffset? ProvedAt(ClaimsIdentity claims)
     {
         var now = _clock.GetUtcNow();
-        return long.TryParse(claims.FindFirst("auth_time")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= now.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        return
+            long.TryParse(claims.FindFirst("auth_time")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= now.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
     }
 
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, TimeSpan skew)
@@ -118,7 +128,8 @@ internal sealed class JwtVerifier : IDisposable
     {
         var isTyped = s_accessTokens.Contains(token.Typ, StringComparer.OrdinalIgnoreCase);
         var isUntyped = string.IsNullOrEmpty(token.Typ) || token.Typ.Equals("JWT", StringComparison.OrdinalIgnoreCase);
-        return (isTyped || (isUntyped && issuer.AllowUntyped)) && !s_claimsOfOthers.Any(name => token.TryGetPayloadValue<object>(name, out _));
+        return (isTyped || (isUntyped && issuer.AllowUntyped))
+            && !s_claimsOfOthers.Any(name => token.TryGetPayloadValue<object>(name, out _));
     }
 
     private static bool IsForThisService(ClaimsIdentity claims, TrustedIssuer issuer)

@@ -22,7 +22,8 @@ internal sealed class AnswerFormat
     private AnswerFormat(Func<IMessage, byte[]> write) => _write = write;
 
     /// <summary>The bytes of an answer; nobody may change them.</summary>
-    public byte[] Bytes(IMessage answer) => answer is not GetSessionResponse session ? _write(answer)
+    public byte[] Bytes(IMessage answer) =>
+        answer is not GetSessionResponse session ? _write(answer)
         : _kept.TryGetValue(session, out var bytes) ? bytes
         : _kept.GetValue(session, message => _write(message));
 }

@@ -9,7 +9,8 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// <param name="method">The full name of the method in the contract.</param>
 /// <param name="deadline">When the client stops waiting, UTC. Default: no deadline.</param>
 /// <param name="cancellationToken">Canceled when nobody waits for the answer any more. Default: when the request is aborted.</param>
-internal sealed class CallContext(HttpContext http, string method, DateTime? deadline = null, CancellationToken? cancellationToken = null) : ServerCallContext
+internal sealed class CallContext(HttpContext http, string method, DateTime? deadline = null, CancellationToken? cancellationToken = null)
+    : ServerCallContext
 {
     private CallMetadata? _headers;
     private CallMetadata? _trailers;

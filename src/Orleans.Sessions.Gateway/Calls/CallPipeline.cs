@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
@@ -7,8 +9,6 @@ using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
@@ -18,7 +18,14 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// request.
 /// </summary>
 internal sealed partial class CallPipeline(
-    CallerResolver callers, RequestLimits limits, SessionLimits sessionLimits, RefusedCalls refused, CallOrigins origins, TimeProvider clock, ILogger<CallPipeline> log)
+    CallerResolver callers,
+    RequestLimits limits,
+    SessionLimits sessionLimits,
+    RefusedCalls refused,
+    CallOrigins origins,
+    TimeProvider clock,
+    ILogger<CallPipeline> log
+)
 {
     private const string Scheme = "Bearer ";
 
@@ -55,8 +62,10 @@ internal sealed partial class CallPipeline(
 
             throw;
         }
-        catch (Exception exception) when (exception is not InvalidRequestException
-            && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is not InvalidRequestException
+                && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested)
+            )
         {
             throw Translate(exception, method.Descriptor.FullName);
         }
@@ -71,8 +80,13 @@ internal sealed partial class CallPipeline(
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.PasswordOutdated && request is SetPasswordRequest)
         {
-            var caller = await callers.ResolveForPasswordChangeAsync(http.Request.Headers.Authorization[0]![Scheme.Length..], cancellationToken);
-            return caller.UserId == ((SetPasswordRequest)request).UserId ? caller : throw new SessionException(SessionErrors.PasswordOutdated);
+            var caller = await callers.ResolveForPasswordChangeAsync(
+                http.Request.Headers.Authorization[0]![Scheme.Length..],
+                cancellationToken
+            );
+            return caller.UserId == ((SetPasswordRequest)request).UserId
+                ? caller
+                : throw new SessionException(SessionErrors.PasswordOutdated);
         }
     }
 
@@ -85,8 +99,12 @@ internal sealed partial class CallPipeline(
             throw new SessionException(SessionErrors.AuthorizationMissing);
         }
 
-        if (header.Count > 1 || header[0] is not { } text || !text.StartsWith(Scheme, StringComparison.Ordinal)
-            || text.IndexOf(Scheme, Scheme.Length, StringComparison.Ordinal) >= 0)
+        if (
+            header.Count > 1
+            || header[0] is not { } text
+            || !text.StartsWith(Scheme, StringComparison.Ordinal)
+            || text.IndexOf(Scheme, Scheme.Length, StringComparison.Ordinal) >= 0
+        )
         {
             throw new SessionException(SessionErrors.AuthorizationInvalid);
         }

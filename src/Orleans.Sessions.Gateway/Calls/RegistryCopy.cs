@@ -16,7 +16,9 @@ internal sealed class RegistryCopy<T>(Func<string, Task<T?>> find, TimeProvider 
 
     /// <summary>The entry; <c>null</c> if no entry has this name.</summary>
     public ValueTask<T?> FindAsync(string name, CancellationToken cancellationToken) =>
-        _known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.AskedAt) < s_believedFor ? new(known.Entry) : new(AskAsync(name, cancellationToken));
+        _known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.AskedAt) < s_believedFor
+            ? new(known.Entry)
+            : new(AskAsync(name, cancellationToken));
 
     private async Task<T?> AskAsync(string name, CancellationToken cancellationToken)
     {

@@ -25,7 +25,8 @@ internal static class RequestBody
         MessageDescriptor type,
         Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse,
         CancellationToken cancellationToken,
-        Func<ReadOnlySequence<byte>, bool>? isWhole = null)
+        Func<ReadOnlySequence<byte>, bool>? isWhole = null
+    )
     {
         IMessage? message = null;
         while (true)
@@ -60,7 +61,11 @@ internal static class RequestBody
     }
 
     private static IMessage Parse(
-        PipeReader reader, ReadOnlySequence<byte> body, MessageDescriptor type, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse)
+        PipeReader reader,
+        ReadOnlySequence<byte> body,
+        MessageDescriptor type,
+        Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> parse
+    )
     {
         try
         {

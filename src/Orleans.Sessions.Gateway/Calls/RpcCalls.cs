@@ -13,7 +13,10 @@ namespace Orleans.Sessions.Gateway.Calls;
 /// </summary>
 internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline pipeline, TimeProvider clock)
 {
-    private readonly FrozenDictionary<string, UnaryMethod> _methods = contract.ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, UnaryMethod> _methods = contract.ToFrozenDictionary(
+        method => method.Path,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Answers a request for a method of the contract and leaves all others to <paramref name="next"/>.</summary>
     public Task AnswerAsync(HttpContext http, RequestDelegate next) =>
@@ -79,9 +82,19 @@ internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline
     }
 
     private async Task<IMessage> RunAsync(
-        HttpContext http, UnaryMethod method, RpcProtocol protocol, DateTime? deadline, CancellationToken cancellationToken)
+        HttpContext http,
+        UnaryMethod method,
+        RpcProtocol protocol,
+        DateTime? deadline,
+        CancellationToken cancellationToken
+    )
     {
         var request = await protocol.ReadAsync(http.Request, method.Descriptor.InputType, cancellationToken);
-        return await pipeline.RunAsync(method, request, new CallContext(http, method.Descriptor.FullName, deadline, cancellationToken), http);
+        return await pipeline.RunAsync(
+            method,
+            request,
+            new CallContext(http, method.Descriptor.FullName, deadline, cancellationToken),
+            http
+        );
     }
 }

@@ -19,10 +19,12 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
     public string Path { get; } = $"/{descriptor.Service.FullName}/{descriptor.Name}";
 
     /// <summary>The HTTP status of a successful REST call, as the contract declares it.</summary>
-    public int SuccessStatus { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.SuccessStatus) is > 0 and var status ? status : StatusCodes.Status200OK;
+    public int SuccessStatus { get; } =
+        descriptor.GetOptions()?.GetExtension(OptionsExtensions.SuccessStatus) is > 0 and var status ? status : StatusCodes.Status200OK;
 
     /// <summary>Whether the method only reads, judged by its name.</summary>
-    public bool IsReading { get; } = new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
+    public bool IsReading { get; } =
+        new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
 
     /// <summary>Runs the method of the service.</summary>
     public abstract Task<IMessage> InvokeAsync(IMessage request, CallContext context);
@@ -40,11 +42,14 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
     {
         public List<UnaryMethod> Methods { get; } = [];
 
-        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
-            Methods.Add(new Typed<TRequest, TResponse>(service.FindMethodByName(method.Name), handler!));
+        public override void AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method,
+            UnaryServerMethod<TRequest, TResponse>? handler
+        ) => Methods.Add(new Typed<TRequest, TResponse>(service.FindMethodByName(method.Name), handler!));
     }
 
-    private sealed class Typed<TRequest, TResponse>(MethodDescriptor descriptor, UnaryServerMethod<TRequest, TResponse> handler) : UnaryMethod(descriptor)
+    private sealed class Typed<TRequest, TResponse>(MethodDescriptor descriptor, UnaryServerMethod<TRequest, TResponse> handler)
+        : UnaryMethod(descriptor)
         where TRequest : class
         where TResponse : class
     {

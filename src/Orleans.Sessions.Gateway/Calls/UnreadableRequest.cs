@@ -11,13 +11,14 @@ namespace Orleans.Sessions.Gateway.Calls;
 internal static class UnreadableRequest
 {
     /// <summary>What is wrong with the request; <c>null</c> if the exception is not about the request.</summary>
-    public static InvalidRequestException? Of(Exception exception) => exception switch
-    {
-        InvalidRequestException invalid => invalid,
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestBody.TooLarge(),
-        // The client is gone, so nobody needs an answer.
-        ConnectionResetException or ConnectionAbortedException => null,
-        BadHttpRequestException or InvalidDataException or IOException => new InvalidRequestException("the request cannot be read"),
-        _ => null,
-    };
+    public static InvalidRequestException? Of(Exception exception) =>
+        exception switch
+        {
+            InvalidRequestException invalid => invalid,
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestBody.TooLarge(),
+            // The client is gone, so nobody needs an answer.
+            ConnectionResetException or ConnectionAbortedException => null,
+            BadHttpRequestException or InvalidDataException or IOException => new InvalidRequestException("the request cannot be read"),
+            _ => null,
+        };
 }

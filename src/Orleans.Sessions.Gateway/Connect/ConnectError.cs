@@ -19,7 +19,13 @@ internal static class ConnectError
     public static Task WriteAsync(HttpContext http, CallFailure failure)
     {
         ErrorAnswer.SetHeaders(http.Response, failure);
-        return WriteAsync(http, HttpStatus.Of(failure.Code), JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.Code.ToString()), failure.Message, failure.Detail);
+        return WriteAsync(
+            http,
+            HttpStatus.Of(failure.Code),
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.Code.ToString()),
+            failure.Message,
+            failure.Detail
+        );
     }
 
     /// <summary>

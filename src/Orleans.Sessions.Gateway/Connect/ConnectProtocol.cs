@@ -45,7 +45,8 @@ internal sealed class ConnectProtocol : RpcProtocol
         return ConnectRequest.ReadAsync(request, _read, type, cancellationToken);
     }
 
-    public override Task WriteAsync(HttpContext http, IMessage answer) => ConnectResponse.WriteAsync(http, ContentType, _format.Bytes(answer));
+    public override Task WriteAsync(HttpContext http, IMessage answer) =>
+        ConnectResponse.WriteAsync(http, ContentType, _format.Bytes(answer));
 
     public override Task WriteAsync(HttpContext http, CallFailure failure) => ConnectError.WriteAsync(http, failure);
 

@@ -24,13 +24,25 @@ internal static class ConnectReflection
         var v1 = routes.ServiceProvider.GetRequiredService<ReflectionV1ServiceImpl>();
         var v1Alpha = routes.ServiceProvider.GetRequiredService<ReflectionServiceImpl>();
         Map<V1.ServerReflectionRequest, V1.ServerReflectionResponse>(
-            routes, V1.ServerReflection.Descriptor.FullName, V1.ServerReflectionRequest.Parser, v1.ServerReflectionInfo);
+            routes,
+            V1.ServerReflection.Descriptor.FullName,
+            V1.ServerReflectionRequest.Parser,
+            v1.ServerReflectionInfo
+        );
         Map<V1Alpha.ServerReflectionRequest, V1Alpha.ServerReflectionResponse>(
-            routes, V1Alpha.ServerReflection.Descriptor.FullName, V1Alpha.ServerReflectionRequest.Parser, v1Alpha.ServerReflectionInfo);
+            routes,
+            V1Alpha.ServerReflection.Descriptor.FullName,
+            V1Alpha.ServerReflectionRequest.Parser,
+            v1Alpha.ServerReflectionInfo
+        );
     }
 
     private static void Map<TRequest, TResponse>(
-        IEndpointRouteBuilder routes, string service, MessageParser<TRequest> parser, DuplexStreamingServerMethod<TRequest, TResponse> method)
+        IEndpointRouteBuilder routes,
+        string service,
+        MessageParser<TRequest> parser,
+        DuplexStreamingServerMethod<TRequest, TResponse> method
+    )
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
@@ -39,7 +51,11 @@ internal static class ConnectReflection
     }
 
     private static async Task ServeAsync<TRequest, TResponse>(
-        HttpContext http, string name, MessageParser<TRequest> parser, DuplexStreamingServerMethod<TRequest, TResponse> method)
+        HttpContext http,
+        string name,
+        MessageParser<TRequest> parser,
+        DuplexStreamingServerMethod<TRequest, TResponse> method
+    )
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
@@ -54,14 +70,19 @@ internal static class ConnectReflection
         try
         {
             await http.Response.StartAsync(http.RequestAborted);
-            await method(new ConnectStreamReader<TRequest>(http.Request.BodyReader, parser, RequestBody.MaxBytes), answers, new CallContext(http, name));
+            await method(
+                new ConnectStreamReader<TRequest>(http.Request.BodyReader, parser, RequestBody.MaxBytes),
+                answers,
+                new CallContext(http, name)
+            );
             await answers.EndAsync("{}"u8.ToArray());
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidProtocolBufferException)
         {
             await answers.EndAsync("""{"error":{"code":"invalid_argument","message":"the stream cannot be read"}}"""u8.ToArray());
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             // Nobody listens any more.
         }

@@ -42,7 +42,11 @@ internal static class ConnectRequest
 
     /// <summary>The message in the body.</summary>
     public static async Task<IMessage> ReadAsync(
-        HttpRequest request, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, MessageDescriptor type, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read,
+        MessageDescriptor type,
+        CancellationToken cancellationToken
+    )
     {
         switch (request.Headers.ContentEncoding.ToString())
         {
@@ -57,7 +61,11 @@ internal static class ConnectRequest
 
     /// <summary>The limit counts the decompressed bytes, so a small body cannot become a large one.</summary>
     private static async Task<IMessage> ReadGzipAsync(
-        Stream body, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, MessageDescriptor type, CancellationToken cancellationToken)
+        Stream body,
+        Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read,
+        MessageDescriptor type,
+        CancellationToken cancellationToken
+    )
     {
         await using var plain = new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
         var reader = PipeReader.Create(plain);

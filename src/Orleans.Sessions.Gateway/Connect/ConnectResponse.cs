@@ -25,7 +25,11 @@ internal static class ConnectResponse
     }
 
     private static bool TakesGzip(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding is { Quality: not 0 } && encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase));
+        request
+            .GetTypedHeaders()
+            .AcceptEncoding.Any(encoding =>
+                encoding is { Quality: not 0 } && encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+            );
 
     private static byte[] Compress(byte[] body)
     {

@@ -10,7 +10,15 @@ internal static class CorsExtensions
     /// <summary>The response headers that scripts may read: the trailers of gRPC-Web, and other headers that callers act on.</summary>
     private static readonly string[] s_exposed =
     [
-        "grpc-status", "grpc-message", "grpc-status-details-bin", "grpc-encoding", "x-request-id", "content-encoding", "connect-content-encoding", "retry-after", "www-authenticate",
+        "grpc-status",
+        "grpc-message",
+        "grpc-status-details-bin",
+        "grpc-encoding",
+        "x-request-id",
+        "content-encoding",
+        "connect-content-encoding",
+        "retry-after",
+        "www-authenticate",
     ];
 
     /// <summary>
@@ -18,21 +26,31 @@ internal static class CorsExtensions
     /// </summary>
     public static void AddSessionsCors(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CorsSettings>().Bind(configuration.GetSection(CorsSettings.Section))
-            .Validate(settings => settings.AreOrigins, "Sessions:Cors:Origins: every entry must be * or an origin such as https://login.example.com.")
+        services
+            .AddOptions<CorsSettings>()
+            .Bind(configuration.GetSection(CorsSettings.Section))
+            .Validate(
+                settings => settings.AreOrigins,
+                "Sessions:Cors:Origins: every entry must be * or an origin such as https://login.example.com."
+            )
             .ValidateOnStart();
         services.AddCors();
-        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((options, settings) => options.AddDefaultPolicy(policy =>
-        {
-            policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(s_exposed).SetPreflightMaxAge(TimeSpan.FromHours(2));
-            if (settings.Value.AllowsAny)
-            {
-                policy.AllowAnyOrigin();
-            }
-            else
-            {
-                policy.WithOrigins([.. settings.Value.Origins]);
-            }
-        }));
+        services
+            .AddOptions<CorsOptions>()
+            .Configure<IOptions<CorsSettings>>(
+                (options, settings) =>
+                    options.AddDefaultPolicy(policy =>
+                    {
+                        policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(s_exposed).SetPreflightMaxAge(TimeSpan.FromHours(2));
+                        if (settings.Value.AllowsAny)
+                        {
+                            policy.AllowAnyOrigin();
+                        }
+                        else
+                        {
+                            policy.WithOrigins([.. settings.Value.Origins]);
+                        }
+                    })
+            );
     }
 }

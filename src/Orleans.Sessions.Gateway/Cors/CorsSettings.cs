@@ -17,6 +17,11 @@ public sealed class CorsSettings
 
     internal bool AllowsAny => Origins.Count == 0 || Origins.Contains("*");
 
-    internal bool AreOrigins => AllowsAny || Origins.All(origin =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin);
+    internal bool AreOrigins =>
+        AllowsAny
+        || Origins.All(origin =>
+            Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.GetLeftPart(UriPartial.Authority) == origin
+        );
 }

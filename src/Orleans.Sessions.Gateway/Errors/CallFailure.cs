@@ -30,12 +30,16 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     /// <summary>
     /// The failure that an exception stands for; <c>null</c> if the caller did not cause it, or if nobody waits for the answer any more.
     /// </summary>
-    public static CallFailure? Of(Exception exception) => exception switch
-    {
-        SessionException failed => Of(failed),
-        _ when UnreadableRequest.Of(exception) is { } invalid => new CallFailure(invalid.Code, invalid.Message) { Status = invalid.HttpStatus },
-        _ => null,
-    };
+    public static CallFailure? Of(Exception exception) =>
+        exception switch
+        {
+            SessionException failed => Of(failed),
+            _ when UnreadableRequest.Of(exception) is { } invalid => new CallFailure(invalid.Code, invalid.Message)
+            {
+                Status = invalid.HttpStatus,
+            },
+            _ => null,
+        };
 
     /// <summary>The failure in a row of the error table.</summary>
     public static CallFailure Of(SessionException exception)
@@ -56,7 +60,13 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     public static TimeSpan? RetryAfterOf(Exception exception, int status) =>
         (exception as SessionException)?.RetryAfter ?? (status == StatusCodes.Status503ServiceUnavailable ? s_pause : null);
 
-    private static IMessage DetailOf(SessionException exception) => exception.FailedAttempts is { } attempts
-        ? new CredentialsCheckError { Id = exception.Error.Id, Message = exception.Error.Text, FailedAttempts = attempts }
-        : new ErrorDetail { Id = exception.Error.Id, Message = exception.Error.Text };
+    private static IMessage DetailOf(SessionException exception) =>
+        exception.FailedAttempts is { } attempts
+            ? new CredentialsCheckError
+            {
+                Id = exception.Error.Id,
+                Message = exception.Error.Text,
+                FailedAttempts = attempts,
+            }
+            : new ErrorDetail { Id = exception.Error.Id, Message = exception.Error.Text };
 }

@@ -19,7 +19,8 @@ internal sealed class BothVersionsServer(IServer network, KestrelServer http2) :
     }
 
     /// <summary>Stops both servers at once: the network server waits for connections that only the HTTP/2 server can end.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(network.StopAsync(cancellationToken), http2.StopAsync(cancellationToken));
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(network.StopAsync(cancellationToken), http2.StopAsync(cancellationToken));
 
     public void Dispose()
     {

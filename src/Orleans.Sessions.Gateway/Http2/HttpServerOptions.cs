@@ -32,16 +32,27 @@ public sealed class HttpServerOptions : IValidatableObject
     {
         if (MaxConnections < 0)
         {
-            yield return new ValidationResult($"{Section}:MaxConnections must be 0 or more, not {MaxConnections}.", [nameof(MaxConnections)]);
+            yield return new ValidationResult(
+                $"{Section}:MaxConnections must be 0 or more, not {MaxConnections}.",
+                [nameof(MaxConnections)]
+            );
         }
 
         if (MinBytesPerSecond < 0)
         {
             yield return new ValidationResult(
-                $"{Section}:MinBytesPerSecond must be 0 or more, not {MinBytesPerSecond}.", [nameof(MinBytesPerSecond)]);
+                $"{Section}:MinBytesPerSecond must be 0 or more, not {MinBytesPerSecond}.",
+                [nameof(MinBytesPerSecond)]
+            );
         }
 
-        foreach (var (key, value) in new[] { (nameof(KeepAliveTimeout), KeepAliveTimeout), (nameof(RequestHeadersTimeout), RequestHeadersTimeout) })
+        foreach (
+            var (key, value) in new[]
+            {
+                (nameof(KeepAliveTimeout), KeepAliveTimeout),
+                (nameof(RequestHeadersTimeout), RequestHeadersTimeout),
+            }
+        )
         {
             if (value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromHours(1))
             {

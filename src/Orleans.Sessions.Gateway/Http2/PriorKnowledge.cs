@@ -19,35 +19,44 @@ internal static class PriorKnowledge
     {
         var kestrel = services.Last(service => service.ServiceType == typeof(IServer));
         services.AddSingleton<HandedOverConnections>();
-        services.AddOptions<KestrelServerOptions>().Configure<HandedOverConnections>(
-            (options, connections) => options.ConfigureEndpointDefaults(endpoint => Use(endpoint, options.Limits, connections)));
-        services.Replace(ServiceDescriptor.Singleton<IServer>(provider => new BothVersionsServer(
-            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), Http2Server(provider))));
+        services
+            .AddOptions<KestrelServerOptions>()
+            .Configure<HandedOverConnections>(
+                (options, connections) => options.ConfigureEndpointDefaults(endpoint => Use(endpoint, options.Limits, connections))
+            );
+        services.Replace(
+            ServiceDescriptor.Singleton<IServer>(provider => new BothVersionsServer(
+                (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!),
+                Http2Server(provider)
+            ))
+        );
     }
 
-    private static void Use(ListenOptions endpoint, KestrelServerLimits limits, HandedOverConnections http2) => endpoint.Use(next =>
-    {
-        // The check runs late, because this middleware comes before TLS is configured. The endpoint's name is the only public sign of TLS.
-        var isCleartext = endpoint.ToString()!.StartsWith("http:", StringComparison.Ordinal);
-        return isCleartext && endpoint.Protocols.HasFlag(HttpProtocols.Http1AndHttp2)
-            ? async connection =>
-            {
-                switch (await ConnectionPreface.IsNextAsync(connection.Transport.Input, limits.RequestHeadersTimeout))
+    private static void Use(ListenOptions endpoint, KestrelServerLimits limits, HandedOverConnections http2) =>
+        endpoint.Use(next =>
+        {
+            // The check runs late, because this middleware comes before TLS is configured. The endpoint's name is the only public sign of
+            // TLS.
+            var isCleartext = endpoint.ToString()!.StartsWith("http:", StringComparison.Ordinal);
+            return isCleartext && endpoint.Protocols.HasFlag(HttpProtocols.Http1AndHttp2)
+                ? async connection =>
                 {
-                    case true:
-                        await http2.ServeAsync(connection);
-                        break;
-                    case false:
-                        await next(connection);
-                        break;
-                    default:
-                        // A client that connects and sends nothing only occupies a connection.
-                        connection.Abort(new ConnectionAbortedException("The client has not said enough in time."));
-                        break;
+                    switch (await ConnectionPreface.IsNextAsync(connection.Transport.Input, limits.RequestHeadersTimeout))
+                    {
+                        case true:
+                            await http2.ServeAsync(connection);
+                            break;
+                        case false:
+                            await next(connection);
+                            break;
+                        default:
+                            // A client that connects and sends nothing only occupies a connection.
+                            connection.Abort(new ConnectionAbortedException("The client has not said enough in time."));
+                            break;
+                    }
                 }
-            }
-            : next;
-    });
+                : next;
+        });
 
     /// <summary>A Kestrel with the same limits that gets its connections only from the network server.</summary>
     private static KestrelServer Http2Server(IServiceProvider provider)

@@ -20,7 +20,8 @@ internal sealed class BrowserCookie(string origin, string intentId)
     public string? Read(HttpRequest request) => request.Cookies[Name];
 
     /// <summary>Sets the cookie.</summary>
-    public void Write(HttpResponse response, string secret, DateTimeOffset expires) => response.Cookies.Append(Name, secret, Options(expires));
+    public void Write(HttpResponse response, string secret, DateTimeOffset expires) =>
+        response.Cookies.Append(Name, secret, Options(expires));
 
     /// <summary>Deletes the cookie, if the browser has it.</summary>
     public void Delete(HttpContext http)
@@ -31,13 +32,14 @@ internal sealed class BrowserCookie(string origin, string intentId)
         }
     }
 
-    private CookieOptions Options(DateTimeOffset expires) => new()
-    {
-        Expires = expires,
-        HttpOnly = true,
-        IsEssential = true,
-        Path = "/",
-        SameSite = _isProtected ? SameSiteMode.None : SameSiteMode.Lax,
-        Secure = _isProtected,
-    };
+    private CookieOptions Options(DateTimeOffset expires) =>
+        new()
+        {
+            Expires = expires,
+            HttpOnly = true,
+            IsEssential = true,
+            Path = "/",
+            SameSite = _isProtected ? SameSiteMode.None : SameSiteMode.Lax,
+            Secure = _isProtected,
+        };
 }

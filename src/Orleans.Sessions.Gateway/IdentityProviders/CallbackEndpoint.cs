@@ -34,7 +34,13 @@ internal static class CallbackEndpoint
         routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, origin, pipeline, limits)));
     }
 
-    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, PublicOrigin origin, CallPipeline pipeline, RequestLimits limits)
+    private static async Task HandleAsync(
+        HttpContext http,
+        IGrainFactory grains,
+        PublicOrigin origin,
+        CallPipeline pipeline,
+        RequestLimits limits
+    )
     {
         try
         {
@@ -46,7 +52,9 @@ internal static class CallbackEndpoint
             }
 
             var cookie = new BrowserCookie(origin.Of(http.Request), id);
-            var outcome = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
+            var outcome = await grains
+                .GetGrain<IIntentGrain>(GrainKeys.Intent(id))
+                .CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
             cookie.Delete(http);
 
             // The URL contains a token. The headers that every answer has keep the browser from passing the URL on to the next page.
@@ -82,7 +90,21 @@ internal static class CallbackEndpoint
         string? One(string name) => parameter(name) is [{ Length: > 0 and <= MaxValue } value] ? value : null;
     }
 
-    private static string ReturnUrl(IntentOutcome outcome) => QueryHelpers.AddQueryString(outcome.Url, outcome.Token is { } token
-        ? new Dictionary<string, string?> { ["id"] = outcome.IntentId, ["token"] = token, ["user"] = outcome.UserId }
-        : new Dictionary<string, string?> { ["id"] = outcome.IntentId, ["error"] = outcome.Error, ["error_description"] = outcome.ErrorDescription });
+    private static string ReturnUrl(IntentOutcome outcome) =>
+        QueryHelpers.AddQueryString(
+            outcome.Url,
+            outcome.Token is { } token
+                ? new Dictionary<string, string?>
+                {
+                    ["id"] = outcome.IntentId,
+                    ["token"] = token,
+                    ["user"] = outcome.UserId,
+                }
+                : new Dictionary<string, string?>
+                {
+                    ["id"] = outcome.IntentId,
+                    ["error"] = outcome.Error,
+                    ["error_description"] = outcome.ErrorDescription,
+                }
+        );
 }

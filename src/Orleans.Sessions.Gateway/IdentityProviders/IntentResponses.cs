@@ -9,37 +9,47 @@ namespace Orleans.Sessions.Gateway.IdentityProviders;
 /// <summary>Converts the results of intents into response messages.</summary>
 internal static class IntentResponses
 {
-    public static Details Details(IntentDetails details) => new()
-    {
-        Sequence = (ulong)details.Sequence,
-        ChangeDate = UserResponses.Time(details.ChangeDate),
-        ResourceOwner = details.ResourceOwner,
-    };
-
-    public static RetrieveIdentityProviderIntentResponse Retrieved(RetrievedIntent intent) => new()
-    {
-        Details = Details(intent.Details),
-        UserId = intent.UserId ?? "",
-        IdpInformation = new IDPInformation
+    public static Details Details(IntentDetails details) =>
+        new()
         {
-            Oauth = new IDPOAuthAccessInformation { AccessToken = intent.AccessToken, IdToken = intent.IdToken },
-            IdpId = intent.Identity.ProviderId,
-            UserId = intent.Identity.ExternalId,
-            UserName = intent.Identity.ExternalName,
-            RawInformation = Struct.Parser.ParseJson(intent.RawInformation),
-        },
+            Sequence = (ulong)details.Sequence,
+            ChangeDate = UserResponses.Time(details.ChangeDate),
+            ResourceOwner = details.ResourceOwner,
+        };
 
-        // A new user may only be created if no user has this identity yet.
-        AddHumanUser = intent.UserId is null ? NewHuman(intent.Identity, intent.Person) : null,
-    };
+    public static RetrieveIdentityProviderIntentResponse Retrieved(RetrievedIntent intent) =>
+        new()
+        {
+            Details = Details(intent.Details),
+            UserId = intent.UserId ?? "",
+            IdpInformation = new IDPInformation
+            {
+                Oauth = new IDPOAuthAccessInformation { AccessToken = intent.AccessToken, IdToken = intent.IdToken },
+                IdpId = intent.Identity.ProviderId,
+                UserId = intent.Identity.ExternalId,
+                UserName = intent.Identity.ExternalName,
+                RawInformation = Struct.Parser.ParseJson(intent.RawInformation),
+            },
 
-    public static IDPLink Link(IdentityLink link) => new() { IdpId = link.ProviderId, UserId = link.ExternalId, UserName = link.ExternalName };
+            // A new user may only be created if no user has this identity yet.
+            AddHumanUser = intent.UserId is null ? NewHuman(intent.Identity, intent.Person) : null,
+        };
+
+    public static IDPLink Link(IdentityLink link) =>
+        new()
+        {
+            IdpId = link.ProviderId,
+            UserId = link.ExternalId,
+            UserName = link.ExternalName,
+        };
 
     /// <summary>The requested page of links. Ascending order is oldest first. Without a limit the page has all links.</summary>
     public static IEnumerable<IdentityLink> Page(ImmutableArray<IdentityLink> links, ListQuery? query)
     {
         var sorted = query is { Asc: true } ? links : links.Reverse();
-        return sorted.Skip((int)Math.Min(query?.Offset ?? 0, int.MaxValue)).Take(query is { Limit: > 0 } ? (int)Math.Min(query.Limit, int.MaxValue) : links.Length);
+        return sorted
+            .Skip((int)Math.Min(query?.Offset ?? 0, int.MaxValue))
+            .Take(query is { Limit: > 0 } ? (int)Math.Min(query.Limit, int.MaxValue) : links.Length);
     }
 
     private static AddHumanUserRequest NewHuman(IdentityLink identity, ExternalPerson person)

@@ -28,7 +28,13 @@ internal static class StartEndpoint
         routes.MapGet($"{Path}{{ticket}}", (RequestDelegate)(http => HandleAsync(http, grains, origin, pipeline, limits)));
     }
 
-    private static async Task HandleAsync(HttpContext http, IGrainFactory grains, PublicOrigin origin, CallPipeline pipeline, RequestLimits limits)
+    private static async Task HandleAsync(
+        HttpContext http,
+        IGrainFactory grains,
+        PublicOrigin origin,
+        CallPipeline pipeline,
+        RequestLimits limits
+    )
     {
         try
         {

@@ -139,25 +139,29 @@ internal static class MessageJson
         {
             text[length++] = '.';
             timestamp.Nanos.TryFormat(text[length..], out var digits, "D9", CultureInfo.InvariantCulture);
-            length += timestamp.Nanos % 1_000_000 == 0 ? 3 : timestamp.Nanos % 1_000 == 0 ? 6 : digits;
+            length +=
+                timestamp.Nanos % 1_000_000 == 0 ? 3
+                : timestamp.Nanos % 1_000 == 0 ? 6
+                : digits;
         }
 
         text[length++] = 'Z';
         json.WriteStringValue(text[..length]);
     }
 
-    private static bool IsDefault(object value) => value switch
-    {
-        string text => text.Length == 0,
-        ByteString bytes => bytes.IsEmpty,
-        ICollection items => items.Count == 0,
-        bool flag => !flag,
-        ulong number => number == 0,
-        long number => number == 0,
-        uint number => number == 0,
-        int number => number == 0,
-        _ => Convert.ToInt32(value, CultureInfo.InvariantCulture) == 0,
-    };
+    private static bool IsDefault(object value) =>
+        value switch
+        {
+            string text => text.Length == 0,
+            ByteString bytes => bytes.IsEmpty,
+            ICollection items => items.Count == 0,
+            bool flag => !flag,
+            ulong number => number == 0,
+            long number => number == 0,
+            uint number => number == 0,
+            int number => number == 0,
+            _ => Convert.ToInt32(value, CultureInfo.InvariantCulture) == 0,
+        };
 
     private static Field[] FieldsOf(MessageDescriptor message) =>
         [.. message.Fields.InDeclarationOrder().Select(field => new Field(JsonEncodedText.Encode(field.JsonName), field, field.Accessor))];

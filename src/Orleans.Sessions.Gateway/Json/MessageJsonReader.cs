@@ -46,7 +46,9 @@ internal static class MessageJsonReader
         }
         catch (JsonException exception)
         {
-            throw new InvalidRequestException($"proto: syntax error (line {exception.LineNumber + 1}:{exception.BytePositionInLine + 1}): invalid JSON");
+            throw new InvalidRequestException(
+                $"proto: syntax error (line {exception.LineNumber + 1}:{exception.BytePositionInLine + 1}): invalid JSON"
+            );
         }
         catch (InvalidOperationException)
         {
@@ -173,25 +175,40 @@ internal static class MessageJsonReader
         }
     }
 
-    private static object ReadValue(JsonElement json, FieldDescriptor field) => (field.FieldType, json.ValueKind) switch
-    {
-        (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType),
-        (FieldType.String, JsonValueKind.String) => StorableText(json.GetString()!, field),
-        (FieldType.Bool, JsonValueKind.True) => true,
-        (FieldType.Bool, JsonValueKind.False) => false,
-        (FieldType.Bytes, JsonValueKind.String) => ReadBytes(json.GetString()!) ?? throw WrongType(field.JsonName),
-        (FieldType.Enum, JsonValueKind.String) => field.EnumType.FindValueByName(json.GetString()!)?.Number ?? throw WrongType(field.JsonName),
-        (FieldType.Enum, JsonValueKind.Number) when json.TryGetInt32(out var number) => number,
-        (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.Number) => ReadInteger(json.GetRawText(), field),
-        (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.String) => ReadInteger(json.GetString()!, field),
-        _ => throw WrongType(field.JsonName),
-    };
+    private static object ReadValue(JsonElement json, FieldDescriptor field) =>
+        (field.FieldType, json.ValueKind) switch
+        {
+            (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType),
+            (FieldType.String, JsonValueKind.String) => StorableText(json.GetString()!, field),
+            (FieldType.Bool, JsonValueKind.True) => true,
+            (FieldType.Bool, JsonValueKind.False) => false,
+            (FieldType.Bytes, JsonValueKind.String) => ReadBytes(json.GetString()!) ?? throw WrongType(field.JsonName),
+            (FieldType.Enum, JsonValueKind.String) => field.EnumType.FindValueByName(json.GetString()!)?.Number
+                ?? throw WrongType(field.JsonName),
+            (FieldType.Enum, JsonValueKind.Number) when json.TryGetInt32(out var number) => number,
+            (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.Number) => ReadInteger(
+                json.GetRawText(),
+                field
+            ),
+            (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.String) => ReadInteger(
+                json.GetString()!,
+                field
+            ),
+            _ => throw WrongType(field.JsonName),
+        };
 
     /// <summary>Reads whole numbers, also in the forms <c>5.0</c> and <c>1e2</c>.</summary>
     private static object ReadInteger(string text, FieldDescriptor field)
     {
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-            || number != decimal.Truncate(number))
+        if (
+            !decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            || number != decimal.Truncate(number)
+        )
         {
             throw WrongType(field.JsonName);
         }
@@ -229,9 +246,13 @@ internal static class MessageJsonReader
             EnsureNoneRepeated(json);
 
             // Reading the text through the document also refuses invalid Unicode.
-            return JsonParser.Default.Parse(json.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(json.GetString()) : json.GetRawText(), type);
+            return JsonParser.Default.Parse(
+                json.ValueKind == JsonValueKind.String ? JsonSerializer.Serialize(json.GetString()) : json.GetRawText(),
+                type
+            );
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException or FormatException or ArgumentException)
+        catch (Exception exception)
+            when (exception is InvalidProtocolBufferException or InvalidJsonException or FormatException or ArgumentException)
         {
             throw WrongType(type.Name);
         }
@@ -262,7 +283,8 @@ internal static class MessageJsonReader
         }
     }
 
-    private static string StorableText(string text, FieldDescriptor field) => text.Contains('\0') ? throw BinaryMessage.HasNul(field) : text;
+    private static string StorableText(string text, FieldDescriptor field) =>
+        text.Contains('\0') ? throw BinaryMessage.HasNul(field) : text;
 
     private static InvalidRequestException Repeated(string name) => new($"proto: duplicate field {name}");
 

@@ -45,7 +45,9 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
         var now = Now;
         if (permitCount > 0)
         {
-            return ForCounting(resource, now).TryAdd(permitCount * _ticksOfOne, BurstTicks, now) is { } wait ? new Lease(wait) : Lease.Granted;
+            return ForCounting(resource, now).TryAdd(permitCount * _ticksOfOne, BurstTicks, now) is { } wait
+                ? new Lease(wait)
+                : Lease.Granted;
         }
 
         return Find(resource)?.WaitFor(_ticksOfOne, BurstTicks, now) is { } until ? new Lease(until) : Lease.Granted;
@@ -54,7 +56,8 @@ internal sealed class BoundedRateLimiter<TKey>(Rate rate, int maxPartitions, Tim
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(TKey resource, int permitCount, CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 
-    private Bucket? Find(TKey key) => _young.Buckets.TryGetValue(key, out var bucket) || _old.Buckets.TryGetValue(key, out bucket) ? bucket : null;
+    private Bucket? Find(TKey key) =>
+        _young.Buckets.TryGetValue(key, out var bucket) || _old.Buckets.TryGetValue(key, out bucket) ? bucket : null;
 
     private Bucket ForCounting(TKey key, long now)
     {

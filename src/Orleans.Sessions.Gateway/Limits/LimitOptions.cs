@@ -76,20 +76,31 @@ public sealed class LimitOptions : IValidatableObject
     {
         if (MaxPartitions is < 100 or > 10_000_000)
         {
-            yield return new ValidationResult($"{Section}:MaxPartitions must be 100 to 10000000, not {MaxPartitions}.", [nameof(MaxPartitions)]);
+            yield return new ValidationResult(
+                $"{Section}:MaxPartitions must be 100 to 10000000, not {MaxPartitions}.",
+                [nameof(MaxPartitions)]
+            );
         }
 
         if (ExemptSources.Any(text => !PublicOriginOptions.TryParse(text, out _)))
         {
             yield return new ValidationResult(
-                $"{Section}:ExemptSources: every entry must be an IP address or a network such as 10.0.0.0/8.", [nameof(ExemptSources)]);
+                $"{Section}:ExemptSources: every entry must be an IP address or a network such as 10.0.0.0/8.",
+                [nameof(ExemptSources)]
+            );
         }
 
         (string Key, Rate Rate)[] rates =
         [
-            (nameof(Failures), Failures), (nameof(Visits), Visits), (nameof(RequestsOfClient), RequestsOfClient), (nameof(BytesOfSource), BytesOfSource),
-            (nameof(BytesOfClient), BytesOfClient), (nameof(ChecksOfAddress), ChecksOfAddress), (nameof(ChecksOfUser), ChecksOfUser),
-            (nameof(SessionsOfAddress), SessionsOfAddress), (nameof(ChangesOfCaller), ChangesOfCaller),
+            (nameof(Failures), Failures),
+            (nameof(Visits), Visits),
+            (nameof(RequestsOfClient), RequestsOfClient),
+            (nameof(BytesOfSource), BytesOfSource),
+            (nameof(BytesOfClient), BytesOfClient),
+            (nameof(ChecksOfAddress), ChecksOfAddress),
+            (nameof(ChecksOfUser), ChecksOfUser),
+            (nameof(SessionsOfAddress), SessionsOfAddress),
+            (nameof(ChangesOfCaller), ChangesOfCaller),
             (nameof(IntentsOfCaller), IntentsOfCaller),
         ];
         foreach (var (key, rate) in rates.Where(entry => !entry.Rate.IsSound))
@@ -103,9 +114,7 @@ public sealed class LimitOptions : IValidatableObject
 public sealed class Rate
 {
     /// <summary>Creates a rate for the configuration to fill.</summary>
-    public Rate()
-    {
-    }
+    public Rate() { }
 
     /// <summary>Creates a rate from the number at once and the number a minute.</summary>
     public Rate(int burst, int perMinute) => (Burst, PerMinute) = (burst, perMinute);

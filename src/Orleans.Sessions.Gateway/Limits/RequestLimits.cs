@@ -152,7 +152,8 @@ internal sealed partial class RequestLimits : IDisposable
     private bool IsLimited(HttpContext http, out IPAddress? source)
     {
         var address = source = _source.Of(http);
-        return !_frontends.Contains(Network.Of(source)) && (address is null || _exempt.IsEmpty || !_exempt.Any(network => network.Contains(address)));
+        return !_frontends.Contains(Network.Of(source))
+            && (address is null || _exempt.IsEmpty || !_exempt.Any(network => network.Contains(address)));
     }
 
     private void Take<TKey>(BoundedRateLimiter<TKey> limiter, TKey key, int count, HttpContext http, string limit)
@@ -169,7 +170,10 @@ internal sealed partial class RequestLimits : IDisposable
     {
         var now = _clock.GetTimestamp();
         var warnedAt = Interlocked.Read(ref _warnedAt);
-        if ((warnedAt == long.MinValue || _clock.GetElapsedTime(warnedAt, now) > TimeSpan.FromMinutes(1)) && Interlocked.CompareExchange(ref _warnedAt, now, warnedAt) == warnedAt)
+        if (
+            (warnedAt == long.MinValue || _clock.GetElapsedTime(warnedAt, now) > TimeSpan.FromMinutes(1))
+            && Interlocked.CompareExchange(ref _warnedAt, now, warnedAt) == warnedAt
+        )
         {
             Warn(http, source, limit);
         }
@@ -194,20 +198,28 @@ internal sealed partial class RequestLimits : IDisposable
     }
 
     private static bool IsUntrustedProxy(HttpContext http, IPAddress? source) =>
-        source is not null && Network.Of(source) == Network.Of(http.Connection.RemoteIpAddress) && !IPAddress.IsLoopback(source) && http.Request.Headers.ContainsKey("X-Forwarded-For");
+        source is not null
+        && Network.Of(source) == Network.Of(http.Connection.RemoteIpAddress)
+        && !IPAddress.IsLoopback(source)
+        && http.Request.Headers.ContainsKey("X-Forwarded-For");
 
     [LoggerMessage(
         LogLevel.Warning,
         "Login frontends call through {Source}, which forwards for others but is not in Sessions:Origin:TrustedProxies: "
-        + "no limit by source applies to callers who come that way")]
+            + "no limit by source applies to callers who come that way"
+    )]
     private static partial void FrontendsComeByProxy(ILogger log, IPAddress? source);
 
-    [LoggerMessage(LogLevel.Warning, "Requests of {Source} are refused: Sessions:Limits:{Limit}. More refusals of the next minute are not logged")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Requests of {Source} are refused: Sessions:Limits:{Limit}. More refusals of the next minute are not logged"
+    )]
     private static partial void SourceIsLimited(ILogger log, IPAddress? source, string limit);
 
     [LoggerMessage(
         LogLevel.Warning,
         "Requests of {Source} are refused: Sessions:Limits:{Limit}. It forwards for others, but is not in "
-        + "Sessions:Origin:TrustedProxies, so all of them count as one. Further refusals within the next minute are not logged")]
+            + "Sessions:Origin:TrustedProxies, so all of them count as one. Further refusals within the next minute are not logged"
+    )]
     private static partial void ProxyIsLimited(ILogger log, IPAddress? source, string limit);
 }

@@ -99,10 +99,8 @@ internal sealed class SessionLimits : IDisposable
     }
 
     /// <summary>The failure for a request over a limit.</summary>
-    public static SessionException Refusal(RateLimitLease lease) => new(SessionErrors.TooManyRequests)
-    {
-        RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null,
-    };
+    public static SessionException Refusal(RateLimitLease lease) =>
+        new(SessionErrors.TooManyRequests) { RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null };
 
     /// <summary>Whether the checks prove more than knowledge of a name.</summary>
     private static bool Proves(Checks checks) => (checks with { Password = null }).ProveSomething;

@@ -12,7 +12,8 @@ internal sealed class LoginPages(IOptions<OidcProviderOptions> options)
     public string Login(string origin, string? ofClient) => Absolute(origin, ofClient ?? _options.LoginUri).AbsoluteUri;
 
     /// <summary>A page next to that page.</summary>
-    public string Neighbour(string origin, string? ofClient, string name) => new Uri(Absolute(origin, ofClient ?? _options.LoginUri), name).AbsoluteUri;
+    public string Neighbour(string origin, string? ofClient, string name) =>
+        new Uri(Absolute(origin, ofClient ?? _options.LoginUri), name).AbsoluteUri;
 
     private static Uri Absolute(string origin, string uri) => new(new Uri(origin), uri);
 }

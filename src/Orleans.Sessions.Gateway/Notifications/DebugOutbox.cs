@@ -18,8 +18,9 @@ internal static class DebugOutbox
     {
         if (app.Configuration.GetValue<bool>(Key))
         {
-            app.MapGet("/debug/outbox", async (IGrainFactory grains) => Results.Json(
-                await grains.GetGrain<IDebugOutboxGrain>(0).ListAsync(), DebugOutboxJson.Default.ImmutableListDebugMessage));
+            app.MapGet("/debug/outbox", async (IGrainFactory grains) =>
+                Results.Json(await grains.GetGrain<IDebugOutboxGrain>(0).ListAsync(), DebugOutboxJson.Default.ImmutableListDebugMessage)
+            );
         }
     }
 }

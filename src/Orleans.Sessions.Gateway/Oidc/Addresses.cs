@@ -14,5 +14,7 @@ internal static class Addresses
         $"{address}#{QueryHelpers.AddQueryString("", Present(parameters)).TrimStart('?')}";
 
     private static IEnumerable<KeyValuePair<string, string?>> Present((string Name, string? Value)[] parameters) =>
-        parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value));
+        parameters
+            .Where(parameter => !string.IsNullOrEmpty(parameter.Value))
+            .Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value));
 }

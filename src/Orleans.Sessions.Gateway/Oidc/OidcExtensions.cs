@@ -28,7 +28,11 @@ internal static class OidcExtensions
 {
     public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OidcProviderOptions>().Bind(configuration.GetSection(OidcProviderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<OidcProviderOptions>()
+            .Bind(configuration.GetSection(OidcProviderOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<LoginPages>();
         services.AddSingleton<OidcGrains>();
         services.AddSingleton<KeyRing>();
@@ -52,11 +56,15 @@ internal static class OidcExtensions
         services.AddSingleton<ServerKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeys>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeys>());
-        services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<OidcProviderOptions>>((server, options) =>
-        {
-            server.RequestTokenLifetime = options.Value.PushedRequestLifetime;
-            server.DeviceCodeLifetime = server.UserCodeLifetime = options.Value.DeviceCodeLifetime;
-        });
+        services
+            .AddOptions<OpenIddictServerOptions>()
+            .Configure<IOptions<OidcProviderOptions>>(
+                (server, options) =>
+                {
+                    server.RequestTokenLifetime = options.Value.PushedRequestLifetime;
+                    server.DeviceCodeLifetime = server.UserCodeLifetime = options.Value.DeviceCodeLifetime;
+                }
+            );
     }
 
     /// <summary>Puts the protocol's endpoints before routing, so that other requests do not pay for them.</summary>
@@ -71,11 +79,22 @@ internal static class OidcExtensions
             {
                 // No endpoint identifies a user by a cookie, so scripts of other origins may call every endpoint except those that browsers
                 // visit.
-                oidc.UseWhen(http => !OidcRequests.IsVisited(http.Request.Path), called => called.UseCors(policy => policy
-                    .AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("WWW-Authenticate", "x-request-id").SetPreflightMaxAge(TimeSpan.FromHours(2))));
+                oidc.UseWhen(
+                    http => !OidcRequests.IsVisited(http.Request.Path),
+                    called =>
+                        called.UseCors(policy =>
+                            policy
+                                .AllowAnyOrigin()
+                                .AllowAnyHeader()
+                                .AllowAnyMethod()
+                                .WithExposedHeaders("WWW-Authenticate", "x-request-id")
+                                .SetPreflightMaxAge(TimeSpan.FromHours(2))
+                        )
+                );
                 oidc.Use(oidc.ApplicationServices.GetRequiredService<OidcRequests>().PrepareAsync);
                 oidc.UseAuthentication();
-            });
+            }
+        );
     }
 
     public static void MapOidcPages(this IEndpointRouteBuilder routes)
@@ -90,8 +109,15 @@ internal static class OidcExtensions
     /// </summary>
     private static void RemoveKeyRing(IServiceCollection services)
     {
-        foreach (var descriptor in services.Where(descriptor => descriptor.ServiceType == typeof(IHostedService)
-            && descriptor.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+        foreach (
+            var descriptor in services
+                .Where(descriptor =>
+                    descriptor.ServiceType == typeof(IHostedService)
+                    && descriptor.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal)
+                        == true
+                )
+                .ToList()
+        )
         {
             services.Remove(descriptor);
         }
@@ -100,7 +126,8 @@ internal static class OidcExtensions
     private static void AddServer(OpenIddictServerBuilder server)
     {
         server.EnableDegradedMode();
-        server.SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
+        server
+            .SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
             .SetAuthorizationEndpointUris(OidcPaths.Authorize)
             .SetPushedAuthorizationEndpointUris("oauth/v2/par")
             .SetTokenEndpointUris("oauth/v2/token")
@@ -111,7 +138,8 @@ internal static class OidcExtensions
             .SetEndUserVerificationEndpointUris(OidcPaths.Device)
             .SetUserInfoEndpointUris(OidcPaths.UserInfo)
             .SetEndSessionEndpointUris(OidcPaths.EndSession);
-        server.AllowAuthorizationCodeFlow()
+        server
+            .AllowAuthorizationCodeFlow()
             .AllowRefreshTokenFlow()
             .AllowClientCredentialsFlow()
             .AllowDeviceAuthorizationFlow()
@@ -137,27 +165,27 @@ internal static class OidcExtensions
     }
 
     private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
-    [
-        RefusedRequests.Descriptor,
-        RepeatedParameters.Descriptor,
-        ClientAuthenticator.Descriptor,
-        IdTokenHints.Descriptor,
-        TokenReading.Descriptor,
-        TokenWriting.Descriptor,
-        AuthorizationParameters.Descriptor,
-        AuthorizationParameters.PushedDescriptor,
-        AuthorizationErrors.Descriptor,
-        AuthorizationErrors.PushedDescriptor,
-        AuthorizationEndpoint.Descriptor,
-        TokenEndpoint.Descriptor,
-        TokenEndpoint.AnswerDescriptor,
-        UserInfoEndpoint.Descriptor,
-        UserInfoChallenge.Descriptor,
-        IntrospectionEndpoint.Descriptor,
-        RevocationEndpoint.Descriptor,
-        EndSessionEndpoint.ValidationDescriptor,
-        EndSessionEndpoint.Descriptor,
-        .. DeviceEndpoint.Descriptors,
-        .. DiscoveryMetadata.Descriptors,
-    ];
+        [
+            RefusedRequests.Descriptor,
+            RepeatedParameters.Descriptor,
+            ClientAuthenticator.Descriptor,
+            IdTokenHints.Descriptor,
+            TokenReading.Descriptor,
+            TokenWriting.Descriptor,
+            AuthorizationParameters.Descriptor,
+            AuthorizationParameters.PushedDescriptor,
+            AuthorizationErrors.Descriptor,
+            AuthorizationErrors.PushedDescriptor,
+            AuthorizationEndpoint.Descriptor,
+            TokenEndpoint.Descriptor,
+            TokenEndpoint.AnswerDescriptor,
+            UserInfoEndpoint.Descriptor,
+            UserInfoChallenge.Descriptor,
+            IntrospectionEndpoint.Descriptor,
+            RevocationEndpoint.Descriptor,
+            EndSessionEndpoint.ValidationDescriptor,
+            EndSessionEndpoint.Descriptor,
+            .. DeviceEndpoint.Descriptors,
+            .. DiscoveryMetadata.Descriptors,
+        ];
 }

@@ -9,11 +9,18 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// random ids.
 /// </summary>
 internal sealed class OidcGrains(
-    IGrainFactory grains, GrainReferences<ITokenFamilyGrain> families, GrainReferences<ISessionGrain> sessions, GrainReferences<IUserGrain> users, TimeProvider clock)
+    IGrainFactory grains,
+    GrainReferences<ITokenFamilyGrain> families,
+    GrainReferences<ISessionGrain> sessions,
+    GrainReferences<IUserGrain> users,
+    TimeProvider clock
+)
 {
-    public IAuthorizationRequestGrain Request(string authorizationId) => grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(authorizationId));
+    public IAuthorizationRequestGrain Request(string authorizationId) =>
+        grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(authorizationId));
 
-    public IDeviceAuthorizationGrain Device(string authorizationId) => grains.GetGrain<IDeviceAuthorizationGrain>(GrainKeys.Authorization(authorizationId));
+    public IDeviceAuthorizationGrain Device(string authorizationId) =>
+        grains.GetGrain<IDeviceAuthorizationGrain>(GrainKeys.Authorization(authorizationId));
 
     public ITokenFamilyGrain Family(string authorizationId) => families.Get(GrainKeys.Authorization(authorizationId));
 
@@ -34,9 +41,12 @@ internal sealed class OidcGrains(
 
     public IUserGrain User(string userId) => users.Get(GrainKeys.User(userId));
 
-    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
+    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
+        GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
 
-    public Task<T> CallAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, with, clock, cancellationToken);
+    public Task<T> CallAsync<TCall, T>(Func<TCall, Task<T>> call, TCall with, CancellationToken cancellationToken) =>
+        GrainCalls.RepeatIdempotentAsync(call, with, clock, cancellationToken);
 
-    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
+    public Task CallAsync(Func<Task> call, CancellationToken cancellationToken) =>
+        GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
 }

@@ -42,12 +42,16 @@ public sealed class OidcProviderOptions : IValidatableObject
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether a client's requests must use PKCE.</summary>
-    internal bool DemandsPkce(OidcClient client) => client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? RequirePkce);
+    internal bool DemandsPkce(OidcClient client) =>
+        client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? RequirePkce);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!LoginUri.StartsWith('/') && !(Uri.TryCreate(LoginUri, UriKind.Absolute, out var login) && login.Scheme.StartsWith("http", StringComparison.Ordinal)))
+        if (
+            !LoginUri.StartsWith('/')
+            && !(Uri.TryCreate(LoginUri, UriKind.Absolute, out var login) && login.Scheme.StartsWith("http", StringComparison.Ordinal))
+        )
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);
         }

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Server.AspNetCore;
+using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
-using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
@@ -17,23 +17,33 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// <summary>
 /// Wraps every request of the protocol. It loads the keys, sets the issuer, and answers faults of the service as OAuth errors.
 /// </summary>
-internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, RequestLimits limits, RefusedCalls calls, ILogger<OidcRequests> log)
+internal sealed partial class OidcRequests(
+    KeyRing keys,
+    PublicOrigin origin,
+    RequestLimits limits,
+    RefusedCalls calls,
+    ILogger<OidcRequests> log
+)
 {
     private const string Form = "application/x-www-form-urlencoded";
 
     /// <summary>Whether a path belongs to the protocol.</summary>
     public static bool IsOne(PathString path) =>
-        path.StartsWithSegments("/oauth", StringComparison.Ordinal) || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
+        path.StartsWithSegments("/oauth", StringComparison.Ordinal)
+        || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
         || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
 
     /// <summary>Whether browsers navigate to a path of the protocol. Scripts must not call such a path (RFC 9700 §2.6).</summary>
     public static bool IsVisited(PathString path) =>
-        path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal) || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
+        path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal)
+        || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
         || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal);
 
     /// <summary>Whether a path of the protocol only reads.</summary>
     public static bool IsReading(PathString path) =>
-        path.StartsWithSegments("/.well-known", StringComparison.Ordinal) || path == $"/{OidcPaths.Keys}" || path == $"/{OidcPaths.UserInfo}";
+        path.StartsWithSegments("/.well-known", StringComparison.Ordinal)
+        || path == $"/{OidcPaths.Keys}"
+        || path == $"/{OidcPaths.UserInfo}";
 
     public async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
@@ -87,10 +97,26 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
 
         var (status, error, description) = exception switch
         {
-            _ when UnreadableRequest.Of(exception) is { } unreadable => (unreadable.HttpStatus, OAuthError.InvalidRequest, unreadable.Message),
-            SessionException { Error: { Code: ErrorCode.InvalidArgument } refused } => (StatusCodes.Status400BadRequest, OAuthError.InvalidRequest, refused.Message),
-            SessionException { Error: { Code: ErrorCode.ResourceExhausted } limit } => (StatusCodes.Status429TooManyRequests, OAuthError.TemporarilyUnavailable, limit.Message),
-            SessionException { Error.Code: ErrorCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, OAuthError.TemporarilyUnavailable, null),
+            _ when UnreadableRequest.Of(exception) is { } unreadable => (
+                unreadable.HttpStatus,
+                OAuthError.InvalidRequest,
+                unreadable.Message
+            ),
+            SessionException { Error: { Code: ErrorCode.InvalidArgument } refused } => (
+                StatusCodes.Status400BadRequest,
+                OAuthError.InvalidRequest,
+                refused.Message
+            ),
+            SessionException { Error: { Code: ErrorCode.ResourceExhausted } limit } => (
+                StatusCodes.Status429TooManyRequests,
+                OAuthError.TemporarilyUnavailable,
+                limit.Message
+            ),
+            SessionException { Error.Code: ErrorCode.Unavailable } => (
+                StatusCodes.Status503ServiceUnavailable,
+                OAuthError.TemporarilyUnavailable,
+                null
+            ),
             _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, OAuthError.TemporarilyUnavailable, null),
             _ => (StatusCodes.Status500InternalServerError, OAuthError.ServerError, (string?)null),
         };
@@ -118,7 +144,8 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
     /// responsible for what its users bring.
     /// </summary>
     private static bool IsFailureOfStranger(HttpContext http) =>
-        http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
+        http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction
+            is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
         && AuthenticatedClient.Of(transaction) is not { IsProved: true };
 
     /// <summary>OpenIddict accepts a content type that only begins like that of a form, for example a repeated one.</summary>
@@ -131,7 +158,8 @@ internal sealed partial class OidcRequests(KeyRing keys, PublicOrigin origin, Re
     }
 
     private static bool IsWithoutBody(HttpContext http) =>
-        string.IsNullOrEmpty(http.Request.ContentType) && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
+        string.IsNullOrEmpty(http.Request.ContentType)
+        && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
 
     [LoggerMessage(LogLevel.Error, "{Path} failed")]
     private static partial void Failed(ILogger log, string path, Exception exception);

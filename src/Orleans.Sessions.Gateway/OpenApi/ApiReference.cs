@@ -14,14 +14,14 @@ internal static class ApiReference
     private const string Path = "/docs";
 
     public static void MapApiReference(this IEndpointRouteBuilder routes) => routes.MapScalarApiReference(Path, (options, http) =>
-    {
-        options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions").WithNonce(Protect(http.Response));
+        {
+            options.WithOpenApiRoutePattern(OpenApiEndpoint.Path).WithTitle("Orleans.Sessions").WithNonce(Protect(http.Response));
 
-        // Fonts, telemetry and the vendor's assistant would connect to other hosts.
-        options.DefaultFonts = false;
-        options.Telemetry = false;
-        options.Agent = new ScalarAgentOptions { Disabled = true };
-    });
+            // Fonts, telemetry and the vendor's assistant would connect to other hosts.
+            options.DefaultFonts = false;
+            options.Telemetry = false;
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+        });
 
     /// <summary>
     /// Sets the policy and returns the nonce of the page's one inline script. Inline styles are allowed: the page sets them while it runs.

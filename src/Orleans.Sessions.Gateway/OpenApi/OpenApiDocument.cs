@@ -40,7 +40,10 @@ internal static partial class OpenApiDocument
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
+                },
                 ["schemas"] = schemas.Components,
             },
         };
@@ -56,13 +59,16 @@ internal static partial class OpenApiDocument
             var isInPath = inPath.Contains(field.Name);
             if (isInPath || (!hasBody && field.FieldType is not FieldType.Message && !field.IsRepeated))
             {
-                parameters.Add((JsonNode)new JsonObject
-                {
-                    ["name"] = isInPath ? field.Name : field.JsonName,
-                    ["in"] = isInPath ? "path" : "query",
-                    ["required"] = isInPath,
-                    ["schema"] = schemas.Field(field),
-                });
+                parameters.Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = isInPath ? field.Name : field.JsonName,
+                            ["in"] = isInPath ? "path" : "query",
+                            ["required"] = isInPath,
+                            ["schema"] = schemas.Field(field),
+                        }
+                );
             }
         }
 
@@ -80,7 +86,11 @@ internal static partial class OpenApiDocument
 
         operation["responses"] = new JsonObject
         {
-            [unary.SuccessStatus.ToString(CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = "Done.", ["content"] = Content(schemas.Reference(method.OutputType)) },
+            [unary.SuccessStatus.ToString(CultureInfo.InvariantCulture)] = new JsonObject
+            {
+                ["description"] = "Done.",
+                ["content"] = Content(schemas.Reference(method.OutputType)),
+            },
             ["default"] = new JsonObject { ["description"] = "Refused: google.rpc.Status.", ["content"] = Content(schemas.Status()) },
         };
         return operation;

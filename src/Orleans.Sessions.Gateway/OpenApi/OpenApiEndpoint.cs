@@ -11,10 +11,15 @@ public static class OpenApiEndpoint
 {
     internal const string Path = "/openapi/v2.json";
 
-    private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
-    private static readonly Lazy<byte[]> s_document = new(
-        () => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(GatewayExtensions.Contract(services: null)), s_options));
+    private static readonly Lazy<byte[]> s_document = new(() =>
+        JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(GatewayExtensions.Contract(services: null)), s_options)
+    );
 
     /// <summary>The document, in UTF-8. It depends only on the contract, so no running service is needed.</summary>
     public static ReadOnlyMemory<byte> Document => s_document.Value;

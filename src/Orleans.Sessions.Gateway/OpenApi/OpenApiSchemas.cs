@@ -76,24 +76,30 @@ internal sealed class OpenApiSchemas
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 
-    private JsonObject Single(FieldDescriptor field) => field.FieldType switch
-    {
-        FieldType.Message => Message(field.MessageType),
-        FieldType.Enum => new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. field.EnumType.Values.Select(value => (JsonNode)value.Name)]) },
-        FieldType.Bool => new JsonObject { ["type"] = "boolean" },
-        FieldType.Bytes => new JsonObject { ["type"] = "string", ["contentEncoding"] = "base64" },
-        FieldType.Int64 or FieldType.UInt64 => new JsonObject { ["type"] = "string", ["pattern"] = "^-?[0-9]+$" },
-        FieldType.Int32 or FieldType.UInt32 => new JsonObject { ["type"] = "integer" },
-        _ => Text(field.GetOptions()?.GetExtension(ValidateExtensions.Rules)?.String),
-    };
+    private JsonObject Single(FieldDescriptor field) =>
+        field.FieldType switch
+        {
+            FieldType.Message => Message(field.MessageType),
+            FieldType.Enum => new JsonObject
+            {
+                ["type"] = "string",
+                ["enum"] = new JsonArray([.. field.EnumType.Values.Select(value => (JsonNode)value.Name)]),
+            },
+            FieldType.Bool => new JsonObject { ["type"] = "boolean" },
+            FieldType.Bytes => new JsonObject { ["type"] = "string", ["contentEncoding"] = "base64" },
+            FieldType.Int64 or FieldType.UInt64 => new JsonObject { ["type"] = "string", ["pattern"] = "^-?[0-9]+$" },
+            FieldType.Int32 or FieldType.UInt32 => new JsonObject { ["type"] = "integer" },
+            _ => Text(field.GetOptions()?.GetExtension(ValidateExtensions.Rules)?.String),
+        };
 
-    private JsonObject Message(MessageDescriptor message) => message.FullName switch
-    {
-        "google.protobuf.Timestamp" => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-        "google.protobuf.Duration" => new JsonObject { ["type"] = "string", ["pattern"] = @"^-?[0-9]+(\.[0-9]{1,9})?s$" },
-        "google.protobuf.Struct" => new JsonObject { ["type"] = "object" },
-        _ => Reference(message),
-    };
+    private JsonObject Message(MessageDescriptor message) =>
+        message.FullName switch
+        {
+            "google.protobuf.Timestamp" => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+            "google.protobuf.Duration" => new JsonObject { ["type"] = "string", ["pattern"] = @"^-?[0-9]+(\.[0-9]{1,9})?s$" },
+            "google.protobuf.Struct" => new JsonObject { ["type"] = "object" },
+            _ => Reference(message),
+        };
 
     private static JsonObject Text(StringRules? rules)
     {

@@ -21,7 +21,12 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
     /// <c>QUERY-Dfbg2</c> (no such user), <c>COMMA-095xh8fll1</c>, or with an error of the creation of a person.
     /// </summary>
     public async Task<ImmutableArray<PreparedAdministrator>> PrepareAsync(
-        Caller caller, string organizationId, string name, IReadOnlyList<Admin> admins, ServerCallContext context)
+        Caller caller,
+        string organizationId,
+        string name,
+        IReadOnlyList<Admin> admins,
+        ServerCallContext context
+    )
     {
         caller.Require(Permission.OrganizationCreate);
         if (admins.Count == 0)
@@ -37,9 +42,11 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
             foreach (var admin in admins)
             {
                 ImmutableArray<string> roles = admin.Roles.Count > 0 ? [.. admin.Roles] : [DefaultRole];
-                prepared.Add(admin.Human is null
-                    ? new PreparedAdministrator(admin.UserId, roles, null)
-                    : await CreateAsync(caller, organizationId, admin.Human, roles, context));
+                prepared.Add(
+                    admin.Human is null
+                        ? new PreparedAdministrator(admin.UserId, roles, null)
+                        : await CreateAsync(caller, organizationId, admin.Human, roles, context)
+                );
             }
         }
         catch
@@ -55,7 +62,11 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
     /// Makes them administrators once the organization exists. The answer has the codes of new persons that the request asked to return.
     /// </summary>
     public async Task<IReadOnlyList<CreatedAdmin>> GrantAsync(
-        Caller caller, string organizationId, ImmutableArray<PreparedAdministrator> admins, ServerCallContext context)
+        Caller caller,
+        string organizationId,
+        ImmutableArray<PreparedAdministrator> admins,
+        ServerCallContext context
+    )
     {
         var created = new List<CreatedAdmin>();
         foreach (var admin in admins)
@@ -63,9 +74,14 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
             await GrainCalls.RepeatIdempotentAsync(() => GrantAsync(caller, organizationId, admin), clock, context.CancellationToken);
             if (admin.Change is { } change)
             {
-                created.Add(UserResponses.WithCodes(
-                    new CreatedAdmin { UserId = admin.UserId }, change,
-                    (message, code) => message.EmailCode = code, (message, code) => message.PhoneCode = code));
+                created.Add(
+                    UserResponses.WithCodes(
+                        new CreatedAdmin { UserId = admin.UserId },
+                        change,
+                        (message, code) => message.EmailCode = code,
+                        (message, code) => message.PhoneCode = code
+                    )
+                );
             }
         }
 
@@ -83,7 +99,13 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
         }
     }
 
-    private async Task EnsureReasonableAsync(Caller caller, string organizationId, string name, IReadOnlyList<Admin> admins, ServerCallContext context)
+    private async Task EnsureReasonableAsync(
+        Caller caller,
+        string organizationId,
+        string name,
+        IReadOnlyList<Admin> admins,
+        ServerCallContext context
+    )
     {
         var known = admins.Where(admin => admin.Human is null).Select(admin => admin.UserId).ToList();
         if (admins.Count > MaxAdmins || known.Contains("") || known.Distinct().Count() < known.Count)
@@ -97,8 +119,15 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
         }
 
         var organizations = await GrainCalls.RepeatIdempotentAsync(
-            () => grains.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).ListAsync(Caller.InCluster), clock, context.CancellationToken);
-        if (organizations.Any(organization => organization.Id == organizationId || TextMatch.Is(organization.Name, name, TextMethod.EqualsIgnoreCase)))
+            () => grains.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).ListAsync(Caller.InCluster),
+            clock,
+            context.CancellationToken
+        );
+        if (
+            organizations.Any(organization =>
+                organization.Id == organizationId || TextMatch.Is(organization.Name, name, TextMethod.EqualsIgnoreCase)
+            )
+        )
         {
             throw new SessionException(SessionErrors.OrganizationTaken);
         }
@@ -110,7 +139,12 @@ internal sealed class FirstAdministrators(IGrainFactory grains, IdGenerator ids,
     }
 
     private async Task<PreparedAdministrator> CreateAsync(
-        Caller caller, string organizationId, Protocol.UserV2.AddHumanUserRequest human, ImmutableArray<string> roles, ServerCallContext context)
+        Caller caller,
+        string organizationId,
+        Protocol.UserV2.AddHumanUserRequest human,
+        ImmutableArray<string> roles,
+        ServerCallContext context
+    )
     {
         var id = human.HasUserId ? human.UserId : await ids.NextAsync();
         var command = UserRequests.Create(human, caller, organizationId) with { RequestId = Guid.NewGuid().ToString("N") };

@@ -22,7 +22,11 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
         var admins = await administrators.PrepareAsync(caller, id, request.Name, request.Admins, context);
         try
         {
-            var added = await GrainCalls.RepeatIdempotentAsync(() => Organizations.AddAsync(caller, id, request.Name), clock, context.CancellationToken);
+            var added = await GrainCalls.RepeatIdempotentAsync(
+                () => Organizations.AddAsync(caller, id, request.Name),
+                clock,
+                context.CancellationToken
+            );
             return new AddOrganizationResponse
             {
                 OrganizationId = added.Id,
@@ -30,7 +34,8 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
                 CreatedAdmins = { await administrators.GrantAsync(caller, id, admins, context) },
             };
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.OrganizationTaken || exception.Error == SessionErrors.TooManyOrganizations)
+        catch (SessionException exception)
+            when (exception.Error == SessionErrors.OrganizationTaken || exception.Error == SessionErrors.TooManyOrganizations)
         {
             await administrators.UndoAsync(admins);
             throw;
@@ -76,20 +81,26 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
     }
 
     /// <summary>Organizations have no domains here, so a query by domain finds nothing.</summary>
-    private static bool Matches(OrganizationView organization, SearchQuery query) => query.QueryCase switch
-    {
-        SearchQuery.QueryOneofCase.NameQuery => TextMatch.Is(organization.Name, query.NameQuery.Name, (TextMethod)query.NameQuery.Method),
-        SearchQuery.QueryOneofCase.StateQuery => query.StateQuery.State == OrganizationState.Active,
-        SearchQuery.QueryOneofCase.IdQuery => organization.Id == query.IdQuery.Id,
-        SearchQuery.QueryOneofCase.DefaultQuery => organization.IsDefault,
-        _ => false,
-    };
+    private static bool Matches(OrganizationView organization, SearchQuery query) =>
+        query.QueryCase switch
+        {
+            SearchQuery.QueryOneofCase.NameQuery => TextMatch.Is(
+                organization.Name,
+                query.NameQuery.Name,
+                (TextMethod)query.NameQuery.Method
+            ),
+            SearchQuery.QueryOneofCase.StateQuery => query.StateQuery.State == OrganizationState.Active,
+            SearchQuery.QueryOneofCase.IdQuery => organization.Id == query.IdQuery.Id,
+            SearchQuery.QueryOneofCase.DefaultQuery => organization.IsDefault,
+            _ => false,
+        };
 
-    private static Details DetailsOf(OrganizationView organization) => new()
-    {
-        Sequence = 1,
-        ChangeDate = UserResponses.Time(organization.CreatedAt),
-        CreationDate = UserResponses.Time(organization.CreatedAt),
-        ResourceOwner = organization.Id,
-    };
+    private static Details DetailsOf(OrganizationView organization) =>
+        new()
+        {
+            Sequence = 1,
+            ChangeDate = UserResponses.Time(organization.CreatedAt),
+            CreationDate = UserResponses.Time(organization.CreatedAt),
+            ResourceOwner = organization.Id,
+        };
 }

@@ -25,7 +25,8 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
     public bool IsTls => options.Value.Public?.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>The origin, without a trailing slash. Fails with <see cref="InvalidRequestException"/> if no source names it.</summary>
-    public string Of(HttpRequest request) => _configured
+    public string Of(HttpRequest request) =>
+        _configured
         ?? (_trusted.Contains(request.HttpContext.Connection.RemoteIpAddress) ? Believed(Forwarded(request), request) : null)
         ?? Origin(request.Scheme, request.Host.Value)
         ?? throw new InvalidRequestException("the request names no host");
@@ -54,7 +55,8 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
     [LoggerMessage(
         LogLevel.Warning,
         "Sessions:Origin:Public is not configured, and a proxy says that this service is {Origin}. The issuer of the tokens is what such "
-        + "headers say. If a proxy passes on the headers of clients, anybody can choose the issuer")]
+            + "headers say. If a proxy passes on the headers of clients, anybody can choose the issuer"
+    )]
     private static partial void OriginIsForwarded(ILogger log, string origin);
 
     private static string? Forwarded(HttpRequest request)
@@ -72,7 +74,8 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
     /// </summary>
     private static string? Standard(string element, HttpRequest request)
     {
-        string? host = null, scheme = null;
+        string? host = null,
+            scheme = null;
         foreach (var pair in element.Split(';', StringSplitOptions.TrimEntries))
         {
             var value = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('"');
@@ -96,8 +99,12 @@ internal sealed partial class PublicOrigin(IOptions<PublicOriginOptions> options
 
     /// <summary>Host names that are not ASCII arrive as punycode. In any other form they could not be sent back unchanged.</summary>
     private static string? Origin(string scheme, string? host) =>
-        !string.IsNullOrEmpty(host) && Ascii.IsValid(host) && Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0
-            && uri.Fragment.Length == 0
+        !string.IsNullOrEmpty(host)
+        && Ascii.IsValid(host)
+        && Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var uri)
+        && uri.PathAndQuery == "/"
+        && uri.UserInfo.Length == 0
+        && uri.Fragment.Length == 0
             ? uri.GetLeftPart(UriPartial.Authority)
             : null;
 }

@@ -31,17 +31,29 @@ public sealed class PublicOriginOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Public is not null
-            && !(Public.IsAbsoluteUri && Public.Scheme is "http" or "https" && Public.PathAndQuery == "/"
-                && Public.UserInfo.Length == 0 && Public.Fragment.Length == 0))
+        if (
+            Public is not null
+            && !(
+                Public.IsAbsoluteUri
+                && Public.Scheme is "http" or "https"
+                && Public.PathAndQuery == "/"
+                && Public.UserInfo.Length == 0
+                && Public.Fragment.Length == 0
+            )
+        )
         {
-            yield return new ValidationResult($"{Section}:Public must be an http or https origin: scheme, host, and nothing behind.", [nameof(Public)]);
+            yield return new ValidationResult(
+                $"{Section}:Public must be an http or https origin: scheme, host, and nothing behind.",
+                [nameof(Public)]
+            );
         }
 
         if (TrustedProxies.Any(text => !TryParse(text, out _)))
         {
             yield return new ValidationResult(
-                $"{Section}:TrustedProxies: every entry must be an IP address or a network such as 10.0.0.0/8.", [nameof(TrustedProxies)]);
+                $"{Section}:TrustedProxies: every entry must be an IP address or a network such as 10.0.0.0/8.",
+                [nameof(TrustedProxies)]
+            );
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class RequestSource(IOptions<PublicOriginOptions> options)
         }
 
         var headers = http.Request.Headers;
-        var said = headers["X-Forwarded-For"] is { Count: > 0 } list ? Last(peer, list.ToString(), isStandard: false)
+        var said =
+            headers["X-Forwarded-For"] is { Count: > 0 } list ? Last(peer, list.ToString(), isStandard: false)
             : headers["Forwarded"] is { Count: > 0 } elements ? Last(peer, elements.ToString(), isStandard: true)
             : peer;
         return Plain(said);

@@ -10,7 +10,9 @@ namespace Orleans.Sessions.Gateway.Origins;
 internal sealed class TrustedProxies(PublicOriginOptions options)
 {
     private readonly ImmutableArray<IPNetwork> _networks =
-        [.. options.TrustedProxies.Select(text => PublicOriginOptions.TryParse(text, out var network) ? network : default)];
+    [
+        .. options.TrustedProxies.Select(text => PublicOriginOptions.TryParse(text, out var network) ? network : default),
+    ];
 
     /// <summary>Whether the peer is trusted. Without an address the connection is a socket of this machine.</summary>
     public bool Contains(IPAddress? peer)

@@ -12,12 +12,16 @@ namespace Orleans.Sessions.Gateway.Origins;
 /// Warns the operator if other machines can reach the service and no public origin is configured. Then the issuer of its tokens, and the
 /// audience of signed messages, is whatever a request's <c>Host</c> says.
 /// </summary>
-internal sealed partial class UnknownOriginWarning(IServer server, IOptions<PublicOriginOptions> options, ILogger<UnknownOriginWarning> log) : IHostedLifecycleService
+internal sealed partial class UnknownOriginWarning(IServer server, IOptions<PublicOriginOptions> options, ILogger<UnknownOriginWarning> log)
+    : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        if (options.Value.Public is null && addresses.FirstOrDefault(address => !IsOfThisMachine(BindingAddress.Parse(address))) is { } open)
+        if (
+            options.Value.Public is null
+            && addresses.FirstOrDefault(address => !IsOfThisMachine(BindingAddress.Parse(address))) is { } open
+        )
         {
             OriginIsUnknown(log, open);
         }
@@ -36,12 +40,15 @@ internal sealed partial class UnknownOriginWarning(IServer server, IOptions<Publ
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static bool IsOfThisMachine(BindingAddress address) =>
-        address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        address.IsUnixPipe
+        || address.IsNamedPipe
+        || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Sessions:Origin:Public is not configured, although the service listens on {Address}. Each request decides the name of the service, "
-        + "and with it the issuer of its tokens")]
+        "Sessions:Origin:Public is not configured, although the service listens on {Address}. Each request decides "
+            + "the name of the service, and with it the issuer of its tokens"
+    )]
     private static partial void OriginIsUnknown(ILogger log, string address);
 }

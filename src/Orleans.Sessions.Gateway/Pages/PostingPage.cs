@@ -29,7 +29,8 @@ internal static class PostingPage
     private static string Html(string action, IEnumerable<(string Name, string? Value)> fields)
     {
         static string Encode(string text) => HtmlEncoder.Default.Encode(text);
-        var inputs = fields.Where(field => !string.IsNullOrEmpty(field.Value))
+        var inputs = fields
+            .Where(field => !string.IsNullOrEmpty(field.Value))
             .Select(field => $"<input type=\"hidden\" name=\"{Encode(field.Name)}\" value=\"{Encode(field.Value!)}\">");
         return $"""
             <!DOCTYPE html>

@@ -16,15 +16,19 @@ internal static class PathVariable
     /// <summary>The value of the variable <paramref name="name"/>, which routing has read as <paramref name="value"/>.</summary>
     public static string Unescape(HttpContext http, string name, string value)
     {
-        if (!value.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase)
-            || http.GetEndpoint() is not RouteEndpoint route || http.Features.Get<IHttpRequestFeature>()?.RawTarget is not ['/', ..] target)
+        if (
+            !value.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase)
+            || http.GetEndpoint() is not RouteEndpoint route
+            || http.Features.Get<IHttpRequestFeature>()?.RawTarget is not ['/', ..] target
+        )
         {
             return value;
         }
 
         var segments = target.Split('?', 2)[0].Split('/')[1..];
-        var index = route.RoutePattern.PathSegments.ToList().FindIndex(
-            segment => segment.Parts is [RoutePatternParameterPart variable] && variable.Name == name);
+        var index = route
+            .RoutePattern.PathSegments.ToList()
+            .FindIndex(segment => segment.Parts is [RoutePatternParameterPart variable] && variable.Name == name);
         return index >= 0 && segments.Length == route.RoutePattern.PathSegments.Count ? Uri.UnescapeDataString(segments[index]) : value;
     }
 }

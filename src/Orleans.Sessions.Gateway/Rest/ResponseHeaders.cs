@@ -21,11 +21,13 @@ internal static class ResponseHeaders
     {
         // Behind a proxy that terminates TLS the request itself comes without TLS, so the configured origin decides.
         var isTls = app.ApplicationServices.GetRequiredService<PublicOrigin>().IsTls;
-        app.Use((http, next) =>
-        {
-            Apply(http, isTls);
-            return next(http);
-        });
+        app.Use(
+            (http, next) =>
+            {
+                Apply(http, isTls);
+                return next(http);
+            }
+        );
     }
 
     /// <summary>Sets the headers again after a prepared answer was cleared.</summary>
@@ -34,9 +36,10 @@ internal static class ResponseHeaders
     private static void Apply(HttpContext http, bool isTls)
     {
         var headers = http.Response.Headers;
-        headers[RequestId] = http.Request.Headers[RequestId] is [{ Length: > 0 and <= MaxRequestIdLength } given] && given.All(IsPlain)
-            ? given
-            : http.TraceIdentifier;
+        headers[RequestId] =
+            http.Request.Headers[RequestId] is [{ Length: > 0 and <= MaxRequestIdLength } given] && given.All(IsPlain)
+                ? given
+                : http.TraceIdentifier;
         headers.CacheControl = "no-store";
         headers.Pragma = "no-cache";
         headers.Expires = "0";

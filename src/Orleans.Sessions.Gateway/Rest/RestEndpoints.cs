@@ -29,15 +29,16 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
     }
 
     /// <summary>The HTTP method and path of a route.</summary>
-    public static (string Verb, string Path) VerbAndPath(HttpRule rule) => rule.PatternCase switch
-    {
-        HttpRule.PatternOneofCase.Get => (HttpMethods.Get, rule.Get),
-        HttpRule.PatternOneofCase.Put => (HttpMethods.Put, rule.Put),
-        HttpRule.PatternOneofCase.Post => (HttpMethods.Post, rule.Post),
-        HttpRule.PatternOneofCase.Delete => (HttpMethods.Delete, rule.Delete),
-        HttpRule.PatternOneofCase.Patch => (HttpMethods.Patch, rule.Patch),
-        _ => throw new NotSupportedException($"The contract has a route of kind {rule.PatternCase}."),
-    };
+    public static (string Verb, string Path) VerbAndPath(HttpRule rule) =>
+        rule.PatternCase switch
+        {
+            HttpRule.PatternOneofCase.Get => (HttpMethods.Get, rule.Get),
+            HttpRule.PatternOneofCase.Put => (HttpMethods.Put, rule.Put),
+            HttpRule.PatternOneofCase.Post => (HttpMethods.Post, rule.Post),
+            HttpRule.PatternOneofCase.Delete => (HttpMethods.Delete, rule.Delete),
+            HttpRule.PatternOneofCase.Patch => (HttpMethods.Patch, rule.Patch),
+            _ => throw new NotSupportedException($"The contract has a route of kind {rule.PatternCase}."),
+        };
 
     private async Task HandleAsync(HttpContext http, UnaryMethod method, bool hasBody)
     {

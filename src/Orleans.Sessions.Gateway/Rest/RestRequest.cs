@@ -38,7 +38,11 @@ internal static class RestRequest
             }
             else if (Field(type, name) is { } field)
             {
-                Set(message, field, values.Count == 1 ? values[0]! : throw new InvalidRequestException($"query parameter {name} is given more than once"));
+                Set(
+                    message,
+                    field,
+                    values.Count == 1 ? values[0]! : throw new InvalidRequestException($"query parameter {name} is given more than once")
+                );
             }
             else if (name.Contains('.', StringComparison.Ordinal))
             {

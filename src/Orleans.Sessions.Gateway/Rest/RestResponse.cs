@@ -11,7 +11,11 @@ namespace Orleans.Sessions.Gateway.Rest;
 /// <summary>Writes an answer message as the body of a response (contract §1.3).</summary>
 internal static class RestResponse
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;

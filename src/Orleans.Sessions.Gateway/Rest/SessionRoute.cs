@@ -23,7 +23,12 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
     public static void Use(WebApplication app)
     {
         var route = app.Services.GetRequiredService<SessionRoute>();
-        app.Use((http, next) => IsPlainRead(http.Request, out var id, out var token) && http.Request.Headers.Origin.Count == 0 ? route.AnswerAsync(http, id, token) : next(http));
+        app.Use(
+            (http, next) =>
+                IsPlainRead(http.Request, out var id, out var token) && http.Request.Headers.Origin.Count == 0
+                    ? route.AnswerAsync(http, id, token)
+                    : next(http)
+        );
     }
 
     private async Task AnswerAsync(HttpContext http, string id, string? token)
@@ -56,8 +61,14 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
     private static bool IsPlainRead(HttpRequest request, out string id, out string? token)
     {
         (id, token) = ("", null);
-        if (!HttpMethods.IsGet(request.Method) || request.Path.Value is not { } path || !path.StartsWith(Prefix, StringComparison.Ordinal)
-            || path.Length is <= 13 or > 13 + MaxId || path.AsSpan(Prefix.Length).ContainsAnyExceptInRange('-', 'z') || path.AsSpan(Prefix.Length).Contains('/'))
+        if (
+            !HttpMethods.IsGet(request.Method)
+            || request.Path.Value is not { } path
+            || !path.StartsWith(Prefix, StringComparison.Ordinal)
+            || path.Length is <= 13 or > 13 + MaxId
+            || path.AsSpan(Prefix.Length).ContainsAnyExceptInRange('-', 'z')
+            || path.AsSpan(Prefix.Length).Contains('/')
+        )
         {
             return false;
         }
@@ -65,7 +76,10 @@ internal sealed class SessionRoute(SessionReading reading, CallPipeline pipeline
         var query = request.QueryString.Value.AsSpan();
         if (!query.IsEmpty)
         {
-            query = query.StartsWith("?sessionToken=") ? query["?sessionToken=".Length..] : query.StartsWith("?session_token=") ? query["?session_token=".Length..] : default;
+            query =
+                query.StartsWith("?sessionToken=") ? query["?sessionToken=".Length..]
+                : query.StartsWith("?session_token=") ? query["?session_token=".Length..]
+                : default;
             if (query.Length is 0 or > MaxToken || query.ContainsAnyExceptInRange('-', 'z'))
             {
                 return false;

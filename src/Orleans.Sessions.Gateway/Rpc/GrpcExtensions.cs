@@ -32,15 +32,19 @@ internal static class GrpcExtensions
         services.AddSingleton(provider => new ReflectionServiceImpl(Services(provider)));
         services.AddSingleton(provider => new ReflectionV1ServiceImpl(Services(provider)));
         services.AddGrpcHealthChecks();
-        services.AddOptions<GrpcHealthChecksOptions>().Configure<IReadOnlyList<UnaryMethod>>((options, contract) =>
-        {
-            // "" stands for the whole process. Each service is ready when the process is.
-            options.Services.Clear();
-            foreach (var name in contract.Select(method => method.Descriptor.Service.FullName).Distinct().Prepend(""))
-            {
-                options.Services.Map(name, check => check.Tags.Contains("ready"));
-            }
-        });
+        services
+            .AddOptions<GrpcHealthChecksOptions>()
+            .Configure<IReadOnlyList<UnaryMethod>>(
+                (options, contract) =>
+                {
+                    // "" stands for the whole process. Each service is ready when the process is.
+                    options.Services.Clear();
+                    foreach (var name in contract.Select(method => method.Descriptor.Service.FullName).Distinct().Prepend(""))
+                    {
+                        options.Services.Map(name, check => check.Tags.Contains("ready"));
+                    }
+                }
+            );
 
         // As on the other surfaces, faults of clients are answered but not logged.
         services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server", LogLevel.Warning));
@@ -58,10 +62,10 @@ internal static class GrpcExtensions
     }
 
     private static IEnumerable<Google.Protobuf.Reflection.ServiceDescriptor> Services(IServiceProvider provider) =>
-    [
-        .. provider.GetRequiredService<IReadOnlyList<UnaryMethod>>().Select(method => method.Descriptor.Service).Distinct(),
-        Health.Descriptor,
-        ReflectionV1.Descriptor,
-        ServerReflection.Descriptor,
-    ];
+        [
+            .. provider.GetRequiredService<IReadOnlyList<UnaryMethod>>().Select(method => method.Descriptor.Service).Distinct(),
+            Health.Descriptor,
+            ReflectionV1.Descriptor,
+            ServerReflection.Descriptor,
+        ];
 }

@@ -21,7 +21,12 @@ internal static class GrpcFailure
         headers["grpc-accept-encoding"] = GrpcMessage.Encodings;
         if (failure.Detail is { } detail)
         {
-            var status = new Status { Code = (int)failure.Code, Message = failure.Message, Details = { Any.Pack(detail) } };
+            var status = new Status
+            {
+                Code = (int)failure.Code,
+                Message = failure.Message,
+                Details = { Any.Pack(detail) },
+            };
             headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
         }
 

@@ -23,13 +23,17 @@ internal static class GrpcMessage
     /// The reader for the encoding that <c>grpc-encoding</c> names. This method and the reader fail with
     /// <see cref="InvalidRequestException"/>.
     /// </summary>
-    public static Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> ReaderOf(string encoding) => encoding switch
-    {
-        "" or "identity" => ReadPlain,
-        "gzip" => ReadGzip,
-        "deflate" => ReadDeflate,
-        _ => throw new InvalidRequestException($"unknown compression: supported encodings are {Encodings}") { Code = ErrorCode.Unimplemented },
-    };
+    public static Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> ReaderOf(string encoding) =>
+        encoding switch
+        {
+            "" or "identity" => ReadPlain,
+            "gzip" => ReadGzip,
+            "deflate" => ReadDeflate,
+            _ => throw new InvalidRequestException($"unknown compression: supported encodings are {Encodings}")
+            {
+                Code = ErrorCode.Unimplemented,
+            },
+        };
 
     /// <summary>Whether the whole message that the prefix announces has arrived.</summary>
     public static bool IsWhole(ReadOnlySequence<byte> body)

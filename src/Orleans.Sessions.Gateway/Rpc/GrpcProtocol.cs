@@ -21,15 +21,17 @@ internal sealed class GrpcProtocol : RpcProtocol
 
     private static readonly GrpcProtocol s_instance = new();
 
-    private GrpcProtocol()
-    {
-    }
+    private GrpcProtocol() { }
 
     /// <summary>The protocol, if a request uses gRPC over an HTTP version that has trailers; otherwise <c>null</c>.</summary>
     public static GrpcProtocol? Of(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();
-        if (!type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) || HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))
+        if (
+            !type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase)
+            || HttpProtocol.IsHttp11(request.Protocol)
+            || HttpProtocol.IsHttp10(request.Protocol)
+        )
         {
             return null;
         }
@@ -47,7 +49,10 @@ internal sealed class GrpcProtocol : RpcProtocol
         }
 
         var text = header.ToString();
-        if (text.Length is < 2 or > MaxTimeoutDigits + 1 || !long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (
+            text.Length is < 2 or > MaxTimeoutDigits + 1
+            || !long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        )
         {
             throw InvalidTimeout();
         }
@@ -70,8 +75,14 @@ internal sealed class GrpcProtocol : RpcProtocol
     /// <summary>
     /// Takes the message as soon as it is complete: gRPC-Web's base64 reader cannot return the same bytes again when the request ends.
     /// </summary>
-    public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken) => RequestBody.ReadAsync(
-        request.BodyReader, type, GrpcMessage.ReaderOf(request.Headers.GrpcEncoding.ToString()), cancellationToken, GrpcMessage.IsWhole);
+    public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken) =>
+        RequestBody.ReadAsync(
+            request.BodyReader,
+            type,
+            GrpcMessage.ReaderOf(request.Headers.GrpcEncoding.ToString()),
+            cancellationToken,
+            GrpcMessage.IsWhole
+        );
 
     /// <summary>Sends nothing before the end of the request, so that headers, message and trailers leave together.</summary>
     public override Task WriteAsync(HttpContext http, IMessage answer)

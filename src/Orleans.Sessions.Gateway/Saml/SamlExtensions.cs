@@ -27,7 +27,11 @@ internal static class SamlExtensions
 
     public static void AddSamlProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SamlProviderOptions>().Bind(configuration.GetSection(SamlProviderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<SamlProviderOptions>()
+            .Bind(configuration.GetSection(SamlProviderOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<SamlGrains>();
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<ServiceProviderDirectory>();

@@ -15,5 +15,6 @@ internal sealed class SamlGrains(IGrainFactory grains, TimeProvider clock)
 
     public IUserGrain User(string userId) => grains.GetGrain<IUserGrain>(GrainKeys.User(userId));
 
-    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
+    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
+        GrainCalls.RepeatIdempotentAsync(call, clock, cancellationToken);
 }

@@ -28,7 +28,11 @@ public sealed class SamlProviderOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (LoginUri is { } text && !text.StartsWith('/') && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal)))
+        if (
+            LoginUri is { } text
+            && !text.StartsWith('/')
+            && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal))
+        )
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);
         }

@@ -18,7 +18,11 @@ internal sealed class SessionReading(GrainReferences<ISessionGrain> sessions, Ti
     public async Task<GetSessionResponse> ReadAsync(string id, string? token, Caller caller, CancellationToken cancellationToken)
     {
         var view = await GrainCalls.RepeatIdempotentAsync(
-            static call => call.Session.GetAsync(call.Caller, call.Token), (Session: sessions.Get(GrainKeys.Session(id)), Caller: caller, Token: token), clock, cancellationToken);
+            static call => call.Session.GetAsync(call.Caller, call.Token),
+            (Session: sessions.Get(GrainKeys.Session(id)), Caller: caller, Token: token),
+            clock,
+            cancellationToken
+        );
         return s_answers.GetValue(view, static view => new GetSessionResponse { Session = SessionResponses.Session(view) });
     }
 }

@@ -11,12 +11,13 @@ namespace Orleans.Sessions.Gateway.Sessions;
 /// <summary>Converts the results of grains to response messages.</summary>
 internal static class SessionResponses
 {
-    public static Details Details(SessionDetails details) => new()
-    {
-        Sequence = (ulong)details.Sequence,
-        ChangeDate = Timestamp.FromDateTimeOffset(details.ChangeDate),
-        ResourceOwner = details.ResourceOwner,
-    };
+    public static Details Details(SessionDetails details) =>
+        new()
+        {
+            Sequence = (ulong)details.Sequence,
+            ChangeDate = Timestamp.FromDateTimeOffset(details.ChangeDate),
+            ResourceOwner = details.ResourceOwner,
+        };
 
     public static ListSessionsResponse List(SessionPage page)
     {
@@ -50,26 +51,31 @@ internal static class SessionResponses
         return session;
     }
 
-    private static Protocol.SessionV2.Factors? Factors(SessionFactors? factors) => factors is null ? null : new()
-    {
-        User = new Protocol.SessionV2.UserFactor
-        {
-            Id = factors.User.Id,
-            VerifiedAt = Timestamp.FromDateTimeOffset(factors.User.VerifiedAt),
-            LoginName = factors.User.LoginName,
-            DisplayName = factors.User.DisplayName,
-            OrganizationId = factors.User.OrganizationId,
-        },
-        Password = factors.Password is { } password ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(password) } : null,
-        WebAuthN = factors.WebAuthn is { } webAuthn
-            ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(webAuthn.VerifiedAt), UserVerified = webAuthn.UserVerified }
-            : null,
-        Intent = factors.Intent is { } intent ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(intent) } : null,
-        Totp = factors.Totp is { } totp ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(totp) } : null,
-        OtpSms = factors.OtpSms is { } sms ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(sms) } : null,
-        OtpEmail = factors.OtpEmail is { } email ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(email) } : null,
-        RecoveryCode = factors.RecoveryCode is { } recoveryCode ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(recoveryCode) } : null,
-    };
+    private static Protocol.SessionV2.Factors? Factors(SessionFactors? factors) =>
+        factors is null
+            ? null
+            : new()
+            {
+                User = new Protocol.SessionV2.UserFactor
+                {
+                    Id = factors.User.Id,
+                    VerifiedAt = Timestamp.FromDateTimeOffset(factors.User.VerifiedAt),
+                    LoginName = factors.User.LoginName,
+                    DisplayName = factors.User.DisplayName,
+                    OrganizationId = factors.User.OrganizationId,
+                },
+                Password = factors.Password is { } password ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(password) } : null,
+                WebAuthN = factors.WebAuthn is { } webAuthn
+                    ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(webAuthn.VerifiedAt), UserVerified = webAuthn.UserVerified }
+                    : null,
+                Intent = factors.Intent is { } intent ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(intent) } : null,
+                Totp = factors.Totp is { } totp ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(totp) } : null,
+                OtpSms = factors.OtpSms is { } sms ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(sms) } : null,
+                OtpEmail = factors.OtpEmail is { } email ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(email) } : null,
+                RecoveryCode = factors.RecoveryCode is { } recoveryCode
+                    ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(recoveryCode) }
+                    : null,
+            };
 
     public static Challenges? Challenges(IssuedChallenges? issued)
     {

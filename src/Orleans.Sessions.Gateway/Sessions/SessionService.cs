@@ -7,9 +7,14 @@ namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract. It converts messages to grain calls and back, and decides nothing itself.</summary>
 internal sealed class SessionService(
-    GrainReferences<ISessionGrain> sessions, SessionReading reading, SessionLimits limits, ChangesUnderWay changes, IGrainFactory grains,
-    IdGenerator ids, TimeProvider clock)
-    : Protocol.SessionV2.SessionService.SessionServiceBase
+    GrainReferences<ISessionGrain> sessions,
+    SessionReading reading,
+    SessionLimits limits,
+    ChangesUnderWay changes,
+    IGrainFactory grains,
+    IdGenerator ids,
+    TimeProvider clock
+) : Protocol.SessionV2.SessionService.SessionServiceBase
 {
     public override async Task<CreateSessionResponse> CreateSession(CreateSessionRequest request, ServerCallContext context)
     {
@@ -59,7 +64,11 @@ internal sealed class SessionService(
         }
 
         using var underWay = changes.Begin(request.SessionId);
-        var change = await ChangeAsync(token => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command, token), command.Checks, context);
+        var change = await ChangeAsync(
+            token => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command, token),
+            command.Checks,
+            context
+        );
         return new SetSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
@@ -69,18 +78,23 @@ internal sealed class SessionService(
     }
 
     public override Task<GetSessionResponse> GetSession(GetSessionRequest request, ServerCallContext context) =>
-        reading.ReadAsync(request.SessionId, request.HasSessionToken ? request.SessionToken : null, context.Caller(), context.CancellationToken);
+        reading.ReadAsync(
+            request.SessionId,
+            request.HasSessionToken ? request.SessionToken : null,
+            context.Caller(),
+            context.CancellationToken
+        );
 
     public override async Task<DeleteSessionResponse> DeleteSession(DeleteSessionRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
         var token = request.SessionToken is { Length: > 0 } given ? given : null;
         var details = await GrainCalls.RepeatIdempotentAsync(
-            () => sessions.Get(GrainKeys.Session(request.SessionId)).DeleteAsync(caller, token), clock, context.CancellationToken);
-        return new DeleteSessionResponse
-        {
-            Details = details is null ? new() : SessionResponses.Details(details),
-        };
+            () => sessions.Get(GrainKeys.Session(request.SessionId)).DeleteAsync(caller, token),
+            clock,
+            context.CancellationToken
+        );
+        return new DeleteSessionResponse { Details = details is null ? new() : SessionResponses.Details(details) };
     }
 
     public override async Task<DeleteUserSessionsResponse> DeleteUserSessions(DeleteUserSessionsRequest request, ServerCallContext context)
@@ -97,7 +111,10 @@ internal sealed class SessionService(
         var caller = context.Caller();
         var query = SessionRequests.Query(request, caller, clock.GetUtcNow());
         var page = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
+            () => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query),
+            clock,
+            context.CancellationToken
+        );
         return SessionResponses.List(page);
     }
 
@@ -110,12 +127,13 @@ internal sealed class SessionService(
         try
         {
             var session = await GrainCalls.RepeatIdempotentAsync(
-                () => sessions.Get(GrainKeys.Session(sessionId)).GetAsync(context.Caller(), null), clock, context.CancellationToken);
+                () => sessions.Get(GrainKeys.Session(sessionId)).GetAsync(context.Caller(), null),
+                clock,
+                context.CancellationToken
+            );
             limits.Check(context, session.UserAgent, session.Factors?.User.Id);
         }
-        catch (SessionException exception) when (exception.Error.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied)
-        {
-        }
+        catch (SessionException exception) when (exception.Error.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied) { }
     }
 
     /// <summary>

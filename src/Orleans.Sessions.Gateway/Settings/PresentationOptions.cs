@@ -48,14 +48,23 @@ public sealed class PresentationOptions
     {
         var links = new[]
         {
-            FontUrl, TermsOfServiceLink, PrivacyPolicyLink, HelpLink, LightTheme.LogoUrl, LightTheme.IconUrl, DarkTheme.LogoUrl, DarkTheme.IconUrl,
+            FontUrl,
+            TermsOfServiceLink,
+            PrivacyPolicyLink,
+            HelpLink,
+            LightTheme.LogoUrl,
+            LightTheme.IconUrl,
+            DarkTheme.LogoUrl,
+            DarkTheme.IconUrl,
         };
         if (links.Any(link => link.Length > 0 && !Uri.TryCreate(link, UriKind.Absolute, out _)))
         {
             return $"{Section}: every link must be an absolute URL.";
         }
 
-        return Languages.Append(DefaultLanguage).All(language => language.Length is >= 2 and <= 35 && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        return Languages
+            .Append(DefaultLanguage)
+            .All(language => language.Length is >= 2 and <= 35 && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             ? null
             : $"{Section}: every language must be a BCP 47 tag such as en or de-CH.";
     }

@@ -38,74 +38,82 @@ internal static class SettingsMessages
         return settings;
     }
 
-    public static PasswordComplexitySettings Complexity(PasswordRules rules) => new()
-    {
-        MinLength = (ulong)rules.MinLength,
-        RequiresLowercase = rules.RequireLower,
-        RequiresUppercase = rules.RequireUpper,
-        RequiresNumber = rules.RequireDigit,
-        RequiresSymbol = rules.RequireSymbol,
-        ResourceOwnerType = ResourceOwnerType.Instance,
-    };
-
-    public static PasswordExpirySettings Expiry(PasswordRules rules) => new()
-    {
-        MaxAgeDays = (ulong)rules.MaxAgeDays,
-        ExpireWarnDays = (ulong)rules.ExpireWarnDays,
-        ResourceOwnerType = ResourceOwnerType.Instance,
-    };
-
-    public static LockoutSettings Lockout(LockoutRules rules) => new()
-    {
-        MaxPasswordAttempts = (ulong)rules.MaxPasswordAttempts,
-        MaxOtpAttempts = (ulong)rules.MaxOtpAttempts,
-        ResourceOwnerType = ResourceOwnerType.Instance,
-    };
-
-    public static BrandingSettings Branding(PresentationOptions presentation) => new()
-    {
-        LightTheme = Theme(presentation.LightTheme),
-        DarkTheme = Theme(presentation.DarkTheme),
-        FontUrl = presentation.FontUrl,
-        DisableWatermark = presentation.DisableWatermark,
-        ThemeMode = ThemeMode.Auto,
-        ResourceOwnerType = ResourceOwnerType.Instance,
-    };
-
-    public static LegalAndSupportSettings Legal(PresentationOptions presentation) => new()
-    {
-        TosLink = presentation.TermsOfServiceLink,
-        PrivacyPolicyLink = presentation.PrivacyPolicyLink,
-        HelpLink = presentation.HelpLink,
-        SupportEmail = presentation.SupportEmail,
-        ResourceOwnerType = ResourceOwnerType.Instance,
-    };
-
-    public static SecuritySettings Security(PresentationOptions presentation) => new()
-    {
-        EmbeddedIframe = new EmbeddedIframeSettings
+    public static PasswordComplexitySettings Complexity(PasswordRules rules) =>
+        new()
         {
-            Enabled = presentation.FrameOrigins.Count > 0,
-            AllowedOrigins = { presentation.FrameOrigins },
-        },
-    };
+            MinLength = (ulong)rules.MinLength,
+            RequiresLowercase = rules.RequireLower,
+            RequiresUppercase = rules.RequireUpper,
+            RequiresNumber = rules.RequireDigit,
+            RequiresSymbol = rules.RequireSymbol,
+            ResourceOwnerType = ResourceOwnerType.Instance,
+        };
 
-    private static Theme Theme(ThemeOptions theme) => new()
-    {
-        PrimaryColor = theme.PrimaryColor,
-        BackgroundColor = theme.BackgroundColor,
-        WarnColor = theme.WarnColor,
-        FontColor = theme.FontColor,
-        LogoUrl = theme.LogoUrl,
-        IconUrl = theme.IconUrl,
-    };
+    public static PasswordExpirySettings Expiry(PasswordRules rules) =>
+        new()
+        {
+            MaxAgeDays = (ulong)rules.MaxAgeDays,
+            ExpireWarnDays = (ulong)rules.ExpireWarnDays,
+            ResourceOwnerType = ResourceOwnerType.Instance,
+        };
 
-    private static SecondFactor Factor(FactorKind kind) => kind switch
-    {
-        FactorKind.Totp => SecondFactor.Otp,
-        FactorKind.U2F => SecondFactor.U2F,
-        FactorKind.OtpEmail => SecondFactor.OtpEmail,
-        FactorKind.OtpSms => SecondFactor.OtpSms,
-        _ => SecondFactor.Unspecified,
-    };
+    public static LockoutSettings Lockout(LockoutRules rules) =>
+        new()
+        {
+            MaxPasswordAttempts = (ulong)rules.MaxPasswordAttempts,
+            MaxOtpAttempts = (ulong)rules.MaxOtpAttempts,
+            ResourceOwnerType = ResourceOwnerType.Instance,
+        };
+
+    public static BrandingSettings Branding(PresentationOptions presentation) =>
+        new()
+        {
+            LightTheme = Theme(presentation.LightTheme),
+            DarkTheme = Theme(presentation.DarkTheme),
+            FontUrl = presentation.FontUrl,
+            DisableWatermark = presentation.DisableWatermark,
+            ThemeMode = ThemeMode.Auto,
+            ResourceOwnerType = ResourceOwnerType.Instance,
+        };
+
+    public static LegalAndSupportSettings Legal(PresentationOptions presentation) =>
+        new()
+        {
+            TosLink = presentation.TermsOfServiceLink,
+            PrivacyPolicyLink = presentation.PrivacyPolicyLink,
+            HelpLink = presentation.HelpLink,
+            SupportEmail = presentation.SupportEmail,
+            ResourceOwnerType = ResourceOwnerType.Instance,
+        };
+
+    public static SecuritySettings Security(PresentationOptions presentation) =>
+        new()
+        {
+            EmbeddedIframe = new EmbeddedIframeSettings
+            {
+                Enabled = presentation.FrameOrigins.Count > 0,
+                AllowedOrigins = { presentation.FrameOrigins },
+            },
+        };
+
+    private static Theme Theme(ThemeOptions theme) =>
+        new()
+        {
+            PrimaryColor = theme.PrimaryColor,
+            BackgroundColor = theme.BackgroundColor,
+            WarnColor = theme.WarnColor,
+            FontColor = theme.FontColor,
+            LogoUrl = theme.LogoUrl,
+            IconUrl = theme.IconUrl,
+        };
+
+    private static SecondFactor Factor(FactorKind kind) =>
+        kind switch
+        {
+            FactorKind.Totp => SecondFactor.Otp,
+            FactorKind.U2F => SecondFactor.U2F,
+            FactorKind.OtpEmail => SecondFactor.OtpEmail,
+            FactorKind.OtpSms => SecondFactor.OtpSms,
+            _ => SecondFactor.Unspecified,
+        };
 }

@@ -11,48 +11,51 @@ using Orleans.Sessions.Protocol.SettingsV2;
 namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>The settings that login frontends read before they show a page.</summary>
-internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, IOptions<PresentationOptions> presentation) : Protocol.SettingsV2.SettingsService.SettingsServiceBase
+internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, IOptions<PresentationOptions> presentation)
+    : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
     /// <summary>The languages of the service's own messages.</summary>
     private static readonly string[] s_ownLanguages = ["en", "de"];
 
     private readonly PresentationOptions _presentation = presentation.Value;
 
-    public override async Task<GetGeneralSettingsResponse> GetGeneralSettings(GetGeneralSettingsRequest request, ServerCallContext context) => new()
-    {
-        DefaultOrgId = (await PoliciesAsync(context)).DefaultOrganizationId,
-        DefaultLanguage = _presentation.DefaultLanguage,
-        SupportedLanguages = { _presentation.Languages.Count > 0 ? _presentation.Languages : s_ownLanguages },
-    };
+    public override async Task<GetGeneralSettingsResponse> GetGeneralSettings(
+        GetGeneralSettingsRequest request,
+        ServerCallContext context
+    ) =>
+        new()
+        {
+            DefaultOrgId = (await PoliciesAsync(context)).DefaultOrganizationId,
+            DefaultLanguage = _presentation.DefaultLanguage,
+            SupportedLanguages = { _presentation.Languages.Count > 0 ? _presentation.Languages : s_ownLanguages },
+        };
 
-    public override async Task<GetLoginSettingsResponse> GetLoginSettings(GetLoginSettingsRequest request, ServerCallContext context) => new()
-    {
-        Settings = SettingsMessages.Login((await PoliciesAsync(context, request.Ctx)).Login),
-    };
+    public override async Task<GetLoginSettingsResponse> GetLoginSettings(GetLoginSettingsRequest request, ServerCallContext context) =>
+        new() { Settings = SettingsMessages.Login((await PoliciesAsync(context, request.Ctx)).Login) };
 
     public override async Task<GetPasswordComplexitySettingsResponse> GetPasswordComplexitySettings(
-        GetPasswordComplexitySettingsRequest request, ServerCallContext context) => new()
-        {
-            Settings = SettingsMessages.Complexity((await PoliciesAsync(context, request.Ctx)).Passwords),
-        };
+        GetPasswordComplexitySettingsRequest request,
+        ServerCallContext context
+    ) => new() { Settings = SettingsMessages.Complexity((await PoliciesAsync(context, request.Ctx)).Passwords) };
 
     public override async Task<GetPasswordExpirySettingsResponse> GetPasswordExpirySettings(
-        GetPasswordExpirySettingsRequest request, ServerCallContext context) => new()
-        {
-            Settings = SettingsMessages.Expiry((await PoliciesAsync(context, request.Ctx)).Passwords),
-        };
+        GetPasswordExpirySettingsRequest request,
+        ServerCallContext context
+    ) => new() { Settings = SettingsMessages.Expiry((await PoliciesAsync(context, request.Ctx)).Passwords) };
 
     /// <summary>Organizations have no domains here, so no setting for login or mail depends on a domain.</summary>
     public override Task<GetDomainSettingsResponse> GetDomainSettings(GetDomainSettingsRequest request, ServerCallContext context)
     {
         EnsureMayRead(context, request.Ctx);
-        return Task.FromResult(new GetDomainSettingsResponse { Settings = new DomainSettings { ResourceOwnerType = ResourceOwnerType.Instance } });
+        return Task.FromResult(
+            new GetDomainSettingsResponse { Settings = new DomainSettings { ResourceOwnerType = ResourceOwnerType.Instance } }
+        );
     }
 
-    public override async Task<GetLockoutSettingsResponse> GetLockoutSettings(GetLockoutSettingsRequest request, ServerCallContext context) => new()
-    {
-        Settings = SettingsMessages.Lockout((await PoliciesAsync(context, request.Ctx)).Lockout),
-    };
+    public override async Task<GetLockoutSettingsResponse> GetLockoutSettings(
+        GetLockoutSettingsRequest request,
+        ServerCallContext context
+    ) => new() { Settings = SettingsMessages.Lockout((await PoliciesAsync(context, request.Ctx)).Lockout) };
 
     public override Task<GetBrandingSettingsResponse> GetBrandingSettings(GetBrandingSettingsRequest request, ServerCallContext context)
     {
@@ -61,7 +64,9 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
     }
 
     public override Task<GetLegalAndSupportSettingsResponse> GetLegalAndSupportSettings(
-        GetLegalAndSupportSettingsRequest request, ServerCallContext context)
+        GetLegalAndSupportSettingsRequest request,
+        ServerCallContext context
+    )
     {
         EnsureMayRead(context, request.Ctx);
         return Task.FromResult(new GetLegalAndSupportSettingsResponse { Settings = SettingsMessages.Legal(_presentation) });
@@ -75,24 +80,33 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
 
     /// <summary>The texts of the hosted login cannot be changed, so the answer is empty and frontends use their own texts.</summary>
     public override Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
-        GetHostedLoginTranslationRequest request, ServerCallContext context)
+        GetHostedLoginTranslationRequest request,
+        ServerCallContext context
+    )
     {
         EnsureMayRead(context);
         var translations = new Struct();
-        return Task.FromResult(new GetHostedLoginTranslationResponse
-        {
-            Translations = translations,
-            Etag = Convert.ToHexStringLower(SHA256.HashData(Google.Protobuf.MessageExtensions.ToByteArray(translations)).AsSpan(0, 16)),
-        });
+        return Task.FromResult(
+            new GetHostedLoginTranslationResponse
+            {
+                Translations = translations,
+                Etag = Convert.ToHexStringLower(SHA256.HashData(Google.Protobuf.MessageExtensions.ToByteArray(translations)).AsSpan(0, 16)),
+            }
+        );
     }
 
     public override async Task<GetActiveIdentityProvidersResponse> GetActiveIdentityProviders(
-        GetActiveIdentityProvidersRequest request, ServerCallContext context)
+        GetActiveIdentityProvidersRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var organizationId = request.Ctx is { HasOrgId: true } ? request.Ctx.OrgId : caller.OrganizationId;
         var providers = await GrainCalls.RepeatIdempotentAsync(
-            () => grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance).ListAsync(caller, organizationId), clock, context.CancellationToken);
+            () => grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance).ListAsync(caller, organizationId),
+            clock,
+            context.CancellationToken
+        );
         var found = providers.Where(provider => Matches(request, provider.Policy)).ToList();
         return new GetActiveIdentityProvidersResponse
         {
@@ -121,7 +135,11 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
     {
         var caller = context.Caller();
         var organizationId = OrganizationOf(about);
-        return GrainCalls.RepeatIdempotentAsync(() => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId), clock, context.CancellationToken);
+        return GrainCalls.RepeatIdempotentAsync(
+            () => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId),
+            clock,
+            context.CancellationToken
+        );
     }
 
     /// <summary>Whether the provider matches the request. A condition that the request does not set matches every provider.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.KeysV1;
@@ -24,18 +24,23 @@ internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, Sign
     public override async Task<RotateSigningKeysResponse> RotateSigningKeys(RotateSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var keys = await GrainCalls.RepeatAsync(() => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers), clock, context.CancellationToken);
+        var keys = await GrainCalls.RepeatAsync(
+            () => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers),
+            clock,
+            context.CancellationToken
+        );
         ring.Forget();
         certificates.Forget();
         return new RotateSigningKeysResponse { Keys = { keys.Select(Key) } };
     }
 
-    private static Protocol.KeysV1.SigningKey Key(PublishedKey key) => new()
-    {
-        KeyId = key.Id,
-        State = (SigningKeyState)key.State,
-        SignsFrom = Timestamp.FromDateTimeOffset(key.SignsFrom),
-    };
+    private static Protocol.KeysV1.SigningKey Key(PublishedKey key) =>
+        new()
+        {
+            KeyId = key.Id,
+            State = (SigningKeyState)key.State,
+            SignsFrom = Timestamp.FromDateTimeOffset(key.SignsFrom),
+        };
 
     private ISigningKeysGrain Grain(SigningKeyPurpose purpose) =>
         grains.GetGrain<ISigningKeysGrain>(purpose == SigningKeyPurpose.Saml ? GrainKeys.SamlCertificates : GrainKeys.SigningKeys);

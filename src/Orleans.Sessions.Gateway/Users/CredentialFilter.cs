@@ -22,11 +22,13 @@ internal sealed record CredentialFilter(Func<MachineCredential, bool> Matches, s
 
     public static CredentialFilter User(IDFilter filter) => new(credential => credential.UserId == filter.Id, UserId: filter.Id);
 
-    public static CredentialFilter Organization(IDFilter filter) => new(credential => credential.OrganizationId == filter.Id, OrganizationId: filter.Id);
+    public static CredentialFilter Organization(IDFilter filter) =>
+        new(credential => credential.OrganizationId == filter.Id, OrganizationId: filter.Id);
 
     public static CredentialFilter Created(TimestampFilter filter) => new(credential => IsAt(credential.CreatedAt, filter));
 
-    public static CredentialFilter Expiring(TimestampFilter filter) => new(credential => credential.ExpiresAt is { } at && IsAt(at, filter));
+    public static CredentialFilter Expiring(TimestampFilter filter) =>
+        new(credential => credential.ExpiresAt is { } at && IsAt(at, filter));
 
     /// <summary>
     /// Sorts credentials. The default is the time of creation, in descending order unless the page says otherwise; equal ones are sorted by

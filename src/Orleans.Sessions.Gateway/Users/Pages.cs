@@ -10,8 +10,10 @@ internal static class Pages
     {
         var limit = request is { Limit: > 0 } ? request.Limit : UserQuery.DefaultLimit;
         return limit <= UserQuery.MaxLimit
-            ? (all.Skip((int)Math.Min(request?.Offset ?? 0, int.MaxValue)).Take((int)limit),
-                new PaginationResponse { TotalResult = (ulong)all.Count, AppliedLimit = (ulong)limit })
+            ? (
+                all.Skip((int)Math.Min(request?.Offset ?? 0, int.MaxValue)).Take((int)limit),
+                new PaginationResponse { TotalResult = (ulong)all.Count, AppliedLimit = (ulong)limit }
+            )
             : throw new SessionException(SessionErrors.LimitExceeded);
     }
 }

@@ -11,13 +11,14 @@ internal static class UserResponses
     public static Timestamp Time(DateTimeOffset instant) =>
         Timestamp.FromDateTimeOffset(instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)));
 
-    public static Details Details(UserDetails details) => new()
-    {
-        Sequence = (ulong)details.Sequence,
-        ChangeDate = Time(details.ChangeDate),
-        ResourceOwner = details.OrganizationId,
-        CreationDate = Time(details.CreationDate),
-    };
+    public static Details Details(UserDetails details) =>
+        new()
+        {
+            Sequence = (ulong)details.Sequence,
+            ChangeDate = Time(details.ChangeDate),
+            ResourceOwner = details.OrganizationId,
+            CreationDate = Time(details.CreationDate),
+        };
 
     /// <summary>The response with the codes that the request asked to return. Without a code the optional field stays unset.</summary>
     public static T WithCodes<T>(T response, UserChange change, Action<T, string> setEmailCode, Action<T, string> setPhoneCode)
@@ -37,12 +38,13 @@ internal static class UserResponses
         return response;
     }
 
-    public static ListUsersResponse List(UserPage page, UserFieldName sortingColumn) => new()
-    {
-        Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Time(page.AsOf) },
-        SortingColumn = sortingColumn,
-        Result = { page.Users.Select(User) },
-    };
+    public static ListUsersResponse List(UserPage page, UserFieldName sortingColumn) =>
+        new()
+        {
+            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Time(page.AsOf) },
+            SortingColumn = sortingColumn,
+            Result = { page.Users.Select(User) },
+        };
 
     public static User User(UserView view)
     {
@@ -89,28 +91,29 @@ internal static class UserResponses
         return message;
     }
 
-    private static HumanUser Human(UserView view, HumanView human) => new()
-    {
-        UserId = view.Id,
-        State = (Protocol.UserV2.UserState)view.State,
-        Username = view.UserName,
-        LoginNames = { view.UserName },
-        PreferredLoginName = view.UserName,
-        Profile = new HumanProfile
+    private static HumanUser Human(UserView view, HumanView human) =>
+        new()
         {
-            GivenName = human.Profile.GivenName,
-            FamilyName = human.Profile.FamilyName,
-            NickName = human.Profile.NickName,
-            DisplayName = human.Profile.DisplayName,
-            PreferredLanguage = human.Profile.PreferredLanguage,
-            Gender = (Protocol.UserV2.Gender)human.Profile.Gender,
-        },
-        Email = new HumanEmail { Email = human.Email.Address, IsVerified = human.Email.IsVerified },
+            UserId = view.Id,
+            State = (Protocol.UserV2.UserState)view.State,
+            Username = view.UserName,
+            LoginNames = { view.UserName },
+            PreferredLoginName = view.UserName,
+            Profile = new HumanProfile
+            {
+                GivenName = human.Profile.GivenName,
+                FamilyName = human.Profile.FamilyName,
+                NickName = human.Profile.NickName,
+                DisplayName = human.Profile.DisplayName,
+                PreferredLanguage = human.Profile.PreferredLanguage,
+                Gender = (Protocol.UserV2.Gender)human.Profile.Gender,
+            },
+            Email = new HumanEmail { Email = human.Email.Address, IsVerified = human.Email.IsVerified },
 
-        // Clients read the fields of this message without checking that it is present.
-        Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },
-        PasswordChangeRequired = human.PasswordChangeRequired,
-        PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,
-        MfaInitSkipped = human.MfaInitSkippedAt is { } skippedAt ? Time(skippedAt) : null,
-    };
+            // Clients read the fields of this message without checking that it is present.
+            Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },
+            PasswordChangeRequired = human.PasswordChangeRequired,
+            PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,
+            MfaInitSkipped = human.MfaInitSkippedAt is { } skippedAt ? Time(skippedAt) : null,
+        };
 }

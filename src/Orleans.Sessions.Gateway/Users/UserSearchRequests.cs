@@ -22,26 +22,27 @@ internal static class UserSearchRequests
         };
     }
 
-    private static UserFilter Filter(SearchQuery query) => query.QueryCase switch
-    {
-        Case.UserNameQuery => Text(UserTextField.UserName, query.UserNameQuery.UserName, query.UserNameQuery.Method),
-        Case.FirstNameQuery => Text(UserTextField.GivenName, query.FirstNameQuery.FirstName, query.FirstNameQuery.Method),
-        Case.LastNameQuery => Text(UserTextField.FamilyName, query.LastNameQuery.LastName, query.LastNameQuery.Method),
-        Case.NickNameQuery => Text(UserTextField.NickName, query.NickNameQuery.NickName, query.NickNameQuery.Method),
-        Case.DisplayNameQuery => Text(UserTextField.DisplayName, query.DisplayNameQuery.DisplayName, query.DisplayNameQuery.Method),
-        Case.EmailQuery => Text(UserTextField.Email, query.EmailQuery.EmailAddress, query.EmailQuery.Method),
-        Case.PhoneQuery => Text(UserTextField.Phone, query.PhoneQuery.Number, query.PhoneQuery.Method),
-        Case.LoginNameQuery => Text(UserTextField.LoginName, query.LoginNameQuery.LoginName, query.LoginNameQuery.Method),
-        Case.StateQuery => new UserFilter.State((UserState)query.StateQuery.State),
-        Case.TypeQuery => new UserFilter.Kind((UserKind)query.TypeQuery.Type),
-        Case.InUserIdsQuery => new UserFilter.Ids([.. query.InUserIdsQuery.UserIds]),
-        Case.InUserEmailsQuery => new UserFilter.Emails([.. query.InUserEmailsQuery.UserEmails]),
-        Case.OrganizationIdQuery => new UserFilter.Organization(query.OrganizationIdQuery.OrganizationId),
-        Case.AndQuery => new UserFilter.And([.. query.AndQuery.Queries.Select(Filter)]),
-        Case.OrQuery => new UserFilter.Or([.. query.OrQuery.Queries.Select(Filter)]),
-        Case.NotQuery when query.NotQuery.Query is not null => new UserFilter.Not(Filter(query.NotQuery.Query)),
-        _ => throw new SessionException(SessionErrors.QueryMissing),
-    };
+    private static UserFilter Filter(SearchQuery query) =>
+        query.QueryCase switch
+        {
+            Case.UserNameQuery => Text(UserTextField.UserName, query.UserNameQuery.UserName, query.UserNameQuery.Method),
+            Case.FirstNameQuery => Text(UserTextField.GivenName, query.FirstNameQuery.FirstName, query.FirstNameQuery.Method),
+            Case.LastNameQuery => Text(UserTextField.FamilyName, query.LastNameQuery.LastName, query.LastNameQuery.Method),
+            Case.NickNameQuery => Text(UserTextField.NickName, query.NickNameQuery.NickName, query.NickNameQuery.Method),
+            Case.DisplayNameQuery => Text(UserTextField.DisplayName, query.DisplayNameQuery.DisplayName, query.DisplayNameQuery.Method),
+            Case.EmailQuery => Text(UserTextField.Email, query.EmailQuery.EmailAddress, query.EmailQuery.Method),
+            Case.PhoneQuery => Text(UserTextField.Phone, query.PhoneQuery.Number, query.PhoneQuery.Method),
+            Case.LoginNameQuery => Text(UserTextField.LoginName, query.LoginNameQuery.LoginName, query.LoginNameQuery.Method),
+            Case.StateQuery => new UserFilter.State((UserState)query.StateQuery.State),
+            Case.TypeQuery => new UserFilter.Kind((UserKind)query.TypeQuery.Type),
+            Case.InUserIdsQuery => new UserFilter.Ids([.. query.InUserIdsQuery.UserIds]),
+            Case.InUserEmailsQuery => new UserFilter.Emails([.. query.InUserEmailsQuery.UserEmails]),
+            Case.OrganizationIdQuery => new UserFilter.Organization(query.OrganizationIdQuery.OrganizationId),
+            Case.AndQuery => new UserFilter.And([.. query.AndQuery.Queries.Select(Filter)]),
+            Case.OrQuery => new UserFilter.Or([.. query.OrQuery.Queries.Select(Filter)]),
+            Case.NotQuery when query.NotQuery.Query is not null => new UserFilter.Not(Filter(query.NotQuery.Query)),
+            _ => throw new SessionException(SessionErrors.QueryMissing),
+        };
 
     private static UserFilter.Text Text(UserTextField field, string value, TextQueryMethod method) => new(field, value, (TextMethod)method);
 }

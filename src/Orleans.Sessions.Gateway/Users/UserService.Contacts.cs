@@ -10,30 +10,42 @@ internal sealed partial class UserService
     public override async Task<SetEmailResponse> SetEmail(SetEmailRequest request, ServerCallContext context)
     {
         var email = new EmailAddress(request.Email, request.IsVerified);
-        var issued = await User(request.UserId).SetEmailAsync(
-            context.Caller(), email, CodeRequests.Of(request), request.HasEndOtherSessions ? request.EndOtherSessions : null);
+        var issued = await User(request.UserId)
+            .SetEmailAsync(
+                context.Caller(),
+                email,
+                CodeRequests.Of(request),
+                request.HasEndOtherSessions ? request.EndOtherSessions : null
+            );
         return UserResponses.WithCode(
-            new SetEmailResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, code) => response.VerificationCode = code);
+            new SetEmailResponse { Details = UserResponses.Details(issued.Details) },
+            issued.Code,
+            (response, code) => response.VerificationCode = code
+        );
     }
 
     public override async Task<ResendEmailCodeResponse> ResendEmailCode(ResendEmailCodeRequest request, ServerCallContext context)
     {
         var issued = await User(request.UserId).SendEmailCodeAsync(context.Caller(), CodeRequests.Of(request), again: true);
         return UserResponses.WithCode(
-            new ResendEmailCodeResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, code) => response.VerificationCode = code);
+            new ResendEmailCodeResponse { Details = UserResponses.Details(issued.Details) },
+            issued.Code,
+            (response, code) => response.VerificationCode = code
+        );
     }
 
     public override async Task<SendEmailCodeResponse> SendEmailCode(SendEmailCodeRequest request, ServerCallContext context)
     {
         var issued = await User(request.UserId).SendEmailCodeAsync(context.Caller(), CodeRequests.Of(request), again: false);
         return UserResponses.WithCode(
-            new SendEmailCodeResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, code) => response.VerificationCode = code);
+            new SendEmailCodeResponse { Details = UserResponses.Details(issued.Details) },
+            issued.Code,
+            (response, code) => response.VerificationCode = code
+        );
     }
 
-    public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).VerifyEmailAsync(context.Caller(), request.VerificationCode)),
-    };
+    public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).VerifyEmailAsync(context.Caller(), request.VerificationCode)) };
 
     public override async Task<SetPhoneResponse> SetPhone(SetPhoneRequest request, ServerCallContext context)
     {
@@ -46,41 +58,49 @@ internal sealed partial class UserService
         };
         var change = await User(request.UserId).UpdateAsync(command);
         return UserResponses.WithCode(
-            new SetPhoneResponse { Details = UserResponses.Details(change.Details) }, change.PhoneCode, (response, code) => response.VerificationCode = code);
+            new SetPhoneResponse { Details = UserResponses.Details(change.Details) },
+            change.PhoneCode,
+            (response, code) => response.VerificationCode = code
+        );
     }
 
-    public override async Task<RemovePhoneResponse> RemovePhone(RemovePhoneRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).RemovePhoneAsync(
-            context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemovePhoneResponse> RemovePhone(RemovePhoneRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId).RemovePhoneAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
     public override async Task<ResendPhoneCodeResponse> ResendPhoneCode(ResendPhoneCodeRequest request, ServerCallContext context)
     {
         var issued = await User(request.UserId).ResendPhoneCodeAsync(context.Caller(), CodeRequests.Of(request));
         return UserResponses.WithCode(
-            new ResendPhoneCodeResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, code) => response.VerificationCode = code);
+            new ResendPhoneCodeResponse { Details = UserResponses.Details(issued.Details) },
+            issued.Code,
+            (response, code) => response.VerificationCode = code
+        );
     }
 
-    public override async Task<VerifyPhoneResponse> VerifyPhone(VerifyPhoneRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).VerifyPhoneAsync(context.Caller(), request.VerificationCode)),
-    };
+    public override async Task<VerifyPhoneResponse> VerifyPhone(VerifyPhoneRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).VerifyPhoneAsync(context.Caller(), request.VerificationCode)) };
 
     public override async Task<CreateInviteCodeResponse> CreateInviteCode(CreateInviteCodeRequest request, ServerCallContext context)
     {
         var issued = await User(request.UserId).CreateInviteCodeAsync(context.Caller(), CodeRequests.Of(request));
         return UserResponses.WithCode(
-            new CreateInviteCodeResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, code) => response.InviteCode = code);
+            new CreateInviteCodeResponse { Details = UserResponses.Details(issued.Details) },
+            issued.Code,
+            (response, code) => response.InviteCode = code
+        );
     }
 
-    public override async Task<ResendInviteCodeResponse> ResendInviteCode(ResendInviteCodeRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).ResendInviteCodeAsync(context.Caller())),
-    };
+    public override async Task<ResendInviteCodeResponse> ResendInviteCode(ResendInviteCodeRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).ResendInviteCodeAsync(context.Caller())) };
 
-    public override async Task<VerifyInviteCodeResponse> VerifyInviteCode(VerifyInviteCodeRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).VerifyInviteCodeAsync(context.Caller(), request.VerificationCode)),
-    };
+    public override async Task<VerifyInviteCodeResponse> VerifyInviteCode(VerifyInviteCodeRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(await User(request.UserId).VerifyInviteCodeAsync(context.Caller(), request.VerificationCode)),
+        };
 }

@@ -13,8 +13,14 @@ internal sealed partial class UserService
         context.AnnounceDeadline(clock);
         return new SetPasswordResponse
         {
-            Details = UserResponses.Details(await User(request.UserId).SetPasswordAsync(
-                context.Caller(), UserRequests.Password(request), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .SetPasswordAsync(
+                        context.Caller(),
+                        UserRequests.Password(request),
+                        request.HasEndOtherSessions ? request.EndOtherSessions : null
+                    )
+            ),
         };
     }
 
@@ -23,7 +29,10 @@ internal sealed partial class UserService
         var (code, channel) = CodeRequests.Of(request);
         var issued = await User(request.UserId).RequestPasswordResetAsync(context.Caller(), code, channel);
         return UserResponses.WithCode(
-            new PasswordResetResponse { Details = UserResponses.Details(issued.Details) }, issued.Code, (response, value) => response.VerificationCode = value);
+            new PasswordResetResponse { Details = UserResponses.Details(issued.Details) },
+            issued.Code,
+            (response, value) => response.VerificationCode = value
+        );
     }
 
     public override async Task<RegisterTOTPResponse> RegisterTOTP(RegisterTOTPRequest request, ServerCallContext context)
@@ -37,62 +46,101 @@ internal sealed partial class UserService
         };
     }
 
-    public override async Task<VerifyTOTPRegistrationResponse> VerifyTOTPRegistration(VerifyTOTPRegistrationRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).VerifyTotpRegistrationAsync(
-            context.Caller(), request.Code, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<VerifyTOTPRegistrationResponse> VerifyTOTPRegistration(
+        VerifyTOTPRegistrationRequest request,
+        ServerCallContext context
+    ) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .VerifyTotpRegistrationAsync(
+                        context.Caller(),
+                        request.Code,
+                        request.HasEndOtherSessions ? request.EndOtherSessions : null
+                    )
+            ),
+        };
 
-    public override async Task<RemoveTOTPResponse> RemoveTOTP(RemoveTOTPRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).RemoveTotpAsync(
-            context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemoveTOTPResponse> RemoveTOTP(RemoveTOTPRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId).RemoveTotpAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
-    public override async Task<GenerateRecoveryCodesResponse> GenerateRecoveryCodes(GenerateRecoveryCodesRequest request, ServerCallContext context)
+    public override async Task<GenerateRecoveryCodesResponse> GenerateRecoveryCodes(
+        GenerateRecoveryCodesRequest request,
+        ServerCallContext context
+    )
     {
-        var made = await User(request.UserId).GenerateRecoveryCodesAsync(
-            context.Caller(), (int)Math.Min(request.Count, int.MaxValue), request.HasEndOtherSessions ? request.EndOtherSessions : null);
+        var made = await User(request.UserId)
+            .GenerateRecoveryCodesAsync(
+                context.Caller(),
+                (int)Math.Min(request.Count, int.MaxValue),
+                request.HasEndOtherSessions ? request.EndOtherSessions : null
+            );
         return new GenerateRecoveryCodesResponse { Details = UserResponses.Details(made.Details), RecoveryCodes = { made.Codes } };
     }
 
-    public override async Task<RemoveRecoveryCodesResponse> RemoveRecoveryCodes(RemoveRecoveryCodesRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).RemoveRecoveryCodesAsync(
-            context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemoveRecoveryCodesResponse> RemoveRecoveryCodes(
+        RemoveRecoveryCodesRequest request,
+        ServerCallContext context
+    ) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .RemoveRecoveryCodesAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
-    public override async Task<HumanMFAInitSkippedResponse> HumanMFAInitSkipped(HumanMFAInitSkippedRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).SkipMfaInitAsync(context.Caller())),
-    };
+    public override async Task<HumanMFAInitSkippedResponse> HumanMFAInitSkipped(
+        HumanMFAInitSkippedRequest request,
+        ServerCallContext context
+    ) => new() { Details = UserResponses.Details(await User(request.UserId).SkipMfaInitAsync(context.Caller())) };
 
-    public override async Task<AddOTPSMSResponse> AddOTPSMS(AddOTPSMSRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(
-            context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<AddOTPSMSResponse> AddOTPSMS(AddOTPSMSRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .AddOtpAsync(context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
-    public override async Task<RemoveOTPSMSResponse> RemoveOTPSMS(RemoveOTPSMSRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(
-            context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemoveOTPSMSResponse> RemoveOTPSMS(RemoveOTPSMSRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .RemoveOtpAsync(context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
-    public override async Task<AddOTPEmailResponse> AddOTPEmail(AddOTPEmailRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).AddOtpAsync(
-            context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<AddOTPEmailResponse> AddOTPEmail(AddOTPEmailRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .AddOtpAsync(context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
-    public override async Task<RemoveOTPEmailResponse> RemoveOTPEmail(RemoveOTPEmailRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).RemoveOtpAsync(
-            context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemoveOTPEmailResponse> RemoveOTPEmail(RemoveOTPEmailRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .RemoveOtpAsync(context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)
+            ),
+        };
 
     public override async Task<ListAuthenticationMethodTypesResponse> ListAuthenticationMethodTypes(
-        ListAuthenticationMethodTypesRequest request, ServerCallContext context)
+        ListAuthenticationMethodTypesRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var domain = request.DomainQuery?.Domain;
@@ -105,7 +153,9 @@ internal sealed partial class UserService
     }
 
     public override async Task<ListAuthenticationFactorsResponse> ListAuthenticationFactors(
-        ListAuthenticationFactorsRequest request, ServerCallContext context)
+        ListAuthenticationFactorsRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var factors = await RepeatAsync(() => User(request.UserId).ListAuthenticationFactorsAsync(caller), context);
@@ -113,7 +163,11 @@ internal sealed partial class UserService
         {
             Result =
             {
-                factors.Where(factor => IsAskedFor(request.AuthFactors, (AuthFactors)factor.Kind) && IsAskedFor(request.States, (AuthFactorState)factor.State))
+                factors
+                    .Where(factor =>
+                        IsAskedFor(request.AuthFactors, (AuthFactors)factor.Kind)
+                        && IsAskedFor(request.States, (AuthFactorState)factor.State)
+                    )
                     .Select(UserResponses.Factor),
             },
         };

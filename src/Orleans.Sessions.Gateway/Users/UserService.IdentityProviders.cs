@@ -10,7 +10,9 @@ namespace Orleans.Sessions.Gateway.Users;
 internal sealed partial class UserService
 {
     public override async Task<StartIdentityProviderIntentResponse> StartIdentityProviderIntent(
-        StartIdentityProviderIntentRequest request, ServerCallContext context)
+        StartIdentityProviderIntentRequest request,
+        ServerCallContext context
+    )
     {
         if (request.ContentCase == StartIdentityProviderIntentRequest.ContentOneofCase.Ldap)
         {
@@ -20,19 +22,27 @@ internal sealed partial class UserService
         var urls = request.Urls ?? throw new SessionException(SessionErrors.IntentSuccessUrlInvalid);
         var here = origin.Of(context.Request());
         var command = new StartIntent(
-            request.IdpId, urls.SuccessUrl, urls.FailureUrl, here + CallbackEndpoint.Path, here + StartEndpoint.Path,
-            request.HasBindToBrowser ? request.BindToBrowser : null);
+            request.IdpId,
+            urls.SuccessUrl,
+            urls.FailureUrl,
+            here + CallbackEndpoint.Path,
+            here + StartEndpoint.Path,
+            request.HasBindToBrowser ? request.BindToBrowser : null
+        );
         limits.StartIntent(context.Caller());
         var started = await Intent(await ids.NextAsync()).StartAsync(context.Caller(), command);
         return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };
     }
 
     public override async Task<RetrieveIdentityProviderIntentResponse> RetrieveIdentityProviderIntent(
-        RetrieveIdentityProviderIntentRequest request, ServerCallContext context)
+        RetrieveIdentityProviderIntentRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         return IntentResponses.Retrieved(
-            await RepeatAsync(() => Intent(request.IdpIntentId).RetrieveAsync(caller, request.IdpIntentToken), context));
+            await RepeatAsync(() => Intent(request.IdpIntentId).RetrieveAsync(caller, request.IdpIntentToken), context)
+        );
     }
 
     public override async Task<AddIDPLinkResponse> AddIDPLink(AddIDPLinkRequest request, ServerCallContext context)
@@ -41,17 +51,23 @@ internal sealed partial class UserService
         bool? endOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null;
         if (request.ProvedIdpLink is { } proved)
         {
-            return request.IdpLink is not null ? throw new SessionException(SessionErrors.LinkInvalid) : new AddIDPLinkResponse
-            {
-                Details = UserResponses.Details(
-                    await User(request.UserId).AddProvedIdentityLinkAsync(caller, proved.IdpIntentId, proved.IdpIntentToken, endOtherSessions)),
-            };
+            return request.IdpLink is not null
+                ? throw new SessionException(SessionErrors.LinkInvalid)
+                : new AddIDPLinkResponse
+                {
+                    Details = UserResponses.Details(
+                        await User(request.UserId)
+                            .AddProvedIdentityLinkAsync(caller, proved.IdpIntentId, proved.IdpIntentToken, endOtherSessions)
+                    ),
+                };
         }
 
         var link = UserRequests.Link(request.IdpLink ?? new IDPLink());
         return new AddIDPLinkResponse
         {
-            Details = UserResponses.Details(await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link, endOtherSessions), context)),
+            Details = UserResponses.Details(
+                await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link, endOtherSessions), context)
+            ),
         };
     }
 
@@ -66,12 +82,19 @@ internal sealed partial class UserService
         };
     }
 
-    public override async Task<RemoveIDPLinkResponse> RemoveIDPLink(RemoveIDPLinkRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(
-            await User(request.UserId).RemoveIdentityLinkAsync(
-                context.Caller(), request.IdpId, request.LinkedUserId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemoveIDPLinkResponse> RemoveIDPLink(RemoveIDPLinkRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await User(request.UserId)
+                    .RemoveIdentityLinkAsync(
+                        context.Caller(),
+                        request.IdpId,
+                        request.LinkedUserId,
+                        request.HasEndOtherSessions ? request.EndOtherSessions : null
+                    )
+            ),
+        };
 
     private IIntentGrain Intent(string id) => grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));
 }

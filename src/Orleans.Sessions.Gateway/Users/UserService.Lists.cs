@@ -12,16 +12,21 @@ internal sealed partial class UserService
 {
     public override async Task<ListKeysResponse> ListKeys(ListKeysRequest request, ServerCallContext context)
     {
-        var filters = request.Filters.Select(filter => filter.FilterCase switch
-        {
-            KeyFilter.KeyIdFilter => CredentialFilter.Id(filter.KeyIdFilter),
-            KeyFilter.UserIdFilter => CredentialFilter.User(filter.UserIdFilter),
-            KeyFilter.OrganizationIdFilter => CredentialFilter.Organization(filter.OrganizationIdFilter),
-            KeyFilter.CreatedDateFilter => CredentialFilter.Created(filter.CreatedDateFilter),
-            _ => CredentialFilter.Expiring(filter.ExpirationDateFilter),
-        });
+        var filters = request.Filters.Select(filter =>
+            filter.FilterCase switch
+            {
+                KeyFilter.KeyIdFilter => CredentialFilter.Id(filter.KeyIdFilter),
+                KeyFilter.UserIdFilter => CredentialFilter.User(filter.UserIdFilter),
+                KeyFilter.OrganizationIdFilter => CredentialFilter.Organization(filter.OrganizationIdFilter),
+                KeyFilter.CreatedDateFilter => CredentialFilter.Created(filter.CreatedDateFilter),
+                _ => CredentialFilter.Expiring(filter.ExpirationDateFilter),
+            }
+        );
         var found = await CredentialsAsync([.. filters], (user, caller) => user.ListKeysAsync(caller), context);
-        var (page, pagination) = Pages.Of(CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination), request.Pagination);
+        var (page, pagination) = Pages.Of(
+            CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination),
+            request.Pagination
+        );
         return new ListKeysResponse
         {
             Pagination = pagination,
@@ -41,18 +46,25 @@ internal sealed partial class UserService
     }
 
     public override async Task<ListPersonalAccessTokensResponse> ListPersonalAccessTokens(
-        ListPersonalAccessTokensRequest request, ServerCallContext context)
+        ListPersonalAccessTokensRequest request,
+        ServerCallContext context
+    )
     {
-        var filters = request.Filters.Select(filter => filter.FilterCase switch
-        {
-            TokenFilter.TokenIdFilter => CredentialFilter.Id(filter.TokenIdFilter),
-            TokenFilter.UserIdFilter => CredentialFilter.User(filter.UserIdFilter),
-            TokenFilter.OrganizationIdFilter => CredentialFilter.Organization(filter.OrganizationIdFilter),
-            TokenFilter.CreatedDateFilter => CredentialFilter.Created(filter.CreatedDateFilter),
-            _ => CredentialFilter.Expiring(filter.ExpirationDateFilter),
-        });
+        var filters = request.Filters.Select(filter =>
+            filter.FilterCase switch
+            {
+                TokenFilter.TokenIdFilter => CredentialFilter.Id(filter.TokenIdFilter),
+                TokenFilter.UserIdFilter => CredentialFilter.User(filter.UserIdFilter),
+                TokenFilter.OrganizationIdFilter => CredentialFilter.Organization(filter.OrganizationIdFilter),
+                TokenFilter.CreatedDateFilter => CredentialFilter.Created(filter.CreatedDateFilter),
+                _ => CredentialFilter.Expiring(filter.ExpirationDateFilter),
+            }
+        );
         var found = await CredentialsAsync([.. filters], (user, caller) => user.ListPersonalAccessTokensAsync(caller), context);
-        var (page, pagination) = Pages.Of(CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination), request.Pagination);
+        var (page, pagination) = Pages.Of(
+            CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination),
+            request.Pagination
+        );
         return new ListPersonalAccessTokensResponse
         {
             Pagination = pagination,
@@ -78,8 +90,10 @@ internal sealed partial class UserService
 
         // Users may read themselves, but only administrators may read the metadata.
         caller.Require(Permission.UserRead, user.Details.OrganizationId);
-        var found = user.Metadata
-            .Where(entry => request.Filters.All(filter => TextMatch.Is(entry.Key, filter.KeyFilter.Key, (TextMethod)filter.KeyFilter.Method)))
+        var found = user
+            .Metadata.Where(entry =>
+                request.Filters.All(filter => TextMatch.Is(entry.Key, filter.KeyFilter.Key, (TextMethod)filter.KeyFilter.Method))
+            )
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .ToList();
         if (request.Pagination is not { Asc: true })
@@ -104,7 +118,10 @@ internal sealed partial class UserService
 
     /// <summary>The credentials of the named user or, without a user, of all service accounts that the caller may read.</summary>
     private async Task<List<MachineCredential>> CredentialsAsync(
-        ImmutableArray<CredentialFilter> filters, Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list, ServerCallContext context)
+        ImmutableArray<CredentialFilter> filters,
+        Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var named = filters.Select(filter => filter.UserId).OfType<string>().Distinct().ToList();
@@ -123,13 +140,18 @@ internal sealed partial class UserService
 
     /// <summary>A user who does not exist, or whom the caller may not see, adds nothing to a list.</summary>
     private async Task<ImmutableArray<MachineCredential>> OfAsync(
-        string owner, Caller caller, Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list, ServerCallContext context)
+        string owner,
+        Caller caller,
+        Func<IUserGrain, Caller, Task<ImmutableArray<MachineCredential>>> list,
+        ServerCallContext context
+    )
     {
         try
         {
             return await RepeatAsync(() => list(User(owner), caller), context);
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.PermissionMissing || exception.Error == SessionErrors.UserNotFound)
+        catch (SessionException exception)
+            when (exception.Error == SessionErrors.PermissionMissing || exception.Error == SessionErrors.UserNotFound)
         {
             return [];
         }
@@ -147,7 +169,10 @@ internal sealed partial class UserService
             Limit = UserQuery.MaxLimit,
         };
         var machines = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
+            () => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query),
+            clock,
+            context.CancellationToken
+        );
         return machines.Total <= UserQuery.MaxLimit
             ? [.. machines.Users.Select(user => user.Id)]
             : throw new SessionException(SessionErrors.TooManyMachines);

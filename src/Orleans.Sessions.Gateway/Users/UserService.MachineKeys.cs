@@ -24,10 +24,8 @@ internal sealed partial class UserService
         return new AddSecretResponse { CreationDate = UserResponses.Time(addedAt), ClientSecret = secret };
     }
 
-    public override async Task<RemoveSecretResponse> RemoveSecret(RemoveSecretRequest request, ServerCallContext context) => new()
-    {
-        DeletionDate = UserResponses.Time(await User(request.UserId).RemoveSecretAsync(context.Caller())),
-    };
+    public override async Task<RemoveSecretResponse> RemoveSecret(RemoveSecretRequest request, ServerCallContext context) =>
+        new() { DeletionDate = UserResponses.Time(await User(request.UserId).RemoveSecretAsync(context.Caller())) };
 
     public override async Task<AddKeyResponse> AddKey(AddKeyRequest request, ServerCallContext context)
     {
@@ -40,21 +38,26 @@ internal sealed partial class UserService
         {
             CreationDate = UserResponses.Time(addedAt),
             KeyId = keyId,
-            KeyContent = privateKey is null ? ByteString.Empty : ByteString.CopyFromUtf8(new JsonObject
-            {
-                ["type"] = "serviceaccount",
-                ["keyId"] = keyId,
-                ["key"] = privateKey,
-                ["expirationDate"] = expiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-                ["userId"] = request.UserId,
-            }.ToJsonString()),
+            KeyContent = privateKey is null
+                ? ByteString.Empty
+                : ByteString.CopyFromUtf8(
+                    new JsonObject
+                    {
+                        ["type"] = "serviceaccount",
+                        ["keyId"] = keyId,
+                        ["key"] = privateKey,
+                        ["expirationDate"] = expiresAt.ToString(
+                            "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
+                        ["userId"] = request.UserId,
+                    }.ToJsonString()
+                ),
         };
     }
 
-    public override async Task<RemoveKeyResponse> RemoveKey(RemoveKeyRequest request, ServerCallContext context) => new()
-    {
-        DeletionDate = UserResponses.Time(await User(request.UserId).RemoveKeyAsync(context.Caller(), request.KeyId)),
-    };
+    public override async Task<RemoveKeyResponse> RemoveKey(RemoveKeyRequest request, ServerCallContext context) =>
+        new() { DeletionDate = UserResponses.Time(await User(request.UserId).RemoveKeyAsync(context.Caller(), request.KeyId)) };
 
     private static (ImmutableArray<byte> PublicKey, string? PrivateKey) NewKey()
     {

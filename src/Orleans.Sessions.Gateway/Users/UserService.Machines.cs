@@ -7,7 +7,10 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <content>Personal access tokens, and metadata.</content>
 internal sealed partial class UserService
 {
-    public override async Task<AddPersonalAccessTokenResponse> AddPersonalAccessToken(AddPersonalAccessTokenRequest request, ServerCallContext context)
+    public override async Task<AddPersonalAccessTokenResponse> AddPersonalAccessToken(
+        AddPersonalAccessTokenRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var expiresAt = request.ExpirationDate?.ToDateTimeOffset() ?? throw new SessionException(SessionErrors.TokenExpirationInvalid);
@@ -16,13 +19,22 @@ internal sealed partial class UserService
         var tokenId = await ids.NextAsync();
         var token = PersonalAccessToken.Create(request.UserId, tokenId);
         var addedAt = await RepeatAsync(() => User(request.UserId).AddPersonalAccessTokenAsync(caller, token, expiresAt), context);
-        return new AddPersonalAccessTokenResponse { CreationDate = UserResponses.Time(addedAt), TokenId = tokenId, Token = token };
+        return new AddPersonalAccessTokenResponse
+        {
+            CreationDate = UserResponses.Time(addedAt),
+            TokenId = tokenId,
+            Token = token,
+        };
     }
 
-    public override async Task<RemovePersonalAccessTokenResponse> RemovePersonalAccessToken(RemovePersonalAccessTokenRequest request, ServerCallContext context) => new()
-    {
-        DeletionDate = UserResponses.Time(await User(request.UserId).RemovePersonalAccessTokenAsync(context.Caller(), request.TokenId)),
-    };
+    public override async Task<RemovePersonalAccessTokenResponse> RemovePersonalAccessToken(
+        RemovePersonalAccessTokenRequest request,
+        ServerCallContext context
+    ) =>
+        new()
+        {
+            DeletionDate = UserResponses.Time(await User(request.UserId).RemovePersonalAccessTokenAsync(context.Caller(), request.TokenId)),
+        };
 
     public override async Task<SetUserMetadataResponse> SetUserMetadata(SetUserMetadataRequest request, ServerCallContext context)
     {

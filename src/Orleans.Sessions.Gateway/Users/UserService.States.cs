@@ -7,23 +7,15 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <content>Locking and deactivating users, and the reverse.</content>
 internal sealed partial class UserService
 {
-    public override async Task<LockUserResponse> LockUser(LockUserRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).LockAsync(context.Caller())),
-    };
+    public override async Task<LockUserResponse> LockUser(LockUserRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).LockAsync(context.Caller())) };
 
-    public override async Task<UnlockUserResponse> UnlockUser(UnlockUserRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).UnlockAsync(context.Caller())),
-    };
+    public override async Task<UnlockUserResponse> UnlockUser(UnlockUserRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).UnlockAsync(context.Caller())) };
 
-    public override async Task<DeactivateUserResponse> DeactivateUser(DeactivateUserRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).DeactivateAsync(context.Caller())),
-    };
+    public override async Task<DeactivateUserResponse> DeactivateUser(DeactivateUserRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).DeactivateAsync(context.Caller())) };
 
-    public override async Task<ReactivateUserResponse> ReactivateUser(ReactivateUserRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).ReactivateAsync(context.Caller())),
-    };
+    public override async Task<ReactivateUserResponse> ReactivateUser(ReactivateUserRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).ReactivateAsync(context.Caller())) };
 }

@@ -11,11 +11,14 @@ namespace Orleans.Sessions.Gateway.Users;
 internal sealed partial class UserService
 {
     public override async Task<CreatePasskeyRegistrationLinkResponse> CreatePasskeyRegistrationLink(
-        CreatePasskeyRegistrationLinkRequest request, ServerCallContext context)
+        CreatePasskeyRegistrationLinkRequest request,
+        ServerCallContext context
+    )
     {
-        var delivery = request.MediumCase == Medium.ReturnCode
-            ? new CodeRequest(CodeDelivery.Return)
-            : new CodeRequest(CodeDelivery.Send, request.SendLink is { HasUrlTemplate: true } link ? link.UrlTemplate : null);
+        var delivery =
+            request.MediumCase == Medium.ReturnCode
+                ? new CodeRequest(CodeDelivery.Return)
+                : new CodeRequest(CodeDelivery.Send, request.SendLink is { HasUrlTemplate: true } link ? link.UrlTemplate : null);
         var created = await Keys(request.UserId).CreatePasskeyCodeAsync(context.Caller(), delivery);
         return new CreatePasskeyRegistrationLinkResponse
         {
@@ -26,14 +29,17 @@ internal sealed partial class UserService
 
     public override async Task<RegisterPasskeyResponse> RegisterPasskey(RegisterPasskeyRequest request, ServerCallContext context)
     {
-        var enrolment = await Keys(request.UserId).RegisterAsync(new RegisterWebAuthn
-        {
-            Caller = context.Caller(),
-            Kind = WebAuthnKind.Passkey,
-            Domain = DomainOf(request.Domain, context),
-            Code = request.Code is { } code ? new PasskeyCode(code.Id, code.Code) : null,
-            Attachment = (AuthenticatorAttachment)request.Authenticator,
-        });
+        var enrolment = await Keys(request.UserId)
+            .RegisterAsync(
+                new RegisterWebAuthn
+                {
+                    Caller = context.Caller(),
+                    Kind = WebAuthnKind.Passkey,
+                    Domain = DomainOf(request.Domain, context),
+                    Code = request.Code is { } code ? new PasskeyCode(code.Id, code.Code) : null,
+                    Attachment = (AuthenticatorAttachment)request.Authenticator,
+                }
+            );
         return new RegisterPasskeyResponse
         {
             Details = UserResponses.Details(enrolment.Details),
@@ -42,18 +48,27 @@ internal sealed partial class UserService
         };
     }
 
-    public override async Task<VerifyPasskeyRegistrationResponse> VerifyPasskeyRegistration(VerifyPasskeyRegistrationRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await Keys(request.UserId).VerifyAsync(new VerifyWebAuthn
+    public override async Task<VerifyPasskeyRegistrationResponse> VerifyPasskeyRegistration(
+        VerifyPasskeyRegistrationRequest request,
+        ServerCallContext context
+    ) =>
+        new()
         {
-            Caller = context.Caller(),
-            Kind = WebAuthnKind.Passkey,
-            Id = request.PasskeyId,
-            Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
-            Name = request.PasskeyName,
-            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
-        })),
-    };
+            Details = UserResponses.Details(
+                await Keys(request.UserId)
+                    .VerifyAsync(
+                        new VerifyWebAuthn
+                        {
+                            Caller = context.Caller(),
+                            Kind = WebAuthnKind.Passkey,
+                            Id = request.PasskeyId,
+                            Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
+                            Name = request.PasskeyName,
+                            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
+                        }
+                    )
+            ),
+        };
 
     public override async Task<ListPasskeysResponse> ListPasskeys(ListPasskeysRequest request, ServerCallContext context)
     {
@@ -62,24 +77,43 @@ internal sealed partial class UserService
         return new ListPasskeysResponse
         {
             Details = new ListDetails { TotalResult = (ulong)passkeys.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
-            Result = { passkeys.Select(passkey => new Passkey { Id = passkey.Id, Name = passkey.Name, State = (AuthFactorState)passkey.State }) },
+            Result =
+            {
+                passkeys.Select(passkey => new Passkey
+                {
+                    Id = passkey.Id,
+                    Name = passkey.Name,
+                    State = (AuthFactorState)passkey.State,
+                }),
+            },
         };
     }
 
-    public override async Task<RemovePasskeyResponse> RemovePasskey(RemovePasskeyRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(
-            context.Caller(), WebAuthnKind.Passkey, request.PasskeyId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemovePasskeyResponse> RemovePasskey(RemovePasskeyRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await Keys(request.UserId)
+                    .RemoveAsync(
+                        context.Caller(),
+                        WebAuthnKind.Passkey,
+                        request.PasskeyId,
+                        request.HasEndOtherSessions ? request.EndOtherSessions : null
+                    )
+            ),
+        };
 
     public override async Task<RegisterU2FResponse> RegisterU2F(RegisterU2FRequest request, ServerCallContext context)
     {
-        var enrolment = await Keys(request.UserId).RegisterAsync(new RegisterWebAuthn
-        {
-            Caller = context.Caller(),
-            Kind = WebAuthnKind.U2F,
-            Domain = DomainOf(request.Domain, context),
-        });
+        var enrolment = await Keys(request.UserId)
+            .RegisterAsync(
+                new RegisterWebAuthn
+                {
+                    Caller = context.Caller(),
+                    Kind = WebAuthnKind.U2F,
+                    Domain = DomainOf(request.Domain, context),
+                }
+            );
         return new RegisterU2FResponse
         {
             Details = UserResponses.Details(enrolment.Details),
@@ -88,24 +122,41 @@ internal sealed partial class UserService
         };
     }
 
-    public override async Task<VerifyU2FRegistrationResponse> VerifyU2FRegistration(VerifyU2FRegistrationRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await Keys(request.UserId).VerifyAsync(new VerifyWebAuthn
+    public override async Task<VerifyU2FRegistrationResponse> VerifyU2FRegistration(
+        VerifyU2FRegistrationRequest request,
+        ServerCallContext context
+    ) =>
+        new()
         {
-            Caller = context.Caller(),
-            Kind = WebAuthnKind.U2F,
-            Id = request.U2FId,
-            Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
-            Name = request.TokenName,
-            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
-        })),
-    };
+            Details = UserResponses.Details(
+                await Keys(request.UserId)
+                    .VerifyAsync(
+                        new VerifyWebAuthn
+                        {
+                            Caller = context.Caller(),
+                            Kind = WebAuthnKind.U2F,
+                            Id = request.U2FId,
+                            Credential = CredentialStruct.Json(request.PublicKeyCredential, SessionErrors.WebAuthnRegistrationUnreadable),
+                            Name = request.TokenName,
+                            EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
+                        }
+                    )
+            ),
+        };
 
-    public override async Task<RemoveU2FResponse> RemoveU2F(RemoveU2FRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await Keys(request.UserId).RemoveAsync(
-            context.Caller(), WebAuthnKind.U2F, request.U2FId, request.HasEndOtherSessions ? request.EndOtherSessions : null)),
-    };
+    public override async Task<RemoveU2FResponse> RemoveU2F(RemoveU2FRequest request, ServerCallContext context) =>
+        new()
+        {
+            Details = UserResponses.Details(
+                await Keys(request.UserId)
+                    .RemoveAsync(
+                        context.Caller(),
+                        WebAuthnKind.U2F,
+                        request.U2FId,
+                        request.HasEndOtherSessions ? request.EndOtherSessions : null
+                    )
+            ),
+        };
 
     /// <summary>The requested relying party or, without one, the host by which browsers know this service.</summary>
     private string DomainOf(string domain, ServerCallContext context) =>

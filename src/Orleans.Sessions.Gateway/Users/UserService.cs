@@ -11,19 +11,30 @@ namespace Orleans.Sessions.Gateway.Users;
 /// The user service of the contract, as far as sessions need it. It converts messages to grain calls and back, and decides nothing
 /// itself. Methods that neither this part nor the other parts override answer UNIMPLEMENTED.
 /// </summary>
-internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids, TimeProvider clock, PublicOrigin origin, SessionLimits limits)
-    : Protocol.UserV2.UserService.UserServiceBase
+internal sealed partial class UserService(
+    IGrainFactory grains,
+    IdGenerator ids,
+    TimeProvider clock,
+    PublicOrigin origin,
+    SessionLimits limits
+) : Protocol.UserV2.UserService.UserServiceBase
 {
     public override async Task<AddHumanUserResponse> AddHumanUser(AddHumanUserRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
         var id = request.HasUserId ? request.UserId : await ids.NextAsync();
-        var command = UserRequests.Create(request, caller, OrganizationOf(request.Organization, caller, context)) with { RequestId = NewRequestId() };
+        var command = UserRequests.Create(request, caller, OrganizationOf(request.Organization, caller, context)) with
+        {
+            RequestId = NewRequestId(),
+        };
         context.AnnounceDeadline(clock);
         var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
         return UserResponses.WithCodes(
-            new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(change.Details) }, change,
-            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
+            new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(change.Details) },
+            change,
+            (response, code) => response.EmailCode = code,
+            (response, code) => response.PhoneCode = code
+        );
     }
 
     public override async Task<CreateUserResponse> CreateUser(CreateUserRequest request, ServerCallContext context)
@@ -33,8 +44,11 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
         context.AnnounceDeadline(clock);
         var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
         return UserResponses.WithCodes(
-            new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(change.Details.CreationDate) }, change,
-            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
+            new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(change.Details.CreationDate) },
+            change,
+            (response, code) => response.EmailCode = code,
+            (response, code) => response.PhoneCode = code
+        );
     }
 
     public override async Task<GetUserByIDResponse> GetUserByID(GetUserByIDRequest request, ServerCallContext context)
@@ -48,7 +62,11 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
     {
         var caller = context.Caller();
         var query = UserSearchRequests.Query(request);
-        var page = await GrainCalls.RepeatAsync(() => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query), clock, context.CancellationToken);
+        var page = await GrainCalls.RepeatAsync(
+            () => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query),
+            clock,
+            context.CancellationToken
+        );
         return UserResponses.List(page, request.SortingColumn);
     }
 
@@ -57,8 +75,11 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
         context.AnnounceDeadline(clock);
         var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
         return UserResponses.WithCodes(
-            new UpdateHumanUserResponse { Details = UserResponses.Details(change.Details) }, change,
-            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
+            new UpdateHumanUserResponse { Details = UserResponses.Details(change.Details) },
+            change,
+            (response, code) => response.EmailCode = code,
+            (response, code) => response.PhoneCode = code
+        );
     }
 
     public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
@@ -66,25 +87,29 @@ internal sealed partial class UserService(IGrainFactory grains, IdGenerator ids,
         context.AnnounceDeadline(clock);
         var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
         return UserResponses.WithCodes(
-            new UpdateUserResponse { ChangeDate = UserResponses.Time(change.Details.ChangeDate) }, change,
-            (response, code) => response.EmailCode = code, (response, code) => response.PhoneCode = code);
+            new UpdateUserResponse { ChangeDate = UserResponses.Time(change.Details.ChangeDate) },
+            change,
+            (response, code) => response.EmailCode = code,
+            (response, code) => response.PhoneCode = code
+        );
     }
 
-    public override async Task<DeleteUserResponse> DeleteUser(DeleteUserRequest request, ServerCallContext context) => new()
-    {
-        Details = UserResponses.Details(await User(request.UserId).DeleteAsync(context.Caller())),
-    };
+    public override async Task<DeleteUserResponse> DeleteUser(DeleteUserRequest request, ServerCallContext context) =>
+        new() { Details = UserResponses.Details(await User(request.UserId).DeleteAsync(context.Caller())) };
 
     /// <summary>
     /// The organization of a request: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains are not supported here.
     /// </summary>
-    private static string? OrganizationOf(Protocol.ObjectV2.Organization? organization, Caller caller, ServerCallContext context) => organization switch
-    {
-        { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgId } => organization.OrgId,
-        { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgDomain } => throw new SessionException(SessionErrors.OrganizationUnknown),
-        _ when context.RequestHeaders.GetValue("x-zitadel-orgid") is { Length: > 0 } named => named,
-        _ => caller.OrganizationId.Length > 0 ? caller.OrganizationId : null,
-    };
+    private static string? OrganizationOf(Protocol.ObjectV2.Organization? organization, Caller caller, ServerCallContext context) =>
+        organization switch
+        {
+            { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgId } => organization.OrgId,
+            { OrgCase: Protocol.ObjectV2.Organization.OrgOneofCase.OrgDomain } => throw new SessionException(
+                SessionErrors.OrganizationUnknown
+            ),
+            _ when context.RequestHeaders.GetValue("x-zitadel-orgid") is { Length: > 0 } named => named,
+            _ => caller.OrganizationId.Length > 0 ? caller.OrganizationId : null,
+        };
 
     private static string NewRequestId() => Guid.NewGuid().ToString("N");
 

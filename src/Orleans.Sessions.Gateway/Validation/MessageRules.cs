@@ -14,10 +14,16 @@ internal sealed class MessageRules
     public MessageRules(MessageDescriptor descriptor)
     {
         _name = GoNames.Type(descriptor);
-        foreach (var oneof in descriptor.Oneofs.Where(oneof => !oneof.IsSynthetic && oneof.GetOptions()?.GetExtension(ValidateExtensions.Required) == true))
+        foreach (
+            var oneof in descriptor.Oneofs.Where(oneof =>
+                !oneof.IsSynthetic && oneof.GetOptions()?.GetExtension(ValidateExtensions.Required) == true
+            )
+        )
         {
             var accessor = oneof.Accessor;
-            _checks.Add(message => accessor.GetCaseFieldDescriptor(message) is null ? Say(GoNames.Field(oneof.Name), "value is required") : null);
+            _checks.Add(message =>
+                accessor.GetCaseFieldDescriptor(message) is null ? Say(GoNames.Field(oneof.Name), "value is required") : null
+            );
         }
 
         foreach (var field in descriptor.Fields.InDeclarationOrder())
@@ -53,9 +59,11 @@ internal sealed class MessageRules
         {
             if (rules?.Repeated is { HasMaxItems: true, MaxItems: var most })
             {
-                _checks.Add(message => (ulong)((IList)accessor.GetValue(message)).Count > most
-                    ? Say(name, $"value must contain no more than {most} item(s)")
-                    : null);
+                _checks.Add(message =>
+                    (ulong)((IList)accessor.GetValue(message)).Count > most
+                        ? Say(name, $"value must contain no more than {most} item(s)")
+                        : null
+                );
             }
 
             if (ValueRules.For(field, rules?.Repeated?.Items) is { } each)
@@ -73,9 +81,11 @@ internal sealed class MessageRules
 
         if (ValueRules.For(field, rules) is { } one)
         {
-            _checks.Add(field.HasPresence
-                ? message => accessor.HasValue(message) && one(accessor.GetValue(message)) is { } reason ? Say(name, reason) : null
-                : message => one(accessor.GetValue(message)) is { } reason ? Say(name, reason) : null);
+            _checks.Add(
+                field.HasPresence
+                    ? message => accessor.HasValue(message) && one(accessor.GetValue(message)) is { } reason ? Say(name, reason) : null
+                    : message => one(accessor.GetValue(message)) is { } reason ? Say(name, reason) : null
+            );
         }
 
         if (rules?.Timestamp?.Required == true)

@@ -11,20 +11,22 @@ namespace Orleans.Sessions.Gateway.Validation;
 internal static class ValueRules
 {
     /// <summary>The rule for a field; <c>null</c> if every value is valid.</summary>
-    public static Func<object, string?>? For(FieldDescriptor field, FieldRules? rules) => field.FieldType switch
-    {
-        // A password is compared and hashed, but never stored or searched. Whatever it contains, it is only right or wrong.
-        FieldType.String when rules?.String is { } text && IsPassword(field) => value => Text((string)value, text),
-        FieldType.String when rules?.String is { } text => value => NotStorable(value) ?? Text((string)value, text),
-        FieldType.String => NotStorable,
-        FieldType.Bytes when rules?.Bytes is { } bytes => value => Bytes((ByteString)value, bytes),
-        FieldType.Bool when rules?.Bool is { HasConst: true } flag => value => (bool)value == flag.Const ? null : $"value must equal {(flag.Const ? "true" : "false")}",
-        FieldType.Enum => EnumRule(field.EnumType, rules?.Enum),
-        FieldType.Message when rules?.Duration?.Gt is not null => value => Positive((Duration)value),
-        FieldType.Message when field.MessageType.File.Package != "google.protobuf" => Embedded,
-        FieldType.Message when field.MessageType == Timestamp.Descriptor => value => Instant((Timestamp)value),
-        _ => null,
-    };
+    public static Func<object, string?>? For(FieldDescriptor field, FieldRules? rules) =>
+        field.FieldType switch
+        {
+            // A password is compared and hashed, but never stored or searched. Whatever it contains, it is only right or wrong.
+            FieldType.String when rules?.String is { } text && IsPassword(field) => value => Text((string)value, text),
+            FieldType.String when rules?.String is { } text => value => NotStorable(value) ?? Text((string)value, text),
+            FieldType.String => NotStorable,
+            FieldType.Bytes when rules?.Bytes is { } bytes => value => Bytes((ByteString)value, bytes),
+            FieldType.Bool when rules?.Bool is { HasConst: true } flag => value =>
+                (bool)value == flag.Const ? null : $"value must equal {(flag.Const ? "true" : "false")}",
+            FieldType.Enum => EnumRule(field.EnumType, rules?.Enum),
+            FieldType.Message when rules?.Duration?.Gt is not null => value => Positive((Duration)value),
+            FieldType.Message when field.MessageType.File.Package != "google.protobuf" => Embedded,
+            FieldType.Message when field.MessageType == Timestamp.Descriptor => value => Instant((Timestamp)value),
+            _ => null,
+        };
 
     /// <summary>Finds text that no database accepts: NUL, and halves of surrogate pairs.</summary>
     public static string? NotStorable(object? value)
@@ -52,9 +54,10 @@ internal static class ValueRules
 
     private static bool IsPassword(FieldDescriptor field) => field.Name is "password" or "current_password";
 
-    private static string? Embedded(object message) => RequestValidator.Violation((IMessage)message) is { } violation
-        ? $"embedded message failed validation | caused by: {violation}"
-        : null;
+    private static string? Embedded(object message) =>
+        RequestValidator.Violation((IMessage)message) is { } violation
+            ? $"embedded message failed validation | caused by: {violation}"
+            : null;
 
     private static string? Text(string text, StringRules rules)
     {
@@ -87,21 +90,27 @@ internal static class ValueRules
     }
 
     /// <summary>Refuses numbers without a name everywhere, also where the contract allows them.</summary>
-    private static Func<object, string?> EnumRule(EnumDescriptor type, EnumRules? rules) => value =>
-    {
-        var number = Convert.ToInt32(value, CultureInfo.InvariantCulture);
-        if (type.FindValueByNumber(number) is null)
+    private static Func<object, string?> EnumRule(EnumDescriptor type, EnumRules? rules) =>
+        value =>
         {
-            return "value must be one of the defined enum values";
-        }
+            var number = Convert.ToInt32(value, CultureInfo.InvariantCulture);
+            if (type.FindValueByNumber(number) is null)
+            {
+                return "value must be one of the defined enum values";
+            }
 
-        return rules is not null && rules.NotIn.Contains(number) ? $"value must not be in list [{string.Join(" ", rules.NotIn)}]" : null;
-    };
+            return rules is not null && rules.NotIn.Contains(number)
+                ? $"value must not be in list [{string.Join(" ", rules.NotIn)}]"
+                : null;
+        };
 
     private static string? Positive(Duration duration)
     {
-        if (duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds || duration.Nanos is < -999_999_999 or > 999_999_999
-            || Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) < 0)
+        if (
+            duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds
+            || duration.Nanos is < -999_999_999 or > 999_999_999
+            || Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) < 0
+        )
         {
             return "value is not a valid duration";
         }
@@ -110,7 +119,9 @@ internal static class ValueRules
     }
 
     private static string? Instant(Timestamp timestamp) =>
-        timestamp.Seconds is < -62_135_596_800 or > 253_402_300_799 || timestamp.Nanos is < 0 or > 999_999_999 ? "value is not a valid timestamp" : null;
+        timestamp.Seconds is < -62_135_596_800 or > 253_402_300_799 || timestamp.Nanos is < 0 or > 999_999_999
+            ? "value is not a valid timestamp"
+            : null;
 
     private static int Runes(string text)
     {

@@ -29,8 +29,6 @@ internal static class CredentialStruct
     }
 
     /// <summary>Options in the wrapper that <c>navigator.credentials</c> requires and clients expect (contract §4.1).</summary>
-    public static Struct PublicKey(string options) => new()
-    {
-        Fields = { ["publicKey"] = Value.ForStruct(Struct.Parser.ParseJson(options)) },
-    };
+    public static Struct PublicKey(string options) =>
+        new() { Fields = { ["publicKey"] = Value.ForStruct(Struct.Parser.ParseJson(options)) } };
 }

@@ -18,8 +18,12 @@ internal sealed class ClusterClients(ClusterProof proof)
     /// <summary>Fails with <c>SESSION-Clust2</c> unless the caller may call this method of a grain.</summary>
     public void EnsureMay(GrainId? caller, MethodInfo method)
     {
-        if (caller is { } source && IsOutside(source) && !_isOpen.GetOrAdd(method, IsOpen)
-            && !proof.IsGood(RequestContext.Get(ClusterProof.ContextKey) as string))
+        if (
+            caller is { } source
+            && IsOutside(source)
+            && !_isOpen.GetOrAdd(method, IsOpen)
+            && !proof.IsGood(RequestContext.Get(ClusterProof.ContextKey) as string)
+        )
         {
             throw new SessionException(SessionErrors.ClusterClientRefused);
         }

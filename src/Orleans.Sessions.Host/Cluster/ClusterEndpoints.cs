@@ -51,7 +51,9 @@ internal static class ClusterEndpoints
             var address = IPAddress.TryParse(configured, out var literal) ? literal : Dns.GetHostAddresses(configured).FirstOrDefault();
             return address is not null && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
                 ? address
-                : throw new InvalidOperationException($"{AddressKey}: '{configured}' is no address at which other nodes could reach this one.");
+                : throw new InvalidOperationException(
+                    $"{AddressKey}: '{configured}' is no address at which other nodes could reach this one."
+                );
         }
         catch (SocketException exception)
         {

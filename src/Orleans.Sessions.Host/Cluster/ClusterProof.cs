@@ -53,10 +53,15 @@ internal sealed class ClusterProof(SecretProtector secrets, TimeProvider clock)
 
         var parts = text.Split('.', 3);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (parts.Length != 2 || parts[1].Length != Base64Url.GetEncodedLength(mac.Length)
-            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minute) || !IsRecent(minute)
-            || !Base64Url.TryDecodeFromChars(parts[1], mac, out var length) || length != mac.Length
-            || !CryptographicOperations.FixedTimeEquals(mac, Mac(minute)))
+        if (
+            parts.Length != 2
+            || parts[1].Length != Base64Url.GetEncodedLength(mac.Length)
+            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minute)
+            || !IsRecent(minute)
+            || !Base64Url.TryDecodeFromChars(parts[1], mac, out var length)
+            || length != mac.Length
+            || !CryptographicOperations.FixedTimeEquals(mac, Mac(minute))
+        )
         {
             return false;
         }

@@ -36,8 +36,10 @@ internal static class LeaseExtensions
             return s_default;
         }
 
-        return TimeSpan.TryParse(configured, CultureInfo.InvariantCulture, out var length)
-            && length >= TimeSpan.FromSeconds(2) && length <= TimeSpan.FromMinutes(5)
+        return
+            TimeSpan.TryParse(configured, CultureInfo.InvariantCulture, out var length)
+            && length >= TimeSpan.FromSeconds(2)
+            && length <= TimeSpan.FromMinutes(5)
             ? length
             : throw new InvalidOperationException($"{Key} must be 2 seconds to 5 minutes, such as 00:00:03, not '{configured}'.");
     }

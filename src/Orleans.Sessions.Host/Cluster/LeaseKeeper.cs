@@ -19,7 +19,8 @@ internal sealed partial class LeaseKeeper(
     IClusterMembershipService membership,
     NodeExit exit,
     TimeProvider clock,
-    ILogger<LeaseKeeper> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    ILogger<LeaseKeeper> log
+) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>Even if the lease is long, a node that was voted out must find out soon.</summary>
     private static readonly TimeSpan s_longestPeriod = TimeSpan.FromMilliseconds(500);
@@ -38,8 +39,8 @@ internal sealed partial class LeaseKeeper(
     private SiloAddress? _loser;
     private bool _isAway;
 
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-        nameof(LeaseKeeper), ServiceLifecycleStage.AfterRuntimeGrainServices + 1, StartAsync, StopAsync);
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(LeaseKeeper), ServiceLifecycleStage.AfterRuntimeGrainServices + 1, StartAsync, StopAsync);
 
     public void Dispose() => _end.Dispose();
 
@@ -167,7 +168,8 @@ internal sealed partial class LeaseKeeper(
     [LoggerMessage(
         LogLevel.Warning,
         "The lease cannot be renewed. This node answers from memory for {Seconds} s after the last renewal, "
-        + "and then not until the database is back")]
+            + "and then not until the database is back"
+    )]
     private static partial void IsAway(ILogger log, double seconds, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "The lease is renewed again")]
@@ -175,12 +177,14 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The node {Silo} does not renew its lease, so it has lost the database: it is voted out, and others take its sessions")]
+        "The node {Silo} does not renew its lease, so it has lost the database: it is voted out, and others take its sessions"
+    )]
     private static partial void IsSilent(ILogger log, SiloAddress silo);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The link between the node {Silo} and one that others reach is broken: the node is voted out, and others take its sessions")]
+        "The link between the node {Silo} and one that others reach is broken: the node is voted out, and others take its sessions"
+    )]
     private static partial void IsUnreached(ILogger log, SiloAddress silo);
 
     [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]

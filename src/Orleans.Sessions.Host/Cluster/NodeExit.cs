@@ -58,6 +58,8 @@ internal sealed partial class NodeExit(ClusterLease lease, ILeaseTable table, IL
     }
 
     [LoggerMessage(
-        LogLevel.Critical, "This node leaves: {Reason}. Its process ends with exit code {Code}, for the supervisor to start it again")]
+        LogLevel.Critical,
+        "This node leaves: {Reason}. Its process ends with exit code {Code}, for the supervisor to start it again"
+    )]
     private static partial void Leaves(ILogger log, string reason, int code, Exception? exception);
 }

@@ -10,7 +10,10 @@ namespace Orleans.Sessions.Host.Cluster;
 /// itself, and would vote it out. Nodes on several machines need <see cref="ClusterEndpoints.AddressKey"/>.
 /// </summary>
 internal sealed partial class SharedLoopbackWarning(
-    IOptions<EndpointOptions> endpoints, MembershipDirectory members, ILogger<SharedLoopbackWarning> log) : IStartupTask
+    IOptions<EndpointOptions> endpoints,
+    MembershipDirectory members,
+    ILogger<SharedLoopbackWarning> log
+) : IStartupTask
 {
     public async Task Execute(CancellationToken cancellationToken)
     {
@@ -33,6 +36,7 @@ internal sealed partial class SharedLoopbackWarning(
         LogLevel.Warning,
         "This node is in the cluster at {Endpoint}, which only this machine reaches, and so is a node on the machine {Machine}. "
             + "If that one still runs, each "
-        + "stops the other: give both {Key}")]
+            + "stops the other: give both {Key}"
+    )]
     private static partial void IsThere(ILogger log, IPEndPoint endpoint, string machine, string key);
 }

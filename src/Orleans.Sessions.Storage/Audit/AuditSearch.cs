@@ -10,11 +10,9 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 internal static class AuditSearch
 {
-    private const string Columns =
-        """
-        id, at, kind, outcome, reason, actor_kind, actor_id, organization_id, target_kind, target_id, source, user_agent, client_id, session,
-        request_id,
-        detail, count
+    private const string Columns = """
+        id, at, kind, outcome, reason, actor_kind, actor_id, organization_id, target_kind, target_id, source, user_agent, client_id,
+        session, request_id, detail, count
         """;
 
     /// <summary>The text of the statement. Its parameters are added to <paramref name="sql"/>, which already has <c>@service</c>.</summary>
@@ -23,29 +21,32 @@ internal static class AuditSearch
         var conditions = Conditions(sql, query, sessionHash);
         var limit = sql.Add(query.Limit);
         var parts = Parts(sql, visibility).Select(part => Page($"audit_event where {conditions}{part}", limit)).ToList();
-        return parts.Count == 1 ? parts[0] : Page($"({string.Join(" union ", parts.Select(part => $"select * from ({part}) part"))}) seen", limit);
+        return parts.Count == 1
+            ? parts[0]
+            : Page($"({string.Join(" union ", parts.Select(part => $"select * from ({part}) part"))}) seen", limit);
     }
 
-    public static AuditRow Row(DbDataReader reader) => new()
-    {
-        Id = reader.GetInt64(0),
-        At = Instant.FromMicroseconds(reader.GetInt64(1)),
-        Kind = reader.GetString(2),
-        Outcome = (AuditOutcome)reader.GetInt16(3),
-        Reason = Text(reader, 4),
-        ActorKind = (AuditActor)reader.GetInt16(5),
-        ActorId = Text(reader, 6),
-        OrganizationId = Text(reader, 7),
-        TargetKind = Text(reader, 8),
-        TargetId = Text(reader, 9),
-        Source = Text(reader, 10),
-        UserAgent = Text(reader, 11),
-        ClientId = Text(reader, 12),
-        Session = Text(reader, 13),
-        RequestId = Text(reader, 14),
-        Detail = Text(reader, 15),
-        Count = reader.GetInt32(16),
-    };
+    public static AuditRow Row(DbDataReader reader) =>
+        new()
+        {
+            Id = reader.GetInt64(0),
+            At = Instant.FromMicroseconds(reader.GetInt64(1)),
+            Kind = reader.GetString(2),
+            Outcome = (AuditOutcome)reader.GetInt16(3),
+            Reason = Text(reader, 4),
+            ActorKind = (AuditActor)reader.GetInt16(5),
+            ActorId = Text(reader, 6),
+            OrganizationId = Text(reader, 7),
+            TargetKind = Text(reader, 8),
+            TargetId = Text(reader, 9),
+            Source = Text(reader, 10),
+            UserAgent = Text(reader, 11),
+            ClientId = Text(reader, 12),
+            Session = Text(reader, 13),
+            RequestId = Text(reader, 14),
+            Detail = Text(reader, 15),
+            Count = reader.GetInt32(16),
+        };
 
     private static string Page(string from, string limit) => $"select {Columns} from {from} order by at desc, id desc limit {limit}";
 
@@ -79,8 +80,13 @@ internal static class AuditSearch
 
         (string Column, string? Value)[] equal =
         [
-            ("actor_id", query.ActorId), ("target_kind", query.TargetKind), ("target_id", query.TargetId), ("organization_id", query.OrganizationId),
-            ("session", sessionHash), ("client_id", query.ClientId), ("source", query.Source),
+            ("actor_id", query.ActorId),
+            ("target_kind", query.TargetKind),
+            ("target_id", query.TargetId),
+            ("organization_id", query.OrganizationId),
+            ("session", sessionHash),
+            ("client_id", query.ClientId),
+            ("source", query.Source),
         ];
         conditions.AddRange(equal.Where(one => one.Value is not null).Select(one => $"{one.Column} = {sql.Add(one.Value!)}"));
         return string.Join(" and ", conditions);

@@ -21,7 +21,11 @@ internal sealed class AuditStore(Database database, IOptions<ClusterOptions> clu
         Query().With("rows", AuditJson.WriteCounted(events)).ExecuteAsync(database, _countText, cancellationToken);
 
     public async Task<IReadOnlyList<AuditRow>> SearchAsync(
-        AuditQuery query, string? sessionHash, AuditVisibility visibility, CancellationToken cancellationToken)
+        AuditQuery query,
+        string? sessionHash,
+        AuditVisibility visibility,
+        CancellationToken cancellationToken
+    )
     {
         var sql = Query();
         return await sql.ReadAsync(database, AuditSearch.Text(sql, query, sessionHash, visibility), AuditSearch.Row, cancellationToken);

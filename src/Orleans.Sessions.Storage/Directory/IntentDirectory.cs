@@ -10,6 +10,9 @@ internal sealed class IntentDirectory(Database database, IOptions<ClusterOptions
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeIntents");
 
     public Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        new SqlQuery().With("service", cluster.Value.ServiceId).With("now", Instant.ToMicroseconds(now)).With("limit", limit)
+        new SqlQuery()
+            .With("service", cluster.Value.ServiceId)
+            .With("now", Instant.ToMicroseconds(now))
+            .With("limit", limit)
             .ExecuteAsync(database, _purgeText, cancellationToken);
 }

@@ -8,8 +8,8 @@ internal static class SessionConditions
     /// <summary>
     /// Sessions that match all filters and that the caller may see. Terminated sessions match only if the query asks for them.
     /// </summary>
-    public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) => string.Join(
-        " and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)).Prepend(Ended(query)));
+    public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) =>
+        string.Join(" and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)).Prepend(Ended(query)));
 
     /// <summary>
     /// Splits <see cref="Of(SessionQuery, Visibility, SqlQuery)"/> into conditions that exclude each other. Each half of a filter on the
@@ -68,28 +68,30 @@ internal static class SessionConditions
         return ways.Count == 0 ? "false" : $"({string.Join(" or ", ways)})";
     }
 
-    private static string Of(SessionFilter filter, SqlQuery sql) => filter switch
-    {
-        SessionFilter.Ids f => sql.In("grain_key", f.Values.Select(id => $"s-{id}")),
-        SessionFilter.User f => $"user_id = {sql.Add(f.UserId)}",
-        SessionFilter.Creator f => $"creator_id = {sql.Add(f.UserId)}",
-        SessionFilter.Fingerprint f => $"fingerprint_id = {sql.Add(f.FingerprintId)}",
-        SessionFilter.Created f => $"created_at {Operator(f.Method)} {sql.Add(Instant.ToMicroseconds(f.Date))}",
-        SessionFilter.InState { State: SessionState.Terminated } => "ended_at is not null",
-        _ when Halves(filter, sql) is { } halves => $"({string.Join(" or ", halves)})",
-        _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
-    };
+    private static string Of(SessionFilter filter, SqlQuery sql) =>
+        filter switch
+        {
+            SessionFilter.Ids f => sql.In("grain_key", f.Values.Select(id => $"s-{id}")),
+            SessionFilter.User f => $"user_id = {sql.Add(f.UserId)}",
+            SessionFilter.Creator f => $"creator_id = {sql.Add(f.UserId)}",
+            SessionFilter.Fingerprint f => $"fingerprint_id = {sql.Add(f.FingerprintId)}",
+            SessionFilter.Created f => $"created_at {Operator(f.Method)} {sql.Add(Instant.ToMicroseconds(f.Date))}",
+            SessionFilter.InState { State: SessionState.Terminated } => "ended_at is not null",
+            _ when Halves(filter, sql) is { } halves => $"({string.Join(" or ", halves)})",
+            _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
+        };
 
     /// <summary>
     /// The conditions of a filter on the expiration date, which exclude each other; <c>null</c> if the filter is about something else.
     /// </summary>
-    private static string[]? Halves(SessionFilter filter, SqlQuery sql) => filter switch
-    {
-        SessionFilter.Expires f => Halves(f, sql),
-        SessionFilter.InState { State: SessionState.Active } f => [.. Halves(new(f.At, Comparison.Greater), sql).Select(Alive)],
-        SessionFilter.InState { State: SessionState.Expired } f => [.. Halves(new(f.At, Comparison.LessOrEquals), sql).Select(Alive)],
-        _ => null,
-    };
+    private static string[]? Halves(SessionFilter filter, SqlQuery sql) =>
+        filter switch
+        {
+            SessionFilter.Expires f => Halves(f, sql),
+            SessionFilter.InState { State: SessionState.Active } f => [.. Halves(new(f.At, Comparison.Greater), sql).Select(Alive)],
+            SessionFilter.InState { State: SessionState.Expired } f => [.. Halves(new(f.At, Comparison.LessOrEquals), sql).Select(Alive)],
+            _ => null,
+        };
 
     /// <summary>
     /// The first two conditions together do not depend on publication. They are the contents of the two partial indexes on the expiration
@@ -99,18 +101,21 @@ internal static class SessionConditions
     {
         var compared = $"expires_at {Operator(filter.Method)} {sql.Add(Instant.ToMicroseconds(filter.Date))}";
         string[] halves = [$"expiry_published_at is null and {compared}", $"expiry_published_at is not null and {compared}"];
-        return filter.Method is Comparison.Greater or Comparison.GreaterOrEquals ? [.. halves, "expiry_published_at is null and expires_at is null"] : halves;
+        return filter.Method is Comparison.Greater or Comparison.GreaterOrEquals
+            ? [.. halves, "expiry_published_at is null and expires_at is null"]
+            : halves;
     }
 
     private static string Alive(string condition) => $"{condition} and ended_at is null";
 
-    private static string Operator(Comparison method) => method switch
-    {
-        Comparison.Equals => "=",
-        Comparison.Greater => ">",
-        Comparison.GreaterOrEquals => ">=",
-        Comparison.Less => "<",
-        Comparison.LessOrEquals => "<=",
-        _ => throw new NotSupportedException($"Comparison {method} is not supported."),
-    };
+    private static string Operator(Comparison method) =>
+        method switch
+        {
+            Comparison.Equals => "=",
+            Comparison.Greater => ">",
+            Comparison.GreaterOrEquals => ">=",
+            Comparison.Less => "<",
+            Comparison.LessOrEquals => "<=",
+            _ => throw new NotSupportedException($"Comparison {method} is not supported."),
+        };
 }

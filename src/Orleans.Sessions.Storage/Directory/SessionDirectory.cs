@@ -17,8 +17,7 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
     private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSessions");
 
-    public async Task<DirectoryPage<SessionRow>> SearchAsync(
-        SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    public async Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var rows = await PageAsync(Search(), query, visibility, cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
@@ -28,7 +27,11 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
 
         var sql = Search();
         var matching = string.Join(
-            " union all ", SessionConditions.Apart(query, visibility, sql).Select(condition => s_matchingText.Replace("{condition}", condition, StringComparison.Ordinal)));
+            " union all ",
+            SessionConditions
+                .Apart(query, visibility, sql)
+                .Select(condition => s_matchingText.Replace("{condition}", condition, StringComparison.Ordinal))
+        );
         return new(rows, await Totals.CountAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken));
     }
 
@@ -36,21 +39,26 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
         await PageAsync(
             Query(),
             new SessionQuery { Filters = [new SessionFilter.User(userId)], Limit = limit },
-            new Visibility { Everything = true }, cancellationToken);
+            new Visibility { Everything = true },
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<string>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        await Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit)
+        await Query()
+            .With("now", Instant.ToMicroseconds(now))
+            .With("limit", limit)
             .ReadAsync(database, s_expiredText, r => r.GetString(0), cancellationToken);
 
     public async Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, _strayText, r => r.GetString(0), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
-            .ExecuteAsync(database, _purgeText, cancellationToken);
+        Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
 
     public Task<int> PurgeEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit)
+        Query()
+            .With("before", Instant.ToMicroseconds(before))
+            .With("limit", limit)
             .ExecuteAsync(database, s_purgeEventsText, cancellationToken);
 
     private Task<List<SessionRow>> PageAsync(SqlQuery sql, SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
@@ -62,11 +70,13 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
         return sql.ReadAsync(database, text, Row, cancellationToken);
     }
 
-    private static SessionRow Row(DbDataReader reader) => new(
-        reader.GetFieldValue<byte[]>(0),
-        reader.IsDBNull(1) ? null : reader.GetString(1),
-        reader.IsDBNull(2) ? null : reader.GetString(2),
-        reader.IsDBNull(3) ? null : Instant.FromMicroseconds(reader.GetInt64(3)));
+    private static SessionRow Row(DbDataReader reader) =>
+        new(
+            reader.GetFieldValue<byte[]>(0),
+            reader.IsDBNull(1) ? null : reader.GetString(1),
+            reader.IsDBNull(2) ? null : reader.GetString(2),
+            reader.IsDBNull(3) ? null : Instant.FromMicroseconds(reader.GetInt64(3))
+        );
 
     private SqlQuery Search() => Query().Within(options.SearchTimeout);
 

@@ -11,14 +11,19 @@ internal static class Totals
     public const int ExactUpTo = 10_000;
 
     /// <summary>The total, if the page gives it. A page that is not full is the last one, unless the offset is past the end.</summary>
-    public static long? OfPage(int rows, long offset, int limit) =>
-        rows < limit && (rows > 0 || offset == 0) ? offset + rows : null;
+    public static long? OfPage(int rows, long offset, int limit) => rows < limit && (rows > 0 || offset == 0) ? offset + rows : null;
 
     /// <summary>
     /// The number of rows that <paramref name="matching"/> selects. <paramref name="seen"/> is the number of rows up to the end of a full
     /// page. An estimate is always higher than that, so that a client that reads page after page does not stop too early.
     /// </summary>
-    public static async Task<long> CountAsync(Database database, string matching, SqlQuery query, long seen, CancellationToken cancellationToken)
+    public static async Task<long> CountAsync(
+        Database database,
+        string matching,
+        SqlQuery query,
+        long seen,
+        CancellationToken cancellationToken
+    )
     {
         var few = await query.CountAsync(database, $"{matching} limit {ExactUpTo + 1}", cancellationToken);
         return few <= ExactUpTo

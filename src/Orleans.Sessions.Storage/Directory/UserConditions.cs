@@ -14,20 +14,21 @@ internal static class UserConditions
             ? "true"
             : $"(user_id = {sql.Add(visibility.CallerId)} or {sql.In("organization_id", visibility.Organizations)})";
 
-    private static string Of(UserFilter filter, SqlQuery sql) => filter switch
-    {
-        UserFilter.And f => Joined(f.Parts, " and ", "true", sql),
-        UserFilter.Or f => Joined(f.Parts, " or ", "false", sql),
-        // A comparison with a missing field is null, and the negation of null is null too. So a missing field counts as not matching.
-        UserFilter.Not f => $"not coalesce({Of(f.Part, sql)}, false)",
-        UserFilter.Text f => Of(f, sql),
-        UserFilter.Ids f => sql.In("user_id", f.Values),
-        UserFilter.Emails f => $"({sql.In("email_key", f.Values.Select(TextKey.Of).Distinct())} and {sql.In("email", f.Values)})",
-        UserFilter.State f => $"state = {sql.Add((int)f.Value)}",
-        UserFilter.Kind f => $"kind = {sql.Add((int)f.Value)}",
-        UserFilter.Organization f => $"organization_id = {sql.Add(f.OrganizationId)}",
-        _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
-    };
+    private static string Of(UserFilter filter, SqlQuery sql) =>
+        filter switch
+        {
+            UserFilter.And f => Joined(f.Parts, " and ", "true", sql),
+            UserFilter.Or f => Joined(f.Parts, " or ", "false", sql),
+            // A comparison with a missing field is null, and the negation of null is null too. So a missing field counts as not matching.
+            UserFilter.Not f => $"not coalesce({Of(f.Part, sql)}, false)",
+            UserFilter.Text f => Of(f, sql),
+            UserFilter.Ids f => sql.In("user_id", f.Values),
+            UserFilter.Emails f => $"({sql.In("email_key", f.Values.Select(TextKey.Of).Distinct())} and {sql.In("email", f.Values)})",
+            UserFilter.State f => $"state = {sql.Add((int)f.Value)}",
+            UserFilter.Kind f => $"kind = {sql.Add((int)f.Value)}",
+            UserFilter.Organization f => $"organization_id = {sql.Add(f.OrganizationId)}",
+            _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
+        };
 
     private static string Joined(IEnumerable<UserFilter> parts, string with, string none, SqlQuery sql)
     {
@@ -61,20 +62,22 @@ internal static class UserConditions
     }
 
     private static string Escaped(string value) =>
-        value.Replace("!", "!!", StringComparison.Ordinal)
+        value
+            .Replace("!", "!!", StringComparison.Ordinal)
             .Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal);
 
-    private static string Column(UserTextField field) => field switch
-    {
-        UserTextField.UserName => "user_name",
-        UserTextField.LoginName => "login_name",
-        UserTextField.GivenName => "given_name",
-        UserTextField.FamilyName => "family_name",
-        UserTextField.NickName => "nick_name",
-        UserTextField.DisplayName => "display_name",
-        UserTextField.Email => "email",
-        UserTextField.Phone => "phone",
-        _ => throw new NotSupportedException($"Field {field} is not supported."),
-    };
+    private static string Column(UserTextField field) =>
+        field switch
+        {
+            UserTextField.UserName => "user_name",
+            UserTextField.LoginName => "login_name",
+            UserTextField.GivenName => "given_name",
+            UserTextField.FamilyName => "family_name",
+            UserTextField.NickName => "nick_name",
+            UserTextField.DisplayName => "display_name",
+            UserTextField.Email => "email",
+            UserTextField.Phone => "phone",
+            _ => throw new NotSupportedException($"Field {field} is not supported."),
+        };
 }

@@ -16,24 +16,30 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
 
     public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
     {
-        var ids = await Query().With("name", loginNameKey)
-            .ReadAsync(database, s_findText, r => r.GetString(0), cancellationToken);
+        var ids = await Query().With("name", loginNameKey).ReadAsync(database, s_findText, r => r.GetString(0), cancellationToken);
         return ids.FirstOrDefault();
     }
 
     public async Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken)
     {
-        var ids = await Query().With("provider", providerId).With("external", externalId)
+        var ids = await Query()
+            .With("provider", providerId)
+            .With("external", externalId)
             .ReadAsync(database, s_findIdentityText, r => r.GetString(0), cancellationToken);
         return ids.FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<string>> FindByVerifiedEmailAsync(string emailKey, int limit, CancellationToken cancellationToken) =>
-        await Query().With("email", emailKey).With("limit", limit)
+        await Query()
+            .With("email", emailKey)
+            .With("limit", limit)
             .ReadAsync(database, s_findVerifiedText, r => r.GetString(0), cancellationToken);
 
     public async Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(
-        UserQuery query, Visibility visibility, CancellationToken cancellationToken)
+        UserQuery query,
+        Visibility visibility,
+        CancellationToken cancellationToken
+    )
     {
         var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
         var text = s_searchText
@@ -56,19 +62,20 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
         await Query().With("limit", limit).ReadAsync(database, s_endingText, r => r.GetString(0), cancellationToken);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
-    private static string Column(UserSortField field) => field switch
-    {
-        UserSortField.Unspecified or UserSortField.CreationDate => "created_at",
-        UserSortField.UserName => "user_name_key",
-        UserSortField.GivenName => "given_name_key",
-        UserSortField.FamilyName => "family_name_key",
-        UserSortField.NickName => "nick_name_key",
-        UserSortField.DisplayName => "display_name_key",
-        UserSortField.Email => "email_key",
-        UserSortField.State => "state",
-        UserSortField.Kind => "kind",
-        _ => throw new NotSupportedException($"Sorting by {field} is not supported."),
-    };
+    private static string Column(UserSortField field) =>
+        field switch
+        {
+            UserSortField.Unspecified or UserSortField.CreationDate => "created_at",
+            UserSortField.UserName => "user_name_key",
+            UserSortField.GivenName => "given_name_key",
+            UserSortField.FamilyName => "family_name_key",
+            UserSortField.NickName => "nick_name_key",
+            UserSortField.DisplayName => "display_name_key",
+            UserSortField.Email => "email_key",
+            UserSortField.State => "state",
+            UserSortField.Kind => "kind",
+            _ => throw new NotSupportedException($"Sorting by {field} is not supported."),
+        };
 
     private SqlQuery Search() => Query().Within(options.SearchTimeout);
 

@@ -13,8 +13,15 @@ internal sealed class IdRangeStore(Database database, IOptions<ClusterOptions> c
     {
         while (true)
         {
-            var taken = await Query().With("now", now).With("length", length).ReadAsync(
-                database, _takeText, reader => new IdRange(reader.GetInt32(0), reader.GetInt64(1) - length, reader.GetInt64(1)), cancellationToken);
+            var taken = await Query()
+                .With("now", now)
+                .With("length", length)
+                .ReadAsync(
+                    database,
+                    _takeText,
+                    reader => new IdRange(reader.GetInt32(0), reader.GetInt64(1) - length, reader.GetInt64(1)),
+                    cancellationToken
+                );
             if (taken is [var range])
             {
                 return range;

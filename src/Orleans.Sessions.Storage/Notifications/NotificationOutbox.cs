@@ -14,23 +14,38 @@ internal sealed class NotificationOutbox(Database database, IOptions<ClusterOpti
     private readonly string _sentText = SqlText.Of($"{database.Dialect}.SentNotification");
 
     public async Task<IReadOnlyList<PendingNotification>> ClaimAsync(
-        DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
-        await Query().With("now", Instant.ToMicroseconds(now)).With("until", Instant.ToMicroseconds(now + lease)).With("limit", limit)
+        DateTimeOffset now,
+        TimeSpan lease,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await Query()
+            .With("now", Instant.ToMicroseconds(now))
+            .With("until", Instant.ToMicroseconds(now + lease))
+            .With("limit", limit)
             .ReadAsync(database, _claimText, Row, cancellationToken);
 
     public Task SentAsync(PendingNotification notification, DateTimeOffset at, CancellationToken cancellationToken) =>
         Of(notification).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, _sentText, cancellationToken);
 
     public Task RetryAsync(PendingNotification notification, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        Of(notification).With("attempts", notification.Attempts).With("due", Instant.ToMicroseconds(dueAt))
+        Of(notification)
+            .With("attempts", notification.Attempts)
+            .With("due", Instant.ToMicroseconds(dueAt))
             .ExecuteAsync(database, s_retryText, cancellationToken);
 
     public Task DropAsync(PendingNotification notification, CancellationToken cancellationToken) =>
         Of(notification).With("attempts", notification.Attempts).ExecuteAsync(database, s_dropText, cancellationToken);
 
-    private static PendingNotification Row(DbDataReader reader) => new(
-        reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
-        Instant.FromMicroseconds(reader.GetInt64(4)), reader.GetInt32(5));
+    private static PendingNotification Row(DbDataReader reader) =>
+        new(
+            reader.GetString(0),
+            reader.GetString(1),
+            reader.GetString(2),
+            reader.GetString(3),
+            Instant.FromMicroseconds(reader.GetInt64(4)),
+            reader.GetInt32(5)
+        );
 
     private SqlQuery Of(PendingNotification notification) =>
         Query().With("key", notification.GrainKey).With("kind", notification.Kind).With("id", notification.Id);

@@ -12,13 +12,24 @@ internal sealed class GrantDirectory(Database database, IOptions<ClusterOptions>
 {
     internal static readonly string FindText = SqlText.Of("Oidc.FindGrants");
 
-    public async Task<IReadOnlyList<UserGrantPosition>> FindAsync(string userId, UserGrantQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserGrantPosition>> FindAsync(
+        string userId,
+        UserGrantQuery query,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var sql = new SqlQuery().With("service", cluster.Value.ServiceId).With("user", userId)
-            .With("now", Instant.ToMicroseconds(now)).With("limit", query.Limit);
+        var sql = new SqlQuery()
+            .With("service", cluster.Value.ServiceId)
+            .With("user", userId)
+            .With("now", Instant.ToMicroseconds(now))
+            .With("limit", query.Limit);
         return await sql.ReadAsync(
-            database, FindText.Replace("{condition}", Condition(query, sql), StringComparison.Ordinal),
-            row => new UserGrantPosition(row.GetString(0), GrainKeys.Id(row.GetString(1))), cancellationToken);
+            database,
+            FindText.Replace("{condition}", Condition(query, sql), StringComparison.Ordinal),
+            row => new UserGrantPosition(row.GetString(0), GrainKeys.Id(row.GetString(1))),
+            cancellationToken
+        );
     }
 
     internal static string Condition(UserGrantQuery query, SqlQuery sql)

@@ -19,19 +19,31 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
     private readonly string _purgeAuthorizationsText = SqlText.Of($"{database.Dialect}.PurgeAuthorizations");
 
     public async Task<IReadOnlyList<LogoutEntry>> TakeAsync(
-        DateTimeOffset now, TimeSpan lease, LogoutShares shares, CancellationToken cancellationToken) =>
-        await Query().With("now", Instant.ToMicroseconds(now)).With("until", Instant.ToMicroseconds(now + lease))
-            .With("limit", shares.Total).With("share", shares.OfEach).With("busy", JsonSerializer.Serialize(shares.Busy))
+        DateTimeOffset now,
+        TimeSpan lease,
+        LogoutShares shares,
+        CancellationToken cancellationToken
+    ) =>
+        await Query()
+            .With("now", Instant.ToMicroseconds(now))
+            .With("until", Instant.ToMicroseconds(now + lease))
+            .With("limit", shares.Total)
+            .With("share", shares.OfEach)
+            .With("busy", JsonSerializer.Serialize(shares.Busy))
             .ReadAsync(database, _takeText, Row, cancellationToken);
 
     public Task SettleAsync(LogoutEntry taken, LogoutState state, DateTimeOffset at, string outcome, CancellationToken cancellationToken) =>
-        Of(taken).With("state", (int)state).With("at", Instant.ToMicroseconds(at)).With("outcome", outcome)
+        Of(taken)
+            .With("state", (int)state)
+            .With("at", Instant.ToMicroseconds(at))
+            .With("outcome", outcome)
             .ExecuteAsync(database, s_settleText, cancellationToken);
 
     public Task ReleaseAsync(LogoutEntry taken, DateTimeOffset at, CancellationToken cancellationToken) =>
         Of(taken).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, s_releaseText, cancellationToken);
 
-    public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) => Of(taken).ExecuteAsync(database, s_dropText, cancellationToken);
+    public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) =>
+        Of(taken).ExecuteAsync(database, s_dropText, cancellationToken);
 
     public async Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken)
     {
@@ -58,25 +70,32 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
     }
 
     public Task<int> PurgeAuthorizationsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeAuthorizationsText, cancellationToken);
+        Query()
+            .With("now", Instant.ToMicroseconds(now))
+            .With("limit", limit)
+            .ExecuteAsync(database, _purgeAuthorizationsText, cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken) =>
-        Query().With("before", Instant.ToMicroseconds(settledBefore)).With("limit", limit).ExecuteAsync(database, _purgeLogoutsText, cancellationToken);
+        Query()
+            .With("before", Instant.ToMicroseconds(settledBefore))
+            .With("limit", limit)
+            .ExecuteAsync(database, _purgeLogoutsText, cancellationToken);
 
-    private static LogoutEntry Row(DbDataReader reader) => new()
-    {
-        Id = reader.GetInt64(0),
-        SessionId = reader.GetString(1),
-        UserId = reader.GetString(2),
-        ClientId = reader.GetString(3),
-        Issuer = reader.GetString(4),
-        Reason = reader.GetString(5),
-        EndedAt = Instant.FromMicroseconds(reader.GetInt64(6)),
-        State = (LogoutState)reader.GetInt32(7),
-        Attempts = reader.GetInt32(8),
-        At = Instant.FromMicroseconds(reader.GetInt64(9)),
-        Outcome = reader.IsDBNull(10) ? null : reader.GetString(10),
-    };
+    private static LogoutEntry Row(DbDataReader reader) =>
+        new()
+        {
+            Id = reader.GetInt64(0),
+            SessionId = reader.GetString(1),
+            UserId = reader.GetString(2),
+            ClientId = reader.GetString(3),
+            Issuer = reader.GetString(4),
+            Reason = reader.GetString(5),
+            EndedAt = Instant.FromMicroseconds(reader.GetInt64(6)),
+            State = (LogoutState)reader.GetInt32(7),
+            Attempts = reader.GetInt32(8),
+            At = Instant.FromMicroseconds(reader.GetInt64(9)),
+            Outcome = reader.IsDBNull(10) ? null : reader.GetString(10),
+        };
 
     private SqlQuery Of(LogoutEntry taken) => Query().With("id", taken.Id).With("taken", Instant.ToMicroseconds(taken.At));
 

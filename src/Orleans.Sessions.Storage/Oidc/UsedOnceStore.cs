@@ -12,7 +12,10 @@ internal sealed class UsedOnceStore(Database database, IOptions<ClusterOptions> 
 
     public async Task<bool> TryUseAsync(string key, string attempt, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var first = await Query().With("key", key).With("attempt", attempt).With("until", Instant.ToMicroseconds(until))
+        var first = await Query()
+            .With("key", key)
+            .With("attempt", attempt)
+            .With("until", Instant.ToMicroseconds(until))
             .ReadAsync(database, s_useText, reader => reader.GetString(0), cancellationToken);
         return first.Single() == attempt;
     }

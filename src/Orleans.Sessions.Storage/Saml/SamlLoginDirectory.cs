@@ -13,15 +13,23 @@ internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOpti
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeSamlLogouts");
 
     public async Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken) =>
-        await Query().With("entity", entityId).With("name", nameId)
+        await Query()
+            .With("entity", entityId)
+            .With("name", nameId)
             .ReadAsync(database, s_findText, reader => new SamlLogin(reader.GetString(0), reader.GetString(1)), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
 
     public async Task<IReadOnlyList<SamlParticipant>> OfSessionAsync(string sessionId, CancellationToken cancellationToken) =>
-        await Query().With("session", sessionId)
-            .ReadAsync(database, s_ofSessionText, reader => new SamlParticipant(reader.GetString(0), reader.GetString(1)), cancellationToken);
+        await Query()
+            .With("session", sessionId)
+            .ReadAsync(
+                database,
+                s_ofSessionText,
+                reader => new SamlParticipant(reader.GetString(0), reader.GetString(1)),
+                cancellationToken
+            );
 
     public Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeLogoutsText, cancellationToken);

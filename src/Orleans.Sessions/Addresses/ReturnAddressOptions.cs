@@ -38,13 +38,23 @@ public sealed class ReturnAddressOptions : IValidatableObject
             if (WebAddress.Parse(Origins[i]) is not { PathAndQuery: "/", Fragment: "" })
             {
                 yield return new ValidationResult(
-                    $"{Section}:{nameof(Origins)}:{i} must be an http or https origin: scheme, host, and nothing behind.", [nameof(Origins)]);
+                    $"{Section}:{nameof(Origins)}:{i} must be an http or https origin: scheme, host, and nothing behind.",
+                    [nameof(Origins)]
+                );
             }
         }
     }
 
     /// <summary>Takes the origins that the configuration names elsewhere.</summary>
     /// <param name="sessions">The section <c>Sessions</c>.</param>
-    internal void ReadOwnOrigins(IConfigurationSection sessions) => OwnOrigins =
-        [.. s_ownAddresses.Select(key => sessions[key]).OfType<string>().Select(WebAddress.Parse).OfType<Uri>().Select(WebAddress.OriginOf).Distinct()];
+    internal void ReadOwnOrigins(IConfigurationSection sessions) =>
+        OwnOrigins = [
+            .. s_ownAddresses
+                .Select(key => sessions[key])
+                .OfType<string>()
+                .Select(WebAddress.Parse)
+                .OfType<Uri>()
+                .Select(WebAddress.OriginOf)
+                .Distinct(),
+        ];
 }

@@ -17,14 +17,17 @@ internal static partial class WebAddress
     public static bool IsProtected(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || IsLoopback(uri);
 
     /// <summary>Whether the address is on the machine that opens it.</summary>
-    public static bool IsLoopback(Uri uri) => IPAddress.TryParse(uri.DnsSafeHost, out var address)
-        ? IPAddress.IsLoopback(address)
-        : uri.Host == "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal);
+    public static bool IsLoopback(Uri uri) =>
+        IPAddress.TryParse(uri.DnsSafeHost, out var address)
+            ? IPAddress.IsLoopback(address)
+            : uri.Host == "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal);
 
     /// <summary>Scheme, host and port; the port only if it is not the default.</summary>
     public static string OriginOf(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
 
     // .NET takes "loopback" for localhost, and browsers for an ordinary host name.
-    [GeneratedRegex(@"\A(?i:https?)://(?!(?i:loopback)(?:[:/?#]|\z))(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][!#-\[\]-~]*)?\z")]
+    [GeneratedRegex(
+        @"\A(?i:https?)://(?!(?i:loopback)(?:[:/?#]|\z))(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][!#-\[\]-~]*)?\z"
+    )]
     private static partial Regex Plain();
 }

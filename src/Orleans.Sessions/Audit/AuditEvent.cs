@@ -41,5 +41,10 @@ public sealed record AuditEvent(AuditKind Kind)
 
     /// <summary>An event about a user.</summary>
     public static AuditEvent OfUser(AuditKind kind, string? userId, string? organizationId) =>
-        new(kind) { TargetKind = userId is null ? null : "user", TargetId = userId, OrganizationId = organizationId };
+        new(kind)
+        {
+            TargetKind = userId is null ? null : "user",
+            TargetId = userId,
+            OrganizationId = organizationId,
+        };
 }

@@ -7,12 +7,12 @@ using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
-using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Audit;

@@ -52,9 +52,10 @@ internal sealed class AuditLogEntry : IReadOnlyList<KeyValuePair<string, object?
         return line.ToString();
     }
 
-    private static string Quoted(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || "._:/-+".Contains(character, StringComparison.Ordinal))
-        ? text
-        : $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        text.All(character => char.IsAsciiLetterOrDigit(character) || "._:/-+".Contains(character, StringComparison.Ordinal))
+            ? text
+            : $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private void Add(string name, string? value)
     {

@@ -74,7 +74,9 @@ public sealed class AuditTrail
         {
             foreach (var row in rows)
             {
-                _log.Log(LogLevel.Information, AuditLogEntry.Id, new AuditLogEntry(row), exception: null, static (entry, _) => entry.ToString());
+                _log.Log(LogLevel.Information, AuditLogEntry.Id, new AuditLogEntry(row), exception: null, static (entry, _) =>
+                    entry.ToString()
+                );
             }
         }
     }

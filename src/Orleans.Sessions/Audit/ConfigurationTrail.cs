@@ -9,15 +9,31 @@ namespace Orleans.Sessions.Audit;
 /// that is not configured has the default of the version. Only values that are known not to be secret are recorded; for all others the
 /// trail says that they are set.
 /// </summary>
-public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloDetails silo, AuditTrail trail, IAuditStore store) : IStartupTask
+public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloDetails silo, AuditTrail trail, IAuditStore store)
+    : IStartupTask
 {
     private const int MaxDetail = 8000;
 
     /// <summary>Sections without secrets; all their values are recorded.</summary>
     private static readonly string[] s_plainSections =
     [
-        "ApiDescription", "Audit", "Codes", "Cors", "Expiry", "Intents", "Limits", "Lockout", "LoginPolicy", "Origin", "PasswordPolicy", "Passwords", "Presentation", "Retention",
-        "Role", "Tokens", "Users",
+        "ApiDescription",
+        "Audit",
+        "Codes",
+        "Cors",
+        "Expiry",
+        "Intents",
+        "Limits",
+        "Lockout",
+        "LoginPolicy",
+        "Origin",
+        "PasswordPolicy",
+        "Passwords",
+        "Presentation",
+        "Retention",
+        "Role",
+        "Tokens",
+        "Users",
     ];
 
     /// <inheritdoc/>
@@ -40,10 +56,16 @@ public sealed class ConfigurationTrail(IConfiguration configuration, ILocalSiloD
     }
 
     /// <summary>The settings, ordered by name.</summary>
-    public static string Describe(IConfiguration configuration) => string.Join("; ", configuration.GetSection("Sessions").AsEnumerable(makePathsRelative: true)
-        .Where(setting => setting.Value is not null)
-        .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
-        .Select(setting => IsPlain(setting.Key) ? $"{setting.Key}={setting.Value}" : $"{setting.Key} is set"));
+    public static string Describe(IConfiguration configuration) =>
+        string.Join(
+            "; ",
+            configuration
+                .GetSection("Sessions")
+                .AsEnumerable(makePathsRelative: true)
+                .Where(setting => setting.Value is not null)
+                .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(setting => IsPlain(setting.Key) ? $"{setting.Key}={setting.Value}" : $"{setting.Key} is set")
+        );
 
     private static bool IsPlain(string key) => s_plainSections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 }

@@ -10,12 +10,16 @@ public sealed class FailedLogins(AuditTrail trail, FailureCounts counts)
     {
         if (error.Code is not (ErrorCode.Unavailable or ErrorCode.Internal or ErrorCode.ResourceExhausted or ErrorCode.DeadlineExceeded))
         {
-            counts.Add(trail.Row(SessionTrail.Of(session, kind) with
-            {
-                SessionId = null,
-                Outcome = AuditOutcome.Failure,
-                Reason = error.Id.Length > 0 ? error.Id : error.Text,
-            }));
+            counts.Add(
+                trail.Row(
+                    SessionTrail.Of(session, kind) with
+                    {
+                        SessionId = null,
+                        Outcome = AuditOutcome.Failure,
+                        Reason = error.Id.Length > 0 ? error.Id : error.Text,
+                    }
+                )
+            );
         }
     }
 }

@@ -7,8 +7,15 @@ internal static class RegistryTrail
     /// The events. An entry that is the same object is unchanged. A registry that is written without having been read was empty.
     /// </summary>
     public static IEnumerable<AuditEvent> Of<T>(
-        IEnumerable<T> before, IEnumerable<T> after, Func<T, string> id, string targetKind,
-        AuditKind created, AuditKind changed, AuditKind deleted, Func<T, T, IEnumerable<AuditKind>>? more = null)
+        IEnumerable<T> before,
+        IEnumerable<T> after,
+        Func<T, string> id,
+        string targetKind,
+        AuditKind created,
+        AuditKind changed,
+        AuditKind deleted,
+        Func<T, T, IEnumerable<AuditKind>>? more = null
+    )
         where T : class
     {
         var had = before.ToDictionary(id, StringComparer.Ordinal);

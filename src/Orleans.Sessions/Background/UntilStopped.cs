@@ -11,7 +11,11 @@ internal static class UntilStopped
     /// failed round is reported to <paramref name="failed"/>; the next round still follows after the pause.
     /// </summary>
     public static async Task RepeatAsync(
-        Func<CancellationToken, Task> round, Func<CancellationToken, Task> pause, Action<Exception> failed, CancellationToken stoppingToken)
+        Func<CancellationToken, Task> round,
+        Func<CancellationToken, Task> pause,
+        Action<Exception> failed,
+        CancellationToken stoppingToken
+    )
     {
         while (!stoppingToken.IsCancellationRequested)
         {

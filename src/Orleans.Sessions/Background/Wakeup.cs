@@ -5,7 +5,9 @@ namespace Orleans.Sessions.Background;
 /// <summary>Ends the current pause early, or the next one if there is none.</summary>
 internal sealed class Wakeup
 {
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Ends the pause.</summary>
     public void Call() => _calls.Writer.TryWrite(true);

@@ -37,8 +37,9 @@ public sealed class BrokenLinks(TimeProvider clock)
     private static readonly TimeSpan s_alive = TimeSpan.FromSeconds(1.5);
 
     /// <summary>A silo's generation is the time of its start.</summary>
-    private static readonly IComparer<SiloAddress> s_byAge = Comparer<SiloAddress>.Create((one, other) =>
-        one.Generation != other.Generation ? one.Generation.CompareTo(other.Generation) : one.CompareTo(other));
+    private static readonly IComparer<SiloAddress> s_byAge = Comparer<SiloAddress>.Create(
+        (one, other) => one.Generation != other.Generation ? one.Generation.CompareTo(other.Generation) : one.CompareTo(other)
+    );
 
     private readonly Dictionary<Vote, Cast> _votes = [];
     private readonly Dictionary<SiloAddress, (long Renewals, long SeenAt)> _renewals = [];
@@ -67,8 +68,10 @@ public sealed class BrokenLinks(TimeProvider clock)
             Note(member, active, now, seenAt);
         }
 
-        var fresh = _votes.Where(vote => vote.Value.SeenAt is { } at && clock.GetElapsedTime(at, now) < s_fresh)
-            .Select(vote => vote.Key).ToImmutableHashSet();
+        var fresh = _votes
+            .Where(vote => vote.Value.SeenAt is { } at && clock.GetElapsedTime(at, now) < s_fresh)
+            .Select(vote => vote.Key)
+            .ToImmutableHashSet();
         if (!_fresh.SetEquals(fresh))
         {
             (_fresh, _freshSince) = (fresh, now);
@@ -96,7 +99,13 @@ public sealed class BrokenLinks(TimeProvider clock)
             var known = _votes.GetValueOrDefault(vote);
             if (known?.Time != time)
             {
-                _votes[vote] = new Cast(time, seenAt, seenAt is null ? 0 : _fresh.Contains(vote) ? known!.Count + 1 : 1);
+                _votes[vote] = new Cast(
+                    time,
+                    seenAt,
+                    seenAt is null ? 0
+                        : _fresh.Contains(vote) ? known!.Count + 1
+                        : 1
+                );
             }
         }
     }
@@ -115,19 +124,24 @@ public sealed class BrokenLinks(TimeProvider clock)
     }
 
     /// <summary>The member that must leave, and the members that it does not reach.</summary>
-    private IGrouping<SiloAddress, SiloAddress>? Loser(long now) => _fresh
-        .SelectMany(vote => new[] { vote, vote.Turned }).Distinct()
-        .Where(vote => Count(vote) + Count(vote.Turned) > 1 && IsAlive(vote.By, now) && IsAlive(vote.Against, now))
-        .GroupBy(vote => vote.Against, vote => vote.By)
-        .OrderByDescending(broken => broken.Count()).ThenByDescending(broken => broken.Key, s_byAge)
-        .FirstOrDefault();
+    private IGrouping<SiloAddress, SiloAddress>? Loser(long now) =>
+        _fresh
+            .SelectMany(vote => new[] { vote, vote.Turned })
+            .Distinct()
+            .Where(vote => Count(vote) + Count(vote.Turned) > 1 && IsAlive(vote.By, now) && IsAlive(vote.Against, now))
+            .GroupBy(vote => vote.Against, vote => vote.By)
+            .OrderByDescending(broken => broken.Count())
+            .ThenByDescending(broken => broken.Key, s_byAge)
+            .FirstOrDefault();
 
     private SiloAddress? Witness(IGrouping<SiloAddress, SiloAddress> loser, IEnumerable<SiloAddress> active)
     {
         SiloAddress[] parties = [loser.Key, .. loser];
-        return active.Except(parties)
+        return active
+            .Except(parties)
             .Where(silo => !parties.Any(party => _fresh.Contains(new(silo, party)) || _fresh.Contains(new(party, silo))))
-            .Order(s_byAge).FirstOrDefault();
+            .Order(s_byAge)
+            .FirstOrDefault();
     }
 
     private int Count(Vote vote) => _fresh.Contains(vote) ? _votes[vote].Count : 0;

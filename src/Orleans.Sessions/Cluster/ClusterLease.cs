@@ -20,8 +20,8 @@ public sealed class ClusterLease(TimeProvider clock, TimeSpan? length = null)
     public TimeSpan? Length => length;
 
     /// <summary>Whether this node may answer from memory.</summary>
-    public bool IsHeld => length is null
-        || (!_hasEnded && _term is { } term && clock.GetTimestamp() < term.Until && clock.GetUtcNow() < term.UntilTime);
+    public bool IsHeld =>
+        length is null || (!_hasEnded && _term is { } term && clock.GetTimestamp() < term.Until && clock.GetUtcNow() < term.UntilTime);
 
     /// <summary>The moment for <see cref="Renew"/>; take it before asking the database.</summary>
     public LeaseMoment Now => new(clock.GetTimestamp(), clock.GetUtcNow());

@@ -68,8 +68,8 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         _notedAt = now;
         var before = _known;
         var isFirst = before.Version == long.MaxValue;
-        var deaths = before.Deaths
-            .Where(death => reading.Members.Any(member => member.Silo.Equals(death.Silo) && !member.IsOver))
+        var deaths = before
+            .Deaths.Where(death => reading.Members.Any(member => member.Silo.Equals(death.Silo) && !member.IsOver))
             .ToDictionary(death => death.Silo);
         foreach (var member in reading.Members)
         {
@@ -87,17 +87,23 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
             }
         }
 
-        var isAsBefore = before.Members.Length == reading.Members.Length
+        var isAsBefore =
+            before.Members.Length == reading.Members.Length
             && reading.Members.All(member => before.Members.Contains((member.Silo, member.Status)));
         foreach (var gone in _seen.Keys.Except(reading.Members.Select(member => member.Silo)).ToList())
         {
             _seen.Remove(gone);
         }
 
-        Silent = [.. reading.Members
-            .Where(member => member is { Status: SiloStatus.Active, Length: { } lease }
-                && clock.GetElapsedTime(_seen[member.Silo].SilentSince ?? now, now) > lease + s_silence)
-            .Select(member => member.Silo)];
+        Silent =
+        [
+            .. reading
+                .Members.Where(member =>
+                    member is { Status: SiloStatus.Active, Length: { } lease }
+                    && clock.GetElapsedTime(_seen[member.Silo].SilentSince ?? now, now) > lease + s_silence
+                )
+                .Select(member => member.Silo),
+        ];
         _known = new Knowledge(reading.Version, isAsBefore ? before.Epoch : before.Epoch + 1, [.. deaths.Values])
         {
             Members = isAsBefore ? before.Members : [.. reading.Members.Select(member => (member.Silo, member.Status))],

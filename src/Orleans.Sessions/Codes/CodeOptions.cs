@@ -42,9 +42,21 @@ public sealed class CodeOptions : IValidatableObject
     {
         (string Key, bool IsValid, string Rule)[] rules =
         [
-            (nameof(OtpLifetime), OtpLifetime >= TimeSpan.FromSeconds(1) && OtpLifetime <= TimeSpan.FromMinutes(10), "must be one second to ten minutes"),
-            (nameof(VerificationLifetime), VerificationLifetime >= TimeSpan.FromSeconds(1) && VerificationLifetime <= TimeSpan.FromDays(30), "must be one second to 30 days"),
-            (nameof(InviteLifetime), InviteLifetime >= TimeSpan.FromSeconds(1) && InviteLifetime <= TimeSpan.FromDays(90), "must be one second to 90 days"),
+            (
+                nameof(OtpLifetime),
+                OtpLifetime >= TimeSpan.FromSeconds(1) && OtpLifetime <= TimeSpan.FromMinutes(10),
+                "must be one second to ten minutes"
+            ),
+            (
+                nameof(VerificationLifetime),
+                VerificationLifetime >= TimeSpan.FromSeconds(1) && VerificationLifetime <= TimeSpan.FromDays(30),
+                "must be one second to 30 days"
+            ),
+            (
+                nameof(InviteLifetime),
+                InviteLifetime >= TimeSpan.FromSeconds(1) && InviteLifetime <= TimeSpan.FromDays(90),
+                "must be one second to 90 days"
+            ),
             (nameof(Cooldown), Cooldown >= TimeSpan.Zero && Cooldown <= TimeSpan.FromHours(1), "must be 0 to one hour"),
             (nameof(SendsPerSession), SendsPerSession is >= 1 and <= 100, "must be 1 to 100"),
             (nameof(SendsPerUser), SendsPerUser is >= 1 and <= 100, "must be 1 to 100"),

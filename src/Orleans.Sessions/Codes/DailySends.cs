@@ -27,10 +27,11 @@ public sealed record DailySends(DateTimeOffset Since, int Emails = 0, int Sms = 
     }
 
     /// <summary>The number of messages that a change of the record has added.</summary>
-    public static (int Emails, int Sms) Added(DailySends? before, DailySends? after) => after switch
-    {
-        null => (0, 0),
-        _ when before?.Since == after.Since => (after.Emails - before.Emails, after.Sms - before.Sms),
-        _ => (after.Emails, after.Sms),
-    };
+    public static (int Emails, int Sms) Added(DailySends? before, DailySends? after) =>
+        after switch
+        {
+            null => (0, 0),
+            _ when before?.Since == after.Since => (after.Emails - before.Emails, after.Sms - before.Sms),
+            _ => (after.Emails, after.Sms),
+        };
 }

@@ -9,7 +9,12 @@ internal static class SendLimit
     /// The times to store after one more message. Fails with <c>SESSION-Cool1</c>, with the time when it will be possible, if there were
     /// already <paramref name="most"/> messages within <paramref name="cooldown"/>.
     /// </summary>
-    public static ImmutableArray<DateTimeOffset> Take(ImmutableArray<DateTimeOffset>? earlier, DateTimeOffset now, int most, TimeSpan cooldown)
+    public static ImmutableArray<DateTimeOffset> Take(
+        ImmutableArray<DateTimeOffset>? earlier,
+        DateTimeOffset now,
+        int most,
+        TimeSpan cooldown
+    )
     {
         ImmutableArray<DateTimeOffset> recent = [.. (earlier ?? []).Where(sentAt => now - sentAt < cooldown)];
         return recent.Length < most

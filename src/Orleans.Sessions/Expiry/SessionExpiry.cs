@@ -43,7 +43,8 @@ internal static class SessionExpiry
     }
 
     /// <summary>When the session expires however often it is used; <c>null</c> means never.</summary>
-    public static DateTimeOffset? LifetimeEnd(SessionRecord session) => session.IdleTimeout is null ? session.ExpiresAt : session.LifetimeEndsAt;
+    public static DateTimeOffset? LifetimeEnd(SessionRecord session) =>
+        session.IdleTimeout is null ? session.ExpiresAt : session.LifetimeEndsAt;
 
     private static SessionRecord Expiring(SessionRecord session, DateTimeOffset? lifetimeEnd, TimeSpan? idleTimeout, DateTimeOffset? usedAt)
     {
@@ -63,5 +64,6 @@ internal static class SessionExpiry
         };
     }
 
-    private static DateTimeOffset After(DateTimeOffset start, TimeSpan duration) => duration < s_latest - start ? start + duration : s_latest;
+    private static DateTimeOffset After(DateTimeOffset start, TimeSpan duration) =>
+        duration < s_latest - start ? start + duration : s_latest;
 }

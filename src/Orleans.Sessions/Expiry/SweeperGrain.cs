@@ -12,9 +12,20 @@ namespace Orleans.Sessions.Expiry;
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
 public sealed class SweeperGrain(
-    IGrainFactory grains, ISessionDirectory sessions, IUserDirectory users, IIntentDirectory intents, ILogoutOutbox logouts, IUsedOnceStore usedOnce,
-    ISamlLoginDirectory samlLogins, IAuditStore audit, IOptions<AuditOptions> auditOptions, IOptions<SessionOptions> options, IOptions<LogoutOptions> logout, TimeProvider clock, ILogger<SweeperGrain> log)
-    : Grain, ISweeperGrain
+    IGrainFactory grains,
+    ISessionDirectory sessions,
+    IUserDirectory users,
+    IIntentDirectory intents,
+    ILogoutOutbox logouts,
+    IUsedOnceStore usedOnce,
+    ISamlLoginDirectory samlLogins,
+    IAuditStore audit,
+    IOptions<AuditOptions> auditOptions,
+    IOptions<SessionOptions> options,
+    IOptions<LogoutOptions> logout,
+    TimeProvider clock,
+    ILogger<SweeperGrain> log
+) : Grain, ISweeperGrain
 {
     private const int Batch = 200;
     private const int MaxBatches = 25;
@@ -46,8 +57,12 @@ public sealed class SweeperGrain(
         {
             _purgedAt = now;
             var before = now - options.Value.Retention;
-            await TryAsync("stray sessions", () => ForEachAsync(
-                () => sessions.StrayAsync(Batch, default), id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null)));
+            await TryAsync("stray sessions", () =>
+                ForEachAsync(
+                    () => sessions.StrayAsync(Batch, default),
+                    id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null)
+                )
+            );
             var isMore = await PurgeAsync("sessions", () => sessions.PurgeAsync(before, Batch, default));
             isMore |= await PurgeAsync("events", () => sessions.PurgeEventsAsync(before, Batch, default));
             isMore |= await PurgeAsync("intents", () => intents.PurgeAsync(now, Batch, default));
@@ -70,8 +85,9 @@ public sealed class SweeperGrain(
     {
         if (_expiring.IsCompleted)
         {
-            _expiring = TryAsync("expired sessions", () => ForEachAsync(
-                () => sessions.ExpiredAsync(clock.GetMicroNow(), Batch, default), id => Session(id).ExpireAsync()));
+            _expiring = TryAsync("expired sessions", () =>
+                ForEachAsync(() => sessions.ExpiredAsync(clock.GetMicroNow(), Batch, default), id => Session(id).ExpireAsync())
+            );
         }
 
         await Task.WhenAny(_expiring, Task.Delay(s_longestWait, clock));
@@ -83,12 +99,14 @@ public sealed class SweeperGrain(
         {
             var ids = await find();
             using var turns = new SemaphoreSlim(ExpiryTurns.AtOnce);
-            await Task.WhenAll(ids.Select(async id =>
-            {
-                await turns.WaitAsync();
-                await TryAsync(id, () => handle(id));
-                turns.Release();
-            }));
+            await Task.WhenAll(
+                ids.Select(async id =>
+                {
+                    await turns.WaitAsync();
+                    await TryAsync(id, () => handle(id));
+                    turns.Release();
+                })
+            );
             if (ids.Count < Batch)
             {
                 return;
@@ -120,9 +138,7 @@ public sealed class SweeperGrain(
         var batches = 0;
         await TryAsync(what, async () =>
         {
-            while (await purge() == Batch && ++batches < MaxBatches)
-            {
-            }
+            while (await purge() == Batch && ++batches < MaxBatches) { }
         });
         return batches == MaxBatches;
     }

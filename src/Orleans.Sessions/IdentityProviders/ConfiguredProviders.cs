@@ -22,13 +22,16 @@ public sealed class ConfiguredProviders : IValidatableObject
             var provider = Providers[i];
             if (provider.Id is not { Length: > 0 and <= 200 } || Providers.Count(other => other.Id == provider.Id) > 1)
             {
-                yield return new ValidationResult($"{Section}:{i}:{nameof(provider.Id)} must have 1 to 200 characters and name one provider.");
+                yield return new ValidationResult(
+                    $"{Section}:{i}:{nameof(provider.Id)} must have 1 to 200 characters and name one provider."
+                );
             }
             else if (!ProviderRules.IsValid(provider.Settings))
             {
                 yield return new ValidationResult(
                     $"{Section}:{i} needs a {nameof(provider.Name)}, an {nameof(provider.Issuer)} that is an https URL, "
-                    + $"and a {nameof(provider.ClientId)}.");
+                        + $"and a {nameof(provider.ClientId)}."
+                );
             }
         }
     }
@@ -76,22 +79,23 @@ public sealed class ConfiguredProvider
     /// <inheritdoc cref="IdentityProviderPolicy.AutoLinking"/>
     public AutoLinking AutoLinking { get; set; }
 
-    internal OidcProviderSettings Settings => new()
-    {
-        Name = Name,
-        Issuer = Issuer,
-        ClientId = ClientId,
-        ClientSecret = ClientSecret,
-        Scopes = [.. Scopes],
-        IsIdTokenMapping = IsIdTokenMapping,
-        UsePkce = UsePkce,
-        Policy = new IdentityProviderPolicy
+    internal OidcProviderSettings Settings =>
+        new()
         {
-            IsLinkingAllowed = IsLinkingAllowed,
-            IsCreationAllowed = IsCreationAllowed,
-            IsAutoCreation = IsAutoCreation,
-            IsAutoUpdate = IsAutoUpdate,
-            AutoLinking = AutoLinking,
-        },
-    };
+            Name = Name,
+            Issuer = Issuer,
+            ClientId = ClientId,
+            ClientSecret = ClientSecret,
+            Scopes = [.. Scopes],
+            IsIdTokenMapping = IsIdTokenMapping,
+            UsePkce = UsePkce,
+            Policy = new IdentityProviderPolicy
+            {
+                IsLinkingAllowed = IsLinkingAllowed,
+                IsCreationAllowed = IsCreationAllowed,
+                IsAutoCreation = IsAutoCreation,
+                IsAutoUpdate = IsAutoUpdate,
+                AutoLinking = AutoLinking,
+            },
+        };
 }

@@ -38,19 +38,27 @@ public sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grain
             return linked;
         }
 
-        if (!policy.IsLinkingAllowed || policy.AutoLinking == AutoLinking.None || person.Email is not { IsVerified: true, Address: var address })
+        if (
+            !policy.IsLinkingAllowed
+            || policy.AutoLinking == AutoLinking.None
+            || person.Email is not { IsVerified: true, Address: var address }
+        )
         {
             return null;
         }
 
-        var (field, value) = policy.AutoLinking == AutoLinking.Email ? (UserTextField.Email, address) : (UserTextField.LoginName, person.UserName);
-        var page = await grains.GetGrain<IUserSearchGrain>(0).SearchAsync(Caller.InCluster, new UserQuery
-        {
-            Filters = [new UserFilter.Text(field, value, TextMethod.EqualsIgnoreCase)],
-            Limit = MaxCandidates,
-        });
+        var (field, value) =
+            policy.AutoLinking == AutoLinking.Email ? (UserTextField.Email, address) : (UserTextField.LoginName, person.UserName);
+        var page = await grains
+            .GetGrain<IUserSearchGrain>(0)
+            .SearchAsync(
+                Caller.InCluster,
+                new UserQuery { Filters = [new UserFilter.Text(field, value, TextMethod.EqualsIgnoreCase)], Limit = MaxCandidates }
+            );
         var candidates = page.Users.Where(user => user.Human is { Email.IsVerified: true }).ToList();
-        return page.Total <= MaxCandidates && candidates is [var only]
+        return
+            page.Total <= MaxCandidates
+            && candidates is [var only]
             && await grains.GetGrain<IUserFactors>(GrainKeys.User(only.Id)).TryLinkAsync(identity, address)
             ? only.Id
             : null;

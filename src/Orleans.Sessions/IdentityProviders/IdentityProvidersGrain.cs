@@ -21,16 +21,25 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
 
     /// <summary>Called by the runtime.</summary>
     public IdentityProvidersGrain(
-        IGrainContext context, IOptions<ConfiguredProviders> configured, TimeProvider clock, SecretProtector secrets, InstanceAccessor instance,
-        StateServices state)
+        IGrainContext context,
+        IOptions<ConfiguredProviders> configured,
+        TimeProvider clock,
+        SecretProtector secrets,
+        InstanceAccessor instance,
+        StateServices state
+    )
     {
         ArgumentNullException.ThrowIfNull(configured);
         (_clock, _secrets, _instance) = (clock, secrets, instance);
         _state = new("identityproviders", context, state);
 
         // The time at which the configuration was written is unknown, but this value is the same at every activation and on every node.
-        _configured = [.. configured.Value.Providers.Select(
-            provider => ProviderRules.Store(provider.Id, provider.Settings, DateTimeOffset.UnixEpoch, secrets))];
+        _configured =
+        [
+            .. configured.Value.Providers.Select(provider =>
+                ProviderRules.Store(provider.Id, provider.Settings, DateTimeOffset.UnixEpoch, secrets)
+            ),
+        ];
     }
 
     private string InstanceId => _instance.Identity.InstanceId;
@@ -92,15 +101,21 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
     public async Task<ImmutableArray<IdentityProvider>> ListAsync(Caller caller, string? organizationId)
     {
         caller.Require(Permission.PolicyRead, organizationId);
-        return [.. _configured.Concat(await ProvidersAsync())
-            .OrderBy(provider => provider.Settings.Name, StringComparer.OrdinalIgnoreCase).ThenBy(provider => provider.Id, StringComparer.Ordinal)
-            .Select(provider => ProviderRules.View(provider, InstanceId))];
+        return
+        [
+            .. _configured
+                .Concat(await ProvidersAsync())
+                .OrderBy(provider => provider.Settings.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(provider => provider.Id, StringComparer.Ordinal)
+                .Select(provider => ProviderRules.View(provider, InstanceId)),
+        ];
     }
 
     /// <inheritdoc/>
     public async Task<StoredProvider?> FindAsync(string id) => Find(_configured, id) ?? Find(await ProvidersAsync(), id);
 
-    private static StoredProvider? Find(ImmutableArray<StoredProvider> providers, string id) => providers.FirstOrDefault(provider => provider.Id == id);
+    private static StoredProvider? Find(ImmutableArray<StoredProvider> providers, string id) =>
+        providers.FirstOrDefault(provider => provider.Id == id);
 
     private async Task<(ImmutableArray<StoredProvider> All, StoredProvider One)> ChangeableAsync(string id)
     {
@@ -115,5 +130,6 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
 
     private async ValueTask<ImmutableArray<StoredProvider>> ProvidersAsync() => (await _state.ReadAsync())?.Providers ?? [];
 
-    private Task<ProvidersRecord> WriteAsync(ImmutableArray<StoredProvider> providers) => _state.ReplaceAsync(new ProvidersRecord { Providers = providers });
+    private Task<ProvidersRecord> WriteAsync(ImmutableArray<StoredProvider> providers) =>
+        _state.ReplaceAsync(new ProvidersRecord { Providers = providers });
 }

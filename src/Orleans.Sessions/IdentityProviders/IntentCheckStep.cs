@@ -20,9 +20,9 @@ internal static class IntentCheckStep
     }
 
     /// <summary>Uses up the login that the request has proved.</summary>
-    public static Task CommitAsync(SessionDraft draft) => draft.Intent is { } check
-        ? Intent(draft, check).ConsumeAsync(draft.Caller, check.Token, draft.Record.UserId!)
-        : Task.CompletedTask;
+    public static Task CommitAsync(SessionDraft draft) =>
+        draft.Intent is { } check ? Intent(draft, check).ConsumeAsync(draft.Caller, check.Token, draft.Record.UserId!) : Task.CompletedTask;
 
-    private static IIntentFactor Intent(SessionDraft draft, IntentCheck check) => draft.Grains.GetGrain<IIntentFactor>(GrainKeys.Intent(check.IntentId));
+    private static IIntentFactor Intent(SessionDraft draft, IntentCheck check) =>
+        draft.Grains.GetGrain<IIntentFactor>(GrainKeys.Intent(check.IntentId));
 }

@@ -44,23 +44,28 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         var state = IntentTokens.CreateState(Id);
         var login = new LoginSecrets(IntentTokens.Create(), IntentTokens.Create());
         var authUrl = await AuthorizeUrlAsync(provider, command.CallbackUrl, state, login);
-        var ticket = command.StartUrl is not null && (command.BindToBrowser ?? _services.Options.BindToBrowser) ? IntentTokens.CreateState(Id) : null;
+        var ticket =
+            command.StartUrl is not null && (command.BindToBrowser ?? _services.Options.BindToBrowser)
+                ? IntentTokens.CreateState(Id)
+                : null;
         var now = Now;
-        var intent = await WriteAsync(new IntentRecord
-        {
-            Id = Id,
-            ProviderId = command.ProviderId,
-            SuccessUrl = command.SuccessUrl,
-            FailureUrl = command.FailureUrl,
-            CallbackUrl = command.CallbackUrl,
-            StarterId = caller.UserId,
-            StarterSessionId = caller.SessionId,
-            StateHash = [.. TokenHash.Of(state)],
-            TicketHash = ticket is null ? null : [.. TokenHash.Of(ticket)],
-            Secrets = ProtectLogin(ticket is null ? login : login with { AuthUrl = authUrl }),
-            CreatedAt = now,
-            ExpiresAt = now + _services.Options.LoginLifetime,
-        });
+        var intent = await WriteAsync(
+            new IntentRecord
+            {
+                Id = Id,
+                ProviderId = command.ProviderId,
+                SuccessUrl = command.SuccessUrl,
+                FailureUrl = command.FailureUrl,
+                CallbackUrl = command.CallbackUrl,
+                StarterId = caller.UserId,
+                StarterSessionId = caller.SessionId,
+                StateHash = [.. TokenHash.Of(state)],
+                TicketHash = ticket is null ? null : [.. TokenHash.Of(ticket)],
+                Secrets = ProtectLogin(ticket is null ? login : login with { AuthUrl = authUrl }),
+                CreatedAt = now,
+                ExpiresAt = now + _services.Options.LoginLifetime,
+            }
+        );
         return new StartedIntent(ticket is null ? authUrl : command.StartUrl + ticket, IntentRules.Details(intent, InstanceId));
     }
 
@@ -75,7 +80,9 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
         if (intent.State != IntentState.Started || intent.ExpiresAt <= Now)
         {
-            throw new SessionException(intent.State != IntentState.Started ? SessionErrors.IntentNotStarted : SessionErrors.IntentLoginExpired);
+            throw new SessionException(
+                intent.State != IntentState.Started ? SessionErrors.IntentNotStarted : SessionErrors.IntentLoginExpired
+            );
         }
 
         if (intent.BrowserHash is null)
@@ -88,7 +95,12 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             throw new SessionException(SessionErrors.IntentBrowserOther);
         }
 
-        return new BegunIntent { AuthUrl = SecretsOf(intent).AuthUrl!, Browser = browser!, ExpiresAt = intent.ExpiresAt };
+        return new BegunIntent
+        {
+            AuthUrl = SecretsOf(intent).AuthUrl!,
+            Browser = browser!,
+            ExpiresAt = intent.ExpiresAt,
+        };
     }
 
     /// <inheritdoc/>
@@ -135,14 +147,21 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             return await FailAsync(intent, SessionErrors.ProviderAway);
         }
 
-        return await SucceedAsync(intent, login, await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy));
+        return await SucceedAsync(
+            intent,
+            login,
+            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy)
+        );
     }
 
     /// <inheritdoc/>
     public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
     {
         var intent = IntentRules.Readable(await LoadAsync() ?? Forgotten(), caller, token, Now);
-        var result = JsonSerializer.Deserialize(Unprotect(intent.Result!.Value, "result"), IdentityProviderJsonContext.Default.LoginResult)!;
+        var result = JsonSerializer.Deserialize(
+            Unprotect(intent.Result!.Value, "result"),
+            IdentityProviderJsonContext.Default.LoginResult
+        )!;
         return new RetrievedIntent
         {
             Details = IntentRules.Details(intent, InstanceId),
@@ -202,18 +221,29 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     private async Task<IntentOutcome> SucceedAsync(IntentRecord intent, UpstreamLogin login, string? userId)
     {
         var token = IntentTokens.Create();
-        await WriteAsync(intent with
+        await WriteAsync(
+            intent with
+            {
+                State = IntentState.Succeeded,
+                Secrets = null,
+                TokenHash = [.. TokenHash.Of(token)],
+                ExternalId = login.Identity.ExternalId,
+                ExternalName = login.Identity.ExternalName,
+                UserId = userId,
+                Result = Protect(
+                    JsonSerializer.SerializeToUtf8Bytes(login.Result, IdentityProviderJsonContext.Default.LoginResult),
+                    "result"
+                ),
+                ExpiresAt = Now + _services.Options.Lifetime,
+            }
+        );
+        return new IntentOutcome
         {
-            State = IntentState.Succeeded,
-            Secrets = null,
-            TokenHash = [.. TokenHash.Of(token)],
-            ExternalId = login.Identity.ExternalId,
-            ExternalName = login.Identity.ExternalName,
+            Url = intent.SuccessUrl,
+            IntentId = Id,
+            Token = token,
             UserId = userId,
-            Result = Protect(JsonSerializer.SerializeToUtf8Bytes(login.Result, IdentityProviderJsonContext.Default.LoginResult), "result"),
-            ExpiresAt = Now + _services.Options.Lifetime,
-        });
-        return new IntentOutcome { Url = intent.SuccessUrl, IntentId = Id, Token = token, UserId = userId };
+        };
     }
 
     private Task<IntentOutcome> FailAsync(IntentRecord intent, SessionError error) => FailAsync(intent, error.Id, error.Text);
@@ -221,16 +251,24 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     private async Task<IntentOutcome> FailAsync(IntentRecord intent, string error, string description) =>
         Failure(await WriteAsync(intent with { State = IntentState.Failed, Secrets = null, Failure = error }), error, description);
 
-    private static IntentOutcome Failure(IntentRecord intent, string error, string description) => new()
-    {
-        Url = intent.FailureUrl,
-        IntentId = intent.Id,
-        Error = error,
-        ErrorDescription = description,
-    };
+    private static IntentOutcome Failure(IntentRecord intent, string error, string description) =>
+        new()
+        {
+            Url = intent.FailureUrl,
+            IntentId = intent.Id,
+            Error = error,
+            ErrorDescription = description,
+        };
 
-    private Task<IntentRecord> WriteAsync(IntentRecord next) => _state.ReplaceAsync(
-        next with { ChangedAt = Now, Sequence = next.Sequence + 1, GoneAt = next.ExpiresAt + _services.Options.Retention });
+    private Task<IntentRecord> WriteAsync(IntentRecord next) =>
+        _state.ReplaceAsync(
+            next with
+            {
+                ChangedAt = Now,
+                Sequence = next.Sequence + 1,
+                GoneAt = next.ExpiresAt + _services.Options.Retention,
+            }
+        );
 
     /// <summary>The intent, unless its retention is over: the row may still exist, or this activation may outlive it.</summary>
     private async ValueTask<IntentRecord?> LoadAsync() => await _state.ReadAsync() is { } intent && Now < intent.GoneAt ? intent : null;
@@ -256,5 +294,6 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
     private ImmutableArray<byte> Protect(byte[] secret, string kind) => [.. _services.Secrets.Protect(secret, $"intent:{Id}:{kind}")];
 
-    private byte[] Unprotect(ImmutableArray<byte> secret, string kind) => _services.Secrets.Unprotect(secret.AsSpan(), $"intent:{Id}:{kind}");
+    private byte[] Unprotect(ImmutableArray<byte> secret, string kind) =>
+        _services.Secrets.Unprotect(secret.AsSpan(), $"intent:{Id}:{kind}");
 }

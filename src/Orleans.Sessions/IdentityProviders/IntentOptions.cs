@@ -33,7 +33,8 @@ public sealed class IntentOptions : IValidatableObject
             (nameof(Lifetime), Lifetime, TimeSpan.FromSeconds(1)),
             (nameof(Retention), Retention, TimeSpan.Zero),
         ];
-        return durations.Where(duration => duration.Value < duration.Least || duration.Value > TimeSpan.FromDays(30)).Select(
-            duration => new ValidationResult($"{Section}:{duration.Key} must be {duration.Least} to 30 days.", [duration.Key]));
+        return durations
+            .Where(duration => duration.Value < duration.Least || duration.Value > TimeSpan.FromDays(30))
+            .Select(duration => new ValidationResult($"{Section}:{duration.Key} must be {duration.Least} to 30 days.", [duration.Key]));
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using Orleans.Sessions.Addresses;
 
 namespace Orleans.Sessions.IdentityProviders;
@@ -38,8 +38,8 @@ internal static class IntentRules
     }
 
     /// <summary>Whether this browser may finish the login: the login is bound to it, or to no browser.</summary>
-    public static bool IsOf(IntentRecord intent, string? browser) => intent.TicketHash is null
-        || (browser is not null && intent.BrowserHash is { } hash && TokenHash.Matches(hash.AsSpan(), browser));
+    public static bool IsOf(IntentRecord intent, string? browser) =>
+        intent.TicketHash is null || (browser is not null && intent.BrowserHash is { } hash && TokenHash.Matches(hash.AsSpan(), browser));
 
     /// <summary>
     /// Fails with <c>CRYPTO-…</c> unless it is the intent's token. For an intent without a token, or without a record, every token is
@@ -107,7 +107,10 @@ internal static class IntentRules
     /// </summary>
     private static void EnsureStarter(IntentRecord intent, Caller caller)
     {
-        if (!caller.IsLoginFrontend && (intent.StarterId.Length == 0 || intent.StarterId != caller.UserId || intent.StarterSessionId != caller.SessionId))
+        if (
+            !caller.IsLoginFrontend
+            && (intent.StarterId.Length == 0 || intent.StarterId != caller.UserId || intent.StarterSessionId != caller.SessionId)
+        )
         {
             throw new SessionException(SessionErrors.IntentStarterOther);
         }

@@ -14,11 +14,26 @@ public sealed class IntentServices
 {
     /// <summary>Created once per silo.</summary>
     public IntentServices(
-        IServiceProvider services, TimeProvider clock, IOptions<IntentOptions> options, ReturnAddresses addresses, SecretProtector secrets,
-        InstanceAccessor instance, IdentityFinder identities, ILogger<IntentGrain> log)
+        IServiceProvider services,
+        TimeProvider clock,
+        IOptions<IntentOptions> options,
+        ReturnAddresses addresses,
+        SecretProtector secrets,
+        InstanceAccessor instance,
+        IdentityFinder identities,
+        ILogger<IntentGrain> log
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
-        (Clock, Options, Addresses, Secrets, Instance, Identities, Log) = (clock, options.Value, addresses, secrets, instance, identities, log);
+        (Clock, Options, Addresses, Secrets, Instance, Identities, Log) = (
+            clock,
+            options.Value,
+            addresses,
+            secrets,
+            instance,
+            identities,
+            log
+        );
         var http = UpstreamHttp.Create(services.GetRequiredService<EgressHttp>());
         var discovery = new OidcDiscovery(http, clock);
         Oidc = new OidcClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);

@@ -27,16 +27,29 @@ internal static class ProviderRules
     /// local machine if the issuer is on the local machine too: another issuer must not make this service call local services.
     /// </summary>
     public static bool IsSafe(string? url, string issuer) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
-        && (uri.Scheme == Uri.UriSchemeHttps
-            || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && Uri.TryCreate(issuer, UriKind.Absolute, out var origin) && origin.IsLoopback));
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && uri.UserInfo.Length == 0
+        && (
+            uri.Scheme == Uri.UriSchemeHttps
+            || (
+                uri.Scheme == Uri.UriSchemeHttp
+                && uri.IsLoopback
+                && Uri.TryCreate(issuer, UriKind.Absolute, out var origin)
+                && origin.IsLoopback
+            )
+        );
 
     /// <summary>
     /// The provider to store. An empty secret keeps the secret of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or
     /// <c>COMMAND-idpSe</c>.
     /// </summary>
     public static StoredProvider Store(
-        string id, OidcProviderSettings settings, DateTimeOffset now, SecretProtector secrets, StoredProvider? before = null)
+        string id,
+        OidcProviderSettings settings,
+        DateTimeOffset now,
+        SecretProtector secrets,
+        StoredProvider? before = null
+    )
     {
         if (!IsText(id) || !IsValid(settings))
         {
@@ -49,9 +62,10 @@ internal static class ProviderRules
             throw new SessionException(SessionErrors.ProviderSecretMissing);
         }
 
-        var secret = settings.ClientSecret.Length == 0
-            ? before?.Secret
-            : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(settings.ClientSecret), SecretPurpose(id))];
+        var secret =
+            settings.ClientSecret.Length == 0
+                ? before?.Secret
+                : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(settings.ClientSecret), SecretPurpose(id))];
         return new StoredProvider
         {
             Id = id,
@@ -64,27 +78,29 @@ internal static class ProviderRules
     }
 
     /// <summary>The client secret in plain text; empty if there is none.</summary>
-    public static string ClientSecret(StoredProvider provider, SecretProtector secrets) => provider.Secret is { } secret
-        ? System.Text.Encoding.UTF8.GetString(secrets.Unprotect(secret.AsSpan(), SecretPurpose(provider.Id)))
-        : "";
+    public static string ClientSecret(StoredProvider provider, SecretProtector secrets) =>
+        provider.Secret is { } secret
+            ? System.Text.Encoding.UTF8.GetString(secrets.Unprotect(secret.AsSpan(), SecretPurpose(provider.Id)))
+            : "";
 
     /// <summary>The provider's sequence, dates and instance.</summary>
     public static IdentityProviderDetails Details(StoredProvider provider, string instanceId) =>
         new(provider.Sequence, provider.ChangedAt, provider.CreatedAt, instanceId);
 
     /// <summary>What clients see.</summary>
-    public static IdentityProvider View(StoredProvider provider, string instanceId) => new()
-    {
-        Id = provider.Id,
-        Details = Details(provider, instanceId),
-        Name = provider.Settings.Name,
-        Issuer = provider.Settings.Issuer,
-        ClientId = provider.Settings.ClientId,
-        Scopes = provider.Settings.Scopes,
-        IsIdTokenMapping = provider.Settings.IsIdTokenMapping,
-        UsePkce = provider.Settings.UsePkce,
-        Policy = provider.Settings.Policy,
-    };
+    public static IdentityProvider View(StoredProvider provider, string instanceId) =>
+        new()
+        {
+            Id = provider.Id,
+            Details = Details(provider, instanceId),
+            Name = provider.Settings.Name,
+            Issuer = provider.Settings.Issuer,
+            ClientId = provider.Settings.ClientId,
+            Scopes = provider.Settings.Scopes,
+            IsIdTokenMapping = provider.Settings.IsIdTokenMapping,
+            UsePkce = provider.Settings.UsePkce,
+            Policy = provider.Settings.Policy,
+        };
 
     private static ImmutableArray<string> Scopes(ImmutableArray<string> asked) =>
         asked.IsDefaultOrEmpty ? s_defaultScopes : [.. asked.Prepend("openid").Distinct()];

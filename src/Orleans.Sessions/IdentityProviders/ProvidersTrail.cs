@@ -5,9 +5,16 @@ namespace Orleans.Sessions.IdentityProviders;
 /// <summary>What changes of the registry of identity providers, and of logins at them, mean for the audit trail.</summary>
 internal static class ProvidersTrail
 {
-    public static IEnumerable<AuditEvent> Of(StateChange<ProvidersRecord> change) => RegistryTrail.Of(
-        change.Before?.Providers ?? [], change.After.Providers, provider => provider.Id, "identity_provider",
-        AuditKinds.ProviderCreated, AuditKinds.ProviderChanged, AuditKinds.ProviderDeleted);
+    public static IEnumerable<AuditEvent> Of(StateChange<ProvidersRecord> change) =>
+        RegistryTrail.Of(
+            change.Before?.Providers ?? [],
+            change.After.Providers,
+            provider => provider.Id,
+            "identity_provider",
+            AuditKinds.ProviderCreated,
+            AuditKinds.ProviderChanged,
+            AuditKinds.ProviderDeleted
+        );
 
     public static IEnumerable<AuditEvent> Of(StateChange<IntentRecord> change)
     {
@@ -30,7 +37,11 @@ internal static class ProvidersTrail
             case IntentState.Failed:
                 yield return new(AuditKinds.ProviderLogin)
                 {
-                    Outcome = AuditOutcome.Failure, Reason = after.Failure, TargetKind = "identity_provider", TargetId = after.ProviderId, Detail = after.ProviderId,
+                    Outcome = AuditOutcome.Failure,
+                    Reason = after.Failure,
+                    TargetKind = "identity_provider",
+                    TargetId = after.ProviderId,
+                    Detail = after.ProviderId,
                 };
                 break;
         }

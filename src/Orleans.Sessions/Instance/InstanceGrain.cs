@@ -51,8 +51,9 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
         }
 
         await _state.ReplaceAsync(instance with { AdministratorId = userId, Abandoned = abandoned });
-        await ForAllAsync(abandoned, async user => await user.UpdateAsync(
-            new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{await _ids.NextAsync()}" }));
+        await ForAllAsync(abandoned, async user =>
+            await user.UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{await _ids.NextAsync()}" })
+        );
         await CreateAdministratorAsync(userId, instance.OrganizationId, token);
 
         // Only now: the last owner cannot be deleted.
@@ -73,7 +74,8 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
             {
                 await change(GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)));
             }
-            catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound || exception.Error == SessionErrors.DeleteUserNotFound)
+            catch (SessionException exception)
+                when (exception.Error == SessionErrors.UserNotFound || exception.Error == SessionErrors.DeleteUserNotFound)
             {
                 // The user was never created, or is already deleted.
             }
@@ -83,14 +85,16 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
     private async Task CreateAdministratorAsync(string userId, string organizationId, string token)
     {
         var user = GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId));
-        await user.CreateAsync(new CreateUser
-        {
-            Caller = Caller.InCluster,
-            OrganizationId = organizationId,
-            UserName = AdministratorName,
-            Machine = new MachineProfile("Administrator", "Made at the first start."),
-            RequestId = nameof(BootstrapAsync),
-        });
+        await user.CreateAsync(
+            new CreateUser
+            {
+                Caller = Caller.InCluster,
+                OrganizationId = organizationId,
+                UserName = AdministratorName,
+                Machine = new MachineProfile("Administrator", "Made at the first start."),
+                RequestId = nameof(BootstrapAsync),
+            }
+        );
         try
         {
             await user.AddAdministratorAsync(Caller.InCluster, organizationId: null, [.. s_administratorRoles]);

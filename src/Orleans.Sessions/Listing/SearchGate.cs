@@ -27,13 +27,18 @@ public sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly PartitionedRateLimiter<Visibility> _limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<Visibility, string>(visibility => visibility.Everything
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetConcurrencyLimiter(visibility.CallerId, _ => Of(AtOnceOfOne, MaxWaitingOfOne))),
-        PartitionedRateLimiter.Create<Visibility, bool>(visibility => visibility.Everything
-            ? RateLimitPartition.GetNoLimiter(true)
-            : RateLimitPartition.GetConcurrencyLimiter(false, _ => Of(AtOnceOfAllOthers, MaxWaitingOfAllOthers))),
-        PartitionedRateLimiter.Create<Visibility, bool>(_ => RateLimitPartition.GetConcurrencyLimiter(true, _ => Of(AtOnce, MaxWaiting))));
+        PartitionedRateLimiter.Create<Visibility, string>(visibility =>
+            visibility.Everything
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetConcurrencyLimiter(visibility.CallerId, _ => Of(AtOnceOfOne, MaxWaitingOfOne))
+        ),
+        PartitionedRateLimiter.Create<Visibility, bool>(visibility =>
+            visibility.Everything
+                ? RateLimitPartition.GetNoLimiter(true)
+                : RateLimitPartition.GetConcurrencyLimiter(false, _ => Of(AtOnceOfAllOthers, MaxWaitingOfAllOthers))
+        ),
+        PartitionedRateLimiter.Create<Visibility, bool>(_ => RateLimitPartition.GetConcurrencyLimiter(true, _ => Of(AtOnce, MaxWaiting)))
+    );
 
     /// <summary>Runs a search when its turn comes. Fails with <c>QUERY-Busy1</c> if that is not soon enough.</summary>
     public async Task<T> RunAsync<T>(Visibility visibility, Func<Task<T>> search)

@@ -44,25 +44,28 @@ internal static class SearchRules
     /// <summary>Counts before it descends, so the recursion is never deeper than the maximum number of conditions.</summary>
     private static void Count(UserFilter filter, Size size)
     {
-        size.Count(filter switch
-        {
-            UserFilter.Ids ids => ids.Values,
-            UserFilter.Emails emails => emails.Values,
-            _ => default,
-        });
+        size.Count(
+            filter switch
+            {
+                UserFilter.Ids ids => ids.Values,
+                UserFilter.Emails emails => emails.Values,
+                _ => default,
+            }
+        );
         foreach (var part in Parts(filter))
         {
             Count(part, size);
         }
     }
 
-    private static ImmutableArray<UserFilter> Parts(UserFilter filter) => filter switch
-    {
-        UserFilter.And and => and.Parts,
-        UserFilter.Or or => or.Parts,
-        UserFilter.Not not => [not.Part],
-        _ => [],
-    };
+    private static ImmutableArray<UserFilter> Parts(UserFilter filter) =>
+        filter switch
+        {
+            UserFilter.And and => and.Parts,
+            UserFilter.Or or => or.Parts,
+            UserFilter.Not not => [not.Part],
+            _ => [],
+        };
 
     private sealed class Size
     {

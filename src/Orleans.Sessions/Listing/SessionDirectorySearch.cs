@@ -27,13 +27,17 @@ public sealed class SessionDirectorySearch(ISessionDirectory directory, SearchGa
         }
     }
 
-    private static Visibility VisibilityOf(Caller caller) => new()
-    {
-        Everything = caller.May(Permission.SessionRead),
-        CallerId = caller.UserId,
-        AgentId = caller.AgentId,
-        Organizations = [.. caller.OrganizationPermissions
-            .Where(granted => granted.Permissions.HasFlag(Permission.SessionRead))
-            .Select(granted => granted.OrganizationId)],
-    };
+    private static Visibility VisibilityOf(Caller caller) =>
+        new()
+        {
+            Everything = caller.May(Permission.SessionRead),
+            CallerId = caller.UserId,
+            AgentId = caller.AgentId,
+            Organizations =
+            [
+                .. caller
+                    .OrganizationPermissions.Where(granted => granted.Permissions.HasFlag(Permission.SessionRead))
+                    .Select(granted => granted.OrganizationId),
+            ],
+        };
 }

@@ -14,7 +14,12 @@ internal static class SessionLimits
     /// sessions with a factor the oldest end. Of sessions without one, the oldest from the address with most of them end, so that a flood
     /// from one address does not end a login that has just begun at another.
     /// </summary>
-    public static IEnumerable<SessionRecord> Excess(IEnumerable<SessionRecord> sessions, SessionRecord newest, SessionOptions options, DateTimeOffset now)
+    public static IEnumerable<SessionRecord> Excess(
+        IEnumerable<SessionRecord> sessions,
+        SessionRecord newest,
+        SessionOptions options,
+        DateTimeOffset now
+    )
     {
         var ofKind = sessions.Where(session => !session.IsExpired(now) && ProofRules.Any(session) == ProofRules.Any(newest)).ToList();
         var limit = ProofRules.Any(newest) ? options.MaxSessionsPerUser : options.UnprovedLimit;
@@ -22,9 +27,14 @@ internal static class SessionLimits
         var others = ofKind.Where(session => session.Id != newest.Id);
         return ProofRules.Any(newest)
             ? others.OrderBy(session => session.CreatedAt).Take(excess)
-            : others.GroupBy(session => session.UserAgent?.Ip)
-                .SelectMany(source => source.OrderByDescending(session => session.CreatedAt).Select((session, rank) => (Session: session, Rank: rank)))
-                .OrderByDescending(ranked => ranked.Rank).ThenBy(ranked => ranked.Session.CreatedAt)
-                .Select(ranked => ranked.Session).Take(excess);
+            : others
+                .GroupBy(session => session.UserAgent?.Ip)
+                .SelectMany(source =>
+                    source.OrderByDescending(session => session.CreatedAt).Select((session, rank) => (Session: session, Rank: rank))
+                )
+                .OrderByDescending(ranked => ranked.Rank)
+                .ThenBy(ranked => ranked.Session.CreatedAt)
+                .Select(ranked => ranked.Session)
+                .Take(excess);
     }
 }

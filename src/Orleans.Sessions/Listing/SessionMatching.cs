@@ -13,15 +13,19 @@ internal static class SessionMatching
     public static SessionPage Page(IEnumerable<FoundSession> candidates, Caller caller, SessionQuery query, DateTimeOffset now)
     {
         var matching = candidates
-            .Where(found => found.Session.EndedAt is null
+            .Where(found =>
+                found.Session.EndedAt is null
                 && SessionRules.MayRead(found.Session, caller)
-                && query.Filters.All(filter => Matches(found.Session, filter)))
+                && query.Filters.All(filter => Matches(found.Session, filter))
+            )
             .ToList();
-        matching.Sort(static (left, right) =>
-        {
-            var byDate = left.Session.CreatedAt.CompareTo(right.Session.CreatedAt);
-            return byDate != 0 ? byDate : string.CompareOrdinal(left.Session.Id, right.Session.Id);
-        });
+        matching.Sort(
+            static (left, right) =>
+            {
+                var byDate = left.Session.CreatedAt.CompareTo(right.Session.CreatedAt);
+                return byDate != 0 ? byDate : string.CompareOrdinal(left.Session.Id, right.Session.Id);
+            }
+        );
         if (!query.Ascending)
         {
             matching.Reverse();
@@ -37,29 +41,34 @@ internal static class SessionMatching
     /// <summary>The view, with the session's state if the search was by state.</summary>
     public static SessionView Shown(SessionView view, SessionRecord session, SessionQuery query) =>
         query.Filters.OfType<SessionFilter.InState>().FirstOrDefault() is { } filter
-            ? view with { State = SessionRules.StateOf(session, filter.At) }
+            ? view with
+            {
+                State = SessionRules.StateOf(session, filter.At),
+            }
             : view;
 
-    private static bool Matches(SessionRecord session, SessionFilter filter) => filter switch
-    {
-        SessionFilter.InState state => SessionRules.StateOf(session, state.At) == state.State,
-        SessionFilter.Ids ids => ids.Values.Contains(session.Id),
-        SessionFilter.User user => session.UserId == user.UserId,
-        SessionFilter.Creator creator => session.CreatorId == creator.UserId,
-        SessionFilter.Fingerprint fingerprint => session.FingerprintId == fingerprint.FingerprintId,
-        SessionFilter.Created created => Compare(session.CreatedAt, created.Date, created.Method),
-        SessionFilter.Expires { Method: Comparison.Greater or Comparison.GreaterOrEquals } when session.ExpiresAt is null => true,
-        SessionFilter.Expires expires => session.ExpiresAt is { } date && Compare(date, expires.Date, expires.Method),
-        _ => throw new SessionException(SessionErrors.QueryMissing),
-    };
+    private static bool Matches(SessionRecord session, SessionFilter filter) =>
+        filter switch
+        {
+            SessionFilter.InState state => SessionRules.StateOf(session, state.At) == state.State,
+            SessionFilter.Ids ids => ids.Values.Contains(session.Id),
+            SessionFilter.User user => session.UserId == user.UserId,
+            SessionFilter.Creator creator => session.CreatorId == creator.UserId,
+            SessionFilter.Fingerprint fingerprint => session.FingerprintId == fingerprint.FingerprintId,
+            SessionFilter.Created created => Compare(session.CreatedAt, created.Date, created.Method),
+            SessionFilter.Expires { Method: Comparison.Greater or Comparison.GreaterOrEquals } when session.ExpiresAt is null => true,
+            SessionFilter.Expires expires => session.ExpiresAt is { } date && Compare(date, expires.Date, expires.Method),
+            _ => throw new SessionException(SessionErrors.QueryMissing),
+        };
 
-    private static bool Compare(DateTimeOffset date, DateTimeOffset with, Comparison method) => method switch
-    {
-        Comparison.Equals => date == with,
-        Comparison.Greater => date > with,
-        Comparison.GreaterOrEquals => date >= with,
-        Comparison.Less => date < with,
-        Comparison.LessOrEquals => date <= with,
-        _ => false,
-    };
+    private static bool Compare(DateTimeOffset date, DateTimeOffset with, Comparison method) =>
+        method switch
+        {
+            Comparison.Equals => date == with,
+            Comparison.Greater => date > with,
+            Comparison.GreaterOrEquals => date >= with,
+            Comparison.Less => date < with,
+            Comparison.LessOrEquals => date <= with,
+            _ => false,
+        };
 }

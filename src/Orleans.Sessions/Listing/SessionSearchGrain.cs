@@ -25,8 +25,9 @@ public sealed class SessionSearchGrain(SessionDirectorySearch directory, TimePro
 
         if (query.Filters.OfType<SessionFilter.Ids>().FirstOrDefault() is { } ids && ids.Values.Length <= MaxIdsToAsk)
         {
-            var found = await Task.WhenAll(ids.Values.Distinct().Select(
-                id => GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(id)).FindAsync()));
+            var found = await Task.WhenAll(
+                ids.Values.Distinct().Select(id => GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(id)).FindAsync())
+            );
             return SessionMatching.Page(found.OfType<FoundSession>(), caller, query, clock.GetMicroNow());
         }
 

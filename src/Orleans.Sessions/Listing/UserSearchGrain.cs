@@ -8,7 +8,9 @@ namespace Orleans.Sessions.Listing;
 /// <inheritdoc cref="IUserSearchGrain"/>
 [StatelessWorker]
 [Reentrant]
-public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock) : Grain, IUserSearchGrain
+public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock)
+    : Grain,
+        IUserSearchGrain
 {
     /// <inheritdoc/>
     public async Task<UserPage> SearchAsync(Caller caller, UserQuery query)
@@ -17,7 +19,16 @@ public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, S
         var visibility = VisibilityOf(caller);
         try
         {
-            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(query with { Filters = [.. query.Filters.Select(NameFilters.AsStored)] }, visibility, CancellationToken.None));
+            var page = await gate.RunAsync(visibility, () =>
+                directory.SearchAsync(
+                    query with
+                    {
+                        Filters = [.. query.Filters.Select(NameFilters.AsStored)],
+                    },
+                    visibility,
+                    CancellationToken.None
+                )
+            );
             var views = page.Rows.Select(row => UserRules.View(serializer.Deserialize<UserRecord>(row.Span)));
             return new UserPage([.. views], page.Total, clock.GetMicroNow());
         }
@@ -27,12 +38,16 @@ public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, S
         }
     }
 
-    private static Visibility VisibilityOf(Caller caller) => new()
-    {
-        Everything = caller.May(Permission.UserRead),
-        CallerId = caller.UserId,
-        Organizations = [.. caller.OrganizationPermissions
-            .Where(granted => granted.Permissions.HasFlag(Permission.UserRead))
-            .Select(granted => granted.OrganizationId)],
-    };
+    private static Visibility VisibilityOf(Caller caller) =>
+        new()
+        {
+            Everything = caller.May(Permission.UserRead),
+            CallerId = caller.UserId,
+            Organizations =
+            [
+                .. caller
+                    .OrganizationPermissions.Where(granted => granted.Permissions.HasFlag(Permission.UserRead))
+                    .Select(granted => granted.OrganizationId),
+            ],
+        };
 }

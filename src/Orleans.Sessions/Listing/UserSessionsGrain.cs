@@ -24,7 +24,8 @@ public sealed class UserSessionsGrain(
     IOptions<SessionOptions> options,
     TakeoverFence fence,
     TimeProvider clock,
-    ILogger<UserSessionsGrain> log) : Grain, IUserSessionsGrain, IUserSessionEvents
+    ILogger<UserSessionsGrain> log
+) : Grain, IUserSessionsGrain, IUserSessionEvents
 {
     /// <summary>The sessions of a user with more than this are searched in the directory instead.</summary>
     private const int MaxKept = 1000;
@@ -110,7 +111,8 @@ public sealed class UserSessionsGrain(
         {
             _deleting = under = (
                 except,
-                EndEachAsync(session => !except.Contains(session.Id), session => session.EndAsync(SessionEndReason.Deleted, epoch: null)));
+                EndEachAsync(session => !except.Contains(session.Id), session => session.EndAsync(SessionEndReason.Deleted, epoch: null))
+            );
         }
 
         return under.Ended;
@@ -141,7 +143,10 @@ public sealed class UserSessionsGrain(
         await LoadAsync();
         var now = clock.GetMicroNow();
         var present = _sessions?.Values.ToList() ?? await OfUserAsync();
-        return [.. present.Where(session => !session.IsGone(now, options.Value.Retention)).Select(session => SessionSnapshots.Of(session, now))];
+        return
+        [
+            .. present.Where(session => !session.IsGone(now, options.Value.Retention)).Select(session => SessionSnapshots.Of(session, now)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -154,7 +159,7 @@ public sealed class UserSessionsGrain(
     private async Task<int> EndEachAsync(Func<SessionRecord, bool> which, Func<ISessionLifecycle, Task> end)
     {
         var ended = 0;
-        for (var more = true; more;)
+        for (var more = true; more; )
         {
             var bound = await OfUserAsync();
             var chosen = bound.Where(which).ToList();
@@ -288,6 +293,5 @@ public sealed class UserSessionsGrain(
         }
     }
 
-    private ISessionLifecycle Lifecycle(string sessionId) =>
-        GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId));
+    private ISessionLifecycle Lifecycle(string sessionId) => GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId));
 }

@@ -27,13 +27,16 @@ internal sealed record AnswerSource(string Address, string? Device = null, strin
     private const int Ipv6PrefixBytes = 8;
 
     /// <summary>The source of an answer in a session.</summary>
-    public static AnswerSource Of(CheckOrigin? origin, string userId, SecretProtector secrets) => new(
-        origin?.Address is { Length: > 0 } address ? Hash(secrets, userId, "address", Network(address)) : Nowhere,
-        origin?.DeviceId is { Length: > 0 } device ? Hash(secrets, userId, "device", device) : null,
-        origin?.CallId);
+    public static AnswerSource Of(CheckOrigin? origin, string userId, SecretProtector secrets) =>
+        new(
+            origin?.Address is { Length: > 0 } address ? Hash(secrets, userId, "address", Network(address)) : Nowhere,
+            origin?.DeviceId is { Length: > 0 } device ? Hash(secrets, userId, "device", device) : null,
+            origin?.CallId
+        );
 
     /// <summary>The source of an answer that a caller gives outside a session.</summary>
-    public static AnswerSource Of(Caller caller, string userId, SecretProtector secrets) => new(Hash(secrets, userId, "caller", caller.UserId));
+    public static AnswerSource Of(Caller caller, string userId, SecretProtector secrets) =>
+        new(Hash(secrets, userId, "caller", caller.UserId));
 
     private static string Hash(SecretProtector secrets, string userId, string kind, string value) =>
         Base64Url.EncodeToString(secrets.Mac(Encoding.UTF8.GetBytes($"source:{userId}\n{kind}\n{value}")).AsSpan(0, HashBytes));

@@ -6,4 +6,7 @@ namespace Orleans.Sessions.Lockout;
 /// <param name="CallId">Identifies the call and its repetitions; <c>null</c> if the call is never repeated.</param>
 [GenerateSerializer, Immutable, Alias("sessions.CheckOrigin")]
 public sealed record CheckOrigin(
-    [property: Id(0)] string? Address = null, [property: Id(1)] string? DeviceId = null, [property: Id(2)] string? CallId = null);
+    [property: Id(0)] string? Address = null,
+    [property: Id(1)] string? DeviceId = null,
+    [property: Id(2)] string? CallId = null
+);

@@ -30,19 +30,36 @@ internal static class GuessRules
     /// source.
     /// </summary>
     public static void EnsureOpen(
-        UserRecord user, GuessedFactor factor, AnswerSource from, LockoutOptions lockout, DateTimeOffset now, SessionError? blocked = null)
+        UserRecord user,
+        GuessedFactor factor,
+        AnswerSource from,
+        LockoutOptions lockout,
+        DateTimeOffset now,
+        SessionError? blocked = null
+    )
     {
         var source = SourceOf(user, from, lockout, now);
         if (BlockedUntil(user, factor, source, lockout, now) is { } until)
         {
-            throw new SessionException(blocked ?? factor.Blocked) { FailedAttempts = Fresh(user, factor, lockout, now).CountOf(source), RetryAfter = until - now };
+            throw new SessionException(blocked ?? factor.Blocked)
+            {
+                FailedAttempts = Fresh(user, factor, lockout, now).CountOf(source),
+                RetryAfter = until - now,
+            };
         }
     }
 
     /// <summary>
     /// Counts a wrong answer. The error says that it is wrong, even if it is the answer that blocks the factor or locks the user.
     /// </summary>
-    public static Verdict Wrong(UserRecord user, GuessedFactor factor, AnswerSource from, LockoutOptions lockout, DateTimeOffset now, SessionError wrong)
+    public static Verdict Wrong(
+        UserRecord user,
+        GuessedFactor factor,
+        AnswerSource from,
+        LockoutOptions lockout,
+        DateTimeOffset now,
+        SessionError wrong
+    )
     {
         var source = SourceOf(user, from, lockout, now);
         var failures = Fresh(user, factor, lockout, now);
@@ -57,7 +74,8 @@ internal static class GuessRules
             {
                 FailedAttempts = factor.Kind == ProvedFactor.Password ? ofSource : null,
                 AnswerDelay = lockout.Tarpit.DelayFor(slowedBy),
-            });
+            }
+        );
     }
 
     /// <summary>Counts a right answer: earlier wrong answers from the same source no longer count.</summary>
@@ -68,8 +86,11 @@ internal static class GuessRules
             return user;
         }
 
-        var left = failures.Sources.RemoveAll(entry => entry.Source == from.Address || entry.Source == from.Device || entry.Source == AnswerSource.Anywhere);
-        return left.Length == failures.Sources.Length ? user
+        var left = failures.Sources.RemoveAll(entry =>
+            entry.Source == from.Address || entry.Source == from.Device || entry.Source == AnswerSource.Anywhere
+        );
+        return left.Length == failures.Sources.Length
+            ? user
             : factor.Set(user, left.IsEmpty && failures.Elsewhere == 0 ? null : failures with { Sources = left });
     }
 
@@ -80,12 +101,16 @@ internal static class GuessRules
         var sources = there.OfType<string>().ToList();
         var known = user.KnownSources ?? [];
         var renewal = lockout.KnownFor / RenewalsOfKnown;
-        if (lockout.KnownFor == TimeSpan.Zero || sources.All(source => known.Any(one => one.Source == source && now - one.SeenAt < renewal)))
+        if (
+            lockout.KnownFor == TimeSpan.Zero
+            || sources.All(source => known.Any(one => one.Source == source && now - one.SeenAt < renewal))
+        )
         {
             return user;
         }
 
-        var kept = known.Where(one => !sources.Contains(one.Source) && now - one.SeenAt < lockout.KnownFor)
+        var kept = known
+            .Where(one => !sources.Contains(one.Source) && now - one.SeenAt < lockout.KnownFor)
             .Concat(sources.Select(source => new KnownSource(source, now)));
         return user with { KnownSources = [.. kept.TakeLast(MaxKnown)] };
     }
@@ -93,7 +118,10 @@ internal static class GuessRules
     /// <summary>Whether a factor is blocked for any source.</summary>
     public static bool IsBlocked(UserRecord user, GuessedFactor factor, LockoutOptions lockout, DateTimeOffset now) =>
         factor.Get(user) is { } failures
-        && failures.Sources.Select(entry => entry.Source).Append(AnswerSource.Nowhere).Any(source => BlockedUntil(user, factor, source, lockout, now) is not null);
+        && failures
+            .Sources.Select(entry => entry.Source)
+            .Append(AnswerSource.Nowhere)
+            .Any(source => BlockedUntil(user, factor, source, lockout, now) is not null);
 
     /// <summary>The user with all wrong answers forgotten.</summary>
     public static UserRecord Forgotten(UserRecord user) => user with { Guesses = null };
@@ -109,14 +137,26 @@ internal static class GuessRules
     /// none.
     /// </summary>
     public static string? BlockOf(UserRecord user, GuessedFactor factor, LockoutOptions lockout) =>
-        factor.Get(user) is { Sources: [.., var last] } ? Blocks(user, factor, last.Source, lockout, last.LastAt).Select(block => block.For).LastOrDefault() : null;
+        factor.Get(user) is { Sources: [.., var last] }
+            ? Blocks(user, factor, last.Source, lockout, last.LastAt).Select(block => block.For).LastOrDefault()
+            : null;
 
-    private static DateTimeOffset? BlockedUntil(UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now) =>
-        Blocks(user, factor, source, lockout, now).Max(block => (DateTimeOffset?)block.Until);
+    private static DateTimeOffset? BlockedUntil(
+        UserRecord user,
+        GuessedFactor factor,
+        string source,
+        LockoutOptions lockout,
+        DateTimeOffset now
+    ) => Blocks(user, factor, source, lockout, now).Max(block => (DateTimeOffset?)block.Until);
 
     /// <summary>The blocks that apply to a source now, from the narrowest to the widest.</summary>
     private static IEnumerable<(string For, DateTimeOffset Until)> Blocks(
-        UserRecord user, GuessedFactor factor, string source, LockoutOptions lockout, DateTimeOffset now)
+        UserRecord user,
+        GuessedFactor factor,
+        string source,
+        LockoutOptions lockout,
+        DateTimeOffset now
+    )
     {
         var limit = factor.Limit(lockout);
         if (limit == 0 || lockout.LockUser || factor.Get(user) is null)
@@ -129,7 +169,12 @@ internal static class GuessRules
         (string For, DateTimeOffset? Until)[] blocks =
         [
             ("source", own is null ? null : End((own.Count, own.LastAt), limit)),
-            ("strangers", IsKnown(user, source, lockout, now) ? null : End(Strangers(failures, user, lockout, now), Math.Max(limit, lockout.MaxStrangerAttempts))),
+            (
+                "strangers",
+                IsKnown(user, source, lockout, now)
+                    ? null
+                    : End(Strangers(failures, user, lockout, now), Math.Max(limit, lockout.MaxStrangerAttempts))
+            ),
             ("everybody", End(All(failures), Math.Max(limit, lockout.MaxAccountAttempts))),
         ];
         return blocks.Where(block => block.Until > now).Select(block => (block.For, block.Until!.Value));
@@ -167,11 +212,12 @@ internal static class GuessRules
         };
     }
 
-    private static FactorFailures Count(FactorFailures failures, string source, string? callId, DateTimeOffset now) => failures with
-    {
-        Sources = failures.Sources.RemoveAll(entry => entry.Source == source).Add(new(source, failures.CountOf(source) + 1, now)),
-        Calls = callId is null ? failures.Calls : [.. (failures.Calls ?? []).Append(callId).TakeLast(MaxCalls)],
-    };
+    private static FactorFailures Count(FactorFailures failures, string source, string? callId, DateTimeOffset now) =>
+        failures with
+        {
+            Sources = failures.Sources.RemoveAll(entry => entry.Source == source).Add(new(source, failures.CountOf(source) + 1, now)),
+            Calls = callId is null ? failures.Calls : [.. (failures.Calls ?? []).Append(callId).TakeLast(MaxCalls)],
+        };
 
     /// <summary>
     /// Keeps the number of separate sources within the limit: the stranger who failed longest ago is counted with the others.
@@ -192,14 +238,19 @@ internal static class GuessRules
         };
     }
 
-    private static (int Count, DateTimeOffset LastAt) Strangers(FactorFailures failures, UserRecord user, LockoutOptions lockout, DateTimeOffset now) =>
-        Sum(failures, failures.Sources.Where(entry => !IsKnown(user, entry.Source, lockout, now)));
+    private static (int Count, DateTimeOffset LastAt) Strangers(
+        FactorFailures failures,
+        UserRecord user,
+        LockoutOptions lockout,
+        DateTimeOffset now
+    ) => Sum(failures, failures.Sources.Where(entry => !IsKnown(user, entry.Source, lockout, now)));
 
     private static (int Count, DateTimeOffset LastAt) All(FactorFailures failures) => Sum(failures, failures.Sources);
 
-    private static (int Count, DateTimeOffset LastAt) Sum(FactorFailures failures, IEnumerable<SourceFailures> sources) => sources.Aggregate(
-        (Count: failures.Elsewhere, LastAt: failures.ElsewhereAt ?? DateTimeOffset.MinValue),
-        (sum, entry) => (sum.Count + entry.Count, Later(sum.LastAt, entry.LastAt)));
+    private static (int Count, DateTimeOffset LastAt) Sum(FactorFailures failures, IEnumerable<SourceFailures> sources) =>
+        sources.Aggregate((Count: failures.Elsewhere, LastAt: failures.ElsewhereAt ?? DateTimeOffset.MinValue), (sum, entry) =>
+            (sum.Count + entry.Count, Later(sum.LastAt, entry.LastAt))
+        );
 
     private static int CountOf(this FactorFailures failures, string source) =>
         failures.Sources.FirstOrDefault(entry => entry.Source == source)?.Count ?? 0;
@@ -207,7 +258,8 @@ internal static class GuessRules
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
     /// <summary>The user, locked and with all sessions dead if the failures reach the limit; a limit of 0 never locks.</summary>
-    private static UserRecord LockAt(int limit, int failures, UserRecord user) => limit > 0 && failures >= limit
-        ? UserRules.EndSessions(user with { State = UserState.Locked }, Sessions.SessionEndReason.UserLocked)
-        : user;
+    private static UserRecord LockAt(int limit, int failures, UserRecord user) =>
+        limit > 0 && failures >= limit
+            ? UserRules.EndSessions(user with { State = UserState.Locked }, Sessions.SessionEndReason.UserLocked)
+            : user;
 }

@@ -56,14 +56,30 @@ public sealed class LockoutOptions : IValidatableObject
             (nameof(MaxOtpAttempts), MaxOtpAttempts is >= 0 and <= 1000, "must be 0 to 1000"),
             (nameof(MaxStrangerAttempts), MaxStrangerAttempts is >= 1 and <= 10_000, "must be 1 to 10000"),
             (nameof(MaxAccountAttempts), MaxAccountAttempts is >= 1 and <= 10_000, "must be 1 to 10000"),
-            (nameof(BlockDuration), BlockDuration >= TimeSpan.FromSeconds(1) && BlockDuration <= TimeSpan.FromDays(1), "must be one second to one day"),
-            (nameof(MaxBlockDuration), MaxBlockDuration >= BlockDuration && MaxBlockDuration <= TimeSpan.FromDays(7), "must be BlockDuration to seven days"),
-            (nameof(ForgetAfter), ForgetAfter >= MaxBlockDuration && ForgetAfter <= TimeSpan.FromDays(365), "must be MaxBlockDuration to 365 days"),
+            (
+                nameof(BlockDuration),
+                BlockDuration >= TimeSpan.FromSeconds(1) && BlockDuration <= TimeSpan.FromDays(1),
+                "must be one second to one day"
+            ),
+            (
+                nameof(MaxBlockDuration),
+                MaxBlockDuration >= BlockDuration && MaxBlockDuration <= TimeSpan.FromDays(7),
+                "must be BlockDuration to seven days"
+            ),
+            (
+                nameof(ForgetAfter),
+                ForgetAfter >= MaxBlockDuration && ForgetAfter <= TimeSpan.FromDays(365),
+                "must be MaxBlockDuration to 365 days"
+            ),
             (nameof(KnownFor), KnownFor >= TimeSpan.Zero && KnownFor <= TimeSpan.FromDays(365), "must be 0 to 365 days"),
             ("Tarpit:MinFailedAttempts", Tarpit.MinFailedAttempts >= 1, "must be at least 1"),
             ("Tarpit:StepSize", Tarpit.StepSize >= 1, "must be at least 1"),
             ("Tarpit:StepDuration", Tarpit.StepDuration >= TimeSpan.Zero, "must not be negative"),
-            ("Tarpit:MaxDuration", Tarpit.MaxDuration >= TimeSpan.Zero && Tarpit.MaxDuration <= TimeSpan.FromMinutes(1), "must be 0 to one minute"),
+            (
+                "Tarpit:MaxDuration",
+                Tarpit.MaxDuration >= TimeSpan.Zero && Tarpit.MaxDuration <= TimeSpan.FromMinutes(1),
+                "must be 0 to one minute"
+            ),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }

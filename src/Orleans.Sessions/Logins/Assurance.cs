@@ -16,17 +16,18 @@ internal static class Assurance
     private static readonly TimeSpan s_loginTime = TimeSpan.FromMinutes(5);
 
     /// <summary>The login of a session, in the form that tokens contain.</summary>
-    public static SessionLogin Login(SessionRecord session, UserIdentity user) => new()
-    {
-        UserId = user.Id,
-        OrganizationId = user.OrganizationId,
-        SessionId = session.Id,
-        AuthenticatedAt = AuthenticatedAt(session, user),
-        Methods = Methods(session, user),
-        Acr = Level(session, user),
-        AgentId = session.FingerprintId,
-        Proofs = [.. ProofRules.Of(ProofRules.Standing(session, user))],
-    };
+    public static SessionLogin Login(SessionRecord session, UserIdentity user) =>
+        new()
+        {
+            UserId = user.Id,
+            OrganizationId = user.OrganizationId,
+            SessionId = session.Id,
+            AuthenticatedAt = AuthenticatedAt(session, user),
+            Methods = Methods(session, user),
+            Acr = Level(session, user),
+            AgentId = session.FingerprintId,
+            Proofs = [.. ProofRules.Of(ProofRules.Standing(session, user))],
+        };
 
     /// <summary>Why the login of a session is not enough; <c>null</c> if it is.</summary>
     public static SessionError? Refusal(SessionRecord session, UserIdentity user, Demand demand, LoginPolicy policy, DateTimeOffset now)
@@ -67,7 +68,9 @@ internal static class Assurance
         {
             if (!AuthenticationContext.Satisfies(level, wanted))
             {
-                return wanted == AuthenticationContext.PhishingResistant ? SessionErrors.LinkPasskeyMissing : SessionErrors.LinkSecondFactorMissing;
+                return wanted == AuthenticationContext.PhishingResistant
+                    ? SessionErrors.LinkPasskeyMissing
+                    : SessionErrors.LinkSecondFactorMissing;
             }
         }
 
@@ -96,8 +99,9 @@ internal static class Assurance
     private static string Level(SessionRecord session, UserIdentity user)
     {
         var standing = Standing(session, user).ToList();
-        var evidence = standing.Aggregate(
-            Evidence.None, (all, one) => all | one.Factor.Evidence | (one.Proof.UserVerified ? one.Factor.EvidenceOfUser : Evidence.None));
+        var evidence = standing.Aggregate(Evidence.None, (all, one) =>
+            all | one.Factor.Evidence | (one.Proof.UserVerified ? one.Factor.EvidenceOfUser : Evidence.None)
+        );
         return !evidence.HasFlag(Evidence.Knowledge) ? AuthenticationContext.Aal1
             : standing.Any(one => one.Factor.ResistsPhishing) ? AuthenticationContext.PhishingResistant
             : evidence.HasFlag(Evidence.Possession) ? AuthenticationContext.Aal2

@@ -10,4 +10,10 @@ namespace Orleans.Sessions.Logins;
 /// <param name="MinimumAcr">The minimum level of the client's registration.</param>
 /// <param name="UserId">The user who must log in; <c>null</c> means any user.</param>
 internal sealed record Demand(
-    DateTimeOffset AskedAt, bool Login, TimeSpan? MaxAge, ImmutableArray<string> AcrValues, string? MinimumAcr, string? UserId = null);
+    DateTimeOffset AskedAt,
+    bool Login,
+    TimeSpan? MaxAge,
+    ImmutableArray<string> AcrValues,
+    string? MinimumAcr,
+    string? UserId = null
+);

@@ -36,7 +36,9 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
             throw new SessionException(death);
         }
 
-        return Assurance.Refusal(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } objection ? throw new SessionException(objection) : found;
+        return Assurance.Refusal(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } objection
+            ? throw new SessionException(objection)
+            : found;
     }
 
     /// <summary>Why a session no longer permits a login; <c>null</c> if it does.</summary>
@@ -48,7 +50,9 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
             return SessionErrors.LinkUserNotActive;
         }
 
-        return session.IsExpired(clock.GetMicroNow()) || SessionRules.IsOfEarlierEpoch(session, user) ? SessionErrors.GrantSessionEnded : null;
+        return session.IsExpired(clock.GetMicroNow()) || SessionRules.IsOfEarlierEpoch(session, user)
+            ? SessionErrors.GrantSessionEnded
+            : null;
     }
 
     /// <summary>
@@ -59,7 +63,8 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
         RefusalOf(found) ?? (ProofRules.Carry(proofs, found.Session, found.User!) ? null : SessionErrors.GrantSessionEnded);
 
     /// <summary>Whether the session lacks a second factor that it needs in order to be used as a bearer token.</summary>
-    public bool MissesSecondFactor(FoundSession found) => found.User is { } user && SessionRules.MissesSecondFactor(found.Session, user, policy);
+    public bool MissesSecondFactor(FoundSession found) =>
+        found.User is { } user && SessionRules.MissesSecondFactor(found.Session, user, policy);
 
     /// <summary>Whether the login rests on a password that must be changed.</summary>
     public bool MustChangePassword(FoundSession found) =>

@@ -23,7 +23,9 @@ internal readonly record struct LoginName(string Text, string? Key)
 
         var name = UsernameProfile.Prepared(text);
         var key = UsernameProfile.Folded(name);
-        return UsernameProfile.Fault(key, rule) is { } fault ? throw new SessionException(fault) : new(name, key == TextKey.Of(name) ? null : key);
+        return UsernameProfile.Fault(key, rule) is { } fault
+            ? throw new SessionException(fault)
+            : new(name, key == TextKey.Of(name) ? null : key);
     }
 
     /// <summary>

@@ -9,20 +9,55 @@ internal static class ScriptMixing
     /// <summary>The scripts in common use (UAX #31, table 5) except Cyrillic and Greek, whose letters look like Latin ones.</summary>
     private static readonly HashSet<string> s_recommended =
     [
-        "Arab", "Armn", "Beng", "Bopo", "Deva", "Ethi", "Geor", "Gujr", "Guru", "Hang", "Hani", "Hebr", "Hira", "Kana", "Khmr", "Knda", "Laoo", "Mlym", "Mymr", "Orya",
-        "Sinh", "Taml", "Telu", "Thaa", "Thai", "Tibt",
+        "Arab",
+        "Armn",
+        "Beng",
+        "Bopo",
+        "Deva",
+        "Ethi",
+        "Geor",
+        "Gujr",
+        "Guru",
+        "Hang",
+        "Hani",
+        "Hebr",
+        "Hira",
+        "Kana",
+        "Khmr",
+        "Knda",
+        "Laoo",
+        "Mlym",
+        "Mymr",
+        "Orya",
+        "Sinh",
+        "Taml",
+        "Telu",
+        "Thaa",
+        "Thai",
+        "Tibt",
     ];
 
     /// <summary>Whether the characters of a name follow the rule.</summary>
     public static bool IsFine(IReadOnlyCollection<int> points, NameRule rule)
     {
         // Digits of different scripts also look alike.
-        if (points.Select(point => new Rune(point)).Where(Rune.IsDigit).Select(digit => digit.Value - (int)Rune.GetNumericValue(digit)).Distinct().Count() > 1)
+        if (
+            points
+                .Select(point => new Rune(point))
+                .Where(Rune.IsDigit)
+                .Select(digit => digit.Value - (int)Rune.GetNumericValue(digit))
+                .Distinct()
+                .Count() > 1
+        )
         {
             return false;
         }
 
-        var all = points.Select(point => UnicodeTables.Names[point]!.Scripts).Where(scripts => scripts.Count > 0).Select(Augmented).ToList();
+        var all = points
+            .Select(point => UnicodeTables.Names[point]!.Scripts)
+            .Where(scripts => scripts.Count > 0)
+            .Select(Augmented)
+            .ToList();
         if (Common(all).Any)
         {
             return true;
@@ -30,7 +65,9 @@ internal static class ScriptMixing
 
         // Latin together with one other writing system.
         var others = Common(all.Where(scripts => !scripts.Contains("Latn")));
-        return others.Scripts.Any(script => script is "Jpan" or "Hanb" or "Kore" || (rule == NameRule.ModeratelyRestrictive && s_recommended.Contains(script)));
+        return others.Scripts.Any(script =>
+            script is "Jpan" or "Hanb" or "Kore" || (rule == NameRule.ModeratelyRestrictive && s_recommended.Contains(script))
+        );
     }
 
     private static (bool Any, IReadOnlyCollection<string> Scripts) Common(IEnumerable<HashSet<string>> sets)
@@ -50,14 +87,16 @@ internal static class ScriptMixing
         var all = new HashSet<string>(scripts);
         foreach (var script in scripts)
         {
-            all.UnionWith(script switch
-            {
-                "Hani" => ["Hanb", "Jpan", "Kore"],
-                "Hira" or "Kana" => ["Jpan"],
-                "Hang" => ["Kore"],
-                "Bopo" => ["Hanb"],
-                _ => Array.Empty<string>(),
-            });
+            all.UnionWith(
+                script switch
+                {
+                    "Hani" => ["Hanb", "Jpan", "Kore"],
+                    "Hira" or "Kana" => ["Jpan"],
+                    "Hang" => ["Kore"],
+                    "Bopo" => ["Hanb"],
+                    _ => Array.Empty<string>(),
+                }
+            );
         }
 
         return all;

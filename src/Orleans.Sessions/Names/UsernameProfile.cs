@@ -10,20 +10,32 @@ namespace Orleans.Sessions.Names;
 /// </summary>
 internal static class UsernameProfile
 {
-    private const int Sigma = 0x3A3, FinalSigma = 0x3C2;
+    private const int Sigma = 0x3A3,
+        FinalSigma = 0x3C2;
 
     /// <summary>The name with wide and narrow forms mapped, and normalized; its case is unchanged.</summary>
     public static string Prepared(string text) =>
-        Ascii.IsValid(text) ? text : Nfc.Of(string.Concat(Points(text).Select(point => char.ConvertFromUtf32(UnicodeTables.Widths.GetValueOrDefault(point, point)))));
+        Ascii.IsValid(text)
+            ? text
+            : Nfc.Of(
+                string.Concat(Points(text).Select(point => char.ConvertFromUtf32(UnicodeTables.Widths.GetValueOrDefault(point, point))))
+            );
 
     /// <summary>The common form of equal names: a prepared name in lower case.</summary>
     public static string Folded(string prepared)
     {
         // The runtime maps one code point to one code point; these two are the exceptions.
         var points = Points(prepared.Replace("\u0130", "i\u0307", StringComparison.Ordinal));
-        return Nfc.Of(string.Concat(points.Select((point, at) => point == Sigma && IsLastOfWord(points, at)
-            ? char.ConvertFromUtf32(FinalSigma)
-            : Rune.ToLowerInvariant(new Rune(point)).ToString())));
+        return Nfc.Of(
+            string.Concat(
+                points.Select(
+                    (point, at) =>
+                        point == Sigma && IsLastOfWord(points, at)
+                            ? char.ConvertFromUtf32(FinalSigma)
+                            : Rune.ToLowerInvariant(new Rune(point)).ToString()
+                )
+            )
+        );
     }
 
     /// <summary>The error of a folded name; <c>null</c> if it is valid.</summary>
@@ -47,7 +59,10 @@ internal static class UsernameProfile
                 return SessionErrors.UserNameDirections;
             }
 
-            if (rule is NameRule.HighlyRestrictive or NameRule.ModeratelyRestrictive && !ScriptMixing.IsFine([.. words.SelectMany(word => word)], rule))
+            if (
+                rule is NameRule.HighlyRestrictive or NameRule.ModeratelyRestrictive
+                && !ScriptMixing.IsFine([.. words.SelectMany(word => word)], rule)
+            )
             {
                 return SessionErrors.UserNameScripts;
             }
@@ -71,8 +86,11 @@ internal static class UsernameProfile
     /// <summary>Whether a letter comes before this one and none after it (Final_Sigma in The Unicode Standard, section 3.13).</summary>
     private static bool IsLastOfWord(List<int> points, int at) => IsLetter(points.Take(at).Reverse()) && !IsLetter(points.Skip(at + 1));
 
-    private static bool IsLetter(IEnumerable<int> points) => points
-        .Select(point => CharUnicodeInfo.GetUnicodeCategory(point))
-        .FirstOrDefault(category => category != UnicodeCategory.NonSpacingMark, UnicodeCategory.OtherNotAssigned)
-        is UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter;
+    private static bool IsLetter(IEnumerable<int> points) =>
+        points
+            .Select(point => CharUnicodeInfo.GetUnicodeCategory(point))
+            .FirstOrDefault(category => category != UnicodeCategory.NonSpacingMark, UnicodeCategory.OtherNotAssigned)
+            is UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.UppercaseLetter
+                or UnicodeCategory.TitlecaseLetter;
 }

@@ -7,8 +7,12 @@ namespace Orleans.Sessions.Notifications;
 /// <inheritdoc cref="IMessageBudgetGrain"/>
 [GrainType("message-budget")]
 [CollectionAgeLimit(AlwaysActive = true)]
-public sealed class MessageBudgetGrain(IGrainContext context, StateServices state, IOptions<NotificationOptions> options, TimeProvider clock)
-    : Grain, IMessageBudgetGrain
+public sealed class MessageBudgetGrain(
+    IGrainContext context,
+    StateServices state,
+    IOptions<NotificationOptions> options,
+    TimeProvider clock
+) : Grain, IMessageBudgetGrain
 {
     private readonly DurableState<MessageBudget> _reserved = new("message-budget", context, state);
 

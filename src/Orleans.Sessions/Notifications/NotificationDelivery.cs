@@ -10,8 +10,14 @@ namespace Orleans.Sessions.Notifications;
 /// intervals, until the code expires.
 /// </summary>
 internal sealed class NotificationDelivery(
-    INotificationOutbox outbox, IEnumerable<INotificationSender> senders, Notifier notifier, NotificationRenderer renderer,
-    TimeProvider clock, NotificationMeter meter, ILogger<NotificationDelivery> log)
+    INotificationOutbox outbox,
+    IEnumerable<INotificationSender> senders,
+    Notifier notifier,
+    NotificationRenderer renderer,
+    TimeProvider clock,
+    NotificationMeter meter,
+    ILogger<NotificationDelivery> log
+)
 {
     /// <summary>
     /// How long a claim lasts: longer than sending and recording may take, so that no other node sends the same message meanwhile.
@@ -129,6 +135,9 @@ internal static partial class NotificationLog
     [LoggerMessage(LogLevel.Warning, "Messages wait: the outbox could not be read or written; it will be tried again")]
     public static partial void Waiting(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Anybody can read messages with their codes at /debug/outbox: Sessions:Notifications:ShowAtDebugOutbox is for development only")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Anybody can read messages with their codes at /debug/outbox: Sessions:Notifications:ShowAtDebugOutbox is for development only"
+    )]
     public static partial void Shown(ILogger log);
 }

@@ -17,8 +17,18 @@ public static class NotificationExtensions
         services.AddSingleton<NotificationDelivery>();
         services.AddSingleton<SenderHttp>();
         var options = configuration.GetSection(NotificationOptions.Section).Get<NotificationOptions>() ?? new NotificationOptions();
-        services.AddSender(OtpChannel.Email, options.Smtp is not null ? typeof(SmtpSender) : null, options.EmailWebhook, options.ShowAtDebugOutbox);
-        services.AddSender(OtpChannel.Sms, options.Twilio is not null ? typeof(TwilioSender) : null, options.SmsWebhook, options.ShowAtDebugOutbox);
+        services.AddSender(
+            OtpChannel.Email,
+            options.Smtp is not null ? typeof(SmtpSender) : null,
+            options.EmailWebhook,
+            options.ShowAtDebugOutbox
+        );
+        services.AddSender(
+            OtpChannel.Sms,
+            options.Twilio is not null ? typeof(TwilioSender) : null,
+            options.SmsWebhook,
+            options.ShowAtDebugOutbox
+        );
         services.AddHostedService<NotificationWorker>();
         return services;
     }
@@ -32,11 +42,18 @@ public static class NotificationExtensions
         else if (webhook is not null)
         {
             services.AddSingleton<INotificationSender>(provider => new WebhookSender(
-                channel, webhook, provider.GetRequiredService<SenderHttp>(), provider.GetRequiredService<TimeProvider>()));
+                channel,
+                webhook,
+                provider.GetRequiredService<SenderHttp>(),
+                provider.GetRequiredService<TimeProvider>()
+            ));
         }
         else if (isShown)
         {
-            services.AddSingleton<INotificationSender>(provider => new DebugOutboxSender(channel, provider.GetRequiredService<IGrainFactory>()));
+            services.AddSingleton<INotificationSender>(provider => new DebugOutboxSender(
+                channel,
+                provider.GetRequiredService<IGrainFactory>()
+            ));
         }
     }
 }

@@ -4,7 +4,10 @@ using Orleans.Sessions.Notifications.Senders;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>The generated JSON code of encrypted messages, of texts, of webhook bodies, and of the day's budget.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(NotificationContent))]
 [JsonSerializable(typeof(LanguageTexts))]
 [JsonSerializable(typeof(WebhookBody))]

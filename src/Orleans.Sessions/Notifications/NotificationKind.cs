@@ -7,7 +7,12 @@ namespace Orleans.Sessions.Notifications;
 /// <param name="DefaultLink">The link, relative to the login page's address; <c>null</c> if there is none.</param>
 /// <param name="LinkFields">The placeholders allowed in a link.</param>
 internal sealed record NotificationKind(
-    string EventType, string Text, string? SentEvent, string? DefaultLink, IReadOnlyCollection<string> LinkFields)
+    string EventType,
+    string Text,
+    string? SentEvent,
+    string? DefaultLink,
+    IReadOnlyCollection<string> LinkFields
+)
 {
     private const char Separator = '#';
     private static readonly string[] s_otpFields = ["Code", "UserID", "LoginName", "DisplayName", "PreferredLanguage", "SessionID"];
@@ -16,34 +21,60 @@ internal sealed record NotificationKind(
 
     /// <summary>A session's code by e-mail.</summary>
     public static readonly NotificationKind OtpEmail = new(
-        "session.otp.email.challenged", "VerifyEmailOTP", "session.otp.email.sent",
-        "/otp/email?code={{.Code}}&userId={{.UserID}}&sessionId={{.SessionID}}", s_otpFields);
+        "session.otp.email.challenged",
+        "VerifyEmailOTP",
+        "session.otp.email.sent",
+        "/otp/email?code={{.Code}}&userId={{.UserID}}&sessionId={{.SessionID}}",
+        s_otpFields
+    );
 
     /// <summary>A session's code by SMS.</summary>
-    public static readonly NotificationKind OtpSms = new("session.otp.sms.challenged", "VerifySMSOTP", "session.otp.sms.sent", null, s_otpFields);
+    public static readonly NotificationKind OtpSms = new(
+        "session.otp.sms.challenged",
+        "VerifySMSOTP",
+        "session.otp.sms.sent",
+        null,
+        s_otpFields
+    );
 
     /// <summary>The code that proves an e-mail address.</summary>
     public static readonly NotificationKind VerifyEmail = new(
-        "user.human.email.code.added", "VerifyEmail", null,
-        "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}", s_userFields);
+        "user.human.email.code.added",
+        "VerifyEmail",
+        null,
+        "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}",
+        s_userFields
+    );
 
     /// <summary>The code that proves a phone number.</summary>
     public static readonly NotificationKind VerifyPhone = new("user.human.phone.code.added", "VerifyPhone", null, null, s_userFields);
 
     /// <summary>The code that resets a password.</summary>
     public static readonly NotificationKind PasswordReset = new(
-        "user.human.password.code.added", "PasswordReset", null,
-        "/password/set?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}", s_userFields);
+        "user.human.password.code.added",
+        "PasswordReset",
+        null,
+        "/password/set?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}",
+        s_userFields
+    );
 
     /// <summary>An invitation.</summary>
     public static readonly NotificationKind Invite = new(
-        "user.human.invite.code.added", "InviteUser", null,
-        "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}&invite=true", s_userFields);
+        "user.human.invite.code.added",
+        "InviteUser",
+        null,
+        "/verify?code={{.Code}}&userId={{.UserID}}&organization={{.OrgID}}&invite=true",
+        s_userFields
+    );
 
     /// <summary>The code that permits registering a passkey.</summary>
     public static readonly NotificationKind PasskeyRegistration = new(
-        "user.human.passwordless.initialization.code.requested", "PasswordlessRegistration", null,
-        "/passkey/set?code={{.Code}}&codeId={{.CodeID}}&userId={{.UserID}}&organization={{.OrgID}}", s_passkeyFields);
+        "user.human.passwordless.initialization.code.requested",
+        "PasswordlessRegistration",
+        null,
+        "/passkey/set?code={{.Code}}&codeId={{.CodeID}}&userId={{.UserID}}&organization={{.OrgID}}",
+        s_passkeyFields
+    );
 
     /// <summary>A notice: the password was changed.</summary>
     public static readonly NotificationKind PasswordChanged = Notice("user.human.password.changed", "PasswordChange");
@@ -65,10 +96,21 @@ internal sealed record NotificationKind(
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<NotificationKind> All =>
-    [
-        OtpEmail, OtpSms, VerifyEmail, VerifyPhone, PasswordReset, Invite, PasskeyRegistration,
-        PasswordChanged, EmailChanged, PhoneChanged, UserNameChanged, FactorAdded, FactorRemoved,
-    ];
+        [
+            OtpEmail,
+            OtpSms,
+            VerifyEmail,
+            VerifyPhone,
+            PasswordReset,
+            Invite,
+            PasskeyRegistration,
+            PasswordChanged,
+            EmailChanged,
+            PhoneChanged,
+            UserNameChanged,
+            FactorAdded,
+            FactorRemoved,
+        ];
 
     /// <summary>
     /// Whether it reports an event that has happened. Such a notice is not replaced by a newer one, because it stays true.

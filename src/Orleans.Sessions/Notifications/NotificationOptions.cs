@@ -84,7 +84,11 @@ public sealed class NotificationOptions : IValidatableObject
             (nameof(TextFolder), TextFolder is null || System.IO.Directory.Exists(TextFolder), "must be a folder"),
             (nameof(EmailsPerDay), EmailsPerDay >= 0, "must not be negative"),
             (nameof(SmsPerDay), SmsPerDay >= 0, "must not be negative"),
-            (nameof(PollInterval), PollInterval >= TimeSpan.FromMilliseconds(100) && PollInterval <= TimeSpan.FromMinutes(1), "must be 0.1 seconds to one minute"),
+            (
+                nameof(PollInterval),
+                PollInterval >= TimeSpan.FromMilliseconds(100) && PollInterval <= TimeSpan.FromMinutes(1),
+                "must be 0.1 seconds to one minute"
+            ),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }
@@ -131,7 +135,9 @@ public sealed class WebhookOptions
 
     internal const string Rule = "must be an absolute https URL, or http on this machine or with AllowHttp";
 
-    internal bool IsSafe => Url is { IsAbsoluteUri: true } && (Url.Scheme == Uri.UriSchemeHttps || (Url.Scheme == Uri.UriSchemeHttp && (Url.IsLoopback || AllowHttp)));
+    internal bool IsSafe =>
+        Url is { IsAbsoluteUri: true }
+        && (Url.Scheme == Uri.UriSchemeHttps || (Url.Scheme == Uri.UriSchemeHttp && (Url.IsLoopback || AllowHttp)));
 }
 
 /// <summary>An account at Twilio.</summary>

@@ -50,7 +50,9 @@ internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<Not
     private string Html(string language, MessageTexts parts, string? url, string footer)
     {
         Func<string, string> encode = HtmlEncoder.Default.Encode;
-        var button = url is null ? "" : texts.Button.Render(new Dictionary<string, string> { ["Url"] = url, ["ButtonText"] = parts.ButtonText }, encode);
+        var button = url is null
+            ? ""
+            : texts.Button.Render(new Dictionary<string, string> { ["Url"] = url, ["ButtonText"] = parts.ButtonText }, encode);
         return texts.Layout.Render(
             new Dictionary<string, string>
             {
@@ -62,6 +64,7 @@ internal sealed class NotificationRenderer(NotificationTexts texts, IOptions<Not
                 ["Button"] = button,
                 ["Footer"] = encode(footer),
             },
-            value => value);
+            value => value
+        );
     }
 }

@@ -12,7 +12,17 @@ public sealed class NotificationTexts
 {
     /// <summary>The placeholders allowed in texts.</summary>
     internal static readonly string[] Fields =
-        ["Code", "DisplayName", "LoginName", "FormerLoginName", "Minutes", "Application", "Url", "Factor", "Time"];
+    [
+        "Code",
+        "DisplayName",
+        "LoginName",
+        "FormerLoginName",
+        "Minutes",
+        "Application",
+        "Url",
+        "Factor",
+        "Time",
+    ];
 
     /// <summary>The placeholders allowed in the HTML around the texts; values are escaped, except the button, which is HTML.</summary>
     internal static readonly string[] LayoutFields = ["Language", "Title", "PreHeader", "Greeting", "Text", "Button", "Footer"];
@@ -31,7 +41,11 @@ public sealed class NotificationTexts
     {
         ArgumentNullException.ThrowIfNull(options);
         var folder = options.Value.TextFolder;
-        foreach (var resource in s_assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (
+            var resource in s_assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal))
+        )
         {
             Add(resource[Prefix.Length..^".json".Length], Resource(resource), resource);
         }
@@ -60,7 +74,9 @@ public sealed class NotificationTexts
     internal (string Language, MessageTexts Message, string Footer) For(string message, string language)
     {
         var primary = language.Split('-')[0];
-        var found = new[] { language, primary, _default, "en" }.First(name => _languages.TryGetValue(name, out var texts) && texts.Messages.ContainsKey(message));
+        var found = new[] { language, primary, _default, "en" }.First(name =>
+            _languages.TryGetValue(name, out var texts) && texts.Messages.ContainsKey(message)
+        );
         var texts = _languages[found].Messages[message];
         return (found, texts, texts.Footer ?? _languages[found].Footer ?? "");
     }
@@ -84,7 +100,9 @@ public sealed class NotificationTexts
             {
                 texts = new LanguageTexts
                 {
-                    Footer = texts.Footer ?? shipped.Footer, Factors = Merged(shipped.Factors, texts.Factors), Messages = Merged(shipped.Messages, texts.Messages),
+                    Footer = texts.Footer ?? shipped.Footer,
+                    Factors = Merged(shipped.Factors, texts.Factors),
+                    Messages = Merged(shipped.Messages, texts.Messages),
                 };
             }
 
@@ -104,7 +122,10 @@ public sealed class NotificationTexts
         var file = folder is null ? null : Path.Combine(folder, name);
         try
         {
-            return PlaceholderTemplate.Parse(file is not null && File.Exists(file) ? File.ReadAllText(file) : Resource(Prefix + name), fields);
+            return PlaceholderTemplate.Parse(
+                file is not null && File.Exists(file) ? File.ReadAllText(file) : Resource(Prefix + name),
+                fields
+            );
         }
         catch (SessionException exception)
         {

@@ -12,8 +12,12 @@ namespace Orleans.Sessions.Notifications;
 /// messages of its own node. A message of this silo wakes the worker; messages that a dead silo left are found by polling.
 /// </summary>
 internal sealed class NotificationWorker(
-    IServiceProvider services, INotificationOutbox outbox, IOptions<NotificationOptions> options, TimeProvider clock,
-    ILogger<NotificationDelivery> log) : BackgroundService
+    IServiceProvider services,
+    INotificationOutbox outbox,
+    IOptions<NotificationOptions> options,
+    TimeProvider clock,
+    ILogger<NotificationDelivery> log
+) : BackgroundService
 {
     private const int Slots = 16;
 
@@ -46,7 +50,8 @@ internal sealed class NotificationWorker(
             DeliverDueAsync,
             stopping => _notifier.SleepAsync(options.Value.PollInterval, clock, stopping),
             exception => NotificationLog.Waiting(log, exception),
-            stoppingToken);
+            stoppingToken
+        );
 
         // Deliveries in progress are finished first, so that no message is sent twice.
         for (var slot = 0; slot < Slots; slot++)
@@ -58,9 +63,7 @@ internal sealed class NotificationWorker(
     /// <summary>Starts the delivery of due messages.</summary>
     private async Task DeliverDueAsync(CancellationToken stoppingToken)
     {
-        while (await ClaimAsync(stoppingToken))
-        {
-        }
+        while (await ClaimAsync(stoppingToken)) { }
     }
 
     /// <summary>Claims as many messages as there are free slots; returns whether there may be more.</summary>

@@ -15,9 +15,13 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
     private readonly Wakeup _wakeup = new();
 
     /// <summary>Whether messages of this channel can be delivered.</summary>
-    public bool Reaches(OtpChannel channel) => options.Value.ShowAtDebugOutbox || (channel == OtpChannel.Email
-        ? options.Value.Smtp is not null || options.Value.EmailWebhook is not null
-        : options.Value.Twilio is not null || options.Value.SmsWebhook is not null);
+    public bool Reaches(OtpChannel channel) =>
+        options.Value.ShowAtDebugOutbox
+        || (
+            channel == OtpChannel.Email
+                ? options.Value.Smtp is not null || options.Value.EmailWebhook is not null
+                : options.Value.Twilio is not null || options.Value.SmsWebhook is not null
+        );
 
     /// <summary>Whether people are notified when the ways into their accounts change.</summary>
     internal bool TellsChanges => options.Value.TellChanges;
@@ -52,7 +56,9 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
         }
 
         // Values are escaped, so at any place where an escape is allowed they cannot change where the link leads.
-        var example = PlaceholderTemplate.Parse(template, kind.LinkFields).Render(kind.LinkFields.ToDictionary(field => field, static _ => "%20"), static value => value);
+        var example = PlaceholderTemplate
+            .Parse(template, kind.LinkFields)
+            .Render(kind.LinkFields.ToDictionary(field => field, static _ => "%20"), static value => value);
         addresses.Ensure(caller, example, SessionErrors.UrlTemplateInvalid, SessionErrors.UrlTemplateForeign);
     }
 
@@ -72,18 +78,28 @@ public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtec
         var id = Guid.NewGuid().ToString("N");
         var plain = JsonSerializer.SerializeToUtf8Bytes(content, NotificationJsonContext.Default.NotificationContent);
         return new OutboxMessage(
-            kind.Stored(id), id, Convert.ToBase64String(secrets.Protect(plain, Purpose(id))), now, content.ExpiresAt, kind.SentEvent);
+            kind.Stored(id),
+            id,
+            Convert.ToBase64String(secrets.Protect(plain, Purpose(id))),
+            now,
+            content.ExpiresAt,
+            kind.SentEvent
+        );
     }
 
     /// <summary>
     /// The content of a message. Fails with <see cref="System.Security.Cryptography.CryptographicException"/> if the message was encrypted
     /// with another master key.
     /// </summary>
-    internal NotificationContent Open(string id, string content) => JsonSerializer.Deserialize(
-        secrets.Unprotect(Convert.FromBase64String(content), Purpose(id)), NotificationJsonContext.Default.NotificationContent)!;
+    internal NotificationContent Open(string id, string content) =>
+        JsonSerializer.Deserialize(
+            secrets.Unprotect(Convert.FromBase64String(content), Purpose(id)),
+            NotificationJsonContext.Default.NotificationContent
+        )!;
 
     /// <summary>Waits until woken, at most for <paramref name="longest"/>.</summary>
-    internal Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken) => _wakeup.SleepAsync(longest, clock, cancellationToken);
+    internal Task SleepAsync(TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken) =>
+        _wakeup.SleepAsync(longest, clock, cancellationToken);
 
     private static string Purpose(string id) => $"outbox:{id}";
 }

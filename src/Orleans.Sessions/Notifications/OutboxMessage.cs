@@ -17,4 +17,5 @@ public sealed record OutboxMessage(
     [property: Id(2)] string Content,
     [property: Id(3)] DateTimeOffset DueAt,
     [property: Id(4)] DateTimeOffset ExpiresAt,
-    [property: Id(5)] string? SentEvent = null);
+    [property: Id(5)] string? SentEvent = null
+);

@@ -19,7 +19,7 @@ internal sealed class PlaceholderTemplate
     public static PlaceholderTemplate Parse(string text, IReadOnlyCollection<string> fields)
     {
         var parts = new List<(string Text, string? Field)>();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var open = text.IndexOf("{{", at, StringComparison.Ordinal);
             if (open < 0)

@@ -20,13 +20,15 @@ public static class OidcGrainsExtensions
     {
         services.AddSingleton<JsonSerializerContext>(OidcJsonContext.Default);
         services.AddSingleton<ClientCopy>();
-        services.AddKeyedSingleton(
-            GrainKeys.SigningKeys, (provider, _) => provider.GetRequiredService<IOptions<TokenKeyOptions>>().Value.Schedule);
+        services.AddKeyedSingleton(GrainKeys.SigningKeys, (provider, _) =>
+            provider.GetRequiredService<IOptions<TokenKeyOptions>>().Value.Schedule
+        );
         services.AddSingleton<IValidateOptions<ConfiguredClientsOptions>, ConfiguredClientsValidator>();
         services.AddCheckedOptions<OidcRequestOptions>(configuration.GetSection(OidcRequestOptions.Section));
         services.AddCheckedOptions<TokenKeyOptions>(configuration.GetSection(TokenKeyOptions.Section));
         services.AddCheckedOptions<LogoutOptions>(configuration.GetSection(LogoutOptions.Section));
-        services.AddOptions<ConfiguredClientsOptions>()
+        services
+            .AddOptions<ConfiguredClientsOptions>()
             .Configure(configured => configuration.GetSection(ConfiguredClientsOptions.Section).Bind(configured.Clients))
             .ValidateOnStart();
     }

@@ -34,8 +34,10 @@ public sealed class TokenKeyOptions : IValidatableObject
             (nameof(Lifetime), Lifetime >= TimeSpan.FromHours(1), "must be at least 1 hour"),
             // Nodes keep keys for a minute, and clients for five as they are told.
             (
-                nameof(Announcement), Announcement >= TimeSpan.FromMinutes(10) && Announcement < Lifetime,
-                "must be at least 10 minutes and shorter than Lifetime"),
+                nameof(Announcement),
+                Announcement >= TimeSpan.FromMinutes(10) && Announcement < Lifetime,
+                "must be at least 10 minutes and shorter than Lifetime"
+            ),
             // No token may live longer than a day.
             (nameof(Afterlife), Afterlife >= TimeSpan.FromDays(1), "must be at least 1 day"),
         ];

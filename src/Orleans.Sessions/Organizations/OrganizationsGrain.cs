@@ -19,7 +19,12 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
 
     /// <summary>Called by the runtime.</summary>
     public OrganizationsGrain(
-        IGrainContext context, InstanceAccessor instance, TimeProvider clock, IOptions<OrganizationOptions> options, StateServices state)
+        IGrainContext context,
+        InstanceAccessor instance,
+        TimeProvider clock,
+        IOptions<OrganizationOptions> options,
+        StateServices state
+    )
     {
         _instance = instance;
         _clock = clock;
@@ -45,8 +50,11 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
         }
 
         var key = TextKey.Of(name);
-        if (id == Default.Id || key == TextKey.Of(_defaultName)
-            || known.Organizations.Any(organization => organization.Id == id || TextKey.Of(organization.Name) == key))
+        if (
+            id == Default.Id
+            || key == TextKey.Of(_defaultName)
+            || known.Organizations.Any(organization => organization.Id == id || TextKey.Of(organization.Name) == key)
+        )
         {
             throw new SessionException(SessionErrors.OrganizationTaken);
         }
@@ -65,13 +73,20 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
     public async Task<ImmutableArray<OrganizationView>> ListAsync(Caller caller)
     {
         var known = await _state.ReadAsync() ?? new OrganizationsRecord();
-        return [.. known.Organizations.Select(View).Prepend(Default).Where(organization => caller.May(Permission.OrganizationRead, organization.Id))];
+        return
+        [
+            .. known
+                .Organizations.Select(View)
+                .Prepend(Default)
+                .Where(organization => caller.May(Permission.OrganizationRead, organization.Id)),
+        ];
     }
 
     /// <inheritdoc/>
-    public async Task<string?> NameOfAsync(string id) => id == Default.Id
-        ? Default.Name
-        : (await _state.ReadAsync())?.Organizations.FirstOrDefault(organization => organization.Id == id)?.Name;
+    public async Task<string?> NameOfAsync(string id) =>
+        id == Default.Id
+            ? Default.Name
+            : (await _state.ReadAsync())?.Organizations.FirstOrDefault(organization => organization.Id == id)?.Name;
 
     private static OrganizationView View(StoredOrganization organization) =>
         new(organization.Id, organization.Name, organization.CreatedAt, IsDefault: false);

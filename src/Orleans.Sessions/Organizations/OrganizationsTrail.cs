@@ -6,8 +6,12 @@ namespace Orleans.Sessions.Organizations;
 internal static class OrganizationsTrail
 {
     public static IEnumerable<AuditEvent> Of(StateChange<OrganizationsRecord> change) =>
-        change.After.Organizations.Except(change.Before?.Organizations ?? []).Select(organization => new AuditEvent(AuditKinds.OrganizationCreated)
-        {
-            TargetKind = "organization", TargetId = organization.Id, OrganizationId = organization.Id,
-        });
+        change
+            .After.Organizations.Except(change.Before?.Organizations ?? [])
+            .Select(organization => new AuditEvent(AuditKinds.OrganizationCreated)
+            {
+                TargetKind = "organization",
+                TargetId = organization.Id,
+                OrganizationId = organization.Id,
+            });
 }

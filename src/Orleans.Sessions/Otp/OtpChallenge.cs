@@ -33,10 +33,17 @@ internal static class OtpChallenge
             return;
         }
 
-        draft.Send(NotificationKind.OtpSms, new NotificationContent
-        {
-            User = recipient, Channel = OtpChannel.Sms, Recipient = recipient.Phone!, Code = code, ExpiresAt = stored.ExpiresAt,
-        });
+        draft.Send(
+            NotificationKind.OtpSms,
+            new NotificationContent
+            {
+                User = recipient,
+                Channel = OtpChannel.Sms,
+                Recipient = recipient.Phone!,
+                Code = code,
+                ExpiresAt = stored.ExpiresAt,
+            }
+        );
     }
 
     /// <summary>Makes a code for the user's e-mail address, if the request asks for one.</summary>
@@ -58,26 +65,34 @@ internal static class OtpChallenge
             return;
         }
 
-        draft.Send(NotificationKind.OtpEmail, new NotificationContent
-        {
-            User = recipient,
-            Channel = OtpChannel.Email,
-            Recipient = recipient.Email!,
-            Code = code,
-            ExpiresAt = stored.ExpiresAt,
-            Url = draft.Services.Notifier.Link(NotificationKind.OtpEmail, email.UrlTemplate, LinkValues(draft.Record.Id, recipient, code)),
-        });
+        draft.Send(
+            NotificationKind.OtpEmail,
+            new NotificationContent
+            {
+                User = recipient,
+                Channel = OtpChannel.Email,
+                Recipient = recipient.Email!,
+                Code = code,
+                ExpiresAt = stored.ExpiresAt,
+                Url = draft.Services.Notifier.Link(
+                    NotificationKind.OtpEmail,
+                    email.UrlTemplate,
+                    LinkValues(draft.Record.Id, recipient, code)
+                ),
+            }
+        );
     }
 
-    private static Dictionary<string, string> LinkValues(string sessionId, NotificationUser user, string code) => new()
-    {
-        ["Code"] = code,
-        ["UserID"] = user.Id,
-        ["LoginName"] = user.LoginName,
-        ["DisplayName"] = user.DisplayName,
-        ["PreferredLanguage"] = user.PreferredLanguage,
-        ["SessionID"] = sessionId,
-    };
+    private static Dictionary<string, string> LinkValues(string sessionId, NotificationUser user, string code) =>
+        new()
+        {
+            ["Code"] = code,
+            ["UserID"] = user.Id,
+            ["LoginName"] = user.LoginName,
+            ["DisplayName"] = user.DisplayName,
+            ["PreferredLanguage"] = user.PreferredLanguage,
+            ["SessionID"] = sessionId,
+        };
 
     private static (string Code, StoredOtp Stored) NewCode(SessionDraft draft, OtpChannel channel, ImmutableArray<DateTimeOffset>? sentAt)
     {
@@ -89,7 +104,8 @@ internal static class OtpChallenge
     /// <summary>
     /// The times at which codes were sent for the session. A returned code costs nothing, so it is neither counted nor delayed.
     /// </summary>
-    private static ImmutableArray<DateTimeOffset>? SentAt(SessionDraft draft, StoredOtp? earlier, bool isReturned) => isReturned
-        ? earlier?.SentAt
-        : SendLimit.Take(earlier?.SentAt, draft.Now, draft.Services.Codes.SendsPerSession, draft.Services.Codes.Cooldown);
+    private static ImmutableArray<DateTimeOffset>? SentAt(SessionDraft draft, StoredOtp? earlier, bool isReturned) =>
+        isReturned
+            ? earlier?.SentAt
+            : SendLimit.Take(earlier?.SentAt, draft.Now, draft.Services.Codes.SendsPerSession, draft.Services.Codes.Cooldown);
 }

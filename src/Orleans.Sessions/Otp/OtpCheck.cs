@@ -38,12 +38,17 @@ internal static class OtpCheck
             throw new SessionException(SessionErrors.OtpCodeEmpty);
         }
 
-        await user.VerifyOtpAsync(channel, expected switch
-        {
-            null => OtpAttempt.Unexpected,
-            _ when expected.ExpiresAt <= draft.Now => OtpAttempt.Expired,
-            _ when OneTimeCode.Matches(draft.Services.Secrets, OtpChallenge.Purpose(channel, draft.Record.Id), code, expected.Hash) => OtpAttempt.Right,
-            _ => OtpAttempt.Wrong,
-        }, draft.Origin);
+        await user.VerifyOtpAsync(
+            channel,
+            expected switch
+            {
+                null => OtpAttempt.Unexpected,
+                _ when expected.ExpiresAt <= draft.Now => OtpAttempt.Expired,
+                _ when OneTimeCode.Matches(draft.Services.Secrets, OtpChallenge.Purpose(channel, draft.Record.Id), code, expected.Hash) =>
+                    OtpAttempt.Right,
+                _ => OtpAttempt.Wrong,
+            },
+            draft.Origin
+        );
     }
 }

@@ -10,10 +10,18 @@ namespace Orleans.Sessions.Otp;
 internal static class OtpFactor
 {
     private static readonly GuessedFactor s_smsGuesses = new(
-        ProvedFactor.OtpSms, "otp_sms", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked);
+        ProvedFactor.OtpSms,
+        "otp_sms",
+        options => options.MaxOtpAttempts,
+        SessionErrors.OtpUserLocked
+    );
 
     private static readonly GuessedFactor s_emailGuesses = new(
-        ProvedFactor.OtpEmail, "otp_email", options => options.MaxOtpAttempts, SessionErrors.OtpUserLocked);
+        ProvedFactor.OtpEmail,
+        "otp_email",
+        options => options.MaxOtpAttempts,
+        SessionErrors.OtpUserLocked
+    );
 
     /// <summary>The row of codes by SMS in the table of factors.</summary>
     public static readonly Factor Sms = new()
@@ -55,7 +63,8 @@ internal static class OtpFactor
     public static GuessedFactor GuessesOf(OtpChannel channel) => channel == OtpChannel.Sms ? s_smsGuesses : s_emailGuesses;
 
     /// <summary>The factor is not ready while its number or address is not verified.</summary>
-    private static IEnumerable<AuthenticationFactor> SecondFactor(UserRecord user, FactorKind kind, OtpChannel channel) => OtpRules.IsSetUp(user, channel)
-        ? [new AuthenticationFactor(kind, OtpRules.IsReady(user, channel) ? FactorState.Ready : FactorState.NotReady)]
-        : [];
+    private static IEnumerable<AuthenticationFactor> SecondFactor(UserRecord user, FactorKind kind, OtpChannel channel) =>
+        OtpRules.IsSetUp(user, channel)
+            ? [new AuthenticationFactor(kind, OtpRules.IsReady(user, channel) ? FactorState.Ready : FactorState.NotReady)]
+            : [];
 }

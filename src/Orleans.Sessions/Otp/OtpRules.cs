@@ -46,7 +46,9 @@ internal static class OtpRules
     {
         if (!IsReady(user, channel))
         {
-            throw new SessionException(channel == OtpChannel.Sms ? SessionErrors.OtpSmsChallengeNotReady : SessionErrors.OtpEmailChallengeNotReady);
+            throw new SessionException(
+                channel == OtpChannel.Sms ? SessionErrors.OtpSmsChallengeNotReady : SessionErrors.OtpEmailChallengeNotReady
+            );
         }
 
         return user!.State is UserState.Active or UserState.Initial
@@ -58,7 +60,14 @@ internal static class OtpRules
     /// The cost of an attempt. Fails with <c>d2r52</c>, <c>S34gh</c>, <c>S6h4R</c> or <c>Gj4ko</c>. Wrong and expired codes count; each
     /// kind of code counts separately.
     /// </summary>
-    public static Verdict Judge(UserRecord? user, OtpChannel channel, OtpAttempt attempt, AnswerSource from, LockoutOptions lockout, DateTimeOffset now)
+    public static Verdict Judge(
+        UserRecord? user,
+        OtpChannel channel,
+        OtpAttempt attempt,
+        AnswerSource from,
+        LockoutOptions lockout,
+        DateTimeOffset now
+    )
     {
         EnsureReady(user, channel);
         if (attempt == OtpAttempt.Unexpected)
@@ -76,7 +85,8 @@ internal static class OtpRules
                 from,
                 lockout,
                 now,
-                attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid);
+                attempt == OtpAttempt.Expired ? SessionErrors.CodeExpired : SessionErrors.CodeInvalid
+            );
     }
 
     /// <summary>The user once a right code counts. Fails if the user was locked meanwhile.</summary>

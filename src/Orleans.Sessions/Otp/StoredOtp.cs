@@ -10,7 +10,8 @@ namespace Orleans.Sessions.Otp;
 public sealed record StoredOtp(
     [property: Id(0)] ImmutableArray<byte> Hash,
     [property: Id(1)] DateTimeOffset ExpiresAt,
-    [property: Id(2)] ImmutableArray<DateTimeOffset>? SentAt = null);
+    [property: Id(2)] ImmutableArray<DateTimeOffset>? SentAt = null
+);
 
 /// <summary>The result of comparing a given code with the pending one.</summary>
 public enum OtpAttempt

@@ -20,7 +20,5 @@ internal sealed record EncodedPassword(byte[] Hash, Func<byte[], byte[]> Compute
 {
     /// <summary>The same for algorithms whose cost does not depend on the password's length.</summary>
     public EncodedPassword(byte[] hash, Func<byte[], byte[]> compute, string parameters, HashCost cost)
-        : this(hash, compute, parameters, _ => cost)
-    {
-    }
+        : this(hash, compute, parameters, _ => cost) { }
 }

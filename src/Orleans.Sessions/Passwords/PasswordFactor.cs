@@ -10,7 +10,11 @@ internal static class PasswordFactor
 {
     /// <summary>How its wrong answers count.</summary>
     public static readonly GuessedFactor Guesses = new(
-        ProvedFactor.Password, "password", options => options.MaxPasswordAttempts, SessionErrors.PasswordUserLocked);
+        ProvedFactor.Password,
+        "password",
+        options => options.MaxPasswordAttempts,
+        SessionErrors.PasswordUserLocked
+    );
 
     /// <summary>Its row in the table of factors.</summary>
     public static readonly Factor Row = new()
@@ -30,11 +34,14 @@ internal static class PasswordFactor
     /// The stored password, if it may be checked. Otherwise fails with <c>3n77z</c>, <c>3nJ4t</c>, <c>Gj4ko</c>, or
     /// <paramref name="locked"/>, which says whether the lock existed before or came while the hash was computed.
     /// </summary>
-    public static StoredPassword Of(UserRecord? user, SessionError locked) => user switch
-    {
-        null or { State: UserState.Deleted } or { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordUserGone),
-        { State: UserState.Locked } => throw new SessionException(locked) { FailedAttempts = GuessRules.CountOf(user, Guesses) },
-        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
-        _ => user.Password ?? throw new SessionException(SessionErrors.PasswordNotSet),
-    };
+    public static StoredPassword Of(UserRecord? user, SessionError locked) =>
+        user switch
+        {
+            null or { State: UserState.Deleted } or { Kind: not UserKind.Human } => throw new SessionException(
+                SessionErrors.PasswordUserGone
+            ),
+            { State: UserState.Locked } => throw new SessionException(locked) { FailedAttempts = GuessRules.CountOf(user, Guesses) },
+            { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+            _ => user.Password ?? throw new SessionException(SessionErrors.PasswordNotSet),
+        };
 }

@@ -16,8 +16,17 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
 
     private static readonly IPasswordAlgorithm[] s_algorithms =
     [
-        new Argon2(), new Bcrypt(), new BcryptSha256(), new WordPressBcrypt(), new Scrypt(), new Pbkdf2(),
-        new ShaCrypt(), new Md5Crypt(), new PlainMd5(), new Phpass(), new Drupal7(),
+        new Argon2(),
+        new Bcrypt(),
+        new BcryptSha256(),
+        new WordPressBcrypt(),
+        new Scrypt(),
+        new Pbkdf2(),
+        new ShaCrypt(),
+        new Md5Crypt(),
+        new PlainMd5(),
+        new Phpass(),
+        new Drupal7(),
     ];
 
     private readonly PasswordHashingOptions _options = options.Value;
@@ -50,9 +59,10 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
         Read(encoded) is { } hash ? Verify(hash, password) : PasswordVerification.Failed;
 
     /// <summary>Reads an encoding; <c>null</c> if it is malformed or of no known kind.</summary>
-    internal static EncodedPassword? Read(string encoded) => encoded.Length > MaxEncodedLength
-        ? null
-        : s_algorithms.Select(algorithm => algorithm.Parse(encoded)).FirstOrDefault(known => known is not null);
+    internal static EncodedPassword? Read(string encoded) =>
+        encoded.Length > MaxEncodedLength
+            ? null
+            : s_algorithms.Select(algorithm => algorithm.Parse(encoded)).FirstOrDefault(known => known is not null);
 
     /// <summary>Whether a hash has the algorithm and cost of new hashes.</summary>
     internal bool IsCurrent(EncodedPassword hash) => hash.Parameters == CurrentParameters;
@@ -82,13 +92,14 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
         return IsCurrent(hash) ? PasswordVerification.Verified : PasswordVerification.VerifiedNeedsRehash;
     }
 
-    private string CurrentParameters => _options.Algorithm switch
-    {
-        PasswordAlgorithm.Argon2id => Argon2.Parameters("argon2id", _options.Argon2MemoryKiB, _options.Argon2Passes, 1),
-        PasswordAlgorithm.Bcrypt => BcryptSha256.Parameters(_options.BcryptCost),
-        PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Parameters("sha256", _options.Pbkdf2Rounds),
-        _ => Scrypt.Parameters(_options.ScryptLogN, Scrypt.BlockSize, 1),
-    };
+    private string CurrentParameters =>
+        _options.Algorithm switch
+        {
+            PasswordAlgorithm.Argon2id => Argon2.Parameters("argon2id", _options.Argon2MemoryKiB, _options.Argon2Passes, 1),
+            PasswordAlgorithm.Bcrypt => BcryptSha256.Parameters(_options.BcryptCost),
+            PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Parameters("sha256", _options.Pbkdf2Rounds),
+            _ => Scrypt.Parameters(_options.ScryptLogN, Scrypt.BlockSize, 1),
+        };
 }
 
 /// <summary>The result of comparing a password with a stored hash.</summary>

@@ -67,13 +67,14 @@ public sealed class PasswordHashingOptions : IValidatableObject
     public int HashesPerUser { get; set; } = 2;
 
     /// <summary>The cost of a new hash.</summary>
-    internal HashCost NewHashCost => Algorithm switch
-    {
-        PasswordAlgorithm.Argon2id => Argon2.Cost("argon2id", Argon2MemoryKiB, Argon2Passes, isNative: true),
-        PasswordAlgorithm.Bcrypt => BcryptSha256.Cost(BcryptCost),
-        PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Cost("sha256", Pbkdf2Rounds, Pbkdf2.HashBytes),
-        _ => Scrypt.Cost(ScryptLogN, Scrypt.BlockSize, 1),
-    };
+    internal HashCost NewHashCost =>
+        Algorithm switch
+        {
+            PasswordAlgorithm.Argon2id => Argon2.Cost("argon2id", Argon2MemoryKiB, Argon2Passes, isNative: true),
+            PasswordAlgorithm.Bcrypt => BcryptSha256.Cost(BcryptCost),
+            PasswordAlgorithm.Pbkdf2Sha256 => Pbkdf2.Cost("sha256", Pbkdf2Rounds, Pbkdf2.HashBytes),
+            _ => Scrypt.Cost(ScryptLogN, Scrypt.BlockSize, 1),
+        };
 
     /// <summary>
     /// The threads for the service's own hashes, and the memory that they need: what the other lane leaves of <see cref="MemoryMiB"/>.
@@ -109,7 +110,11 @@ public sealed class PasswordHashingOptions : IValidatableObject
             (nameof(HashTime), HashTime >= TimeSpan.FromSeconds(0.1) && HashTime <= TimeSpan.FromSeconds(60), "must be 0.1 to 60 seconds"),
             (nameof(HashMemoryMiB), Allows(NewHashCost), "and HashTime must be enough for new hashes"),
             (nameof(MemoryMiB), MemoryMiB is >= 0 and <= 1_048_576, "must be 0 to 1048576"),
-            (nameof(MemoryMiB), Bytes(MemoryMiB) >= Bytes(HashMemoryMiB) + NewHashCost.MemoryBytes, "must be enough for a new hash besides HashMemoryMiB"),
+            (
+                nameof(MemoryMiB),
+                Bytes(MemoryMiB) >= Bytes(HashMemoryMiB) + NewHashCost.MemoryBytes,
+                "must be enough for a new hash besides HashMemoryMiB"
+            ),
             (nameof(Threads), Threads is >= 0 and <= 1024, "must be 0 to 1024"),
             (nameof(ForeignThreads), ForeignThreads is >= 0 and <= 1024, "must be 0 to 1024"),
             (nameof(MaxWait), MaxWait >= TimeSpan.FromSeconds(0.1) && MaxWait <= TimeSpan.FromSeconds(5), "must be 0.1 to 5 seconds"),

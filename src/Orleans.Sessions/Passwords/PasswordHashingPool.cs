@@ -87,8 +87,11 @@ public sealed class PasswordHashingPool : IDisposable
     private void Admit(HashingJob job, HashingLane lane)
     {
         var wait = lane.ExpectedWait(job.UserId, job.Cost);
-        if (_ofUser.GetValueOrDefault(job.UserId) >= _options.HashesPerUser
-            || wait > _options.MaxWait || _clock.GetUtcNow() + wait >= job.Deadline)
+        if (
+            _ofUser.GetValueOrDefault(job.UserId) >= _options.HashesPerUser
+            || wait > _options.MaxWait
+            || _clock.GetUtcNow() + wait >= job.Deadline
+        )
         {
             throw Busy(wait);
         }
@@ -112,7 +115,8 @@ public sealed class PasswordHashingPool : IDisposable
 
                 job.Drop(new OperationCanceledException(cancellationToken));
             },
-            null);
+            null
+        );
         return await job.Result;
     }
 

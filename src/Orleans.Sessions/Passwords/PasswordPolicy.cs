@@ -82,7 +82,9 @@ public sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
     /// <param name="changedAt">When the password was set.</param>
     /// <param name="changeRequired">Whether the password must be changed at the first login.</param>
     public DateTimeOffset? OutdatedFrom(DateTimeOffset changedAt, bool changeRequired) =>
-        changeRequired ? changedAt : _options.MaxAgeDays > 0 ? changedAt.AddDays(_options.MaxAgeDays) : null;
+        changeRequired ? changedAt
+        : _options.MaxAgeDays > 0 ? changedAt.AddDays(_options.MaxAgeDays)
+        : null;
 
     private static void ThrowUnless(bool isFulfilled, SessionError error)
     {

@@ -65,27 +65,35 @@ public sealed class LoginPolicyOptions : IValidatableObject
     public TimeSpan MultiFactorCheckLifetime { get; set; } = s_default.MultiFactorCheckLifetime;
 
     /// <summary>The policy of these settings.</summary>
-    public LoginPolicy ToPolicy() => new()
-    {
-        AllowPassword = AllowPassword,
-        AllowExternalProviders = AllowExternalProviders,
-        AllowPasskeys = AllowPasskeys,
-        SecondFactors =
-        [
-            .. new[] { (FactorKind.Totp, AllowTotp), (FactorKind.U2F, AllowU2F), (FactorKind.OtpEmail, AllowOtpEmail), (FactorKind.OtpSms, AllowOtpSms) }
-                .Where(factor => factor.Item2).Select(factor => factor.Item1),
-        ],
-        ForceMfa = ForceMfa,
-        AllowRegister = AllowRegister,
-        HidePasswordReset = HidePasswordReset,
-        IgnoreUnknownUserNames = IgnoreUnknownUserNames,
-        DefaultRedirectUri = DefaultRedirectUri,
-        PasswordCheckLifetime = PasswordCheckLifetime,
-        ExternalLoginCheckLifetime = ExternalLoginCheckLifetime,
-        MfaInitSkipLifetime = MfaInitSkipLifetime,
-        SecondFactorCheckLifetime = SecondFactorCheckLifetime,
-        MultiFactorCheckLifetime = MultiFactorCheckLifetime,
-    };
+    public LoginPolicy ToPolicy() =>
+        new()
+        {
+            AllowPassword = AllowPassword,
+            AllowExternalProviders = AllowExternalProviders,
+            AllowPasskeys = AllowPasskeys,
+            SecondFactors =
+            [
+                .. new[]
+                {
+                    (FactorKind.Totp, AllowTotp),
+                    (FactorKind.U2F, AllowU2F),
+                    (FactorKind.OtpEmail, AllowOtpEmail),
+                    (FactorKind.OtpSms, AllowOtpSms),
+                }
+                    .Where(factor => factor.Item2)
+                    .Select(factor => factor.Item1),
+            ],
+            ForceMfa = ForceMfa,
+            AllowRegister = AllowRegister,
+            HidePasswordReset = HidePasswordReset,
+            IgnoreUnknownUserNames = IgnoreUnknownUserNames,
+            DefaultRedirectUri = DefaultRedirectUri,
+            PasswordCheckLifetime = PasswordCheckLifetime,
+            ExternalLoginCheckLifetime = ExternalLoginCheckLifetime,
+            MfaInitSkipLifetime = MfaInitSkipLifetime,
+            SecondFactorCheckLifetime = SecondFactorCheckLifetime,
+            MultiFactorCheckLifetime = MultiFactorCheckLifetime,
+        };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -95,12 +103,16 @@ public sealed class LoginPolicyOptions : IValidatableObject
             yield return new ValidationResult($"{Section}:DefaultRedirectUri must be an absolute URL.", [nameof(DefaultRedirectUri)]);
         }
 
-        foreach (var (key, lifetime) in new[]
-        {
-            (nameof(PasswordCheckLifetime), PasswordCheckLifetime), (nameof(ExternalLoginCheckLifetime), ExternalLoginCheckLifetime),
-            (nameof(MfaInitSkipLifetime), MfaInitSkipLifetime), (nameof(SecondFactorCheckLifetime), SecondFactorCheckLifetime),
-            (nameof(MultiFactorCheckLifetime), MultiFactorCheckLifetime),
-        })
+        foreach (
+            var (key, lifetime) in new[]
+            {
+                (nameof(PasswordCheckLifetime), PasswordCheckLifetime),
+                (nameof(ExternalLoginCheckLifetime), ExternalLoginCheckLifetime),
+                (nameof(MfaInitSkipLifetime), MfaInitSkipLifetime),
+                (nameof(SecondFactorCheckLifetime), SecondFactorCheckLifetime),
+                (nameof(MultiFactorCheckLifetime), MultiFactorCheckLifetime),
+            }
+        )
         {
             if (lifetime < TimeSpan.Zero)
             {

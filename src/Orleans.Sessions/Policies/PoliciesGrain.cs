@@ -9,18 +9,38 @@ namespace Orleans.Sessions.Policies;
 /// <inheritdoc cref="IPoliciesGrain"/>
 [StatelessWorker]
 public sealed class PoliciesGrain(
-    IOptions<LoginPolicyOptions> login, IOptions<PasswordPolicyOptions> passwords, IOptions<LockoutOptions> lockout, InstanceAccessor instance)
-    : Grain, IPoliciesGrain
+    IOptions<LoginPolicyOptions> login,
+    IOptions<PasswordPolicyOptions> passwords,
+    IOptions<LockoutOptions> lockout,
+    InstanceAccessor instance
+) : Grain, IPoliciesGrain
 {
     /// <inheritdoc/>
     public Task<InstallationPolicies> GetAsync(Caller caller, string? organizationId)
     {
         caller.Require(Permission.PolicyRead, organizationId);
         var (rules, limits) = (passwords.Value, lockout.Value);
-        return Task.FromResult(new InstallationPolicies(
-            instance.Identity.OrganizationId,
-            login.Value.ToPolicy(),
-            new PasswordRules(rules.MinLength, rules.RequireLower, rules.RequireUpper, rules.RequireDigit, rules.RequireSymbol, rules.MaxAgeDays, rules.ExpireWarnDays),
-            new LockoutRules(limits.MaxPasswordAttempts, limits.MaxOtpAttempts, limits.LockUser, limits.BlockDuration, limits.MaxBlockDuration)));
+        return Task.FromResult(
+            new InstallationPolicies(
+                instance.Identity.OrganizationId,
+                login.Value.ToPolicy(),
+                new PasswordRules(
+                    rules.MinLength,
+                    rules.RequireLower,
+                    rules.RequireUpper,
+                    rules.RequireDigit,
+                    rules.RequireSymbol,
+                    rules.MaxAgeDays,
+                    rules.ExpireWarnDays
+                ),
+                new LockoutRules(
+                    limits.MaxPasswordAttempts,
+                    limits.MaxOtpAttempts,
+                    limits.LockUser,
+                    limits.BlockDuration,
+                    limits.MaxBlockDuration
+                )
+            )
+        );
     }
 }

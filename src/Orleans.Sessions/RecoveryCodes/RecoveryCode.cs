@@ -22,6 +22,5 @@ internal static class RecoveryCode
         string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength)));
 
     /// <summary>The code without the usual changes of people who copy it: case, hyphens, spaces.</summary>
-    public static string Normalize(string code) =>
-        string.Concat(code.Where(character => character is not ('-' or ' '))).ToUpperInvariant();
+    public static string Normalize(string code) => string.Concat(code.Where(character => character is not ('-' or ' '))).ToUpperInvariant();
 }

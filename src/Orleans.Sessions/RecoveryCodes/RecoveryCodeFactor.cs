@@ -11,7 +11,11 @@ internal static class RecoveryCodeFactor
 {
     /// <summary>How its wrong answers count.</summary>
     public static readonly GuessedFactor Guesses = new(
-        ProvedFactor.RecoveryCode, "recovery_code", options => options.MaxOtpAttempts, SessionErrors.RecoveryCodeUserLocked);
+        ProvedFactor.RecoveryCode,
+        "recovery_code",
+        options => options.MaxOtpAttempts,
+        SessionErrors.RecoveryCodeUserLocked
+    );
 
     /// <summary>
     /// Its row in the table of factors. No policy forbids recovery codes, because people need them when everything else is lost.
@@ -34,11 +38,12 @@ internal static class RecoveryCodeFactor
     /// The recovery codes, if they may be checked. Otherwise fails with <c>84rgg</c>, <c>Gj4ko</c>, or <paramref name="locked"/>, which
     /// says whether the lock existed before or came meanwhile.
     /// </summary>
-    public static ImmutableArray<StoredRecoveryCode> Of(UserRecord? user, SessionError locked) => user switch
-    {
-        { State: UserState.Locked } => throw new SessionException(locked),
-        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
-        { RecoveryCodes: { } codes } => codes,
-        _ => throw new SessionException(SessionErrors.RecoveryCodesNone),
-    };
+    public static ImmutableArray<StoredRecoveryCode> Of(UserRecord? user, SessionError locked) =>
+        user switch
+        {
+            { State: UserState.Locked } => throw new SessionException(locked),
+            { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+            { RecoveryCodes: { } codes } => codes,
+            _ => throw new SessionException(SessionErrors.RecoveryCodesNone),
+        };
 }

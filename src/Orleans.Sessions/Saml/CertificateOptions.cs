@@ -31,8 +31,10 @@ public sealed class CertificateOptions : IValidatableObject
             (nameof(Lifetime), Lifetime >= TimeSpan.FromDays(1) && Lifetime <= TimeSpan.FromDays(3650), "must be 1 to 3650 days"),
             // Nodes keep keys for a minute.
             (
-                nameof(Announcement), Announcement >= TimeSpan.FromMinutes(10) && Announcement < Lifetime,
-                "must be at least 10 minutes and shorter than Lifetime"),
+                nameof(Announcement),
+                Announcement >= TimeSpan.FromMinutes(10) && Announcement < Lifetime,
+                "must be at least 10 minutes and shorter than Lifetime"
+            ),
             (nameof(Afterlife), Afterlife >= TimeSpan.FromHours(1), "must be at least 1 hour"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));

@@ -14,11 +14,13 @@ internal static class SamlGrainsExtensions
     {
         services.AddSingleton<JsonSerializerContext>(SamlJsonContext.Default);
         services.AddSingleton<IValidateOptions<ConfiguredServiceProvidersOptions>, ConfiguredServiceProvidersValidator>();
-        services.AddKeyedSingleton(
-            GrainKeys.SamlCertificates, (provider, _) => provider.GetRequiredService<IOptions<CertificateOptions>>().Value.Schedule);
+        services.AddKeyedSingleton(GrainKeys.SamlCertificates, (provider, _) =>
+            provider.GetRequiredService<IOptions<CertificateOptions>>().Value.Schedule
+        );
         services.AddCheckedOptions<SamlRequestOptions>(configuration.GetSection(SamlRequestOptions.Section));
         services.AddCheckedOptions<CertificateOptions>(configuration.GetSection(CertificateOptions.Section));
-        services.AddOptions<ConfiguredServiceProvidersOptions>()
+        services
+            .AddOptions<ConfiguredServiceProvidersOptions>()
             .Configure(configured => configuration.GetSection(ConfiguredServiceProvidersOptions.Section).Bind(configured.ServiceProviders))
             .ValidateOnStart();
     }

@@ -7,9 +7,16 @@ namespace Orleans.Sessions.Saml;
 /// <summary>What changes of the registry of SAML service providers, and of their requests, mean for the audit trail.</summary>
 internal static class SamlTrail
 {
-    public static IEnumerable<AuditEvent> Of(StateChange<ServiceProvidersRecord> change) => RegistryTrail.Of(
-        change.Before?.ServiceProviders.Values ?? [], change.After.ServiceProviders.Values, provider => provider.Id, "service_provider",
-        AuditKinds.ServiceProviderCreated, AuditKinds.ServiceProviderChanged, AuditKinds.ServiceProviderDeleted);
+    public static IEnumerable<AuditEvent> Of(StateChange<ServiceProvidersRecord> change) =>
+        RegistryTrail.Of(
+            change.Before?.ServiceProviders.Values ?? [],
+            change.After.ServiceProviders.Values,
+            provider => provider.Id,
+            "service_provider",
+            AuditKinds.ServiceProviderCreated,
+            AuditKinds.ServiceProviderChanged,
+            AuditKinds.ServiceProviderDeleted
+        );
 
     public static IEnumerable<AuditEvent> Of(StateChange<SamlRequestRecord> change)
     {
@@ -21,7 +28,8 @@ internal static class SamlTrail
 
         var happened = AuditEvent.OfUser(AuditKinds.SamlLogin, after.Login?.UserId, after.Login?.OrganizationId) with
         {
-            SessionId = after.SessionId, Detail = after.EntityId,
+            SessionId = after.SessionId,
+            Detail = after.EntityId,
         };
         yield return after.Failure is { } failure ? happened with { Outcome = AuditOutcome.Refused, Reason = failure.Error } : happened;
     }

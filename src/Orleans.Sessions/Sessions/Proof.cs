@@ -12,4 +12,5 @@ public sealed record Proof(
     [property: Id(0)] ProvedFactor Factor,
     [property: Id(1)] DateTimeOffset At,
     [property: Id(2)] string? Credential = null,
-    [property: Id(3)] bool UserVerified = false);
+    [property: Id(3)] bool UserVerified = false
+);

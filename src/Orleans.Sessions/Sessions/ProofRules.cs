@@ -17,17 +17,22 @@ internal static class ProofRules
     public static bool Any(SessionRecord session) => session.Proofs is { IsEmpty: false };
 
     /// <summary>The proof of a factor, even if it is void by now; <c>null</c> if the session has not proved the factor.</summary>
-    public static Proof? Find(SessionRecord session, ProvedFactor factor) => session.Proofs?.FirstOrDefault(proof => proof.Factor == factor);
+    public static Proof? Find(SessionRecord session, ProvedFactor factor) =>
+        session.Proofs?.FirstOrDefault(proof => proof.Factor == factor);
 
     /// <summary>The session with one more proof, which replaces an earlier proof of the same factor.</summary>
     public static SessionRecord With(SessionRecord session, Proof proof) =>
-        session with { Proofs = [.. Of(session).Where(other => other.Factor != proof.Factor), proof] };
+        session with
+        {
+            Proofs = [.. Of(session).Where(other => other.Factor != proof.Factor), proof],
+        };
 
     /// <summary>The session without the proof of a factor.</summary>
     public static SessionRecord Without(SessionRecord session, ProvedFactor factor) => Only(session, proof => proof.Factor != factor);
 
     /// <summary>Whether the session has proved at least one factor, and none after <paramref name="time"/>.</summary>
-    public static bool IsProvedBefore(SessionRecord session, DateTimeOffset time) => Any(session) && Of(session).All(proof => proof.At <= time);
+    public static bool IsProvedBefore(SessionRecord session, DateTimeOffset time) =>
+        Any(session) && Of(session).All(proof => proof.At <= time);
 
     /// <summary>Whether the user still has the credential that made the proof.</summary>
     public static bool Stands(Proof proof, UserIdentity user) =>
@@ -37,7 +42,9 @@ internal static class ProofRules
     /// <summary>The earliest time at which a new proof counts.</summary>
     public static DateTimeOffset EarliestProof(UserIdentity user)
     {
-        var revoked = user.Revocations is { } revocations ? revocations.Max(revocation => revocation.At).AddMicroseconds(1) : DateTimeOffset.MinValue;
+        var revoked = user.Revocations is { } revocations
+            ? revocations.Max(revocation => revocation.At).AddMicroseconds(1)
+            : DateTimeOffset.MinValue;
         return user.PasswordChangedAt > revoked ? user.PasswordChangedAt.Value : revoked;
     }
 

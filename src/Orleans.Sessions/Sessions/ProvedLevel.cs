@@ -13,7 +13,8 @@ public sealed record ProvedLevel(
     [property: Id(0)] string? UserId,
     [property: Id(1)] string? OrganizationId,
     [property: Id(2)] DateTimeOffset? UserCheckedAt,
-    [property: Id(3)] ImmutableArray<Proof>? Proofs)
+    [property: Id(3)] ImmutableArray<Proof>? Proofs
+)
 {
     /// <summary>The level of a session.</summary>
     public static ProvedLevel Of(SessionRecord session)

@@ -25,9 +25,10 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
     private string IssuedPurpose => $"issued:{sessionId}";
 
     /// <summary>The token that the session gets from this request.</summary>
-    public string NextToken() => idempotency is null
-        ? token ?? SessionToken.Create(sessionId)
-        : $"sess_{sessionId}_{Base64Url.EncodeToString(Hash("token", idempotency.Key).AsSpan(0, 24))}";
+    public string NextToken() =>
+        idempotency is null
+            ? token ?? SessionToken.Create(sessionId)
+            : $"sess_{sessionId}_{Base64Url.EncodeToString(Hash("token", idempotency.Key).AsSpan(0, 24))}";
 
     /// <summary>
     /// The answer that the request got the first time; <c>null</c> if the request is new. Fails with <c>SESSION-Idem2</c> if the key was
@@ -41,7 +42,9 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         }
 
         var keyHash = Hash("key", idempotency.Key);
-        var remembered = session.Answers?.FirstOrDefault(answer => CryptographicOperations.FixedTimeEquals(answer.KeyHash.AsSpan(), keyHash));
+        var remembered = session.Answers?.FirstOrDefault(answer =>
+            CryptographicOperations.FixedTimeEquals(answer.KeyHash.AsSpan(), keyHash)
+        );
         if (remembered is null)
         {
             return null;
@@ -59,7 +62,11 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
     public static SessionRecord BeforeChange(SessionRecord session, DateTimeOffset now)
     {
         var last = new RememberedAnswer(session.Token.Hash, [], session.Sequence, session.ChangedAt, session.Issued);
-        var earlier = (session.Earlier ?? []).Add(last).Where(answer => now - answer.ChangedAt < s_repeatedFor).TakeLast(MaxEarlier).ToImmutableArray();
+        var earlier = (session.Earlier ?? [])
+            .Add(last)
+            .Where(answer => now - answer.ChangedAt < s_repeatedFor)
+            .TakeLast(MaxEarlier)
+            .ToImmutableArray();
         return session with
         {
             Answers = session.Answers is { } answers ? [.. answers.Where(answer => now - answer.ChangedAt < s_rememberedFor)] : null,
@@ -76,14 +83,26 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
         }
 
         var answer = new RememberedAnswer(
-            [.. Hash("key", idempotency.Key)], [.. RequestHash()], session.Sequence, session.ChangedAt, session.Issued);
+            [.. Hash("key", idempotency.Key)],
+            [.. RequestHash()],
+            session.Sequence,
+            session.ChangedAt,
+            session.Issued
+        );
         return [.. (session.Answers ?? []).TakeLast(MaxRemembered - 1), answer];
     }
 
     /// <summary>The returned challenges in their stored form.</summary>
-    public ImmutableArray<byte>? Protect(IssuedChallenges? issued) => issued is null
-        ? null
-        : [.. services.Secrets.Protect(JsonSerializer.SerializeToUtf8Bytes(issued, SessionJsonContext.Default.IssuedChallenges), IssuedPurpose)];
+    public ImmutableArray<byte>? Protect(IssuedChallenges? issued) =>
+        issued is null
+            ? null
+            :
+            [
+                .. services.Secrets.Protect(
+                    JsonSerializer.SerializeToUtf8Bytes(issued, SessionJsonContext.Default.IssuedChallenges),
+                    IssuedPurpose
+                ),
+            ];
 
     private SessionChange? AnswerAgain(SessionRecord session, string known)
     {
@@ -99,15 +118,19 @@ internal sealed class RepeatedRequest(SessionServices services, string sessionId
             : null;
     }
 
-    private SessionChange Answer(long sequence, DateTimeOffset changedAt, string? token, ImmutableArray<byte>? issued) => new()
-    {
-        SessionId = sessionId,
-        Details = new SessionDetails(sequence, changedAt, services.InstanceId),
-        Token = token,
-        Challenges = issued is { } secret
-            ? JsonSerializer.Deserialize(services.Secrets.Unprotect(secret.AsSpan(), IssuedPurpose), SessionJsonContext.Default.IssuedChallenges)
-            : null,
-    };
+    private SessionChange Answer(long sequence, DateTimeOffset changedAt, string? token, ImmutableArray<byte>? issued) =>
+        new()
+        {
+            SessionId = sessionId,
+            Details = new SessionDetails(sequence, changedAt, services.InstanceId),
+            Token = token,
+            Challenges = issued is { } secret
+                ? JsonSerializer.Deserialize(
+                    services.Secrets.Unprotect(secret.AsSpan(), IssuedPurpose),
+                    SessionJsonContext.Default.IssuedChallenges
+                )
+                : null,
+        };
 
     private byte[] Hash(string purpose, string value) =>
         services.Secrets.Mac(Encoding.UTF8.GetBytes($"{purpose}\n{caller.UserId}\n{sessionId}\n{value}"));

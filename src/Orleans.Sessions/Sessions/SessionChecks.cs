@@ -42,9 +42,17 @@ internal static class SessionChecks
             }
             catch (SessionException failure)
             {
-                draft.Services.FailedLogins.Count(kind, draft.Record.UserId is null && draft.Named is { } named
-                    ? draft.Record with { UserId = named.Id, OrganizationId = named.OrganizationId }
-                    : draft.Record, failure.Error);
+                draft.Services.FailedLogins.Count(
+                    kind,
+                    draft.Record.UserId is null && draft.Named is { } named
+                        ? draft.Record with
+                        {
+                            UserId = named.Id,
+                            OrganizationId = named.OrganizationId,
+                        }
+                        : draft.Record,
+                    failure.Error
+                );
                 throw;
             }
         }
@@ -52,7 +60,11 @@ internal static class SessionChecks
         if (challenges.Any)
         {
             draft.Issued = new IssuedChallenges();
-            foreach (var challenge in FactorTable.All.Select(factor => factor.ChallengeAsync).OfType<Func<SessionDraft, RequestedChallenges, Task>>())
+            foreach (
+                var challenge in FactorTable
+                    .All.Select(factor => factor.ChallengeAsync)
+                    .OfType<Func<SessionDraft, RequestedChallenges, Task>>()
+            )
             {
                 await challenge(draft, challenges);
             }

@@ -13,7 +13,13 @@ namespace Orleans.Sessions.Sessions;
 /// their results here and see the results of earlier checks of the same request.
 /// </summary>
 internal sealed class SessionDraft(
-    SessionRecord record, SessionServices services, Caller caller, DateTimeOffset now, string? callToken, CancellationToken canceled)
+    SessionRecord record,
+    SessionServices services,
+    Caller caller,
+    DateTimeOffset now,
+    string? callToken,
+    CancellationToken canceled
+)
 {
     private const int CallIdBytes = 9;
 
@@ -29,10 +35,12 @@ internal sealed class SessionDraft(
     /// <summary>
     /// The origin of the checked answers. A repeated call brings the same token again and is recognised by its hash.
     /// </summary>
-    public CheckOrigin Origin => new(
-        Record.UserAgent?.Ip,
-        Record.UserAgent?.FingerprintId,
-        callToken is null ? null : Base64Url.EncodeToString(TokenHash.Of(callToken).AsSpan(0, CallIdBytes)));
+    public CheckOrigin Origin =>
+        new(
+            Record.UserAgent?.Ip,
+            Record.UserAgent?.FingerprintId,
+            callToken is null ? null : Base64Url.EncodeToString(TokenHash.Of(callToken).AsSpan(0, CallIdBytes))
+        );
 
     /// <summary>Signals that the caller no longer waits. Work that has begun continues; work that has not begun does not start.</summary>
     public CancellationToken Canceled { get; } = canceled;
@@ -99,9 +107,8 @@ internal sealed class SessionDraft(
         Update(record => record with { Outbox = [.. record.Outbox ?? [], Services.Notifier.Message(kind, content, Now)] });
 
     /// <summary>The grain of the session's user; fails with <paramref name="missing"/> if no user was checked.</summary>
-    public IUserFactors RequireUser(SessionError missing) => Record.UserId is { } id
-        ? Users.Get(GrainKeys.User(id))
-        : throw new SessionException(missing);
+    public IUserFactors RequireUser(SessionError missing) =>
+        Record.UserId is { } id ? Users.Get(GrainKeys.User(id)) : throw new SessionException(missing);
 
     /// <summary>Merges metadata: keys overwrite, empty values remove. A merge without any change is not an event.</summary>
     public void MergeMetadata(ImmutableDictionary<string, ImmutableArray<byte>> changes)

@@ -15,13 +15,22 @@ public sealed partial class SessionGrain
     public async Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret)
     {
         _accessTokens ??= new AccessTokenCache(_services.AccessTokens, _services.Clock);
-        if (await FindAsync() is not { } found || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
-            || _services.SessionLogins.RefusalOf(found, token.Proofs) is not null || token.Grant.SessionId != Id || Now >= token.Grant.ExpiresAt || !token.IsProvedBy(secret))
+        if (
+            await FindAsync() is not { } found
+            || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
+            || _services.SessionLogins.RefusalOf(found, token.Proofs) is not null
+            || token.Grant.SessionId != Id
+            || Now >= token.Grant.ExpiresAt
+            || !token.IsProvedBy(secret)
+        )
         {
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
-        var (missesSecondFactor, mustChangePassword) = (_services.SessionLogins.MissesSecondFactor(found), _services.SessionLogins.MustChangePassword(found));
+        var (missesSecondFactor, mustChangePassword) = (
+            _services.SessionLogins.MissesSecondFactor(found),
+            _services.SessionLogins.MustChangePassword(found)
+        );
         return token.Grant with
         {
             MissesSecondFactor = missesSecondFactor,
@@ -40,5 +49,8 @@ public sealed partial class SessionGrain
     /// <summary>
     /// The holder of a token must not benefit from a proof made after the token (RFC 9470). A proof that no longer counts proves nothing.
     /// </summary>
-    private static DateTimeOffset? Earlier(DateTimeOffset? whenMade, DateTimeOffset? now) => whenMade <= now ? whenMade : whenMade is null ? null : now;
+    private static DateTimeOffset? Earlier(DateTimeOffset? whenMade, DateTimeOffset? now) =>
+        whenMade <= now ? whenMade
+        : whenMade is null ? null
+        : now;
 }

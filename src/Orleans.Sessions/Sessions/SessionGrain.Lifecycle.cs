@@ -170,16 +170,25 @@ public sealed partial class SessionGrain
     {
         _expiry?.Dispose();
         _expiry = null;
-        if (session is { ExpiresAt: { } expiresAt, EndedAt: null, ExpiryPublishedAt: null } && expiresAt - Now is var wait && wait <= s_longestWait)
+        if (
+            session is { ExpiresAt: { } expiresAt, EndedAt: null, ExpiryPublishedAt: null }
+            && expiresAt - Now is var wait
+            && wait <= s_longestWait
+        )
         {
             // The timer interleaves, so that requests do not wait while the session waits for its turn.
             _expiry = this.RegisterGrainTimer(
                 static (grain, end) => grain._services.Expiring.ExpireAsync(grain.AsReference<ISessionLifecycle>(), end),
                 this,
-                new() { DueTime = wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+                new()
+                {
+                    DueTime = wait < TimeSpan.Zero ? TimeSpan.Zero : wait,
+                    Period = Timeout.InfiniteTimeSpan,
+                    Interleave = true,
+                }
+            );
         }
     }
 
-    private IUserSessionsGrain UserSessions(string userId) =>
-        _services.UserSessions.Get(GrainKeys.User(userId));
+    private IUserSessionsGrain UserSessions(string userId) => _services.UserSessions.Get(GrainKeys.User(userId));
 }

@@ -83,7 +83,13 @@ public sealed partial class SessionGrain
 
         NoteUse(session);
 
-        return new SessionBearer { SessionId = Id, UserId = user.Id, Factors = factors, ProvedAt = SessionRules.ProvedAt(seen, user) };
+        return new SessionBearer
+        {
+            SessionId = Id,
+            UserId = user.Id,
+            Factors = factors,
+            ProvedAt = SessionRules.ProvedAt(seen, user),
+        };
     }
 
     /// <inheritdoc/>

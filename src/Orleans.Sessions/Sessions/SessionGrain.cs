@@ -61,7 +61,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             command.Caller,
             now,
             command.Token,
-            cancellationToken);
+            cancellationToken
+        );
         draft.Apply(record => record with { CreatedAt = now });
         try
         {
@@ -113,12 +114,17 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var draft = new SessionDraft(
-            RepeatedRequest.BeforeChange(current, now) with { Events = null, Outbox = null },
+            RepeatedRequest.BeforeChange(current, now) with
+            {
+                Events = null,
+                Outbox = null,
+            },
             _services,
             command.Caller,
             now,
             command.Token,
-            cancellationToken);
+            cancellationToken
+        );
         if (command.Checks != Checks.None && await _reader.UserAsync(current) is { } user)
         {
             draft.Heed(user);
@@ -133,10 +139,12 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         }
 
         var token = repeated.NextToken();
-        draft.Apply(record => record with
-        {
-            Token = current.Token.RotateTo(token, now, _services.Options.Tokens.Grace, ProvedLevel.Of(current), ProvedLevel.Of(record)),
-        });
+        draft.Apply(record =>
+            record with
+            {
+                Token = current.Token.RotateTo(token, now, _services.Options.Tokens.Grace, ProvedLevel.Of(current), ProvedLevel.Of(record)),
+            }
+        );
         try
         {
             return await CommitAsync(draft, token, repeated);
@@ -188,8 +196,10 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     /// <summary>
     /// Whether the caller is the session's user or has at least that user's rights. This is the rule for acting on other people.
     /// </summary>
-    private async ValueTask<bool> CoversUserAsync(SessionRecord session, Caller caller) => session.UserId is not { } userId
-        || userId == caller.UserId || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
+    private async ValueTask<bool> CoversUserAsync(SessionRecord session, Caller caller) =>
+        session.UserId is not { } userId
+        || userId == caller.UserId
+        || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
 
     /// <summary>
     /// Writes once durably, then tells everyone who must know before the caller does. What right answers use up is recorded first: a code
@@ -200,12 +210,16 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         if (!draft.RightAnswers.IsEmpty)
         {
             var user = draft.User ?? await _reader.UserAsync(draft.Record);
-            await draft.RequireUser(SessionErrors.PasswordUserMissing).CommitAsync(new RightAnswers
-            {
-                Answers = draft.RightAnswers,
-                Origin = draft.Origin,
-                ProvedInAll = user is null ? 0 : SessionRules.ProvedFactors(draft.Record, user),
-            });
+            await draft
+                .RequireUser(SessionErrors.PasswordUserMissing)
+                .CommitAsync(
+                    new RightAnswers
+                    {
+                        Answers = draft.RightAnswers,
+                        Origin = draft.Origin,
+                        ProvedInAll = user is null ? 0 : SessionRules.ProvedFactors(draft.Record, user),
+                    }
+                );
         }
 
         await SessionChecks.UseUpAsync(draft);

@@ -17,7 +17,9 @@ internal static class SessionMetadata
     /// <c>SESSION-Meta1</c> if the result is too large.
     /// </summary>
     public static ImmutableDictionary<string, ImmutableArray<byte>> Merge(
-        ImmutableDictionary<string, ImmutableArray<byte>> before, ImmutableDictionary<string, ImmutableArray<byte>> changes)
+        ImmutableDictionary<string, ImmutableArray<byte>> before,
+        ImmutableDictionary<string, ImmutableArray<byte>> changes
+    )
     {
         if (changes.IsEmpty)
         {

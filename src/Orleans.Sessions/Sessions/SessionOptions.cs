@@ -46,7 +46,11 @@ public sealed class SessionOptions : IValidatableObject
         (string Key, bool IsValid, string Rule)[] rules =
         [
             ("Tokens:Grace", Tokens.Grace >= TimeSpan.Zero && Tokens.Grace <= TimeSpan.FromMinutes(5), "must be 0 to five minutes"),
-            ("Expiry:SweepInterval", Expiry.SweepInterval >= TimeSpan.FromMilliseconds(100) && Expiry.SweepInterval <= TimeSpan.FromHours(1), "must be 0.1 seconds to one hour"),
+            (
+                "Expiry:SweepInterval",
+                Expiry.SweepInterval >= TimeSpan.FromMilliseconds(100) && Expiry.SweepInterval <= TimeSpan.FromHours(1),
+                "must be 0.1 seconds to one hour"
+            ),
             (nameof(Retention), Retention >= TimeSpan.Zero && Retention <= TimeSpan.FromDays(3650), "must be 0 to 3650 days"),
             (nameof(MaxLifetime), IsBound(MaxLifetime), "must be one minute to 3650 days"),
             (nameof(MaxIdleTimeout), IsBound(MaxIdleTimeout), "must be one minute to 3650 days"),

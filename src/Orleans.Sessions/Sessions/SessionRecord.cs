@@ -161,7 +161,8 @@ public sealed record SessionRecord
 public sealed record SessionEvent(
     [property: Id(0)] string Type,
     [property: Id(1), JsonConverter(typeof(JsonStringEnumConverter<SessionEndReason>))] SessionEndReason Reason,
-    [property: Id(2)] DateTimeOffset At);
+    [property: Id(2)] DateTimeOffset At
+);
 
 /// <summary>What is stored of an answered request, so that a repetition gets the same answer.</summary>
 /// <param name="KeyHash">A keyed hash of its <c>Idempotency-Key</c>; without a key, the SHA-256 hash of the token it gave.</param>
@@ -176,4 +177,5 @@ public sealed record RememberedAnswer(
     [property: Id(1)] ImmutableArray<byte> RequestHash,
     [property: Id(2)] long Sequence,
     [property: Id(3)] DateTimeOffset ChangedAt,
-    [property: Id(4)] ImmutableArray<byte>? Issued = null);
+    [property: Id(4)] ImmutableArray<byte>? Issued = null
+);

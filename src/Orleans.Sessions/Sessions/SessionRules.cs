@@ -21,8 +21,7 @@ internal static class SessionRules
     /// Whether <paramref name="caller"/> may end the session without its token: as its user, or with the permission <c>session.delete</c>.
     /// </summary>
     public static bool MayDelete(SessionRecord session, Caller caller) =>
-        (session.UserId is { } userId && userId == caller.UserId)
-        || caller.May(Permission.SessionDelete, session.OrganizationId);
+        (session.UserId is { } userId && userId == caller.UserId) || caller.May(Permission.SessionDelete, session.OrganizationId);
 
     /// <summary>How many factors besides the user count at present; a passkey that verified the person counts as two.</summary>
     public static int ProvedFactors(SessionRecord session, UserIdentity user) =>
@@ -60,39 +59,44 @@ internal static class SessionRules
     }
 
     /// <summary>The session's state at <paramref name="at"/>.</summary>
-    public static SessionState StateOf(SessionRecord session, DateTimeOffset at) => session switch
-    {
-        { EndedAt: not null } => SessionState.Terminated,
-        _ when session.IsExpired(at) => SessionState.Expired,
-        _ => SessionState.Active,
-    };
+    public static SessionState StateOf(SessionRecord session, DateTimeOffset at) =>
+        session switch
+        {
+            { EndedAt: not null } => SessionState.Terminated,
+            _ when session.IsExpired(at) => SessionState.Expired,
+            _ => SessionState.Active,
+        };
 
     /// <summary>The session's sequence, change date and instance.</summary>
-    public static SessionDetails Details(SessionRecord session, string instanceId) =>
-        new(session.Sequence, session.ChangedAt, instanceId);
+    public static SessionDetails Details(SessionRecord session, string instanceId) => new(session.Sequence, session.ChangedAt, instanceId);
 
     /// <summary>What clients see: the proofs that count at present, with the user's present names.</summary>
     public static SessionView View(SessionRecord session, UserIdentity? user) =>
         View(user is null ? session : ProofRules.Standing(session, user), user?.LoginName, user?.DisplayName);
 
     /// <summary>Like the other overload, but for a page of the directory, which knows less about the user.</summary>
-    public static SessionView View(SessionRow row, SessionRecord session) => View(
-        ProofRules.Find(session, ProvedFactor.Password)?.At < row.PasswordChangedAt ? ProofRules.Without(session, ProvedFactor.Password) : session,
-        row.LoginName,
-        row.DisplayName);
+    public static SessionView View(SessionRow row, SessionRecord session) =>
+        View(
+            ProofRules.Find(session, ProvedFactor.Password)?.At < row.PasswordChangedAt
+                ? ProofRules.Without(session, ProvedFactor.Password)
+                : session,
+            row.LoginName,
+            row.DisplayName
+        );
 
-    private static SessionView View(SessionRecord session, string? loginName, string? displayName) => new()
-    {
-        Id = session.Id,
-        CreationDate = session.CreatedAt,
-        ChangeDate = session.ChangedAt,
-        Sequence = session.Sequence,
-        Metadata = session.Metadata ?? [],
-        UserAgent = session.UserAgent,
-        ExpirationDate = session.ExpiresAt,
-        IdleTimeout = session.IdleTimeout,
-        Factors = session.UserId is { } userId ? Factors(session, userId, loginName ?? "", displayName ?? "") : null,
-    };
+    private static SessionView View(SessionRecord session, string? loginName, string? displayName) =>
+        new()
+        {
+            Id = session.Id,
+            CreationDate = session.CreatedAt,
+            ChangeDate = session.ChangedAt,
+            Sequence = session.Sequence,
+            Metadata = session.Metadata ?? [],
+            UserAgent = session.UserAgent,
+            ExpirationDate = session.ExpiresAt,
+            IdleTimeout = session.IdleTimeout,
+            Factors = session.UserId is { } userId ? Factors(session, userId, loginName ?? "", displayName ?? "") : null,
+        };
 
     private static SessionFactors Factors(SessionRecord session, string userId, string loginName, string displayName)
     {

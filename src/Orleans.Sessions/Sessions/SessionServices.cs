@@ -35,7 +35,8 @@ public sealed class SessionServices(
     IWebAuthnVerifier webAuthn,
     FailedLogins failedLogins,
     ExpiryTurns expiring,
-    ILogger<SessionGrain> log)
+    ILogger<SessionGrain> log
+)
 {
     internal IGrainFactory Grains => grains;
 
@@ -83,7 +84,10 @@ public sealed class SessionMeter
         var meter = factory.Create("Orleans.Sessions");
         Ended = meter.CreateCounter<long>("sessions.ended", "{session}", "Sessions that ended, by reason.");
         BreachLookups = meter.CreateCounter<long>(
-            "sessions.passwords.breach_lookups", "{lookup}", "New passwords compared with breached ones, by outcome.");
+            "sessions.passwords.breach_lookups",
+            "{lookup}",
+            "New passwords compared with breached ones, by outcome."
+        );
         TokenReused = meter.CreateCounter<long>("sessions.token.reused", "{use}", "Uses of a token after it was replaced.");
     }
 

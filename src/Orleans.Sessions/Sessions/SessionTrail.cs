@@ -13,14 +13,24 @@ internal static class SessionTrail
         {
             if (FactorTable.Find(proof.Factor) is { } factor)
             {
-                yield return Of(after, factor.Login) with { Detail = proof.UserVerified ? "user verified" : null };
+                yield return Of(after, factor.Login) with
+                {
+                    Detail = proof.UserVerified ? "user verified" : null,
+                };
             }
         }
 
         // If all sessions of a user end, the audit trail has one event about the user instead.
-        if (after.EndedAt is not null && before?.EndedAt is null && after.Events is [{ Reason: SessionEndReason.Deleted or SessionEndReason.SessionLimit } ended, ..])
+        if (
+            after.EndedAt is not null
+            && before?.EndedAt is null
+            && after.Events is [{ Reason: SessionEndReason.Deleted or SessionEndReason.SessionLimit } ended, ..]
+        )
         {
-            yield return Of(after, AuditKinds.SessionTerminated) with { Reason = ended.Reason.ToString() };
+            yield return Of(after, AuditKinds.SessionTerminated) with
+            {
+                Reason = ended.Reason.ToString(),
+            };
         }
     }
 
@@ -31,7 +41,11 @@ internal static class SessionTrail
     {
         var happened = AuditEvent.OfUser(kind, session.UserId, session.OrganizationId) with { SessionId = session.Id };
         return CallOrigin.Current is null or { IsLoginFrontend: true }
-            ? happened with { Source = session.UserAgent?.Ip, UserAgent = session.UserAgent?.Description }
+            ? happened with
+            {
+                Source = session.UserAgent?.Ip,
+                UserAgent = session.UserAgent?.Description,
+            }
             : happened;
     }
 }

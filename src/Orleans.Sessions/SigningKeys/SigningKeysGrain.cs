@@ -21,7 +21,12 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 
     /// <summary>Called by the runtime.</summary>
     public SigningKeysGrain(
-        IGrainContext context, StateServices state, SecretProtector secrets, IServiceProvider services, TimeProvider clock)
+        IGrainContext context,
+        StateServices state,
+        SecretProtector secrets,
+        IServiceProvider services,
+        TimeProvider clock
+    )
     {
         (_secrets, _clock) = (secrets, clock);
         _schedule = services.GetRequiredKeyedService<KeySchedule>(context.GrainId.Key.ToString());
@@ -35,7 +40,11 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         var now = _clock.GetMicroNow();
         if (_shown is not { } shown || shown.Record != record || now >= shown.Until)
         {
-            var next = record.Keys.Where(key => key.SignsFrom > now).Select(key => key.SignsFrom).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+            var next = record
+                .Keys.Where(key => key.SignsFrom > now)
+                .Select(key => key.SignsFrom)
+                .DefaultIfEmpty(DateTimeOffset.MaxValue)
+                .Min();
             _shown = shown = (record, next, Show(record, now));
         }
 
@@ -73,11 +82,13 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         var now = _clock.GetMicroNow();
         if (await _state.ReadAsync() is not { } record)
         {
-            return await _state.ReplaceAsync(new SigningKeysRecord
-            {
-                Keys = [await NewKeyAsync(now)],
-                EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), SigningKeySet.EncryptionPurpose)],
-            });
+            return await _state.ReplaceAsync(
+                new SigningKeysRecord
+                {
+                    Keys = [await NewKeyAsync(now)],
+                    EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), SigningKeySet.EncryptionPurpose)],
+                }
+            );
         }
 
         var keys = record.Keys;
@@ -103,8 +114,12 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         return
         [
             .. record.Keys.Select(key => new PublishedKey(
-                key.Id, key.SignsFrom,
-                key == active ? PublishedKeyState.Signing : key.SignsFrom > active.SignsFrom ? PublishedKeyState.Announced : PublishedKeyState.Retired)),
+                key.Id,
+                key.SignsFrom,
+                key == active ? PublishedKeyState.Signing
+                    : key.SignsFrom > active.SignsFrom ? PublishedKeyState.Announced
+                    : PublishedKeyState.Retired
+            )),
         ];
     }
 
@@ -114,7 +129,11 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     {
         var active = Active(record, now);
         return new SigningKeySet(
-            Show(active), [.. record.Keys.Where(key => key != active).Select(Show)], record.EncryptionKey, _schedule.Announcement);
+            Show(active),
+            [.. record.Keys.Where(key => key != active).Select(Show)],
+            record.EncryptionKey,
+            _schedule.Announcement
+        );
     }
 
     private static SigningKey Show(StoredSigningKey key) => new(key.Id, key.PrivateKey, key.Certificate);
@@ -126,8 +145,16 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         var (privateKey, certificate) = await Task.Run(() =>
         {
             using var rsa = RSA.Create(KeyBits);
-            return (rsa.ExportPkcs8PrivateKey(), _schedule.Certified ? Certificates.Create(rsa, id, now, signsFrom + _schedule.Lifetime + _schedule.Announcement) : null);
+            return (
+                rsa.ExportPkcs8PrivateKey(),
+                _schedule.Certified ? Certificates.Create(rsa, id, now, signsFrom + _schedule.Lifetime + _schedule.Announcement) : null
+            );
         });
-        return new StoredSigningKey(id, [.. _secrets.Protect(privateKey, SigningKey.Purpose(id))], signsFrom, certificate is null ? null : [.. certificate]);
+        return new StoredSigningKey(
+            id,
+            [.. _secrets.Protect(privateKey, SigningKey.Purpose(id))],
+            signsFrom,
+            certificate is null ? null : [.. certificate]
+        );
     }
 }

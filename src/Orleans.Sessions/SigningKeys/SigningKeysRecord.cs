@@ -17,7 +17,12 @@ public sealed record SigningKeysRecord
 /// <param name="PrivateKey">PKCS #8, encrypted.</param>
 /// <param name="SignsFrom">When it replaces the previous key.</param>
 /// <param name="Certificate">Its X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
-public sealed record StoredSigningKey(string Id, ImmutableArray<byte> PrivateKey, DateTimeOffset SignsFrom, ImmutableArray<byte>? Certificate = null);
+public sealed record StoredSigningKey(
+    string Id,
+    ImmutableArray<byte> PrivateKey,
+    DateTimeOffset SignsFrom,
+    ImmutableArray<byte>? Certificate = null
+);
 
 /// <summary>When keys are replaced.</summary>
 /// <param name="Lifetime">How long a key signs before the next key replaces it.</param>

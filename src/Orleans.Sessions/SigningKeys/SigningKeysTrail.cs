@@ -12,8 +12,20 @@ internal static class SigningKeysTrail
         var use = change.Key == GrainKeys.SamlCertificates ? "saml" : "oidc";
         return
         [
-            .. has.Except(had).Select(id => new AuditEvent(AuditKinds.SigningKeyCreated) { TargetKind = "signing_key", TargetId = id, Detail = use }),
-            .. had.Except(has).Select(id => new AuditEvent(AuditKinds.SigningKeyRemoved) { TargetKind = "signing_key", TargetId = id, Detail = use }),
+            .. has.Except(had)
+                .Select(id => new AuditEvent(AuditKinds.SigningKeyCreated)
+                {
+                    TargetKind = "signing_key",
+                    TargetId = id,
+                    Detail = use,
+                }),
+            .. had.Except(has)
+                .Select(id => new AuditEvent(AuditKinds.SigningKeyRemoved)
+                {
+                    TargetKind = "signing_key",
+                    TargetId = id,
+                    Detail = use,
+                }),
         ];
     }
 }

@@ -45,8 +45,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     public T? Value { get; private set; }
 
     /// <summary>The confirmed record, read once; <c>null</c> if there is none.</summary>
-    public ValueTask<T?> ReadAsync() =>
-        _known && _writing is null && _epoch == services.Fence.Epoch ? new(Value) : new(ReadSlowlyAsync());
+    public ValueTask<T?> ReadAsync() => _known && _writing is null && _epoch == services.Fence.Epoch ? new(Value) : new(ReadSlowlyAsync());
 
     /// <summary>
     /// Writes <paramref name="next"/>, which replaces the record that was read, or is the first one. Fails with
@@ -83,7 +82,12 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         var (events, epoch) = (EventsOf(next, reason), services.Fence.Epoch);
         IGrainState<T> row = events is null
             ? new GrainState<T>(next, _tag) { RecordExists = _exists }
-            : new AuditedState<T>(events) { State = next, ETag = _tag, RecordExists = _exists };
+            : new AuditedState<T>(events)
+            {
+                State = next,
+                ETag = _tag,
+                RecordExists = _exists,
+            };
         try
         {
             await services.Storage.WriteStateAsync(name, context.GrainId, row);
@@ -232,7 +236,8 @@ public sealed class StateServices(
     AuditTrail audit,
     TakeoverFence fence,
     IServiceProvider services,
-    ILogger<StateServices> log)
+    ILogger<StateServices> log
+)
 {
     internal TakeoverFence Fence => fence;
 

@@ -5,7 +5,9 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Tokens;
 
-/// <summary>What a session asks the authorizations that depend on it (same grain and key as <see cref="Oidc.ITokenFamilyGrain"/>).</summary>
+/// <summary>
+/// What a session asks the authorizations that depend on it (same grain and key as <see cref="Oidc.ITokenFamilyGrain"/>).
+/// </summary>
 [Alias("sessions.IAccessTokenSource")]
 public interface IAccessTokenSource : IGrainWithStringKey
 {
@@ -35,7 +37,8 @@ public sealed record AccessToken
     public ImmutableArray<Proof>? Proofs { get; init; }
 
     /// <summary>Whether the bearer has shown the right secret.</summary>
-    internal bool IsProvedBy(string? secret) => Hash is { } hash ? secret is not null && TokenHash.Matches(hash.AsSpan(), secret) : secret is null;
+    internal bool IsProvedBy(string? secret) =>
+        Hash is { } hash ? secret is not null && TokenHash.Matches(hash.AsSpan(), secret) : secret is null;
 
     private bool PrintMembers(StringBuilder builder)
     {

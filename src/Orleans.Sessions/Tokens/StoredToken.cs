@@ -37,13 +37,14 @@ public sealed record StoredToken
     public static StoredToken First(string token) => new() { Hash = [.. TokenHash.Of(token)] };
 
     /// <summary>What is stored after a rotation to <paramref name="token"/>, when the session changes from one level to another.</summary>
-    public StoredToken RotateTo(string token, DateTimeOffset now, TimeSpan grace, ProvedLevel from, ProvedLevel to) => new()
-    {
-        Hash = [.. TokenHash.Of(token)],
-        PreviousHash = Hash,
-        PreviousUntil = now + grace,
-        PreviousLevel = from == to ? null : from,
-    };
+    public StoredToken RotateTo(string token, DateTimeOffset now, TimeSpan grace, ProvedLevel from, ProvedLevel to) =>
+        new()
+        {
+            Hash = [.. TokenHash.Of(token)],
+            PreviousHash = Hash,
+            PreviousUntil = now + grace,
+            PreviousLevel = from == to ? null : from,
+        };
 
     /// <summary>The verdict on <paramref name="token"/> for this session at <paramref name="now"/>.</summary>
     public TokenVerdict Judge(string token, DateTimeOffset now)

@@ -10,7 +10,11 @@ internal static class TotpFactor
 {
     /// <summary>How its wrong answers count.</summary>
     public static readonly GuessedFactor Guesses = new(
-        ProvedFactor.Totp, "totp", options => options.MaxOtpAttempts, SessionErrors.TotpUserLocked);
+        ProvedFactor.Totp,
+        "totp",
+        options => options.MaxOtpAttempts,
+        SessionErrors.TotpUserLocked
+    );
 
     /// <summary>Its row in the table of factors.</summary>
     public static readonly Factor Row = new()
@@ -24,9 +28,10 @@ internal static class TotpFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Totp = proof.At },
         Methods = (user, _) => user.Totp is { IsReady: true } ? [AuthenticationMethod.Totp] : [],
-        SecondFactors = user => user.Totp is { } totp
-            ? [new AuthenticationFactor(FactorKind.Totp, totp.IsReady ? FactorState.Ready : FactorState.NotReady)]
-            : [],
+        SecondFactors = user =>
+            user.Totp is { } totp
+                ? [new AuthenticationFactor(FactorKind.Totp, totp.IsReady ? FactorState.Ready : FactorState.NotReady)]
+                : [],
         Names = user => user.Totp is { IsReady: true } ? ["totp"] : [],
     };
 
@@ -34,13 +39,14 @@ internal static class TotpFactor
     /// The authenticator app, if it may be checked. Otherwise fails with <c>3Mif9s</c>, <c>SF3fg</c> or <c>Gj4ko</c>. For a locked user the
     /// code is not even compared, so that the answer reveals nothing about it.
     /// </summary>
-    public static StoredTotp Of(UserRecord? user) => user switch
-    {
-        not { Totp.IsReady: true } => throw new SessionException(SessionErrors.TotpNotReady),
-        { State: UserState.Locked } => throw new SessionException(SessionErrors.TotpUserLocked),
-        { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
-        _ => user.Totp,
-    };
+    public static StoredTotp Of(UserRecord? user) =>
+        user switch
+        {
+            not { Totp.IsReady: true } => throw new SessionException(SessionErrors.TotpNotReady),
+            { State: UserState.Locked } => throw new SessionException(SessionErrors.TotpUserLocked),
+            { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
+            _ => user.Totp,
+        };
 
     /// <summary>
     /// A code that was already used is refused like a wrong one. It is not a guess and does not count: a double click must not lock anyone

@@ -52,15 +52,21 @@ internal sealed record AccountChange(NotificationKind Kind, string? Factor = nul
     private static IEnumerable<AccountChange> Factors(UserRecord before, UserRecord after)
     {
         var (had, has) = (All(before), All(after));
-        return has.Except(had).Select(factor => new AccountChange(s_added, NameOf(factor)))
+        return has.Except(had)
+            .Select(factor => new AccountChange(s_added, NameOf(factor)))
             .Concat(had.Except(has).Select(factor => new AccountChange(s_removed, NameOf(factor))))
             .Concat(RecoveryCodes(before.RecoveryCodes ?? [], after.RecoveryCodes ?? []))
             .Distinct();
     }
 
     /// <summary>Additional codes are reported even if there were some before.</summary>
-    private static IEnumerable<AccountChange> RecoveryCodes(ImmutableArray<StoredRecoveryCode> before, ImmutableArray<StoredRecoveryCode> after) =>
-        after.Length > before.Length ? [new(s_added, "recovery_codes")] : after.IsEmpty && !before.IsEmpty ? [new(s_removed, "recovery_codes")] : [];
+    private static IEnumerable<AccountChange> RecoveryCodes(
+        ImmutableArray<StoredRecoveryCode> before,
+        ImmutableArray<StoredRecoveryCode> after
+    ) =>
+        after.Length > before.Length ? [new(s_added, "recovery_codes")]
+        : after.IsEmpty && !before.IsEmpty ? [new(s_removed, "recovery_codes")]
+        : [];
 
     private static IEnumerable<string> All(UserRecord user) =>
         FactorTable.NamesOf(user).Concat((user.Links ?? []).Select(link => $"link {link.ProviderId} {link.ExternalId}"));

@@ -12,9 +12,13 @@ internal static class ContactRules
     /// <summary>
     /// <paramref name="after"/> with the claim to its address, if the address is new or is verified now.
     /// </summary>
-    public static UserRecord Claim(UserRecord? before, UserRecord after, bool isUnique) => after.Email == before?.Email
-        ? after
-        : after with { HasUniqueEmail = isUnique && after.Email is { IsVerified: true } ? true : null };
+    public static UserRecord Claim(UserRecord? before, UserRecord after, bool isUnique) =>
+        after.Email == before?.Email
+            ? after
+            : after with
+            {
+                HasUniqueEmail = isUnique && after.Email is { IsVerified: true } ? true : null,
+            };
 
     /// <summary>
     /// <paramref name="after"/> with the recovery address that follows from the change, however often the address has changed before.

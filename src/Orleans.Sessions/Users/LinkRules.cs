@@ -49,7 +49,8 @@ internal static class LinkRules
     /// <summary>Whether a provider's confirmation of the person's address is enough to link the user.</summary>
     public static bool MayLinkAutomatically(UserRecord? user, string verifiedEmail) =>
         user is { State: UserState.Active, Kind: UserKind.Human, Roles: null or { IsEmpty: true } }
-        && user.Email is { IsVerified: true, Address: var address } && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail);
+        && user.Email is { IsVerified: true, Address: var address }
+        && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail);
 
     private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
 }

@@ -16,29 +16,42 @@ internal static class RevocationRules
     private const int MaxKept = 20;
 
     /// <summary>The user after a change, with the removed credentials recorded.</summary>
-    public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) => before is null || after.State == UserState.Deleted
-        ? after
-        : Gone(before, after, now).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
+    public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) =>
+        before is null || after.State == UserState.Deleted
+            ? after
+            : Gone(before, after, now).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
 
     /// <summary>The user with one more revocation; revocations that it covers are dropped.</summary>
     public static UserRecord Add(UserRecord user, Revocation revocation)
     {
-        var others = (user.Revocations ?? []).RemoveAll(
-            known => revocation.Factor is null || (known.Factor == revocation.Factor && (revocation.Credential is null || known.Credential == revocation.Credential)));
+        var others = (user.Revocations ?? []).RemoveAll(known =>
+            revocation.Factor is null
+            || (known.Factor == revocation.Factor && (revocation.Credential is null || known.Credential == revocation.Credential))
+        );
         if (others.Length >= MaxKept)
         {
             // There are fewer kinds than the maximum, so some kind has several revoked credentials.
-            var crowded = others.Where(known => known.Credential is not null).GroupBy(known => known.Factor).MaxBy(kind => kind.Count())!.Key;
+            var crowded = others
+                .Where(known => known.Credential is not null)
+                .GroupBy(known => known.Factor)
+                .MaxBy(kind => kind.Count())!
+                .Key;
             var latest = others.Where(known => known.Factor == crowded).Max(known => known.At);
             others = others.RemoveAll(known => known.Factor == crowded).Add(new Revocation(crowded, latest));
         }
 
-        return user with { Revocations = others.Add(revocation) };
+        return user with
+        {
+            Revocations = others.Add(revocation),
+        };
     }
 
     private static IEnumerable<(ProvedFactor Factor, string? Credential)> Gone(UserRecord before, UserRecord after, DateTimeOffset now)
     {
-        if (before.Totp is { IsReady: true } app && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan())))
+        if (
+            before.Totp is { IsReady: true } app
+            && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan()))
+        )
         {
             yield return (ProvedFactor.Totp, null);
         }

@@ -30,7 +30,11 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
     public static readonly UserAct SendReset = new(Permission.UserWrite, SessionErrors.PasswordResetUserNotFound);
 
     /// <summary>Shows the caller a code that resets the password.</summary>
-    public static readonly UserAct ShowReset = new(Permission.UserCredentialWrite, SessionErrors.PasswordResetUserNotFound) { BySelf = false, NeedsProof = true };
+    public static readonly UserAct ShowReset = new(Permission.UserCredentialWrite, SessionErrors.PasswordResetUserNotFound)
+    {
+        BySelf = false,
+        NeedsProof = true,
+    };
 
     /// <summary>Sets the password for a caller who knows the present one.</summary>
     public static readonly UserAct ChangePassword = new(Permission.UserCredentialWrite, SessionErrors.SetPasswordUserNotFound);
@@ -57,7 +61,11 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
     public static readonly UserAct MakePasskeyCode = ChangePasskey with { BySelf = false };
 
     /// <summary>Links the user to an identity at an external provider.</summary>
-    public static readonly UserAct AddLink = new(Permission.UserWrite, SessionErrors.LinkUserNotFound) { BySelf = false, NeedsProof = true };
+    public static readonly UserAct AddLink = new(Permission.UserWrite, SessionErrors.LinkUserNotFound)
+    {
+        BySelf = false,
+        NeedsProof = true,
+    };
 
     /// <summary>Links the user to an external identity that a login at the provider has proved.</summary>
     public static readonly UserAct AddProvedLink = AddLink with { BySelf = true };

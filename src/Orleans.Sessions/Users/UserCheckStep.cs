@@ -44,13 +44,15 @@ internal static class UserCheckStep
 
         draft.User = user;
         draft.Heed(user);
-        draft.Apply(record => record with
-        {
-            UserId = user.Id,
-            OrganizationId = user.OrganizationId,
-            UserEpoch = user.SessionEpoch,
-            UserCheckedAt = draft.Now,
-        });
+        draft.Apply(record =>
+            record with
+            {
+                UserId = user.Id,
+                OrganizationId = user.OrganizationId,
+                UserEpoch = user.SessionEpoch,
+                UserCheckedAt = draft.Now,
+            }
+        );
     }
 
     /// <summary>

@@ -12,7 +12,12 @@ namespace Orleans.Sessions.Users;
 /// <param name="UrlTemplate">The link template the code was sent with, for sending again.</param>
 /// <param name="ApplicationName">The application that the code invites to, for sending again.</param>
 public sealed record StoredCode(
-    ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt, int Failures = 0, string? UrlTemplate = null, string? ApplicationName = null);
+    ImmutableArray<byte> Hash,
+    DateTimeOffset ExpiresAt,
+    int Failures = 0,
+    string? UrlTemplate = null,
+    string? ApplicationName = null
+);
 
 /// <summary>
 /// The codes a user may have, at most one of each kind: what they prove, where the record stores them, and how they are judged. Pure
@@ -30,7 +35,8 @@ internal sealed record UserCode(
     SessionError Missing,
     Func<CodeOptions, TimeSpan> Lifetime,
     Func<UserRecord, StoredCode?> Get,
-    Func<UserRecord, StoredCode?, UserRecord> Set)
+    Func<UserRecord, StoredCode?, UserRecord> Set
+)
 {
     /// <summary>
     /// This many wrong tries make a code void. Six characters have two thousand million values, so ten tries are negligible.
@@ -39,23 +45,43 @@ internal sealed record UserCode(
 
     /// <summary>Proves the e-mail address.</summary>
     public static readonly UserCode Email = new(
-        "email", NotificationKind.VerifyEmail, SessionErrors.EmailCodeMissing, options => options.VerificationLifetime,
-        user => user.EmailCode, (user, code) => user with { EmailCode = code });
+        "email",
+        NotificationKind.VerifyEmail,
+        SessionErrors.EmailCodeMissing,
+        options => options.VerificationLifetime,
+        user => user.EmailCode,
+        (user, code) => user with { EmailCode = code }
+    );
 
     /// <summary>Proves the phone number.</summary>
     public static readonly UserCode Phone = new(
-        "phone", NotificationKind.VerifyPhone, SessionErrors.PhoneCodeMissing, options => options.VerificationLifetime,
-        user => user.PhoneCode, (user, code) => user with { PhoneCode = code });
+        "phone",
+        NotificationKind.VerifyPhone,
+        SessionErrors.PhoneCodeMissing,
+        options => options.VerificationLifetime,
+        user => user.PhoneCode,
+        (user, code) => user with { PhoneCode = code }
+    );
 
     /// <summary>Resets the password.</summary>
     public static readonly UserCode Password = new(
-        "password", NotificationKind.PasswordReset, SessionErrors.SetPasswordCodeMissing, options => options.VerificationLifetime,
-        user => user.PasswordCode, (user, code) => user with { PasswordCode = code });
+        "password",
+        NotificationKind.PasswordReset,
+        SessionErrors.SetPasswordCodeMissing,
+        options => options.VerificationLifetime,
+        user => user.PasswordCode,
+        (user, code) => user with { PasswordCode = code }
+    );
 
     /// <summary>Accepts an invitation.</summary>
     public static readonly UserCode Invite = new(
-        "invite", NotificationKind.Invite, SessionErrors.InviteCodeMissing, options => options.InviteLifetime,
-        user => user.InviteCode, (user, code) => user with { InviteCode = code });
+        "invite",
+        NotificationKind.Invite,
+        SessionErrors.InviteCodeMissing,
+        options => options.InviteLifetime,
+        user => user.InviteCode,
+        (user, code) => user with { InviteCode = code }
+    );
 
     /// <summary>
     /// The user without the code if the code is the pending one (<paramref name="matches"/> compares it with the stored hash). Otherwise
@@ -81,6 +107,7 @@ internal sealed record UserCode(
         var failures = stored.Failures + 1;
         return new Verdict(
             Set(user, failures < MaxFailures ? stored with { Failures = failures } : null),
-            new SessionException(SessionErrors.CodeInvalid) { AnswerDelay = tarpit.DelayFor(failures) });
+            new SessionException(SessionErrors.CodeInvalid) { AnswerDelay = tarpit.DelayFor(failures) }
+        );
     }
 }

@@ -11,9 +11,10 @@ public sealed partial class UserGrain
     public async Task<Caller> AuthenticateAsync(string personalAccessToken)
     {
         var user = await _state.ReadAsync();
-        var known = PersonalAccessToken.TryParse(personalAccessToken, out var owner, out var tokenId) && owner == Id
-            ? user?.AccessTokens?.FirstOrDefault(token => token.Id == tokenId)
-            : null;
+        var known =
+            PersonalAccessToken.TryParse(personalAccessToken, out var owner, out var tokenId) && owner == Id
+                ? user?.AccessTokens?.FirstOrDefault(token => token.Id == tokenId)
+                : null;
         return known is not null && TokenHash.Matches(known.Hash.AsSpan(), personalAccessToken) && !(known.ExpiresAt <= Now)
             ? AsCaller(user)
             : throw NotACaller(user);
@@ -54,7 +55,10 @@ public sealed partial class UserGrain
             // Expired tokens are dropped first to make room.
             var live = (user.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= addedAt);
             return live.Length < MaxAccessTokens
-                ? user with { AccessTokens = live.Add(new(tokenId, [.. TokenHash.Of(token)], addedAt, expiresAt)) }
+                ? user with
+                {
+                    AccessTokens = live.Add(new(tokenId, [.. TokenHash.Of(token)], addedAt, expiresAt)),
+                }
                 : throw new SessionException(SessionErrors.TooManyTokens);
         });
         return addedAt;
@@ -68,7 +72,10 @@ public sealed partial class UserGrain
             var tokens = user.AccessTokens ?? [];
             var left = tokens.RemoveAll(known => known.Id == tokenId);
             return left.Length < tokens.Length
-                ? user with { AccessTokens = left.IsEmpty ? null : left }
+                ? user with
+                {
+                    AccessTokens = left.IsEmpty ? null : left,
+                }
                 : throw new SessionException(SessionErrors.PersonalAccessTokenNotFound);
         });
         return details.ChangeDate;
@@ -114,10 +121,17 @@ public sealed partial class UserGrain
     /// A caller who has the right on the resource has at least the rights that anyone can have on it.
     /// </summary>
     private async Task<DateTimeOffset> GrantAsync(
-        Caller caller, string? organizationId, ImmutableArray<string> roles, Func<RoleGrant?, SessionError?> objection)
+        Caller caller,
+        string? organizationId,
+        ImmutableArray<string> roles,
+        Func<RoleGrant?, SessionError?> objection
+    )
     {
         caller.Require(Permission.MemberWrite, organizationId);
-        if (roles.IsDefaultOrEmpty || !roles.All(role => organizationId is null ? Roles.IsInstanceRole(role) : Roles.IsOrganizationRole(role)))
+        if (
+            roles.IsDefaultOrEmpty
+            || !roles.All(role => organizationId is null ? Roles.IsInstanceRole(role) : Roles.IsOrganizationRole(role))
+        )
         {
             throw new SessionException(SessionErrors.RoleUnknown);
         }

@@ -38,8 +38,14 @@ public sealed partial class UserGrain
             }
         }
 
-        return change.Kind == NotificationKind.PhoneChanged && before.Phone is { IsVerified: true } phone && _services.Notifier.Reaches(OtpChannel.Sms)
-            ? after with { Outbox = [.. after.Outbox ?? [], Notice(after, change, OtpChannel.Sms, phone.Number)] }
+        return
+            change.Kind == NotificationKind.PhoneChanged
+            && before.Phone is { IsVerified: true } phone
+            && _services.Notifier.Reaches(OtpChannel.Sms)
+            ? after with
+            {
+                Outbox = [.. after.Outbox ?? [], Notice(after, change, OtpChannel.Sms, phone.Number)],
+            }
             : after;
     }
 
@@ -60,14 +66,21 @@ public sealed partial class UserGrain
         }
     }
 
-    private OutboxMessage Notice(UserRecord user, AccountChange change, OtpChannel channel, string recipient) => _services.Notifier.Message(
-        change.Kind,
-        new NotificationContent
-        {
-            User = UserRules.Recipient(user), Channel = channel, Recipient = recipient, Code = "", ExpiresAt = Now + s_noticeLifetime,
-            Factor = change.Factor, FormerLoginName = change.FormerLoginName,
-        },
-        Now);
+    private OutboxMessage Notice(UserRecord user, AccountChange change, OtpChannel channel, string recipient) =>
+        _services.Notifier.Message(
+            change.Kind,
+            new NotificationContent
+            {
+                User = UserRules.Recipient(user),
+                Channel = channel,
+                Recipient = recipient,
+                Code = "",
+                ExpiresAt = Now + s_noticeLifetime,
+                Factor = change.Factor,
+                FormerLoginName = change.FormerLoginName,
+            },
+            Now
+        );
 
     /// <summary>
     /// Ends the other sessions after a change of the ways in, if that is wanted. The configured default applies to people who change their
@@ -76,8 +89,12 @@ public sealed partial class UserGrain
     private async Task EndOtherSessionsAsync(Caller caller, Change change, bool? asked)
     {
         var isSelf = caller.UserId == Id;
-        if (!(asked ?? (isSelf && _services.Options.EndOtherSessions)) || change.Before is not { } before
-            || change.After.SessionEpoch != before.SessionEpoch || !AccountChange.Between(before, change.After).Any())
+        if (
+            !(asked ?? (isSelf && _services.Options.EndOtherSessions))
+            || change.Before is not { } before
+            || change.After.SessionEpoch != before.SessionEpoch
+            || !AccountChange.Between(before, change.After).Any()
+        )
         {
             return;
         }

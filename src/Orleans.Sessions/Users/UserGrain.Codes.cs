@@ -14,11 +14,20 @@ public sealed partial class UserGrain
     /// The user with a new code of this kind, and the code if it is to be returned. Without a channel the user is unchanged, unless the
     /// caller insists on a code.
     /// </summary>
-    private (UserRecord User, string? Returned) Issue(Caller caller, UserRecord user, UserCode kind, CodeRequest request, OtpChannel channel)
+    private (UserRecord User, string? Returned) Issue(
+        Caller caller,
+        UserRecord user,
+        UserCode kind,
+        CodeRequest request,
+        OtpChannel channel
+    )
     {
         // The code can be sent again by another caller than the one who chose the link template.
         _services.Notifier.EnsureTemplate(
-            request.UrlTemplate == kind.Get(user)?.UrlTemplate ? Caller.InCluster : caller, kind.Notification, request.UrlTemplate);
+            request.UrlTemplate == kind.Get(user)?.UrlTemplate ? Caller.InCluster : caller,
+            kind.Notification,
+            request.UrlTemplate
+        );
         UserInput.EnsureShort(request.ApplicationName);
         var isReturned = request.Delivery == CodeDelivery.Return;
         if (request.Delivery == CodeDelivery.SendIfPossible && !_services.Notifier.Reaches(channel))
@@ -34,13 +43,23 @@ public sealed partial class UserGrain
 
         var code = OneTimeCode.NewText();
         var stored = new StoredCode(
-            OneTimeCode.Hash(_services.Secrets, CodePurpose(kind), code), Now + kind.Lifetime(_services.Codes),
-            UrlTemplate: request.UrlTemplate, ApplicationName: request.ApplicationName);
+            OneTimeCode.Hash(_services.Secrets, CodePurpose(kind), code),
+            Now + kind.Lifetime(_services.Codes),
+            UrlTemplate: request.UrlTemplate,
+            ApplicationName: request.ApplicationName
+        );
         var next = kind.Set(user, stored);
         return isReturned ? (next, code) : (WithMessage(next, kind.Notification, stored, channel, code), null);
     }
 
-    private UserRecord WithMessage(UserRecord user, NotificationKind kind, StoredCode stored, OtpChannel channel, string code, string codeId = "")
+    private UserRecord WithMessage(
+        UserRecord user,
+        NotificationKind kind,
+        StoredCode stored,
+        OtpChannel channel,
+        string code,
+        string codeId = ""
+    )
     {
         var recipient = UserRules.Recipient(user);
         if (kind == NotificationKind.PasswordReset && ContactRules.RecoveryEmail(user) is { } trusted)
@@ -50,7 +69,10 @@ public sealed partial class UserGrain
 
         var link = new Dictionary<string, string>
         {
-            ["Code"] = code, ["CodeID"] = codeId, ["UserID"] = user.Id, ["OrgID"] = user.OrganizationId,
+            ["Code"] = code,
+            ["CodeID"] = codeId,
+            ["UserID"] = user.Id,
+            ["OrgID"] = user.OrganizationId,
         };
         var content = new NotificationContent
         {
@@ -70,7 +92,12 @@ public sealed partial class UserGrain
     /// one succeeds.
     /// </summary>
     private async Task<UserDetails> UseCodeAsync(
-        Caller caller, UserAct act, UserCode kind, string code, Func<UserRecord, UserRecord> accept)
+        Caller caller,
+        UserAct act,
+        UserCode kind,
+        string code,
+        Func<UserRecord, UserRecord> accept
+    )
     {
         var change = await DecideAsync(current =>
         {
@@ -86,17 +113,24 @@ public sealed partial class UserGrain
         return UserRules.Details(change.After);
     }
 
-    private Verdict JudgeCode(UserRecord user, UserCode kind, string code) => kind.Judge(
-        user, hash => OneTimeCode.Matches(_services.Secrets, CodePurpose(kind), code, hash), Now, _services.Lockout.Tarpit);
+    private Verdict JudgeCode(UserRecord user, UserCode kind, string code) =>
+        kind.Judge(user, hash => OneTimeCode.Matches(_services.Secrets, CodePurpose(kind), code, hash), Now, _services.Lockout.Tarpit);
 
     /// <summary>
     /// The user with the new e-mail address or phone number and, if wanted, a code that proves it. A code for the previous one becomes
     /// void, and so does an invitation.
     /// </summary>
     private (UserRecord User, string? Returned) WithContactCode(
-        Caller caller, UserRecord next, UserCode kind, CodeRequest? request, OtpChannel channel, bool isNew)
+        Caller caller,
+        UserRecord next,
+        UserCode kind,
+        CodeRequest? request,
+        OtpChannel channel,
+        bool isNew
+    )
     {
-        var isProved = channel == OtpChannel.Email ? next.Email is null or { IsVerified: true } : next.Phone is null or { IsVerified: true };
+        var isProved =
+            channel == OtpChannel.Email ? next.Email is null or { IsVerified: true } : next.Phone is null or { IsVerified: true };
         next = isNew || isProved ? kind.Set(next, null) : next;
         next = isNew && channel == OtpChannel.Email ? UserCode.Invite.Set(next, null) : next;
         return isProved || request is null || (!isNew && request.Delivery == CodeDelivery.SendIfPossible)

@@ -31,8 +31,8 @@ public sealed partial class UserGrain
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId, bool? endOtherSessions) => EditAsync(
-        caller, UserAct.RemoveLink, user => LinkRules.Remove(user, providerId, externalId), endOtherSessions);
+    public Task<UserDetails> RemoveIdentityLinkAsync(Caller caller, string providerId, string externalId, bool? endOtherSessions) =>
+        EditAsync(caller, UserAct.RemoveLink, user => LinkRules.Remove(user, providerId, externalId), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<IdentityLink>> ListIdentityLinksAsync(Caller caller) =>
@@ -59,7 +59,8 @@ public sealed partial class UserGrain
             });
             return LinkRules.Find(change.After, link.ProviderId, link.ExternalId) is not null;
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.LinkTaken || exception.Error == SessionErrors.TooManyLinks)
+        catch (SessionException exception)
+            when (exception.Error == SessionErrors.LinkTaken || exception.Error == SessionErrors.TooManyLinks)
         {
             return false;
         }
@@ -74,11 +75,17 @@ public sealed partial class UserGrain
         }
     }
 
-    private Task<UserDetails> LinkAsync(Caller caller, UserAct act, IdentityLink link, bool? endOtherSessions) => EditAsync(caller, act, user =>
-    {
-        EnsureLinkable(user);
-        return LinkRules.Add(user, link);
-    }, endOtherSessions);
+    private Task<UserDetails> LinkAsync(Caller caller, UserAct act, IdentityLink link, bool? endOtherSessions) =>
+        EditAsync(
+            caller,
+            act,
+            user =>
+            {
+                EnsureLinkable(user);
+                return LinkRules.Add(user, link);
+            },
+            endOtherSessions
+        );
 
     private static void EnsureLinkable(UserRecord user)
     {
@@ -112,13 +119,17 @@ public sealed partial class UserGrain
         {
             foreach (var link in refused.Links ?? [])
             {
-                if (await _services.Directory.FindByIdentityAsync(link.ProviderId, link.ExternalId, CancellationToken.None) is { } owner && owner != Id)
+                if (
+                    await _services.Directory.FindByIdentityAsync(link.ProviderId, link.ExternalId, CancellationToken.None) is { } owner
+                    && owner != Id
+                )
                 {
                     return SessionErrors.LinkTaken;
                 }
             }
 
-            return refused is { HasUniqueEmail: true, Email: { } email }
+            return
+                refused is { HasUniqueEmail: true, Email: { } email }
                 && (await FindByVerifiedEmailAsync(email, limit: 2)).Any(id => id != Id)
                 ? SessionErrors.EmailTaken
                 : SessionErrors.UserNameTaken;

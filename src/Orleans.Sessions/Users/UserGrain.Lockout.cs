@@ -31,7 +31,8 @@ public sealed partial class UserGrain
         FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now)));
     }
 
-    private bool IsBlocked(UserRecord user) => FactorTable.Guessed.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
+    private bool IsBlocked(UserRecord user) =>
+        FactorTable.Guessed.Any(factor => GuessRules.IsBlocked(user, factor, _services.Lockout, Now));
 
     /// <summary>Fails with the decision's error; if the decision locked the user, the sessions end.</summary>
     private void FailIfWrong(Change change)
@@ -47,8 +48,10 @@ public sealed partial class UserGrain
             UserLog.LockedOut(_services.Log, Id);
             _ = EndSessionsLaterAsync();
         }
-        else if (FactorTable.Guessed.FirstOrDefault(one => one.Get(after) != one.Get(before!)) is { } factor
-            && GuessRules.IsBlocked(after, factor, _services.Lockout, Now))
+        else if (
+            FactorTable.Guessed.FirstOrDefault(one => one.Get(after) != one.Get(before!)) is { } factor
+            && GuessRules.IsBlocked(after, factor, _services.Lockout, Now)
+        )
         {
             UserLog.Blocked(_services.Log, Id, factor.Name, GuessRules.CountOf(after, factor));
         }

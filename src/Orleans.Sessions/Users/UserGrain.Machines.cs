@@ -23,7 +23,10 @@ public sealed partial class UserGrain
                 return user;
             }
 
-            return user with { ClientSecret = new StoredClientSecret(secretHash, addedAt) };
+            return user with
+            {
+                ClientSecret = new StoredClientSecret(secretHash, addedAt),
+            };
         });
         return addedAt;
     }
@@ -32,7 +35,8 @@ public sealed partial class UserGrain
     public async Task<DateTimeOffset> RemoveSecretAsync(Caller caller)
     {
         var details = await EditAsync(caller, UserAct.Equip, user =>
-            user.ClientSecret is null ? throw new SessionException(SessionErrors.MachineSecretNotSet) : user with { ClientSecret = null });
+            user.ClientSecret is null ? throw new SessionException(SessionErrors.MachineSecretNotSet) : user with { ClientSecret = null }
+        );
         return details.ChangeDate;
     }
 
@@ -61,7 +65,10 @@ public sealed partial class UserGrain
 
             var live = (user.Keys ?? []).RemoveAll(known => known.ExpiresAt <= addedAt);
             return live.Length < MaxKeys
-                ? user with { Keys = live.Add(new StoredMachineKey(keyId, publicKey, addedAt, expiresAt)) }
+                ? user with
+                {
+                    Keys = live.Add(new StoredMachineKey(keyId, publicKey, addedAt, expiresAt)),
+                }
                 : throw new SessionException(SessionErrors.TooManyKeys);
         });
         return addedAt;
@@ -75,7 +82,10 @@ public sealed partial class UserGrain
             var keys = user.Keys ?? [];
             var left = keys.RemoveAll(known => known.Id == keyId);
             return left.Length < keys.Length
-                ? user with { Keys = left.IsEmpty ? null : left }
+                ? user with
+                {
+                    Keys = left.IsEmpty ? null : left,
+                }
                 : throw new SessionException(SessionErrors.MachineKeyNotFound);
         });
         return details.ChangeDate;
@@ -85,7 +95,16 @@ public sealed partial class UserGrain
     public async Task<ImmutableArray<MachineCredential>> ListPersonalAccessTokensAsync(Caller caller)
     {
         var user = await AuthorizeAsync(caller, UserAct.Read);
-        return [.. (user.AccessTokens ?? []).Select(token => new MachineCredential(token.Id, Id, user.OrganizationId, token.CreatedAt, token.ExpiresAt))];
+        return
+        [
+            .. (user.AccessTokens ?? []).Select(token => new MachineCredential(
+                token.Id,
+                Id,
+                user.OrganizationId,
+                token.CreatedAt,
+                token.ExpiresAt
+            )),
+        ];
     }
 
     /// <inheritdoc/>
@@ -98,7 +117,8 @@ public sealed partial class UserGrain
     /// <inheritdoc/>
     public async Task<bool> HasSecretAsync(string userName, string secret) =>
         await _state.ReadAsync() is { State: UserState.Active, Kind: UserKind.Machine, ClientSecret: { } known, UserName: { } name }
-        && LoginName.KeysOf(userName).Intersect(LoginName.KeysOf(name)).Any() && TokenHash.Matches(known.Hash.AsSpan(), secret);
+        && LoginName.KeysOf(userName).Intersect(LoginName.KeysOf(name)).Any()
+        && TokenHash.Matches(known.Hash.AsSpan(), secret);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<byte>?> FindKeyAsync(string keyId)

@@ -15,12 +15,12 @@ public sealed partial class UserGrain
     private readonly Dictionary<OtpChannel, ImmutableArray<DateTimeOffset>> _sentAt = [];
 
     /// <inheritdoc/>
-    public Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) => EditAsync(
-        caller, UserAct.ChangeFactor, user => OtpRules.Add(user, channel, Now), endOtherSessions);
+    public Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) =>
+        EditAsync(caller, UserAct.ChangeFactor, user => OtpRules.Add(user, channel, Now), endOtherSessions);
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) => EditAsync(
-        caller, UserAct.ChangeFactor, user => OtpRules.Remove(user, channel), endOtherSessions);
+    public Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) =>
+        EditAsync(caller, UserAct.ChangeFactor, user => OtpRules.Remove(user, channel), endOtherSessions);
 
     /// <inheritdoc/>
     public async Task<NotificationUser> PrepareOtpAsync(OtpChannel channel, bool isSent)
@@ -54,7 +54,11 @@ public sealed partial class UserGrain
     {
         var sends = DailySends.Take(user.Sends, channel, Now, _services.Codes.SendsPerUserPerDay);
         _sentAt[channel] = SendLimit.Take(
-            _sentAt.TryGetValue(channel, out var earlier) ? earlier : null, Now, _services.Codes.SendsPerUser, _services.Codes.Cooldown);
+            _sentAt.TryGetValue(channel, out var earlier) ? earlier : null,
+            Now,
+            _services.Codes.SendsPerUser,
+            _services.Codes.Cooldown
+        );
         return user with { Sends = sends };
     }
 

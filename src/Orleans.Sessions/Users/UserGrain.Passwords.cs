@@ -34,7 +34,9 @@ public sealed partial class UserGrain
             {
                 { Kind: not UserKind.Human } => throw new SessionException(SessionErrors.PasswordResetUserNotFound),
                 { State: UserState.Initial } => throw new SessionException(SessionErrors.PasswordResetUserInitial),
-                { Phone: not { IsVerified: true } } when !isReturned && channel == OtpChannel.Sms => throw new SessionException(SessionErrors.PhoneNotFound),
+                { Phone: not { IsVerified: true } } when !isReturned && channel == OtpChannel.Sms => throw new SessionException(
+                    SessionErrors.PhoneNotFound
+                ),
                 _ => Issue(caller, user, UserCode.Password, code, channel),
             };
             return next;
@@ -48,7 +50,9 @@ public sealed partial class UserGrain
     private static bool IsReset(PasswordChange change) => change.Current is null && change.VerificationCode is null;
 
     private static UserAct ActOf(PasswordChange change) =>
-        change.Current is not null ? UserAct.ChangePassword : IsReset(change) ? UserAct.SetPassword : UserAct.SetPasswordByCode;
+        change.Current is not null ? UserAct.ChangePassword
+        : IsReset(change) ? UserAct.SetPassword
+        : UserAct.SetPasswordByCode;
 
     /// <summary>
     /// Checks and hashes what a password change needs, and returns the change as a function of the record as it will be then.
@@ -104,22 +108,34 @@ public sealed partial class UserGrain
     /// </summary>
     private async Task<Func<UserRecord, UserRecord>> PrepareByCodeAsync(UserRecord before, string code, NewPassword password)
     {
-        var look = await DecideAsync(user => JudgeCode(user!, UserCode.Password, code) is { Failure: not null } wrong ? wrong : new Verdict(user!));
+        var look = await DecideAsync(user =>
+            JudgeCode(user!, UserCode.Password, code) is { Failure: not null } wrong ? wrong : new Verdict(user!)
+        );
         if (look.Failure is not null)
         {
             throw look.Failure;
         }
 
         var hash = await HashAsync(before, password, isChosen: true);
-        return user => JudgeCode(user, UserCode.Password, code) is { Failure: { } failure }
-            ? throw failure
-            : UserRules.EndProvedSessions(WithPassword(user, hash, password.ChangeRequired), Now, SessionEndReason.PasswordReset);
+        return user =>
+            JudgeCode(user, UserCode.Password, code) is { Failure: { } failure }
+                ? throw failure
+                : UserRules.EndProvedSessions(WithPassword(user, hash, password.ChangeRequired), Now, SessionEndReason.PasswordReset);
     }
 
     private async Task<Func<UserRecord, UserRecord>> PrepareOwnChangeAsync(
-        Caller caller, UserRecord before, string current, NewPassword password)
+        Caller caller,
+        UserRecord before,
+        string current,
+        NewPassword password
+    )
     {
-        var known = await CheckPasswordAsync(current, AnswerSource.Of(caller, Id, _services.Secrets), mayRehash: false, CancellationToken.None);
+        var known = await CheckPasswordAsync(
+            current,
+            AnswerSource.Of(caller, Id, _services.Secrets),
+            mayRehash: false,
+            CancellationToken.None
+        );
         if (password.Password == current)
         {
             throw new SessionException(SessionErrors.SetPasswordUnchanged);
@@ -132,17 +148,32 @@ public sealed partial class UserGrain
             var stored = PasswordFactor.Of(user, SessionErrors.PasswordLockedMeanwhile);
             return stored.ChangedAt == known.ChangedAt
                 ? WithPassword(user, hash, password.ChangeRequired)
-                : throw new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = GuessRules.CountOf(user, PasswordFactor.Guesses) };
+                : throw new SessionException(SessionErrors.PasswordInvalid)
+                {
+                    FailedAttempts = GuessRules.CountOf(user, PasswordFactor.Guesses),
+                };
         };
     }
 
-    private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) => GuessRules.Forgotten(
-        user with { Password = new StoredPassword(hash, Now, changeRequired), PasswordCode = null }, PasswordFactor.Guesses);
+    private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) =>
+        GuessRules.Forgotten(
+            user with
+            {
+                Password = new StoredPassword(hash, Now, changeRequired),
+                PasswordCode = null,
+            },
+            PasswordFactor.Guesses
+        );
 
     /// <summary>
     /// Fails unless the password is right, with the failure counted; otherwise returns the stored password.
     /// </summary>
-    private async Task<StoredPassword> CheckPasswordAsync(string password, AnswerSource from, bool mayRehash, CancellationToken cancellationToken)
+    private async Task<StoredPassword> CheckPasswordAsync(
+        string password,
+        AnswerSource from,
+        bool mayRehash,
+        CancellationToken cancellationToken
+    )
     {
         var user = await _state.ReadAsync();
         var stored = PasswordFactor.Of(user, SessionErrors.PasswordUserLocked);
@@ -156,7 +187,14 @@ public sealed partial class UserGrain
             var change = await DecideAsync(current =>
             {
                 var present = PasswordFactor.Of(current, SessionErrors.PasswordLockedMeanwhile);
-                GuessRules.EnsureOpen(current!, PasswordFactor.Guesses, from, _services.Lockout, Now, SessionErrors.PasswordLockedMeanwhile);
+                GuessRules.EnsureOpen(
+                    current!,
+                    PasswordFactor.Guesses,
+                    from,
+                    _services.Lockout,
+                    Now,
+                    SessionErrors.PasswordLockedMeanwhile
+                );
                 return present.Hash == compared.Hash && result == PasswordVerification.Failed
                     ? GuessRules.Wrong(current!, PasswordFactor.Guesses, from, _services.Lockout, Now, SessionErrors.PasswordInvalid)
                     : new Verdict(current!);
@@ -199,7 +237,8 @@ public sealed partial class UserGrain
         {
             var better = await _services.Hashing.HashAsync(Id, password, CancellationToken.None);
             await DecideAsync(user => new Verdict(
-                user?.Password is { } stored && stored.Hash == hash ? user with { Password = stored with { Hash = better } } : user!));
+                user?.Password is { } stored && stored.Hash == hash ? user with { Password = stored with { Hash = better } } : user!
+            ));
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.HashingBusy)
         {
@@ -231,9 +270,7 @@ public sealed partial class UserGrain
     /// caller who may do everything is an administrator, whatever other roles it has.
     /// </summary>
     private bool IsChosen(Caller caller, PasswordChange? change = null) =>
-        caller.UserId == Id
-        || (change is not null && !IsReset(change))
-        || (caller.IsLoginFrontend && !caller.May(Permission.MemberWrite));
+        caller.UserId == Id || (change is not null && !IsReset(change)) || (caller.IsLoginFrontend && !caller.May(Permission.MemberWrite));
 
     /// <summary>
     /// The hash to store. The check whether the password is easy to guess comes after all other checks, because it may call

@@ -130,9 +130,17 @@ public sealed partial class UserGrain
                 await UserSessions.EndProvedAsync(before, reason);
             }
 
-            await DecideAsync(current => new(current!.SessionEpoch == epoch && current.EndingProvedBefore == provedBefore
-                ? current with { EndingSessions = null, EndingProvedBefore = null }
-                : current));
+            await DecideAsync(current =>
+                new(
+                    current!.SessionEpoch == epoch && current.EndingProvedBefore == provedBefore
+                        ? current with
+                        {
+                            EndingSessions = null,
+                            EndingProvedBefore = null,
+                        }
+                        : current
+                )
+            );
         }
     }
 }

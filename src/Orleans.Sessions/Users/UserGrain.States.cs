@@ -7,42 +7,46 @@ namespace Orleans.Sessions.Users;
 public sealed partial class UserGrain
 {
     /// <inheritdoc/>
-    public Task<UserDetails> LockAsync(Caller caller) => EditAsync(
-        caller, UserAct.Lock,
-        user => user.State is UserState.Active or UserState.Initial
-            ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
-            : throw new SessionException(SessionErrors.LockUserNotActive));
+    public Task<UserDetails> LockAsync(Caller caller) =>
+        EditAsync(caller, UserAct.Lock, user =>
+            user.State is UserState.Active or UserState.Initial
+                ? UserRules.EndSessions(user with { State = UserState.Locked }, SessionEndReason.UserLocked)
+                : throw new SessionException(SessionErrors.LockUserNotActive)
+        );
 
     /// <inheritdoc/>
-    public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(
-        caller, UserAct.Unlock, user => user.State == UserState.Locked ? UserRules.Activate(user)
+    public Task<UserDetails> UnlockAsync(Caller caller) => EditAsync(caller, UserAct.Unlock, user => user.State == UserState.Locked
+                ? UserRules.Activate(user)
             : IsBlocked(user) ? GuessRules.Forgotten(user)
             : throw new SessionException(SessionErrors.UnlockUserNotLocked));
 
     /// <inheritdoc/>
-    public Task<UserDetails> DeactivateAsync(Caller caller) => EditAsync(
-        caller, UserAct.Deactivate,
-        user => user.State switch
-        {
-            UserState.Initial => throw new SessionException(SessionErrors.DeactivateUserInitial),
-            UserState.Inactive => throw new SessionException(SessionErrors.DeactivateUserAlready),
-            _ => UserRules.EndSessions(user with { State = UserState.Inactive }, SessionEndReason.UserDeactivated),
-        });
+    public Task<UserDetails> DeactivateAsync(Caller caller) => EditAsync(caller, UserAct.Deactivate, user => user.State switch
+            {
+                UserState.Initial => throw new SessionException(SessionErrors.DeactivateUserInitial),
+                UserState.Inactive => throw new SessionException(SessionErrors.DeactivateUserAlready),
+                _ => UserRules.EndSessions(user with { State = UserState.Inactive }, SessionEndReason.UserDeactivated),
+            });
 
     /// <inheritdoc/>
-    public Task<UserDetails> ReactivateAsync(Caller caller) => EditAsync(
-        caller, UserAct.Reactivate, user => user.State == UserState.Inactive
-            ? UserRules.Activate(user)
-            : throw new SessionException(SessionErrors.ReactivateUserNotInactive));
+    public Task<UserDetails> ReactivateAsync(Caller caller) =>
+        EditAsync(caller, UserAct.Reactivate, user =>
+            user.State == UserState.Inactive
+                ? UserRules.Activate(user)
+                : throw new SessionException(SessionErrors.ReactivateUserNotInactive)
+        );
 
     /// <inheritdoc/>
-    public Task<UserDetails> SkipMfaInitAsync(Caller caller) => EditAsync(
-        caller, UserAct.SkipMfaInit,
-        user => user.Kind == UserKind.Human
-            ? user with { MfaInitSkippedAt = Now }
-            : throw new SessionException(SessionErrors.SkipMfaUserNotFound));
+    public Task<UserDetails> SkipMfaInitAsync(Caller caller) =>
+        EditAsync(caller, UserAct.SkipMfaInit, user =>
+            user.Kind == UserKind.Human
+                ? user with
+                {
+                    MfaInitSkippedAt = Now,
+                }
+                : throw new SessionException(SessionErrors.SkipMfaUserNotFound)
+        );
 
     /// <inheritdoc/>
-    public Task<UserDetails> DeleteAsync(Caller caller) => EditAsync(
-        caller, UserAct.Delete, UserRules.Tombstone);
+    public Task<UserDetails> DeleteAsync(Caller caller) => EditAsync(caller, UserAct.Delete, UserRules.Tombstone);
 }

@@ -33,7 +33,13 @@ public sealed partial class UserGrain
         user = CountSend(user, OtpChannel.Email);
         var stored = user.PasskeyCodes!.Value[^1];
         return WithMessage(
-            user, NotificationKind.PasskeyRegistration, new StoredCode(stored.Hash, stored.ExpiresAt, UrlTemplate: urlTemplate), OtpChannel.Email, code.Code, code.Id);
+            user,
+            NotificationKind.PasskeyRegistration,
+            new StoredCode(stored.Hash, stored.ExpiresAt, UrlTemplate: urlTemplate),
+            OtpChannel.Email,
+            code.Code,
+            code.Id
+        );
     }
 
     /// <inheritdoc/>
@@ -42,14 +48,18 @@ public sealed partial class UserGrain
         var terms = RegistrationTerms(command.Kind, RelyingPartyId.Parse(command.Domain));
         var user = PermitRegistration(await _state.ReadAsync(), command);
         var ceremony = await _services.WebAuthn.BeginRegistrationAsync(
-            terms, WebAuthnRules.Holder(user, command.Kind, terms.RpId), command.Attachment);
+            terms,
+            WebAuthnRules.Holder(user, command.Kind, terms.RpId),
+            command.Attachment
+        );
         var now = Now;
         var key = new StoredWebAuthnKey(await _services.Ids.NextAsync(), command.Kind, terms.RpId)
         {
             Pending = new PendingRegistration(ceremony.State, now + WebAuthnRules.CeremonyLifetime, ByCode: command.Code is not null),
         };
         var change = await DecideAsync(current =>
-            new(Stamp(WebAuthnRegistrationRules.Begin(PermitRegistration(current, command), key, now))));
+            new(Stamp(WebAuthnRegistrationRules.Begin(PermitRegistration(current, command), key, now)))
+        );
         return new WebAuthnEnrolment(UserRules.Details(change.After), key.Id, ceremony.Options);
     }
 
@@ -60,18 +70,30 @@ public sealed partial class UserGrain
         var answer = ClientCredential.ReadAttestation(command.Credential)
             ?? throw new SessionException(SessionErrors.WebAuthnRegistrationUnreadable);
         var credential = await _services.WebAuthn.FinishRegistrationAsync(
-            RegistrationTerms(pending.Kind, pending.RpId), WebAuthnRules.Holder(user, pending.Kind, pending.RpId), pending.Pending!.State, answer)
-            ?? throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
+            RegistrationTerms(pending.Kind, pending.RpId),
+            WebAuthnRules.Holder(user, pending.Kind, pending.RpId),
+            pending.Pending!.State,
+            answer
+        ) ?? throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
         var change = await DecideAsync(current =>
-            new(Edited(current!, WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name))));
+            new(Edited(current!, WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name)))
+        );
         await PublishAsync(change);
         await EndOtherSessionsAsync(command.Caller, change, command.EndOtherSessions);
         return UserRules.Details(change.After);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id, bool? endOtherSessions) => EditAsync(
-        caller, ActFor(kind) with { Missing = SessionErrors.WebAuthnKeyNotFound }, user => WebAuthnRegistrationRules.Remove(user, kind, id), endOtherSessions);
+    public Task<UserDetails> RemoveAsync(Caller caller, WebAuthnKind kind, string id, bool? endOtherSessions) =>
+        EditAsync(
+            caller,
+            ActFor(kind) with
+            {
+                Missing = SessionErrors.WebAuthnKeyNotFound,
+            },
+            user => WebAuthnRegistrationRules.Remove(user, kind, id),
+            endOtherSessions
+        );
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<PasskeyView>> ListPasskeysAsync(Caller caller) =>
@@ -91,10 +113,16 @@ public sealed partial class UserGrain
     {
         var user = await ActiveAsync();
         var answer = ClientCredential.ReadAssertion(credential) ?? throw new SessionException(SessionErrors.WebAuthnUnreadable);
-        var key = WebAuthnRules.Ready(user, terms.Kind, terms.RpId).FirstOrDefault(known => known.Credential!.Id.AsSpan().SequenceEqual(answer.Id))
+        var key = WebAuthnRules
+            .Ready(user, terms.Kind, terms.RpId)
+            .FirstOrDefault(known => known.Credential!.Id.AsSpan().SequenceEqual(answer.Id))
             ?? throw new SessionException(SessionErrors.WebAuthnCredentialUnknown);
-        var verified = await _services.WebAuthn.FinishAssertionAsync(terms, WebAuthnRules.Holder(user, terms.Kind, terms.RpId), state, answer)
-            ?? throw new SessionException(SessionErrors.WebAuthnInvalid);
+        var verified = await _services.WebAuthn.FinishAssertionAsync(
+            terms,
+            WebAuthnRules.Holder(user, terms.Kind, terms.RpId),
+            state,
+            answer
+        ) ?? throw new SessionException(SessionErrors.WebAuthnInvalid);
         if (WebAuthnRules.IsBehind(key.Credential!, verified.SignCount))
         {
             UserLog.CloneSuspected(_services.Log, key.Id, Id);

@@ -38,19 +38,34 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         var organizationId = command.OrganizationId ?? _services.Instance.OrganizationId;
         command.Caller.Require(Permission.UserWrite, organizationId);
         var user = await _state.ReadAsync() is { } existing ? Repeated(existing, command) : await NewUserAsync(command, organizationId);
-        string? emailCode = null, phoneCode = null;
+        string? emailCode = null,
+            phoneCode = null;
         var change = await DecideAsync(current =>
         {
             // The first try was never answered, so nobody has its returned codes: they are issued anew. Messages that were sent stay sent.
             var next = current is null ? user : Repeated(current, command);
             if (current is null || command.Human?.EmailCode is { Delivery: CodeDelivery.Return })
             {
-                (next, emailCode) = WithContactCode(command.Caller, next, UserCode.Email, command.Human?.EmailCode, OtpChannel.Email, isNew: true);
+                (next, emailCode) = WithContactCode(
+                    command.Caller,
+                    next,
+                    UserCode.Email,
+                    command.Human?.EmailCode,
+                    OtpChannel.Email,
+                    isNew: true
+                );
             }
 
             if (current is null || command.Human?.PhoneCode is { Delivery: CodeDelivery.Return })
             {
-                (next, phoneCode) = WithContactCode(command.Caller, next, UserCode.Phone, command.Human?.PhoneCode, OtpChannel.Sms, isNew: true);
+                (next, phoneCode) = WithContactCode(
+                    command.Caller,
+                    next,
+                    UserCode.Phone,
+                    command.Human?.PhoneCode,
+                    OtpChannel.Sms,
+                    isNew: true
+                );
             }
 
             return new(next == current ? next : Stamp(next));
@@ -59,15 +74,22 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     }
 
     /// <inheritdoc/>
-    public async Task<UserView> GetAsync(Caller caller) =>
-        UserRules.View(await AuthorizeAsync(caller, UserAct.Read));
+    public async Task<UserView> GetAsync(Caller caller) => UserRules.View(await AuthorizeAsync(caller, UserAct.Read));
 
     /// <inheritdoc/>
     public async Task<UserChange> UpdateAsync(UpdateUser command)
     {
-        var isVouchedFor = command.Email is { IsVerified: true } || command.Phone is { IsVerified: true }
-            || command.EmailCode is { Delivery: CodeDelivery.Return } || command.PhoneCode is { Delivery: CodeDelivery.Return };
-        var act = (command.Email ?? (object?)command.Phone) is null ? UserAct.Update : UserAct.ChangeContact with { Vouches = isVouchedFor };
+        var isVouchedFor =
+            command.Email is { IsVerified: true }
+            || command.Phone is { IsVerified: true }
+            || command.EmailCode is { Delivery: CodeDelivery.Return }
+            || command.PhoneCode is { Delivery: CodeDelivery.Return };
+        var act = (command.Email ?? (object?)command.Phone) is null
+            ? UserAct.Update
+            : UserAct.ChangeContact with
+            {
+                Vouches = isVouchedFor,
+            };
         var user = await AuthorizeAsync(command.Caller, act);
         if (command.UserName is { } name && name != user.UserName)
         {
@@ -79,31 +101,56 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         // Input that cannot be stored is refused before the password is checked.
         var updated = UserInput.Update(user, command, _services.Options.NameRule);
         await EnsureMayVouchAsync(command.Caller, user.Email, updated.Email, command.EmailCode);
-        var withPassword = command.Password is { } password ? await PreparePasswordAsync(command.Caller, password) : static record => record;
-        string? emailCode = null, phoneCode = null;
-        var details = await EditAsync(command.Caller, act, current =>
-        {
-            var next = withPassword(UserInput.Update(current, command, _services.Options.NameRule));
-            if (command.Email is not null)
+        var withPassword = command.Password is { } password
+            ? await PreparePasswordAsync(command.Caller, password)
+            : static record => record;
+        string? emailCode = null,
+            phoneCode = null;
+        var details = await EditAsync(
+            command.Caller,
+            act,
+            current =>
             {
-                (next, emailCode) = WithContactCode(command.Caller, next, UserCode.Email, command.EmailCode, OtpChannel.Email, isNew: next.Email?.Address != current.Email?.Address);
-            }
+                var next = withPassword(UserInput.Update(current, command, _services.Options.NameRule));
+                if (command.Email is not null)
+                {
+                    (next, emailCode) = WithContactCode(
+                        command.Caller,
+                        next,
+                        UserCode.Email,
+                        command.EmailCode,
+                        OtpChannel.Email,
+                        isNew: next.Email?.Address != current.Email?.Address
+                    );
+                }
 
-            if (command.Phone is not null)
-            {
-                (next, phoneCode) = WithContactCode(command.Caller, next, UserCode.Phone, command.PhoneCode, OtpChannel.Sms, isNew: next.Phone?.Number != current.Phone?.Number);
-            }
+                if (command.Phone is not null)
+                {
+                    (next, phoneCode) = WithContactCode(
+                        command.Caller,
+                        next,
+                        UserCode.Phone,
+                        command.PhoneCode,
+                        OtpChannel.Sms,
+                        isNew: next.Phone?.Number != current.Phone?.Number
+                    );
+                }
 
-            return next;
-        }, command.EndOtherSessions);
+                return next;
+            },
+            command.EndOtherSessions
+        );
         return new UserChange(details, emailCode, phoneCode);
     }
 
     /// <inheritdoc/>
-    public Task<UserDetails> SetMetadataAsync(Caller caller, ImmutableDictionary<string, ImmutableArray<byte>> changes) => EditAsync(
-        caller, UserAct.SetMetadata, user =>
+    public Task<UserDetails> SetMetadataAsync(Caller caller, ImmutableDictionary<string, ImmutableArray<byte>> changes) =>
+        EditAsync(caller, UserAct.SetMetadata, user =>
         {
-            var metadata = Sessions.SessionMetadata.Merge(user.Metadata ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty, changes);
+            var metadata = Sessions.SessionMetadata.Merge(
+                user.Metadata ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty,
+                changes
+            );
             return user with { Metadata = metadata.IsEmpty ? null : metadata };
         });
 
@@ -186,12 +233,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     private UserRecord Stamp(UserRecord user)
     {
         var now = Now;
-        return user with
-        {
-            Sequence = user.Sequence + 1,
-            CreatedAt = user.Sequence == 0 ? now : user.CreatedAt,
-            ChangedAt = now,
-        };
+        return user with { Sequence = user.Sequence + 1, CreatedAt = user.Sequence == 0 ? now : user.CreatedAt, ChangedAt = now };
     }
 
     /// <summary>Decides by the latest durable record, one decision at a time, and writes the new record if it differs.</summary>

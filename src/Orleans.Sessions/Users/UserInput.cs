@@ -44,7 +44,8 @@ internal static class UserInput
     /// <summary><paramref name="user"/> with the changes, except the password.</summary>
     public static UserRecord Update(UserRecord user, UpdateUser command, NameRule rule)
     {
-        var forHumans = command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
+        var forHumans =
+            command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
         var forMachines = command.MachineName is not null || command.MachineDescription is not null;
         if ((forHumans && user.Profile is null) || (forMachines && user.Machine is null))
         {
@@ -52,9 +53,10 @@ internal static class UserInput
         }
 
         // A name that is not changed may be older than the rule.
-        var name = command.UserName is null || command.UserName == user.UserName
-            ? new LoginName(user.UserName!, user.UserNameKey)
-            : LoginName.New(Required(command.UserName), rule);
+        var name =
+            command.UserName is null || command.UserName == user.UserName
+                ? new LoginName(user.UserName!, user.UserNameKey)
+                : LoginName.New(Required(command.UserName), rule);
         return user with
         {
             UserName = name.Text,
@@ -62,8 +64,11 @@ internal static class UserInput
             Profile = command.Profile is null ? user.Profile : Merge(user.Profile!, command.Profile),
             Email = command.Email is null ? user.Email : Email(command.Email, user.Email),
             Phone = command.Phone is null ? user.Phone : Phone(command.Phone, user.Phone),
-            Machine = user.Machine is null ? null : Machine(new MachineProfile(
-                command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)),
+            Machine = user.Machine is null
+                ? null
+                : Machine(
+                    new MachineProfile(command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)
+                ),
         };
     }
 
@@ -119,14 +124,16 @@ internal static class UserInput
         }
     }
 
-    private static UserProfile Profile(UserProfile profile) => profile with
-    {
-        GivenName = Required(profile.GivenName),
-        FamilyName = Required(profile.FamilyName),
-        NickName = AtMost(profile.NickName, MaxText),
-        DisplayName = profile.DisplayName.Length > 0 ? AtMost(profile.DisplayName, MaxText) : $"{profile.GivenName} {profile.FamilyName}",
-        PreferredLanguage = profile.PreferredLanguage.Length > 0 ? AtMost(profile.PreferredLanguage, 10) : "und",
-    };
+    private static UserProfile Profile(UserProfile profile) =>
+        profile with
+        {
+            GivenName = Required(profile.GivenName),
+            FamilyName = Required(profile.FamilyName),
+            NickName = AtMost(profile.NickName, MaxText),
+            DisplayName =
+                profile.DisplayName.Length > 0 ? AtMost(profile.DisplayName, MaxText) : $"{profile.GivenName} {profile.FamilyName}",
+            PreferredLanguage = profile.PreferredLanguage.Length > 0 ? AtMost(profile.PreferredLanguage, 10) : "und",
+        };
 
     /// <summary>
     /// A display name that is not changed stays as it is. It may be longer than the limit for given names, because it may consist of two
@@ -134,22 +141,25 @@ internal static class UserInput
     /// </summary>
     private static UserProfile Merge(UserProfile before, ProfileChange change)
     {
-        var merged = Profile(before with
-        {
-            GivenName = change.GivenName ?? before.GivenName,
-            FamilyName = change.FamilyName ?? before.FamilyName,
-            NickName = change.NickName ?? before.NickName,
-            DisplayName = change.DisplayName ?? "",
-            PreferredLanguage = change.PreferredLanguage ?? before.PreferredLanguage,
-            Gender = change.Gender ?? before.Gender,
-        });
+        var merged = Profile(
+            before with
+            {
+                GivenName = change.GivenName ?? before.GivenName,
+                FamilyName = change.FamilyName ?? before.FamilyName,
+                NickName = change.NickName ?? before.NickName,
+                DisplayName = change.DisplayName ?? "",
+                PreferredLanguage = change.PreferredLanguage ?? before.PreferredLanguage,
+                Gender = change.Gender ?? before.Gender,
+            }
+        );
         return change.DisplayName is null ? merged with { DisplayName = before.DisplayName } : merged;
     }
 
     private static MachineProfile Machine(MachineProfile machine) =>
         new(Required(machine.Name), AtMost(machine.Description, MaxDescription));
 
-    private static string Required(string? text) => text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
+    private static string Required(string? text) =>
+        text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
 
     private static string NewId(string text) => VisibleText.IsId(text) ? text : throw new SessionException(SessionErrors.IdCharacters);
 

@@ -8,9 +8,9 @@ using Orleans.Sessions.WebAuthn;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// A user in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties, so that old
-/// rows stay readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/> and its
-/// outbox of messages from <see cref="Outbox"/>, knows who has an e-mail address verified, and keeps <see cref="Links"/> unique among users.
+/// A user in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties, so that old rows stay
+/// readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/> and its outbox of messages from
+/// <see cref="Outbox"/>, knows who has an e-mail address verified, and keeps <see cref="Links"/> unique among users.
 /// </summary>
 public sealed record UserRecord
 {

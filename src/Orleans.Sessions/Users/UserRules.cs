@@ -22,90 +22,108 @@ internal static class UserRules
     /// crash.
     /// </summary>
     public static UserRecord EndSessions(UserRecord user, SessionEndReason reason) =>
-        user with { SessionEpoch = user.SessionEpoch + 1, EndingSessions = reason };
+        user with
+        {
+            SessionEpoch = user.SessionEpoch + 1,
+            EndingSessions = reason,
+        };
 
     /// <summary>
     /// The user with everything void that sessions have proved until <paramref name="now"/>, and an order to end those sessions. Sessions
     /// without a proved factor live on: nobody is logged in with them, and the person who has just begun to log in may be using one.
     /// </summary>
     public static UserRecord EndProvedSessions(UserRecord user, DateTimeOffset now, SessionEndReason reason) =>
-        RevocationRules.Add(user, new Revocation(null, now)) with { EndingSessions = reason, EndingProvedBefore = now };
+        RevocationRules.Add(user, new Revocation(null, now)) with
+        {
+            EndingSessions = reason,
+            EndingProvedBefore = now,
+        };
 
     /// <summary>What remains of a deleted user: that the id was used, and the order to end its sessions.</summary>
-    public static UserRecord Tombstone(UserRecord user) => EndSessions(
-        new UserRecord
-        {
-            Id = user.Id,
-            State = UserState.Deleted,
-            Kind = user.Kind,
-            OrganizationId = user.OrganizationId,
-            CreatedAt = user.CreatedAt,
-            ChangedAt = user.ChangedAt,
-            Sequence = user.Sequence,
-            SessionEpoch = user.SessionEpoch,
-        },
-        SessionEndReason.UserDeleted);
+    public static UserRecord Tombstone(UserRecord user) =>
+        EndSessions(
+            new UserRecord
+            {
+                Id = user.Id,
+                State = UserState.Deleted,
+                Kind = user.Kind,
+                OrganizationId = user.OrganizationId,
+                CreatedAt = user.CreatedAt,
+                ChangedAt = user.ChangedAt,
+                Sequence = user.Sequence,
+                SessionEpoch = user.SessionEpoch,
+            },
+            SessionEndReason.UserDeleted
+        );
 
     /// <summary>The user's sequence, dates and organization.</summary>
     public static UserDetails Details(UserRecord user) => new(user.Sequence, user.ChangedAt, user.OrganizationId, user.CreatedAt);
 
     /// <summary>What sessions see.</summary>
-    public static UserIdentity Identity(UserRecord user, PasswordPolicy passwords) => new()
-    {
-        Id = user.Id,
-        State = user.State,
-        Kind = user.Kind,
-        OrganizationId = user.OrganizationId,
-        LoginName = user.UserName ?? "",
-        DisplayName = user.Profile?.DisplayName ?? "",
-        PasswordChangedAt = user.Password?.ChangedAt,
-        PasswordOutdatedFrom = user.Password is { } password ? passwords.OutdatedFrom(password.ChangedAt, password.ChangeRequired) : null,
-        SessionEpoch = user.SessionEpoch,
-        HasSecondFactor = HasSecondFactor(user),
-        Revocations = user.Revocations,
-    };
+    public static UserIdentity Identity(UserRecord user, PasswordPolicy passwords) =>
+        new()
+        {
+            Id = user.Id,
+            State = user.State,
+            Kind = user.Kind,
+            OrganizationId = user.OrganizationId,
+            LoginName = user.UserName ?? "",
+            DisplayName = user.Profile?.DisplayName ?? "",
+            PasswordChangedAt = user.Password?.ChangedAt,
+            PasswordOutdatedFrom = user.Password is { } password
+                ? passwords.OutdatedFrom(password.ChangedAt, password.ChangeRequired)
+                : null,
+            SessionEpoch = user.SessionEpoch,
+            HasSecondFactor = HasSecondFactor(user),
+            Revocations = user.Revocations,
+        };
 
     /// <summary>Whether a second factor is ready.</summary>
-    public static bool HasSecondFactor(UserRecord user) => FactorTable.SecondFactorsOf(user).Any(factor => factor.State == FactorState.Ready);
+    public static bool HasSecondFactor(UserRecord user) =>
+        FactorTable.SecondFactorsOf(user).Any(factor => factor.State == FactorState.Ready);
 
     /// <summary>The person as the messages address them.</summary>
-    public static NotificationUser Recipient(UserRecord user) => new()
-    {
-        Id = user.Id,
-        OrganizationId = user.OrganizationId,
-        LoginName = user.UserName ?? "",
-        GivenName = user.Profile?.GivenName ?? "",
-        FamilyName = user.Profile?.FamilyName ?? "",
-        NickName = user.Profile?.NickName ?? "",
-        DisplayName = user.Profile?.DisplayName ?? "",
-        PreferredLanguage = user.Profile?.PreferredLanguage ?? "und",
-        Email = user.Email?.Address,
-        IsEmailVerified = user.Email?.IsVerified ?? false,
-        Phone = user.Phone?.Number,
-        IsPhoneVerified = user.Phone?.IsVerified ?? false,
-        CreatedAt = user.CreatedAt,
-        ChangedAt = user.ChangedAt,
-    };
+    public static NotificationUser Recipient(UserRecord user) =>
+        new()
+        {
+            Id = user.Id,
+            OrganizationId = user.OrganizationId,
+            LoginName = user.UserName ?? "",
+            GivenName = user.Profile?.GivenName ?? "",
+            FamilyName = user.Profile?.FamilyName ?? "",
+            NickName = user.Profile?.NickName ?? "",
+            DisplayName = user.Profile?.DisplayName ?? "",
+            PreferredLanguage = user.Profile?.PreferredLanguage ?? "und",
+            Email = user.Email?.Address,
+            IsEmailVerified = user.Email?.IsVerified ?? false,
+            Phone = user.Phone?.Number,
+            IsPhoneVerified = user.Phone?.IsVerified ?? false,
+            CreatedAt = user.CreatedAt,
+            ChangedAt = user.ChangedAt,
+        };
 
     /// <summary>What clients see.</summary>
-    public static UserView View(UserRecord user) => new()
-    {
-        Id = user.Id,
-        Details = Details(user),
-        State = user.State,
-        UserName = user.UserName ?? "",
-        Machine = user.Machine,
-        Metadata = user.Metadata ?? [],
-        Human = user.Profile is null ? null : new HumanView
+    public static UserView View(UserRecord user) =>
+        new()
         {
-            Profile = user.Profile,
-            Email = user.Email!,
-            Phone = user.Phone,
-            PasswordChangeRequired = user.Password?.ChangeRequired ?? false,
-            PasswordChangedAt = user.Password?.ChangedAt,
-            MfaInitSkippedAt = user.MfaInitSkippedAt,
-        },
-    };
+            Id = user.Id,
+            Details = Details(user),
+            State = user.State,
+            UserName = user.UserName ?? "",
+            Machine = user.Machine,
+            Metadata = user.Metadata ?? [],
+            Human = user.Profile is null
+                ? null
+                : new HumanView
+                {
+                    Profile = user.Profile,
+                    Email = user.Email!,
+                    Phone = user.Phone,
+                    PasswordChangeRequired = user.Password?.ChangeRequired ?? false,
+                    PasswordChangedAt = user.Password?.ChangedAt,
+                    MfaInitSkippedAt = user.MfaInitSkippedAt,
+                },
+        };
 
     /// <summary>The credentials that are ready for use, for a relying party's domain or, with <c>null</c>, for any domain.</summary>
     public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user, string? domain) =>
@@ -120,10 +138,15 @@ internal static class UserRules
             UserId = user.Id,
             OrganizationId = user.OrganizationId,
             Kind = user.Kind,
-            InstancePermissions = grants.Where(grant => grant.OrganizationId is null)
+            InstancePermissions = grants
+                .Where(grant => grant.OrganizationId is null)
                 .Aggregate(Permission.None, (all, grant) => all | Roles.PermissionsOf(grant.Roles)),
-            OrganizationPermissions = [.. grants.Where(grant => grant.OrganizationId is not null)
-                .Select(grant => new OrganizationPermissions(grant.OrganizationId!, Roles.PermissionsOf(grant.Roles)))],
+            OrganizationPermissions =
+            [
+                .. grants
+                    .Where(grant => grant.OrganizationId is not null)
+                    .Select(grant => new OrganizationPermissions(grant.OrganizationId!, Roles.PermissionsOf(grant.Roles))),
+            ],
         };
     }
 }

@@ -27,7 +27,8 @@ public sealed class UserServices(
     InstanceAccessor instance,
     IdGenerator ids,
     IWebAuthnVerifier webAuthn,
-    ILogger<UserGrain> log)
+    ILogger<UserGrain> log
+)
 {
     internal TimeProvider Clock => clock;
 
@@ -66,7 +67,10 @@ internal static partial class UserLog
     [LoggerMessage(LogLevel.Warning, "Telling the sessions of user {UserId} of a change failed; they will notice later")]
     public static partial void TellingFailed(ILogger log, string userId, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "The password of user {UserId} could not be hashed with the present settings; the next login tries again")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The password of user {UserId} could not be hashed with the present settings; the next login tries again"
+    )]
     public static partial void RehashFailed(ILogger log, string userId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The stored password hash of user {UserId} cannot be used")]
@@ -78,6 +82,9 @@ internal static partial class UserLog
     [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after too many failed checks")]
     public static partial void LockedOut(ILogger log, string userId);
 
-    [LoggerMessage(LogLevel.Warning, "The {Factor} of user {UserId} is blocked for a while after {Failures} wrong answers, at least for where the last one came from")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The {Factor} of user {UserId} is blocked for a while after {Failures} wrong answers, at least for where the last one came from"
+    )]
     public static partial void Blocked(ILogger log, string userId, string factor, int failures);
 }

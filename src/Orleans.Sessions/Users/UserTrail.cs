@@ -15,10 +15,17 @@ internal static class UserTrail
     public static IEnumerable<AuditEvent> Of(StateChange<UserRecord> change, LockoutOptions lockout)
     {
         var (before, after) = (change.Before, change.After);
-        var events = before is null || after.State == UserState.Deleted
-            ? States(before, after)
-            : States(before, after).Concat(Contacts(before, after)).Concat(Passwords(before, after)).Concat(Factors(before, after))
-                .Concat(Codes(before, after)).Concat(Machines(before, after)).Concat(Roles(before, after)).Concat(Blocks(before, after, lockout));
+        var events =
+            before is null || after.State == UserState.Deleted
+                ? States(before, after)
+                : States(before, after)
+                    .Concat(Contacts(before, after))
+                    .Concat(Passwords(before, after))
+                    .Concat(Factors(before, after))
+                    .Concat(Codes(before, after))
+                    .Concat(Machines(before, after))
+                    .Concat(Roles(before, after))
+                    .Concat(Blocks(before, after, lockout));
         if (before is null)
         {
             // Credentials that a new user is created with are reported too: creation is a way to get a credential.
@@ -44,7 +51,12 @@ internal static class UserTrail
                 yield return new(AuditKinds.UserRenamed) { Detail = $"{Quoted(before.UserName)} to {Quoted(after.UserName)}" };
             }
 
-            if (HasMoreFailures(after, before) && !HasFailures(after) && after.Sequence != before.Sequence && after.Password == before.Password)
+            if (
+                HasMoreFailures(after, before)
+                && !HasFailures(after)
+                && after.Sequence != before.Sequence
+                && after.Password == before.Password
+            )
             {
                 // An administrator lifted the blocks. A right answer alone does not count as a change.
                 yield return new(AuditKinds.UserUnlocked) { Reason = "blocks" };
@@ -136,7 +148,8 @@ internal static class UserTrail
         // The same password under another hash is not a change.
         if (after.Password is { } password && password.ChangedAt != before.Password?.ChangedAt)
         {
-            var isReset = after.EndingSessions == SessionEndReason.PasswordReset
+            var isReset =
+                after.EndingSessions == SessionEndReason.PasswordReset
                 && (after.SessionEpoch != before.SessionEpoch || after.EndingProvedBefore != before.EndingProvedBefore);
             yield return before.Password is null
                 ? new(AuditKinds.PasswordSet)
@@ -197,8 +210,16 @@ internal static class UserTrail
             yield return new(after.ClientSecret is null ? AuditKinds.SecretRemoved : AuditKinds.SecretSet);
         }
 
-        foreach (var happened in Ids(before.AccessTokens, after.AccessTokens, token => token.Id, AuditKinds.AccessTokenAdded, AuditKinds.AccessTokenRemoved)
-            .Concat(Ids(before.Keys, after.Keys, key => key.Id, AuditKinds.KeyAdded, AuditKinds.KeyRemoved)))
+        foreach (
+            var happened in Ids(
+                    before.AccessTokens,
+                    after.AccessTokens,
+                    token => token.Id,
+                    AuditKinds.AccessTokenAdded,
+                    AuditKinds.AccessTokenRemoved
+                )
+                .Concat(Ids(before.Keys, after.Keys, key => key.Id, AuditKinds.KeyAdded, AuditKinds.KeyRemoved))
+        )
         {
             yield return happened;
         }
@@ -229,10 +250,16 @@ internal static class UserTrail
     }
 
     private static IEnumerable<AuditEvent> Ids<T>(
-        ImmutableArray<T>? before, ImmutableArray<T>? after, Func<T, string> id, AuditKind added, AuditKind removed)
+        ImmutableArray<T>? before,
+        ImmutableArray<T>? after,
+        Func<T, string> id,
+        AuditKind added,
+        AuditKind removed
+    )
     {
         var (had, has) = ((before ?? []).Select(id).ToHashSet(), (after ?? []).Select(id).ToHashSet());
-        return has.Except(had).Select(one => new AuditEvent(added) { Detail = one })
+        return has.Except(had)
+            .Select(one => new AuditEvent(added) { Detail = one })
             .Concat(had.Except(has).Select(one => new AuditEvent(removed) { Detail = one }));
     }
 

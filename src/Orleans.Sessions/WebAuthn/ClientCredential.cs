@@ -40,8 +40,10 @@ public sealed record ClientCredential(byte[] Id, string Json)
             return null;
         }
 
-        if (source["transports"] is JsonArray { Count: <= MaxTransports } transports
-            && transports.All(transport => Text(transport) is { Length: <= MaxTransport }))
+        if (
+            source["transports"] is JsonArray { Count: <= MaxTransports } transports
+            && transports.All(transport => Text(transport) is { Length: <= MaxTransport })
+        )
         {
             response["transports"] = transports.DeepClone();
         }
@@ -52,8 +54,10 @@ public sealed record ClientCredential(byte[] Id, string Json)
     /// <summary>Reads the answer to a login challenge; <c>null</c> if the text is not one.</summary>
     public static ClientCredential? ReadAssertion(string json)
     {
-        if (Read(json, ["clientDataJSON", "authenticatorData", "signature"]) is not var (id, source, response)
-            || Bytes(response["authenticatorData"]) is not { Length: > FlagsAt } authenticatorData)
+        if (
+            Read(json, ["clientDataJSON", "authenticatorData", "signature"]) is not var (id, source, response)
+            || Bytes(response["authenticatorData"]) is not { Length: > FlagsAt } authenticatorData
+        )
         {
             return null;
         }
@@ -79,10 +83,12 @@ public sealed record ClientCredential(byte[] Id, string Json)
 
     private static (byte[] Id, JsonObject Source, JsonObject Response)? Read(string json, string[] members)
     {
-        if (Parse(json) is not { } credential
+        if (
+            Parse(json) is not { } credential
             || Text(credential["type"]) != "public-key"
             || Bytes(credential["rawId"] ?? credential["id"]) is not { Length: > 0 } id
-            || credential["response"] is not JsonObject source)
+            || credential["response"] is not JsonObject source
+        )
         {
             return null;
         }
@@ -101,13 +107,14 @@ public sealed record ClientCredential(byte[] Id, string Json)
         return (id, source, response);
     }
 
-    private static string Uniform(byte[] id, JsonObject response) => new JsonObject
-    {
-        ["id"] = Base64Url.EncodeToString(id),
-        ["type"] = "public-key",
-        ["clientExtensionResults"] = new JsonObject(),
-        ["response"] = response,
-    }.ToJsonString();
+    private static string Uniform(byte[] id, JsonObject response) =>
+        new JsonObject
+        {
+            ["id"] = Base64Url.EncodeToString(id),
+            ["type"] = "public-key",
+            ["clientExtensionResults"] = new JsonObject(),
+            ["response"] = response,
+        }.ToJsonString();
 
     private static JsonObject? Parse(string json)
     {

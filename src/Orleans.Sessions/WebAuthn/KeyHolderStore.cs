@@ -10,8 +10,8 @@ namespace Orleans.Sessions.WebAuthn;
 internal sealed class KeyHolderStore(KeyHolder? holder) : IUserPasskeyStore<KeyHolder>
 {
     /// <summary>A user manager over this one user.</summary>
-    public static UserManager<KeyHolder> UsersOf(KeyHolder? holder) => new(
-        new KeyHolderStore(holder), null!, null!, null!, null!, null!, null!, null!, NullLogger<UserManager<KeyHolder>>.Instance);
+    public static UserManager<KeyHolder> UsersOf(KeyHolder? holder) =>
+        new(new KeyHolderStore(holder), null!, null!, null!, null!, null!, null!, null!, NullLogger<UserManager<KeyHolder>>.Instance);
 
     public Task<string> GetUserIdAsync(KeyHolder user, CancellationToken cancellationToken) => Task.FromResult(user.Handle);
 
@@ -27,14 +27,14 @@ internal sealed class KeyHolderStore(KeyHolder? holder) : IUserPasskeyStore<KeyH
     public Task<UserPasskeyInfo?> FindPasskeyAsync(KeyHolder user, byte[] credentialId, CancellationToken cancellationToken) =>
         Task.FromResult(Find(user, credentialId) is { } known ? Info(known) : null);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     // The handler stores nothing through this class and asks for no names.
-    public Task AddOrUpdatePasskeyAsync(KeyHolder user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AddOrUpdatePasskeyAsync(KeyHolder user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task RemovePasskeyAsync(KeyHolder user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RemovePasskeyAsync(KeyHolder user, byte[] credentialId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<IdentityResult> CreateAsync(KeyHolder user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -42,20 +42,34 @@ internal sealed class KeyHolderStore(KeyHolder? holder) : IUserPasskeyStore<KeyH
 
     public Task<IdentityResult> DeleteAsync(KeyHolder user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<KeyHolder?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<KeyHolder?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<string?> GetUserNameAsync(KeyHolder user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task SetUserNameAsync(KeyHolder user, string? userName, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task SetUserNameAsync(KeyHolder user, string? userName, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<string?> GetNormalizedUserNameAsync(KeyHolder user, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<string?> GetNormalizedUserNameAsync(KeyHolder user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task SetNormalizedUserNameAsync(KeyHolder user, string? normalizedName, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task SetNormalizedUserNameAsync(KeyHolder user, string? normalizedName, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     private static WebAuthnCredential? Find(KeyHolder user, byte[] credentialId) =>
         user.Credentials.FirstOrDefault(known => known.Id.AsSpan().SequenceEqual(credentialId));
 
-    private static UserPasskeyInfo Info(WebAuthnCredential key) => new(
-        [.. key.Id], [.. key.PublicKey], createdAt: default, signCount: 0, [.. key.Transports],
-        isUserVerified: false, key.IsBackupEligible, key.IsBackedUp, attestationObject: [], clientDataJson: []);
+    private static UserPasskeyInfo Info(WebAuthnCredential key) =>
+        new(
+            [.. key.Id],
+            [.. key.PublicKey],
+            createdAt: default,
+            signCount: 0,
+            [.. key.Transports],
+            isUserVerified: false,
+            key.IsBackupEligible,
+            key.IsBackedUp,
+            attestationObject: [],
+            clientDataJson: []
+        );
 }

@@ -22,20 +22,33 @@ internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log
             AuthenticatorAttachment.CrossPlatform => "cross-platform",
             _ => null,
         };
-        var entity = new PasskeyUserEntity { Id = holder.Handle, Name = holder.Name, DisplayName = holder.DisplayName };
+        var entity = new PasskeyUserEntity
+        {
+            Id = holder.Handle,
+            Name = holder.Name,
+            DisplayName = holder.DisplayName,
+        };
         var begun = await HandlerOf(users, options).MakeCreationOptionsAsync(entity, new DefaultHttpContext());
         return new WebAuthnCeremony(begun.CreationOptionsJson, begun.AttestationState!);
     }
 
-    public async Task<WebAuthnCredential?> FinishRegistrationAsync(WebAuthnTerms terms, KeyHolder holder, string state, ClientCredential answer)
+    public async Task<WebAuthnCredential?> FinishRegistrationAsync(
+        WebAuthnTerms terms,
+        KeyHolder holder,
+        string state,
+        ClientCredential answer
+    )
     {
         using var users = KeyHolderStore.UsersOf(holder);
-        var result = await HandlerOf(users, OptionsOf(terms)).PerformAttestationAsync(new PasskeyAttestationContext
-        {
-            HttpContext = new DefaultHttpContext(),
-            CredentialJson = answer.Json,
-            AttestationState = state,
-        });
+        var result = await HandlerOf(users, OptionsOf(terms))
+            .PerformAttestationAsync(
+                new PasskeyAttestationContext
+                {
+                    HttpContext = new DefaultHttpContext(),
+                    CredentialJson = answer.Json,
+                    AttestationState = state,
+                }
+            );
         if (!result.Succeeded)
         {
             VerifierLog.Refused(log, result.Failure.Message);
@@ -44,7 +57,13 @@ internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log
 
         var key = result.Passkey;
         return new WebAuthnCredential(
-            [.. key.CredentialId], [.. key.PublicKey], key.SignCount, key.IsBackupEligible, key.IsBackedUp, [.. key.Transports ?? []]);
+            [.. key.CredentialId],
+            [.. key.PublicKey],
+            key.SignCount,
+            key.IsBackupEligible,
+            key.IsBackedUp,
+            [.. key.Transports ?? []]
+        );
     }
 
     public async Task<WebAuthnCeremony> BeginAssertionAsync(WebAuthnTerms terms, KeyHolder? holder)
@@ -57,12 +76,15 @@ internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log
     public async Task<VerifiedAssertion?> FinishAssertionAsync(WebAuthnTerms terms, KeyHolder holder, string state, ClientCredential answer)
     {
         using var users = KeyHolderStore.UsersOf(holder);
-        var result = await HandlerOf(users, OptionsOf(terms)).PerformAssertionAsync(new PasskeyAssertionContext
-        {
-            HttpContext = new DefaultHttpContext(),
-            CredentialJson = answer.Json,
-            AssertionState = state,
-        });
+        var result = await HandlerOf(users, OptionsOf(terms))
+            .PerformAssertionAsync(
+                new PasskeyAssertionContext
+                {
+                    HttpContext = new DefaultHttpContext(),
+                    CredentialJson = answer.Json,
+                    AssertionState = state,
+                }
+            );
         if (!result.Succeeded)
         {
             VerifierLog.Refused(log, result.Failure.Message);
@@ -73,21 +95,23 @@ internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log
         return new VerifiedAssertion(result.Passkey.SignCount, result.Passkey.IsBackedUp, answer.UserVerified);
     }
 
-    private static PasskeyHandler<KeyHolder> HandlerOf(UserManager<KeyHolder> users, IdentityPasskeyOptions options) => new(users, Options.Create(options));
+    private static PasskeyHandler<KeyHolder> HandlerOf(UserManager<KeyHolder> users, IdentityPasskeyOptions options) =>
+        new(users, Options.Create(options));
 
-    private static IdentityPasskeyOptions OptionsOf(WebAuthnTerms terms) => new()
-    {
-        ServerDomain = terms.RpId,
-        AuthenticatorTimeout = WebAuthnRules.CeremonyLifetime,
-        AttestationConveyancePreference = "none",
-        UserVerificationRequirement = terms.UserVerification switch
+    private static IdentityPasskeyOptions OptionsOf(WebAuthnTerms terms) =>
+        new()
         {
-            UserVerification.Required => "required",
-            UserVerification.Preferred => "preferred",
-            _ => "discouraged",
-        },
-        ValidateOrigin = page => ValueTask.FromResult(!page.CrossOrigin && RelyingPartyId.Admits(terms.RpId, page.Origin)),
-    };
+            ServerDomain = terms.RpId,
+            AuthenticatorTimeout = WebAuthnRules.CeremonyLifetime,
+            AttestationConveyancePreference = "none",
+            UserVerificationRequirement = terms.UserVerification switch
+            {
+                UserVerification.Required => "required",
+                UserVerification.Preferred => "preferred",
+                _ => "discouraged",
+            },
+            ValidateOrigin = page => ValueTask.FromResult(!page.CrossOrigin && RelyingPartyId.Admits(terms.RpId, page.Origin)),
+        };
 }
 
 internal static partial class VerifierLog

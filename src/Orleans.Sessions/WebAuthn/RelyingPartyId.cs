@@ -40,6 +40,7 @@ internal static class RelyingPartyId
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaxLabel
-        && label[0] != '-' && label[^1] != '-'
+        && label[0] != '-'
+        && label[^1] != '-'
         && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -14,7 +14,8 @@ public sealed record RightWebAuthn(
     [property: Id(0)] string KeyId,
     [property: Id(1)] uint SignCount,
     [property: Id(2)] bool IsBackedUp,
-    [property: Id(3)] bool UserVerified) : RightAnswer
+    [property: Id(3)] bool UserVerified
+) : RightAnswer
 {
     internal override Verdict Count(UserRecord? user, AnswerSource from) => new(WebAuthnRules.Use(user, this));
 }

@@ -37,7 +37,8 @@ public sealed record WebAuthnCredential(
     uint SignCount,
     bool IsBackupEligible,
     bool IsBackedUp,
-    ImmutableArray<string> Transports);
+    ImmutableArray<string> Transports
+);
 
 /// <summary>A code that permits registering a passkey; only its hash is stored.</summary>
 public sealed record StoredPasskeyCode(string Id, ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt);

@@ -17,13 +17,16 @@ internal static class WebAuthnChallenge
         }
 
         var terms = new WebAuthnTerms(RelyingPartyId.Parse(requested.Domain), requested.UserVerification);
-        var ceremony = draft.Record.UserId is null && terms.Kind == WebAuthnKind.Passkey
-            ? await draft.Services.WebAuthn.BeginAssertionAsync(terms, holder: null)
-            : await draft.RequireUser(SessionErrors.WebAuthnUserMissing).ChallengeWebAuthnAsync(terms);
+        var ceremony =
+            draft.Record.UserId is null && terms.Kind == WebAuthnKind.Passkey
+                ? await draft.Services.WebAuthn.BeginAssertionAsync(terms, holder: null)
+                : await draft.RequireUser(SessionErrors.WebAuthnUserMissing).ChallengeWebAuthnAsync(terms);
         draft.Issued = draft.Issued! with { WebAuthn = ceremony.Options };
-        draft.Apply(record => record with
-        {
-            PendingWebAuthn = new PendingAssertion(terms, ceremony.State, draft.Now + WebAuthnRules.CeremonyLifetime),
-        });
+        draft.Apply(record =>
+            record with
+            {
+                PendingWebAuthn = new PendingAssertion(terms, ceremony.State, draft.Now + WebAuthnRules.CeremonyLifetime),
+            }
+        );
     }
 }

@@ -19,9 +19,10 @@ internal static class WebAuthnCheck
             return;
         }
 
-        var pending = draft.Record.PendingWebAuthn is { } issued && issued.ExpiresAt > draft.Now
-            ? issued
-            : throw new SessionException(SessionErrors.WebAuthnChallengeMissing);
+        var pending =
+            draft.Record.PendingWebAuthn is { } issued && issued.ExpiresAt > draft.Now
+                ? issued
+                : throw new SessionException(SessionErrors.WebAuthnChallengeMissing);
         var isNamed = draft.Record.UserId is not null;
         var user = isNamed ? draft.RequireUser(SessionErrors.WebAuthnUserMissing) : HolderOf(draft, credential);
         var proven = await user.VerifyWebAuthnAsync(pending.Terms, pending.State, credential);

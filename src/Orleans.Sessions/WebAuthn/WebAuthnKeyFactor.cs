@@ -22,8 +22,10 @@ internal static class WebAuthnKeyFactor
         Show = (factors, proof) => factors with { WebAuthn = new WebAuthnFactor(proof.At, proof.UserVerified) },
         Methods = Methods,
         SecondFactors = WebAuthnRules.SecondFactors,
-        Names = user => (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null)
-            .Select(key => $"{(key.Kind == WebAuthnKind.Passkey ? "passkey" : "security_key")} {key.Id}"),
+        Names = user =>
+            (user.WebAuthnKeys ?? [])
+                .Where(key => key.Credential is not null)
+                .Select(key => $"{(key.Kind == WebAuthnKind.Passkey ? "passkey" : "security_key")} {key.Id}"),
     };
 
     /// <summary>

@@ -21,14 +21,14 @@ internal static class WebAuthnRegistrationRules
     public static string NewCode() => RandomNumberGenerator.GetString(CodeAlphabet, CodeCharacters);
 
     /// <summary>The user, if it is a person: machines have no keys.</summary>
-    public static UserRecord Person(UserRecord user) => user.Kind == UserKind.Human
-        ? user
-        : throw new SessionException(SessionErrors.UserNotFound);
+    public static UserRecord Person(UserRecord user) =>
+        user.Kind == UserKind.Human ? user : throw new SessionException(SessionErrors.UserNotFound);
 
     /// <summary>The user with one more code; the oldest codes are dropped to make room.</summary>
     public static UserRecord AddCode(UserRecord user, PasskeyCode code, DateTimeOffset now)
     {
-        var codes = (user.PasskeyCodes ?? []).RemoveAll(known => known.ExpiresAt <= now)
+        var codes = (user.PasskeyCodes ?? [])
+            .RemoveAll(known => known.ExpiresAt <= now)
             .Add(new StoredPasskeyCode(code.Id, [.. TokenHash.Of(code.Code)], now + s_codeLifetime));
         return user with { PasskeyCodes = codes.Length <= MaxCodes ? codes : codes.RemoveRange(0, codes.Length - MaxCodes) };
     }
@@ -59,7 +59,10 @@ internal static class WebAuthnRegistrationRules
         }
 
         return keys.Length < MaxKeys
-            ? user with { WebAuthnKeys = keys.Add(key) }
+            ? user with
+            {
+                WebAuthnKeys = keys.Add(key),
+            }
             : throw new SessionException(SessionErrors.TooManyWebAuthnKeys);
     }
 
@@ -81,7 +84,10 @@ internal static class WebAuthnRegistrationRules
         }
 
         return Find(user, pending.Kind, pending.Id) is { Pending: not null } key
-            ? user with { WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(key, key with { Name = name, Pending = null, Credential = credential }) }
+            ? user with
+            {
+                WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(key, key with { Name = name, Pending = null, Credential = credential }),
+            }
             : throw new SessionException(SessionErrors.WebAuthnKeyNotFound);
     }
 

@@ -17,9 +17,8 @@ internal static class WebAuthnRules
     public static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The user, if active; otherwise fails with <c>Df4b3</c>.</summary>
-    public static UserRecord Active(UserRecord? user) => user is { State: UserState.Active }
-        ? user
-        : throw new SessionException(SessionErrors.WebAuthnUserNotActive);
+    public static UserRecord Active(UserRecord? user) =>
+        user is { State: UserState.Active } ? user : throw new SessionException(SessionErrors.WebAuthnUserNotActive);
 
     /// <summary>The registered keys of this kind for this relying party, or for any if <paramref name="rpId"/> is <c>null</c>.</summary>
     public static IEnumerable<StoredWebAuthnKey> Ready(UserRecord user, WebAuthnKind kind, string? rpId) =>
@@ -30,20 +29,24 @@ internal static class WebAuthnRules
 
     /// <summary>The security keys, as second factors.</summary>
     public static IEnumerable<AuthenticationFactor> SecondFactors(UserRecord user) =>
-        (user.WebAuthnKeys ?? []).Where(key => key.Kind == WebAuthnKind.U2F)
+        (user.WebAuthnKeys ?? [])
+            .Where(key => key.Kind == WebAuthnKind.U2F)
             .Select(key => new AuthenticationFactor(FactorKind.U2F, StateOf(key), key.Id, key.Name));
 
     /// <summary>The passkeys.</summary>
     public static IEnumerable<PasskeyView> Passkeys(UserRecord user) =>
-        (user.WebAuthnKeys ?? []).Where(key => key.Kind == WebAuthnKind.Passkey)
+        (user.WebAuthnKeys ?? [])
+            .Where(key => key.Kind == WebAuthnKind.Passkey)
             .Select(key => new PasskeyView(key.Id, key.Name, StateOf(key)));
 
     /// <summary>The user as presented to authenticators, with the keys of a kind and relying party.</summary>
-    public static KeyHolder Holder(UserRecord user, WebAuthnKind kind, string rpId) => new(
-        HandleOf(user.Id),
-        user.UserName ?? user.Id,
-        user.Profile?.DisplayName ?? user.Id,
-        [.. Ready(user, kind, rpId).Select(key => key.Credential!)]);
+    public static KeyHolder Holder(UserRecord user, WebAuthnKind kind, string rpId) =>
+        new(
+            HandleOf(user.Id),
+            user.UserName ?? user.Id,
+            user.Profile?.DisplayName ?? user.Id,
+            [.. Ready(user, kind, rpId).Select(key => key.Credential!)]
+        );
 
     /// <summary>Whether a counter indicates a clone: the counter of a key that counts must increase (WebAuthn §6.1.1).</summary>
     public static bool IsBehind(WebAuthnCredential credential, uint signCount) =>

@@ -24,4 +24,5 @@ public sealed record WebAuthnCeremony([property: Id(0)] string Options, [propert
 public sealed record PendingAssertion(
     [property: Id(0)] WebAuthnTerms Terms,
     [property: Id(1)] string State,
-    [property: Id(2)] DateTimeOffset ExpiresAt);
+    [property: Id(2)] DateTimeOffset ExpiresAt
+);

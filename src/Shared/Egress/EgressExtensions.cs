@@ -9,9 +9,12 @@ internal static class EgressExtensions
     /// <summary>Adds <see cref="EgressHttp"/> and its rules.</summary>
     public static void AddEgress(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.Section))
+        services
+            .AddOptions<EgressOptions>()
+            .Bind(configuration.GetSection(EgressOptions.Section))
             .PostConfigure(options => options.ReadServices(configuration.GetSection("Sessions")))
-            .ValidateDataAnnotations().ValidateOnStart();
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<EgressRules>();
         services.AddSingleton<EgressHttp>();
     }

@@ -35,8 +35,10 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
     /// <summary>The environment's proxy for such a request, if any. The proxy resolves host names itself.</summary>
     private static Uri? ProxyFor(Uri uri) => HttpClient.DefaultProxy.IsBypassed(uri) ? null : HttpClient.DefaultProxy.GetProxy(uri);
 
-    private static bool IsProxy(DnsEndPoint endpoint) => new[] { Uri.UriSchemeHttp, Uri.UriSchemeHttps }
-        .Any(scheme => ProxyFor(new Uri($"{scheme}://proxied.example")) is { } proxy && proxy.IdnHost == endpoint.Host && proxy.Port == endpoint.Port);
+    private static bool IsProxy(DnsEndPoint endpoint) =>
+        new[] { Uri.UriSchemeHttp, Uri.UriSchemeHttps }.Any(scheme =>
+            ProxyFor(new Uri($"{scheme}://proxied.example")) is { } proxy && proxy.IdnHost == endpoint.Host && proxy.Port == endpoint.Port
+        );
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -96,7 +98,8 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A request to {Host}:{Port} was not sent: it is no public address with TLS, and Sessions:Egress does not allow it")]
+        "A request to {Host}:{Port} was not sent: it is no public address with TLS, and Sessions:Egress does not allow it"
+    )]
     private static partial void Refused(ILogger log, string host, int port);
 
     private sealed class Judge(EgressHttp egress) : DelegatingHandler

@@ -16,8 +16,12 @@ internal sealed class EgressOptions : IValidatableObject
     /// <summary>The configuration keys that name services to call: a value, or a member of each entry of a list.</summary>
     private static readonly (string Key, string? Member)[] s_services =
     [
-        ("IdentityProviders", "Issuer"), ("Authentication:Issuers", "Issuer"), ("Oidc:Clients", "BackChannelLogoutUri"),
-        ("Notifications:EmailWebhook:Url", null), ("Notifications:SmsWebhook:Url", null), ("Notifications:Twilio:Api", null),
+        ("IdentityProviders", "Issuer"),
+        ("Authentication:Issuers", "Issuer"),
+        ("Oidc:Clients", "BackChannelLogoutUri"),
+        ("Notifications:EmailWebhook:Url", null),
+        ("Notifications:SmsWebhook:Url", null),
+        ("Notifications:Twilio:Api", null),
         ("BreachedPasswords:Url", null),
     ];
 
@@ -40,10 +44,15 @@ internal sealed class EgressOptions : IValidatableObject
     {
         for (var i = 0; i < Allowed.Count; i++)
         {
-            if (!IsNetwork(Allowed[i], out _) && (Allowed[i].Contains('/', StringComparison.Ordinal) || Uri.CheckHostName(Allowed[i]) != UriHostNameType.Dns))
+            if (
+                !IsNetwork(Allowed[i], out _)
+                && (Allowed[i].Contains('/', StringComparison.Ordinal) || Uri.CheckHostName(Allowed[i]) != UriHostNameType.Dns)
+            )
             {
                 yield return new ValidationResult(
-                    $"{Section}:{nameof(Allowed)}:{i} must be an IP address, a network such as 10.0.0.0/8, or a host name.", [nameof(Allowed)]);
+                    $"{Section}:{nameof(Allowed)}:{i} must be an IP address, a network such as 10.0.0.0/8, or a host name.",
+                    [nameof(Allowed)]
+                );
             }
         }
     }
@@ -53,11 +62,15 @@ internal sealed class EgressOptions : IValidatableObject
     {
         AllowLoopback ??= !Uri.TryCreate(sessions["Origin:Public"], UriKind.Absolute, out var origin) || origin.IsLoopback;
         Configured = s_services
-            .SelectMany(service => service.Member is { } member
-                ? sessions.GetSection(service.Key).GetChildren().Select(entry => entry[member])
-                : [sessions[service.Key]])
+            .SelectMany(service =>
+                service.Member is { } member
+                    ? sessions.GetSection(service.Key).GetChildren().Select(entry => entry[member])
+                    : [sessions[service.Key]]
+            )
             .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null)
-            .OfType<Uri>().Select(uri => (uri.IdnHost, uri.Port)).ToHashSet();
+            .OfType<Uri>()
+            .Select(uri => (uri.IdnHost, uri.Port))
+            .ToHashSet();
     }
 
     /// <summary>Reads an entry that is an address or a network.</summary>

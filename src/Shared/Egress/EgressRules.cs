@@ -31,7 +31,8 @@ internal sealed class EgressRules
     /// <summary>
     /// Whether the scheme of the address is allowed: TLS, or no TLS for loopback addresses and hosts that the operator allows.
     /// </summary>
-    public bool AllowsScheme(Uri uri) => uri.Scheme == Uri.UriSchemeHttps
+    public bool AllowsScheme(Uri uri) =>
+        uri.Scheme == Uri.UriSchemeHttps
         || (uri.Scheme == Uri.UriSchemeHttp && (IsLoopback(uri.IdnHost) || IsChosen(uri.IdnHost, uri.Port)));
 
     /// <summary>

@@ -14,11 +14,27 @@ internal static class PublicAddresses
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
             // Azure uses this public address for its platform services.
             "168.63.129.16/32",
-            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "3fff::/20",
         }.Select(text => IPNetwork.Parse(text)),
     ];
 
@@ -26,7 +42,8 @@ internal static class PublicAddresses
     private static readonly IPNetwork s_translated = IPNetwork.Parse("64:ff9b::/96");
 
     /// <summary>Whether <paramref name="address"/> is on the public internet.</summary>
-    public static bool Contain(IPAddress address) => Plain(address) is var plain
+    public static bool Contain(IPAddress address) =>
+        Plain(address) is var plain
         && (plain.AddressFamily == AddressFamily.InterNetwork || s_unicast.Contains(plain))
         && !s_special.Any(network => network.Contains(plain));
 

@@ -12,16 +12,30 @@ namespace Orleans.Sessions.Documents.Tests.Settings;
 internal static class SettingCatalogue
 {
     private static readonly string[] s_assemblies =
-        ["Orleans.Sessions", "Orleans.Sessions.Client", "Orleans.Sessions.Gateway", "Orleans.Sessions.Host", "Orleans.Sessions.Storage"];
+    [
+        "Orleans.Sessions",
+        "Orleans.Sessions.Client",
+        "Orleans.Sessions.Gateway",
+        "Orleans.Sessions.Host",
+        "Orleans.Sessions.Storage",
+    ];
 
-    private static readonly List<Type> s_types = [.. s_assemblies.SelectMany(name => Assembly.Load(name).GetTypes())
-        .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute))).DistinctBy(type => type.FullName)];
+    private static readonly List<Type> s_types =
+    [
+        .. s_assemblies
+            .SelectMany(name => Assembly.Load(name).GetTypes())
+            .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))
+            .DistinctBy(type => type.FullName),
+    ];
 
     /// <summary>The classes with their sections.</summary>
-    public static IReadOnlyList<(string Section, Type Type)> Classes { get; } = [.. s_types
-        .Where(type => type.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true })
-        .Select(type => ((string)type.GetField("Section")!.GetRawConstantValue()!, type))
-        .OrderBy(pair => pair.Item1, StringComparer.Ordinal)];
+    public static IReadOnlyList<(string Section, Type Type)> Classes { get; } =
+    [
+        .. s_types
+            .Where(type => type.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true })
+            .Select(type => ((string)type.GetField("Section")!.GetRawConstantValue()!, type))
+            .OrderBy(pair => pair.Item1, StringComparer.Ordinal),
+    ];
 
     /// <summary>Every key.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Constants(), .. Classes.SelectMany(one => Of(one.Section, one.Type))];
@@ -39,9 +53,8 @@ internal static class SettingCatalogue
     private static IEnumerable<Setting> Of(string section, Type type)
     {
         // A class of nothing but a list that the section is named after is bound to the entries.
-        var only = Settable(type) is [var property] && section.EndsWith(property.Name, StringComparison.Ordinal)
-            ? property.PropertyType
-            : null;
+        var only =
+            Settable(type) is [var property] && section.EndsWith(property.Name, StringComparison.Ordinal) ? property.PropertyType : null;
         return only is not null && ItemOf(only) is { } item
             ? OfObject(section, $"{section}:0", item, Activator.CreateInstance(item)!, "")
             : OfObject(section, section, type, Activator.CreateInstance(type, nonPublic: true)!, "");
@@ -68,9 +81,12 @@ internal static class SettingCatalogue
             : OfObject(section, key, type, value ?? Activator.CreateInstance(type)!, $"{meaning} ");
     }
 
-    private static List<PropertyInfo> Settable(Type type) => [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.SetMethod is { IsPublic: true } || ItemOf(property.PropertyType) is not null)
-        .OrderBy(property => property.MetadataToken)];
+    private static List<PropertyInfo> Settable(Type type) =>
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.SetMethod is { IsPublic: true } || ItemOf(property.PropertyType) is not null)
+                .OrderBy(property => property.MetadataToken),
+        ];
 
     private static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
@@ -92,13 +108,14 @@ internal static class SettingCatalogue
             : string.Concat(choices.Select(choice => $" {choice.Name}: {choice.Meaning}"));
     }
 
-    private static string Text(object? value) => value switch
-    {
-        null or "" => "none",
-        bool flag => flag ? "`true`" : "`false`",
-        TimeSpan time => $"`{time:c}`",
-        _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null or "" => "none",
+            bool flag => flag ? "`true`" : "`false`",
+            TimeSpan time => $"`{time:c}`",
+            _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
+        };
 
     private static string NameOf(Type type) => type.FullName!.Replace('+', '.');
 }

@@ -20,7 +20,8 @@ internal static partial class SettingTable
     {
         var begin = document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var end = document.IndexOf(End, StringComparison.Ordinal);
-        return begin < Begin.Length || end < begin ? throw new InvalidOperationException($"{Path} has no place for the tables.")
+        return begin < Begin.Length || end < begin
+            ? throw new InvalidOperationException($"{Path} has no place for the tables.")
             : $"{document[..begin]}\n{Write()}\n{document[end..]}";
     }
 
@@ -50,7 +51,8 @@ internal static partial class SettingTable
 
     private static string Introduction(string section) =>
         SettingCatalogue.Classes.FirstOrDefault(one => one.Section == section).Type is { } type
-            ? $"{Named().Replace(XmlDocs.Summary($"T:{type.FullName}"), "")}\n\n" : "";
+            ? $"{Named().Replace(XmlDocs.Summary($"T:{type.FullName}"), "")}\n\n"
+            : "";
 
     [GeneratedRegex("; (?:configuration )?section `[^`]*`")]
     private static partial Regex Named();

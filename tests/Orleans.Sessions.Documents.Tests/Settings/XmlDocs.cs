@@ -7,10 +7,11 @@ namespace Orleans.Sessions.Documents.Tests.Settings;
 /// <summary>The XML documentation of our assemblies as Markdown.</summary>
 internal static partial class XmlDocs
 {
-    private static readonly Dictionary<string, XElement> s_members =
-        IODirectory.EnumerateFiles(AppContext.BaseDirectory, "Orleans.Sessions*.xml")
-            .SelectMany(file => XDocument.Load(file).Descendants("member"))
-            .GroupBy(member => member.Attribute("name")!.Value).ToDictionary(same => same.Key, same => same.First());
+    private static readonly Dictionary<string, XElement> s_members = IODirectory
+        .EnumerateFiles(AppContext.BaseDirectory, "Orleans.Sessions*.xml")
+        .SelectMany(file => XDocument.Load(file).Descendants("member"))
+        .GroupBy(member => member.Attribute("name")!.Value)
+        .ToDictionary(same => same.Key, same => same.First());
 
     /// <summary>The summary of a member, such as <c>P:Type.Property</c>.</summary>
     public static string Summary(string member) => Find(member) ?? throw new InvalidOperationException($"{member} has no summary.");
@@ -29,7 +30,8 @@ internal static partial class XmlDocs
         }
 
         return docs.Element("inheritdoc")?.Attribute("cref")?.Value is { } other ? Text(other, element)
-            : docs.Element(element) is { } found ? WhiteSpace().Replace(Markdown(found), " ").Trim() : null;
+            : docs.Element(element) is { } found ? WhiteSpace().Replace(Markdown(found), " ").Trim()
+            : null;
     }
 
     private static string Markdown(XElement element)
@@ -37,13 +39,16 @@ internal static partial class XmlDocs
         var text = new StringBuilder();
         foreach (var node in element.Nodes())
         {
-            text.Append(node switch
-            {
-                XText plain => plain.Value,
-                XElement inner => inner.Attribute("cref") is { } cref ? $"`{cref.Value.Split('.')[^1]}`"
-                    : $"`{inner.Attribute("langword")?.Value ?? inner.Attribute("name")?.Value ?? inner.Value}`",
-                _ => "",
-            });
+            text.Append(
+                node switch
+                {
+                    XText plain => plain.Value,
+                    XElement inner => inner.Attribute("cref") is { } cref
+                        ? $"`{cref.Value.Split('.')[^1]}`"
+                        : $"`{inner.Attribute("langword")?.Value ?? inner.Attribute("name")?.Value ?? inner.Value}`",
+                    _ => "",
+                }
+            );
         }
 
         return text.ToString();

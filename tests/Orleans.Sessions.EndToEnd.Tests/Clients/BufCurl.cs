@@ -12,11 +12,20 @@ public sealed partial class BufCurl(SqliteHost host) : ContractTests(host)
         var buf = System.IO.Path.Combine(await NodePackages.FolderAsync(), "node_modules", ".bin", "buf");
         await CommandLineScenario.RunAsync(Admin, async (method, request, token) =>
         {
-            var output = await Tool.RunAsync(buf,
-            [
-                "curl", "--verbose", "--protocol", protocol, "--header", $"Authorization: Bearer {token}", "--data", request.ToJsonString(),
-                new Uri(Admin.Host.Address, $"/zitadel.session.v2.SessionService/{method}").ToString(),
-            ]);
+            var output = await Tool.RunAsync(
+                buf,
+                [
+                    "curl",
+                    "--verbose",
+                    "--protocol",
+                    protocol,
+                    "--header",
+                    $"Authorization: Bearer {token}",
+                    "--data",
+                    request.ToJsonString(),
+                    new Uri(Admin.Host.Address, $"/zitadel.session.v2.SessionService/{method}").ToString(),
+                ]
+            );
             if (output.ExitCode == 0)
             {
                 return JsonNode.Parse(output.Text)!;
@@ -25,7 +34,9 @@ public sealed partial class BufCurl(SqliteHost host) : ContractTests(host)
             // The output has several lines about the call. The error is the only JSON among them.
             var error = Error().Match(output.Errors);
             Assert.True(error.Success, output.Errors);
-            throw new RefusedException(ConnectFailure.Read(JsonNode.Parse(error.Value)!, RequestId().Matches(output.Errors)[^1].Groups[1].Value));
+            throw new RefusedException(
+                ConnectFailure.Read(JsonNode.Parse(error.Value)!, RequestId().Matches(output.Errors)[^1].Groups[1].Value)
+            );
         });
     }
 

@@ -13,12 +13,16 @@ public sealed record ClientResult(
     string LoginName,
     bool HasPassword,
     bool HasTotp,
-    Refusal Gone)
+    Refusal Gone
+)
 {
     /// <summary>Fails the test unless the client saw the right results for this user.</summary>
     public void Check(Human human)
     {
-        Assert.Equal((3, Failures.WrongPassword.Message, Failures.WrongPassword.Id, 1), (Wrong.Code, Wrong.Message, Wrong.Id, Wrong.FailedAttempts));
+        Assert.Equal(
+            (3, Failures.WrongPassword.Message, Failures.WrongPassword.Id, 1),
+            (Wrong.Code, Wrong.Message, Wrong.Id, Wrong.FailedAttempts)
+        );
         Assert.True(Rotated, "a check changes the token");
         Assert.True(Grew, "a check raises the sequence");
         Assert.Equal([SessionId], Listed);

@@ -24,13 +24,45 @@ internal static class CommandLineScenario
         var human = await admin.NewHumanAsync(withTotp: true);
         var byAdmin = admin.Token!;
 
-        var created = await call("CreateSession", Json(new { checks = new { user = new { loginName = human.LoginName } }, lifetime = "600s" }), byAdmin);
+        var created = await call(
+            "CreateSession",
+            Json(new { checks = new { user = new { loginName = human.LoginName } }, lifetime = "600s" }),
+            byAdmin
+        );
         var (sessionId, sessionToken) = ((string)created["sessionId"]!, (string)created["sessionToken"]!);
-        var wrong = await FailureAsync(call("SetSession", Json(new { sessionId, sessionToken, checks = new { password = new { password = "wrong" } } }), byAdmin));
+        var wrong = await FailureAsync(
+            call(
+                "SetSession",
+                Json(
+                    new
+                    {
+                        sessionId,
+                        sessionToken,
+                        checks = new { password = new { password = "wrong" } },
+                    }
+                ),
+                byAdmin
+            )
+        );
         var checks = new { password = new { password = human.Password }, totp = new { code = TotpCode.Now(human.TotpSecret) } };
-        var proved = await call("SetSession", Json(new { sessionId, sessionToken, checks }), byAdmin);
+        var proved = await call(
+            "SetSession",
+            Json(
+                new
+                {
+                    sessionId,
+                    sessionToken,
+                    checks,
+                }
+            ),
+            byAdmin
+        );
         var newToken = (string)proved["sessionToken"]!;
-        var listed = await call("ListSessions", Json(new { queries = new[] { new { idsQuery = new { ids = new[] { sessionId } } } } }), byAdmin);
+        var listed = await call(
+            "ListSessions",
+            Json(new { queries = new[] { new { idsQuery = new { ids = new[] { sessionId } } } } }),
+            byAdmin
+        );
         var factors = (await call("GetSession", Json(new { sessionId }), newToken))["session"]!["factors"]!;
         await call("DeleteSession", Json(new { sessionId, sessionToken = newToken }), byAdmin);
         var gone = await FailureAsync(call("GetSession", Json(new { sessionId }), byAdmin));
@@ -44,12 +76,14 @@ internal static class CommandLineScenario
             (string)factors["user"]!["loginName"]!,
             factors["password"] is not null,
             factors["totp"] is not null,
-            gone).Check(human);
+            gone
+        ).Check(human);
     }
 
     private static JsonObject Json(object request) => JsonSerializer.SerializeToNode(request)!.AsObject();
 
     private static long Sequence(JsonNode response) => long.Parse((string)response["details"]!["sequence"]!, CultureInfo.InvariantCulture);
 
-    private static async Task<Refusal> FailureAsync(Task<JsonNode> call) => (await Assert.ThrowsAsync<RefusedException>(() => call)).Refusal;
+    private static async Task<Refusal> FailureAsync(Task<JsonNode> call) =>
+        (await Assert.ThrowsAsync<RefusedException>(() => call)).Refusal;
 }

@@ -10,7 +10,8 @@ internal static class ConnectFailure
 {
     public static Refusal Read(JsonNode body, string? requestId)
     {
-        var code = Enum.GetValues<StatusCode>().Single(code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") == (string)body["code"]!);
+        var code = Enum.GetValues<StatusCode>()
+            .Single(code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") == (string)body["code"]!);
         var detail = Assert.Single(body["details"]!.AsArray())!;
         var value = (string)detail["value"]!;
         var bytes = Convert.FromBase64String(value.PadRight((value.Length + 3) / 4 * 4, '='));

@@ -20,19 +20,42 @@ public sealed class GrpcNetClient(SqliteHost host) : ContractTests(host)
         var admin = As(Admin.Token!);
 
         var created = await client.CreateSessionAsync(
-            new CreateSessionRequest { Checks = new Checks { User = new CheckUser { LoginName = human.LoginName } }, Lifetime = Duration.FromTimeSpan(TimeSpan.FromMinutes(10)) }, admin);
+            new CreateSessionRequest
+            {
+                Checks = new Checks { User = new CheckUser { LoginName = human.LoginName } },
+                Lifetime = Duration.FromTimeSpan(TimeSpan.FromMinutes(10)),
+            },
+            admin
+        );
         var (id, token) = (created.SessionId, created.SessionToken);
-        var wrong = await FailureAsync(client.SetSessionAsync(
-            new SetSessionRequest { SessionId = id, SessionToken = token, Checks = new Checks { Password = new CheckPassword { Password = $"{human.Password}?" } } }, admin));
+        var wrong = await FailureAsync(
+            client.SetSessionAsync(
+                new SetSessionRequest
+                {
+                    SessionId = id,
+                    SessionToken = token,
+                    Checks = new Checks { Password = new CheckPassword { Password = $"{human.Password}?" } },
+                },
+                admin
+            )
+        );
         var proved = await client.SetSessionAsync(
             new SetSessionRequest
             {
                 SessionId = id,
                 SessionToken = token,
-                Checks = new Checks { Password = new CheckPassword { Password = human.Password }, Totp = new CheckTOTP { Code = TotpCode.Now(human.TotpSecret) } },
+                Checks = new Checks
+                {
+                    Password = new CheckPassword { Password = human.Password },
+                    Totp = new CheckTOTP { Code = TotpCode.Now(human.TotpSecret) },
+                },
             },
-            admin);
-        var listed = await client.ListSessionsAsync(new ListSessionsRequest { Queries = { new SearchQuery { IdsQuery = new IDsQuery { Ids = { id } } } } }, admin);
+            admin
+        );
+        var listed = await client.ListSessionsAsync(
+            new ListSessionsRequest { Queries = { new SearchQuery { IdsQuery = new IDsQuery { Ids = { id } } } } },
+            admin
+        );
         var read = (await client.GetSessionAsync(new GetSessionRequest { SessionId = id }, As(proved.SessionToken))).Session;
         await client.DeleteSessionAsync(new DeleteSessionRequest { SessionId = id, SessionToken = proved.SessionToken }, admin);
         var gone = await FailureAsync(client.GetSessionAsync(new GetSessionRequest { SessionId = id }, admin));
@@ -46,7 +69,8 @@ public sealed class GrpcNetClient(SqliteHost host) : ContractTests(host)
             read.Factors.User.LoginName,
             read.Factors.Password is not null,
             read.Factors.Totp is not null,
-            gone).Check(human);
+            gone
+        ).Check(human);
     }
 
     private static Metadata As(string token) => new() { { "authorization", $"Bearer {token}" } };

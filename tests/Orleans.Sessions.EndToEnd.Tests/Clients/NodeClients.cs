@@ -15,15 +15,20 @@ public sealed class NodeClients(SqliteHost host) : ContractTests(host)
     {
         var folder = await NodePackages.FolderAsync();
         var human = await Admin.NewHumanAsync(withTotp: true);
-        var output = await Tool.RunAsync("node", [script, transport], folder: folder, environment: new Dictionary<string, string>
-        {
-            ["SESSIONS_URL"] = Admin.Host.Address.ToString().TrimEnd('/'),
-            ["SESSIONS_TOKEN"] = Admin.Token!,
-            ["LOGIN_NAME"] = human.LoginName,
-            ["PASSWORD"] = human.Password,
-            // This code is already accepted and stays so for a while, because a busy machine may need time to start Node.js.
-            ["TOTP_CODE"] = TotpCode.Next(human.TotpSecret),
-        });
+        var output = await Tool.RunAsync(
+            "node",
+            [script, transport],
+            folder: folder,
+            environment: new Dictionary<string, string>
+            {
+                ["SESSIONS_URL"] = Admin.Host.Address.ToString().TrimEnd('/'),
+                ["SESSIONS_TOKEN"] = Admin.Token!,
+                ["LOGIN_NAME"] = human.LoginName,
+                ["PASSWORD"] = human.Password,
+                // This code is already accepted and stays so for a while, because a busy machine may need time to start Node.js.
+                ["TOTP_CODE"] = TotpCode.Next(human.TotpSecret),
+            }
+        );
         JsonSerializer.Deserialize<ClientResult>(output.Expected, JsonSerializerOptions.Web)!.Check(human);
     }
 }

@@ -31,7 +31,12 @@ public sealed class OfferedMethods(SqliteHost host) : ContractTests(host)
         var refused = new List<string>();
         foreach (var method in methods)
         {
-            var id = new { userId = "nobody", organizationId = "nowhere", sessionId = "none" };
+            var id = new
+            {
+                userId = "nobody",
+                organizationId = "nowhere",
+                sessionId = "none",
+            };
             var (connect, empty) = (await Admin.PostAsync($"/{method}", id), await Admin.PostAsync($"/{method}"));
             if (connect["code"]?.GetValue<string>() == "unimplemented" || empty["code"]?.GetValue<string>() == "unimplemented")
             {

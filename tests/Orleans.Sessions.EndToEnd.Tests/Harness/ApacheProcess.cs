@@ -32,7 +32,9 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
         }
 
         Directory.CreateDirectory(InFolder("www/protected"));
-        foreach (var (name, text) in files.Append(("www/protected/page", "secret page")).Append(("apache.conf", Configuration(configuration))))
+        foreach (
+            var (name, text) in files.Append(("www/protected/page", "secret page")).Append(("apache.conf", Configuration(configuration)))
+        )
         {
             await File.WriteAllTextAsync(InFolder(name), text);
         }
@@ -43,7 +45,9 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
         }
 
-        _process = Process.Start(new ProcessStartInfo(Program, ["-f", InFolder("apache.conf"), "-DFOREGROUND"]) { RedirectStandardError = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo(Program, ["-f", InFolder("apache.conf"), "-DFOREGROUND"]) { RedirectStandardError = true }
+        )!;
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
@@ -71,20 +75,21 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string Configuration(string ofModule) => $"""
-        ServerRoot /usr/lib/apache2
-        ServerName localhost
-        Listen {new Uri(Address).Port}
-        PidFile {_folder}/apache.pid
-        Mutex file:{_folder}
-        ErrorLog {_folder}/error.log
-        DocumentRoot {_folder}/www
-        {(Environment.IsPrivilegedProcess ? "User www-data\nGroup www-data" : "")}
-        LoadModule mpm_event_module modules/mod_mpm_event.so
-        LoadModule authn_core_module modules/mod_authn_core.so
-        LoadModule authz_core_module modules/mod_authz_core.so
-        LoadModule authz_user_module modules/mod_authz_user.so
-        LoadModule {module}_module modules/mod_{module}.so
-        {ofModule}
-        """;
+    private string Configuration(string ofModule) =>
+        $"""
+            ServerRoot /usr/lib/apache2
+            ServerName localhost
+            Listen {new Uri(Address).Port}
+            PidFile {_folder}/apache.pid
+            Mutex file:{_folder}
+            ErrorLog {_folder}/error.log
+            DocumentRoot {_folder}/www
+            {(Environment.IsPrivilegedProcess ? "User www-data\nGroup www-data" : "")}
+            LoadModule mpm_event_module modules/mod_mpm_event.so
+            LoadModule authn_core_module modules/mod_authn_core.so
+            LoadModule authz_core_module modules/mod_authz_core.so
+            LoadModule authz_user_module modules/mod_authz_user.so
+            LoadModule {module}_module modules/mod_{module}.so
+            {ofModule}
+            """;
 }

@@ -70,21 +70,23 @@ public sealed class Api(HostProcess host, string? token)
         return reply;
     }
 
-    private static ByteArrayContent? Content(object? body) => body switch
-    {
-        null => null,
-        Raw raw => new ByteArrayContent(raw.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) } },
-        _ => new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, MediaTypeNames.Application.Json),
-    };
+    private static ByteArrayContent? Content(object? body) =>
+        body switch
+        {
+            null => null,
+            Raw raw => new ByteArrayContent(raw.Bytes)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
+            },
+            _ => new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, MediaTypeNames.Application.Json),
+        };
 }
 
 /// <summary>A request body, exactly as it is sent.</summary>
 public sealed class Raw(byte[] bytes)
 {
     public Raw(string text)
-        : this(Encoding.UTF8.GetBytes(text))
-    {
-    }
+        : this(Encoding.UTF8.GetBytes(text)) { }
 
     public byte[] Bytes => bytes;
 }

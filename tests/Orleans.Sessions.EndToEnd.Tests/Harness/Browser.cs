@@ -8,7 +8,9 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public sealed class Browser : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+    );
 
     /// <summary>Logs in at the provider. Returns the URL to which the provider sends the browser back.</summary>
     public Task<Uri> LogInAsync(string authUrl, string subject) => AnswerAsync(authUrl, "login", new() { ["sub"] = subject });
@@ -31,7 +33,11 @@ public sealed class Browser : IDisposable
     public async Task<Landing> ArriveByFormAsync(Uri callback)
     {
         using var form = new FormUrlEncodedContent(Landing.Parameters(callback));
-        using var response = await _client.PostAsync(new Uri(callback.GetLeftPart(UriPartial.Path)), form, TestContext.Current.CancellationToken);
+        using var response = await _client.PostAsync(
+            new Uri(callback.GetLeftPart(UriPartial.Path)),
+            form,
+            TestContext.Current.CancellationToken
+        );
         return await Landing.OfAsync(response);
     }
 
@@ -65,12 +71,19 @@ public sealed record Landing(int Status, Uri? Url, string Body)
     public string? this[string name] => Parameters(Url!).GetValueOrDefault(name);
 
     /// <summary>The parameters of a URL's query.</summary>
-    public static Dictionary<string, string> Parameters(Uri url) => url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
+    public static Dictionary<string, string> Parameters(Uri url) =>
+        url
+            .Query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
 
-    public static async Task<Landing> OfAsync(HttpResponseMessage response) => new(
-        (int)response.StatusCode, response.Headers.Location, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    public static async Task<Landing> OfAsync(HttpResponseMessage response) =>
+        new(
+            (int)response.StatusCode,
+            response.Headers.Location,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
 
     /// <summary>Fails the test unless the browser is sent to this page.</summary>
     public Landing Expect(string page)

@@ -31,27 +31,31 @@ public sealed class Chromium : IAsyncDisposable
     {
         var executable = Find() ?? await InstallAsync();
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = executable,
-            Args =
-            [
-                "--no-sandbox",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                "--ignore-certificate-errors",
-                "--host-resolver-rules=MAP *.test 127.0.0.1",
-            ],
-        });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = executable,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                    "--ignore-certificate-errors",
+                    "--host-resolver-rules=MAP *.test 127.0.0.1",
+                ],
+            }
+        );
         return (playwright, browser);
     }
 
-    private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
-        .Where(folder => folder.Length > 0)
-        .Select(folder => System.IO.Path.Combine(folder, "chromium"))
-        .FirstOrDefault(File.Exists);
+    private static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(System.IO.Path.PathSeparator)
+            .Where(folder => folder.Length > 0)
+            .Select(folder => System.IO.Path.Combine(folder, "chromium"))
+            .FirstOrDefault(File.Exists);
 
     private static async Task<string> InstallAsync()
     {
@@ -66,12 +70,14 @@ public sealed class Chromium : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
+            }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -19,29 +19,57 @@ public static class ExternalLogins
 
     /// <summary>Adds the test's provider to the service.</summary>
     public static async Task<string> AddProviderAsync(
-        this Api admin, string issuer, object? options = null, string clientId = OidcProviderProcess.ClientId, bool usePkce = true, bool isIdTokenMapping = false) =>
-        (await admin.PostAsync("/admin/v1/idps/generic_oidc", new
-        {
-            name = Unique("Provider"),
-            issuer,
-            clientId,
-            clientSecret = clientId == OidcProviderProcess.PublicClientId ? "" : OidcProviderProcess.ClientSecret,
-            scopes = new[] { "openid", "profile", "email", "phone" },
-            isIdTokenMapping,
-            usePkce,
-            providerOptions = options ?? Permissive,
-        })).Expect(200).Text("id");
+        this Api admin,
+        string issuer,
+        object? options = null,
+        string clientId = OidcProviderProcess.ClientId,
+        bool usePkce = true,
+        bool isIdTokenMapping = false
+    ) => (
+            await admin.PostAsync(
+                "/admin/v1/idps/generic_oidc",
+                new
+                {
+                    name = Unique("Provider"),
+                    issuer,
+                    clientId,
+                    clientSecret = clientId == OidcProviderProcess.PublicClientId ? "" : OidcProviderProcess.ClientSecret,
+                    scopes = new[] { "openid", "profile", "email", "phone" },
+                    isIdTokenMapping,
+                    usePkce,
+                    providerOptions = options ?? Permissive,
+                }
+            )
+        ).Expect(200).Text("id");
 
-    public static Task<Reply> StartIntentAsync(this Api api, string providerId, string successUrl = SuccessUrl, string failureUrl = FailureUrl) =>
-        api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl } });
+    public static Task<Reply> StartIntentAsync(
+        this Api api,
+        string providerId,
+        string successUrl = SuccessUrl,
+        string failureUrl = FailureUrl
+    ) => api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl } });
 
     /// <summary>The URL at which the browser begins a login that is bound to it.</summary>
     public static async Task<string> StartUrlAsync(
-        this Api api, string providerId, string successUrl = SuccessUrl, string failureUrl = FailureUrl) =>
-        (await api.PostAsync(IntentPath, new { idpId = providerId, urls = new { successUrl, failureUrl }, bindToBrowser = true })).Expect(200).Text("authUrl");
+        this Api api,
+        string providerId,
+        string successUrl = SuccessUrl,
+        string failureUrl = FailureUrl
+    ) => (
+            await api.PostAsync(
+                IntentPath,
+                new
+                {
+                    idpId = providerId,
+                    urls = new { successUrl, failureUrl },
+                    bindToBrowser = true,
+                }
+            )
+        ).Expect(200).Text("authUrl");
 
     /// <summary>The URL at which the browser logs in.</summary>
-    public static async Task<string> AuthUrlAsync(this Api api, string providerId) => (await api.StartIntentAsync(providerId)).Expect(200).Text("authUrl");
+    public static async Task<string> AuthUrlAsync(this Api api, string providerId) =>
+        (await api.StartIntentAsync(providerId)).Expect(200).Text("authUrl");
 
     /// <summary>A complete login, which must succeed.</summary>
     public static async Task<Login> LogInAtAsync(this Api api, string providerId, string subject)
@@ -60,7 +88,13 @@ public static class ExternalLogins
     public static Task<Reply> RetrieveAsync(this Api api, Login login) =>
         api.PostAsync($"{IntentPath}/{login.IntentId}", new { idpIntentToken = login.Token });
 
-    public static object Link(string idpId, string userId, string userName = "somebody") => new { idpId, userId, userName };
+    public static object Link(string idpId, string userId, string userName = "somebody") =>
+        new
+        {
+            idpId,
+            userId,
+            userName,
+        };
 
     public static Task<Reply> LinkAsync(this Api api, string humanId, string idpId, string subject) =>
         api.PostAsync($"/v2/users/{humanId}/links", new { idpLink = Link(idpId, subject) });

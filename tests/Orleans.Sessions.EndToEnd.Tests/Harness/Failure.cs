@@ -21,9 +21,15 @@ public sealed record Failure(int Status, int Code, string Id, string Text)
     public static Failure Invalid(string what) => new(400, 3, "", $"invalid {what}") { HasDetail = false };
 
     /// <summary>A field of a nested message. <paramref name="path"/> goes from the request to the broken rule.</summary>
-    public static Failure InvalidInside(params string[] path) => Invalid(string.Join(
-        " | caused by: ",
-        path.Select((part, i) => (i == 0 ? "" : "invalid ") + part + (i < path.Length - 1 ? ": embedded message failed validation" : ""))));
+    public static Failure InvalidInside(params string[] path) =>
+        Invalid(
+            string.Join(
+                " | caused by: ",
+                path.Select(
+                    (part, i) => (i == 0 ? "" : "invalid ") + part + (i < path.Length - 1 ? ": embedded message failed validation" : "")
+                )
+            )
+        );
 }
 
 /// <summary>The errors that tests expect, written from contract §3.2, §5, §7, §8, §9, §16.</summary>

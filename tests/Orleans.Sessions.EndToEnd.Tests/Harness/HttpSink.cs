@@ -15,13 +15,18 @@ public sealed record SinkRequest(string Path, string Body, IReadOnlyDictionary<s
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     /// <summary>The recipient of the message, from the contract's body or from a form.</summary>
-    public string Recipient => Body.StartsWith('{')
-        ? (Json["contextInfo"]!["recipientPhoneNumber"] ?? Json["contextInfo"]!["recipientEmailAddress"])!.GetValue<string>()
-        : Form("To");
+    public string Recipient =>
+        Body.StartsWith('{')
+            ? (Json["contextInfo"]!["recipientPhoneNumber"] ?? Json["contextInfo"]!["recipientEmailAddress"])!.GetValue<string>()
+            : Form("To");
 
     /// <summary>A field of the form in the body.</summary>
-    public string Form(string name) => Body.Split('&').Select(part => part.Split('=')).Where(part => part[0] == name)
-        .Select(part => WebUtility.UrlDecode(part[1])).Single();
+    public string Form(string name) =>
+        Body.Split('&')
+            .Select(part => part.Split('='))
+            .Where(part => part[0] == name)
+            .Select(part => WebUtility.UrlDecode(part[1]))
+            .Single();
 
     /// <summary>Fails the test unless the request was just signed with this key.</summary>
     public void ExpectSignature(string key)
@@ -29,7 +34,10 @@ public sealed record SinkRequest(string Path, string Body, IReadOnlyDictionary<s
         var parts = Headers["ZITADEL-Signature"].Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
         var time = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts["t"], CultureInfo.InvariantCulture));
         Assert.InRange(time, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
-        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes($"{parts["t"]}.{Body}"))), parts["v1"]);
+        Assert.Equal(
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes($"{parts["t"]}.{Body}"))),
+            parts["v1"]
+        );
     }
 }
 
@@ -97,7 +105,11 @@ public sealed class HttpSink : IAsyncDisposable
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
         var isAccepted = Interlocked.Decrement(ref _refusals) < 0;
-        var headers = context.Request.Headers.AllKeys.ToDictionary(name => name!, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.AllKeys.ToDictionary(
+            name => name!,
+            name => context.Request.Headers[name]!,
+            StringComparer.OrdinalIgnoreCase
+        );
         var request = new SinkRequest(context.Request.Url!.AbsolutePath, body, headers, isAccepted);
         _all.Enqueue(request);
         if (isAccepted)

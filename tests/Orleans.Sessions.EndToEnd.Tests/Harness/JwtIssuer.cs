@@ -48,7 +48,12 @@ public sealed class JwtIssuer : IAsyncDisposable
     /// <summary>A token with this header, which may be changed, signed by this issuer.</summary>
     public string Sign(string type, object claims, params (string Name, object? Value)[] header)
     {
-        var all = new Dictionary<string, object?> { ["alg"] = "RS256", ["typ"] = type, ["kid"] = KeyId };
+        var all = new Dictionary<string, object?>
+        {
+            ["alg"] = "RS256",
+            ["typ"] = type,
+            ["kid"] = KeyId,
+        };
         foreach (var (name, value) in header)
         {
             all[name] = value;
@@ -61,15 +66,33 @@ public sealed class JwtIssuer : IAsyncDisposable
     public string Forge(object claims)
     {
         using var key = RSA.Create(2048);
-        return Sign(new { alg = "RS256", typ = AccessToken, kid = KeyId }, claims, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return Sign(
+            new
+            {
+                alg = "RS256",
+                typ = AccessToken,
+                kid = KeyId,
+            },
+            claims,
+            text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        );
     }
 
     /// <summary>A token that claims to need no signature.</summary>
     public static string WithoutSignature(object claims) => Sign(new { alg = "none", typ = AccessToken }, claims, _ => []);
 
     /// <summary>A token that is signed with the issuer's public key as if the key were a shared secret.</summary>
-    public string Confused(object claims) => Sign(new { alg = "HS256", typ = AccessToken, kid = KeyId }, claims, text => HMACSHA256.HashData(
-        Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text));
+    public string Confused(object claims) =>
+        Sign(
+            new
+            {
+                alg = "HS256",
+                typ = AccessToken,
+                kid = KeyId,
+            },
+            claims,
+            text => HMACSHA256.HashData(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()), text)
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -94,16 +117,19 @@ public sealed class JwtIssuer : IAsyncDisposable
             {
                 var context = await _listener.GetContextAsync();
                 Interlocked.Increment(ref _requests);
-                object document = context.Request.Url!.AbsolutePath == "/keys" ? Keys() : new
-                {
-                    issuer = Address,
-                    jwks_uri = $"{Address}/keys",
-                    authorization_endpoint = $"{Address}/authorize",
-                    token_endpoint = $"{Address}/token",
-                    response_types_supported = new[] { "code" },
-                    subject_types_supported = new[] { "public" },
-                    id_token_signing_alg_values_supported = new[] { "RS256" },
-                };
+                object document =
+                    context.Request.Url!.AbsolutePath == "/keys"
+                        ? Keys()
+                        : new
+                        {
+                            issuer = Address,
+                            jwks_uri = $"{Address}/keys",
+                            authorization_endpoint = $"{Address}/authorize",
+                            token_endpoint = $"{Address}/token",
+                            response_types_supported = new[] { "code" },
+                            subject_types_supported = new[] { "public" },
+                            id_token_signing_alg_values_supported = new[] { "RS256" },
+                        };
                 context.Response.ContentType = "application/json";
                 await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(document));
                 context.Response.Close();
@@ -120,6 +146,14 @@ public sealed class JwtIssuer : IAsyncDisposable
     private object Key()
     {
         var key = _key.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", alg = "RS256", kid = KeyId, n = Encode(key.Modulus!), e = Encode(key.Exponent!) };
+        return new
+        {
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = KeyId,
+            n = Encode(key.Modulus!),
+            e = Encode(key.Exponent!),
+        };
     }
 }

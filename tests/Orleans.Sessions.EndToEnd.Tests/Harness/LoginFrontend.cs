@@ -34,7 +34,11 @@ public sealed class LoginFrontend : IAsyncDisposable
         builder.WebHost.UseUrls(address);
         builder.Logging.ClearProviders();
         var application = builder.Build();
-        var service = new HttpClient { BaseAddress = loginClient.Host.Address, DefaultRequestHeaders = { { "Authorization", $"Bearer {loginClient.Token}" } } };
+        var service = new HttpClient
+        {
+            BaseAddress = loginClient.Host.Address,
+            DefaultRequestHeaders = { { "Authorization", $"Bearer {loginClient.Token}" } },
+        };
         var frontend = new LoginFrontend(service, application, address);
         application.MapGet("/login", (Delegate)frontend.AskAsync);
         application.MapPost("/login", (Delegate)frontend.LogInAsync);
@@ -52,17 +56,26 @@ public sealed class LoginFrontend : IAsyncDisposable
     {
         using var request = await _service.GetAsync(RequestOf(http));
         return request.IsSuccessStatusCode
-            ? Page($"""<form method="post"><input name="loginName"><input name="password" type="password"><button>Sign in</button></form>""")
+            ? Page(
+                $"""<form method="post"><input name="loginName"><input name="password" type="password"><button>Sign in</button></form>"""
+            )
             : Page($"<p>{WebUtility.HtmlEncode(await request.Content.ReadAsStringAsync())}</p>");
     }
 
     private async Task<IResult> LogInAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
-        var opened = await PostAsync("/v2/sessions", new
-        {
-            checks = new { user = new { loginName = form["loginName"].ToString() }, password = new { password = form["password"].ToString() } },
-        });
+        var opened = await PostAsync(
+            "/v2/sessions",
+            new
+            {
+                checks = new
+                {
+                    user = new { loginName = form["loginName"].ToString() },
+                    password = new { password = form["password"].ToString() },
+                },
+            }
+        );
         Session = new OpenSession(opened["sessionId"]!.GetValue<string>(), opened["sessionToken"]!.GetValue<string>(), 0);
         var answer = await PostAsync(RequestOf(http), new { session = new { sessionId = Session.Id, sessionToken = Session.Token } });
         return Results.Redirect(answer["callbackUrl"]!.GetValue<string>());
@@ -77,5 +90,6 @@ public sealed class LoginFrontend : IAsyncDisposable
         return response.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {text}");
     }
 
-    private static IResult Page(string content) => Results.Content($"<!DOCTYPE html><title>Login</title><body>{content}</body>", "text/html");
+    private static IResult Page(string content) =>
+        Results.Content($"<!DOCTYPE html><title>Login</title><body>{content}</body>", "text/html");
 }

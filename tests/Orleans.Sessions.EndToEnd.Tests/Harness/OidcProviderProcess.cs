@@ -71,7 +71,9 @@ public sealed class OidcProviderProcess : IAsyncDisposable
     private static async Task InstallAsync()
     {
         var note = System.IO.Path.Combine(s_folder, "installed");
-        var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(System.IO.Path.Combine(s_folder, "package-lock.json"))));
+        var wanted = Convert.ToHexString(
+            SHA256.HashData(await File.ReadAllBytesAsync(System.IO.Path.Combine(s_folder, "package-lock.json")))
+        );
         if (File.Exists(note) && await File.ReadAllTextAsync(note) == wanted)
         {
             return;
@@ -87,8 +89,10 @@ public sealed class OidcProviderProcess : IAsyncDisposable
         await File.WriteAllTextAsync(note, wanted);
     }
 
-    private static bool Exists(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
-        .Any(folder => File.Exists(System.IO.Path.Combine(folder, program)));
+    private static bool Exists(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(System.IO.Path.PathSeparator)
+            .Any(folder => File.Exists(System.IO.Path.Combine(folder, program)));
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
@@ -101,10 +105,13 @@ public sealed class OidcProviderProcess : IAsyncDisposable
         }
     }
 
-    private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        WorkingDirectory = s_folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(string program, params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = s_folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

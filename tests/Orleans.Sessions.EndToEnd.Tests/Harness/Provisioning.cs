@@ -26,8 +26,13 @@ public static class Provisioning
 
     /// <summary>A user with a password and, if wanted, a registered authenticator app.</summary>
     public static async Task<Human> NewHumanAsync(
-        this Api admin, bool withTotp = false, string? organizationId = null, string? username = null, string? password = Password,
-        bool withVerifiedEmail = true)
+        this Api admin,
+        bool withTotp = false,
+        string? organizationId = null,
+        string? username = null,
+        string? password = Password,
+        bool withVerifiedEmail = true
+    )
     {
         username ??= Unique("human");
         var secret = withTotp ? TotpCode.NewSecret() : "";
@@ -50,25 +55,51 @@ public static class Provisioning
         }
 
         var reply = (await admin.PostAsync("/v2/users/human", body)).Expect(200);
-        return new Human(reply.Text("userId"), username, password ?? "", secret, organizationId ?? reply.Text("details.resourceOwner"), email);
+        return new Human(
+            reply.Text("userId"),
+            username,
+            password ?? "",
+            secret,
+            organizationId ?? reply.Text("details.resourceOwner"),
+            email
+        );
     }
 
     /// <summary>The smallest request that creates a human user.</summary>
-    public static Dictionary<string, object> HumanBody(string username) => new()
-    {
-        ["username"] = username,
-        ["profile"] = new { givenName = "Minnie", familyName = "Mouse", displayName = "Minnie M." },
-        ["email"] = new { email = $"{Unique("mail")}@example.com", isVerified = true },
-    };
+    public static Dictionary<string, object> HumanBody(string username) =>
+        new()
+        {
+            ["username"] = username,
+            ["profile"] = new
+            {
+                givenName = "Minnie",
+                familyName = "Mouse",
+                displayName = "Minnie M.",
+            },
+            ["email"] = new { email = $"{Unique("mail")}@example.com", isVerified = true },
+        };
 
     /// <summary>A machine user with a token and, if wanted, with roles.</summary>
     public static async Task<Machine> NewMachineAsync(
-        this Api admin, string? instanceRole = null, string? organizationRole = null, string? organizationId = null)
+        this Api admin,
+        string? instanceRole = null,
+        string? organizationRole = null,
+        string? organizationId = null
+    )
     {
         organizationId ??= "machines";
         var username = Unique("machine");
-        var id = (await admin.PostAsync("/v2/users/new", new { organizationId, username, machine = new { name = "Test machine" } }))
-            .Expect(200).Text("id");
+        var id = (
+            await admin.PostAsync(
+                "/v2/users/new",
+                new
+                {
+                    organizationId,
+                    username,
+                    machine = new { name = "Test machine" },
+                }
+            )
+        ).Expect(200).Text("id");
         if (instanceRole is not null)
         {
             await admin.GrantAsync(id, new { instance = true }, instanceRole);
@@ -85,10 +116,24 @@ public static class Provisioning
 
     /// <summary>A personal access token of a machine user. By default it lives for an hour.</summary>
     public static async Task<Reply> NewTokenAsync(this Api admin, string userId, TimeSpan? lifetime = null) =>
-        (await admin.PostAsync($"/v2/users/{userId}/pats", new { expirationDate = DateTimeOffset.UtcNow + (lifetime ?? TimeSpan.FromHours(1)) }))
-            .Expect(200);
+        (
+            await admin.PostAsync(
+                $"/v2/users/{userId}/pats",
+                new { expirationDate = DateTimeOffset.UtcNow + (lifetime ?? TimeSpan.FromHours(1)) }
+            )
+        ).Expect(200);
 
     /// <summary>Gives a user administrator roles.</summary>
     public static async Task GrantAsync(this Api admin, string userId, object resource, params string[] roles) =>
-        (await admin.PostAsync("/v2/internal_permissions/administrators", new { userId, resource, roles })).Expect(200);
+        (
+            await admin.PostAsync(
+                "/v2/internal_permissions/administrators",
+                new
+                {
+                    userId,
+                    resource,
+                    roles,
+                }
+            )
+        ).Expect(200);
 }

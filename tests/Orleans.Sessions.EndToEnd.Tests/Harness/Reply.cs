@@ -28,20 +28,27 @@ public sealed class Reply
     public string Body => _body;
 
     /// <summary>A member of the body; <c>null</c> if it is absent.</summary>
-    public JsonNode? this[string path] => path.Split('.').Aggregate((JsonNode?)Json, (node, name) => node switch
-    {
-        JsonArray array when int.TryParse(name, CultureInfo.InvariantCulture, out var index) => index < array.Count ? array[index] : null,
-        JsonObject item => item[name],
-        _ => null,
-    });
+    public JsonNode? this[string path] =>
+        path.Split('.')
+            .Aggregate((JsonNode?)Json, (node, name) => node switch
+                {
+                    JsonArray array when int.TryParse(name, CultureInfo.InvariantCulture, out var index) => index < array.Count
+                        ? array[index]
+                        : null,
+                    JsonObject item => item[name],
+                    _ => null,
+                });
 
-    public static async Task<Reply> ReadAsync(HttpResponseMessage response, string request, HostProcess host) => new(
-        request,
-        (int)response.StatusCode,
-        await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-        response.Headers.Concat(response.Content.Headers).ToDictionary(
-            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
-        host);
+    public static async Task<Reply> ReadAsync(HttpResponseMessage response, string request, HostProcess host) =>
+        new(
+            request,
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
+            host
+        );
 
     /// <summary>A response header; <c>null</c> if it is absent.</summary>
     public string? Header(string name) => _headers.GetValueOrDefault(name);
@@ -50,9 +57,10 @@ public sealed class Reply
     public bool Has(string path) => this[path] is not null;
 
     /// <summary>A text member. It must be present and a text.</summary>
-    public string Text(string path) => this[path] is JsonValue value && value.GetValueKind() == JsonValueKind.String
-        ? value.GetValue<string>()
-        : throw Failure($"a text at {path}");
+    public string Text(string path) =>
+        this[path] is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>()
+            : throw Failure($"a text at {path}");
 
     /// <summary>A 64-bit number, which JSON carries as a text.</summary>
     public long Number(string path) => long.Parse(Text(path), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -61,9 +69,8 @@ public sealed class Reply
     public DateTimeOffset Date(string path) => DateTimeOffset.Parse(Text(path), CultureInfo.InvariantCulture);
 
     /// <summary>The items of a list; empty if the list is absent.</summary>
-    public IReadOnlyList<JsonNode> Items(string path) => this[path] is null
-        ? []
-        : [.. (this[path] as JsonArray ?? throw Failure($"a list at {path}")).Select(item => item!)];
+    public IReadOnlyList<JsonNode> Items(string path) =>
+        this[path] is null ? [] : [.. (this[path] as JsonArray ?? throw Failure($"a list at {path}")).Select(item => item!)];
 
     /// <summary>One text member of each item of a list.</summary>
     public IReadOnlyList<string> Texts(string path, string member) =>

@@ -22,8 +22,9 @@ public sealed class SecureFront : IAsyncDisposable
         Host = $"id.test:{port}";
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(
-            kestrel => kestrel.Listen(IPAddress.Loopback, port, listener => listener.UseHttps(_certificate)));
+        builder
+            .WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listener => listener.UseHttps(_certificate)));
         _site = builder.Build();
         _site.Run(http => PassOnAsync(http, service));
     }
@@ -54,7 +55,10 @@ public sealed class SecureFront : IAsyncDisposable
 
     private async Task PassOnAsync(HttpContext http, Uri service)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(service, http.Request.Path + http.Request.QueryString));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(http.Request.Method),
+            new Uri(service, http.Request.Path + http.Request.QueryString)
+        );
         if (http.Request.ContentLength > 0)
         {
             request.Content = new StreamContent(http.Request.Body);

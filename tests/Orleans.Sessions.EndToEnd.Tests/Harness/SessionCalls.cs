@@ -7,7 +7,11 @@ public sealed record OpenSession(string Id, string Token, long Sequence)
 
     /// <summary>The session after an update that changed it.</summary>
     public OpenSession After(Reply update) =>
-        this with { Token = update.Expect(200).Text("sessionToken"), Sequence = update.Number("details.sequence") };
+        this with
+        {
+            Token = update.Expect(200).Text("sessionToken"),
+            Sequence = update.Number("details.sequence"),
+        };
 }
 
 /// <summary>The calls of the session service.</summary>
@@ -54,8 +58,13 @@ public static class SessionCalls
         entries.ToDictionary(entry => entry.Key, entry => System.Text.Encoding.UTF8.GetBytes(entry.Value));
 
     /// <summary>The metadata of a session in an answer, as texts.</summary>
-    public static Dictionary<string, string> MetadataOf(Reply read) => read["session.metadata"] is { } metadata
-        ? metadata.AsObject().ToDictionary(
-            entry => entry.Key, entry => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(entry.Value!.GetValue<string>())))
-        : [];
+    public static Dictionary<string, string> MetadataOf(Reply read) =>
+        read["session.metadata"] is { } metadata
+            ? metadata
+                .AsObject()
+                .ToDictionary(
+                    entry => entry.Key,
+                    entry => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(entry.Value!.GetValue<string>()))
+                )
+            : [];
 }

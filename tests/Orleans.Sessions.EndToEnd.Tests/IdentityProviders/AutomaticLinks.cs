@@ -26,7 +26,14 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
         var human = await Admin.NewHumanAsync();
 
         var (login, _, _) = await LogInAsync(
-            s_byUserName, new { preferred_username = human.LoginName, email = await EmailOfAsync(human), email_verified = true });
+            s_byUserName,
+            new
+            {
+                preferred_username = human.LoginName,
+                email = await EmailOfAsync(human),
+                email_verified = true,
+            }
+        );
 
         Assert.Equal(human.Id, login.UserId);
     }
@@ -42,11 +49,26 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
         var other = (await Admin.PostAsync("/v2/users/human", unverified)).Expect(200).Text("userId");
 
         var (login, _, _) = await LogInAsync(
-            s_byUserName, new { preferred_username = victim.LoginName, email = $"{Unique("attacker")}@example.com", email_verified = true });
+            s_byUserName,
+            new
+            {
+                preferred_username = victim.LoginName,
+                email = $"{Unique("attacker")}@example.com",
+                email_verified = true,
+            }
+        );
         Assert.Null(login.UserId);
         Assert.Empty(await Admin.LinksOfAsync(victim.Id));
 
-        (login, _, _) = await LogInAsync(s_byUserName, new { preferred_username = unverified["username"], email = address, email_verified = true });
+        (login, _, _) = await LogInAsync(
+            s_byUserName,
+            new
+            {
+                preferred_username = unverified["username"],
+                email = address,
+                email_verified = true,
+            }
+        );
         Assert.Null(login.UserId);
         Assert.Empty(await Admin.LinksOfAsync(other));
     }
@@ -67,7 +89,12 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
     public async Task Nobody_is_linked_where_it_is_not_allowed()
     {
         var human = await Admin.NewHumanAsync();
-        var claims = new { preferred_username = human.LoginName, email = await EmailOfAsync(human), email_verified = true };
+        var claims = new
+        {
+            preferred_username = human.LoginName,
+            email = await EmailOfAsync(human),
+            email_verified = true,
+        };
 
         Assert.Null((await LogInAsync(new { isLinkingAllowed = true }, claims)).Login.UserId);
         Assert.Null((await LogInAsync(new { isLinkingAllowed = false, autoLinking = "AUTO_LINKING_OPTION_EMAIL" }, claims)).Login.UserId);
@@ -109,7 +136,8 @@ public abstract class AutomaticLinks(SharedHost host, OidcProviderProcess upstre
         return (await Admin.LogInAtAsync(provider, subject), provider, subject);
     }
 
-    private async Task<string> EmailOfAsync(Human human) => (await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Text("user.human.email.email");
+    private async Task<string> EmailOfAsync(Human human) =>
+        (await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Text("user.human.email.email");
 
     private async Task<string> WithEmailAsync(string email, bool isVerified)
     {

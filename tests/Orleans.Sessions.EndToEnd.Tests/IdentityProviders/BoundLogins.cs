@@ -12,7 +12,10 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
         await using var front = await SecureFront.StartAsync(Admin.Host.Address);
         var provider = await Admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId);
         var (success, failure) = ($"{stub.Issuer}/success", $"{stub.Issuer}/failure");
-        var start = await Admin.With("x-forwarded-proto", "https").With("x-forwarded-host", front.Host).StartUrlAsync(provider, success, failure);
+        var start = await Admin
+            .With("x-forwarded-proto", "https")
+            .With("x-forwarded-host", front.Host)
+            .StartUrlAsync(provider, success, failure);
         await using var window = await chromium.NewWindowAsync();
         await using var stranger = await chromium.NewWindowAsync();
 
@@ -43,7 +46,9 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
         var request = Landing.Parameters(new Uri(page.Url));
         stub.Nonce = request["nonce"];
 
-        var landed = await LandAsync(page, stub, () => page.EvaluateAsync($"location = '{request["redirect_uri"]}?code=any&state={request["state"]}'"));
+        var landed = await LandAsync(page, stub, () =>
+            page.EvaluateAsync($"location = '{request["redirect_uri"]}?code=any&state={request["state"]}'")
+        );
 
         Assert.StartsWith($"{stub.Issuer}/success?", landed, StringComparison.Ordinal);
     }
@@ -52,26 +57,33 @@ public sealed class BoundLogins(Chromium chromium, SqliteHost host) : ContractTe
     private static async Task<string> PostAsync(IPage page, OidcStub stub, Dictionary<string, string> request)
     {
         await page.GotoAsync($"{stub.Issuer}/authorize");
-        return await LandAsync(page, stub, () => page.EvaluateAsync($$"""
-            () => {
-                const form = document.createElement('form');
-                form.method = 'post';
-                form.action = '{{request["redirect_uri"]}}';
-                for (const [name, value] of [['code', 'any'], ['state', '{{request["state"]}}']]) {
-                    const field = document.createElement('input');
-                    [field.name, field.value] = [name, value];
-                    form.append(field);
+        return await LandAsync(page, stub, () => page.EvaluateAsync(
+                $$"""
+                () => {
+                    const form = document.createElement('form');
+                    form.method = 'post';
+                    form.action = '{{request["redirect_uri"]}}';
+                    for (const [name, value] of [['code', 'any'], ['state', '{{request["state"]}}']]) {
+                        const field = document.createElement('input');
+                        [field.name, field.value] = [name, value];
+                        form.append(field);
+                    }
+                    document.documentElement.append(form);
+                    form.submit();
                 }
-                document.documentElement.append(form);
-                form.submit();
-            }
-            """));
+                """
+            ));
     }
 
     /// <summary>The URL to which the browser is sent after the callback.</summary>
     private static async Task<string> LandAsync(IPage page, OidcStub stub, Func<Task> leave)
     {
-        await Task.WhenAll(page.WaitForURLAsync(url => url.StartsWith($"{stub.Issuer}/", StringComparison.Ordinal) && url.Contains("?id=", StringComparison.Ordinal)), leave());
+        await Task.WhenAll(
+            page.WaitForURLAsync(url =>
+                url.StartsWith($"{stub.Issuer}/", StringComparison.Ordinal) && url.Contains("?id=", StringComparison.Ordinal)
+            ),
+            leave()
+        );
         return page.Url;
     }
 }

@@ -35,10 +35,16 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     {
         var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync());
 
-        Assert.Equal("https://login.example.com/idps/callback", await CallbackAsync(
-            Admin.With("x-zitadel-public-host", "login.example.com").With("x-forwarded-proto", "https")));
-        Assert.Equal("https://proxy.example.com:8443/idps/callback", await CallbackAsync(
-            Admin.With("x-forwarded-host", "anybody.example.com, proxy.example.com:8443").With("x-forwarded-proto", "https")));
+        Assert.Equal(
+            "https://login.example.com/idps/callback",
+            await CallbackAsync(Admin.With("x-zitadel-public-host", "login.example.com").With("x-forwarded-proto", "https"))
+        );
+        Assert.Equal(
+            "https://proxy.example.com:8443/idps/callback",
+            await CallbackAsync(
+                Admin.With("x-forwarded-host", "anybody.example.com, proxy.example.com:8443").With("x-forwarded-proto", "https")
+            )
+        );
         Assert.Equal($"{Admin.Host.Address}idps/callback", await CallbackAsync(Admin.With("x-forwarded-host", "me@evil/path")));
 
         async Task<string> CallbackAsync(Api api) => Landing.Parameters(new Uri(await api.AuthUrlAsync(provider)))["redirect_uri"];
@@ -48,7 +54,11 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     public async Task The_return_urls_keep_what_they_have()
     {
         var (provider, subject) = await NewIdentityAsync();
-        var start = await Admin.StartIntentAsync(provider, $"{SuccessUrl}?requestId=V2_1&organization=a%26b#top", $"{FailureUrl}?requestId=V2_1");
+        var start = await Admin.StartIntentAsync(
+            provider,
+            $"{SuccessUrl}?requestId=V2_1&organization=a%26b#top",
+            $"{FailureUrl}?requestId=V2_1"
+        );
         using var browser = new Browser();
 
         var landing = await browser.ArriveAsync(await browser.LogInAsync(start.Expect(200).Text("authUrl"), subject));
@@ -97,7 +107,10 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
 
         var landing = await browser.ArriveAsync(await browser.RefuseAsync(await Admin.AuthUrlAsync(provider), "made_up", "Made up"));
 
-        Assert.Equal(("IDP-Refu1", "Identity provider refused the login"), (landing.Expect(FailureUrl)["error"], landing["error_description"]));
+        Assert.Equal(
+            ("IDP-Refu1", "Identity provider refused the login"),
+            (landing.Expect(FailureUrl)["error"], landing["error_description"])
+        );
     }
 
     [Fact]
@@ -110,7 +123,9 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         var landings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.ArriveAsync(callback)));
 
         var login = Succeeded(Assert.Single(landings, landing => landing["token"] is not null));
-        Assert.All(landings.Where(landing => landing["token"] is null), landing => Assert.Equal("IDP-Sfrgs", landing.Expect(FailureUrl)["error"]));
+        Assert.All(landings.Where(landing => landing["token"] is null), landing =>
+            Assert.Equal("IDP-Sfrgs", landing.Expect(FailureUrl)["error"])
+        );
         (await Admin.RetrieveAsync(login)).Expect(200);
     }
 
@@ -126,7 +141,18 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         var flipped = state[..^1] + (state[^1] == 'A' ? 'E' : 'A');
         var mixed = $"{state.Split('.')[0]}.{other.Split('.')[1]}";
 
-        foreach (var tampered in new[] { flipped, mixed, $"1.{state.Split('.')[1]}", state[..^1], state.Split('.')[0], "nonsense", new string('x', 3000) })
+        foreach (
+            var tampered in new[]
+            {
+                flipped,
+                mixed,
+                $"1.{state.Split('.')[1]}",
+                state[..^1],
+                state.Split('.')[0],
+                "nonsense",
+                new string('x', 3000),
+            }
+        )
         {
             var query = $"?code=c&state={Uri.EscapeDataString(tampered)}";
             Assert.Equal(Unknown, (await Admin.As(null).GetAsync($"/idps/callback{query}")).Expect(400).Text("details.0.id"));
@@ -158,7 +184,9 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         var stolen = Landing.Parameters(await theirs.LogInAsync(await Admin.AuthUrlAsync(provider), subject))["code"];
         var state = Landing.Parameters(callback)["state"];
 
-        var landing = await mine.ArriveAsync(new Uri(Admin.Host.Address, $"/idps/callback?code={stolen}&state={state}&iss={await upstream.IssuerAsync()}"));
+        var landing = await mine.ArriveAsync(
+            new Uri(Admin.Host.Address, $"/idps/callback?code={stolen}&state={state}&iss={await upstream.IssuerAsync()}")
+        );
 
         Assert.Equal("IDP-Upst1", landing.Expect(FailureUrl)["error"]);
     }
@@ -173,7 +201,9 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
             using var browser = new Browser();
             var parameters = Landing.Parameters(await browser.LogInAsync(await Admin.AuthUrlAsync(provider), subject));
 
-            var landing = await browser.ArriveAsync(new Uri(Admin.Host.Address, $"/idps/callback?code={parameters["code"]}&state={parameters["state"]}{issuer}"));
+            var landing = await browser.ArriveAsync(
+                new Uri(Admin.Host.Address, $"/idps/callback?code={parameters["code"]}&state={parameters["state"]}{issuer}")
+            );
 
             Assert.Equal("IDP-Upst1", landing.Expect(FailureUrl)["error"]);
         }
@@ -190,8 +220,14 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         var session = await Admin.OpenAsync(thief);
         var caller = Admin.As(session.Token);
 
-        Assert.Equal("COMMAND-x8j3bk", (await caller.StartIntentAsync(provider, "https://evil.example/ok", Local)).Expect(400).Text("details.0.id"));
-        Assert.Equal("COMMAND-x8j4bk", (await caller.StartIntentAsync(provider, Local, "https://evil.example/no")).Expect(400).Text("details.0.id"));
+        Assert.Equal(
+            "COMMAND-x8j3bk",
+            (await caller.StartIntentAsync(provider, "https://evil.example/ok", Local)).Expect(400).Text("details.0.id")
+        );
+        Assert.Equal(
+            "COMMAND-x8j4bk",
+            (await caller.StartIntentAsync(provider, Local, "https://evil.example/no")).Expect(400).Text("details.0.id")
+        );
 
         // A stolen login is useless to another user, and to the same user in another session.
         var start = (await caller.StartIntentAsync(provider, Local, Local)).Expect(200).Text("authUrl");
@@ -255,7 +291,16 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
         Assert.StartsWith("__Host-idp-", Assert.Single(cookie, part => part.Length > 60), StringComparison.Ordinal);
         Assert.DoesNotContain(cookie, part => part.StartsWith("domain", StringComparison.OrdinalIgnoreCase));
 
-        foreach (var path in new[] { "/idps/start/", "/idps/start/x", "/idps/start/1.2", new Uri(start).AbsolutePath[..^1] + "_", $"/idps/start/{new string('x', 3000)}" })
+        foreach (
+            var path in new[]
+            {
+                "/idps/start/",
+                "/idps/start/x",
+                "/idps/start/1.2",
+                new Uri(start).AbsolutePath[..^1] + "_",
+                $"/idps/start/{new string('x', 3000)}",
+            }
+        )
         {
             Assert.InRange((await Admin.As(null).GetAsync(path)).Status, 400, 404);
         }
@@ -265,7 +310,22 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     public async Task Bad_starts_are_refused()
     {
         var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync());
-        foreach (var url in new[] { "relative", "/path", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.com", "https://me:you@example.com/", "https://example.com/ü", "http://example.com/", "data:text/html,x", "https://example.com/a b", "//example.com" })
+        foreach (
+            var url in new[]
+            {
+                "relative",
+                "/path",
+                "javascript:alert(1)",
+                "file:///etc/passwd",
+                "ftp://example.com",
+                "https://me:you@example.com/",
+                "https://example.com/ü",
+                "http://example.com/",
+                "data:text/html,x",
+                "https://example.com/a b",
+                "//example.com",
+            }
+        )
         {
             Assert.Equal("COMMAND-x8j3bk", (await Admin.StartIntentAsync(provider, successUrl: url)).Expect(400).Text("details.0.id"));
             Assert.Equal("COMMAND-x8j4bk", (await Admin.StartIntentAsync(provider, failureUrl: url)).Expect(400).Text("details.0.id"));
@@ -313,7 +373,10 @@ public abstract class Callbacks(SharedHost host, OidcProviderProcess upstream) :
     }
 
     private async Task<(string Provider, string Subject)> NewIdentityAsync() =>
-        (await Admin.AddProviderAsync(await upstream.IssuerAsync()), await upstream.NewAccountAsync(new { preferred_username = Unique("minnie") }));
+        (
+            await Admin.AddProviderAsync(await upstream.IssuerAsync()),
+            await upstream.NewAccountAsync(new { preferred_username = Unique("minnie") })
+        );
 }
 
 public sealed class CallbacksOnSqlite(SqliteHost host, OidcProviderProcess upstream) : Callbacks(host, upstream);

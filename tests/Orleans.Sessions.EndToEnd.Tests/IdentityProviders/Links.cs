@@ -22,7 +22,9 @@ public abstract class Links(SharedHost host) : ContractTests(host)
         Assert.Equal(["one", "auth0|two"], list.Texts("result", "userId"));
         Assert.Equal([provider, provider], list.Texts("result", "idpId"));
         Assert.Equal("somebody", list.Text("result.0.userName"));
-        var page = (await Admin.PostAsync($"/v2/users/{human.Id}/links/_search", new { query = new { offset = "1", limit = 1 } })).Expect(200);
+        var page = (await Admin.PostAsync($"/v2/users/{human.Id}/links/_search", new { query = new { offset = "1", limit = 1 } })).Expect(
+            200
+        );
         Assert.Equal(["one"], page.Texts("result", "userId"));
 
         (await Admin.DeleteAsync($"/v2/users/{human.Id}/links/{provider}/auth0%7Ctwo")).Expect(200);
@@ -73,8 +75,10 @@ public abstract class Links(SharedHost host) : ContractTests(host)
         var humans = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Admin.NewHumanAsync()));
 
         var replies = await Task.WhenAll(
-            humans.Select(human => Admin.LinkAsync(human.Id, provider, "one"))
-                .Concat(Enumerable.Range(0, 4).Select(_ => Admin.CreateLinkedAsync(provider, "one"))));
+            humans
+                .Select(human => Admin.LinkAsync(human.Id, provider, "one"))
+                .Concat(Enumerable.Range(0, 4).Select(_ => Admin.CreateLinkedAsync(provider, "one")))
+        );
 
         Assert.Single(replies, reply => reply.Status == 200);
         Assert.All(replies.Where(reply => reply.Status != 200), reply => reply.Expect(Failures.LinkTaken));
@@ -98,16 +102,21 @@ public abstract class Links(SharedHost host) : ContractTests(host)
         var provider = await Admin.AddProviderAsync(Issuer);
 
         var older = (await Admin.CreateLinkedAsync(provider, "one")).Expect(200).Text("userId");
-        var newer = (await Admin.PostAsync("/v2/users/new", new
-        {
-            organizationId = "people",
-            human = new
-            {
-                profile = new { givenName = "Minnie", familyName = "Mouse" },
-                email = new { email = $"{Unique("mail")}@example.com", isVerified = true },
-                idpLinks = new[] { Link(provider, "two") },
-            },
-        })).Expect(200).Text("id");
+        var newer = (
+            await Admin.PostAsync(
+                "/v2/users/new",
+                new
+                {
+                    organizationId = "people",
+                    human = new
+                    {
+                        profile = new { givenName = "Minnie", familyName = "Mouse" },
+                        email = new { email = $"{Unique("mail")}@example.com", isVerified = true },
+                        idpLinks = new[] { Link(provider, "two") },
+                    },
+                }
+            )
+        ).Expect(200).Text("id");
 
         Assert.Equal(["one"], await Admin.LinksOfAsync(older));
         Assert.Equal(["two"], await Admin.LinksOfAsync(newer));

@@ -3,16 +3,17 @@ namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 /// <summary>Complete logins at a real provider: contract §12, §3.2.</summary>
 public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) : ContractTests(host)
 {
-    private static object Claims(string name) => new
-    {
-        preferred_username = name,
-        given_name = "Minnie",
-        family_name = "Mouse",
-        name = "Minnie M.",
-        locale = "de-CH",
-        email = $"{name}@example.com",
-        email_verified = true,
-    };
+    private static object Claims(string name) =>
+        new
+        {
+            preferred_username = name,
+            given_name = "Minnie",
+            family_name = "Mouse",
+            name = "Minnie M.",
+            locale = "de-CH",
+            email = $"{name}@example.com",
+            email_verified = true,
+        };
 
     [Fact]
     [Asvs("6.8.1", "10.5.2")]
@@ -104,12 +105,36 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
         (await Admin.CreateSessionAsync(new { checks = new { idpIntent = login.Check } })).Expect(Failures.IntentWithoutUser);
         (await Admin.SetAsync(anonymous, new { checks = new { idpIntent = login.Check } })).Expect(Failures.IntentWithoutUser);
         (await Admin.UseAsync(other.Id, login)).Expect(Failures.IntentOfAnother);
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "wrong" }, idpIntent = login.Check } }))
-            .Expect(Failures.WrongPassword);
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, idpIntent = login.Check, totp = new { code = "000000" } } }))
-            .Expect(Failures.TotpNotReady);
+        (
+            await Admin.CreateSessionAsync(
+                new
+                {
+                    checks = new
+                    {
+                        user = new { userId = human.Id },
+                        password = new { password = "wrong" },
+                        idpIntent = login.Check,
+                    },
+                }
+            )
+        ).Expect(Failures.WrongPassword);
+        (
+            await Admin.CreateSessionAsync(
+                new
+                {
+                    checks = new
+                    {
+                        user = new { userId = human.Id },
+                        idpIntent = login.Check,
+                        totp = new { code = "000000" },
+                    },
+                }
+            )
+        ).Expect(Failures.TotpNotReady);
 
-        anonymous = anonymous.After(await Admin.SetAsync(anonymous, new { checks = new { user = new { userId = human.Id }, idpIntent = login.Check } }));
+        anonymous = anonymous.After(
+            await Admin.SetAsync(anonymous, new { checks = new { user = new { userId = human.Id }, idpIntent = login.Check } })
+        );
         Assert.True((await Admin.ReadAsync(anonymous, anonymous.Token)).Expect(200).Has("session.factors.intent.verifiedAt"));
     }
 
@@ -122,7 +147,9 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
         var session = (await Admin.UseAsync(human.Id, login)).Expect(201).Text("sessionId");
 
         (await Admin.UseAsync(human.Id, login)).Expect(Failures.IntentNotSucceeded);
-        (await Admin.PatchAsync($"/v2/sessions/{session}", new { checks = new { idpIntent = login.Check } })).Expect(Failures.IntentNotSucceeded);
+        (await Admin.PatchAsync($"/v2/sessions/{session}", new { checks = new { idpIntent = login.Check } })).Expect(
+            Failures.IntentNotSucceeded
+        );
         (await Admin.RetrieveAsync(login)).Expect(Failures.IntentUsedUp);
     }
 
@@ -182,7 +209,11 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
     [Fact]
     public async Task A_client_without_a_secret_is_protected_by_pkce()
     {
-        var provider = await Admin.AddProviderAsync(await upstream.IssuerAsync(), clientId: OidcProviderProcess.PublicClientId, usePkce: false);
+        var provider = await Admin.AddProviderAsync(
+            await upstream.IssuerAsync(),
+            clientId: OidcProviderProcess.PublicClientId,
+            usePkce: false
+        );
         var subject = await upstream.NewAccountAsync(Claims(Unique("minnie")));
 
         (await Admin.RetrieveAsync(await Admin.LogInAtAsync(provider, subject))).Expect(200);
@@ -210,7 +241,12 @@ public abstract class LoggingIn(SharedHost host, OidcProviderProcess upstream) :
     }
 
     private async Task<IReadOnlyList<string>> MethodsAsync(string humanId) =>
-        [.. (await Admin.GetAsync($"/v2/users/{humanId}/authentication_methods")).Expect(200).Items("authMethodTypes").Select(type => type.GetValue<string>())];
+        [
+            .. (await Admin.GetAsync($"/v2/users/{humanId}/authentication_methods"))
+                .Expect(200)
+                .Items("authMethodTypes")
+                .Select(type => type.GetValue<string>()),
+        ];
 }
 
 public sealed class LoggingInOnSqlite(SqliteHost host, OidcProviderProcess upstream) : LoggingIn(host, upstream);

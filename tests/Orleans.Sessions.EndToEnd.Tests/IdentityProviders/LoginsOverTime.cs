@@ -86,7 +86,11 @@ public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
         var login = await admin.LogInAtAsync(provider, subject);
 
         await Eventually.GetAsync(
-            () => admin.RetrieveAsync(login), reply => reply.Status == 400, TimeSpan.FromSeconds(5), "the end of the login");
+            () => admin.RetrieveAsync(login),
+            reply => reply.Status == 400,
+            TimeSpan.FromSeconds(5),
+            "the end of the login"
+        );
 
         (await admin.RetrieveAsync(login)).Expect(Failures.IntentResultExpired);
         (await admin.UseAsync(human.Id, login)).Expect(Failures.IntentExpired);
@@ -98,13 +102,17 @@ public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
     public async Task A_provider_of_the_configuration_is_there_from_the_beginning()
     {
         const string section = "Sessions__IdentityProviders__0__";
-        var admin = Admin(await StartAsync(HostSettings.Shared
-            .With($"{section}Id", "corp")
-            .With($"{section}Name", "Corporation")
-            .With($"{section}Issuer", await upstream.IssuerAsync())
-            .With($"{section}ClientId", OidcProviderProcess.ClientId)
-            .With($"{section}ClientSecret", OidcProviderProcess.ClientSecret)
-            .With($"{section}AutoLinking", "Email")));
+        var admin = Admin(
+            await StartAsync(
+                HostSettings
+                    .Shared.With($"{section}Id", "corp")
+                    .With($"{section}Name", "Corporation")
+                    .With($"{section}Issuer", await upstream.IssuerAsync())
+                    .With($"{section}ClientId", OidcProviderProcess.ClientId)
+                    .With($"{section}ClientSecret", OidcProviderProcess.ClientSecret)
+                    .With($"{section}AutoLinking", "Email")
+            )
+        );
         var email = $"{Unique("mail")}@example.com";
         var body = HumanBody(Unique("human"));
         body["email"] = new { email, isVerified = true };
@@ -113,7 +121,10 @@ public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
         var listed = (await admin.GetAsync("/v2/settings/login/idps")).Expect(200);
         Assert.Equal(["corp"], listed.Texts("identityProviders", "id"));
         Assert.Equal("Corporation", (await admin.GetAsync("/v2/idps/corp")).Expect(200).Text("idp.name"));
-        Assert.Equal(human, (await admin.LogInAtAsync("corp", await upstream.NewAccountAsync(new { email, email_verified = true }))).UserId);
+        Assert.Equal(
+            human,
+            (await admin.LogInAtAsync("corp", await upstream.NewAccountAsync(new { email, email_verified = true }))).UserId
+        );
         Assert.Equal("COMMAND-idpCf", (await admin.DeleteAsync("/admin/v1/idps/templates/corp")).Expect(400).Text("details.0.id"));
     }
 
@@ -124,9 +135,14 @@ public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
     public async Task A_wrong_provider_in_the_configuration_ends_the_start(string name, string value, string key)
     {
         const string section = "Sessions__IdentityProviders__0__";
-        var host = Launch(HostSettings.Default
-            .With($"{section}Id", "corp").With($"{section}Name", "Corporation").With($"{section}Issuer", "https://provider.example.com")
-            .With($"{section}ClientId", "client").With($"{section}{name}", value));
+        var host = Launch(
+            HostSettings
+                .Default.With($"{section}Id", "corp")
+                .With($"{section}Name", "Corporation")
+                .With($"{section}Issuer", "https://provider.example.com")
+                .With($"{section}ClientId", "client")
+                .With($"{section}{name}", value)
+        );
 
         await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
 
@@ -151,17 +167,24 @@ public sealed class LoginsOverTime(OidcProviderProcess upstream) : OwnHosts
 
         string[] secrets =
         [
-            OidcProviderProcess.ClientSecret, login.Token, Landing.Parameters(callback)["code"], Landing.Parameters(callback)["state"],
-            Landing.Parameters(new Uri(authUrl))["nonce"], retrieved.Text("idpInformation.oauth.accessToken"),
-            retrieved.Text("idpInformation.oauth.idToken"), name,
+            OidcProviderProcess.ClientSecret,
+            login.Token,
+            Landing.Parameters(callback)["code"],
+            Landing.Parameters(callback)["state"],
+            Landing.Parameters(new Uri(authUrl))["nonce"],
+            retrieved.Text("idpInformation.oauth.accessToken"),
+            retrieved.Text("idpInformation.oauth.idToken"),
+            name,
         ];
-        var stored = Directory.GetFiles(host.DataPath, "*", SearchOption.AllDirectories)
+        var stored = Directory
+            .GetFiles(host.DataPath, "*", SearchOption.AllDirectories)
             .Select(file => (File: new FileInfo(file).Name, Text: Encoding.Latin1.GetString(File.ReadAllBytes(file))))
             .Append((File: "log", Text: host.Output))
             .ToList();
 
         Assert.Contains(stored, part => part.Text.Contains(login.IntentId, StringComparison.Ordinal));
-        Assert.All(stored, part => Assert.All(secrets, secret =>
-            Assert.False(part.Text.Contains(secret, StringComparison.Ordinal), $"{secret} is in {part.File}")));
+        Assert.All(stored, part =>
+            Assert.All(secrets, secret => Assert.False(part.Text.Contains(secret, StringComparison.Ordinal), $"{secret} is in {part.File}"))
+        );
     }
 }

@@ -31,12 +31,25 @@ public sealed class OwnLinks(SqliteHost host) : ContractTests(host)
         var stranger = Admin.As((await Admin.OpenAsync(other)).Token);
         var login = await LogInAsync(self, stub, provider);
 
-        foreach (var (caller, id, error) in new[] { (elsewhere, human.Id, "IDP-Strt1"), (stranger, other.Id, "IDP-Strt1"), (self, other.Id, "AUTH-AWfge"), (stranger, human.Id, "AUTH-AWfge") })
+        foreach (
+            var (caller, id, error) in new[]
+            {
+                (elsewhere, human.Id, "IDP-Strt1"),
+                (stranger, other.Id, "IDP-Strt1"),
+                (self, other.Id, "AUTH-AWfge"),
+                (stranger, human.Id, "AUTH-AWfge"),
+            }
+        )
         {
-            Assert.Equal((403, error), await LinkAsync(caller, id, login) is var reply ? (reply.Status, reply.Text("details.0.id")) : default);
+            Assert.Equal(
+                (403, error),
+                await LinkAsync(caller, id, login) is var reply ? (reply.Status, reply.Text("details.0.id")) : default
+            );
         }
 
-        (await self.PostAsync($"/v2/users/{human.Id}/links", new { idpLink = Link(provider, "one"), provedIdpLink = login.Check })).Expect(400);
+        (await self.PostAsync($"/v2/users/{human.Id}/links", new { idpLink = Link(provider, "one"), provedIdpLink = login.Check })).Expect(
+            400
+        );
         (await self.LinkAsync(human.Id, provider, stub.Subject)).Expect(Failures.NoPermission);
         (await LinkAsync(self, human.Id, login with { Token = new string('A', 43) })).Expect(403);
         Assert.Empty(await self.LinksOfAsync(human.Id));
@@ -58,7 +71,8 @@ public sealed class OwnLinks(SqliteHost host) : ContractTests(host)
         (await LinkAsync(self, human.Id, await LogInAsync(self, stub, provider))).Expect(Failures.LinkNotAllowed);
     }
 
-    private static Task<Reply> LinkAsync(Api caller, string humanId, Login login) => caller.PostAsync($"/v2/users/{humanId}/links", new { provedIdpLink = login.Check });
+    private static Task<Reply> LinkAsync(Api caller, string humanId, Login login) =>
+        caller.PostAsync($"/v2/users/{humanId}/links", new { provedIdpLink = login.Check });
 
     /// <summary>A login at the provider that returns to a page of this machine.</summary>
     private static async Task<Login> LogInAsync(Api caller, OidcStub stub, string provider)
@@ -79,8 +93,13 @@ public sealed class BoundedIntents : OwnHosts
     public async Task A_login_frontend_starts_so_many_logins_at_once_and_others_are_not_kept_from_theirs()
     {
         await using var stub = new OidcStub();
-        var admin = Admin(await StartAsync(HostSettings.Shared
-            .With("Sessions__Limits__IntentsOfCaller__Burst", "3").With("Sessions__Limits__IntentsOfCaller__PerMinute", "1")));
+        var admin = Admin(
+            await StartAsync(
+                HostSettings
+                    .Shared.With("Sessions__Limits__IntentsOfCaller__Burst", "3")
+                    .With("Sessions__Limits__IntentsOfCaller__PerMinute", "1")
+            )
+        );
         var provider = await admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId);
         var frontend = (await admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api;
         for (var i = 0; i < 3; i++)

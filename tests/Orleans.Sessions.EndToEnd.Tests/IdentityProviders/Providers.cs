@@ -10,7 +10,15 @@ public abstract class Providers(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task A_provider_is_added_read_changed_and_removed()
     {
-        var added = (await Admin.PostAsync(Path, Body() with { ProviderOptions = new { isLinkingAllowed = true, autoLinking = "AUTO_LINKING_OPTION_EMAIL" } })).Expect(200);
+        var added = (
+            await Admin.PostAsync(
+                Path,
+                Body() with
+                {
+                    ProviderOptions = new { isLinkingAllowed = true, autoLinking = "AUTO_LINKING_OPTION_EMAIL" },
+                }
+            )
+        ).Expect(200);
         var id = added.Text("id");
         Assert.Equal(1, added.Number("details.sequence"));
         Assert.True(added.Has("details.resourceOwner"));
@@ -73,24 +81,78 @@ public abstract class Providers(SharedHost host) : ContractTests(host)
         var id = (await Admin.PostAsync(Path, Body())).Expect(200).Text("id");
         Request[] bad =
         [
-            Body() with { Name = "" },
-            Body() with { Name = "  " },
-            Body() with { Name = new string('x', 201) },
-            Body() with { ClientId = "" },
-            Body() with { Issuer = "" },
-            Body() with { Issuer = "provider" },
-            Body() with { Issuer = "/relative" },
-            Body() with { Issuer = "http://provider.example.com" },
-            Body() with { Issuer = "ftp://provider.example.com" },
-            Body() with { Issuer = "file:///etc/passwd" },
-            Body() with { Issuer = "https://me:secret@provider.example.com" },
-            Body() with { Issuer = "https://provider.example.com?tenant=1" },
-            Body() with { ClientSecret = new string('x', 201) },
-            Body() with { Scopes = [""] },
-            Body() with { Scopes = ["two words"] },
-            Body() with { Scopes = [.. Enumerable.Range(0, 21).Select(i => $"scope{i}")] },
-            Body() with { ProviderOptions = new { autoLinking = 7 } },
-            Body() with { ProviderOptions = "text" },
+            Body() with
+            {
+                Name = "",
+            },
+            Body() with
+            {
+                Name = "  ",
+            },
+            Body() with
+            {
+                Name = new string('x', 201),
+            },
+            Body() with
+            {
+                ClientId = "",
+            },
+            Body() with
+            {
+                Issuer = "",
+            },
+            Body() with
+            {
+                Issuer = "provider",
+            },
+            Body() with
+            {
+                Issuer = "/relative",
+            },
+            Body() with
+            {
+                Issuer = "http://provider.example.com",
+            },
+            Body() with
+            {
+                Issuer = "ftp://provider.example.com",
+            },
+            Body() with
+            {
+                Issuer = "file:///etc/passwd",
+            },
+            Body() with
+            {
+                Issuer = "https://me:secret@provider.example.com",
+            },
+            Body() with
+            {
+                Issuer = "https://provider.example.com?tenant=1",
+            },
+            Body() with
+            {
+                ClientSecret = new string('x', 201),
+            },
+            Body() with
+            {
+                Scopes = [""],
+            },
+            Body() with
+            {
+                Scopes = ["two words"],
+            },
+            Body() with
+            {
+                Scopes = [.. Enumerable.Range(0, 21).Select(i => $"scope{i}")],
+            },
+            Body() with
+            {
+                ProviderOptions = new { autoLinking = 7 },
+            },
+            Body() with
+            {
+                ProviderOptions = "text",
+            },
         ];
 
         foreach (var body in bad)
@@ -149,7 +211,8 @@ public abstract class Providers(SharedHost host) : ContractTests(host)
         [property: System.Text.Json.Serialization.JsonPropertyName("clientId")] string ClientId,
         [property: System.Text.Json.Serialization.JsonPropertyName("clientSecret")] string ClientSecret,
         [property: System.Text.Json.Serialization.JsonPropertyName("scopes")] string[] Scopes,
-        [property: System.Text.Json.Serialization.JsonPropertyName("providerOptions")] object ProviderOptions);
+        [property: System.Text.Json.Serialization.JsonPropertyName("providerOptions")] object ProviderOptions
+    );
 }
 
 public sealed class ProvidersOnSqlite(SqliteHost host) : Providers(host);

@@ -30,21 +30,26 @@ public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
         ["a subject that is too long"] = stub => stub.Subject = new string('x', 201),
         ["a subject with a line break"] = stub => stub.Subject = "a\nb",
         ["claims that are too large"] = stub => stub.UserInfo = claims => claims["name"] = new string('x', 40_000),
-        ["an error of the token endpoint"] = stub => stub.Instead = (path, response) => AnswerAsync(path == "/token", response, 400, """{"error":"invalid_grant"}"""),
-        ["an error of the userinfo endpoint"] = stub => stub.Instead = (path, response) => AnswerAsync(path == "/userinfo", response, 500, "{}"),
+        ["an error of the token endpoint"] = stub =>
+            stub.Instead = (path, response) => AnswerAsync(path == "/token", response, 400, """{"error":"invalid_grant"}"""),
+        ["an error of the userinfo endpoint"] = stub =>
+            stub.Instead = (path, response) => AnswerAsync(path == "/userinfo", response, 500, "{}"),
         ["no JSON"] = stub => stub.Instead = (path, response) => AnswerAsync(path == "/token", response, 200, "<html>"),
         ["another kind of JSON"] = stub => stub.Instead = (path, response) => AnswerAsync(path == "/userinfo", response, 200, "[1]"),
-        ["an answer without end"] = stub => stub.Instead = (path, response) => AnswerAsync(path == "/token", response, 200, new string(' ', 600 * 1024) + "{}"),
-        ["an answer that never comes"] = stub => stub.Instead = async (path, _) =>
-        {
-            await Task.Delay(path == "/token" ? TimeSpan.FromSeconds(20) : TimeSpan.Zero);
-            return false;
-        },
-        ["a redirect"] = stub => stub.Instead = (path, response) =>
-        {
-            response.RedirectLocation = $"{stub.Issuer}/elsewhere";
-            return AnswerAsync(path == "/token", response, 307, "");
-        },
+        ["an answer without end"] = stub =>
+            stub.Instead = (path, response) => AnswerAsync(path == "/token", response, 200, new string(' ', 600 * 1024) + "{}"),
+        ["an answer that never comes"] = stub =>
+            stub.Instead = async (path, _) =>
+            {
+                await Task.Delay(path == "/token" ? TimeSpan.FromSeconds(20) : TimeSpan.Zero);
+                return false;
+            },
+        ["a redirect"] = stub =>
+            stub.Instead = (path, response) =>
+            {
+                response.RedirectLocation = $"{stub.Issuer}/elsewhere";
+                return AnswerAsync(path == "/token", response, 307, "");
+            },
     };
 
     public static TheoryData<string> Answers => [.. s_answers.Keys];
@@ -111,7 +116,8 @@ public sealed class UntrustedProviders(SqliteHost host) : ContractTests(host)
         return here;
     }
 
-    private async Task<Reply> StartAsync(OidcStub stub) => await Admin.StartIntentAsync(await Admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId));
+    private async Task<Reply> StartAsync(OidcStub stub) =>
+        await Admin.StartIntentAsync(await Admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId));
 
     private async Task<Landing> LogInAsync(OidcStub stub)
     {

@@ -17,7 +17,12 @@ public static class Contacts
     private static int s_number = Random.Shared.Next(1_000_000, 8_000_000);
 
     /// <summary>A user with a verified address and number and, if wanted, codes by both as factors.</summary>
-    public static async Task<Contact> NewContactAsync(this Api admin, bool withFactors = true, string? language = null, string emailPrefix = "mail")
+    public static async Task<Contact> NewContactAsync(
+        this Api admin,
+        bool withFactors = true,
+        string? language = null,
+        string emailPrefix = "mail"
+    )
     {
         var (email, phone) = ($"{Unique(emailPrefix)}@example.com", NewPhone());
         var body = Body(Unique("contact"), new { email, isVerified = true }, new { phone, isVerified = true }, language);
@@ -40,7 +45,13 @@ public static class Contacts
         var body = new Dictionary<string, object>
         {
             ["username"] = username,
-            ["profile"] = new { givenName = "Minnie", familyName = "Mouse", displayName = "Minnie & Mouse", preferredLanguage = language ?? "en" },
+            ["profile"] = new
+            {
+                givenName = "Minnie",
+                familyName = "Mouse",
+                displayName = "Minnie & Mouse",
+                preferredLanguage = language ?? "en",
+            },
             ["email"] = email,
         };
         if (phone is not null)

@@ -62,7 +62,11 @@ public sealed class Delivery : OwnHosts
 
         var restarted = await StartAsync(settings);
         var taken = await sink.ReceiveAsync(contact.Phone);
-        (await admin.At(restarted).SetAsync(session, new { checks = new { otpSms = new { code = taken.Json["args"]!["code"]!.GetValue<string>() } } })).Expect(200);
+        (
+            await admin
+                .At(restarted)
+                .SetAsync(session, new { checks = new { otpSms = new { code = taken.Json["args"]!["code"]!.GetValue<string>() } } })
+        ).Expect(200);
         await NothingMoreAsync(sink, contact);
         await restarted.KillAsync();
         await StartAsync(settings);
@@ -107,8 +111,11 @@ public sealed class Delivery : OwnHosts
         var file = System.IO.Path.Combine(NewFolder(), "trusted.pem");
         await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
         var smtp = EndWithTest(new SmtpSink(certificate, password: "s3cret"));
-        var admin = Admin(await StartAsync(WithSmtp(smtp)
-            .With("SSL_CERT_FILE", file).With(Setting.SmtpUser, SmtpSink.User).With(Setting.SmtpPassword, "s3cret")));
+        var admin = Admin(
+            await StartAsync(
+                WithSmtp(smtp).With("SSL_CERT_FILE", file).With(Setting.SmtpUser, SmtpSink.User).With(Setting.SmtpPassword, "s3cret")
+            )
+        );
         var contact = await admin.NewContactAsync();
 
         (await admin.SetAsync(await admin.OpenAsync(contact), new { challenges = new { otpEmail = new { } } })).Expect(200);
@@ -136,7 +143,10 @@ public sealed class Delivery : OwnHosts
             await sink.ReceiveAsync(refused.Phone);
         }
 
-        await UntilAsync(() => host.Output.Contains($"error {code.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal), "the code in the log");
+        await UntilAsync(
+            () => host.Output.Contains($"error {code.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal),
+            "the code in the log"
+        );
         Assert.Equal(isRepeated ? 2 : 1, sink.AllOf(refused.Phone).Count);
     }
 
@@ -168,8 +178,12 @@ public sealed class Delivery : OwnHosts
 
         var shown = await Eventually.GetAsync(
             () => admin.As(null).GetAsync("/debug/outbox"),
-            reply => reply.Body.Contains(contact.Phone[1..], StringComparison.Ordinal) && reply.Body.Contains(contact.Email, StringComparison.Ordinal),
-            s_soon, "the message and the notice");
+            reply =>
+                reply.Body.Contains(contact.Phone[1..], StringComparison.Ordinal)
+                && reply.Body.Contains(contact.Email, StringComparison.Ordinal),
+            s_soon,
+            "the message and the notice"
+        );
 
         var messages = System.Text.Json.Nodes.JsonNode.Parse(shown.Body)!.AsArray();
         var message = Assert.Single(messages, one => one!["recipient"]!.GetValue<string>() == contact.Phone)!;
@@ -189,17 +203,22 @@ public sealed class Delivery : OwnHosts
         }
     }
 
-    private static Dictionary<string, string> WithTwilio(HttpSink sink) => HostSettings.Shared
-        .With(Setting.TwilioApi, sink.Address.ToString()).With(Setting.TwilioAccountSid, "AC1").With(Setting.TwilioAuthToken, "token")
-        .With(Setting.TwilioFrom, "+15005550006");
+    private static Dictionary<string, string> WithTwilio(HttpSink sink) =>
+        HostSettings
+            .Shared.With(Setting.TwilioApi, sink.Address.ToString())
+            .With(Setting.TwilioAccountSid, "AC1")
+            .With(Setting.TwilioAuthToken, "token")
+            .With(Setting.TwilioFrom, "+15005550006");
 
-    private static Dictionary<string, string> WithSms(HttpSink sink) => HostSettings.Shared.With(Setting.SmsWebhookUrl, sink.Address.ToString());
+    private static Dictionary<string, string> WithSms(HttpSink sink) =>
+        HostSettings.Shared.With(Setting.SmsWebhookUrl, sink.Address.ToString());
 
-    private static Dictionary<string, string> WithSmtp(SmtpSink smtp) => HostSettings.Shared
-        .With(Setting.SmtpHost, "localhost")
-        .With(Setting.SmtpPort, smtp.Port.ToString(CultureInfo.InvariantCulture))
-        .With(Setting.TellChanges, "false")
-        .With(Setting.SmtpFrom, "login@example.com");
+    private static Dictionary<string, string> WithSmtp(SmtpSink smtp) =>
+        HostSettings
+            .Shared.With(Setting.SmtpHost, "localhost")
+            .With(Setting.SmtpPort, smtp.Port.ToString(CultureInfo.InvariantCulture))
+            .With(Setting.TellChanges, "false")
+            .With(Setting.SmtpFrom, "login@example.com");
 
     private static X509Certificate2 NewCertificate()
     {

@@ -16,16 +16,17 @@ public abstract class NotifyingHost : SharedHost
 
     public HttpSink Sms { get; } = new();
 
-    protected Dictionary<string, string> Settings => HostSettings.Shared
-        .With(Setting.SmtpHost, "127.0.0.1")
-        .With(Setting.SmtpPort, Email.Port.ToString(CultureInfo.InvariantCulture))
-        .With(Setting.SmtpSecurity, "None")
-        .With(Setting.SmtpFrom, "Example <login@example.com>")
-        .With(Setting.SmtpReplyTo, "help@example.com")
-        .With(Setting.TellChanges, "false")
-        .With(Setting.SmsWebhookUrl, Sms.Address.ToString())
-        .With(Setting.SmsWebhookKey, SigningKey)
-        .With(Setting.LoginUrl, LoginUrl);
+    protected Dictionary<string, string> Settings =>
+        HostSettings
+            .Shared.With(Setting.SmtpHost, "127.0.0.1")
+            .With(Setting.SmtpPort, Email.Port.ToString(CultureInfo.InvariantCulture))
+            .With(Setting.SmtpSecurity, "None")
+            .With(Setting.SmtpFrom, "Example <login@example.com>")
+            .With(Setting.SmtpReplyTo, "help@example.com")
+            .With(Setting.TellChanges, "false")
+            .With(Setting.SmsWebhookUrl, Sms.Address.ToString())
+            .With(Setting.SmsWebhookKey, SigningKey)
+            .With(Setting.LoginUrl, LoginUrl);
 
     public override async ValueTask DisposeAsync()
     {

@@ -21,7 +21,11 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
         Assert.Equal("\"Example\" <login@example.com>", message.From.ToString());
         Assert.Equal("help@example.com", message.ReplyTo.ToString());
         Assert.Equal("Your login code", message.Subject);
-        Assert.Contains($"{NotifyingHost.LoginUrl}/otp/email?code={code}&userId={contact.Id}&sessionId={session.Id}", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{NotifyingHost.LoginUrl}/otp/email?code={code}&userId={contact.Id}&sessionId={session.Id}",
+            message.TextBody,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Minnie &amp; Mouse", message.HtmlBody, StringComparison.Ordinal);
         Assert.Contains($"{NotifyingHost.LoginUrl}/otp/email?code={code}&amp;userId=", message.HtmlBody, StringComparison.Ordinal);
 
@@ -45,7 +49,10 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
         Assert.Null(context["recipientEmailAddress"]);
         var code = args["code"]!.GetValue<string>();
         Assert.Matches("^[0-9]{8}$", code);
-        Assert.Equal(("Minnie", contact.Email, contact.Phone), (args["firstName"]!.GetValue<string>(), args["verifiedEmail"]!.GetValue<string>(), args["verifiedPhone"]!.GetValue<string>()));
+        Assert.Equal(
+            ("Minnie", contact.Email, contact.Phone),
+            (args["firstName"]!.GetValue<string>(), args["verifiedEmail"]!.GetValue<string>(), args["verifiedPhone"]!.GetValue<string>())
+        );
         var text = request.Json["templateData"]!["text"]!.GetValue<string>();
         Assert.StartsWith($"{code} ist Ihr Code", text, StringComparison.Ordinal);
         Assert.EndsWith($"\n@login.example.com #{code}", text, StringComparison.Ordinal);
@@ -59,31 +66,52 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
     {
         var contact = await Admin.NewContactAsync();
         var session = await Admin.OpenAsync(contact);
-        var urlTemplate = "https://a.example/otp?c={{ .Code }}&u={{.UserID}}&d={{.DisplayName}}&l={{.PreferredLanguage}}&s={{.SessionID}}&n={{.LoginName}}";
+        var urlTemplate =
+            "https://a.example/otp?c={{ .Code }}&u={{.UserID}}&d={{.DisplayName}}&l={{.PreferredLanguage}}&s={{.SessionID}}&n={{.LoginName}}";
 
         (await Admin.SetAsync(session, new { challenges = new { otpEmail = new { sendCode = new { urlTemplate } } } })).Expect(200);
 
         var text = (await host.Email.ReceiveAsync(contact.Email)).TextBody!;
         var code = Code().Match(text).Value;
-        Assert.Contains($"https://a.example/otp?c={code}&u={contact.Id}&d=Minnie%20%26%20Mouse&l=en&s={session.Id}&n=contact-", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"https://a.example/otp?c={code}&u={contact.Id}&d=Minnie%20%26%20Mouse&l=en&s={session.Id}&n=contact-",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Returned_codes_are_sent_to_nobody_and_repeated_with_the_key()
     {
         var contact = await Admin.NewContactAsync();
-        var body = new { checks = contact.OnlyUser, challenges = new { otpSms = new { returnCode = true }, otpEmail = new { returnCode = new { } } } };
+        var body = new
+        {
+            checks = contact.OnlyUser,
+            challenges = new { otpSms = new { returnCode = true }, otpEmail = new { returnCode = new { } } },
+        };
         var keyed = Admin.With("Idempotency-Key", Unique("key"));
 
         var created = (await keyed.CreateSessionAsync(body)).Expect(201);
-        Assert.Equal(created["challenges"]!.ToJsonString(), (await keyed.CreateSessionAsync(body)).Expect(201)["challenges"]!.ToJsonString());
+        Assert.Equal(
+            created["challenges"]!.ToJsonString(),
+            (await keyed.CreateSessionAsync(body)).Expect(201)["challenges"]!.ToJsonString()
+        );
 
         Assert.Matches("^[0-9]{8}$", created.Text("challenges.otpSms"));
         var session = new OpenSession(created.Text("sessionId"), created.Text("sessionToken"), 0);
-        (await Admin.SetAsync(session, new
-        {
-            checks = new { otpSms = new { code = created.Text("challenges.otpSms") }, otpEmail = new { code = created.Text("challenges.otpEmail") } },
-        })).Expect(200);
+        (
+            await Admin.SetAsync(
+                session,
+                new
+                {
+                    checks = new
+                    {
+                        otpSms = new { code = created.Text("challenges.otpSms") },
+                        otpEmail = new { code = created.Text("challenges.otpEmail") },
+                    },
+                }
+            )
+        ).Expect(200);
         Assert.Equal(0, host.Email.Waiting(contact.Email));
         Assert.Empty(host.Sms.AllOf(contact.Phone));
     }
@@ -93,7 +121,9 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
     {
         var contact = await Admin.NewContactAsync();
         var session = await Admin.OpenAsync(contact);
-        var code = (await Admin.SetAsync(session, new { challenges = new { otpSms = new { returnCode = true } } })).Expect(200).Text("challenges.otpSms");
+        var code = (await Admin.SetAsync(session, new { challenges = new { otpSms = new { returnCode = true } } }))
+            .Expect(200)
+            .Text("challenges.otpSms");
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Admin.SetAsync(session, Sms(code))));
 
@@ -182,13 +212,17 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
     {
         var contact = await Admin.NewContactAsync();
         Assert.Equal(["AUTHENTICATION_METHOD_TYPE_OTP_SMS", "AUTHENTICATION_METHOD_TYPE_OTP_EMAIL"], await MethodsAsync(contact));
-        (await Admin.PostAsync($"{contact.Path}/otp_sms")).Expect(new Failure(409, 6, "COMMAND-Ad3g2", "Multifactor OTP (OneTimePassword) is already set up"));
+        (await Admin.PostAsync($"{contact.Path}/otp_sms")).Expect(
+            new Failure(409, 6, "COMMAND-Ad3g2", "Multifactor OTP (OneTimePassword) is already set up")
+        );
 
         (await Admin.DeleteAsync($"{contact.Path}/otp_email")).Expect(200);
         (await Admin.DeleteAsync($"{contact.Path}/phone")).Expect(200);
 
         Assert.Empty(await MethodsAsync(contact));
-        (await Admin.DeleteAsync($"{contact.Path}/otp_email")).Expect(new Failure(404, 5, "COMMAND-b312D", "Multifactor OTP (OneTimePassword) doesn't exist"));
+        (await Admin.DeleteAsync($"{contact.Path}/otp_email")).Expect(
+            new Failure(404, 5, "COMMAND-b312D", "Multifactor OTP (OneTimePassword) doesn't exist")
+        );
         (await Admin.PostAsync($"{contact.Path}/otp_sms")).Expect(new Failure(400, 9, "COMMAND-Q54j2", "Phone is not verified"));
     }
 
@@ -197,7 +231,10 @@ public abstract partial class SessionCodes(NotifyingHost host) : ContractTests(h
     private static object Email(string code) => new { checks = new { otpEmail = new { code } } };
 
     private async Task<IEnumerable<string>> MethodsAsync(Contact contact) =>
-        (await Admin.GetAsync($"{contact.Path}/authentication_methods")).Expect(200).Items("authMethodTypes").Select(item => item.GetValue<string>());
+        (await Admin.GetAsync($"{contact.Path}/authentication_methods"))
+            .Expect(200)
+            .Items("authMethodTypes")
+            .Select(item => item.GetValue<string>());
 
     [GeneratedRegex("[0-9]{8}")]
     private static partial Regex Code();

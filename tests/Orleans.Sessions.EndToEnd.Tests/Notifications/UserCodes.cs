@@ -17,7 +17,9 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
         var code = CodeIn(message.TextBody!);
         Assert.Contains(
             $"{NotifyingHost.LoginUrl}/verify?code={code}&userId={created.Text("userId")}&organization={created.Text("details.resourceOwner")}",
-            message.TextBody, StringComparison.Ordinal);
+            message.TextBody,
+            StringComparison.Ordinal
+        );
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = "WRONG1" })).Expect(CodeFailures.CodeInvalid);
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = code })).Expect(200);
 
@@ -30,16 +32,25 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     public async Task A_code_that_is_sent_again_voids_the_one_before()
     {
         var email = $"{Unique("mail")}@example.com";
-        var created = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new
-        {
-            email, sendCode = new { urlTemplate = "https://a.example/{{.UserID}}/{{.Code}}/{{.OrgID}}" },
-        }))).Expect(200);
+        var created = (
+            await Admin.PostAsync(
+                "/v2/users/human",
+                Contacts.Body(
+                    Unique("new"),
+                    new { email, sendCode = new { urlTemplate = "https://a.example/{{.UserID}}/{{.Code}}/{{.OrgID}}" } }
+                )
+            )
+        ).Expect(200);
         var path = $"/v2/users/{created.Text("userId")}";
         var first = CodeIn((await host.Email.ReceiveAsync(email)).TextBody!);
 
         (await Admin.PostAsync($"{path}/email/resend")).Expect(200);
         var text = (await host.Email.ReceiveAsync(email)).TextBody!;
-        Assert.Contains($"https://a.example/{created.Text("userId")}/{CodeIn(text)}/{created.Text("details.resourceOwner")}", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"https://a.example/{created.Text("userId")}/{CodeIn(text)}/{created.Text("details.resourceOwner")}",
+            text,
+            StringComparison.Ordinal
+        );
         var third = (await Admin.PostAsync($"{path}/email/send", new { returnCode = new { } })).Expect(200).Text("verificationCode");
 
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = first })).Expect(CodeFailures.CodeInvalid);
@@ -50,40 +61,64 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     public async Task A_link_to_register_a_passkey_goes_to_a_verified_address_only_and_its_code_works_once()
     {
         var email = $"{Unique("mail")}@example.com";
-        var created = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } }))).Expect(200);
+        var created = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } }))).Expect(
+            200
+        );
         var path = $"/v2/users/{created.Text("userId")}";
         (await Admin.PostAsync($"{path}/passkeys/registration_link", new { sendLink = new { } })).ExpectRefusal();
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = created.Text("emailCode") })).Expect(200);
 
-        var sent = (await Admin.PostAsync($"{path}/passkeys/registration_link", new
-        {
-            sendLink = new { urlTemplate = "https://a.example/{{.UserID}}/{{.CodeID}}/{{.Code}}" },
-        })).Expect(200);
+        var sent = (
+            await Admin.PostAsync(
+                $"{path}/passkeys/registration_link",
+                new { sendLink = new { urlTemplate = "https://a.example/{{.UserID}}/{{.CodeID}}/{{.Code}}" } }
+            )
+        ).Expect(200);
         Assert.False(sent.Has("code"));
-        var link = Regex.Match((await host.Email.ReceiveAsync(email)).TextBody!, $"https://a.example/{created.Text("userId")}/([^/]+)/(\\S+)");
+        var link = Regex.Match(
+            (await host.Email.ReceiveAsync(email)).TextBody!,
+            $"https://a.example/{created.Text("userId")}/([^/]+)/(\\S+)"
+        );
         var register = new { domain = "localhost", code = new { id = link.Groups[1].Value, code = link.Groups[2].Value } };
 
         (await Admin.PostAsync($"{path}/passkeys", register)).Expect(200);
-        (await Admin.PostAsync($"{path}/passkeys", new { domain = "localhost", code = new { id = link.Groups[1].Value, code = "wrong" } })).ExpectRefusal();
+        (
+            await Admin.PostAsync(
+                $"{path}/passkeys",
+                new { domain = "localhost", code = new { id = link.Groups[1].Value, code = "wrong" } }
+            )
+        ).ExpectRefusal();
     }
 
     [Fact]
     public async Task Codes_are_returned_where_that_is_asked_for()
     {
         var (email, phone) = ($"{Unique("mail")}@example.com", Contacts.NewPhone());
-        var created = (await Admin.PostAsync("/v2/users/human", Contacts.Body(
-            Unique("new"), new { email, returnCode = new { } }, new { phone, returnCode = new { } }))).Expect(200);
+        var created = (
+            await Admin.PostAsync(
+                "/v2/users/human",
+                Contacts.Body(Unique("new"), new { email, returnCode = new { } }, new { phone, returnCode = new { } })
+            )
+        ).Expect(200);
         var path = $"/v2/users/{created.Text("userId")}";
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = created.Text("emailCode") })).Expect(200);
         (await Admin.PostAsync($"{path}/phone/verify", new { verificationCode = created.Text("phoneCode") })).Expect(200);
 
-        var newer = (await Admin.PostAsync($"{path}/email", new { email = $"x{email}", returnCode = new { } })).Expect(200).Text("verificationCode");
+        var newer = (await Admin.PostAsync($"{path}/email", new { email = $"x{email}", returnCode = new { } }))
+            .Expect(200)
+            .Text("verificationCode");
         Assert.False((await Admin.GetAsync(path))["user.human.email.isVerified"]?.GetValue<bool>() ?? false);
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = newer })).Expect(200);
-        var update = (await Admin.PutAsync($"/v2/users/human/{created.Text("userId")}", new
-        {
-            email = new { email = $"y{email}", returnCode = new { } }, phone = new { phone = Contacts.NewPhone(), returnCode = new { } },
-        })).Expect(200);
+        var update = (
+            await Admin.PutAsync(
+                $"/v2/users/human/{created.Text("userId")}",
+                new
+                {
+                    email = new { email = $"y{email}", returnCode = new { } },
+                    phone = new { phone = Contacts.NewPhone(), returnCode = new { } },
+                }
+            )
+        ).Expect(200);
         (await Admin.PostAsync($"{path}/email/verify", new { verificationCode = update.Text("emailCode") })).Expect(200);
         (await Admin.PostAsync($"{path}/phone/verify", new { verificationCode = update.Text("phoneCode") })).Expect(200);
         Assert.Equal(0, host.Email.Waiting(email));
@@ -101,7 +136,12 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
         (await Admin.PostAsync($"{contact.Path}/phone/resend", new { sendCode = new { } })).Expect(200);
         var request = await host.Sms.ReceiveAsync(phone);
         Assert.Equal("user.human.phone.code.added", request.Json["contextInfo"]!["eventType"]!.GetValue<string>());
-        (await Admin.PostAsync($"{contact.Path}/phone/verify", new { verificationCode = request.Json["args"]!["code"]!.GetValue<string>() })).Expect(200);
+        (
+            await Admin.PostAsync(
+                $"{contact.Path}/phone/verify",
+                new { verificationCode = request.Json["args"]!["code"]!.GetValue<string>() }
+            )
+        ).Expect(200);
         Assert.True((await Admin.GetAsync(contact.Path))["user.human.phone.isVerified"]!.GetValue<bool>());
     }
 
@@ -110,20 +150,46 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     {
         var contact = await Admin.NewContactAsync(withFactors: false);
         (await Admin.PostAsync($"{contact.Path}/password", new { newPassword = new { password = Password } })).Expect(200);
-        var session = await Admin.OpenAsync(new { checks = new { user = new { userId = contact.Id }, password = new { password = Password } } });
+        var session = await Admin.OpenAsync(
+            new { checks = new { user = new { userId = contact.Id }, password = new { password = Password } } }
+        );
         var login = (await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api;
 
-        (await login.PostAsync($"{contact.Path}/password_reset", new
-        {
-            sendLink = new { notificationType = "NOTIFICATION_TYPE_Email", urlTemplate = "https://a.example/reset?c={{.Code}}&u={{.UserID}}&o={{.OrgID}}" },
-        })).Expect(200);
+        (
+            await login.PostAsync(
+                $"{contact.Path}/password_reset",
+                new
+                {
+                    sendLink = new
+                    {
+                        notificationType = "NOTIFICATION_TYPE_Email",
+                        urlTemplate = "https://a.example/reset?c={{.Code}}&u={{.UserID}}&o={{.OrgID}}",
+                    },
+                }
+            )
+        ).Expect(200);
 
         var text = (await host.Email.ReceiveAsync(contact.Email)).TextBody!;
         var code = CodeIn(text);
         Assert.Contains($"https://a.example/reset?c={code}&u={contact.Id}&o=", text, StringComparison.Ordinal);
-        (await login.PostAsync($"{contact.Path}/password", new { newPassword = new { password = "Another-Horse-8" }, verificationCode = "WRONG1" })).Expect(CodeFailures.CodeInvalid);
-        (await login.PostAsync($"{contact.Path}/password", new { newPassword = new { password = "Another-Horse-8" }, verificationCode = code })).Expect(200);
-        (await login.PostAsync($"{contact.Path}/password", new { newPassword = new { password = "Another-Horse-9" }, verificationCode = code })).Expect(CodeFailures.NoResetCode);
+        (
+            await login.PostAsync(
+                $"{contact.Path}/password",
+                new { newPassword = new { password = "Another-Horse-8" }, verificationCode = "WRONG1" }
+            )
+        ).Expect(CodeFailures.CodeInvalid);
+        (
+            await login.PostAsync(
+                $"{contact.Path}/password",
+                new { newPassword = new { password = "Another-Horse-8" }, verificationCode = code }
+            )
+        ).Expect(200);
+        (
+            await login.PostAsync(
+                $"{contact.Path}/password",
+                new { newPassword = new { password = "Another-Horse-9" }, verificationCode = code }
+            )
+        ).Expect(CodeFailures.NoResetCode);
 
         Assert.False((await Admin.ReadAsync(session)).Expect(200).Has("session.factors.password"));
         (await login.SetAsync(session, new { checks = new { password = new { password = "Another-Horse-8" } } })).Expect(200);
@@ -133,12 +199,23 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     public async Task A_reset_code_comes_by_sms_or_is_returned()
     {
         var contact = await Admin.NewContactAsync(withFactors: false);
-        (await Admin.PostAsync($"{contact.Path}/password_reset", new { sendLink = new { notificationType = "NOTIFICATION_TYPE_SMS" } })).Expect(200);
+        (
+            await Admin.PostAsync($"{contact.Path}/password_reset", new { sendLink = new { notificationType = "NOTIFICATION_TYPE_SMS" } })
+        ).Expect(200);
         var sent = (await host.Sms.ReceiveAsync(contact.Phone)).Json["args"]!["code"]!.GetValue<string>();
-        var returned = (await Admin.PostAsync($"{contact.Path}/password_reset", new { returnCode = new { } })).Expect(200).Text("verificationCode");
+        var returned = (await Admin.PostAsync($"{contact.Path}/password_reset", new { returnCode = new { } }))
+            .Expect(200)
+            .Text("verificationCode");
 
-        (await Admin.PostAsync($"{contact.Path}/password", new { newPassword = new { password = Password }, verificationCode = sent })).Expect(CodeFailures.CodeInvalid);
-        (await Admin.PutAsync($"/v2/users/human/{contact.Id}", new { password = new { password = new { password = Password }, verificationCode = returned } })).Expect(200);
+        (
+            await Admin.PostAsync($"{contact.Path}/password", new { newPassword = new { password = Password }, verificationCode = sent })
+        ).Expect(CodeFailures.CodeInvalid);
+        (
+            await Admin.PutAsync(
+                $"/v2/users/human/{contact.Id}",
+                new { password = new { password = new { password = Password }, verificationCode = returned } }
+            )
+        ).Expect(200);
         await Admin.OpenAsync(new { checks = new { user = new { userId = contact.Id }, password = new { password = Password } } });
     }
 
@@ -147,7 +224,9 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     public async Task An_invitation_leads_to_a_first_password()
     {
         var email = $"{Unique("mail")}@example.com";
-        var id = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } }))).Expect(200).Text("userId");
+        var id = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } })))
+            .Expect(200)
+            .Text("userId");
         var path = $"/v2/users/{id}";
 
         (await Admin.PostAsync($"{path}/invite_code", new { sendCode = new { applicationName = "The App" } })).Expect(200);
@@ -157,13 +236,18 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
         Assert.Contains("&invite=true", message.TextBody, StringComparison.Ordinal);
         (await Admin.PostAsync($"{path}/invite_code/resend")).Expect(200);
         var code = CodeIn((await host.Email.ReceiveAsync(email)).TextBody!);
-        (await Admin.PostAsync($"{path}/invite_code/verify", new { verificationCode = CodeIn(message.TextBody!) })).Expect(CodeFailures.CodeInvalid);
+        (await Admin.PostAsync($"{path}/invite_code/verify", new { verificationCode = CodeIn(message.TextBody!) })).Expect(
+            CodeFailures.CodeInvalid
+        );
         (await Admin.PostAsync($"{path}/invite_code/verify", new { verificationCode = code })).Expect(200);
         Assert.True((await Admin.GetAsync(path))["user.human.email.isVerified"]!.GetValue<bool>());
         (await Admin.PostAsync($"{path}/password", new { newPassword = new { password = Password } })).Expect(200);
         (await Admin.PostAsync($"{path}/invite_code", new { returnCode = new { } })).ExpectRefusal();
         var other = await Admin.NewContactAsync(withFactors: false);
-        Assert.Equal(6, (await Admin.PostAsync($"{other.Path}/invite_code", new { returnCode = new { } })).Expect(200).Text("inviteCode").Length);
+        Assert.Equal(
+            6,
+            (await Admin.PostAsync($"{other.Path}/invite_code", new { returnCode = new { } })).Expect(200).Text("inviteCode").Length
+        );
     }
 
     [Theory]
@@ -192,7 +276,9 @@ public abstract partial class UserCodes(NotifyingHost host) : ContractTests(host
     public async Task Bad_input_is_refused_and_changes_nothing(string function, string body)
     {
         var email = $"{Unique("mail")}@example.com";
-        var id = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } }))).Expect(200).Text("userId");
+        var id = (await Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("new"), new { email, returnCode = new { } })))
+            .Expect(200)
+            .Text("userId");
         var before = (await Admin.GetAsync($"/v2/users/{id}")).Expect(200).Body;
 
         Assert.Equal(400, (await Admin.PostAsync($"/v2/users/{id}/{function}", new Raw(body))).ExpectRefusal().Status);

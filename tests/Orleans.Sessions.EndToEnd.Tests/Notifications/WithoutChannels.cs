@@ -13,7 +13,9 @@ public abstract class WithoutChannels(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync($"{contact.Path}/password_reset")).Expect(CodeFailures.NoEmailChannel);
         Assert.Equal(session.Sequence, (await Admin.ReadAsync(session, session.Token)).Expect(200).Number("session.sequence"));
 
-        var code = (await Admin.SetAsync(session, new { challenges = new { otpSms = new { returnCode = true } } })).Expect(200).Text("challenges.otpSms");
+        var code = (await Admin.SetAsync(session, new { challenges = new { otpSms = new { returnCode = true } } }))
+            .Expect(200)
+            .Text("challenges.otpSms");
         (await Admin.SetAsync(session, new { checks = new { otpSms = new { code } } })).Expect(200);
     }
 
@@ -26,13 +28,14 @@ public abstract class WithoutChannels(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync($"/v2/users/{id}/email/verify", new { verificationCode = "AAAAAA" })).ExpectRefusal();
         (await Admin.PostAsync($"/v2/users/{id}/email/send")).Expect(CodeFailures.NoEmailChannel);
         var username = Unique("new");
-        (await Admin.PostAsync("/v2/users/human", Contacts.Body(username, new { email, sendCode = new { } }))).Expect(CodeFailures.NoEmailChannel);
+        (await Admin.PostAsync("/v2/users/human", Contacts.Body(username, new { email, sendCode = new { } }))).Expect(
+            CodeFailures.NoEmailChannel
+        );
         (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = username } } })).Expect(Failures.NoSuchUser);
     }
 
     [Fact]
-    public async Task Nothing_is_shown_unless_that_is_asked_for() =>
-        (await Admin.GetAsync("/debug/outbox")).Expect(Failures.NoSuchPath);
+    public async Task Nothing_is_shown_unless_that_is_asked_for() => (await Admin.GetAsync("/debug/outbox")).Expect(Failures.NoSuchPath);
 }
 
 public sealed class WithoutChannelsOnSqlite(SqliteHost host) : WithoutChannels(host);

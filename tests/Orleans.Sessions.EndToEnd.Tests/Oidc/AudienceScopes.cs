@@ -17,7 +17,10 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
         var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", type));
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
 
-        var tokens = await client.SignInAsync(session, $"{s_wanted} {RelyingParty.AudienceScope(victim.Id)} {RelyingParty.AudienceScope("")}");
+        var tokens = await client.SignInAsync(
+            session,
+            $"{s_wanted} {RelyingParty.AudienceScope(victim.Id)} {RelyingParty.AudienceScope("")}"
+        );
 
         Assert.Equal("openid offline_access", tokens.Text("scope"));
         await IsGoodNowhereElseAsync(client, tokens.Text("access_token"), session);
@@ -37,29 +40,59 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
     public async Task Neither_a_pushed_request_nor_a_device_nor_an_exchange_gets_them()
     {
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.DeviceCode, RelyingParty.TokenExchange }));
+            Admin,
+            ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.DeviceCode, RelyingParty.TokenExchange })
+        );
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var wanted = $"openid {RelyingParty.ApiScope} {ElsewhereScope}";
 
-        var pushed = (await client.PostAsync(
-            "/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", wanted))).Expect(201).Text("request_uri");
-        var code = await client.CodeAsync(session, ("request_uri", pushed), ("scope", null), ("redirect_uri", null), ("response_type", null), ("state", null));
+        var pushed = (
+            await client.PostAsync(
+                "/oauth/v2/par",
+                ("response_type", "code"),
+                ("redirect_uri", RelyingParty.RedirectUri),
+                ("scope", wanted)
+            )
+        )
+            .Expect(201)
+            .Text("request_uri");
+        var code = await client.CodeAsync(
+            session,
+            ("request_uri", pushed),
+            ("scope", null),
+            ("redirect_uri", null),
+            ("response_type", null),
+            ("state", null)
+        );
         await IsGoodNowhereElseAsync(client, (await client.RedeemAsync(code)).Expect(200), session);
 
         var device = (await client.PostAsync("/oauth/v2/device_authorization", ("scope", wanted))).Expect(200);
         var request = (await Admin.GetAsync($"/v2/oidc/device_authorization/{device.Text("user_code")}")).Expect(200);
         Assert.Equal(["openid"], request.Items("deviceAuthorizationRequest.scope").Select(scope => scope.GetValue<string>()));
-        (await Admin.PostAsync(
-            $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}", new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
+        (
+            await Admin.PostAsync(
+                $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",
+                new { session = new { sessionId = session.Id, sessionToken = session.Token } }
+            )
+        ).Expect(200);
         await IsGoodNowhereElseAsync(
-            client, (await client.TokenAsync(("grant_type", RelyingParty.DeviceCode), ("device_code", device.Text("device_code")))).Expect(200), session);
+            client,
+            (await client.TokenAsync(("grant_type", RelyingParty.DeviceCode), ("device_code", device.Text("device_code")))).Expect(200),
+            session
+        );
 
         await IsGoodNowhereElseAsync(
             client,
-            (await client.TokenAsync(
-                ("grant_type", RelyingParty.TokenExchange), ("subject_token", session.Token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"),
-                ("scope", wanted))).Expect(200),
-            session);
+            (
+                await client.TokenAsync(
+                    ("grant_type", RelyingParty.TokenExchange),
+                    ("subject_token", session.Token),
+                    ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+                    ("scope", wanted)
+                )
+            ).Expect(200),
+            session
+        );
     }
 
     [Fact]
@@ -77,15 +110,20 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
         (await Admin.As(access).ReadAsync(session)).Expect(200);
         Assert.True(await api.IsActiveAsync(access));
 
-        (await Admin.PutAsync($"/v2/oidc/clients/{client.Id}", new
-        {
-            settings = new
-            {
-                authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC",
-                redirectUris = new[] { RelyingParty.RedirectUri },
-                grantTypes = new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken },
-            },
-        })).Expect(200);
+        (
+            await Admin.PutAsync(
+                $"/v2/oidc/clients/{client.Id}",
+                new
+                {
+                    settings = new
+                    {
+                        authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC",
+                        redirectUris = new[] { RelyingParty.RedirectUri },
+                        grantTypes = new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken },
+                    },
+                }
+            )
+        ).Expect(200);
 
         await Eventually.StatusAsync(401, () => Admin.As(access).ReadAsync(session), TimeSpan.FromSeconds(2));
         await IsGoodNowhereElseAsync(client, access, session);
@@ -109,9 +147,17 @@ public sealed class AudienceScopes(SqliteHost host) : ContractTests(host)
         var machine = await Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
         var secret = (await Admin.PostAsync($"/v2/users/{machine.Id}/secret")).Expect(200).Text("clientSecret");
 
-        var reply = (await Admin.As(null).PostFormAsync(
-            "/oauth/v2/token", ("grant_type", "client_credentials"), ("client_id", machine.LoginName), ("client_secret", secret),
-            ("scope", $"openid {RelyingParty.ApiScope} {RelyingParty.AudienceScope(api.Id)}"))).Expect(200);
+        var reply = (
+            await Admin
+                .As(null)
+                .PostFormAsync(
+                    "/oauth/v2/token",
+                    ("grant_type", "client_credentials"),
+                    ("client_id", machine.LoginName),
+                    ("client_secret", secret),
+                    ("scope", $"openid {RelyingParty.ApiScope} {RelyingParty.AudienceScope(api.Id)}")
+                )
+        ).Expect(200);
 
         await Admin.As(reply.Text("access_token")).OpenAsync();
         Assert.True(await api.IsActiveAsync(reply.Text("access_token")));

@@ -28,9 +28,15 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         (string, string?)[] form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", RelyingParty.RedirectUri)];
 
         (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id)])).ExpectOAuth(401, "invalid_client");
-        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id), ("client_secret", "wrong")])).ExpectOAuth(401, "invalid_client");
-        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", "nobody"), ("client_secret", client.Secret)])).ExpectOAuth(401, "invalid_client");
-        (await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id), ("client_secret", client.Secret)])).Expect(200);
+        (
+            await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id), ("client_secret", "wrong")])
+        ).ExpectOAuth(401, "invalid_client");
+        (
+            await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", "nobody"), ("client_secret", client.Secret)])
+        ).ExpectOAuth(401, "invalid_client");
+        (
+            await client.Anonymous.PostFormAsync("/oauth/v2/token", [.. form, ("client_id", client.Id), ("client_secret", client.Secret)])
+        ).Expect(200);
     }
 
     [Fact]
@@ -48,7 +54,10 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     public async Task A_client_with_keys_signs_an_assertion()
     {
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
+            Admin,
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", KeySet(_key))
+        );
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         using var stranger = RSA.Create(2048);
         (string, string)[] bad =
@@ -57,14 +66,108 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
             ("other audience", Assertion(_key, client.Id, "https://elsewhere.example")),
             ("another path", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/authorize")),
             ("an endpoint it is not used at", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/par")),
-            ("somebody else too", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = new[] { Issuer, "https://elsewhere.example" }, iat = Jwt.Now, exp = Jwt.Now + 60 })),
-            ("nobody", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, iat = Jwt.Now, exp = Jwt.Now + 60 })),
+            (
+                "somebody else too",
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        aud = new[] { Issuer, "https://elsewhere.example" },
+                        iat = Jwt.Now,
+                        exp = Jwt.Now + 60,
+                    }
+                )
+            ),
+            (
+                "nobody",
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        iat = Jwt.Now,
+                        exp = Jwt.Now + 60,
+                    }
+                )
+            ),
             ("too old", Assertion(_key, client.Id, Issuer, age: 7300)),
-            ("too long", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 86_400 })),
-            ("not for itself", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = "other", aud = Issuer, iat = Jwt.Now, exp = Jwt.Now + 60 })),
-            ("no end", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, iat = Jwt.Now })),
-            ("an end that is text", Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, exp = $"{Jwt.Now + 60}" })),
-            ("an extension", Jwt.Sign(_key, Critical("k1"), new { iss = client.Id, sub = client.Id, aud = Issuer, exp = Jwt.Now + 60 })),
+            (
+                "too long",
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        aud = Issuer,
+                        iat = Jwt.Now,
+                        exp = Jwt.Now + 86_400,
+                    }
+                )
+            ),
+            (
+                "not for itself",
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = "other",
+                        aud = Issuer,
+                        iat = Jwt.Now,
+                        exp = Jwt.Now + 60,
+                    }
+                )
+            ),
+            (
+                "no end",
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        aud = Issuer,
+                        iat = Jwt.Now,
+                    }
+                )
+            ),
+            (
+                "an end that is text",
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        aud = Issuer,
+                        exp = $"{Jwt.Now + 60}",
+                    }
+                )
+            ),
+            (
+                "an extension",
+                Jwt.Sign(
+                    _key,
+                    Critical("k1"),
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        aud = Issuer,
+                        exp = Jwt.Now + 60,
+                    }
+                )
+            ),
         ];
         foreach (var (what, assertion) in bad)
         {
@@ -74,21 +177,69 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
 
         (await RedeemAsync(client, session, Assertion(_key, client.Id, Issuer))).Expect(200);
         (await RedeemAsync(client, session, Assertion(_key, client.Id, $"{Issuer}/oauth/v2/token"))).Expect(200);
-        (await RedeemAsync(client, session, Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, exp = Jwt.Now + 60.5 }))).Expect(200);
-        (await client.Anonymous.PostFormAsync(
-            "/oauth/v2/token", ("grant_type", "authorization_code"), ("client_id", client.Id), ("code", await client.CodeAsync(session)),
-            ("redirect_uri", RelyingParty.RedirectUri))).ExpectOAuth(401, "invalid_client");
+        (
+            await RedeemAsync(
+                client,
+                session,
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = client.Id,
+                        sub = client.Id,
+                        aud = Issuer,
+                        exp = Jwt.Now + 60.5,
+                    }
+                )
+            )
+        ).Expect(200);
+        (
+            await client.Anonymous.PostFormAsync(
+                "/oauth/v2/token",
+                ("grant_type", "authorization_code"),
+                ("client_id", client.Id),
+                ("code", await client.CodeAsync(session)),
+                ("redirect_uri", RelyingParty.RedirectUri)
+            )
+        ).ExpectOAuth(401, "invalid_client");
     }
 
     [Fact]
     public async Task An_assertion_counts_once_with_an_id_or_without()
     {
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
+            Admin,
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", KeySet(_key))
+        );
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var jti = Guid.NewGuid();
-        string WithId(long exp) => Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, jti, exp });
-        string WithoutId(long exp) => Jwt.Sign(_key, "k1", new { iss = client.Id, sub = client.Id, aud = Issuer, exp });
+        string WithId(long exp) =>
+            Jwt.Sign(
+                _key,
+                "k1",
+                new
+                {
+                    iss = client.Id,
+                    sub = client.Id,
+                    aud = Issuer,
+                    jti,
+                    exp,
+                }
+            );
+        string WithoutId(long exp) =>
+            Jwt.Sign(
+                _key,
+                "k1",
+                new
+                {
+                    iss = client.Id,
+                    sub = client.Id,
+                    aud = Issuer,
+                    exp,
+                }
+            );
 
         var assertion = WithId(Jwt.Now + 300);
         (await RedeemAsync(client, session, assertion)).Expect(200);
@@ -101,11 +252,39 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
 
         // Another client may use the same assertion id.
         var other = await RelyingParty.RegisterAsync(
-            Admin, ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"), ("jsonWebKeys", KeySet(_key)));
-        (await RedeemAsync(other, session, Jwt.Sign(_key, "k1", new { iss = other.Id, sub = other.Id, aud = Issuer, jti, exp = Jwt.Now + 300 }))).Expect(200);
-        (await client.Anonymous.PostFormAsync(
-            "/oauth/v2/par", ("client_id", client.Id), ("client_assertion_type", AssertionType), ("client_assertion", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/par")),
-            ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid"))).Expect(201);
+            Admin,
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", KeySet(_key))
+        );
+        (
+            await RedeemAsync(
+                other,
+                session,
+                Jwt.Sign(
+                    _key,
+                    "k1",
+                    new
+                    {
+                        iss = other.Id,
+                        sub = other.Id,
+                        aud = Issuer,
+                        jti,
+                        exp = Jwt.Now + 300,
+                    }
+                )
+            )
+        ).Expect(200);
+        (
+            await client.Anonymous.PostFormAsync(
+                "/oauth/v2/par",
+                ("client_id", client.Id),
+                ("client_assertion_type", AssertionType),
+                ("client_assertion", Assertion(_key, client.Id, $"{Issuer}/oauth/v2/par")),
+                ("response_type", "code"),
+                ("redirect_uri", RelyingParty.RedirectUri),
+                ("scope", "openid")
+            )
+        ).Expect(201);
     }
 
     [Fact]
@@ -130,7 +309,9 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     public async Task A_service_account_gets_tokens_for_assertions_signed_with_its_key()
     {
         var machine = await Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
-        var made = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1) })).Expect(200);
+        var made = (
+            await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1) })
+        ).Expect(200);
         var file = JsonDocument.Parse(Convert.FromBase64String(made.Text("keyContent"))).RootElement;
         Assert.Equal(("serviceaccount", machine.Id), (file.GetProperty("type").GetString(), file.GetProperty("userId").GetString()));
         Assert.Equal(made.Text("keyId"), file.GetProperty("keyId").GetString());
@@ -156,14 +337,54 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         var expirationDate = DateTimeOffset.UtcNow.AddHours(1);
         var added = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = pem })).Expect(200);
         Assert.False(added.Has("keyContent"));
-        var assertion = Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = Jwt.Now + 60 });
+        var assertion = Jwt.Sign(
+            _key,
+            added.Text("keyId"),
+            new
+            {
+                iss = machine.Id,
+                sub = machine.Id,
+                aud = Issuer,
+                exp = Jwt.Now + 60,
+            }
+        );
         (await ForAssertionAsync(assertion)).Expect(200);
         (await ForAssertionAsync(assertion)).ExpectOAuth(400, "invalid_grant");
         string[] bad =
         [
-            Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = $"{Issuer}/", exp = Jwt.Now + 60 }),
-            Jwt.Sign(_key, added.Text("keyId"), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = $"{Jwt.Now + 60}" }),
-            Jwt.Sign(_key, Critical(added.Text("keyId")), new { iss = machine.Id, sub = machine.Id, aud = Issuer, exp = Jwt.Now + 60 }),
+            Jwt.Sign(
+                _key,
+                added.Text("keyId"),
+                new
+                {
+                    iss = machine.Id,
+                    sub = machine.Id,
+                    aud = $"{Issuer}/",
+                    exp = Jwt.Now + 60,
+                }
+            ),
+            Jwt.Sign(
+                _key,
+                added.Text("keyId"),
+                new
+                {
+                    iss = machine.Id,
+                    sub = machine.Id,
+                    aud = Issuer,
+                    exp = $"{Jwt.Now + 60}",
+                }
+            ),
+            Jwt.Sign(
+                _key,
+                Critical(added.Text("keyId")),
+                new
+                {
+                    iss = machine.Id,
+                    sub = machine.Id,
+                    aud = Issuer,
+                    exp = Jwt.Now + 60,
+                }
+            ),
         ];
         foreach (var refused in bad)
         {
@@ -173,8 +394,12 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         using var weak = RSA.Create(1024);
         foreach (var unfit in new[] { weak.ExportSubjectPublicKeyInfoPem(), "nonsense" })
         {
-            (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate, publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(unfit)) }))
-                .Expect(new Failure(400, 3, "COMMAND-Key01", "Public key must be an RSA key of 2048 to 8192 bits, PEM"));
+            (
+                await Admin.PostAsync(
+                    $"/v2/users/{machine.Id}/keys",
+                    new { expirationDate, publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(unfit)) }
+                )
+            ).Expect(new Failure(400, 3, "COMMAND-Key01", "Public key must be an RSA key of 2048 to 8192 bits, PEM"));
         }
     }
 
@@ -184,11 +409,39 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
         var client = await RelyingParty.RegisterAsync(Admin);
         var machine = await Admin.NewMachineAsync();
         var pem = Convert.ToBase64String(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()));
-        var keyId = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey = pem }))
-            .Expect(200).Text("keyId");
-        Task<Reply> WithAsync(params (string, string?)[] credentials) => Admin.As(null).PostFormAsync(
-            "/oauth/v2/token",
-            [("grant_type", JwtBearer), ("assertion", Jwt.Sign(_key, keyId, new { iss = machine.Id, sub = machine.Id, aud = Issuer, jti = Guid.NewGuid(), exp = Jwt.Now + 60 })), .. credentials]);
+        var keyId = (
+            await Admin.PostAsync(
+                $"/v2/users/{machine.Id}/keys",
+                new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey = pem }
+            )
+        )
+            .Expect(200)
+            .Text("keyId");
+        Task<Reply> WithAsync(params (string, string?)[] credentials) =>
+            Admin
+                .As(null)
+                .PostFormAsync(
+                    "/oauth/v2/token",
+                    [
+                        ("grant_type", JwtBearer),
+                        (
+                            "assertion",
+                            Jwt.Sign(
+                                _key,
+                                keyId,
+                                new
+                                {
+                                    iss = machine.Id,
+                                    sub = machine.Id,
+                                    aud = Issuer,
+                                    jti = Guid.NewGuid(),
+                                    exp = Jwt.Now + 60,
+                                }
+                            )
+                        ),
+                        .. credentials,
+                    ]
+                );
 
         (await WithAsync(("client_id", client.Id), ("client_secret", "wrong"))).ExpectOAuth(401, "invalid_client");
         (await WithAsync(("client_id", "nobody"), ("client_secret", client.Secret))).ExpectOAuth(401, "invalid_client");
@@ -202,10 +455,21 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     {
         var machine = await Admin.NewMachineAsync();
         var pem = Convert.ToBase64String(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()));
-        var keyId = (await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey = pem }))
-            .Expect(200).Text("keyId");
+        var keyId = (
+            await Admin.PostAsync(
+                $"/v2/users/{machine.Id}/keys",
+                new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey = pem }
+            )
+        )
+            .Expect(200)
+            .Text("keyId");
         (await ForAssertionAsync(_key, keyId, machine.Id)).Expect(200);
-        (await Admin.PostAsync("/v2/oidc/clients", new { clientId = machine.Id, settings = new { redirectUris = new[] { RelyingParty.RedirectUri } } })).Expect(201);
+        (
+            await Admin.PostAsync(
+                "/v2/oidc/clients",
+                new { clientId = machine.Id, settings = new { redirectUris = new[] { RelyingParty.RedirectUri } } }
+            )
+        ).Expect(201);
         await Eventually.StatusAsync(400, () => ForAssertionAsync(_key, keyId, machine.Id), TimeSpan.FromSeconds(1));
     }
 
@@ -214,18 +478,32 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     {
         var client = await RelyingParty.RegisterPublicAsync(Admin);
         var path = $"/v2/oidc/clients/{client.Id}";
-        object Settings(string authentication, string? jsonWebKeys = null) => new
-        {
-            settings = new { authentication = $"CLIENT_AUTHENTICATION_{authentication}", redirectUris = new[] { RelyingParty.RedirectUri }, jsonWebKeys },
-        };
+        object Settings(string authentication, string? jsonWebKeys = null) =>
+            new
+            {
+                settings = new
+                {
+                    authentication = $"CLIENT_AUTHENTICATION_{authentication}",
+                    redirectUris = new[] { RelyingParty.RedirectUri },
+                    jsonWebKeys,
+                },
+            };
         var secret = (await Admin.PutAsync(path, Settings("SECRET_BASIC"))).Expect(200).Text("clientSecret");
         Assert.False((await Admin.PutAsync(path, Settings("SECRET_BASIC"))).Expect(200).Has("clientSecret"));
         var confidential = new RelyingParty(Admin, client.Id, secret);
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
-        await Eventually.StatusAsync(200, async () => await confidential.RedeemAsync(await confidential.CodeAsync(session)), TimeSpan.FromSeconds(1));
+        await Eventually.StatusAsync(
+            200,
+            async () => await confidential.RedeemAsync(await confidential.CodeAsync(session)),
+            TimeSpan.FromSeconds(1)
+        );
 
         (await Admin.PutAsync(path, Settings("PRIVATE_KEY_JWT", KeySet(_key)))).Expect(200);
-        await Eventually.StatusAsync(401, async () => await confidential.RedeemAsync(await confidential.CodeAsync(session)), TimeSpan.FromSeconds(1));
+        await Eventually.StatusAsync(
+            401,
+            async () => await confidential.RedeemAsync(await confidential.CodeAsync(session)),
+            TimeSpan.FromSeconds(1)
+        );
         (await RedeemAsync(client, session, Assertion(_key, client.Id, Issuer))).Expect(200);
     }
 
@@ -243,30 +521,98 @@ public sealed class ClientProofs(SqliteHost host) : ContractTests(host), IDispos
     }
 
     /// <summary>A header with a critical extension (RFC 7515 §4.1.11) that the service does not understand.</summary>
-    private static object Critical(string keyId) => new { alg = "RS256", typ = "JWT", kid = keyId, crit = new[] { "x" }, x = true };
+    private static object Critical(string keyId) =>
+        new
+        {
+            alg = "RS256",
+            typ = "JWT",
+            kid = keyId,
+            crit = new[] { "x" },
+            x = true,
+        };
 
-    private static string Assertion(RSA key, string clientId, string audience, int age = 0) => Jwt.Sign(
-        key, "k1", new { iss = clientId, sub = clientId, aud = audience, jti = Guid.NewGuid(), iat = Jwt.Now - age, exp = Jwt.Now - age + 300 });
+    private static string Assertion(RSA key, string clientId, string audience, int age = 0) =>
+        Jwt.Sign(
+            key,
+            "k1",
+            new
+            {
+                iss = clientId,
+                sub = clientId,
+                aud = audience,
+                jti = Guid.NewGuid(),
+                iat = Jwt.Now - age,
+                exp = Jwt.Now - age + 300,
+            }
+        );
 
     private static string KeySet(RSA key)
     {
         var parameters = key.ExportParameters(includePrivateParameters: false);
-        return JsonSerializer.Serialize(new
-        {
-            keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", n = Base64Url.EncodeToString(parameters.Modulus), e = Base64Url.EncodeToString(parameters.Exponent) } },
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "RSA",
+                        use = "sig",
+                        kid = "k1",
+                        n = Base64Url.EncodeToString(parameters.Modulus),
+                        e = Base64Url.EncodeToString(parameters.Exponent),
+                    },
+                },
+            }
+        );
     }
 
-    private static async Task<Reply> RedeemAsync(RelyingParty client, OpenSession session, string assertion) => await client.Anonymous.PostFormAsync(
-        "/oauth/v2/token", ("grant_type", "authorization_code"), ("client_id", client.Id), ("code", await client.CodeAsync(session)),
-        ("redirect_uri", RelyingParty.RedirectUri), ("client_assertion_type", AssertionType), ("client_assertion", assertion));
+    private static async Task<Reply> RedeemAsync(RelyingParty client, OpenSession session, string assertion) =>
+        await client.Anonymous.PostFormAsync(
+            "/oauth/v2/token",
+            ("grant_type", "authorization_code"),
+            ("client_id", client.Id),
+            ("code", await client.CodeAsync(session)),
+            ("redirect_uri", RelyingParty.RedirectUri),
+            ("client_assertion_type", AssertionType),
+            ("client_assertion", assertion)
+        );
 
-    private Task<Reply> ForSecretAsync(Machine machine, string secret, string scope) => Admin.As(null).PostFormAsync(
-        "/oauth/v2/token", ("grant_type", "client_credentials"), ("client_id", machine.LoginName), ("client_secret", secret), ("scope", scope));
+    private Task<Reply> ForSecretAsync(Machine machine, string secret, string scope) =>
+        Admin
+            .As(null)
+            .PostFormAsync(
+                "/oauth/v2/token",
+                ("grant_type", "client_credentials"),
+                ("client_id", machine.LoginName),
+                ("client_secret", secret),
+                ("scope", scope)
+            );
 
-    private Task<Reply> ForAssertionAsync(RSA key, string keyId, string userId) => ForAssertionAsync(
-        Jwt.Sign(key, keyId, new { iss = userId, sub = userId, aud = Issuer, jti = Guid.NewGuid(), iat = Jwt.Now, exp = Jwt.Now + 3600 }));
+    private Task<Reply> ForAssertionAsync(RSA key, string keyId, string userId) =>
+        ForAssertionAsync(
+            Jwt.Sign(
+                key,
+                keyId,
+                new
+                {
+                    iss = userId,
+                    sub = userId,
+                    aud = Issuer,
+                    jti = Guid.NewGuid(),
+                    iat = Jwt.Now,
+                    exp = Jwt.Now + 3600,
+                }
+            )
+        );
 
-    private Task<Reply> ForAssertionAsync(string assertion) => Admin.As(null).PostFormAsync(
-        "/oauth/v2/token", ("grant_type", JwtBearer), ("scope", $"openid {RelyingParty.ApiScope}"), ("assertion", assertion));
+    private Task<Reply> ForAssertionAsync(string assertion) =>
+        Admin
+            .As(null)
+            .PostFormAsync(
+                "/oauth/v2/token",
+                ("grant_type", JwtBearer),
+                ("scope", $"openid {RelyingParty.ApiScope}"),
+                ("assertion", assertion)
+            );
 }

@@ -38,17 +38,40 @@ public sealed class Clusters : OwnHosts
         var there = new RelyingParty(b, client.Id, client.Secret);
         (string, string?)[] pushed =
         [
-            ("request_uri", (await client.PostAsync("/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid"))).Expect(201).Text("request_uri")),
-            ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null),
+            (
+                "request_uri",
+                (
+                    await client.PostAsync(
+                        "/oauth/v2/par",
+                        ("response_type", "code"),
+                        ("redirect_uri", RelyingParty.RedirectUri),
+                        ("scope", "openid")
+                    )
+                )
+                    .Expect(201)
+                    .Text("request_uri")
+            ),
+            ("redirect_uri", null),
+            ("response_type", null),
+            ("scope", null),
+            ("state", null),
         ];
 
         await there.RequestAsync(pushed);
 
-        Assert.Equal("invalid_request_uri", RelyingParty.QueryOf(new Uri((await client.AuthorizeAsync(pushed)).Expect(302).Header("Location")!))["error"]);
+        Assert.Equal(
+            "invalid_request_uri",
+            RelyingParty.QueryOf(new Uri((await client.AuthorizeAsync(pushed)).Expect(302).Header("Location")!))["error"]
+        );
         await b.Host.KillAsync();
         await Eventually.GetAsync(
             () => client.AuthorizeAsync(pushed),
-            reply => reply.Status == 302 && RelyingParty.QueryOf(new Uri(reply.Header("Location")!)).GetValueOrDefault("error") == "invalid_request_uri", s_recovery, "a refusal");
+            reply =>
+                reply.Status == 302
+                && RelyingParty.QueryOf(new Uri(reply.Header("Location")!)).GetValueOrDefault("error") == "invalid_request_uri",
+            s_recovery,
+            "a refusal"
+        );
     }
 
     [Fact]
@@ -73,11 +96,13 @@ public sealed class Clusters : OwnHosts
         await Task.Delay(1200, TestContext.Current.CancellationToken);
         await a.Host.KillAsync();
 
-        await Task.WhenAll(sessions.Select(async session =>
-        {
-            await Eventually.StatusAsync(200, () => b.EndAsync(session), s_recovery);
-            await receiver.WaitForAsync(session.Id, s_promised);
-        }));
+        await Task.WhenAll(
+            sessions.Select(async session =>
+            {
+                await Eventually.StatusAsync(200, () => b.EndAsync(session), s_recovery);
+                await receiver.WaitForAsync(session.Id, s_promised);
+            })
+        );
         var left = expiresAt - DateTimeOffset.UtcNow;
         Assert.True(left > TimeSpan.Zero, "The cluster took too long to recover.");
         await Task.Delay(left, TestContext.Current.CancellationToken);
@@ -99,7 +124,10 @@ public sealed class Clusters : OwnHosts
         await receiver.WaitAsync(1, s_recovery);
         await Eventually.GetAsync(
             () => b.PostAsync("/v2/oidc/logouts/search", new { sessionId = session.Id }),
-            reply => reply.Status == 200 && reply.Items("logouts").Count == 1 && reply.Text("logouts.0.state") == "LOGOUT_STATE_DELIVERED", s_recovery, "a delivered entry");
+            reply => reply.Status == 200 && reply.Items("logouts").Count == 1 && reply.Text("logouts.0.state") == "LOGOUT_STATE_DELIVERED",
+            s_recovery,
+            "a delivered entry"
+        );
     }
 
     [Fact]
@@ -123,7 +151,9 @@ public sealed class Clusters : OwnHosts
 
         await host.TerminateAsync();
         Assert.False(Directory.Exists($"{home}/.aspnet"));
-        var stored = string.Concat(Directory.EnumerateFiles(folder, "sessions.db*").Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+        var stored = string.Concat(
+            Directory.EnumerateFiles(folder, "sessions.db*").Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)))
+        );
         foreach (var secret in new[] { client.Secret!, tokens.Text("access_token"), tokens.Text("refresh_token"), tokens.Text("id_token") })
         {
             Assert.DoesNotContain(secret, stored, StringComparison.Ordinal);

@@ -11,7 +11,12 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     {
         var client = await RelyingParty.RegisterAsync(Admin);
         var requestId = await client.RequestAsync(
-            ("scope", "openid email unknown"), ("prompt", "login"), ("login_hint", "minnie"), ("max_age", "300"), ("ui_locales", "de en"));
+            ("scope", "openid email unknown"),
+            ("prompt", "login"),
+            ("login_hint", "minnie"),
+            ("max_age", "300"),
+            ("ui_locales", "de en")
+        );
 
         var request = (await Admin.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200);
 
@@ -32,7 +37,9 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         var client = await RelyingParty.RegisterAsync(Admin);
         var human = await Admin.NewHumanAsync(withTotp: true);
         var session = await Admin.OpenAsync(human);
-        session = session.After(await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } }));
+        session = session.After(
+            await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })
+        );
 
         var tokens = await client.SignInAsync(session);
 
@@ -61,8 +68,10 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         var pkce = Pkce.Create();
 
         Assert.Equal("invalid_request", ErrorOf((await client.AuthorizeAsync()).Expect(302)));
-        Assert.Equal("invalid_request", ErrorOf((await client.AuthorizeAsync(
-            ("code_challenge", pkce.Verifier), ("code_challenge_method", "plain"))).Expect(302)));
+        Assert.Equal(
+            "invalid_request",
+            ErrorOf((await client.AuthorizeAsync(("code_challenge", pkce.Verifier), ("code_challenge_method", "plain"))).Expect(302))
+        );
         var code = await client.CodeAsync(session, pkce.Challenge);
         (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_request");
         (await client.RedeemAsync(code, Pkce.Create().Verifier)).ExpectOAuth(400, "invalid_grant");
@@ -97,7 +106,10 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
     [Asvs("10.4.2")]
     public async Task A_code_works_once_for_its_own_client_and_address()
     {
-        var client = await RelyingParty.RegisterAsync(Admin, ("redirectUris", new[] { RelyingParty.RedirectUri, "http://localhost:5005/other" }));
+        var client = await RelyingParty.RegisterAsync(
+            Admin,
+            ("redirectUris", new[] { RelyingParty.RedirectUri, "http://localhost:5005/other" })
+        );
         var other = await RelyingParty.RegisterAsync(Admin);
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var code = await client.CodeAsync(session, ("scope", "openid offline_access"));
@@ -170,9 +182,13 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         var answer = RelyingParty.QueryOf(new Uri((await client.CompleteAsync(requestId, refusal)).Expect(200).Text("callbackUrl")));
 
         Assert.Equal(("login_required", "nobody there", "state-1"), (answer["error"], answer["error_description"], answer["state"]));
-        (await client.CompleteAsync(requestId, refusal)).Expect(new Failure(400, 9, "COMMAND-Sx202nt", "Auth Request has already been handled"));
+        (await client.CompleteAsync(requestId, refusal)).Expect(
+            new Failure(400, 9, "COMMAND-Sx202nt", "Auth Request has already been handled")
+        );
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
-        (await client.CompleteAsync(requestId, session)).Expect(new Failure(400, 9, "COMMAND-Sx208nt", "Auth Request has already been handled"));
+        (await client.CompleteAsync(requestId, session)).Expect(
+            new Failure(400, 9, "COMMAND-Sx208nt", "Auth Request has already been handled")
+        );
     }
 
     [Fact]
@@ -188,8 +204,12 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         (await stranger.Api.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(Failures.NoPermission);
         (await stranger.Api.PostAsync($"/v2/oidc/auth_requests/{requestId}", body)).Expect(Failures.NoPermission);
         (await stranger.Api.GetAsync("/v2/oidc/auth_requests/V2_unknown")).Expect(Failures.NoPermission);
-        (await Admin.GetAsync("/v2/oidc/auth_requests/V2_unknown")).Expect(new Failure(404, 5, "QUERY-Thee9", "Auth Request could not be found"));
-        (await Admin.PostAsync("/v2/oidc/auth_requests/V2_unknown", body)).Expect(new Failure(404, 5, "COMMAND-jae5P", "Auth Request does not exist"));
+        (await Admin.GetAsync("/v2/oidc/auth_requests/V2_unknown")).Expect(
+            new Failure(404, 5, "QUERY-Thee9", "Auth Request could not be found")
+        );
+        (await Admin.PostAsync("/v2/oidc/auth_requests/V2_unknown", body)).Expect(
+            new Failure(404, 5, "COMMAND-jae5P", "Auth Request does not exist")
+        );
         (await loginClient.Api.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200);
         (await loginClient.Api.PostAsync($"/v2/oidc/auth_requests/{requestId}", body)).Expect(200);
     }
@@ -203,12 +223,32 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         Assert.Equal("invalid_request", ErrorOf((await client.AuthorizeAsync()).Expect(302)));
 
-        var pushed = (await client.PostAsync(
-            "/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid email"), ("state", "pushed"))).Expect(201);
+        var pushed = (
+            await client.PostAsync(
+                "/oauth/v2/par",
+                ("response_type", "code"),
+                ("redirect_uri", RelyingParty.RedirectUri),
+                ("scope", "openid email"),
+                ("state", "pushed")
+            )
+        ).Expect(201);
         var uri = pushed.Text("request_uri");
-        (await other.AuthorizeAsync(("request_uri", uri), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null))).Expect(400);
+        (
+            await other.AuthorizeAsync(
+                ("request_uri", uri),
+                ("redirect_uri", null),
+                ("response_type", null),
+                ("scope", null),
+                ("state", null)
+            )
+        ).Expect(400);
         var requestId = await client.RequestAsync(
-            ("request_uri", uri), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null));
+            ("request_uri", uri),
+            ("redirect_uri", null),
+            ("response_type", null),
+            ("scope", null),
+            ("state", null)
+        );
         var callback = RelyingParty.QueryOf(new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl")));
         Assert.Equal("pushed", callback["state"]);
 
@@ -216,16 +256,32 @@ public abstract class CodeFlow(SharedHost host) : ContractTests(host)
         // bits.
         foreach (var again in new[] { uri, uri[..^1] + (char)(uri[^1] + 1) })
         {
-            var replay = await client.AuthorizeAsync(("request_uri", again), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null));
-            Assert.True(replay.Status is 400 || (replay.Status is 302 && ErrorOf(replay) == "invalid_request_uri"), replay.Explain("a refusal"));
+            var replay = await client.AuthorizeAsync(
+                ("request_uri", again),
+                ("redirect_uri", null),
+                ("response_type", null),
+                ("scope", null),
+                ("state", null)
+            );
+            Assert.True(
+                replay.Status is 400 || (replay.Status is 302 && ErrorOf(replay) == "invalid_request_uri"),
+                replay.Explain("a refusal")
+            );
         }
 
         Assert.Equal("openid email", (await client.RedeemAsync(callback["code"])).Expect(200).Text("scope"));
-        (await client.PostAsync("/oauth/v2/par", ("response_type", "code"), ("redirect_uri", "http://evil.example/"), ("scope", "openid"))).ExpectOAuth(400, "invalid_request");
+        (
+            await client.PostAsync(
+                "/oauth/v2/par",
+                ("response_type", "code"),
+                ("redirect_uri", "http://evil.example/"),
+                ("scope", "openid")
+            )
+        ).ExpectOAuth(400, "invalid_request");
     }
 
-    private static async Task<Uri> CallbackAsync(RelyingParty client, OpenSession session, string? mode) => new(
-        (await client.CompleteAsync(await client.RequestAsync(("response_mode", mode)), session)).Expect(200).Text("callbackUrl"));
+    private static async Task<Uri> CallbackAsync(RelyingParty client, OpenSession session, string? mode) =>
+        new((await client.CompleteAsync(await client.RequestAsync(("response_mode", mode)), session)).Expect(200).Text("callbackUrl"));
 
     private static string ErrorOf(Reply reply) => RelyingParty.QueryOf(new Uri(reply.Header("Location")!))["error"];
 }

@@ -11,9 +11,15 @@ public sealed class Devices : OwnHosts
 
     private Api Api => _admin!;
 
-    public override async ValueTask InitializeAsync() => _admin = Admin(await StartAsync(HostSettings.Shared
-        .With("Sessions__Oidc__DevicePollInterval", $"{s_interval}").With("Sessions__Oidc__DeviceCodeLifetime", "00:00:08")
-        .With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/login")));
+    public override async ValueTask InitializeAsync() =>
+        _admin = Admin(
+            await StartAsync(
+                HostSettings
+                    .Shared.With("Sessions__Oidc__DevicePollInterval", $"{s_interval}")
+                    .With("Sessions__Oidc__DeviceCodeLifetime", "00:00:08")
+                    .With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/login")
+            )
+        );
 
     [Fact]
     public async Task A_device_gets_its_tokens_once_somebody_lets_it_in()
@@ -31,7 +37,10 @@ public sealed class Devices : OwnHosts
         (await PollAsync(client, start)).ExpectOAuth(400, "authorization_pending");
         (await PollAsync(client, start)).ExpectOAuth(400, "slow_down");
         var request = (await Api.GetAsync($"/v2/oidc/device_authorization/{start.Text("user_code")}")).Expect(200);
-        Assert.Equal((client.Id, "The telly"), (request.Text("deviceAuthorizationRequest.clientId"), request.Text("deviceAuthorizationRequest.appName")));
+        Assert.Equal(
+            (client.Id, "The telly"),
+            (request.Text("deviceAuthorizationRequest.clientId"), request.Text("deviceAuthorizationRequest.appName"))
+        );
         Assert.Equal(2, request.Items("deviceAuthorizationRequest.scope").Count);
         (await DecideAsync(request, session)).Expect(200);
         (await DecideAsync(request, session)).Expect(new Failure(400, 9, "COMMAND-D30Jf", "Device Authorization has already been handled"));
@@ -50,12 +59,15 @@ public sealed class Devices : OwnHosts
         var refused = (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).Expect(200);
         var expiring = (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).Expect(200);
         var request = (await Api.GetAsync($"/v2/oidc/device_authorization/{refused.Text("user_code")}")).Expect(200);
-        (await Api.PostAsync($"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}", new { deny = new { } })).Expect(200);
+        (
+            await Api.PostAsync($"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}", new { deny = new { } })
+        ).Expect(200);
         (await PollAsync(client, refused)).ExpectOAuth(400, "access_denied");
         await Task.Delay(TimeSpan.FromSeconds(8.2), TestContext.Current.CancellationToken);
         (await PollAsync(client, expiring)).ExpectOAuth(400, "expired_token");
-        (await Api.GetAsync($"/v2/oidc/device_authorization/{expiring.Text("user_code")}"))
-            .Expect(new Failure(404, 5, "COMMAND-D2hf2", "Device Authorization could not be found"));
+        (await Api.GetAsync($"/v2/oidc/device_authorization/{expiring.Text("user_code")}")).Expect(
+            new Failure(404, 5, "COMMAND-D2hf2", "Device Authorization could not be found")
+        );
     }
 
     [Fact]
@@ -82,22 +94,32 @@ public sealed class Devices : OwnHosts
         var start = (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).Expect(200);
         var request = (await frontend.Api.GetAsync($"/v2/oidc/device_authorization/{start.Text("user_code")}")).Expect(200);
         var session = await Api.OpenAsync(await Api.NewHumanAsync());
-        (await frontend.Api.PostAsync(
-            $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",
-            new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
+        (
+            await frontend.Api.PostAsync(
+                $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",
+                new { session = new { sessionId = session.Id, sessionToken = session.Token } }
+            )
+        ).Expect(200);
         (await PollAsync(client, start)).Expect(200);
     }
 
-    private Task<RelyingParty> NewDeviceAsync(params (string Name, object? Value)[] settings) => RelyingParty.RegisterPublicAsync(
-        Api,
-        [
-            ("name", "The telly"), ("redirectUris", Array.Empty<string>()), ("grantTypes", new[] { RelyingParty.DeviceCode, RelyingParty.RefreshToken }), .. settings,
-        ]);
+    private Task<RelyingParty> NewDeviceAsync(params (string Name, object? Value)[] settings) =>
+        RelyingParty.RegisterPublicAsync(
+            Api,
+            [
+                ("name", "The telly"),
+                ("redirectUris", Array.Empty<string>()),
+                ("grantTypes", new[] { RelyingParty.DeviceCode, RelyingParty.RefreshToken }),
+                .. settings,
+            ]
+        );
 
-    private Task<Reply> DecideAsync(Reply request, OpenSession session) => Api.PostAsync(
-        $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",
-        new { session = new { sessionId = session.Id, sessionToken = session.Token } });
+    private Task<Reply> DecideAsync(Reply request, OpenSession session) =>
+        Api.PostAsync(
+            $"/v2/oidc/device_authorization/{request.Text("deviceAuthorizationRequest.id")}",
+            new { session = new { sessionId = session.Id, sessionToken = session.Token } }
+        );
 
-    private static Task<Reply> PollAsync(RelyingParty client, Reply start) => client.TokenAsync(
-        ("grant_type", RelyingParty.DeviceCode), ("device_code", start.Text("device_code")));
+    private static Task<Reply> PollAsync(RelyingParty client, Reply start) =>
+        client.TokenAsync(("grant_type", RelyingParty.DeviceCode), ("device_code", start.Text("device_code")));
 }

@@ -16,7 +16,10 @@ public sealed class Discovery(SqliteHost host) : ContractTests(host)
         var methods = Names(metadata, $"{endpoint}_endpoint_auth_methods_supported");
         Assert.Equal(isForPublicClients, methods.Contains("none"));
         Assert.Superset(new HashSet<string> { "client_secret_basic", "client_secret_post", "private_key_jwt" }, methods);
-        Assert.Superset(new HashSet<string> { "RS256", "ES256" }, Names(metadata, $"{endpoint}_endpoint_auth_signing_alg_values_supported"));
+        Assert.Superset(
+            new HashSet<string> { "RS256", "ES256" },
+            Names(metadata, $"{endpoint}_endpoint_auth_signing_alg_values_supported")
+        );
     }
 
     [Fact]
@@ -55,7 +58,13 @@ public sealed class Discovery(SqliteHost host) : ContractTests(host)
         const string connect = "/zitadel.user.v2.UserService/GetUserByID";
 
         Assert.Equal("Bearer", (await Admin.As(null).GetAsync(path)).Expect(401).Header("WWW-Authenticate"));
-        foreach (var reply in new[] { await Admin.As("wrong").GetAsync(path), await Admin.As("wrong").PostAsync(connect, new { userId = human.Id }) })
+        foreach (
+            var reply in new[]
+            {
+                await Admin.As("wrong").GetAsync(path),
+                await Admin.As("wrong").PostAsync(connect, new { userId = human.Id }),
+            }
+        )
         {
             Assert.StartsWith("Bearer error=\"invalid_token\"", reply.Expect(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
         }

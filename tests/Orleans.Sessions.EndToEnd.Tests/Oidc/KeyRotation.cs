@@ -63,13 +63,26 @@ public sealed class KeyRotation : OwnHosts
     private static async Task<List<string>> KeysAsync(Api admin)
     {
         var reply = (await admin.PostAsync("/v2/signing_keys/search", new { purpose = Tokens })).Expect(200);
-        return [.. reply.Texts("keys", "state").Zip(reply.Texts("keys", "keyId"), (state, id) => $"{state["SIGNING_KEY_STATE_".Length..]} {id}")];
+        return
+        [
+            .. reply
+                .Texts("keys", "state")
+                .Zip(reply.Texts("keys", "keyId"), (state, id) => $"{state["SIGNING_KEY_STATE_".Length..]} {id}"),
+        ];
     }
 
-    private static async Task<List<string>> PublishedAsync(Api admin) => [.. (await admin.As(null).GetAsync("/oauth/v2/keys")).Expect(200).Texts("keys", "kid")];
+    private static async Task<List<string>> PublishedAsync(Api admin) =>
+        [.. (await admin.As(null).GetAsync("/oauth/v2/keys")).Expect(200).Texts("keys", "kid")];
 
     private static async Task<string> MetadataAsync(Api admin) => (await admin.As(null).GetAsync("/saml/v2/metadata")).Expect(200).Body;
 
     private static List<string> Certificates(string metadata) =>
-        [.. XDocument.Parse(metadata).Descendants().Where(element => element.Name.LocalName == "X509Certificate").Select(element => element.Value.Trim()).Distinct()];
+        [
+            .. XDocument
+                .Parse(metadata)
+                .Descendants()
+                .Where(element => element.Name.LocalName == "X509Certificate")
+                .Select(element => element.Value.Trim())
+                .Distinct(),
+        ];
 }

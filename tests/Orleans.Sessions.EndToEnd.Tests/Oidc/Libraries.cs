@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -21,29 +21,39 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
     {
         await using var frontend = await LoginFrontend.StartAsync(Admin);
         var web = await RelyingParty.RegisterAsync(
-            Admin, ("postLogoutRedirectUris", new[] { RelyingParty.RedirectUri }), ("loginUri", frontend.LoginUri));
+            Admin,
+            ("postLogoutRedirectUris", new[] { RelyingParty.RedirectUri }),
+            ("loginUri", frontend.LoginUri)
+        );
         var spa = await RelyingParty.RegisterPublicAsync(Admin, ("loginUri", frontend.LoginUri));
         var device = await RelyingParty.RegisterPublicAsync(
-            Admin, ("redirectUris", Array.Empty<string>()), ("grantTypes", new[] { RelyingParty.DeviceCode }));
+            Admin,
+            ("redirectUris", Array.Empty<string>()),
+            ("grantTypes", new[] { RelyingParty.DeviceCode })
+        );
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
 
-        var output = await NodeProgram.RunAsync("openid-client", "login.mjs", new()
-        {
-            ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
-            ["LOGIN_URI"] = frontend.LoginUri,
-            ["ADMIN_TOKEN"] = Admin.Token!,
-            ["WEB_ID"] = web.Id,
-            ["WEB_SECRET"] = web.Secret!,
-            ["SPA_ID"] = spa.Id,
-            ["DEVICE_ID"] = device.Id,
-            ["REDIRECT_URI"] = RelyingParty.RedirectUri,
-            ["SESSION_ID"] = session.Id,
-            ["SESSION_TOKEN"] = session.Token,
-            ["USER_ID"] = human.Id,
-            ["LOGIN_NAME"] = human.LoginName,
-            ["PASSWORD"] = human.Password,
-        });
+        var output = await NodeProgram.RunAsync(
+            "openid-client",
+            "login.mjs",
+            new()
+            {
+                ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+                ["LOGIN_URI"] = frontend.LoginUri,
+                ["ADMIN_TOKEN"] = Admin.Token!,
+                ["WEB_ID"] = web.Id,
+                ["WEB_SECRET"] = web.Secret!,
+                ["SPA_ID"] = spa.Id,
+                ["DEVICE_ID"] = device.Id,
+                ["REDIRECT_URI"] = RelyingParty.RedirectUri,
+                ["SESSION_ID"] = session.Id,
+                ["SESSION_TOKEN"] = session.Token,
+                ["USER_ID"] = human.Id,
+                ["LOGIN_NAME"] = human.LoginName,
+                ["PASSWORD"] = human.Password,
+            }
+        );
 
         Assert.EndsWith("logout", output.TrimEnd(), StringComparison.Ordinal);
     }
@@ -54,7 +64,11 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
         await using var frontend = await LoginFrontend.StartAsync(Admin);
         var address = $"http://{Admin.Host.Address.Host}:{Ports.Next()}";
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("redirectUris", new[] { $"{address}/signin-oidc" }), ("postLogoutRedirectUris", new[] { $"{address}/signout-callback-oidc" }), ("loginUri", frontend.LoginUri));
+            Admin,
+            ("redirectUris", new[] { $"{address}/signin-oidc" }),
+            ("postLogoutRedirectUris", new[] { $"{address}/signout-callback-oidc" }),
+            ("loginUri", frontend.LoginUri)
+        );
         var human = await Admin.NewHumanAsync();
         await using var application = Application(address, client);
         await application.StartAsync(TestContext.Current.CancellationToken);
@@ -80,7 +94,11 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
         await using var frontend = await LoginFrontend.StartAsync(Admin);
         await using var apache = new Apache();
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("redirectUris", new[] { apache.RedirectUri }), ("backchannelLogoutUri", apache.BackChannelLogoutUri), ("loginUri", frontend.LoginUri));
+            Admin,
+            ("redirectUris", new[] { apache.RedirectUri }),
+            ("backchannelLogoutUri", apache.BackChannelLogoutUri),
+            ("loginUri", frontend.LoginUri)
+        );
         await apache.StartAsync(Admin.Host.Address, client);
         await using var window = await chromium.NewWindowAsync();
         var page = await window.NewPageAsync();
@@ -92,7 +110,11 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
 
         (await Admin.EndAsync(frontend.Session!)).Expect(200);
 
-        for (var clock = Stopwatch.StartNew(); !page.Url.StartsWith(frontend.LoginUri, StringComparison.Ordinal); await page.GotoAsync(apache.Page.AbsoluteUri))
+        for (
+            var clock = Stopwatch.StartNew();
+            !page.Url.StartsWith(frontend.LoginUri, StringComparison.Ordinal);
+            await page.GotoAsync(apache.Page.AbsoluteUri)
+        )
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), "Apache must have heard of the logout.");
         }
@@ -114,31 +136,41 @@ public sealed class Libraries(Chromium chromium, SqliteHost host) : ContractTest
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection();
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication(options =>
-        {
-            options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
-            options.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
-        }).AddCookie().AddOpenIdConnect(options =>
-        {
-            options.Authority = Admin.Host.Address.GetLeftPart(UriPartial.Authority);
-            options.RequireHttpsMetadata = false;
-            options.ClientId = client.Id;
-            options.ClientSecret = client.Secret;
-            options.ResponseType = "code";
-            options.SaveTokens = true;
-            options.GetClaimsFromUserInfoEndpoint = true;
-            options.MapInboundClaims = false;
+        builder
+            .Services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+                options.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
+            })
+            .AddCookie()
+            .AddOpenIdConnect(options =>
+            {
+                options.Authority = Admin.Host.Address.GetLeftPart(UriPartial.Authority);
+                options.RequireHttpsMetadata = false;
+                options.ClientId = client.Id;
+                options.ClientSecret = client.Secret;
+                options.ResponseType = "code";
+                options.SaveTokens = true;
+                options.GetClaimsFromUserInfoEndpoint = true;
+                options.MapInboundClaims = false;
 
-            // Without https browsers drop cookies that must be sent with posts from other sites. Here service and application are one site.
-            options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
-        });
+                // Without https browsers drop cookies that must be sent with posts from other sites. Here service and application are one
+                // site.
+                options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+            });
         var application = builder.Build();
         application.UseAuthentication();
         application.UseAuthorization();
-        application.MapGet("/private", (HttpContext http) => $"{http.User.FindFirst("sub")?.Value} {http.User.FindFirst("given_name")?.Value}").RequireAuthorization();
-        application.MapGet("/logout", () => Results.SignOut(
-            new AuthenticationProperties { RedirectUri = "/goodbye" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+        application
+            .MapGet("/private", (HttpContext http) => $"{http.User.FindFirst("sub")?.Value} {http.User.FindFirst("given_name")?.Value}")
+            .RequireAuthorization();
+        application.MapGet("/logout", () =>
+            Results.SignOut(
+                new AuthenticationProperties { RedirectUri = "/goodbye" },
+                [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]
+            )
+        );
         application.MapGet("/goodbye", () => "Goodbye");
         return application;
     }

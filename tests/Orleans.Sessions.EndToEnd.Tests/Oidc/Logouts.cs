@@ -27,7 +27,14 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var (lifetime, idle) = (TimeSpan.FromSeconds(end == "expire" ? 4 : 3600), TimeSpan.FromSeconds(end == "idle" ? 4 : 3600));
         var opened = DateTimeOffset.UtcNow;
-        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = $"{lifetime.TotalSeconds}s", idleTimeout = $"{idle.TotalSeconds}s" });
+        var session = await Admin.OpenAsync(
+            new
+            {
+                checks = human.WithPassword,
+                lifetime = $"{lifetime.TotalSeconds}s",
+                idleTimeout = $"{idle.TotalSeconds}s",
+            }
+        );
         await client.SignInAsync(session);
         await client.SignInAsync(session);
         await other.SignInAsync(session);
@@ -51,7 +58,10 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         await otherReceiver.WaitAsync(1, s_promised);
         var claims = await Jwt.VerifyAsync(Admin, Assert.Single(receiver.Tokens), "logout+jwt");
         Assert.Equal(Admin.Host.Address.GetLeftPart(UriPartial.Authority), claims["iss"]!.GetValue<string>());
-        Assert.Equal((client.Id, human.Id, session.Id), (claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>(), claims["sid"]!.GetValue<string>()));
+        Assert.Equal(
+            (client.Id, human.Id, session.Id),
+            (claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>(), claims["sid"]!.GetValue<string>())
+        );
         Assert.NotNull(claims["events"]!["http://schemas.openid.net/event/backchannel-logout"]);
         Assert.NotNull(claims["jti"]);
         Assert.Null(claims["nonce"]);
@@ -68,10 +78,19 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
 
         (await Admin.EndAsync(session)).Expect(200);
 
-        await Eventually.GetAsync(() => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_PENDING", "Rejected"), s_promised, "a failed attempt");
+        await Eventually.GetAsync(
+            () => LedgerAsync(session),
+            reply => Entry(reply) == ("LOGOUT_STATE_PENDING", "Rejected"),
+            s_promised,
+            "a failed attempt"
+        );
         await receiver.WaitAsync(1, TimeSpan.FromSeconds(5));
         var ledger = await Eventually.GetAsync(
-            () => LedgerAsync(session), reply => Entry(reply) == ("LOGOUT_STATE_DELIVERED", "Delivered"), s_promised, "a delivered entry");
+            () => LedgerAsync(session),
+            reply => Entry(reply) == ("LOGOUT_STATE_DELIVERED", "Delivered"),
+            s_promised,
+            "a delivered entry"
+        );
         Assert.Equal((client.Id, 2), (ledger.Text("logouts.0.clientId"), ledger["logouts.0.attempts"]!.GetValue<int>()));
         var reader = await Admin.NewMachineAsync("IAM_USER_MANAGER");
         (await reader.Api.PostAsync("/v2/oidc/logouts/search")).Expect(Failures.NoPermission);
@@ -85,7 +104,9 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         var slow = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", hanging.Address));
         var healthy = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", receiver.Address));
         var human = await Admin.NewHumanAsync();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 200), TestContext.Current.CancellationToken, async (_, _) => await slow.CodeAsync(await Admin.OpenAsync(human)));
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), TestContext.Current.CancellationToken, async (_, _) =>
+            await slow.CodeAsync(await Admin.OpenAsync(human))
+        );
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         await healthy.SignInAsync(session);
 
@@ -95,7 +116,10 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         await receiver.WaitAsync(1, s_promised);
         await Eventually.GetAsync(
             () => Admin.PostAsync("/v2/oidc/logouts/search", new { clientId = slow.Id, limit = 1000 }),
-            reply => reply.Items("logouts").Any(entry => entry["outcome"]?.GetValue<string>() == "Timeout"), TimeSpan.FromSeconds(10), "an attempt without an answer");
+            reply => reply.Items("logouts").Any(entry => entry["outcome"]?.GetValue<string>() == "Timeout"),
+            TimeSpan.FromSeconds(10),
+            "an attempt without an answer"
+        );
         Assert.Empty(hanging.Tokens);
     }
 
@@ -106,10 +130,16 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         var client = await RelyingParty.RegisterAsync(Admin, ("backchannelLogoutUri", receiver.Address));
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var tokens = await client.SignInAsync(session);
-        string EndSession(string? back) => QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
-        {
-            ["id_token_hint"] = tokens.Text("id_token"), ["post_logout_redirect_uri"] = back, ["state"] = "s-2",
-        }.Where(parameter => parameter.Value is not null));
+        string EndSession(string? back) =>
+            QueryHelpers.AddQueryString(
+                "/oidc/v1/end_session",
+                new Dictionary<string, string?>
+                {
+                    ["id_token_hint"] = tokens.Text("id_token"),
+                    ["post_logout_redirect_uri"] = back,
+                    ["state"] = "s-2",
+                }.Where(parameter => parameter.Value is not null)
+            );
 
         (await client.Anonymous.GetAsync(EndSession("http://evil.example/"))).Expect(400);
         (await Admin.ReadAsync(session)).Expect(200);
@@ -149,19 +179,33 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
         ];
         foreach (var (what, given, clientId, back) in bad)
         {
-            var uri = QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
-            {
-                ["id_token_hint"] = given, ["client_id"] = clientId, ["post_logout_redirect_uri"] = back,
-            }.Where(parameter => parameter.Value is not null));
+            var uri = QueryHelpers.AddQueryString(
+                "/oidc/v1/end_session",
+                new Dictionary<string, string?>
+                {
+                    ["id_token_hint"] = given,
+                    ["client_id"] = clientId,
+                    ["post_logout_redirect_uri"] = back,
+                }.Where(parameter => parameter.Value is not null)
+            );
             var reply = await client.Anonymous.GetAsync(uri);
             Assert.True(reply.Status == 400, reply.Explain($"a refusal of {what}"));
         }
 
         (await Admin.ReadAsync(session)).Expect(200);
-        (await client.Anonymous.GetAsync(QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
-        {
-            ["id_token_hint"] = hint, ["client_id"] = client.Id, ["post_logout_redirect_uri"] = RelyingParty.PostLogoutRedirectUri,
-        }))).Expect(302);
+        (
+            await client.Anonymous.GetAsync(
+                QueryHelpers.AddQueryString(
+                    "/oidc/v1/end_session",
+                    new Dictionary<string, string?>
+                    {
+                        ["id_token_hint"] = hint,
+                        ["client_id"] = client.Id,
+                        ["post_logout_redirect_uri"] = RelyingParty.PostLogoutRedirectUri,
+                    }
+                )
+            )
+        ).Expect(302);
         (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
     }
 
@@ -170,26 +214,38 @@ public abstract class Logouts(SharedHost host) : ContractTests(host)
     public async Task Without_a_hint_the_login_frontend_asks()
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("loginUri", "https://login.example.com/ui/login"));
-        var uri = QueryHelpers.AddQueryString("/oidc/v1/end_session", new Dictionary<string, string?>
-        {
-            ["client_id"] = client.Id, ["post_logout_redirect_uri"] = RelyingParty.PostLogoutRedirectUri, ["logout_hint"] = "minnie",
-        });
+        var uri = QueryHelpers.AddQueryString(
+            "/oidc/v1/end_session",
+            new Dictionary<string, string?>
+            {
+                ["client_id"] = client.Id,
+                ["post_logout_redirect_uri"] = RelyingParty.PostLogoutRedirectUri,
+                ["logout_hint"] = "minnie",
+            }
+        );
         var location = new Uri((await client.Anonymous.GetAsync(uri)).Expect(302).Header("Location")!);
         Assert.Equal("https://login.example.com/ui/logout", location.GetLeftPart(UriPartial.Path));
         var query = RelyingParty.QueryOf(location);
         Assert.Equal((RelyingParty.PostLogoutRedirectUri, "minnie"), (query["post_logout_redirect"], query["logout_hint"]));
     }
 
-    private async Task EndAsync(string how, OpenSession session, Human human) => (await (how switch
-    {
-        "delete" => Admin.EndAsync(session),
-        "delete all of the user" => Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id }),
-        "delete the user" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
-        _ => Admin.PostAsync($"/v2/users/{human.Id}/{how}"),
-    })).Expect(200);
+    private async Task EndAsync(string how, OpenSession session, Human human) =>
+        (
+            await (
+                how switch
+                {
+                    "delete" => Admin.EndAsync(session),
+                    "delete all of the user" => Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id }),
+                    "delete the user" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
+                    _ => Admin.PostAsync($"/v2/users/{human.Id}/{how}"),
+                }
+            )
+        ).Expect(200);
 
     private static (string, string) Entry(Reply ledger) =>
-        ledger.Items("logouts").Count == 1 ? (ledger.Text("logouts.0.state"), ledger["logouts.0.outcome"]?.GetValue<string>() ?? "") : ("", "");
+        ledger.Items("logouts").Count == 1
+            ? (ledger.Text("logouts.0.state"), ledger["logouts.0.outcome"]?.GetValue<string>() ?? "")
+            : ("", "");
 
     private Task<Reply> LedgerAsync(OpenSession session) => Admin.PostAsync("/v2/oidc/logouts/search", new { sessionId = session.Id });
 }

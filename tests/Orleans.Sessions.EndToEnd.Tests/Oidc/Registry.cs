@@ -20,7 +20,9 @@ public sealed class Registry : OwnHosts
         };
         var created = (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(201);
         Assert.Equal(43, created.Text("clientSecret").Length);
-        (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(new Failure(409, 6, "OIDC-Cli02", "Client already exists"));
+        (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(
+            new Failure(409, 6, "OIDC-Cli02", "Client already exists")
+        );
 
         settings["name"] = "The shop";
         (await admin.PutAsync("/v2/oidc/clients/shop", new { settings })).Expect(200);
@@ -39,9 +41,18 @@ public sealed class Registry : OwnHosts
     public async Task A_client_that_takes_the_id_of_a_removed_one_does_not_get_its_tokens()
     {
         var admin = Admin(await StartAsync(Configured()));
-        var settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { RelyingParty.RedirectUri }, grantTypes = new[] { "authorization_code", "refresh_token" } };
+        var settings = new
+        {
+            authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC",
+            redirectUris = new[] { RelyingParty.RedirectUri },
+            grantTypes = new[] { "authorization_code", "refresh_token" },
+        };
         async Task<RelyingParty> RegisterAsync() =>
-            new(admin, "shop", (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(201).Text("clientSecret"));
+            new(
+                admin,
+                "shop",
+                (await admin.PostAsync("/v2/oidc/clients", new { clientId = "shop", settings })).Expect(201).Text("clientSecret")
+            );
 
         var first = await RegisterAsync();
         var tokens = await first.SignInAsync(await admin.OpenAsync(await admin.NewHumanAsync()), "openid offline_access");
@@ -67,7 +78,8 @@ public sealed class Registry : OwnHosts
         var client = await RelyingParty.RegisterAsync(admin);
         var session = await admin.OpenAsync(await admin.NewHumanAsync());
         var request = await client.RequestAsync();
-        object Settings(string address) => new { settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { address } } };
+        object Settings(string address) =>
+            new { settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { address } } };
 
         (await admin.PutAsync($"/v2/oidc/clients/{client.Id}", Settings("https://elsewhere.example/signin"))).Expect(200);
         var withdrawn = new Failure(400, 9, "OIDC-Red01", "The address that the person was to be sent back to is not registered any more");
@@ -116,11 +128,19 @@ public sealed class Registry : OwnHosts
             new { redirectUris = new[] { "javascript:alert(1)" } },
             new { redirectUris = new[] { "/signin" } },
             new { redirectUris = new[] { "https://shop.example/" }, grantTypes = new[] { "password" } },
-            new { redirectUris = new[] { "https://shop.example/" }, grantTypes = new[] { "authorization_code", RelyingParty.TokenExchange } },
+            new
+            {
+                redirectUris = new[] { "https://shop.example/" },
+                grantTypes = new[] { "authorization_code", RelyingParty.TokenExchange },
+            },
             new { redirectUris = new[] { "https://shop.example/" }, minimumAcr = "aal9" },
             new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" },
             new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT" },
-            new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT", jsonWebKeys = """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}""" },
+            new
+            {
+                authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT",
+                jsonWebKeys = """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}""",
+            },
             new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT", jsonWebKeys = "nonsense" },
         ];
         foreach (var settings in bad)
@@ -142,28 +162,40 @@ public sealed class Registry : OwnHosts
     [Fact]
     public async Task A_wrong_configuration_ends_the_start_with_the_name_of_the_key()
     {
-        foreach (var (key, value) in new[] { ("Sessions__Oidc__Clients__0__Secret", "short"), ("Sessions__Origin__Public", "https://id.example.com/path") })
+        foreach (
+            var (key, value) in new[]
+            {
+                ("Sessions__Oidc__Clients__0__Secret", "short"),
+                ("Sessions__Origin__Public", "https://id.example.com/path"),
+            }
+        )
         {
             var host = Launch(Configured().With(key, value));
             await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
             Assert.NotEqual(0, host.ExitCode);
-            Assert.Contains(key.Replace("__Secret", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), host.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                key.Replace("__Secret", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal),
+                host.Output,
+                StringComparison.Ordinal
+            );
         }
     }
 
-    private static Dictionary<string, string> Configured() => HostSettings.Shared
-        .With("Sessions__Oidc__Clients__0__Id", "web")
-        .With("Sessions__Oidc__Clients__0__Secret", Secret)
-        .With("Sessions__Oidc__Clients__0__RedirectUris__0", RelyingParty.RedirectUri)
-        .With("Sessions__Oidc__Clients__0__Scopes__0", RelyingParty.ApiScope)
-        .With("Sessions__Oidc__Clients__1__Id", "api")
-        .With("Sessions__Oidc__Clients__1__Secret", Secret);
+    private static Dictionary<string, string> Configured() =>
+        HostSettings
+            .Shared.With("Sessions__Oidc__Clients__0__Id", "web")
+            .With("Sessions__Oidc__Clients__0__Secret", Secret)
+            .With("Sessions__Oidc__Clients__0__RedirectUris__0", RelyingParty.RedirectUri)
+            .With("Sessions__Oidc__Clients__0__Scopes__0", RelyingParty.ApiScope)
+            .With("Sessions__Oidc__Clients__1__Id", "api")
+            .With("Sessions__Oidc__Clients__1__Secret", Secret);
 
     /// <summary>Settings that require PKCE of all clients but one.</summary>
-    private static Dictionary<string, string> Strict() => Configured()
-        .With("Sessions__Oidc__RequirePkce", "true")
-        .With("Sessions__Oidc__Clients__2__Id", "old")
-        .With("Sessions__Oidc__Clients__2__Secret", Secret)
-        .With("Sessions__Oidc__Clients__2__RedirectUris__0", RelyingParty.RedirectUri)
-        .With("Sessions__Oidc__Clients__2__RequirePkce", "false");
+    private static Dictionary<string, string> Strict() =>
+        Configured()
+            .With("Sessions__Oidc__RequirePkce", "true")
+            .With("Sessions__Oidc__Clients__2__Id", "old")
+            .With("Sessions__Oidc__Clients__2__Secret", Secret)
+            .With("Sessions__Oidc__Clients__2__RedirectUris__0", RelyingParty.RedirectUri)
+            .With("Sessions__Oidc__Clients__2__RequirePkce", "false");
 }

@@ -6,7 +6,12 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 /// <summary>The allowed forms of requests, and the errors for bad ones.</summary>
 public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
 {
-    private static readonly (string Name, string? Value)[] s_pushed = [("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid")];
+    private static readonly (string Name, string? Value)[] s_pushed =
+    [
+        ("response_type", "code"),
+        ("redirect_uri", RelyingParty.RedirectUri),
+        ("scope", "openid"),
+    ];
 
     [Fact]
     public async Task Userinfo_may_be_posted_with_the_token_in_the_header_and_no_body()
@@ -54,10 +59,21 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         var client = await RelyingParty.RegisterAsync(Admin);
         var human = await Admin.NewHumanAsync();
 
-        (await client.TokenAsync(("grant_type", "password"), ("username", human.LoginName), ("password", human.Password), ("scope", "openid")))
-            .ExpectOAuth(400, "unsupported_grant_type");
-        (await client.TokenAsync(("grant_type", RelyingParty.TokenExchange), ("subject_token", (await Admin.OpenAsync(human)).Token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")))
-            .ExpectOAuth(400, "unauthorized_client");
+        (
+            await client.TokenAsync(
+                ("grant_type", "password"),
+                ("username", human.LoginName),
+                ("password", human.Password),
+                ("scope", "openid")
+            )
+        ).ExpectOAuth(400, "unsupported_grant_type");
+        (
+            await client.TokenAsync(
+                ("grant_type", RelyingParty.TokenExchange),
+                ("subject_token", (await Admin.OpenAsync(human)).Token),
+                ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")
+            )
+        ).ExpectOAuth(400, "unauthorized_client");
         (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).ExpectOAuth(400, "unauthorized_client");
     }
 
@@ -67,7 +83,10 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         var client = await RelyingParty.RegisterAsync(Admin);
 
         Assert.Equal("invalid_request", AnswerOf(await client.AuthorizeAsync(("id_token_hint", "x.y.z")))["error"]);
-        Assert.Equal("invalid_request_uri", AnswerOf(await client.AuthorizeAsync(("request_uri", "urn:ietf:params:oauth:request_uri:x")))["error"]);
+        Assert.Equal(
+            "invalid_request_uri",
+            AnswerOf(await client.AuthorizeAsync(("request_uri", "urn:ietf:params:oauth:request_uri:x")))["error"]
+        );
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("id_token_hint", "x.y.z")])).ExpectOAuth(400, "invalid_request");
     }
 
@@ -84,7 +103,11 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         };
         foreach (var (party, needs) in parties)
         {
-            Assert.Equal(needs, RelyingParty.QueryOf(new Uri((await party.AuthorizeAsync()).Expect(302).Header("Location")!)).GetValueOrDefault("error") == "invalid_request");
+            Assert.Equal(
+                needs,
+                RelyingParty.QueryOf(new Uri((await party.AuthorizeAsync()).Expect(302).Header("Location")!)).GetValueOrDefault("error")
+                    == "invalid_request"
+            );
             Assert.Equal(needs ? 400 : 201, (await party.PostAsync("/oauth/v2/par", s_pushed)).Status);
             await party.RequestAsync(challenge);
             (await party.PostAsync("/oauth/v2/par", [.. s_pushed, .. challenge])).Expect(201);
@@ -97,10 +120,20 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         var client = await RelyingParty.RegisterAsync(Admin);
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var code = await client.CodeAsync(session);
-        (await Admin.PutAsync($"/v2/oidc/clients/{client.Id}", new
-        {
-            settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { RelyingParty.RedirectUri }, requirePkce = true },
-        })).Expect(200);
+        (
+            await Admin.PutAsync(
+                $"/v2/oidc/clients/{client.Id}",
+                new
+                {
+                    settings = new
+                    {
+                        authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC",
+                        redirectUris = new[] { RelyingParty.RedirectUri },
+                        requirePkce = true,
+                    },
+                }
+            )
+        ).Expect(200);
         await Eventually.StatusAsync(400, () => client.PostAsync("/oauth/v2/par", s_pushed), TimeSpan.FromSeconds(2));
 
         (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_grant");
@@ -131,12 +164,27 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, ("max_age", maxAge)])).ExpectOAuth(400, "invalid_request");
     }
 
-    [Theory, InlineData("max_age", "0"), InlineData("prompt", "login"), InlineData("acr_values", "phr"), InlineData("nonce", "n"), InlineData("state", "s"), InlineData("id_token_hint", "x")]
+    [
+        Theory,
+        InlineData("max_age", "0"),
+        InlineData("prompt", "login"),
+        InlineData("acr_values", "phr"),
+        InlineData("nonce", "n"),
+        InlineData("state", "s"),
+        InlineData("id_token_hint", "x")
+    ]
     public async Task A_parameter_that_comes_twice_is_not_taken_for_one_that_did_not_come(string name, string value)
     {
         var client = await RelyingParty.RegisterAsync(Admin);
         var address = QueryHelpers.AddQueryString(
-            "/oauth/v2/authorize", [new("client_id", client.Id), .. s_pushed.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)), new(name, value), new(name, value)]);
+            "/oauth/v2/authorize",
+            [
+                new("client_id", client.Id),
+                .. s_pushed.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)),
+                new(name, value),
+                new(name, value),
+            ]
+        );
 
         Assert.Equal("invalid_request", AnswerOf(await client.Anonymous.GetAsync(address))["error"]);
         (await client.PostAsync("/oauth/v2/par", [.. s_pushed, (name, value), (name, value)])).ExpectOAuth(400, "invalid_request");
@@ -150,7 +198,11 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         const string back = "post_logout_redirect_uri";
 
         var reply = await client.Anonymous.PostFormAsync(
-            "/oidc/v1/end_session", ("id_token_hint", tokens.Text("id_token")), (back, RelyingParty.PostLogoutRedirectUri), (back, "https://elsewhere.example/"));
+            "/oidc/v1/end_session",
+            ("id_token_hint", tokens.Text("id_token")),
+            (back, RelyingParty.PostLogoutRedirectUri),
+            (back, "https://elsewhere.example/")
+        );
 
         reply.Expect(400);
         Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
@@ -163,8 +215,17 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         (string, string?)[] empty =
         [
-            ("prompt", ""), ("max_age", ""), ("acr_values", ""), ("id_token_hint", ""), ("login_hint", ""), ("response_mode", ""), ("request", ""),
-            ("request_uri", ""), ("code_challenge", ""), ("code_challenge_method", ""), ("nonce", ""),
+            ("prompt", ""),
+            ("max_age", ""),
+            ("acr_values", ""),
+            ("id_token_hint", ""),
+            ("login_hint", ""),
+            ("response_mode", ""),
+            ("request", ""),
+            ("request_uri", ""),
+            ("code_challenge", ""),
+            ("code_challenge_method", ""),
+            ("nonce", ""),
         ];
 
         (await client.RedeemAsync(await client.CodeAsync(session, empty))).Expect(200);
@@ -201,9 +262,15 @@ public sealed class RequestShapes(SqliteHost host) : ContractTests(host)
             return;
         }
 
-        Assert.StartsWith(used, (await app.AuthorizeAsync([.. request, ("prompt", "none login")])).Expect(302).Header("Location"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            used,
+            (await app.AuthorizeAsync([.. request, ("prompt", "none login")])).Expect(302).Header("Location"),
+            StringComparison.Ordinal
+        );
         var requestId = await app.RequestAsync(request);
-        var callback = (await app.CompleteAsync(requestId, await Admin.OpenAsync(await Admin.NewHumanAsync()))).Expect(200).Text("callbackUrl");
+        var callback = (await app.CompleteAsync(requestId, await Admin.OpenAsync(await Admin.NewHumanAsync())))
+            .Expect(200)
+            .Text("callbackUrl");
         Assert.StartsWith(used, callback, StringComparison.Ordinal);
         (await app.RedeemAsync(RelyingParty.QueryOf(new Uri(callback))["code"], pkce.Verifier, used)).Expect(200);
     }

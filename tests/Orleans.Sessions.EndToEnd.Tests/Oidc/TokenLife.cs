@@ -99,13 +99,20 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
         var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), $"{scope} {audience}");
         foreach (var party in new[] { client, asker })
         {
-            var longWay = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("hint", "more than a token"))).Expect(200);
+            var longWay = (
+                await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("hint", "more than a token"))
+            ).Expect(200);
             Assert.True(longWay["active"]!.GetValue<bool>());
             foreach (var hint in new[] { null, "access_token" })
             {
-                var cut = (await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("token_type_hint", hint))).Expect(200);
+                var cut = (
+                    await party.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")), ("token_type_hint", hint))
+                ).Expect(200);
                 Assert.True(JsonNode.DeepEquals(longWay.Json, cut.Json), $"{longWay.Body}\n{cut.Body}");
-                Assert.Equal((longWay.Header("Content-Type"), longWay.Header("Cache-Control")), (cut.Header("Content-Type"), cut.Header("Cache-Control")));
+                Assert.Equal(
+                    (longWay.Header("Content-Type"), longWay.Header("Cache-Control")),
+                    (cut.Header("Content-Type"), cut.Header("Cache-Control"))
+                );
             }
         }
     }
@@ -156,19 +163,24 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
         var tokens = await client.SignInAsync(session, $"openid offline_access {RelyingParty.AudienceScope(asker.Id)}");
         Assert.True(await asker.IsActiveAsync(tokens.Text("access_token")));
 
-        await (end switch
-        {
-            "delete" => Admin.EndAsync(session),
-            "lock" => Admin.PostAsync($"/v2/users/{human.Id}/lock"),
-            "deactivate" => Admin.PostAsync($"/v2/users/{human.Id}/deactivate"),
-            "remove" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
-            "unregister" => Admin.DeleteAsync($"/v2/oidc/clients/{client.Id}"),
-            _ => Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken),
-        });
+        await (
+            end switch
+            {
+                "delete" => Admin.EndAsync(session),
+                "lock" => Admin.PostAsync($"/v2/users/{human.Id}/lock"),
+                "deactivate" => Admin.PostAsync($"/v2/users/{human.Id}/deactivate"),
+                "remove" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
+                "unregister" => Admin.DeleteAsync($"/v2/oidc/clients/{client.Id}"),
+                _ => Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken),
+            }
+        );
 
         await Eventually.GetAsync(
-            () => asker.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token"))), reply => !reply["active"]!.GetValue<bool>(),
-            TimeSpan.FromSeconds(1), "an inactive token");
+            () => asker.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token"))),
+            reply => !reply["active"]!.GetValue<bool>(),
+            TimeSpan.FromSeconds(1),
+            "an inactive token"
+        );
         Assert.Equal(401, (await UserInfoAsync(tokens.Text("access_token"))).Status);
         Assert.Contains((await client.RefreshAsync(tokens.Text("refresh_token"))).Status, new[] { 400, 401 });
     }
@@ -189,7 +201,9 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
             Assert.Equal(session.Id, (await api.ReadAsync(session)).Expect(200).Text("session.id"));
             Assert.Equal(human.LoginName, (await api.GetAsync($"/v2/users/{human.Id}")).Expect(200).Text("user.username"));
             (await api.CreateSessionAsync(new { })).Expect(Failures.NoPermission);
-            (await Admin.As(notMeant.Text("access_token")).ReadAsync(session)).Expect(new Failure(401, 16, "APP-Zxfako", "invalid audience"));
+            (await Admin.As(notMeant.Text("access_token")).ReadAsync(session)).Expect(
+                new Failure(401, 16, "APP-Zxfako", "invalid audience")
+            );
             Assert.False(await client.IsActiveAsync(meant.Text("id_token")));
             Assert.Equal(401, (await UserInfoAsync(meant.Text("id_token"))).Status);
             (await Admin.As(meant.Text("id_token")).ReadAsync(session)).Expect(Failures.BadToken);
@@ -237,13 +251,19 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
     public async Task A_session_token_is_exchanged_for_an_access_token_without_a_browser()
     {
         var client = await RelyingParty.RegisterAsync(
-            Admin, ("grantTypes", new[] { RelyingParty.TokenExchange }), ("redirectUris", Array.Empty<string>()), ("scopes", new[] { RelyingParty.ApiScope }));
+            Admin,
+            ("grantTypes", new[] { RelyingParty.TokenExchange }),
+            ("redirectUris", Array.Empty<string>()),
+            ("scopes", new[] { RelyingParty.ApiScope })
+        );
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
         (string, string?)[] exchange =
         [
-            ("grant_type", RelyingParty.TokenExchange), ("subject_token", session.Token),
-            ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"), ("scope", $"openid profile offline_access {RelyingParty.ApiScope}"),
+            ("grant_type", RelyingParty.TokenExchange),
+            ("subject_token", session.Token),
+            ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+            ("scope", $"openid profile offline_access {RelyingParty.ApiScope}"),
         ];
 
         var reply = (await client.TokenAsync(exchange)).Expect(200);
@@ -251,7 +271,10 @@ public abstract class TokenLife(SharedHost host) : ContractTests(host)
         Assert.Equal("urn:ietf:params:oauth:token-type:access_token", reply.Text("issued_token_type"));
         Assert.False(reply.Has("refresh_token"));
         var token = reply.Text("access_token");
-        (await client.TokenAsync([.. exchange.Where(field => field.Item1 != "subject_token"), ("subject_token", token)])).ExpectOAuth(400, "invalid_grant");
+        (await client.TokenAsync([.. exchange.Where(field => field.Item1 != "subject_token"), ("subject_token", token)])).ExpectOAuth(
+            400,
+            "invalid_grant"
+        );
         Assert.Equal(human.Id, (await UserInfoAsync(token)).Expect(200).Text("sub"));
         (await Admin.As(token).ReadAsync(session)).Expect(200);
         (await Admin.EndAsync(session)).Expect(200);

@@ -12,7 +12,10 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
     [Asvs("10.7.3")]
     public async Task A_person_sees_which_applications_hold_what()
     {
-        var (shop, mail) = (await RegisterAsync("Shop", ("scopes", new[] { RelyingParty.AudienceScope("orders") })), await RegisterAsync("Mail"));
+        var (shop, mail) = (
+            await RegisterAsync("Shop", ("scopes", new[] { RelyingParty.AudienceScope("orders") })),
+            await RegisterAsync("Mail")
+        );
         var human = await Admin.NewHumanAsync();
         var (session, ended) = (await Admin.OpenAsync(human), await Admin.OpenAsync(human));
         var tokens = await shop.SignInAsync(session, $"openid offline_access {RelyingParty.AudienceScope("orders")}");
@@ -46,7 +49,10 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
         var (client, other) = (await RegisterAsync("Client", ("scopes", new[] { RelyingParty.ApiScope })), await RegisterAsync("Other"));
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
-        var (first, second) = (await client.SignInAsync(session, $"openid offline_access {RelyingParty.ApiScope}"), await client.SignInAsync(session));
+        var (first, second) = (
+            await client.SignInAsync(session, $"openid offline_access {RelyingParty.ApiScope}"),
+            await client.SignInAsync(session)
+        );
         var kept = await other.SignInAsync(session);
         var pkce = Pkce.Create();
         var code = await client.CodeAsync(session, pkce.Challenge);
@@ -90,14 +96,18 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
         (await RevokeAsync(Admin.As(strangers.Token), human, new { grantId })).Expect(Failures.NoPermission);
         Assert.Equal(0, Revoked(await RevokeAsync(Admin.As(strangers.Token), stranger, new { grantId })));
         (await RevokeAsync(viewer.Api, human, new { grantId })).Expect(Failures.NoPermission);
-        (await manager.Api.PostAsync($"/v2/users/{owner.Id}/application_grants/revoke", new { clientId = "x" })).Expect(Failures.NoPermission);
+        (await manager.Api.PostAsync($"/v2/users/{owner.Id}/application_grants/revoke", new { clientId = "x" })).Expect(
+            Failures.NoPermission
+        );
         (await Admin.As(null).PostAsync(SearchOf(human), new { })).Expect(401);
         Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
 
         Assert.Equal(1, Revoked(await RevokeAsync(manager.Api, human, new { grantId })));
         await IsDeadAsync(client, tokens);
         (await Admin.PostAsync("/v2/users/4711/application_grants/search", new { })).Expect(404);
-        (await RevokeAsync(Admin, human, new { })).Expect(new Failure(400, 3, "OIDC-Gra01", "Name the grant, or the client, that is to be revoked"));
+        (await RevokeAsync(Admin, human, new { })).Expect(
+            new Failure(400, 3, "OIDC-Gra01", "Name the grant, or the client, that is to be revoked")
+        );
         (await Admin.PostAsync(SearchOf(human), new { pageToken = "nonsense" })).Expect(400);
     }
 
@@ -119,8 +129,7 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
             var page = (await Admin.PostAsync(SearchOf(human), new { limit = 1, pageToken })).Expect(200);
             seen.AddRange(page.Has("grants.0") ? page.Texts("grants", "clientId") : []);
             pageToken = page.Has("nextPageToken") ? page.Text("nextPageToken") : null;
-        }
-        while (pageToken is not null);
+        } while (pageToken is not null);
 
         Assert.Equal(clients.Select(client => client.Id).Order(StringComparer.Ordinal), seen);
         (await Admin.DeleteAsync($"/v2/oidc/clients/{clients[0].Id}")).Expect(200);
@@ -138,21 +147,32 @@ public abstract class UserGrants(SharedHost host) : ContractTests(host)
         var cancellation = TestContext.Current.CancellationToken;
         var headers = new Metadata { { "authorization", $"Bearer {Admin.Token}" } };
 
-        var listed = await grpc.ListUserGrantsAsync(new ListUserGrantsRequest { UserId = human.Id }, headers, cancellationToken: cancellation);
+        var listed = await grpc.ListUserGrantsAsync(
+            new ListUserGrantsRequest { UserId = human.Id },
+            headers,
+            cancellationToken: cancellation
+        );
         Assert.Equal(client.Id, Assert.Single(listed.Grants).ClientId);
         var connect = (await Admin.PostAsync("/sessions.grants.v1.UserGrantService/ListUserGrants", new { userId = human.Id })).Expect(200);
         Assert.Equal([client.Id], connect.Texts("grants", "clientId"));
-        var revoked = await grpc.RevokeUserGrantsAsync(new RevokeUserGrantsRequest { UserId = human.Id, ClientId = client.Id }, headers, cancellationToken: cancellation);
+        var revoked = await grpc.RevokeUserGrantsAsync(
+            new RevokeUserGrantsRequest { UserId = human.Id, ClientId = client.Id },
+            headers,
+            cancellationToken: cancellation
+        );
         Assert.Equal(1u, revoked.Revoked);
     }
 
-    private Task<RelyingParty> RegisterAsync(string name, params (string Name, object? Value)[] settings) => RelyingParty.RegisterAsync(Admin, [("name", name), .. settings]);
+    private Task<RelyingParty> RegisterAsync(string name, params (string Name, object? Value)[] settings) =>
+        RelyingParty.RegisterAsync(Admin, [("name", name), .. settings]);
 
     private static string SearchOf(Human human) => $"/v2/users/{human.Id}/application_grants/search";
 
-    private static async Task<Reply> ListAsync(Api caller, Human human, string? clientId = null) => (await caller.PostAsync(SearchOf(human), new { clientId })).Expect(200);
+    private static async Task<Reply> ListAsync(Api caller, Human human, string? clientId = null) =>
+        (await caller.PostAsync(SearchOf(human), new { clientId })).Expect(200);
 
-    private static Task<Reply> RevokeAsync(Api caller, Human human, object which) => caller.PostAsync($"/v2/users/{human.Id}/application_grants/revoke", which);
+    private static Task<Reply> RevokeAsync(Api caller, Human human, object which) =>
+        caller.PostAsync($"/v2/users/{human.Id}/application_grants/revoke", which);
 
     private static int Revoked(Reply reply) => reply.Expect(200).Has("revoked") ? reply["revoked"]!.GetValue<int>() : 0;
 

@@ -20,7 +20,11 @@ public sealed class Ageing : OwnHosts
         await Eventually.StatusAsync(403, () => admin.ReadAsync(second, second.Token), TimeSpan.FromSeconds(5));
         (await admin.ReadAsync(third, third.Token)).Expect(200);
         await Eventually.GetAsync(
-            () => admin.ReadAsync(third), _ => host.Output.Contains("was used after its grace", StringComparison.Ordinal), TimeSpan.FromSeconds(5), "the warning");
+            () => admin.ReadAsync(third),
+            _ => host.Output.Contains("was used after its grace", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(5),
+            "the warning"
+        );
         Assert.DoesNotContain(third.Id, host.Output, StringComparison.Ordinal);
     }
 
@@ -39,7 +43,11 @@ public sealed class Ageing : OwnHosts
         }
 
         var found = await Eventually.GetAsync(
-            () => admin.SearchAsync(OfUser(human.Id)), page => page.Items("sessions").Count == 4, TimeSpan.FromSeconds(5), "four sessions");
+            () => admin.SearchAsync(OfUser(human.Id)),
+            page => page.Items("sessions").Count == 4,
+            TimeSpan.FromSeconds(5),
+            "four sessions"
+        );
 
         // Anyone who knows a login name can begin sessions. Such sessions replace each other, and not the session in which the user has
         // proved a factor.
@@ -59,7 +67,8 @@ public sealed class Ageing : OwnHosts
         var (expired, ended, kept) = (
             await Admin(first).OpenAsync(new { userAgent, lifetime = "0.1s" }),
             await Admin(first).OpenAsync(new { userAgent }),
-            await Admin(first).OpenAsync(new { userAgent, lifetime = "3600s" }));
+            await Admin(first).OpenAsync(new { userAgent, lifetime = "3600s" })
+        );
         (await Admin(first).EndAsync(ended)).Expect(200);
         await Eventually.StatusAsync(400, () => Admin(first).SetAsync(expired, new { }), TimeSpan.FromSeconds(5));
         (await Admin(first).SetAsync(ended, new { })).Expect(Failures.Terminated);
@@ -69,7 +78,10 @@ public sealed class Ageing : OwnHosts
 
         await Eventually.GetAsync(
             () => admin.SearchAsync(OfBrowser(userAgent.fingerprintId)),
-            found => found.Items("sessions").Count == 1, TimeSpan.FromSeconds(15), "only one session left");
+            found => found.Items("sessions").Count == 1,
+            TimeSpan.FromSeconds(15),
+            "only one session left"
+        );
         (await admin.ReadAsync(expired)).Expect(Failures.NoSession);
         (await admin.SetAsync(expired, new { })).Expect(Failures.NoSession);
         (await admin.SetAsync(ended, new { })).Expect(Failures.NoSession);

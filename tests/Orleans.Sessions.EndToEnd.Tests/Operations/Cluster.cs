@@ -31,7 +31,10 @@ public sealed class Cluster(Cluster.TwoNodes nodes) : IClassFixture<Cluster.TwoN
         var human = await a.NewHumanAsync(withTotp: true);
         var code = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Now(human.TotpSecret) } } };
 
-        var updates = Enumerable.Range(0, 60).Select(i => (i % 2 == 0 ? a : b).SetAsync(session, new { metadata = Metadata(($"k{i}", "1")) })).ToList();
+        var updates = Enumerable
+            .Range(0, 60)
+            .Select(i => (i % 2 == 0 ? a : b).SetAsync(session, new { metadata = Metadata(($"k{i}", "1")) }))
+            .ToList();
         var names = Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? a : b).PostAsync("/v2/users/human", HumanBody(name))).ToList();
         var codes = Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? a : b).CreateSessionAsync(code)).ToList();
 

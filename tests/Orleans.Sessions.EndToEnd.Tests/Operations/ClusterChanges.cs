@@ -17,7 +17,8 @@ public sealed class ClusterChanges : OwnHosts
         var admin = Admin(installed);
         Assert.Equal(
             (await admin.At(first).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner"),
-            (await admin.At(second).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner"));
+            (await admin.At(second).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner")
+        );
     }
 
     [Fact]
@@ -25,8 +26,11 @@ public sealed class ClusterChanges : OwnHosts
     {
         var (a, b) = await StartTwoAsync();
         var human = await a.NewHumanAsync();
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 60).Select(
-            i => (i % 2 == 0 ? a : b).OpenAsync(new { checks = human.OnlyUser, metadata = Metadata(("i", $"{i}")) })));
+        var sessions = await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(i => (i % 2 == 0 ? a : b).OpenAsync(new { checks = human.OnlyUser, metadata = Metadata(("i", $"{i}")) }))
+        );
 
         await a.Host.KillAsync();
 
@@ -35,8 +39,11 @@ public sealed class ClusterChanges : OwnHosts
             (await ServedAsync(() => b.ReadAsync(session, session.Token))).Expect(200);
         }
 
-        var found = (await ServedAsync(() => b.PostAsync("/v2/sessions/search", new { query = new { limit = 1000 }, queries = new[] { OfUser(human.Id) } })))
-            .Expect(200);
+        var found = (
+            await ServedAsync(() =>
+                b.PostAsync("/v2/sessions/search", new { query = new { limit = 1000 }, queries = new[] { OfUser(human.Id) } })
+            )
+        ).Expect(200);
         Assert.Equal(sessions.Select(session => session.Id).Order(), found.Texts("sessions", "id").Order());
         var updated = sessions[0].After(await ServedAsync(() => b.SetAsync(sessions[0], new { metadata = Metadata(("after", "1")) })));
         (await b.ReadAsync(updated, updated.Token)).Expect(200);
@@ -56,8 +63,7 @@ public sealed class ClusterChanges : OwnHosts
             {
                 (await b.ReadAsync(session, session.Token)).Expect(200);
             }
-        }
-        while (!leaving.IsCompleted);
+        } while (!leaving.IsCompleted);
 
         await leaving;
         Assert.Equal(0, a.Host.ExitCode);

@@ -17,22 +17,28 @@ public sealed class DatabaseOutage : OwnHosts
 
         await server.StopAsync();
 
-        foreach (var refused in await Task.WhenAll(
-            admin.CreateSessionAsync(new { }),
-            admin.CreateSessionAsync(new { checks = human.WithPassword }),
-            admin.SetAsync(sessions[0], new { metadata = Metadata(("lost", "1")) }),
-            admin.EndAsync(ended),
-            admin.PostAsync("/v2/users/human", HumanBody(Unique("human"))),
-            admin.PostAsync($"/v2/users/{human.Id}/lock"),
-            admin.SearchAsync(OfBrowser("any"))))
+        foreach (
+            var refused in await Task.WhenAll(
+                admin.CreateSessionAsync(new { }),
+                admin.CreateSessionAsync(new { checks = human.WithPassword }),
+                admin.SetAsync(sessions[0], new { metadata = Metadata(("lost", "1")) }),
+                admin.EndAsync(ended),
+                admin.PostAsync("/v2/users/human", HumanBody(Unique("human"))),
+                admin.PostAsync($"/v2/users/{human.Id}/lock"),
+                admin.SearchAsync(OfBrowser("any"))
+            )
+        )
         {
             refused.Expect(503);
             Assert.Equal(14, refused["code"]!.GetValue<int>());
             Assert.Matches("^[0-9]+$", refused.Header("retry-after") ?? "");
         }
 
-        using var form = new FormUrlEncodedContent(
-            [new("grant_type", "refresh_token"), new("refresh_token", "any"), new("client_id", "any")]);
+        using var form = new FormUrlEncodedContent([
+            new("grant_type", "refresh_token"),
+            new("refresh_token", "any"),
+            new("client_id", "any"),
+        ]);
         var token = (await admin.As(null).SendAsync(HttpMethod.Post, "/oauth/v2/token", form)).Expect(503);
         Assert.Equal(("temporarily_unavailable", "1"), (token.Text("error"), token.Header("retry-after")));
 
@@ -73,12 +79,15 @@ public sealed class DatabaseOutage : OwnHosts
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await using (await HoldAsync(connectionString))
         {
-            foreach (var refused in await Task.WhenAll(
-                admin.CreateSessionAsync(new { }),
-                admin.SetAsync(sessions[0], new { metadata = Metadata(("a", "1")) }),
-                admin.SetAsync(sessions[0], new { metadata = Metadata(("b", "1")) }),
-                admin.EndAsync(sessions[1]),
-                admin.SearchAsync(OfBrowser("any"))))
+            foreach (
+                var refused in await Task.WhenAll(
+                    admin.CreateSessionAsync(new { }),
+                    admin.SetAsync(sessions[0], new { metadata = Metadata(("a", "1")) }),
+                    admin.SetAsync(sessions[0], new { metadata = Metadata(("b", "1")) }),
+                    admin.EndAsync(sessions[1]),
+                    admin.SearchAsync(OfBrowser("any"))
+                )
+            )
             {
                 refused.Expect(503);
                 Assert.Matches("^[0-9]+$", refused.Header("retry-after") ?? "");
@@ -108,19 +117,27 @@ public sealed class DatabaseOutage : OwnHosts
         var session = await admin.OpenAsync();
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         using var enough = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, 4).Select(async client =>
-        {
-            for (var i = 0; !enough.IsCancellationRequested; i++)
+        var clients = Enumerable
+            .Range(0, 4)
+            .Select(async client =>
             {
-                var reply = await admin.SetAsync(session, new { metadata = Metadata(($"client{client}", $"{i}")) });
-                Assert.True(reply.Status is 200 or 503, reply.Explain("an answer or 503"));
-                if (reply.Status == 200)
+                for (var i = 0; !enough.IsCancellationRequested; i++)
                 {
-                    acknowledged[$"client{client}"] = i;
+                    var reply = await admin.SetAsync(session, new { metadata = Metadata(($"client{client}", $"{i}")) });
+                    Assert.True(reply.Status is 200 or 503, reply.Explain("an answer or 503"));
+                    if (reply.Status == 200)
+                    {
+                        acknowledged[$"client{client}"] = i;
+                    }
                 }
-            }
-        }).ToList();
-        await Eventually.GetAsync(() => admin.ReadAsync(session), read => read.Number("session.sequence") > 40, TimeSpan.FromSeconds(20), "some updates");
+            })
+            .ToList();
+        await Eventually.GetAsync(
+            () => admin.ReadAsync(session),
+            read => read.Number("session.sequence") > 40,
+            TimeSpan.FromSeconds(20),
+            "some updates"
+        );
 
         await server.StopAsync();
         await Eventually.StatusAsync(503, () => admin.GetAsync("/debug/ready"), TimeSpan.FromSeconds(15));

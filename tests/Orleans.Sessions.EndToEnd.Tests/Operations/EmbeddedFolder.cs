@@ -47,7 +47,9 @@ public sealed class EmbeddedFolder : OwnHosts
         await Admin(await StartAsync(settings)).OpenAsync();
 
         const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.All(Directory.GetFiles(settings[Setting.DataPath]), file => Assert.Equal((file, UnixFileMode.None), (file, File.GetUnixFileMode(file) & Others)));
+        Assert.All(Directory.GetFiles(settings[Setting.DataPath]), file =>
+            Assert.Equal((file, UnixFileMode.None), (file, File.GetUnixFileMode(file) & Others))
+        );
     }
 
     [Theory]
@@ -136,7 +138,8 @@ public sealed class EmbeddedFolder : OwnHosts
         var backup = settings.With(Setting.DataPath, NewFolder());
         File.Copy(
             System.IO.Path.Combine(settings[Setting.DataPath], "master.key"),
-            System.IO.Path.Combine(backup[Setting.DataPath], "master.key"));
+            System.IO.Path.Combine(backup[Setting.DataPath], "master.key")
+        );
         await using (var connection = new SqliteConnection($"Data Source={Database(settings)};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -174,7 +177,11 @@ public sealed class EmbeddedFolder : OwnHosts
 
         // The log is written a little later.
         await Eventually.GetAsync(
-            () => admin.GetAsync($"/v2/users/{humans[0].Id}"), _ => Said() > 0, TimeSpan.FromSeconds(30), "the damage is said");
+            () => admin.GetAsync($"/v2/users/{humans[0].Id}"),
+            _ => Said() > 0,
+            TimeSpan.FromSeconds(30),
+            "the damage is said"
+        );
         Assert.Equal(1, Said());
 
         int Said() => admin.Host.Output.Split($"{DatabaseFile} is damaged").Length - 1;

@@ -46,7 +46,10 @@ public sealed class Installation : OwnHosts
         (await admin.CreateSessionAsync(new { checks = new { user = new { loginName = Unique("nobody") } } })).ExpectRefusal();
         await admin.OpenAsync(await admin.NewHumanAsync());
 
-        var files = Directory.GetFiles(host.DataPath, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetFileName(file)!).ToList();
+        var files = Directory
+            .GetFiles(host.DataPath, "*", SearchOption.AllDirectories)
+            .Select(file => System.IO.Path.GetFileName(file)!)
+            .ToList();
         string[] expected = ["sessions.db", "sessions.db-wal", "sessions.db-shm", "master.key", "admin.pat"];
         Assert.All(files, file => Assert.Contains(file, expected));
         Assert.Contains(" dbug ", host.Output, StringComparison.Ordinal);
@@ -70,6 +73,9 @@ public sealed class Installation : OwnHosts
         }
 
         Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(1), $"The tenth failure was answered after {clock.Elapsed}.");
-        Assert.Equal("COMMAND-JLK35", (await admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(400).Text("details.0.id"));
+        Assert.Equal(
+            "COMMAND-JLK35",
+            (await admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(400).Text("details.0.id")
+        );
     }
 }

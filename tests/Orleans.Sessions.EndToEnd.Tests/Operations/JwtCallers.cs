@@ -24,7 +24,12 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     public async Task A_token_for_this_service_needs_no_scopes(string form)
     {
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
-        object audience = form switch { "string" => AudienceScope, "list" => new[] { "other", AudienceScope }, _ => "our-sessions" };
+        object audience = form switch
+        {
+            "string" => AudienceScope,
+            "list" => new[] { "other", AudienceScope },
+            _ => "our-sessions",
+        };
 
         await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, scope: "", aud: audience))).OpenAsync();
     }
@@ -47,7 +52,9 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     {
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
 
-        (await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, scope, aud: "somebody-else"))).CreateSessionAsync(new { })).Expect(401).ExpectRefusal();
+        (await hosts.Admin.As(hosts.Issuer.Sign(Claims(machine.Id, scope, aud: "somebody-else"))).CreateSessionAsync(new { }))
+            .Expect(401)
+            .ExpectRefusal();
     }
 
     [Fact]
@@ -67,7 +74,14 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
             hosts.Issuer.Sign(Claims(machine.Id, iss: "https://other.example")),
             hosts.Issuer.Sign(Claims("unknown-user")),
             hosts.Issuer.Sign(Claims("")),
-            hosts.Issuer.Sign(new { iss = hosts.Issuer.Address, sub = machine.Id, scope = $"openid {AudienceScope}" }),
+            hosts.Issuer.Sign(
+                new
+                {
+                    iss = hosts.Issuer.Address,
+                    sub = machine.Id,
+                    scope = $"openid {AudienceScope}",
+                }
+            ),
             signed[..^2] + (signed[^2] == 'A' ? "BA" : "AA"),
             signed[..signed.LastIndexOf('.')] + ".",
         ];
@@ -85,7 +99,13 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
         await using var thief = new JwtIssuer();
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
         var claims = Claims(machine.Id);
-        (string, object?)[] headers = [("jwk", thief.PublicKey), ("jku", $"{thief.Address}/keys"), ("x5u", $"{thief.Address}/certificate"), ("kid", $"{thief.Address}/keys")];
+        (string, object?)[] headers =
+        [
+            ("jwk", thief.PublicKey),
+            ("jku", $"{thief.Address}/keys"),
+            ("x5u", $"{thief.Address}/certificate"),
+            ("kid", $"{thief.Address}/keys"),
+        ];
 
         foreach (var header in headers)
         {
@@ -106,7 +126,9 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     {
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
 
-        (await hosts.Admin.As(hosts.Issuer.Sign(type, Claims(machine.Id, claim: claim))).CreateSessionAsync(new { })).Expect(Failures.BadToken);
+        (await hosts.Admin.As(hosts.Issuer.Sign(type, Claims(machine.Id, claim: claim))).CreateSessionAsync(new { })).Expect(
+            Failures.BadToken
+        );
     }
 
     [Theory]
@@ -119,7 +141,11 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     [InlineData("JWT", "at_hash", false)]
     [InlineData("JWT", "events", false)]
     [InlineData("logout+jwt", null, false)]
-    public async Task An_issuer_whose_access_tokens_have_no_type_can_be_believed_and_its_id_tokens_are_refused(string type, string? claim, bool isTaken)
+    public async Task An_issuer_whose_access_tokens_have_no_type_can_be_believed_and_its_id_tokens_are_refused(
+        string type,
+        string? claim,
+        bool isTaken
+    )
     {
         var machine = await hosts.Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
         var token = hosts.Untyped.Sign(type, Claims(machine.Id, iss: hosts.Untyped.Address, claim: claim));
@@ -176,7 +202,14 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
     }
 
     private Dictionary<string, object> Claims(
-        string sub, string scope = $"openid profile {AudienceScope}", object? aud = null, long? exp = null, long? nbf = null, string? iss = null, string? claim = null)
+        string sub,
+        string scope = $"openid profile {AudienceScope}",
+        object? aud = null,
+        long? exp = null,
+        long? nbf = null,
+        string? iss = null,
+        string? claim = null
+    )
     {
         var claims = new Dictionary<string, object>
         {
@@ -214,10 +247,15 @@ public sealed class JwtCallers(JwtCallers.Trusting hosts) : IClassFixture<JwtCal
 
         public Api Admin => new(_host!, _host!.AdminToken);
 
-        public async ValueTask InitializeAsync() => _host = await HostProcess.StartAsync(HostSettings.Shared
-            .With(Setting.Issuer, Issuer.Address).With(Setting.IssuerAudience, "our-sessions")
-            .With("Sessions__Authentication__Issuers__1__Issuer", Untyped.Address).With("Sessions__Authentication__Issuers__1__AllowUntyped", "true")
-            .With("Sessions__Authentication__Issuers__2__Issuer", Changing.Address));
+        public async ValueTask InitializeAsync() =>
+            _host = await HostProcess.StartAsync(
+                HostSettings
+                    .Shared.With(Setting.Issuer, Issuer.Address)
+                    .With(Setting.IssuerAudience, "our-sessions")
+                    .With("Sessions__Authentication__Issuers__1__Issuer", Untyped.Address)
+                    .With("Sessions__Authentication__Issuers__1__AllowUntyped", "true")
+                    .With("Sessions__Authentication__Issuers__2__Issuer", Changing.Address)
+            );
 
         public async ValueTask DisposeAsync()
         {

@@ -8,8 +8,11 @@ public sealed class LockoutSettings : OwnHosts
     [Fact]
     public async Task Codes_are_counted_apart_from_passwords_and_a_switch_makes_the_limit_lock_the_user()
     {
-        var admin = Admin(await StartAsync(
-            HostSettings.Shared.With(Setting.MaxOtpAttempts, "2").With(Setting.MaxPasswordAttempts, "2").With(Setting.LockUser, "true")));
+        var admin = Admin(
+            await StartAsync(
+                HostSettings.Shared.With(Setting.MaxOtpAttempts, "2").With(Setting.MaxPasswordAttempts, "2").With(Setting.LockUser, "true")
+            )
+        );
         var human = await admin.NewHumanAsync(withTotp: true);
         var session = await admin.OpenAsync(new { checks = human.OnlyUser });
         var wrongCode = new { checks = new { totp = new { code = TotpCode.Wrong(human.TotpSecret) } } };
@@ -20,7 +23,9 @@ public sealed class LockoutSettings : OwnHosts
         (await admin.SetAsync(session, wrongCode)).Expect(Failures.WrongTotp);
 
         Assert.Equal("USER_STATE_LOCKED", await StateAsync(admin, human));
-        var refused = (await admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })).Expect(400);
+        var refused = (await admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })).Expect(
+            400
+        );
         Assert.Equal(9, refused["code"]!.GetValue<int>());
         Assert.Contains(refused.Text("details.0.id"), new[] { "COMMAND-SF3fg", "COMMAND-Hewfq" });
         (await admin.CreateSessionAsync(new { checks = human.OnlyUser })).Expect(Failures.UserNotActive);
@@ -29,8 +34,14 @@ public sealed class LockoutSettings : OwnHosts
     [Fact]
     public async Task Zero_turns_the_lock_off_and_the_tarpit_holds_only_the_failing_answers_back()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared
-            .With(Setting.MaxPasswordAttempts, "0").With(Setting.TarpitStep, "00:00:05").With(Setting.TarpitMaxDelay, "00:00:10")));
+        var admin = Admin(
+            await StartAsync(
+                HostSettings
+                    .Shared.With(Setting.MaxPasswordAttempts, "0")
+                    .With(Setting.TarpitStep, "00:00:05")
+                    .With(Setting.TarpitMaxDelay, "00:00:10")
+            )
+        );
         var human = await admin.NewHumanAsync();
         var session = await admin.OpenAsync(new { checks = human.OnlyUser });
         var wrong = new { checks = new { password = new { password = "wrong" } } };

@@ -31,17 +31,36 @@ public abstract class Restarts : OwnHosts
 
         Assert.Equal(
             acknowledged.Select(session => session.Id).Order(),
-            (await admin.PostAsync("/v2/sessions/search", new
-            {
-                query = new { limit = 1000 },
-                queries = new[] { new { idsQuery = new { ids = acknowledged.Select(session => session.Id) } } },
-            })).Expect(200).Texts("sessions", "id").Order());
+            (
+                await admin.PostAsync(
+                    "/v2/sessions/search",
+                    new
+                    {
+                        query = new { limit = 1000 },
+                        queries = new[] { new { idsQuery = new { ids = acknowledged.Select(session => session.Id) } } },
+                    }
+                )
+            )
+                .Expect(200)
+                .Texts("sessions", "id")
+                .Order()
+        );
         (await admin.ReadAsync(ended)).Expect(Failures.NoSession);
         await machine.Api.At(restarted).OpenAsync();
         foreach (var human in humans)
         {
             var totp = new { code = TotpCode.Now(human.TotpSecret) };
-            await admin.OpenAsync(new { checks = new { user = new { loginName = human.LoginName }, password = new { password = human.Password }, totp } });
+            await admin.OpenAsync(
+                new
+                {
+                    checks = new
+                    {
+                        user = new { loginName = human.LoginName },
+                        password = new { password = human.Password },
+                        totp,
+                    },
+                }
+            );
         }
     }
 
@@ -93,19 +112,26 @@ public abstract class Restarts : OwnHosts
         await admin.NewHumanAsync();
         var names = Enumerable.Range(0, 100).Select(_ => Unique("human")).ToList();
         var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
-        var creations = names.Select(async name =>
-        {
-            try
+        var creations = names
+            .Select(async name =>
             {
-                acknowledged.Add((await admin.NewHumanAsync(username: name)).LoginName);
-            }
-            catch (HttpRequestException)
-            {
-                // The host is dead.
-            }
-        }).ToList();
+                try
+                {
+                    acknowledged.Add((await admin.NewHumanAsync(username: name)).LoginName);
+                }
+                catch (HttpRequestException)
+                {
+                    // The host is dead.
+                }
+            })
+            .ToList();
 
-        await Eventually.GetAsync(() => admin.GetAsync("/debug/healthz"), _ => acknowledged.Count >= 20, TimeSpan.FromSeconds(30), "some users");
+        await Eventually.GetAsync(
+            () => admin.GetAsync("/debug/healthz"),
+            _ => acknowledged.Count >= 20,
+            TimeSpan.FromSeconds(30),
+            "some users"
+        );
         await host.KillAsync();
         await Task.WhenAll(creations);
         admin = admin.At(await StartAsync(settings));
@@ -123,10 +149,12 @@ public abstract class Restarts : OwnHosts
             }
         }
 
-        var found = (await admin.PostAsync("/v2/users", new
-        {
-            query = new { limit = 1 }, queries = new[] { new { typeQuery = new { type = "TYPE_HUMAN" } } },
-        })).Expect(200);
+        var found = (
+            await admin.PostAsync(
+                "/v2/users",
+                new { query = new { limit = 1 }, queries = new[] { new { typeQuery = new { type = "TYPE_HUMAN" } } } }
+            )
+        ).Expect(200);
         Assert.Equal(names.Count + 1, found.Number("details.totalResult"));
     }
 
@@ -141,15 +169,21 @@ public abstract class Restarts : OwnHosts
         await admin.OpenAsync(body);
         for (var i = 0; i < 3; i++)
         {
-            (await admin.CreateSessionAsync(new { checks = new { user = new { userId = blocked.Id }, password = new { password = "wrong" } } }))
-                .Expect(Failures.WrongPassword);
+            (
+                await admin.CreateSessionAsync(
+                    new { checks = new { user = new { userId = blocked.Id }, password = new { password = "wrong" } } }
+                )
+            ).Expect(Failures.WrongPassword);
         }
 
         await host.KillAsync();
         admin = admin.At(await StartAsync(settings));
 
         (await admin.CreateSessionAsync(body)).Expect(Failures.WrongTotp);
-        Assert.Equal("COMMAND-JLK35", (await admin.CreateSessionAsync(new { checks = blocked.WithPassword })).Expect(400).Text("details.0.id"));
+        Assert.Equal(
+            "COMMAND-JLK35",
+            (await admin.CreateSessionAsync(new { checks = blocked.WithPassword })).Expect(400).Text("details.0.id")
+        );
     }
 
     [Fact]
@@ -162,7 +196,11 @@ public abstract class Restarts : OwnHosts
         var sessions = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => admin.OpenAsync(new { checks = human.OnlyUser })));
         var locking = admin.PostAsync($"/v2/users/{human.Id}/lock");
         await Eventually.GetAsync(
-            () => admin.GetAsync($"/v2/users/{human.Id}"), user => user.Text("user.state") == "USER_STATE_LOCKED", TimeSpan.FromSeconds(5), "the lock");
+            () => admin.GetAsync($"/v2/users/{human.Id}"),
+            user => user.Text("user.state") == "USER_STATE_LOCKED",
+            TimeSpan.FromSeconds(5),
+            "the lock"
+        );
 
         await host.KillAsync();
         await Task.WhenAny(locking);
@@ -183,28 +221,34 @@ public abstract class Restarts : OwnHosts
     private static async Task<IReadOnlyList<OpenSession>> WorkUntilKilledAsync(HostProcess host, Api admin, Human[] humans)
     {
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, OpenSession>();
-        var clients = humans.Select(async human =>
-        {
-            try
+        var clients = humans
+            .Select(async human =>
             {
-                while (true)
+                try
                 {
-                    var session = await admin.OpenAsync(human);
-                    acknowledged[session.Id] = session;
-                    session = session.After(await admin.SetAsync(session, new { metadata = Metadata(("a", "1")), lifetime = "3600s" }));
-                    acknowledged[session.Id] = session;
-                    session = session.After(await admin.SetAsync(session, new { metadata = Metadata(("b", "2")) }));
-                    acknowledged[session.Id] = session;
+                    while (true)
+                    {
+                        var session = await admin.OpenAsync(human);
+                        acknowledged[session.Id] = session;
+                        session = session.After(await admin.SetAsync(session, new { metadata = Metadata(("a", "1")), lifetime = "3600s" }));
+                        acknowledged[session.Id] = session;
+                        session = session.After(await admin.SetAsync(session, new { metadata = Metadata(("b", "2")) }));
+                        acknowledged[session.Id] = session;
+                    }
                 }
-            }
-            catch (HttpRequestException)
-            {
-                // The host is dead.
-            }
-        }).ToList();
+                catch (HttpRequestException)
+                {
+                    // The host is dead.
+                }
+            })
+            .ToList();
 
         await Eventually.GetAsync(
-            () => admin.GetAsync("/debug/healthz"), _ => acknowledged.Count >= 50, TimeSpan.FromSeconds(30), "fifty sessions");
+            () => admin.GetAsync("/debug/healthz"),
+            _ => acknowledged.Count >= 50,
+            TimeSpan.FromSeconds(30),
+            "fifty sessions"
+        );
         await host.KillAsync();
         await Task.WhenAll(clients);
         return [.. acknowledged.Values];

@@ -19,19 +19,34 @@ public sealed class Secrets : OwnHosts
         (await admin.ReadAsync(next, next.Token)).Expect(200);
         (await admin.As(next.Token).ReadAsync(next)).Expect(200);
         (await admin.ReadAsync(next, session.Token + "x")).Expect(403);
-        (await admin.SetAsync(next, new { checks = new { password = new { password = "Very-Secret-Guess" } } })).Expect(Failures.WrongPassword);
+        (await admin.SetAsync(next, new { checks = new { password = new { password = "Very-Secret-Guess" } } })).Expect(
+            Failures.WrongPassword
+        );
         await host.TerminateAsync();
 
-        string[] secrets = [host.AdminToken, human.Password, human.TotpSecret, session.Token, next.Token, machine.Api.Token!, "Very-Secret-Guess"];
-        var stored = Directory.GetFiles(host.DataPath, "*", SearchOption.AllDirectories)
+        string[] secrets =
+        [
+            host.AdminToken,
+            human.Password,
+            human.TotpSecret,
+            session.Token,
+            next.Token,
+            machine.Api.Token!,
+            "Very-Secret-Guess",
+        ];
+        var stored = Directory
+            .GetFiles(host.DataPath, "*", SearchOption.AllDirectories)
             .Where(file => file != host.AdminTokenFile)
             .Select(file => (File: new FileInfo(file).Name, Text: Encoding.Latin1.GetString(File.ReadAllBytes(file))))
             .Append((File: "log", Text: host.Output))
             .ToList();
 
         Assert.Contains(stored, part => part.Text.Contains(human.LoginName, StringComparison.Ordinal));
-        Assert.All(stored, part => Assert.All(secrets, secret =>
-            Assert.False(part.Text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} is in {part.File}")));
+        Assert.All(stored, part =>
+            Assert.All(secrets, secret =>
+                Assert.False(part.Text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} is in {part.File}")
+            )
+        );
     }
 
     [Fact]
@@ -46,7 +61,10 @@ public sealed class Secrets : OwnHosts
 
         foreach (var name in new[] { "admin.pat", "master.key", "sessions.db", "sessions.db-wal", "sessions.db-shm" })
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(System.IO.Path.Combine(host.DataPath, name)).UnixFileMode);
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                new FileInfo(System.IO.Path.Combine(host.DataPath, name)).UnixFileMode
+            );
         }
     }
 

@@ -31,14 +31,19 @@ public sealed class Settings : OwnHosts
     {
         const string section = "Sessions__Authentication__Issuers__";
         await EndsAsync(
-            HostSettings.Default.With($"{section}0__Issuer", "https://issuer.example.com").With($"{section}1__Issuer", "https://issuer.example.com"),
-            "Sessions:Authentication:Issuers");
+            HostSettings
+                .Default.With($"{section}0__Issuer", "https://issuer.example.com")
+                .With($"{section}1__Issuer", "https://issuer.example.com"),
+            "Sessions:Authentication:Issuers"
+        );
     }
 
     [Theory, InlineData("0.0.0.0"), InlineData("::")]
-    public async Task A_cluster_address_at_which_no_other_node_reaches_this_one_ends_the_start(string address) => await EndsAsync(
-        HostSettings.Default.With(Setting.ConnectionString, "Host=127.0.0.1;Port=1").With("Sessions__Cluster__Address", address),
-        $"Sessions:Cluster:Address: '{address}'");
+    public async Task A_cluster_address_at_which_no_other_node_reaches_this_one_ends_the_start(string address) =>
+        await EndsAsync(
+            HostSettings.Default.With(Setting.ConnectionString, "Host=127.0.0.1;Port=1").With("Sessions__Cluster__Address", address),
+            $"Sessions:Cluster:Address: '{address}'"
+        );
 
     private async Task EndsAsync(Dictionary<string, string> settings, string key)
     {

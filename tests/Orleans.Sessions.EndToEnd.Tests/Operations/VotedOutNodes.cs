@@ -18,8 +18,11 @@ public sealed class VotedOutNodes : OwnHosts
         var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => a.OpenAsync()));
 
         await using (var database = NpgsqlDataSource.Create(connectionString))
-        await using (var vote = database.CreateCommand(
-            $"update membership set status = 6 where port = {settings[Setting.SiloPort]}; update membership_version set version = version + 1"))
+        await using (
+            var vote = database.CreateCommand(
+                $"update membership set status = 6 where port = {settings[Setting.SiloPort]}; update membership_version set version = version + 1"
+            )
+        )
         {
             await vote.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
@@ -51,7 +54,11 @@ public sealed class VotedOutNodes : OwnHosts
             foreach (var node in new[] { a, b })
             {
                 var refused = await Eventually.GetAsync(
-                    () => node.ReadAsync(session, session.Token), reply => reply.Status != 200, TimeSpan.FromSeconds(10), "a refusal");
+                    () => node.ReadAsync(session, session.Token),
+                    reply => reply.Status != 200,
+                    TimeSpan.FromSeconds(10),
+                    "a refusal"
+                );
                 refused.Expect(503);
                 Assert.Equal("1", refused.Header("retry-after"));
             }

@@ -11,8 +11,11 @@ public sealed class ApiDescription(SqliteHost host, Chromium chromium) : Contrac
     private static readonly string s_built = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Binaries.Host)!, "openapi.v2.json");
 
     [Fact]
-    public async Task What_the_build_wrote_is_what_the_host_serves() => Assert.Equal(
-        await File.ReadAllTextAsync(s_built, TestContext.Current.CancellationToken), (await Admin.As(null).GetAsync("/openapi/v2.json")).Body);
+    public async Task What_the_build_wrote_is_what_the_host_serves() =>
+        Assert.Equal(
+            await File.ReadAllTextAsync(s_built, TestContext.Current.CancellationToken),
+            (await Admin.As(null).GetAsync("/openapi/v2.json")).Body
+        );
 
     [Fact]
     public async Task It_is_valid_OpenAPI()
@@ -46,12 +49,15 @@ public sealed class ApiDescription(SqliteHost host, Chromium chromium) : Contrac
         };
 
         var response = await page.GotoAsync(new Uri(Admin.Host.Address, "/docs").ToString());
-        await page.GetByText("CreateSession").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000, State = WaitForSelectorState.Attached });
+        await page.GetByText("CreateSession")
+            .First.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000, State = WaitForSelectorState.Attached });
 
         Assert.Contains("script-src 'self' 'nonce-", response!.Headers["content-security-policy"], StringComparison.Ordinal);
         Assert.Equal([Admin.Host.Address.Authority], hosts);
         Assert.Empty(complaints);
-        await page.EvaluateAsync("() => { const foreign = document.createElement('script'); foreign.textContent = 'window.ranForeign = true'; document.head.append(foreign); }");
+        await page.EvaluateAsync(
+            "() => { const foreign = document.createElement('script'); foreign.textContent = 'window.ranForeign = true'; document.head.append(foreign); }"
+        );
         Assert.False(await page.EvaluateAsync<bool>("() => window.ranForeign === true"));
     }
 }

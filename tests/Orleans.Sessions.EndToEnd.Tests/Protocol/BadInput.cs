@@ -133,7 +133,11 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
     [InlineData("""{"unknown":""", """{"a":""", "}", "}")]
     public async Task A_body_that_is_nested_ten_thousand_times_is_refused(string head, string open, string close, string tail)
     {
-        var body = new StringBuilder(head).Insert(head.Length, open, 10_000).Append('1').Insert(head.Length + (open.Length * 10_000) + 1, close, 10_000).Append(tail);
+        var body = new StringBuilder(head)
+            .Insert(head.Length, open, 10_000)
+            .Append('1')
+            .Insert(head.Length + (open.Length * 10_000) + 1, close, 10_000)
+            .Append(tail);
 
         (await Admin.CreateSessionAsync(new Raw(body.ToString()))).Expect(400).ExpectRefusal();
     }
@@ -144,7 +148,9 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         var open = string.Concat(Enumerable.Repeat("""{"notQuery":{"query":""", 10_000));
         var close = string.Concat(Enumerable.Repeat("}}", 10_000));
 
-        (await Admin.PostAsync("/v2/users", new Raw($$$$"""{"queries":[{{{{open}}}}{"inUserIdsQuery":{}}{{{{close}}}}]}"""))).Expect(400).ExpectRefusal();
+        (await Admin.PostAsync("/v2/users", new Raw($$$$"""{"queries":[{{{{open}}}}{"inUserIdsQuery":{}}{{{{close}}}}]}""")))
+            .Expect(400)
+            .ExpectRefusal();
     }
 
     [Theory]
@@ -155,13 +161,15 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
     [InlineData("%ED%A0%80")]
     public async Task Ids_in_paths_may_be_any_bytes(string id)
     {
-        foreach (var reply in new[]
-        {
-            await Admin.GetAsync($"/v2/sessions/{id}"),
-            await Admin.PatchAsync($"/v2/sessions/{id}", new { metadata = Metadata(("a", "1")) }),
-            await Admin.GetAsync($"/v2/sessions/1?sessionToken={id}"),
-            await Admin.GetAsync($"/v2/users/{id}"),
-        })
+        foreach (
+            var reply in new[]
+            {
+                await Admin.GetAsync($"/v2/sessions/{id}"),
+                await Admin.PatchAsync($"/v2/sessions/{id}", new { metadata = Metadata(("a", "1")) }),
+                await Admin.GetAsync($"/v2/sessions/1?sessionToken={id}"),
+                await Admin.GetAsync($"/v2/users/{id}"),
+            }
+        )
         {
             Assert.InRange(reply.Status, 400, 499);
             Assert.Null(reply.Header("x-injected"));
@@ -175,10 +183,15 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = "a\0b" } } })).ExpectRefusal();
         (await Admin.PostAsync("/v2/users/human", HumanBody("nul\0name"))).ExpectRefusal();
         (await Admin.PostAsync("/v2/users/new", new { organizationId = "o\0rg", machine = new { name = "m" } })).ExpectRefusal();
-        foreach (var query in new object[]
-        {
-            OfUser("a\0b"), OfBrowser("a\0b"), new { creatorQuery = new { id = "a\0b" } }, new { idsQuery = new { ids = new[] { "a\0b" } } },
-        })
+        foreach (
+            var query in new object[]
+            {
+                OfUser("a\0b"),
+                OfBrowser("a\0b"),
+                new { creatorQuery = new { id = "a\0b" } },
+                new { idsQuery = new { ids = new[] { "a\0b" } } },
+            }
+        )
         {
             (await Admin.SearchAsync(query)).Expect(400).ExpectRefusal();
         }
@@ -206,19 +219,36 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
                 var encoded = Uri.EscapeDataString(name);
                 foreach (var path in new[] { "token", "introspect", "revoke", "par", "device_authorization" })
                 {
-                    await RefusedAsync(stranger.With("Authorization", $"Basic {basic}"), HttpMethod.Post, $"/oauth/v2/{path}", "grant_type=client_credentials&token=x");
                     await RefusedAsync(
-                        stranger, HttpMethod.Post, $"/oauth/v2/{path}",
-                        $"grant_type=client_credentials&token={encoded}&client_id={encoded}&client_secret={encoded}&login_hint={encoded}");
+                        stranger.With("Authorization", $"Basic {basic}"),
+                        HttpMethod.Post,
+                        $"/oauth/v2/{path}",
+                        "grant_type=client_credentials&token=x"
+                    );
+                    await RefusedAsync(
+                        stranger,
+                        HttpMethod.Post,
+                        $"/oauth/v2/{path}",
+                        $"grant_type=client_credentials&token={encoded}&client_id={encoded}&client_secret={encoded}&login_hint={encoded}"
+                    );
                 }
 
-                await RefusedAsync(stranger, HttpMethod.Get, $"/oauth/v2/authorize?client_id={encoded}&response_type=code&scope=openid&login_hint={encoded}");
+                await RefusedAsync(
+                    stranger,
+                    HttpMethod.Get,
+                    $"/oauth/v2/authorize?client_id={encoded}&response_type=code&scope=openid&login_hint={encoded}"
+                );
                 await RefusedAsync(stranger, HttpMethod.Get, $"/idps/callback?state={encoded}&code={encoded}");
                 await RefusedAsync(stranger, HttpMethod.Post, "/idps/callback", $"state={encoded}&code={encoded}");
                 await RefusedAsync(Admin, HttpMethod.Get, $"/v2/users/{encoded}");
                 await RefusedAsync(Admin, HttpMethod.Get, $"/v2/sessions/{encoded}?sessionToken={encoded}");
                 await RefusedAsync(Admin.With("x-zitadel-public-host", "%00"), HttpMethod.Get, $"/v2/oidc/auth_requests/{encoded}");
-                (await Admin.PostAsync("/v2/users", new { queries = new[] { new { loginNameQuery = new { loginName = name, method = "TEXT_QUERY_METHOD_CONTAINS" } } } })).Expect(400);
+                (
+                    await Admin.PostAsync(
+                        "/v2/users",
+                        new { queries = new[] { new { loginNameQuery = new { loginName = name, method = "TEXT_QUERY_METHOD_CONTAINS" } } } }
+                    )
+                ).Expect(400);
             }
 
             (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = human.LoginName } } })).Expect(201);
@@ -237,10 +267,17 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
     public async Task Large_user_agents_are_refused()
     {
         (await Admin.CreateSessionAsync(new { userAgent = new { description = new string('x', 100_000) } })).ExpectRefusal();
-        (await Admin.CreateSessionAsync(new
-        {
-            userAgent = new { header = Enumerable.Range(0, 5000).ToDictionary(i => $"header-{i}", _ => new { values = new[] { "x" } }) },
-        })).ExpectRefusal();
+        (
+            await Admin.CreateSessionAsync(
+                new
+                {
+                    userAgent = new
+                    {
+                        header = Enumerable.Range(0, 5000).ToDictionary(i => $"header-{i}", _ => new { values = new[] { "x" } }),
+                    },
+                }
+            )
+        ).ExpectRefusal();
     }
 
     [Fact]
@@ -250,7 +287,10 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
         await RefusedAsync(tooLong, Admin.SearchAsync(new { idsQuery = new { ids = Many(1001) } }));
         await RefusedAsync(tooComplex, Admin.SearchAsync([.. Enumerable.Repeat(OfUser("1"), 21)]));
         await RefusedAsync(tooComplex, Admin.SearchAsync([.. Enumerable.Repeat(OfBrowser("1"), 5000)]));
-        await RefusedAsync(tooLong, UsersAsync(new { inUserIdsQuery = new { userIds = Many(600) } }, new { inUserEmailsQuery = new { userEmails = Many(600) } }));
+        await RefusedAsync(
+            tooLong,
+            UsersAsync(new { inUserIdsQuery = new { userIds = Many(600) } }, new { inUserEmailsQuery = new { userEmails = Many(600) } })
+        );
         await RefusedAsync(tooComplex, UsersAsync([.. Enumerable.Repeat(new { andQuery = new { } }, 3000)]));
         await RefusedAsync(tooComplex, UsersAsync(new { orQuery = new { queries = Enumerable.Repeat(new { andQuery = new { } }, 20) } }));
 
@@ -288,7 +328,11 @@ public abstract class BadInput(SharedHost host) : ContractTests(host)
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {

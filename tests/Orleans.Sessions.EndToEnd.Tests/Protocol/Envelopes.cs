@@ -47,7 +47,8 @@ public sealed class Envelopes(SqliteHost host) : ContractTests(host)
             """
             {"code":5,"message":"Session does not exist (QUERY-SFeaa)","details":[{"@type":"type.googleapis.com/zitadel.v1.ErrorDetail","id":"QUERY-SFeaa","message":"Session does not exist"}]}
             """,
-            Compact((await Admin.GetAsync("/v2/sessions/1")).Expect(404)));
+            Compact((await Admin.GetAsync("/v2/sessions/1")).Expect(404))
+        );
     }
 
     [Fact]
@@ -59,7 +60,14 @@ public sealed class Envelopes(SqliteHost host) : ContractTests(host)
             """
             {"code":3,"message":"Password is invalid (COMMAND-3M0fs)","details":[{"@type":"type.googleapis.com/zitadel.v1.CredentialsCheckError","id":"COMMAND-3M0fs","message":"Password is invalid","failedAttempts":1}]}
             """,
-            Compact((await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "x" } } })).Expect(400)));
+            Compact(
+                (
+                    await Admin.CreateSessionAsync(
+                        new { checks = new { user = new { userId = human.Id }, password = new { password = "x" } } }
+                    )
+                ).Expect(400)
+            )
+        );
     }
 
     [Fact]
@@ -68,7 +76,10 @@ public sealed class Envelopes(SqliteHost host) : ContractTests(host)
         var (first, second) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
         var session = await Admin.OpenAsync(new { checks = first.OnlyUser });
 
-        Assert.Equal("user change not possible ()", (await Admin.SetAsync(session, new { checks = second.OnlyUser })).Expect(400).Text("message"));
+        Assert.Equal(
+            "user change not possible ()",
+            (await Admin.SetAsync(session, new { checks = second.OnlyUser })).Expect(400).Text("message")
+        );
     }
 
     [Theory]
@@ -143,7 +154,10 @@ public sealed class Envelopes(SqliteHost host) : ContractTests(host)
         (await nobody.GetAsync("/debug/ready")).Expect(200);
         var document = (await nobody.GetAsync("/openapi/v2.json")).Expect(200);
         Assert.StartsWith("3.1", document.Text("openapi"), StringComparison.Ordinal);
-        Assert.Contains("/v2/sessions/{sessionId}", document["paths"]!.AsObject().Select(path => path.Key.Replace("session_id", "sessionId", StringComparison.Ordinal)));
+        Assert.Contains(
+            "/v2/sessions/{sessionId}",
+            document["paths"]!.AsObject().Select(path => path.Key.Replace("session_id", "sessionId", StringComparison.Ordinal))
+        );
         Assert.Contains("<html", await DocsAsync(nobody), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -155,8 +169,8 @@ public sealed class Envelopes(SqliteHost host) : ContractTests(host)
             : docs.Expect(200).Body;
     }
 
-    private static string Compact(Reply reply) => reply.Json!.ToJsonString(new System.Text.Json.JsonSerializerOptions
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static string Compact(Reply reply) =>
+        reply.Json!.ToJsonString(
+            new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
 }

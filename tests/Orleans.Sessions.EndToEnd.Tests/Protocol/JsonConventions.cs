@@ -8,16 +8,27 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync();
 
-        var session = await Admin.OpenAsync(new Raw($$$$"""
-            {"user_agent":{"fingerprint_id":"fp-1"},"checks":{"user":{"login_name":"{{{{human.LoginName}}}}"}}}
-            """));
+        var session = await Admin.OpenAsync(
+            new Raw(
+                $$$$"""
+                {"user_agent":{"fingerprint_id":"fp-1"},"checks":{"user":{"login_name":"{{{{human.LoginName}}}}"}}}
+                """
+            )
+        );
 
         var read = (await Admin.ReadAsync(session)).Expect(200);
         Assert.Equal("fp-1", read.Text("session.userAgent.fingerprintId"));
         Assert.Equal(human.Id, read.Text("session.factors.user.id"));
-        Assert.Equal([session.Id], (await Admin.PostAsync("/v2/sessions/search", new Raw($$$$"""
-            {"sorting_column":"SESSION_FIELD_NAME_CREATION_DATE","queries":[{"user_id_query":{"id":"{{{{human.Id}}}}"}}]}
-            """))).Expect(200).Texts("sessions", "id"));
+        Assert.Equal([session.Id], (
+                await Admin.PostAsync(
+                    "/v2/sessions/search",
+                    new Raw(
+                        $$$$"""
+                        {"sorting_column":"SESSION_FIELD_NAME_CREATION_DATE","queries":[{"user_id_query":{"id":"{{{{human.Id}}}}"}}]}
+                        """
+                    )
+                )
+            ).Expect(200).Texts("sessions", "id"));
     }
 
     [Theory]
@@ -41,13 +52,21 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task Unknown_fields_are_ignored_at_every_level()
     {
-        var session = await Admin.OpenAsync(new Raw("""
-            {"unknown":{"deep":[1,{"x":null}]},"userAgent":{"fingerprintId":"fp-1","unknown":[]},"checks":{"unknown":true},"_":"1"}
-            """));
+        var session = await Admin.OpenAsync(
+            new Raw(
+                """
+                {"unknown":{"deep":[1,{"x":null}]},"userAgent":{"fingerprintId":"fp-1","unknown":[]},"checks":{"unknown":true},"_":"1"}
+                """
+            )
+        );
 
         Assert.Equal("fp-1", (await Admin.ReadAsync(session)).Expect(200).Text("session.userAgent.fingerprintId"));
-        (await Admin.PostAsync("/v2/sessions/search", new Raw("""{"query":{"limit":1,"cursor":"x"},"queries":[{"idsQuery":{"ids":["1"],"x":1}}]}""")))
-            .Expect(200);
+        (
+            await Admin.PostAsync(
+                "/v2/sessions/search",
+                new Raw("""{"query":{"limit":1,"cursor":"x"},"queries":[{"idsQuery":{"ids":["1"],"x":1}}]}""")
+            )
+        ).Expect(200);
     }
 
     [Fact]
@@ -61,9 +80,13 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task Null_is_as_absent()
     {
-        var session = await Admin.OpenAsync(new Raw("""
-            {"checks":null,"metadata":null,"challenges":null,"userAgent":{"fingerprintId":null,"ip":null,"header":null},"lifetime":null}
-            """));
+        var session = await Admin.OpenAsync(
+            new Raw(
+                """
+                {"checks":null,"metadata":null,"challenges":null,"userAgent":{"fingerprintId":null,"ip":null,"header":null},"lifetime":null}
+                """
+            )
+        );
 
         Assert.Equal(2, session.Sequence);
         Assert.False((await Admin.ReadAsync(session)).Expect(200).Has("session.userAgent"));
@@ -89,9 +112,16 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
 
         foreach (var offset in new[] { "1", "\"1\"" })
         {
-            var found = (await Admin.PostAsync("/v2/sessions/search", new Raw($$$$"""
-                {"query":{"offset":{{{{offset}}}},"limit":1},"queries":[{"userIdQuery":{"id":"{{{{human.Id}}}}"}}]}
-                """))).Expect(200);
+            var found = (
+                await Admin.PostAsync(
+                    "/v2/sessions/search",
+                    new Raw(
+                        $$$$"""
+                        {"query":{"offset":{{{{offset}}}},"limit":1},"queries":[{"userIdQuery":{"id":"{{{{human.Id}}}}"}}]}
+                        """
+                    )
+                )
+            ).Expect(200);
             Assert.Equal("2", found.Text("details.totalResult"));
             Assert.Equal([first.Id], found.Texts("sessions", "id"));
         }
@@ -104,9 +134,16 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
     [InlineData("1")]
     public async Task Enums_come_in_by_name_and_by_number(string column)
     {
-        (await Admin.PostAsync("/v2/sessions/search", new Raw($$$"""
-            {"sortingColumn":{{{column}}},"queries":[{"creationDateQuery":{"creationDate":"2026-01-01T00:00:00Z","method":1}}]}
-            """))).Expect(200);
+        (
+            await Admin.PostAsync(
+                "/v2/sessions/search",
+                new Raw(
+                    $$$"""
+                    {"sortingColumn":{{{column}}},"queries":[{"creationDateQuery":{"creationDate":"2026-01-01T00:00:00Z","method":1}}]}
+                    """
+                )
+            )
+        ).Expect(200);
     }
 
     [Theory]
@@ -118,9 +155,13 @@ public abstract class JsonConventions(SharedHost host) : ContractTests(host)
     {
         var session = await Admin.OpenAsync();
 
-        Assert.Equal([session.Id], await Admin.FindAsync(
-            new { idsQuery = new { ids = new[] { session.Id } } },
-            new { creationDateQuery = new { creationDate, method = "TIMESTAMP_QUERY_METHOD_LESS" } }));
+        Assert.Equal(
+            [session.Id],
+            await Admin.FindAsync(
+                new { idsQuery = new { ids = new[] { session.Id } } },
+                new { creationDateQuery = new { creationDate, method = "TIMESTAMP_QUERY_METHOD_LESS" } }
+            )
+        );
     }
 
     [Theory]

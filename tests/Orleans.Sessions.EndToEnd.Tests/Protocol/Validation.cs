@@ -35,9 +35,16 @@ public sealed class Validation(SqliteHost host) : ContractTests(host)
     public async Task Factors_to_come_are_validated_already()
     {
         await CreateIsInvalidAsync(new { otpSms = new { } }, "Checks.OtpSms", "CheckOTP.Code: value length must be at least 1 runes");
-        await CreateIsInvalidAsync(new { webAuthN = new { } }, "Checks.WebAuthN", "CheckWebAuthN.CredentialAssertionData: value is required");
         await CreateIsInvalidAsync(
-            new { idpIntent = new { idpIntentId = "1" } }, "Checks.IdpIntent", $"CheckIDPIntent.IdpIntentToken: {Length}");
+            new { webAuthN = new { } },
+            "Checks.WebAuthN",
+            "CheckWebAuthN.CredentialAssertionData: value is required"
+        );
+        await CreateIsInvalidAsync(
+            new { idpIntent = new { idpIntentId = "1" } },
+            "Checks.IdpIntent",
+            $"CheckIDPIntent.IdpIntentToken: {Length}"
+        );
         await CreateIsInvalidAsync(new { recoveryCode = new { } }, "Checks.RecoveryCode", $"CheckRecoveryCode.Code: {Length}");
     }
 
@@ -45,16 +52,23 @@ public sealed class Validation(SqliteHost host) : ContractTests(host)
     public async Task Only_the_first_violation_is_told()
     {
         await CreateIsInvalidAsync(
-            new { password = new { password = "" }, user = new { userId = "" } }, "Checks.User", $"CheckUser.UserId: {Length}");
+            new { password = new { password = "" }, user = new { userId = "" } },
+            "Checks.User",
+            $"CheckUser.UserId: {Length}"
+        );
     }
 
     [Fact]
     public async Task Lengths_count_characters_and_not_bytes()
     {
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = string.Concat(Enumerable.Repeat("🔑", 200)) } } }))
-            .Expect(Failures.NoSuchUser);
+        (
+            await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = string.Concat(Enumerable.Repeat("🔑", 200)) } } })
+        ).Expect(Failures.NoSuchUser);
         await CreateIsInvalidAsync(
-            new { user = new { loginName = string.Concat(Enumerable.Repeat("🔑", 201)) } }, "Checks.User", $"CheckUser.LoginName: {Length}");
+            new { user = new { loginName = string.Concat(Enumerable.Repeat("🔑", 201)) } },
+            "Checks.User",
+            $"CheckUser.LoginName: {Length}"
+        );
     }
 
     [Fact]
@@ -91,15 +105,27 @@ public sealed class Validation(SqliteHost host) : ContractTests(host)
     [Fact]
     public async Task Query_texts_have_at_most_200_characters()
     {
-        (await Admin.SearchAsync(new { creatorQuery = new { id = TooLong } })).Expect(Failure.InvalidInside(
-            "ListSessionsRequest.Queries[0]", "SearchQuery.CreatorQuery", "CreatorQuery.Id: value length must be at most 200 runes"));
-        (await Admin.SearchAsync(OfUser("1"), OfBrowser(TooLong))).Expect(Failure.InvalidInside(
-            "ListSessionsRequest.Queries[1]", "SearchQuery.UserAgentQuery", "UserAgentQuery.FingerprintId: value length must be at most 200 runes"));
+        (await Admin.SearchAsync(new { creatorQuery = new { id = TooLong } })).Expect(
+            Failure.InvalidInside(
+                "ListSessionsRequest.Queries[0]",
+                "SearchQuery.CreatorQuery",
+                "CreatorQuery.Id: value length must be at most 200 runes"
+            )
+        );
+        (await Admin.SearchAsync(OfUser("1"), OfBrowser(TooLong))).Expect(
+            Failure.InvalidInside(
+                "ListSessionsRequest.Queries[1]",
+                "SearchQuery.UserAgentQuery",
+                "UserAgentQuery.FingerprintId: value length must be at most 200 runes"
+            )
+        );
     }
 
     private async Task CreateIsInvalidAsync(object checks, params string[] path)
     {
         (await Admin.CreateSessionAsync(new { checks })).Expect(Failure.InvalidInside(["CreateSessionRequest.Checks", .. path]));
-        (await Admin.SetAsync(await Admin.OpenAsync(), new { checks })).Expect(Failure.InvalidInside(["SetSessionRequest.Checks", .. path]));
+        (await Admin.SetAsync(await Admin.OpenAsync(), new { checks })).Expect(
+            Failure.InvalidInside(["SetSessionRequest.Checks", .. path])
+        );
     }
 }

@@ -18,7 +18,10 @@ public sealed class Clusters : OwnHosts
         var settings = HostSettings.Shared.With("Sessions__Origin__Public", s_origin.OriginalString);
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
         var b = a.At(await StartAsync(settings.OnPostgreSql(connectionString)));
-        Assert.Equal((await a.GetAsync("/saml/v2/certificate")).Expect(200).Body, (await b.GetAsync("/saml/v2/certificate")).Expect(200).Body);
+        Assert.Equal(
+            (await a.GetAsync("/saml/v2/certificate")).Expect(200).Body,
+            (await b.GetAsync("/saml/v2/certificate")).Expect(200).Body
+        );
         using var provider = await TestServiceProvider.RegisterAsync(a);
         provider.Origin = s_origin;
         var session = await a.OpenAsync(await a.NewHumanAsync());
@@ -36,7 +39,10 @@ public sealed class Clusters : OwnHosts
         // One node sends the logout request, and another node receives the answer.
         var told = await other.ToldAsync(await provider.PostLogoutAsync(provider.LogoutRequest(login.NameId, login.SessionIndex)));
         Assert.Equal($"{s_origin}saml/v2/metadata", told.Text("/p:LogoutRequest/a:Issuer"));
-        Assert.Equal("Success", await StatusAsync(provider, await other.LogoutAsync(other.LogoutResponse(told.Text("/p:LogoutRequest/@ID")))));
+        Assert.Equal(
+            "Success",
+            await StatusAsync(provider, await other.LogoutAsync(other.LogoutResponse(told.Text("/p:LogoutRequest/@ID"))))
+        );
         (await a.ReadAsync(session)).Expect(404);
 
         // The purge does the same an hour after the login: afterwards nobody knows what these names meant.
@@ -47,7 +53,10 @@ public sealed class Clusters : OwnHosts
             Assert.True(await purge.ExecuteNonQueryAsync(TestContext.Current.CancellationToken) > 0);
         }
 
-        Assert.Equal("Success", await StatusAsync(provider, await provider.PostLogoutAsync(provider.LogoutRequest(login.NameId, login.SessionIndex))));
+        Assert.Equal(
+            "Success",
+            await StatusAsync(provider, await provider.PostLogoutAsync(provider.LogoutRequest(login.NameId, login.SessionIndex)))
+        );
     }
 
     [Fact]
@@ -61,7 +70,11 @@ public sealed class Clusters : OwnHosts
         await host.TerminateAsync();
 
         // With these settings the next certificate is created a tenth of a second after the first one.
-        host = await StartAsync(settings.With("Sessions__Saml__Certificates__Lifetime", "1.00:00:00").With("Sessions__Saml__Certificates__Announcement", "23:59:59.9"));
+        host = await StartAsync(
+            settings
+                .With("Sessions__Saml__Certificates__Lifetime", "1.00:00:00")
+                .With("Sessions__Saml__Certificates__Announcement", "23:59:59.9")
+        );
         browser = Admin(host).As(null);
         var announced = await ReceivedMessage.CertificatesAsync(browser);
         Assert.Equal(2, announced.Count);

@@ -16,7 +16,11 @@ public sealed class Logouts(SqliteHost host) : ContractTests(host)
 
         var request = provider.LogoutRequest(login.NameId, login.SessionIndex);
         var reply = (await provider.Browser.GetAsync($"/saml/v2/SLO?{provider.Query(request, "bye")}")).Expect(302);
-        var response = await ReceivedMessage.OfUrlAsync(provider.Browser, reply.Header("Location")!, $"{TestServiceProvider.LogoutAddress}/done");
+        var response = await ReceivedMessage.OfUrlAsync(
+            provider.Browser,
+            reply.Header("Location")!,
+            $"{TestServiceProvider.LogoutAddress}/done"
+        );
         Assert.Equal(("Success", "bye"), (response.Status, response.RelayState));
         Assert.Equal(request.Attribute("ID")!.Value, response.Text("/p:LogoutResponse/@InResponseTo"));
         Assert.Equal($"{TestServiceProvider.LogoutAddress}/done", response.Text("/p:LogoutResponse/@Destination"));
@@ -55,33 +59,52 @@ public sealed class Logouts(SqliteHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
         var login = await provider.SignInAsync(session);
-        var bareLogin = await bare.ReceiveAsync((await bare.CompleteAsync(
-            TestServiceProvider.RequestIdOf(await bare.SignOnAsync(bare.Query(bare.AuthnRequest(), sign: false))), session)).Expect(200));
+        var bareLogin = await bare.ReceiveAsync(
+            (
+                await bare.CompleteAsync(
+                    TestServiceProvider.RequestIdOf(await bare.SignOnAsync(bare.Query(bare.AuthnRequest(), sign: false))),
+                    session
+                )
+            ).Expect(200)
+        );
 
         // A request that matches no session succeeds at once, and reveals nothing about the users who are logged in.
         Assert.Equal("Success", await LogOutAsync(provider, provider.Query(provider.LogoutRequest("somebody-else", login.SessionIndex))));
         Assert.Equal("Success", await LogOutAsync(provider, provider.Query(provider.LogoutRequest(login.NameId, "_guessed"))));
         Assert.Equal("Success", await LogOutAsync(other, other.Query(other.LogoutRequest(login.NameId, login.SessionIndex))));
         Assert.Equal("Success", await LogOutAsync(other, other.Query(other.LogoutRequest(login.NameId))));
-        foreach (var (sender, query) in new[]
-        {
-            (provider, provider.Query(provider.LogoutRequest(login.NameId, login.SessionIndex), sign: false)),
-            (provider, provider.Query(provider.LogoutRequest(login.NameId, login.SessionIndex)).Replace("&Signature=", "&Signature=AAAA", StringComparison.Ordinal)),
-            (bare, bare.Query(bare.LogoutRequest(bareLogin.NameId), sign: false)),
-            (provider, provider.Query(provider.AuthnRequest())),
-        })
+        foreach (
+            var (sender, query) in new[]
+            {
+                (provider, provider.Query(provider.LogoutRequest(login.NameId, login.SessionIndex), sign: false)),
+                (
+                    provider,
+                    provider
+                        .Query(provider.LogoutRequest(login.NameId, login.SessionIndex))
+                        .Replace("&Signature=", "&Signature=AAAA", StringComparison.Ordinal)
+                ),
+                (bare, bare.Query(bare.LogoutRequest(bareLogin.NameId), sign: false)),
+                (provider, provider.Query(provider.AuthnRequest())),
+            }
+        )
         {
             (await sender.Browser.GetAsync($"/saml/v2/SLO?{query}")).Expect(400);
         }
 
         (await Admin.ReadAsync(session)).Expect(200);
-        await provider.ToldAsync(await bare.Browser.GetAsync($"/saml/v2/SLO?{bare.Query(bare.LogoutRequest(bareLogin.NameId, bareLogin.SessionIndex), sign: false)}"));
+        await provider.ToldAsync(
+            await bare.Browser.GetAsync(
+                $"/saml/v2/SLO?{bare.Query(bare.LogoutRequest(bareLogin.NameId, bareLogin.SessionIndex), sign: false)}"
+            )
+        );
         (await Admin.ReadAsync(session)).Expect(404);
     }
 
     private static async Task<string> LogOutAsync(TestServiceProvider provider, string query)
     {
         var reply = (await provider.Browser.GetAsync($"/saml/v2/SLO?{query}")).Expect(302);
-        return (await ReceivedMessage.OfUrlAsync(provider.Browser, reply.Header("Location")!, $"{TestServiceProvider.LogoutAddress}/done")).Status;
+        return (
+            await ReceivedMessage.OfUrlAsync(provider.Browser, reply.Header("Location")!, $"{TestServiceProvider.LogoutAddress}/done")
+        ).Status;
     }
 }

@@ -18,17 +18,28 @@ public sealed class Registry : OwnHosts
         (await admin.PostAsync(Path, body)).Expect(201);
         (await admin.PostAsync(Path, body)).Expect(201);
         var exists = new Failure(409, 6, "SAML-Sp002", "Service provider with this id or entity id already exists");
-        (await admin.PostAsync(Path, new { id = "wiki", settings = new { name = "Other", metadata = provider.Metadata() } })).Expect(exists);
+        (await admin.PostAsync(Path, new { id = "wiki", settings = new { name = "Other", metadata = provider.Metadata() } })).Expect(
+            exists
+        );
         (await admin.PostAsync(Path, new { id = "other", settings = new { metadata = provider.Metadata() } })).Expect(exists);
 
         var read = (await admin.GetAsync($"{Path}/wiki")).Expect(200);
         Assert.Equal(provider.EntityId, read.Text("serviceProvider.settings.entityId"));
-        Assert.Equal([TestServiceProvider.Consumer, TestServiceProvider.OtherConsumer], read.Texts("serviceProvider.settings.assertionConsumerServices", "location"));
+        Assert.Equal(
+            [TestServiceProvider.Consumer, TestServiceProvider.OtherConsumer],
+            read.Texts("serviceProvider.settings.assertionConsumerServices", "location")
+        );
         Assert.Equal(2, read.Items("serviceProvider.settings.singleLogoutServices").Count);
         Assert.Single(read.Items("serviceProvider.settings.signingCertificates"));
         Assert.True(read["serviceProvider.settings.requireSignedRequests"]!.GetValue<bool>());
 
-        var settings = new { name = "The wiki", entityId = "urn:wiki", assertionConsumerServices = new[] { new { location = "https://wiki.example/acs" } }, minimumAcr = "aal2" };
+        var settings = new
+        {
+            name = "The wiki",
+            entityId = "urn:wiki",
+            assertionConsumerServices = new[] { new { location = "https://wiki.example/acs" } },
+            minimumAcr = "aal2",
+        };
         (await admin.PutAsync($"{Path}/wiki", new { settings })).Expect(200);
         read = (await admin.GetAsync($"{Path}/wiki")).Expect(200);
         Assert.Equal("The wiki", read.Text("serviceProvider.settings.name"));
@@ -48,23 +59,70 @@ public sealed class Registry : OwnHosts
         var consumers = new[] { new { location = "https://app.example/acs" } };
         using var key = new SpKey();
         using var provider = TestServiceProvider.New(admin);
-        foreach (var settings in new object[]
-        {
-            new { entityId = "urn:a" },
-            new { assertionConsumerServices = consumers },
-            new { entityId = "urn:a b", assertionConsumerServices = consumers },
-            new { entityId = "urn:a", assertionConsumerServices = new[] { new { location = "javascript:alert(1)" } } },
-            new { entityId = "urn:a", assertionConsumerServices = new[] { new { location = "https://app.example/acs", binding = "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" } } },
-            new { entityId = "urn:a", assertionConsumerServices = consumers, signingCertificates = new[] { "nonsense" } },
-            new { entityId = "urn:a", assertionConsumerServices = consumers, requireSignedRequests = true },
-            new { entityId = "urn:a", assertionConsumerServices = consumers, minimumAcr = "aal9" },
-            new { entityId = "urn:a", metadata = provider.Metadata() },
-            new { encryptAssertions = true, metadata = provider.Metadata() },
-            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers },
-            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = "nonsense" },
-            new { encryptAssertions = true, entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = key.CertificateBase64, encryptionMethod = "http://www.w3.org/2001/04/xmlenc#tripledes-cbc" },
-            new { entityId = "urn:a", assertionConsumerServices = consumers, encryptionCertificate = key.CertificateBase64 },
-        })
+        foreach (
+            var settings in new object[]
+            {
+                new { entityId = "urn:a" },
+                new { assertionConsumerServices = consumers },
+                new { entityId = "urn:a b", assertionConsumerServices = consumers },
+                new { entityId = "urn:a", assertionConsumerServices = new[] { new { location = "javascript:alert(1)" } } },
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = new[]
+                    {
+                        new { location = "https://app.example/acs", binding = "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" },
+                    },
+                },
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                    signingCertificates = new[] { "nonsense" },
+                },
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                    requireSignedRequests = true,
+                },
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                    minimumAcr = "aal9",
+                },
+                new { entityId = "urn:a", metadata = provider.Metadata() },
+                new { encryptAssertions = true, metadata = provider.Metadata() },
+                new
+                {
+                    encryptAssertions = true,
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                },
+                new
+                {
+                    encryptAssertions = true,
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                    encryptionCertificate = "nonsense",
+                },
+                new
+                {
+                    encryptAssertions = true,
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                    encryptionCertificate = key.CertificateBase64,
+                    encryptionMethod = "http://www.w3.org/2001/04/xmlenc#tripledes-cbc",
+                },
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = consumers,
+                    encryptionCertificate = key.CertificateBase64,
+                },
+            }
+        )
         {
             (await admin.PostAsync(Path, new { settings })).Expect(invalid);
         }
@@ -73,11 +131,17 @@ public sealed class Registry : OwnHosts
         {
             (await admin.PostAsync(Path, new { id, settings = new { metadata = provider.Metadata() } })).Expect(invalid);
         }
-        foreach (var metadata in new[]
-        {
-            "nonsense", "<a/>", provider.Metadata().Replace("SPSSODescriptor", "IDPSSODescriptor", StringComparison.Ordinal),
-            provider.Metadata().Replace("<md:EntityDescriptor", "<!DOCTYPE x [<!ENTITY a \"b\">]><md:EntityDescriptor", StringComparison.Ordinal),
-        })
+        foreach (
+            var metadata in new[]
+            {
+                "nonsense",
+                "<a/>",
+                provider.Metadata().Replace("SPSSODescriptor", "IDPSSODescriptor", StringComparison.Ordinal),
+                provider
+                    .Metadata()
+                    .Replace("<md:EntityDescriptor", "<!DOCTYPE x [<!ENTITY a \"b\">]><md:EntityDescriptor", StringComparison.Ordinal),
+            }
+        )
         {
             Assert.Equal("SAML-Sp006", (await admin.PostAsync(Path, new { settings = new { metadata } })).Expect(400).Text("details.0.id"));
         }
@@ -98,12 +162,16 @@ public sealed class Registry : OwnHosts
         await File.WriteAllTextAsync(file, provider.Metadata(), TestContext.Current.CancellationToken);
         await host.TerminateAsync();
 
-        host = await StartAsync(HostSettings.Shared.With(Setting.DataPath, folder).With($"{Key}Id", "wiki").With($"{Key}MetadataPath", file));
+        host = await StartAsync(
+            HostSettings.Shared.With(Setting.DataPath, folder).With($"{Key}Id", "wiki").With($"{Key}MetadataPath", file)
+        );
         var admin = Admin(host);
         var read = (await admin.GetAsync($"{Path}/wiki")).Expect(200);
         Assert.Equal(provider.EntityId, read.Text("serviceProvider.settings.entityId"));
         Assert.True(read["serviceProvider.configured"]!.GetValue<bool>());
-        (await admin.DeleteAsync($"{Path}/wiki")).Expect(new Failure(400, 9, "SAML-Sp004", "Service provider comes from the configuration"));
+        (await admin.DeleteAsync($"{Path}/wiki")).Expect(
+            new Failure(400, 9, "SAML-Sp004", "Service provider comes from the configuration")
+        );
 
         await host.TerminateAsync();
         host = await StartAsync(HostSettings.Shared.With(Setting.DataPath, folder));
@@ -115,20 +183,37 @@ public sealed class Registry : OwnHosts
         host = Launch(HostSettings.Shared.With(Setting.DataPath, folder).With($"{Key}Id", "wiki").With($"{Key}MetadataPath", file));
         await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
         Assert.NotEqual(0, host.ExitCode);
-        Assert.Contains($"Sessions:Saml:ServiceProviders:0: '{provider.EntityId}' is registered by the API as 'known'", host.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Sessions:Saml:ServiceProviders:0: '{provider.EntityId}' is registered by the API as 'known'",
+            host.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_wrong_configuration_ends_the_start_with_the_name_of_the_key()
     {
-        foreach (var (settings, name) in new (Dictionary<string, string>, string)[]
-        {
-            (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}Metadata", "<nonsense/>"), "Sessions:Saml:ServiceProviders:0"),
-            (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}MetadataPath", "/does/not/exist.xml"), "Sessions:Saml:ServiceProviders:0"),
-            (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}EntityId", "urn:wiki").With($"{Key}AssertionConsumers__0__Location", "https://wiki.example/acs")
-                .With($"{Other}Id", "other").With($"{Other}EntityId", "urn:wiki").With($"{Other}AssertionConsumers__0__Location", "https://wiki.example/acs"), "'entity id urn:wiki' is there twice"),
-            (HostSettings.Shared.With("Sessions__Saml__Requests__Lifetime", "00:01:00"), "Sessions:Saml:Requests:Lifetime"),
-        })
+        foreach (
+            var (settings, name) in new (Dictionary<string, string>, string)[]
+            {
+                (HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}Metadata", "<nonsense/>"), "Sessions:Saml:ServiceProviders:0"),
+                (
+                    HostSettings.Shared.With($"{Key}Id", "wiki").With($"{Key}MetadataPath", "/does/not/exist.xml"),
+                    "Sessions:Saml:ServiceProviders:0"
+                ),
+                (
+                    HostSettings
+                        .Shared.With($"{Key}Id", "wiki")
+                        .With($"{Key}EntityId", "urn:wiki")
+                        .With($"{Key}AssertionConsumers__0__Location", "https://wiki.example/acs")
+                        .With($"{Other}Id", "other")
+                        .With($"{Other}EntityId", "urn:wiki")
+                        .With($"{Other}AssertionConsumers__0__Location", "https://wiki.example/acs"),
+                    "'entity id urn:wiki' is there twice"
+                ),
+                (HostSettings.Shared.With("Sessions__Saml__Requests__Lifetime", "00:01:00"), "Sessions:Saml:Requests:Lifetime"),
+            }
+        )
         {
             var host = Launch(settings);
             await host.WaitForExitAsync(TimeSpan.FromSeconds(60));

@@ -22,19 +22,24 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
         }
 
         var (shared, second) = (await Admin.OpenAsync(human), await Admin.OpenAsync(human));
-        var output = await NodeProgram.RunAsync("node-saml", "login.mjs", new()
-        {
-            ["ORIGIN"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
-            ["ADMIN_TOKEN"] = Admin.Token!,
-            ["SP"] = $"https://{Unique("sp")}.example.com",
-            ["KEY"] = key.KeyPem,
-            ["CERTIFICATE"] = key.CertificatePem,
-            ["SESSIONS"] = JsonSerializer.Serialize(sessions),
-            ["SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = shared.Id, sessionToken = shared.Token }),
-            ["SECOND_SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = second.Id, sessionToken = second.Token }),
-            ["USER_ID"] = human.Id,
-            ["EMAIL"] = human.Email,
-        }, under: "Saml");
+        var output = await NodeProgram.RunAsync(
+            "node-saml",
+            "login.mjs",
+            new()
+            {
+                ["ORIGIN"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+                ["ADMIN_TOKEN"] = Admin.Token!,
+                ["SP"] = $"https://{Unique("sp")}.example.com",
+                ["KEY"] = key.KeyPem,
+                ["CERTIFICATE"] = key.CertificatePem,
+                ["SESSIONS"] = JsonSerializer.Serialize(sessions),
+                ["SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = shared.Id, sessionToken = shared.Token }),
+                ["SECOND_SHARED_SESSION"] = JsonSerializer.Serialize(new { sessionId = second.Id, sessionToken = second.Token }),
+                ["USER_ID"] = human.Id,
+                ["EMAIL"] = human.Email,
+            },
+            under: "Saml"
+        );
 
         Assert.EndsWith("wrapped and altered requests are refused", output.TrimEnd(), StringComparison.Ordinal);
     }
@@ -46,18 +51,30 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
     {
         await using var apache = new Mellon();
         var metadata = (await Admin.As(null).GetAsync("/saml/v2/metadata")).Expect(200).Body;
-        await apache.StartAsync(binding == "redirect" ? metadata : Regex.Replace(
-            metadata, """<md:SingleSignOnService [^>]*HTTP-Redirect[^>]*(/>|></md:SingleSignOnService>)""", "", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        (await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { name = "Mellon", metadata = apache.Metadata } })).Expect(201);
+        await apache.StartAsync(
+            binding == "redirect"
+                ? metadata
+                : Regex.Replace(
+                    metadata,
+                    """<md:SingleSignOnService [^>]*HTTP-Redirect[^>]*(/>|></md:SingleSignOnService>)""",
+                    "",
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+        );
+        (
+            await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { name = "Mellon", metadata = apache.Metadata } })
+        ).Expect(201);
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler);
 
         // The way goes from the page to Mellon's login, and by either binding to the identity provider.
         var login = await RedirectAsync(browser, apache.Page);
-        var loginPage = binding == "redirect"
-            ? await RedirectAsync(browser, await RedirectAsync(browser, login))
-            : await SubmitAsync(browser, login, await browser.GetStringAsync(login, TestContext.Current.CancellationToken));
+        var loginPage =
+            binding == "redirect"
+                ? await RedirectAsync(browser, await RedirectAsync(browser, login))
+                : await SubmitAsync(browser, login, await browser.GetStringAsync(login, TestContext.Current.CancellationToken));
         await SignInAsync(browser, apache, loginPage, session);
 
         var back = await RedirectAsync(browser, await RedirectAsync(browser, apache.Logout));
@@ -71,12 +88,19 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
     {
         await using var apache = new Mellon();
         await apache.StartAsync((await Admin.As(null).GetAsync("/saml/v2/metadata")).Expect(200).Body);
-        (await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { name = "Mellon", metadata = apache.Metadata } })).Expect(201);
+        (
+            await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { name = "Mellon", metadata = apache.Metadata } })
+        ).Expect(201);
         using var elsewhere = await TestServiceProvider.RegisterAsync(Admin);
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler);
-        await SignInAsync(browser, apache, await RedirectAsync(browser, await RedirectAsync(browser, await RedirectAsync(browser, apache.Page))), session);
+        await SignInAsync(
+            browser,
+            apache,
+            await RedirectAsync(browser, await RedirectAsync(browser, await RedirectAsync(browser, apache.Page))),
+            session
+        );
         var login = await elsewhere.SignInAsync(session);
 
         var told = (await elsewhere.LogoutAsync(elsewhere.LogoutRequest(login.NameId, login.SessionIndex), "bye")).Expect(302);
@@ -92,11 +116,16 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
     /// <summary>From the login page to the protected one.</summary>
     private async Task SignInAsync(HttpClient browser, Mellon apache, Uri loginPage, OpenSession session)
     {
-        var answer = (await Admin.PostAsync(
-            $"/v2/saml/saml_requests/{RelyingParty.QueryOf(loginPage)["samlRequest"]}",
-            new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
-        using var fields = new FormUrlEncodedContent(
-            [new("SAMLResponse", answer.Text("post.samlResponse")), new("RelayState", answer.Text("post.relayState"))]);
+        var answer = (
+            await Admin.PostAsync(
+                $"/v2/saml/saml_requests/{RelyingParty.QueryOf(loginPage)["samlRequest"]}",
+                new { session = new { sessionId = session.Id, sessionToken = session.Token } }
+            )
+        ).Expect(200);
+        using var fields = new FormUrlEncodedContent([
+            new("SAMLResponse", answer.Text("post.samlResponse")),
+            new("RelayState", answer.Text("post.relayState")),
+        ]);
         using var signedIn = await browser.PostAsync(new Uri(answer.Text("url")), fields, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
         Assert.Equal("secret page", await browser.GetStringAsync(apache.Page, TestContext.Current.CancellationToken));
@@ -111,9 +140,15 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
     /// <summary>The URL to which the form of a page leads.</summary>
     private static async Task<Uri> SubmitAsync(HttpClient browser, Uri address, string html)
     {
-        using var fields = new FormUrlEncodedContent(html.Split("<input type=\"hidden\" ")[1..]
-            .Select(input => KeyValuePair.Create(Attribute(input, "name"), Attribute(input, "value"))));
-        using var response = await browser.PostAsync(new Uri(address, Attribute(html, "action")), fields, TestContext.Current.CancellationToken);
+        using var fields = new FormUrlEncodedContent(
+            html.Split("<input type=\"hidden\" ")[1..]
+                .Select(input => KeyValuePair.Create(Attribute(input, "name"), Attribute(input, "value")))
+        );
+        using var response = await browser.PostAsync(
+            new Uri(address, Attribute(html, "action")),
+            fields,
+            TestContext.Current.CancellationToken
+        );
         return await TargetAsync(response, address);
     }
 
@@ -121,7 +156,8 @@ public sealed class ServiceProviders(SqliteHost host) : ContractTests(host)
     {
         Assert.True(
             response.StatusCode is HttpStatusCode.Found or HttpStatusCode.SeeOther,
-            $"{address}: {response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            $"{address}: {response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
+        );
         return new Uri(address, response.Headers.Location!);
     }
 

@@ -21,7 +21,10 @@ public sealed class SharedLogouts(SqliteHost host) : ContractTests(host)
         var logins = new Dictionary<TestServiceProvider, ReceivedMessage>
         {
             [second] = await second.SignInAsync(session),
-            [third] = await third.SignInAsync(session, third.AuthnRequest([], TestServiceProvider.NameIdPolicy("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"))),
+            [third] = await third.SignInAsync(
+                session,
+                third.AuthnRequest([], TestServiceProvider.NameIdPolicy("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"))
+            ),
         };
 
         var request = first.LogoutRequest(login.NameId, login.SessionIndex);
@@ -32,11 +35,16 @@ public sealed class SharedLogouts(SqliteHost host) : ContractTests(host)
             var told = await provider.ToldAsync(reply);
             Assert.Equal(provider == third ? 200 : 302, reply.Status);
             Assert.Equal(logins[provider].NameId, told.Text("/p:LogoutRequest/a:NameID"));
-            Assert.Equal(logins[provider].Text("/p:Response/a:Assertion/a:Subject/a:NameID/@Format"), told.Text("/p:LogoutRequest/a:NameID/@Format"));
+            Assert.Equal(
+                logins[provider].Text("/p:Response/a:Assertion/a:Subject/a:NameID/@Format"),
+                told.Text("/p:LogoutRequest/a:NameID/@Format")
+            );
             Assert.Equal(logins[provider].SessionIndex, told.Text("/p:LogoutRequest/p:SessionIndex"));
             Assert.Equal(logins[provider].Text("/p:Response/a:Issuer"), told.Text("/p:LogoutRequest/a:Issuer"));
             Assert.Equal(TestServiceProvider.LogoutAddress, told.Text("/p:LogoutRequest/@Destination"));
-            var limit = DateTimeOffset.Parse(told.Text("/p:LogoutRequest/@NotOnOrAfter"), System.Globalization.CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow;
+            var limit =
+                DateTimeOffset.Parse(told.Text("/p:LogoutRequest/@NotOnOrAfter"), System.Globalization.CultureInfo.InvariantCulture)
+                - DateTimeOffset.UtcNow;
             Assert.InRange(limit, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
             var answer = provider.LogoutResponse(told.Text("/p:LogoutRequest/@ID"));
             reply = provider == third ? await provider.PostLogoutAsync(answer) : await provider.LogoutAsync(answer);
@@ -101,22 +109,26 @@ public sealed class SharedLogouts(SqliteHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var login = await first.SignInAsync(session);
         await second.SignInAsync(session);
-        var id = (await second.ToldAsync(await first.LogoutAsync(first.LogoutRequest(login.NameId, login.SessionIndex)))).Text("/p:LogoutRequest/@ID");
+        var id = (await second.ToldAsync(await first.LogoutAsync(first.LogoutRequest(login.NameId, login.SessionIndex)))).Text(
+            "/p:LogoutRequest/@ID"
+        );
 
         var good = second.Query(second.LogoutResponse(id));
-        foreach (var query in new[]
-        {
-            first.Query(first.LogoutResponse(id)),
-            stranger.Query(stranger.LogoutResponse(id)),
-            second.Query(second.LogoutResponse(id), sign: false),
-            second.Query(second.LogoutResponse($"{id[..^1]}{(id[^1] == 'A' ? 'B' : 'A')}")),
-            second.Query(second.LogoutResponse("_nobody")),
-            second.Query(second.LogoutResponse(null)),
-            second.Query(second.LogoutResponse(id, attributes: ("Destination", "https://elsewhere.example/saml/v2/SLO"))),
-            second.Query(second.LogoutResponse(id, attributes: ("IssueInstant", "2020-01-01T00:00:00Z"))),
-            good.Replace("&Signature=", "&Signature=AAAA", StringComparison.Ordinal),
-            good.Replace("SAMLResponse=", "SAMLRequest=", StringComparison.Ordinal),
-        })
+        foreach (
+            var query in new[]
+            {
+                first.Query(first.LogoutResponse(id)),
+                stranger.Query(stranger.LogoutResponse(id)),
+                second.Query(second.LogoutResponse(id), sign: false),
+                second.Query(second.LogoutResponse($"{id[..^1]}{(id[^1] == 'A' ? 'B' : 'A')}")),
+                second.Query(second.LogoutResponse("_nobody")),
+                second.Query(second.LogoutResponse(null)),
+                second.Query(second.LogoutResponse(id, attributes: ("Destination", "https://elsewhere.example/saml/v2/SLO"))),
+                second.Query(second.LogoutResponse(id, attributes: ("IssueInstant", "2020-01-01T00:00:00Z"))),
+                good.Replace("&Signature=", "&Signature=AAAA", StringComparison.Ordinal),
+                good.Replace("SAMLResponse=", "SAMLRequest=", StringComparison.Ordinal),
+            }
+        )
         {
             (await second.Browser.GetAsync($"/saml/v2/SLO?{query}")).Expect(400);
         }
@@ -135,11 +147,22 @@ public sealed class SharedLogouts(SqliteHost host) : ContractTests(host)
         using var provider = await TestServiceProvider.RegisterAsync(Admin, withCertificate: false);
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var tokens = await client.SignInAsync(session);
-        var login = await provider.ReceiveAsync((await provider.CompleteAsync(
-            TestServiceProvider.RequestIdOf(await provider.SignOnAsync(provider.Query(provider.AuthnRequest(), sign: false))), session)).Expect(200));
+        var login = await provider.ReceiveAsync(
+            (
+                await provider.CompleteAsync(
+                    TestServiceProvider.RequestIdOf(await provider.SignOnAsync(provider.Query(provider.AuthnRequest(), sign: false))),
+                    session
+                )
+            ).Expect(200)
+        );
 
-        var told = await provider.ToldAsync((await client.Anonymous.GetAsync(
-            $"/oidc/v1/end_session?id_token_hint={tokens.Text("id_token")}&state=s-2&post_logout_redirect_uri={Uri.EscapeDataString(RelyingParty.PostLogoutRedirectUri)}")).Expect(302));
+        var told = await provider.ToldAsync(
+            (
+                await client.Anonymous.GetAsync(
+                    $"/oidc/v1/end_session?id_token_hint={tokens.Text("id_token")}&state=s-2&post_logout_redirect_uri={Uri.EscapeDataString(RelyingParty.PostLogoutRedirectUri)}"
+                )
+            ).Expect(302)
+        );
         (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
         await receiver.WaitForAsync(session.Id, TimeSpan.FromSeconds(10));
         Assert.Equal(login.SessionIndex, told.Text("/p:LogoutRequest/p:SessionIndex"));

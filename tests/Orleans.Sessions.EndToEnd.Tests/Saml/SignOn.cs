@@ -12,7 +12,10 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         var browser = Admin.As(null);
         var certificates = await ReceivedMessage.CertificatesAsync(browser);
         var pem = (await browser.GetAsync("/saml/v2/certificate")).Expect(200).Body;
-        Assert.Equal(Assert.Single(certificates).RawData, System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(pem).RawData);
+        Assert.Equal(
+            Assert.Single(certificates).RawData,
+            System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(pem).RawData
+        );
         Assert.True(certificates[0].NotAfter > DateTime.Now.AddDays(3 * 365));
         var metadata = (await browser.GetAsync("/saml/v2/metadata")).Expect(200);
         Assert.StartsWith("application/samlmetadata+xml", metadata.Header("Content-Type"), StringComparison.Ordinal);
@@ -61,8 +64,16 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
 
         var read = (await Admin.ReadAsync(session)).Expect(200);
         const string Statement = "/p:Response/a:Assertion/a:AuthnStatement";
-        Assert.Equal(read.Date("session.factors.password.verifiedAt"), Date(response.Text($"{Statement}/@AuthnInstant")), TimeSpan.FromMilliseconds(2));
-        Assert.Equal(read.Date("session.expirationDate"), Date(response.Text($"{Statement}/@SessionNotOnOrAfter")), TimeSpan.FromMilliseconds(2));
+        Assert.Equal(
+            read.Date("session.factors.password.verifiedAt"),
+            Date(response.Text($"{Statement}/@AuthnInstant")),
+            TimeSpan.FromMilliseconds(2)
+        );
+        Assert.Equal(
+            read.Date("session.expirationDate"),
+            Date(response.Text($"{Statement}/@SessionNotOnOrAfter")),
+            TimeSpan.FromMilliseconds(2)
+        );
         var end = Date(response.Text("/p:Response/a:Assertion/a:Conditions/@NotOnOrAfter"));
         Assert.InRange(end, DateTimeOffset.UtcNow.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(5));
         Assert.DoesNotContain(session.Id, response.SessionIndex, StringComparison.Ordinal);
@@ -82,7 +93,10 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         Assert.Equal(("Success", "state"), (response.Status, response.RelayState));
 
         requestId = await provider.RequestAsync(provider.AuthnRequest(("AssertionConsumerServiceURL", TestServiceProvider.OtherConsumer)));
-        Assert.Equal(TestServiceProvider.RedirectBinding, (await Admin.GetAsync($"/v2/saml/saml_requests/{requestId}")).Expect(200).Text("samlRequest.binding"));
+        Assert.Equal(
+            TestServiceProvider.RedirectBinding,
+            (await Admin.GetAsync($"/v2/saml/saml_requests/{requestId}")).Expect(200).Text("samlRequest.binding")
+        );
     }
 
     [Fact]
@@ -123,14 +137,20 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
     public async Task A_refused_login_is_told_by_its_status()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
-        foreach (var (reason, status, detail) in new[]
-        {
-            ("ERROR_REASON_AUTH_N_FAILED", "Responder", "AuthnFailed"), ("ERROR_REASON_REQUEST_DENIED", "Responder", "RequestDenied"),
-            ("ERROR_REASON_INVALID_NAMEID_POLICY", "Requester", "InvalidNameIDPolicy"),
-        })
+        foreach (
+            var (reason, status, detail) in new[]
+            {
+                ("ERROR_REASON_AUTH_N_FAILED", "Responder", "AuthnFailed"),
+                ("ERROR_REASON_REQUEST_DENIED", "Responder", "RequestDenied"),
+                ("ERROR_REASON_INVALID_NAMEID_POLICY", "Requester", "InvalidNameIDPolicy"),
+            }
+        )
         {
             var response = await provider.ReceiveAsync((await RefuseAsync(await provider.RequestAsync(), reason)).Expect(200));
-            Assert.Equal((status, detail, "no & <way>"), (response.Status, response.Detail, response.Text("/p:Response/p:Status/p:StatusMessage")));
+            Assert.Equal(
+                (status, detail, "no & <way>"),
+                (response.Status, response.Detail, response.Text("/p:Response/p:Status/p:StatusMessage"))
+            );
             Assert.False(response.Has("//a:Assertion"));
         }
     }
@@ -145,7 +165,9 @@ public sealed class SignOn(SqliteHost host) : ContractTests(host)
         var path = $"/v2/saml/saml_requests/{requestId}";
         var stranger = await Admin.NewMachineAsync();
         (await stranger.Api.GetAsync(path)).Expect(Failures.NoPermission);
-        (await stranger.Api.PostAsync(path, new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(Failures.NoPermission);
+        (await stranger.Api.PostAsync(path, new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(
+            Failures.NoPermission
+        );
         (await Admin.As(null).GetAsync(path)).Expect(401);
         (await login.Api.GetAsync(path)).Expect(200);
         (await login.Api.PostAsync(path, new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);

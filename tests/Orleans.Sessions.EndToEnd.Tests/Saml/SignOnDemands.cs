@@ -17,11 +17,15 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
         using var stranger = TestServiceProvider.New(Admin);
         using var key = RSA.Create(2048);
         var old = DateTimeOffset.UtcNow.AddMinutes(-6).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
-        var future = DateTimeOffset.UtcNow.AddMinutes(6).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+        var future = DateTimeOffset
+            .UtcNow.AddMinutes(6)
+            .ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
         var signed = provider.Query(provider.AuthnRequest());
         string[] queries =
         [
-            "", "SAMLRequest=nonsense", "SAMLRequest=",
+            "",
+            "SAMLRequest=nonsense",
+            "SAMLRequest=",
             stranger.Query(stranger.AuthnRequest()),
             provider.Query(provider.AuthnRequest(), sign: false),
             provider.Query(provider.AuthnRequest(), key: key),
@@ -44,11 +48,26 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
             ExpectPage(await provider.SignOnAsync(query));
         }
 
-        ExpectPage(await provider.PostAsync(provider.SignOnAddress, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(provider.AuthnRequest().ToString()))));
+        ExpectPage(
+            await provider.PostAsync(
+                provider.SignOnAddress,
+                Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(provider.AuthnRequest().ToString()))
+            )
+        );
         ExpectPage(await provider.PostAsync(provider.SignOnAddress, ""));
-        var tampered = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(provider.Field(provider.AuthnRequest(("ForceAuthn", "true")))));
-        ExpectPage(await provider.PostAsync(
-            provider.SignOnAddress, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(tampered.Replace("ForceAuthn=\"true\"", "ForceAuthn=\"false\"", StringComparison.Ordinal)))));
+        var tampered = System.Text.Encoding.UTF8.GetString(
+            Convert.FromBase64String(provider.Field(provider.AuthnRequest(("ForceAuthn", "true"))))
+        );
+        ExpectPage(
+            await provider.PostAsync(
+                provider.SignOnAddress,
+                Convert.ToBase64String(
+                    System.Text.Encoding.UTF8.GetBytes(
+                        tampered.Replace("ForceAuthn=\"true\"", "ForceAuthn=\"false\"", StringComparison.Ordinal)
+                    )
+                )
+            )
+        );
         Assert.Equal(302, (await provider.SignOnAsync(signed)).Status);
     }
 
@@ -86,22 +105,42 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
     public async Task What_cannot_be_done_is_told_to_the_service_provider()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
-        foreach (var (request, status, detail) in new (XElement, string, string)[]
+        foreach (
+            var (request, status, detail) in new (XElement, string, string)[]
+            {
+                (provider.AuthnRequest(("IsPassive", "true")), "Responder", "NoPassive"),
+                (
+                    provider.AuthnRequest([], TestServiceProvider.NameIdPolicy("urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos")),
+                    "Requester",
+                    "InvalidNameIDPolicy"
+                ),
+                (
+                    provider.AuthnRequest(
+                        [],
+                        TestServiceProvider.RequestedContext("exact", "urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos")
+                    ),
+                    "Requester",
+                    "NoAuthnContext"
+                ),
+                (provider.AuthnRequest([], TestServiceProvider.RequestedContext("better", "phr")), "Requester", "NoAuthnContext"),
+            }
+        )
         {
-            (provider.AuthnRequest(("IsPassive", "true")), "Responder", "NoPassive"),
-            (provider.AuthnRequest([], TestServiceProvider.NameIdPolicy("urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos")), "Requester", "InvalidNameIDPolicy"),
-            (provider.AuthnRequest([], TestServiceProvider.RequestedContext("exact", "urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos")), "Requester", "NoAuthnContext"),
-            (provider.AuthnRequest([], TestServiceProvider.RequestedContext("better", "phr")), "Requester", "NoAuthnContext"),
-        })
-        {
-            var response = await ReceivedMessage.OfPageAsync(provider.Browser, await provider.SignOnAsync(request, "state <&>"), TestServiceProvider.Consumer);
+            var response = await ReceivedMessage.OfPageAsync(
+                provider.Browser,
+                await provider.SignOnAsync(request, "state <&>"),
+                TestServiceProvider.Consumer
+            );
             Assert.Equal((status, detail, "state <&>"), (response.Status, response.Detail, response.RelayState));
             Assert.Equal(request.Attribute("ID")!.Value, response.Text("/p:Response/@InResponseTo"));
         }
 
         var passive = provider.AuthnRequest(("IsPassive", "true"), ("AssertionConsumerServiceURL", TestServiceProvider.OtherConsumer));
         var redirected = (await provider.SignOnAsync(passive)).Expect(302).Header("Location")!;
-        Assert.Equal("NoPassive", (await ReceivedMessage.OfUrlAsync(provider.Browser, redirected, TestServiceProvider.OtherConsumer)).Detail);
+        Assert.Equal(
+            "NoPassive",
+            (await ReceivedMessage.OfUrlAsync(provider.Browser, redirected, TestServiceProvider.OtherConsumer)).Detail
+        );
     }
 
     [Fact]
@@ -112,8 +151,14 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
         var requestId = await provider.RequestAsync(provider.AuthnRequest(("ForceAuthn", "true")));
-        (await provider.CompleteAsync(requestId, session)).Expect(new Failure(
-            403, 7, "OIDC-Acr03", "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)"));
+        (await provider.CompleteAsync(requestId, session)).Expect(
+            new Failure(
+                403,
+                7,
+                "OIDC-Acr03",
+                "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)"
+            )
+        );
         session = session.After(await Admin.SetAsync(session, new { checks = human.OnlyPassword }));
         (await provider.CompleteAsync(requestId, session)).Expect(200);
     }
@@ -121,7 +166,12 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
     [Fact]
     public async Task The_wanted_assurance_is_kept_and_told()
     {
-        var secondFactor = new Failure(403, 7, "OIDC-Acr04", "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey");
+        var secondFactor = new Failure(
+            403,
+            7,
+            "OIDC-Acr04",
+            "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey"
+        );
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
         using var strict = await TestServiceProvider.RegisterAsync(Admin, settings: ("minimumAcr", "aal2"));
         var human = await Admin.NewHumanAsync(withTotp: true);
@@ -132,7 +182,9 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
         (await strict.CompleteAsync(await strict.RequestAsync(), session)).Expect(secondFactor);
         Assert.Equal(Password, (await provider.SignInAsync(session, Context(provider, "exact", Mfa, Password))).ContextClass);
 
-        session = session.After(await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } }));
+        session = session.After(
+            await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })
+        );
         Assert.Equal(Mfa, (await provider.ReceiveAsync((await provider.CompleteAsync(exact, session)).Expect(200))).ContextClass);
         Assert.Equal(Mfa, (await strict.SignInAsync(session)).ContextClass);
         Assert.Equal(Mfa, (await provider.SignInAsync(session, Context(provider, "minimum", Password))).ContextClass);
@@ -147,11 +199,15 @@ public sealed class SignOnDemands(SqliteHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
         var requestId = await provider.RequestAsync();
-        (await provider.CompleteAsync(requestId, session with { Token = (await Admin.OpenAsync(human)).Token }))
-            .Expect(new Failure(403, 7, "COMMAND-sGr42", "Session Token is invalid"));
-        (await provider.CompleteAsync(requestId, session with { Id = "4711" })).Expect(new Failure(400, 9, "COMMAND-Flk38", "Session does not exist"));
-        (await provider.CompleteAsync(requestId, await Admin.OpenAsync(new { checks = human.OnlyUser })))
-            .Expect(new Failure(403, 7, "OIDC-Acr01", "insufficient_user_authentication: no factor was proved besides the user"));
+        (await provider.CompleteAsync(requestId, session with { Token = (await Admin.OpenAsync(human)).Token })).Expect(
+            new Failure(403, 7, "COMMAND-sGr42", "Session Token is invalid")
+        );
+        (await provider.CompleteAsync(requestId, session with { Id = "4711" })).Expect(
+            new Failure(400, 9, "COMMAND-Flk38", "Session does not exist")
+        );
+        (await provider.CompleteAsync(requestId, await Admin.OpenAsync(new { checks = human.OnlyUser }))).Expect(
+            new Failure(403, 7, "OIDC-Acr01", "insufficient_user_authentication: no factor was proved besides the user")
+        );
         (await Admin.EndAsync(session)).Expect(200);
         (await provider.CompleteAsync(requestId, session)).Expect(Failures.Terminated);
         (await provider.CompleteAsync(requestId, await Admin.OpenAsync(human))).Expect(200);

@@ -58,9 +58,19 @@ public sealed class SignOnNames(SqliteHost host) : ContractTests(host)
         Assert.Equal(Persistent, Format(await byEither.SignInAsync(session)));
 
         (await Admin.PutAsync($"/v2/users/human/{human.Id}", new { email = new { email = somebodyElses, isVerified = true } })).Expect(200);
-        foreach (var response in new[] { await provider.SignInAsync(session), await byAddress.SignInAsync(session), await SignInAsync(provider, session, Unspecified) })
+        foreach (
+            var response in new[]
+            {
+                await provider.SignInAsync(session),
+                await byAddress.SignInAsync(session),
+                await SignInAsync(provider, session, Unspecified),
+            }
+        )
         {
-            Assert.Equal((somebodyElses, somebodyElses, "true"), (response.NameId, response.Attribute("Email"), response.Attribute("EmailVerified")));
+            Assert.Equal(
+                (somebodyElses, somebodyElses, "true"),
+                (response.NameId, response.Attribute("Email"), response.Attribute("EmailVerified"))
+            );
         }
     }
 
@@ -89,10 +99,13 @@ public sealed class SignOnNames(SqliteHost host) : ContractTests(host)
     private async Task<TestServiceProvider> RegisterAsync(params string[] formats)
     {
         var provider = await TestServiceProvider.RegisterAsync(Admin);
-        var metadata = provider.Metadata().Replace(
-            "<md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\"",
-            $"{string.Concat(formats.Select(format => $"<md:NameIDFormat>{format}</md:NameIDFormat>"))}<md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\"",
-            StringComparison.Ordinal);
+        var metadata = provider
+            .Metadata()
+            .Replace(
+                "<md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\"",
+                $"{string.Concat(formats.Select(format => $"<md:NameIDFormat>{format}</md:NameIDFormat>"))}<md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\"",
+                StringComparison.Ordinal
+            );
         (await Admin.PutAsync($"/v2/saml/service_providers/{provider.Id}", new { settings = new { metadata } })).Expect(200);
         return provider;
     }
@@ -128,9 +141,18 @@ public sealed class SignOnWithAnyNames : OwnHosts
         {
             var other = await admin.NewHumanAsync(username: name);
             var requestId = await provider.RequestAsync();
-            (await provider.CompleteAsync(requestId, await admin.OpenAsync(other))).Expect(new Failure(
-                400, 9, "SAML-Nam01", "Service providers would get another login name: this one has control characters, or white space at its ends"));
-            Assert.Equal(human.Email, (await provider.ReceiveAsync((await provider.CompleteAsync(requestId, await admin.OpenAsync(human))).Expect(200))).NameId);
+            (await provider.CompleteAsync(requestId, await admin.OpenAsync(other))).Expect(
+                new Failure(
+                    400,
+                    9,
+                    "SAML-Nam01",
+                    "Service providers would get another login name: this one has control characters, or white space at its ends"
+                )
+            );
+            Assert.Equal(
+                human.Email,
+                (await provider.ReceiveAsync((await provider.CompleteAsync(requestId, await admin.OpenAsync(human))).Expect(200))).NameId
+            );
         }
     }
 }

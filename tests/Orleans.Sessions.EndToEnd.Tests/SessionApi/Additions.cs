@@ -8,18 +8,25 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync();
         var (active, expiring, ended) = (
-            await Admin.OpenAsync(human), await Admin.OpenAsync(new { checks = human.OnlyUser, lifetime = "0.05s" }), await Admin.OpenAsync(human));
+            await Admin.OpenAsync(human),
+            await Admin.OpenAsync(new { checks = human.OnlyUser, lifetime = "0.05s" }),
+            await Admin.OpenAsync(human)
+        );
         (await Admin.EndAsync(ended)).Expect(200);
         await Eventually.StatusAsync(400, () => Admin.SetAsync(expiring, new { }), TimeSpan.FromSeconds(5));
 
         foreach (var (state, session) in new[] { ("ACTIVE", active), ("EXPIRED", expiring), ("TERMINATED", ended) })
         {
-            var found = (await Admin.SearchAsync(OfUser(human.Id), new { stateQuery = new { state = $"SESSION_STATE_{state}" } })).Expect(200);
+            var found = (await Admin.SearchAsync(OfUser(human.Id), new { stateQuery = new { state = $"SESSION_STATE_{state}" } })).Expect(
+                200
+            );
             Assert.Equal([session.Id], found.Texts("sessions", "id"));
             Assert.Equal([$"SESSION_STATE_{state}"], found.Texts("sessions", "state"));
         }
 
-        Assert.All((await Admin.SearchAsync(OfUser(human.Id))).Expect(200)["sessions"]!.AsArray(), session => Assert.Null(session!["state"]));
+        Assert.All((await Admin.SearchAsync(OfUser(human.Id))).Expect(200)["sessions"]!.AsArray(), session =>
+            Assert.Null(session!["state"])
+        );
     }
 
     [Theory]
@@ -36,11 +43,15 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
         var unused = await Admin.OpenAsync(new { idleTimeout = "2s" });
         Assert.Equal("2s", (await Admin.ReadAsync(used)).Expect(200).Text("session.idleTimeout"));
 
-        await Eventually.StatusAsync(400, async () =>
-        {
-            (await Admin.ReadAsync(used, used.Token)).Expect(200);
-            return await Admin.SetAsync(unused, new { });
-        }, TimeSpan.FromSeconds(10));
+        await Eventually.StatusAsync(
+            400,
+            async () =>
+            {
+                (await Admin.ReadAsync(used, used.Token)).Expect(200);
+                return await Admin.SetAsync(unused, new { });
+            },
+            TimeSpan.FromSeconds(10)
+        );
 
         (await Admin.SetAsync(used, new { })).Expect(200);
     }
@@ -49,7 +60,9 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
     [InlineData("0s")]
     [InlineData("-1s")]
     public async Task An_idle_timeout_must_be_positive(string idleTimeout) =>
-        (await Admin.CreateSessionAsync(new { idleTimeout })).Expect(Failure.Invalid("CreateSessionRequest.IdleTimeout: value must be greater than 0s"));
+        (await Admin.CreateSessionAsync(new { idleTimeout })).Expect(
+            Failure.Invalid("CreateSessionRequest.IdleTimeout: value must be greater than 0s")
+        );
 
     [Fact]
     [Asvs("7.4.5")]
@@ -60,7 +73,9 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
         var elsewhere = new[] { await Admin.OpenAsync(human), await Admin.OpenAsync(human) };
         var foreign = await Admin.OpenAsync(other);
 
-        var reply = (await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id, exceptSessionIds = new[] { here.Id, foreign.Id } })).Expect(200);
+        var reply = (
+            await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id, exceptSessionIds = new[] { here.Id, foreign.Id } })
+        ).Expect(200);
 
         Assert.Equal(2, reply.Number("deleted"));
         Assert.Equal([here.Id], await Admin.FindAsync(OfUser(human.Id)));
@@ -70,7 +85,11 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
         }
 
         (await Admin.ReadAsync(foreign, foreign.Token)).Expect(200);
-        Assert.False((await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id, exceptSessionIds = new[] { here.Id } })).Expect(200).Has("deleted"));
+        Assert.False(
+            (await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id, exceptSessionIds = new[] { here.Id } }))
+                .Expect(200)
+                .Has("deleted")
+        );
     }
 
     [Fact]
@@ -96,13 +115,13 @@ public abstract class Additions(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(human);
 
         (await Admin.PostAsync("/v2/sessions/delete", new { })).Expect(400);
-        (await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id, exceptSessionIds = Enumerable.Repeat("x", 101) }))
-            .Expect(Failure.Invalid("DeleteUserSessionsRequest.ExceptSessionIds: value must contain no more than 100 item(s)"));
+        (await Admin.PostAsync("/v2/sessions/delete", new { userId = human.Id, exceptSessionIds = Enumerable.Repeat("x", 101) })).Expect(
+            Failure.Invalid("DeleteUserSessionsRequest.ExceptSessionIds: value must contain no more than 100 item(s)")
+        );
         (await Admin.PostAsync("/v2/sessions/delete", new { userId = "nobody" })).Expect(404);
 
         (await Admin.ReadAsync(session, session.Token)).Expect(200);
     }
-
 }
 
 public sealed class AdditionsOnSqlite(SqliteHost host) : Additions(host);

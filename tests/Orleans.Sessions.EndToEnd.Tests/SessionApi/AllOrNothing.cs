@@ -9,12 +9,25 @@ public abstract class AllOrNothing(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync(withTotp: true);
         var wrongTotp = $$$$"""{"code":"{{{{TotpCode.Wrong(human.TotpSecret)}}}}"}""";
 
-        (await Admin.CreateSessionAsync(new Raw($$$$"""{"checks":{"totp":{{{{wrongTotp}}}},"password":{"password":"wrong"},"user":{"userId":"{{{{human.Id}}}}"}}}""")))
-            .Expect(Failures.WrongPassword);
-        (await Admin.CreateSessionAsync(new Raw($$$$"""{"checks":{"totp":{{{{wrongTotp}}}},"password":{"password":"wrong"},"user":{"userId":"nobody"}}}""")))
-            .Expect(Failures.NoSuchUser);
-        (await Admin.CreateSessionAsync(new Raw($$$$"""{"checks":{"totp":{{{{wrongTotp}}}},"password":{"password":"{{{{human.Password}}}}"},"user":{"userId":"{{{{human.Id}}}}"}}}""")))
-            .Expect(Failures.WrongTotp);
+        (
+            await Admin.CreateSessionAsync(
+                new Raw(
+                    $$$$"""{"checks":{"totp":{{{{wrongTotp}}}},"password":{"password":"wrong"},"user":{"userId":"{{{{human.Id}}}}"}}}"""
+                )
+            )
+        ).Expect(Failures.WrongPassword);
+        (
+            await Admin.CreateSessionAsync(
+                new Raw($$$$"""{"checks":{"totp":{{{{wrongTotp}}}},"password":{"password":"wrong"},"user":{"userId":"nobody"}}}""")
+            )
+        ).Expect(Failures.NoSuchUser);
+        (
+            await Admin.CreateSessionAsync(
+                new Raw(
+                    $$$$"""{"checks":{"totp":{{{{wrongTotp}}}},"password":{"password":"{{{{human.Password}}}}"},"user":{"userId":"{{{{human.Id}}}}"}}}"""
+                )
+            )
+        ).Expect(Failures.WrongTotp);
     }
 
     [Fact]
@@ -22,15 +35,27 @@ public abstract class AllOrNothing(SharedHost host) : ContractTests(host)
     public async Task A_failing_update_changes_nothing_of_the_session()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
-        var session = await Admin.OpenAsync(new { checks = human.OnlyUser, metadata = Metadata(("kept", "1")), lifetime = "3600s" });
+        var session = await Admin.OpenAsync(
+            new
+            {
+                checks = human.OnlyUser,
+                metadata = Metadata(("kept", "1")),
+                lifetime = "3600s",
+            }
+        );
         var before = (await Admin.ReadAsync(session)).Expect(200);
 
-        (await Admin.SetAsync(session, new
-        {
-            checks = new { password = new { password = human.Password }, totp = new { code = TotpCode.Wrong(human.TotpSecret) } },
-            metadata = Metadata(("kept", "2"), ("new", "3")),
-            lifetime = "10s",
-        })).Expect(Failures.WrongTotp);
+        (
+            await Admin.SetAsync(
+                session,
+                new
+                {
+                    checks = new { password = new { password = human.Password }, totp = new { code = TotpCode.Wrong(human.TotpSecret) } },
+                    metadata = Metadata(("kept", "2"), ("new", "3")),
+                    lifetime = "10s",
+                }
+            )
+        ).Expect(Failures.WrongTotp);
 
         var after = (await Admin.ReadAsync(session, session.Token)).Expect(200);
         Assert.Equal(before.Body, after.Body);
@@ -57,12 +82,19 @@ public abstract class AllOrNothing(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(new { checks = human.OnlyUser });
         (await Admin.SetAsync(session, new { checks = new { password = new { password = "wrong" } } })).Expect(Failures.WrongPassword);
 
-        (await Admin.SetAsync(session, new
-        {
-            checks = new { password = new { password = human.Password }, totp = new { code = TotpCode.Wrong(human.TotpSecret) } },
-        })).Expect(Failures.WrongTotp);
+        (
+            await Admin.SetAsync(
+                session,
+                new
+                {
+                    checks = new { password = new { password = human.Password }, totp = new { code = TotpCode.Wrong(human.TotpSecret) } },
+                }
+            )
+        ).Expect(Failures.WrongTotp);
 
-        var again = (await Admin.SetAsync(session, new { checks = new { password = new { password = "wrong" } } })).Expect(Failures.WrongPassword);
+        var again = (await Admin.SetAsync(session, new { checks = new { password = new { password = "wrong" } } })).Expect(
+            Failures.WrongPassword
+        );
         Assert.Equal(2, again["details.0.failedAttempts"]!.GetValue<int>());
     }
 
@@ -72,15 +104,20 @@ public abstract class AllOrNothing(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync(withTotp: true);
         var session = await Admin.OpenAsync();
 
-        (await Admin.SetAsync(session, new
-        {
-            checks = new
-            {
-                totp = new { code = TotpCode.Now(human.TotpSecret) },
-                password = new { password = human.Password },
-                user = new { loginName = human.LoginName },
-            },
-        })).Expect(200);
+        (
+            await Admin.SetAsync(
+                session,
+                new
+                {
+                    checks = new
+                    {
+                        totp = new { code = TotpCode.Now(human.TotpSecret) },
+                        password = new { password = human.Password },
+                        user = new { loginName = human.LoginName },
+                    },
+                }
+            )
+        ).Expect(200);
     }
 }
 

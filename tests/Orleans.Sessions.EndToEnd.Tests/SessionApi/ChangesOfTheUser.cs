@@ -66,11 +66,21 @@ public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
         (await Admin.ReadAsync(session)).Expect(200);
         var username = Unique("renamed");
 
-        (await Admin.PutAsync($"/v2/users/human/{human.Id}", new
-        {
-            username,
-            profile = new { givenName = "Daisy", familyName = "Duck", displayName = "Daisy D." },
-        })).Expect(200);
+        (
+            await Admin.PutAsync(
+                $"/v2/users/human/{human.Id}",
+                new
+                {
+                    username,
+                    profile = new
+                    {
+                        givenName = "Daisy",
+                        familyName = "Duck",
+                        displayName = "Daisy D.",
+                    },
+                }
+            )
+        ).Expect(200);
 
         var read = (await Admin.ReadAsync(session, session.Token)).Expect(200);
         Assert.Equal(username, read.Text("session.factors.user.loginName"));
@@ -85,21 +95,26 @@ public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
     public async Task A_new_password_takes_the_password_factor_away_and_nothing_else()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
-        var session = await Admin.OpenAsync(new
-        {
-            checks = new
+        var session = await Admin.OpenAsync(
+            new
             {
-                user = new { userId = human.Id },
-                password = new { password = human.Password },
-                totp = new { code = TotpCode.Now(human.TotpSecret) },
-            },
-        });
+                checks = new
+                {
+                    user = new { userId = human.Id },
+                    password = new { password = human.Password },
+                    totp = new { code = TotpCode.Now(human.TotpSecret) },
+                },
+            }
+        );
 
-        (await Admin.As(session.Token).PostAsync($"/v2/users/{human.Id}/password", new
-        {
-            newPassword = new { password = "Another-Horse-8" },
-            currentPassword = human.Password,
-        })).Expect(200);
+        (
+            await Admin
+                .As(session.Token)
+                .PostAsync(
+                    $"/v2/users/{human.Id}/password",
+                    new { newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password }
+                )
+        ).Expect(200);
 
         var read = (await Admin.ReadAsync(session)).Expect(200);
         Assert.Equal(["totp", "user"], read["session.factors"]!.AsObject().Select(member => member.Key).Order());
@@ -117,21 +132,23 @@ public abstract class ChangesOfTheUser(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(human);
         var self = Admin.As(session.Token);
 
-        (await self.PostAsync($"/v2/users/{human.Id}/password", new
-        {
-            newPassword = new { password = "Another-Horse-8" },
-            currentPassword = human.Password,
-        })).Expect(200);
+        (
+            await self.PostAsync(
+                $"/v2/users/{human.Id}/password",
+                new { newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password }
+            )
+        ).Expect(200);
 
         (await Eventually.StatusAsync(403, () => self.ReadAsync(session), TimeSpan.FromSeconds(1))).Expect(Failures.BearerWithoutFactor);
     }
 
-    private Task<Reply> ChangeAsync(Human human, string change) => change switch
-    {
-        "delete" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
-        "reset" => Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } }),
-        _ => Admin.PostAsync($"/v2/users/{human.Id}/{change}"),
-    };
+    private Task<Reply> ChangeAsync(Human human, string change) =>
+        change switch
+        {
+            "delete" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
+            "reset" => Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } }),
+            _ => Admin.PostAsync($"/v2/users/{human.Id}/{change}"),
+        };
 }
 
 public sealed class ChangesOfTheUserOnSqlite(SqliteHost host) : ChangesOfTheUser(host);

@@ -28,7 +28,19 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
 
         Assert.Equal(3, (await Admin.OpenAsync(new { checks = human.OnlyUser })).Sequence);
         Assert.Equal(4, (await Admin.OpenAsync(human)).Sequence);
-        Assert.Equal(5, (await Admin.OpenAsync(new { checks = human.OnlyUser, metadata = Metadata(("a", "b")), lifetime = "60s" })).Sequence);
+        Assert.Equal(
+            5,
+            (
+                await Admin.OpenAsync(
+                    new
+                    {
+                        checks = human.OnlyUser,
+                        metadata = Metadata(("a", "b")),
+                        lifetime = "60s",
+                    }
+                )
+            ).Sequence
+        );
     }
 
     [Fact]
@@ -47,18 +59,20 @@ public abstract class CreatingSessions(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
 
-        var session = await Admin.OpenAsync(new
-        {
-            checks = new
+        var session = await Admin.OpenAsync(
+            new
             {
-                user = new { loginName = human.LoginName },
-                password = new { password = human.Password },
-                totp = new { code = TotpCode.Now(human.TotpSecret) },
-            },
-            metadata = Metadata(("flow", "web")),
-            userAgent = new { fingerprintId = "fp-1", ip = "203.0.113.7" },
-            lifetime = "3600s",
-        });
+                checks = new
+                {
+                    user = new { loginName = human.LoginName },
+                    password = new { password = human.Password },
+                    totp = new { code = TotpCode.Now(human.TotpSecret) },
+                },
+                metadata = Metadata(("flow", "web")),
+                userAgent = new { fingerprintId = "fp-1", ip = "203.0.113.7" },
+                lifetime = "3600s",
+            }
+        );
 
         var read = (await Admin.ReadAsync(session)).Expect(200);
         Assert.Equal(7, session.Sequence);

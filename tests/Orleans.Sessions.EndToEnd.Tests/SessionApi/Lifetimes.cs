@@ -51,10 +51,12 @@ public abstract class Lifetimes(SharedHost host) : ContractTests(host)
     {
         var session = await Admin.OpenAsync();
 
-        (await Admin.CreateSessionAsync(new Raw($$$$"""{"lifetime":{{{{lifetime}}}}}""")))
-            .Expect(Failure.Invalid("CreateSessionRequest.Lifetime: value must be greater than 0s"));
-        (await Admin.SetAsync(session, new Raw($$$$"""{"lifetime":{{{{lifetime}}}}}""")))
-            .Expect(Failure.Invalid("SetSessionRequest.Lifetime: value must be greater than 0s"));
+        (await Admin.CreateSessionAsync(new Raw($$$$"""{"lifetime":{{{{lifetime}}}}}"""))).Expect(
+            Failure.Invalid("CreateSessionRequest.Lifetime: value must be greater than 0s")
+        );
+        (await Admin.SetAsync(session, new Raw($$$$"""{"lifetime":{{{{lifetime}}}}}"""))).Expect(
+            Failure.Invalid("SetSessionRequest.Lifetime: value must be greater than 0s")
+        );
     }
 
     [Fact]
@@ -115,7 +117,9 @@ public sealed class BoundedLifetimes : OwnHosts
     [Asvs("7.3.1", "7.3.2")]
     public async Task No_session_lives_longer_than_the_installation_allows_and_none_is_left_unused()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__MaxLifetime", "12:00:00").With("Sessions__MaxIdleTimeout", "00:30:00")));
+        var admin = Admin(
+            await StartAsync(HostSettings.Shared.With("Sessions__MaxLifetime", "12:00:00").With("Sessions__MaxIdleTimeout", "00:30:00"))
+        );
         foreach (var body in new object[] { new { }, new { lifetime = "315576000000s", idleTimeout = "90000s" } })
         {
             var session = await admin.OpenAsync(body);

@@ -94,7 +94,10 @@ public abstract class Lockout(SharedHost host) : ContractTests(host)
     private static async Task AssertBlockedAsync(Func<Task<Reply>> attempt)
     {
         var reply = (await attempt()).Expect(400);
-        Assert.Equal((9, "COMMAND-JLK35", 3), (reply["code"]!.GetValue<int>(), reply.Text("details.0.id"), reply["details.0.failedAttempts"]!.GetValue<int>()));
+        Assert.Equal(
+            (9, "COMMAND-JLK35", 3),
+            (reply["code"]!.GetValue<int>(), reply.Text("details.0.id"), reply["details.0.failedAttempts"]!.GetValue<int>())
+        );
         Assert.InRange(int.Parse(reply.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
     }
 
@@ -106,10 +109,10 @@ public abstract class Lockout(SharedHost host) : ContractTests(host)
         }
     }
 
-    private Task<Reply> LogInAsync(Human human, string password, string? ip = null) => Admin.CreateSessionAsync(new
-    {
-        checks = new { user = new { userId = human.Id }, password = new { password } }, userAgent = new { ip },
-    });
+    private Task<Reply> LogInAsync(Human human, string password, string? ip = null) =>
+        Admin.CreateSessionAsync(
+            new { checks = new { user = new { userId = human.Id }, password = new { password } }, userAgent = new { ip } }
+        );
 }
 
 public sealed class LockoutOnSqlite(SqliteHost host) : Lockout(host);

@@ -35,10 +35,12 @@ public abstract class ManySessions(SharedHost host) : ContractTests(host)
         var ids = new List<string>();
         while (true)
         {
-            var page = (await Admin.PostAsync("/v2/sessions/search", new
-            {
-                query = new { offset = ids.Count, limit = 400 }, queries = new[] { OfUser(human.Id) },
-            })).Expect(200);
+            var page = (
+                await Admin.PostAsync(
+                    "/v2/sessions/search",
+                    new { query = new { offset = ids.Count, limit = 400 }, queries = new[] { OfUser(human.Id) } }
+                )
+            ).Expect(200);
             ids.AddRange(page.Texts("sessions", "id"));
             if (page.Items("sessions").Count < 400)
             {

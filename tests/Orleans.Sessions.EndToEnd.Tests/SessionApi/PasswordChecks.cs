@@ -47,8 +47,9 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
     public async Task A_password_needs_a_user()
     {
         (await Admin.CreateSessionAsync(new { checks = new { password = new { password = "any" } } })).Expect(Failures.PasswordWithoutUser);
-        (await Admin.SetAsync(await Admin.OpenAsync(), new { checks = new { password = new { password = "any" } } }))
-            .Expect(Failures.PasswordWithoutUser);
+        (await Admin.SetAsync(await Admin.OpenAsync(), new { checks = new { password = new { password = "any" } } })).Expect(
+            Failures.PasswordWithoutUser
+        );
     }
 
     [Fact]
@@ -56,8 +57,9 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
     {
         var machine = await Admin.NewMachineAsync();
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = machine.Id }, password = new { password = "any" } } }))
-            .Expect(Failures.PasswordOfMachine);
+        (
+            await Admin.CreateSessionAsync(new { checks = new { user = new { userId = machine.Id }, password = new { password = "any" } } })
+        ).Expect(Failures.PasswordOfMachine);
     }
 
     [Fact]
@@ -65,8 +67,9 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync(password: null);
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "any" } } }))
-            .Expect(Failures.PasswordNotSet);
+        (
+            await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "any" } } })
+        ).Expect(Failures.PasswordNotSet);
     }
 
     [Theory]
@@ -78,8 +81,9 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync();
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = almost } } }))
-            .Expect(Failures.WrongPassword);
+        (
+            await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = almost } } })
+        ).Expect(Failures.WrongPassword);
     }
 
     [Fact]
@@ -91,8 +95,11 @@ public abstract class PasswordChecks(SharedHost host) : ContractTests(host)
 
         await Admin.OpenAsync(human);
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = password[..^1] } } }))
-            .Expect(Failures.WrongPassword);
+        (
+            await Admin.CreateSessionAsync(
+                new { checks = new { user = new { userId = human.Id }, password = new { password = password[..^1] } } }
+            )
+        ).Expect(Failures.WrongPassword);
     }
 }
 

@@ -3,15 +3,16 @@ namespace Orleans.Sessions.EndToEnd.SessionApi;
 /// <summary>The permissions for sessions: contract §6, with 403 if a permission is missing.</summary>
 public abstract class Permissions(SharedHost host) : ContractTests(host)
 {
-    public static TheoryData<string?, bool, bool, bool> InstanceRoles => new()
-    {
-        { "IAM_OWNER", true, true, true },
-        { "IAM_OWNER_VIEWER", true, false, false },
-        { "IAM_ORG_MANAGER", true, false, true },
-        { "IAM_USER_MANAGER", true, false, true },
-        { "IAM_LOGIN_CLIENT", true, true, true },
-        { null, false, false, false },
-    };
+    public static TheoryData<string?, bool, bool, bool> InstanceRoles =>
+        new()
+        {
+            { "IAM_OWNER", true, true, true },
+            { "IAM_OWNER_VIEWER", true, false, false },
+            { "IAM_ORG_MANAGER", true, false, true },
+            { "IAM_USER_MANAGER", true, false, true },
+            { "IAM_LOGIN_CLIENT", true, true, true },
+            { null, false, false, false },
+        };
 
     [Theory]
     [MemberData(nameof(InstanceRoles))]
@@ -33,7 +34,10 @@ public abstract class Permissions(SharedHost host) : ContractTests(host)
     {
         var organizationId = Unique("org");
         var caller = (await Admin.NewMachineAsync(organizationRole: role, organizationId: organizationId)).Api;
-        var (member, stranger) = (await Admin.NewHumanAsync(organizationId: organizationId), await Admin.NewHumanAsync(organizationId: Unique("org")));
+        var (member, stranger) = (
+            await Admin.NewHumanAsync(organizationId: organizationId),
+            await Admin.NewHumanAsync(organizationId: Unique("org"))
+        );
 
         await MayAsync(caller, await Admin.OpenAsync(member), read: true, write: false, delete: true);
         await MayAsync(caller, await Admin.OpenAsync(stranger), read: false, write: false, delete: false);
@@ -60,8 +64,12 @@ public abstract class Permissions(SharedHost host) : ContractTests(host)
     {
         var creator = await Admin.NewMachineAsync("IAM_LOGIN_CLIENT");
         var session = await creator.Api.OpenAsync();
-        (await Admin.DeleteAsync("/v2/internal_permissions/administrators", new { userId = creator.Id, resource = new { instance = true } }))
-            .Expect(200);
+        (
+            await Admin.DeleteAsync(
+                "/v2/internal_permissions/administrators",
+                new { userId = creator.Id, resource = new { instance = true } }
+            )
+        ).Expect(200);
         await Eventually.StatusAsync(403, () => creator.Api.SetAsync(session, new { }), TimeSpan.FromSeconds(1));
 
         (await creator.Api.ReadAsync(session)).Expect(200);

@@ -9,12 +9,15 @@ public abstract class Races(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync();
 
         // A session has at most 100 keys, so each key is written twice. The sequence shows that none of the 200 writes is missing.
-        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(
-            i => Admin.SetAsync(session, new { metadata = Metadata(($"k{i % 100}", $"{i}")) })));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => Admin.SetAsync(session, new { metadata = Metadata(($"k{i % 100}", $"{i}")) }))
+        );
 
         Assert.All(replies, reply => reply.Expect(200));
         Assert.Equal(
-            Enumerable.Range(1, 200).Select(i => session.Sequence + (2 * i)), replies.Select(reply => reply.Number("details.sequence")).Order());
+            Enumerable.Range(1, 200).Select(i => session.Sequence + (2 * i)),
+            replies.Select(reply => reply.Number("details.sequence")).Order()
+        );
         var metadata = MetadataOf((await Admin.ReadAsync(session)).Expect(200));
         Assert.Equal(100, metadata.Count);
         Assert.All(metadata, entry => Assert.Contains(entry.Value, new[] { entry.Key[1..], $"{int.Parse(entry.Key[1..], null) + 100}" }));
@@ -75,19 +78,23 @@ public abstract class Races(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync();
         using var client = new HttpClient { BaseAddress = Admin.Host.Address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", Admin.Token);
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(i / 2.0));
-            try
-            {
-                using var body = new StringContent($$$"""{"metadata":{"a":"AQ==","k{{{i}}}":"AQ=="},"lifetime":"3600s"}""");
-                using var response = await client.PatchAsync(new Uri(session.Path, UriKind.Relative), body, patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // The update is abandoned on purpose.
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(async i =>
+                {
+                    using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(i / 2.0));
+                    try
+                    {
+                        using var body = new StringContent($$$"""{"metadata":{"a":"AQ==","k{{{i}}}":"AQ=="},"lifetime":"3600s"}""");
+                        using var response = await client.PatchAsync(new Uri(session.Path, UriKind.Relative), body, patience.Token);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        // The update is abandoned on purpose.
+                    }
+                })
+        );
 
         session.After(await Admin.SetAsync(session, new { metadata = Metadata(("last", "1")) }));
 
@@ -105,14 +112,15 @@ public abstract class Races(SharedHost host) : ContractTests(host)
     public async Task Reads_beside_updates_see_whole_states_only()
     {
         var session = await Admin.OpenAsync(new { metadata = Metadata(("a", "0"), ("b", "0")) });
-        var updates = Task.WhenAll(Enumerable.Range(1, 30).Select(i => Admin.SetAsync(session, new { metadata = Metadata(("a", $"{i}"), ("b", $"{i}")) })));
+        var updates = Task.WhenAll(
+            Enumerable.Range(1, 30).Select(i => Admin.SetAsync(session, new { metadata = Metadata(("a", $"{i}"), ("b", $"{i}")) }))
+        );
 
         do
         {
             var metadata = MetadataOf((await Admin.ReadAsync(session)).Expect(200));
             Assert.Equal(metadata["a"], metadata["b"]);
-        }
-        while (!updates.IsCompleted);
+        } while (!updates.IsCompleted);
 
         Assert.All(await updates, reply => reply.Expect(200));
     }
@@ -139,7 +147,11 @@ public abstract class Races(SharedHost host) : ContractTests(host)
         }
 
         await Eventually.GetAsync(
-            () => Admin.SearchAsync(OfUser(human.Id)), found => found.Items("sessions").Count == 0, TimeSpan.FromSeconds(5), "no sessions");
+            () => Admin.SearchAsync(OfUser(human.Id)),
+            found => found.Items("sessions").Count == 0,
+            TimeSpan.FromSeconds(5),
+            "no sessions"
+        );
     }
 }
 

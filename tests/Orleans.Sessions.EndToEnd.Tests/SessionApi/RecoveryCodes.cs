@@ -55,7 +55,9 @@ public abstract class RecoveryCodes(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(new { checks = human.OnlyUser });
         var tooMuch = Enumerable.Range(0, 101).ToDictionary(i => $"k{i}", _ => new byte[] { 1 });
 
-        (await Admin.SetAsync(session, new { checks = new { recoveryCode = new { code } }, metadata = tooMuch })).Expect(Failures.TooMuchMetadata);
+        (await Admin.SetAsync(session, new { checks = new { recoveryCode = new { code } }, metadata = tooMuch })).Expect(
+            Failures.TooMuchMetadata
+        );
 
         (await Admin.SetAsync(session, Code(code))).Expect(200);
     }
@@ -76,7 +78,9 @@ public abstract class RecoveryCodes(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync(path, new { count = 0 })).Expect(new Failure(400, 3, "COMMAND-7c0nx", "Count must be 1 to 10"));
         (await Admin.PostAsync(path, new { count = 11 })).Expect(new Failure(400, 3, "COMMAND-7c0nx", "Count must be 1 to 10"));
         var codes = await GenerateAsync(human, 6);
-        (await Admin.PostAsync(path, new { count = 5 })).Expect(new Failure(409, 6, "COMMAND-8f2k9", "User would have more than 10 recovery codes"));
+        (await Admin.PostAsync(path, new { count = 5 })).Expect(
+            new Failure(409, 6, "COMMAND-8f2k9", "User would have more than 10 recovery codes")
+        );
         Assert.Contains("AUTHENTICATION_METHOD_TYPE_RECOVERY_CODE", await MethodsAsync(human));
 
         (await Admin.DeleteAsync(path)).Expect(200);
@@ -105,14 +109,24 @@ public abstract class RecoveryCodes(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync($"/v2/users/{human.Id}/mfa_init_skipped", new { })).Expect(200);
 
         Assert.True((await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Has("user.human.mfaInitSkipped"));
-        (await Admin.PostAsync("/v2/users/nobody/mfa_init_skipped", new { })).Expect(new Failure(404, 5, "COMMAND-auj6jeBei4", "User could not be found"));
+        (await Admin.PostAsync("/v2/users/nobody/mfa_init_skipped", new { })).Expect(
+            new Failure(404, 5, "COMMAND-auj6jeBei4", "User could not be found")
+        );
     }
 
     private async Task<IReadOnlyList<string>> GenerateAsync(Human human, int count) =>
-        [.. (await Admin.PostAsync($"/v2/users/{human.Id}/recovery_codes", new { count })).Expect(200)["recoveryCodes"]!.AsArray().Select(code => code!.GetValue<string>())];
+        [
+            .. (await Admin.PostAsync($"/v2/users/{human.Id}/recovery_codes", new { count })).Expect(200)["recoveryCodes"]!
+                .AsArray()
+                .Select(code => code!.GetValue<string>()),
+        ];
 
     private async Task<IReadOnlyList<string>> MethodsAsync(Human human) =>
-        [.. (await Admin.GetAsync($"/v2/users/{human.Id}/authentication_methods")).Expect(200)["authMethodTypes"]!.AsArray().Select(type => type!.GetValue<string>())];
+        [
+            .. (await Admin.GetAsync($"/v2/users/{human.Id}/authentication_methods")).Expect(200)["authMethodTypes"]!
+                .AsArray()
+                .Select(type => type!.GetValue<string>()),
+        ];
 
     private static object Code(string code) => new { checks = new { recoveryCode = new { code } } };
 }

@@ -79,8 +79,11 @@ public abstract class RepeatedRequests(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var caller = Admin.With(Key, Unique("key"));
 
-        (await caller.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "wrong" } } }))
-            .Expect(Failures.WrongPassword);
+        (
+            await caller.CreateSessionAsync(
+                new { checks = new { user = new { userId = human.Id }, password = new { password = "wrong" } } }
+            )
+        ).Expect(Failures.WrongPassword);
 
         await caller.OpenAsync(human);
     }
@@ -101,8 +104,12 @@ public abstract class RepeatedRequests(SharedHost host) : ContractTests(host)
 
         session = session.After(await Admin.With(ExpectedSequence, "2").SetAsync(session, new { metadata = Metadata(("a", "1")) }));
 
-        (await Admin.With(ExpectedSequence, "2").SetAsync(session, new { metadata = Metadata(("a", "2")) })).Expect(Failures.SequencePassed);
-        (await Admin.With(ExpectedSequence, "99").SetAsync(session, new { metadata = Metadata(("a", "2")) })).Expect(Failures.SequencePassed);
+        (await Admin.With(ExpectedSequence, "2").SetAsync(session, new { metadata = Metadata(("a", "2")) })).Expect(
+            Failures.SequencePassed
+        );
+        (await Admin.With(ExpectedSequence, "99").SetAsync(session, new { metadata = Metadata(("a", "2")) })).Expect(
+            Failures.SequencePassed
+        );
         (await Admin.With(ExpectedSequence, "x").SetAsync(session, new { metadata = Metadata(("a", "2")) })).ExpectRefusal();
         Assert.Equal("1", MetadataOf((await Admin.ReadAsync(session, session.Token)).Expect(200))["a"]);
     }
@@ -113,7 +120,9 @@ public abstract class RepeatedRequests(SharedHost host) : ContractTests(host)
         var session = await Admin.OpenAsync();
         var caller = Admin.With(ExpectedSequence, "2");
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => caller.SetAsync(session, new { metadata = Metadata(("a", $"{i}")) })));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => caller.SetAsync(session, new { metadata = Metadata(("a", $"{i}")) }))
+        );
 
         Assert.Equal(1, replies.Count(reply => reply.Status == 200));
         Assert.All(replies.Where(reply => reply.Status != 200), reply => reply.Expect(Failures.SequencePassed));

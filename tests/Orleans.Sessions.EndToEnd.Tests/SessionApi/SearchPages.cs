@@ -23,12 +23,22 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
             ids.Add((await Admin.OpenAsync(new { checks = human.OnlyUser })).Id);
         }
 
-        var ascending = (await Admin.PostAsync("/v2/sessions/search", new
-        {
-            query = new { asc = true, limit = 2, offset = 1 },
-            sortingColumn = "SESSION_FIELD_NAME_CREATION_DATE",
-            queries = new[] { OfUser(human.Id) },
-        })).Expect(200);
+        var ascending = (
+            await Admin.PostAsync(
+                "/v2/sessions/search",
+                new
+                {
+                    query = new
+                    {
+                        asc = true,
+                        limit = 2,
+                        offset = 1,
+                    },
+                    sortingColumn = "SESSION_FIELD_NAME_CREATION_DATE",
+                    queries = new[] { OfUser(human.Id) },
+                }
+            )
+        ).Expect(200);
 
         Assert.Equal(ids[1..3], ascending.Texts("sessions", "id"));
         Assert.Equal(4, ascending.Number("details.totalResult"));
@@ -38,7 +48,9 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
     public async Task Pages_show_each_session_once_whatever_was_created_at_the_same_time()
     {
         var browser = Unique("fp");
-        var created = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => Admin.OpenAsync(new { userAgent = new { fingerprintId = browser } })));
+        var created = await Task.WhenAll(
+            Enumerable.Range(0, 25).Select(_ => Admin.OpenAsync(new { userAgent = new { fingerprintId = browser } }))
+        );
 
         var seen = new List<string>();
         for (var offset = 0; offset < 25; offset += 4)
@@ -58,12 +70,22 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
     {
         var (_, ids) = await ManyAsync(5);
 
-        var page = (await Admin.PostAsync("/v2/sessions/search", new
-        {
-            query = new { asc = true, offset = 1, limit = 2 },
-            sortingColumn = "SESSION_FIELD_NAME_CREATION_DATE",
-            queries = new[] { new { idsQuery = new { ids = ids.Reverse().Append("unknown").Append(ids[0]) } } },
-        })).Expect(200);
+        var page = (
+            await Admin.PostAsync(
+                "/v2/sessions/search",
+                new
+                {
+                    query = new
+                    {
+                        asc = true,
+                        offset = 1,
+                        limit = 2,
+                    },
+                    sortingColumn = "SESSION_FIELD_NAME_CREATION_DATE",
+                    queries = new[] { new { idsQuery = new { ids = ids.Reverse().Append("unknown").Append(ids[0]) } } },
+                }
+            )
+        ).Expect(200);
 
         Assert.Equal(ids[1..3], page.Texts("sessions", "id"));
         Assert.Equal(5, page.Number("details.totalResult"));
@@ -101,7 +123,11 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
 
         Assert.Empty(page.Items("sessions"));
         Assert.Equal(2, page.Number("details.totalResult"));
-        Assert.Empty((await PageAsync(browser, new { offset = ulong.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture) })).Items("sessions"));
+        Assert.Empty(
+            (await PageAsync(browser, new { offset = ulong.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture) })).Items(
+                "sessions"
+            )
+        );
     }
 
     [Fact]
@@ -109,7 +135,10 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
     {
         var (organizationId, browser) = (Unique("org"), Unique("fp"));
         var caller = (await Admin.NewMachineAsync(organizationRole: "ORG_OWNER", organizationId: organizationId)).Api;
-        var (member, stranger) = (await Admin.NewHumanAsync(organizationId: organizationId), await Admin.NewHumanAsync(organizationId: Unique("org")));
+        var (member, stranger) = (
+            await Admin.NewHumanAsync(organizationId: organizationId),
+            await Admin.NewHumanAsync(organizationId: Unique("org"))
+        );
         var userAgent = new { fingerprintId = browser };
         var visible = new List<string>();
         for (var i = 0; i < 3; i++)
@@ -119,7 +148,9 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
             await Admin.OpenAsync(new { userAgent });
         }
 
-        var page = (await caller.PostAsync("/v2/sessions/search", new { query = new { limit = 2 }, queries = new[] { OfBrowser(browser) } })).Expect(200);
+        var page = (
+            await caller.PostAsync("/v2/sessions/search", new { query = new { limit = 2 }, queries = new[] { OfBrowser(browser) } })
+        ).Expect(200);
         Assert.Equal(3, page.Number("details.totalResult"));
         Assert.Equal([visible[2], visible[1]], page.Texts("sessions", "id"));
         Assert.Equal(3, (await caller.SearchAsync(OfUser(member.Id))).Expect(200).Number("details.totalResult"));
@@ -156,13 +187,15 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
     public async Task A_listed_session_looks_like_a_read_one()
     {
         var human = await Admin.NewHumanAsync();
-        var session = await Admin.OpenAsync(new
-        {
-            checks = human.WithPassword,
-            metadata = Metadata(("a", "1")),
-            userAgent = new { fingerprintId = Unique("fp"), ip = "203.0.113.7" },
-            lifetime = "3600s",
-        });
+        var session = await Admin.OpenAsync(
+            new
+            {
+                checks = human.WithPassword,
+                metadata = Metadata(("a", "1")),
+                userAgent = new { fingerprintId = Unique("fp"), ip = "203.0.113.7" },
+                lifetime = "3600s",
+            }
+        );
 
         var read = (await Admin.ReadAsync(session)).Expect(200)["session"]!;
         var byUser = (await Admin.SearchAsync(OfUser(human.Id))).Expect(200)["sessions.0"]!;
@@ -188,7 +221,17 @@ public abstract class SearchPages(SharedHost host) : ContractTests(host)
         (await PageAsync(browser, query, sortingColumn)).Texts("sessions", "id");
 
     private async Task<Reply> PageAsync(string browser, object? query, string? sortingColumn = null) =>
-        (await Admin.PostAsync("/v2/sessions/search", new { query, sortingColumn, queries = new[] { OfBrowser(browser) } })).Expect(200);
+        (
+            await Admin.PostAsync(
+                "/v2/sessions/search",
+                new
+                {
+                    query,
+                    sortingColumn,
+                    queries = new[] { OfBrowser(browser) },
+                }
+            )
+        ).Expect(200);
 }
 
 public sealed class SearchPagesOnSqlite(SqliteHost host) : SearchPages(host);

@@ -98,7 +98,8 @@ public abstract class SearchQueries(SharedHost host) : ContractTests(host)
 
         Assert.Equal(
             Sorted([.. expected.Select(name => sessions[name])]),
-            (await Admin.FindAsync(OfBrowser(browser), new { creationDateQuery = new { creationDate, method } })).Order());
+            (await Admin.FindAsync(OfBrowser(browser), new { creationDateQuery = new { creationDate, method } })).Order()
+        );
     }
 
     [Fact]
@@ -108,8 +109,10 @@ public abstract class SearchQueries(SharedHost host) : ContractTests(host)
         var session = await InBrowserAsync(browser);
 
         Assert.Empty(await Admin.FindAsync(OfBrowser(browser), new { creationDateQuery = new { } }));
-        Assert.Equal([session.Id], await Admin.FindAsync(
-            OfBrowser(browser), new { creationDateQuery = new { method = "TIMESTAMP_QUERY_METHOD_GREATER" } }));
+        Assert.Equal(
+            [session.Id],
+            await Admin.FindAsync(OfBrowser(browser), new { creationDateQuery = new { method = "TIMESTAMP_QUERY_METHOD_GREATER" } })
+        );
     }
 
     [Theory]
@@ -133,7 +136,8 @@ public abstract class SearchQueries(SharedHost host) : ContractTests(host)
 
         Assert.Equal(
             Sorted([.. expected.Select(name => sessions[name])]),
-            (await Admin.FindAsync(OfBrowser(browser), new { expirationDateQuery = new { expirationDate, method } })).Order());
+            (await Admin.FindAsync(OfBrowser(browser), new { expirationDateQuery = new { expirationDate, method } })).Order()
+        );
     }
 
     [Fact]
@@ -144,14 +148,17 @@ public abstract class SearchQueries(SharedHost host) : ContractTests(host)
         var expired = await Admin.OpenAsync(new { checks = human.OnlyUser, lifetime = "0.2s" });
         await Eventually.StatusAsync(400, () => Admin.SetAsync(expired, new { }), TimeSpan.FromSeconds(5));
 
-        var found = await Admin.FindAsync(OfUser(human.Id), new
-        {
-            expirationDateQuery = new
+        var found = await Admin.FindAsync(
+            OfUser(human.Id),
+            new
             {
-                expirationDate = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
-                method = "TIMESTAMP_QUERY_METHOD_GREATER",
-            },
-        });
+                expirationDateQuery = new
+                {
+                    expirationDate = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+                    method = "TIMESTAMP_QUERY_METHOD_GREATER",
+                },
+            }
+        );
 
         Assert.Equal([live.Id], found);
     }
@@ -168,14 +175,21 @@ public abstract class SearchQueries(SharedHost host) : ContractTests(host)
         Assert.Equal([both.Id], await Admin.FindAsync(OfUser(human.Id), OfBrowser(browser)));
         Assert.Equal([both.Id], await Admin.FindAsync(OfBrowser(browser), OfUser(human.Id)));
         Assert.Empty(await Admin.FindAsync(OfUser(human.Id), new { idsQuery = new { ids = new[] { onlyBrowser.Id } } }));
-        Assert.Equal([both.Id], await Admin.FindAsync(
-            new { idsQuery = new { ids = new[] { both.Id, onlyBrowser.Id } } }, new { idsQuery = new { ids = new[] { both.Id } } }));
+        Assert.Equal(
+            [both.Id],
+            await Admin.FindAsync(
+                new { idsQuery = new { ids = new[] { both.Id, onlyBrowser.Id } } },
+                new { idsQuery = new { ids = new[] { both.Id } } }
+            )
+        );
     }
 
     [Fact]
     public async Task A_query_must_be_one()
     {
-        (await Admin.SearchAsync(new { })).Expect(Failure.InvalidInside("ListSessionsRequest.Queries[0]", "SearchQuery.Query: value is required"));
+        (await Admin.SearchAsync(new { })).Expect(
+            Failure.InvalidInside("ListSessionsRequest.Queries[0]", "SearchQuery.Query: value is required")
+        );
     }
 
     [Theory]
@@ -183,9 +197,13 @@ public abstract class SearchQueries(SharedHost host) : ContractTests(host)
     [InlineData("expirationDateQuery", "ExpirationDate")]
     public async Task A_method_must_be_one(string query, string name)
     {
-        (await Admin.PostAsync("/v2/sessions/search", new Raw($$$"""{"queries":[{"{{{query}}}":{"method":99}}]}""")))
-            .Expect(Failure.InvalidInside(
-                "ListSessionsRequest.Queries[0]", $"SearchQuery.{name}Query", $"{name}Query.Method: value must be one of the defined enum values"));
+        (await Admin.PostAsync("/v2/sessions/search", new Raw($$$"""{"queries":[{"{{{query}}}":{"method":99}}]}"""))).Expect(
+            Failure.InvalidInside(
+                "ListSessionsRequest.Queries[0]",
+                $"SearchQuery.{name}Query",
+                $"{name}Query.Method: value must be one of the defined enum values"
+            )
+        );
     }
 
     private static IEnumerable<string> Sorted(params OpenSession[] sessions) => sessions.Select(session => session.Id).Order();

@@ -19,7 +19,12 @@ public abstract class SessionMetadata(SharedHost host) : ContractTests(host)
 
         session = session.After(await Admin.SetAsync(session, new { metadata = Metadata(("changed", "20"), ("gone", ""), ("new", "4")) }));
 
-        var expected = new Dictionary<string, string> { ["kept"] = "1", ["changed"] = "20", ["new"] = "4" };
+        var expected = new Dictionary<string, string>
+        {
+            ["kept"] = "1",
+            ["changed"] = "20",
+            ["new"] = "4",
+        };
         Assert.Equal(expected, MetadataOf((await Admin.ReadAsync(session)).Expect(200)));
         var found = (await Admin.SearchAsync(new { idsQuery = new { ids = new[] { session.Id } } })).Expect(200);
         Assert.Equal(3, found["sessions.0.metadata"]!.AsObject().Count);
@@ -41,7 +46,12 @@ public abstract class SessionMetadata(SharedHost host) : ContractTests(host)
         var bytes = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
         var metadata = new Dictionary<string, byte[]>
         {
-            ["bytes"] = bytes, ["zero"] = [0], ["ключ 密码 🔑"] = [1], ["{0}"] = [2], ["\"quoted\" \\ \n"] = [3], ["a.b"] = [4],
+            ["bytes"] = bytes,
+            ["zero"] = [0],
+            ["ключ 密码 🔑"] = [1],
+            ["{0}"] = [2],
+            ["\"quoted\" \\ \n"] = [3],
+            ["a.b"] = [4],
         };
         var session = await Admin.OpenAsync(new { metadata });
 

@@ -53,7 +53,8 @@ public abstract class SessionObject(SharedHost host) : ContractTests(host)
         Assert.Equal(["displayName", "id", "loginName", "organizationId", "verifiedAt"], user.Select(member => member.Key).Order());
         Assert.Equal(
             (human.Id, human.LoginName, "Minnie M.", human.OrganizationId),
-            (Value(user, "id"), Value(user, "loginName"), Value(user, "displayName"), Value(user, "organizationId")));
+            (Value(user, "id"), Value(user, "loginName"), Value(user, "displayName"), Value(user, "organizationId"))
+        );
         Assert.Matches(Timestamp, Value(user, "verifiedAt"));
         Assert.Equal(["verifiedAt"], factors["password"]!.AsObject().Select(member => member.Key));
     }
@@ -61,23 +62,27 @@ public abstract class SessionObject(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task The_user_agent_comes_back_as_it_was_given()
     {
-        var session = await Admin.OpenAsync(new
-        {
-            userAgent = new
+        var session = await Admin.OpenAsync(
+            new
             {
-                fingerprintId = "fp-1",
-                ip = "203.0.113.7",
-                description = "Firefox on Linux ✓",
-                header = new Dictionary<string, object> { ["user-agent"] = new { values = new[] { "Mozilla/5.0", "second" } } },
-            },
-        });
+                userAgent = new
+                {
+                    fingerprintId = "fp-1",
+                    ip = "203.0.113.7",
+                    description = "Firefox on Linux ✓",
+                    header = new Dictionary<string, object> { ["user-agent"] = new { values = new[] { "Mozilla/5.0", "second" } } },
+                },
+            }
+        );
 
         var agent = (await Admin.ReadAsync(session)).Expect(200)["session.userAgent"]!;
 
-        var expected = JsonNode.Parse("""
+        var expected = JsonNode.Parse(
+            """
             {"fingerprintId":"fp-1","ip":"203.0.113.7","description":"Firefox on Linux ✓",
              "header":{"user-agent":{"values":["Mozilla/5.0","second"]}}}
-            """);
+            """
+        );
         Assert.True(JsonNode.DeepEquals(expected, agent), agent.ToJsonString());
     }
 

@@ -47,7 +47,9 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
         var session = await Admin.OpenAsync(human);
         (await Admin.As(session.Token).ReadAsync(session)).Expect(Failures.BearerWithoutMfa);
 
-        session = session.After(await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } }));
+        session = session.After(
+            await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })
+        );
 
         (await Admin.As(session.Token).ReadAsync(session)).Expect(200);
     }
@@ -63,7 +65,9 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
 
         var session = await Admin.OpenAsync(human with { Password = "Another-Horse-8" });
         (await Admin.As(session.Token).ReadAsync(session)).Expect(Failures.BearerWithoutMfa);
-        session = session.After(await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } }));
+        session = session.After(
+            await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })
+        );
         (await Admin.As(session.Token).ReadAsync(session)).Expect(200);
     }
 
@@ -72,7 +76,9 @@ public abstract class SessionTokensAsBearer(SharedHost host) : ContractTests(hos
     public async Task A_second_factor_alone_is_only_one()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
-        var session = await Admin.OpenAsync(new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Now(human.TotpSecret) } } });
+        var session = await Admin.OpenAsync(
+            new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Now(human.TotpSecret) } } }
+        );
 
         (await Admin.As(session.Token).ReadAsync(session)).Expect(Failures.BearerWithoutMfa);
     }

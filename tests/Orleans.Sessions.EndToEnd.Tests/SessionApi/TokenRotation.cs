@@ -94,7 +94,10 @@ public abstract class TokenRotation(SharedHost host) : ContractTests(host)
 
         (await Admin.GetAsync($"{session.Path}?unknown=1&sessionToken={session.Token}&unknown=2")).Expect(200);
         Assert.Equal(session.Id, (await Admin.GetAsync($"{session.Path}?sessionId={other.Id}")).Expect(200).Text("session.id"));
-        Assert.Equal(session.Id, (await Admin.GetAsync($"/v2/sessions/%{(int)session.Id[0]:X2}{session.Id[1..]}")).Expect(200).Text("session.id"));
+        Assert.Equal(
+            session.Id,
+            (await Admin.GetAsync($"/v2/sessions/%{(int)session.Id[0]:X2}{session.Id[1..]}")).Expect(200).Text("session.id")
+        );
     }
 
     [Fact]

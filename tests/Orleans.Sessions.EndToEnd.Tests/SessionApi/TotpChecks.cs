@@ -40,7 +40,10 @@ public abstract class TotpChecks(SharedHost host) : ContractTests(host)
     public async Task A_code_works_once()
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
-        var (first, second) = (await Admin.OpenAsync(new { checks = human.OnlyUser }), await Admin.OpenAsync(new { checks = human.OnlyUser }));
+        var (first, second) = (
+            await Admin.OpenAsync(new { checks = human.OnlyUser }),
+            await Admin.OpenAsync(new { checks = human.OnlyUser })
+        );
         var code = Code(TotpCode.Now(human.TotpSecret));
 
         (await Admin.SetAsync(first, code)).Expect(200);

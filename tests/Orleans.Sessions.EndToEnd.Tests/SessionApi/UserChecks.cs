@@ -8,12 +8,14 @@ public abstract class UserChecks(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync();
 
-        foreach (object user in new object[]
-        {
-            new { userId = human.Id },
-            new { loginName = human.LoginName },
-            new { loginName = human.LoginName.ToUpperInvariant() },
-        })
+        foreach (
+            object user in new object[]
+            {
+                new { userId = human.Id },
+                new { loginName = human.LoginName },
+                new { loginName = human.LoginName.ToUpperInvariant() },
+            }
+        )
         {
             var session = await Admin.OpenAsync(new { checks = new { user } });
             Assert.Equal(human.Id, (await Admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id"));
@@ -36,7 +38,9 @@ public abstract class UserChecks(SharedHost host) : ContractTests(host)
         body["phone"] = new { phone = "+41791234567", isVerified = true };
         (await Admin.PostAsync("/v2/users/human", body)).Expect(200);
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = $"{username}@mail.example" } } })).Expect(Failures.NoSuchUser);
+        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = $"{username}@mail.example" } } })).Expect(
+            Failures.NoSuchUser
+        );
         (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = "+41791234567" } } })).Expect(Failures.NoSuchUser);
     }
 
@@ -49,7 +53,9 @@ public abstract class UserChecks(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync($"/v2/users/{human.Id}/{action}")).Expect(200);
 
         (await Admin.CreateSessionAsync(new { checks = human.OnlyUser })).Expect(Failures.UserNotActive);
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = human.LoginName } } })).Expect(Failures.UserNotActive);
+        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = human.LoginName } } })).Expect(
+            Failures.UserNotActive
+        );
     }
 
     [Fact]
@@ -120,7 +126,9 @@ public abstract class UserChecks(SharedHost host) : ContractTests(host)
 
         (await stranger.CreateSessionAsync(new { checks = human.OnlyUser })).Expect(Failures.NoPermission);
         (await stranger.CreateSessionAsync(new { checks = new { user = new { userId = "nobody" } } })).Expect(Failures.NoPermission);
-        (await stranger.CreateSessionAsync(new { checks = new { user = new { loginName = Unique("nobody") } } })).Expect(Failures.NoPermission);
+        (await stranger.CreateSessionAsync(new { checks = new { user = new { loginName = Unique("nobody") } } })).Expect(
+            Failures.NoPermission
+        );
     }
 }
 

@@ -10,7 +10,12 @@ public abstract class WebAuthnChecks(SharedHost host) : ContractTests(host)
         id = "AA",
         rawId = "AA",
         type = "public-key",
-        response = new { clientDataJSON = "e30", authenticatorData = new string('A', 50), signature = "AA" },
+        response = new
+        {
+            clientDataJSON = "e30",
+            authenticatorData = new string('A', 50),
+            signature = "AA",
+        },
     };
 
     [Fact]
@@ -39,8 +44,11 @@ public abstract class WebAuthnChecks(SharedHost host) : ContractTests(host)
     public async Task A_challenge_needs_a_domain_and_a_requirement()
     {
         (await Admin.CreateSessionAsync(Challenge("https://login.example.com"))).Expect(
-            new Failure(400, 3, "WEBAU-UX9ta", "Domain must be a host name without scheme, port and path"));
-        (await Admin.CreateSessionAsync(new { challenges = new { webAuthN = new { userVerificationRequirement = Required } } })).Expect(400);
+            new Failure(400, 3, "WEBAU-UX9ta", "Domain must be a host name without scheme, port and path")
+        );
+        (await Admin.CreateSessionAsync(new { challenges = new { webAuthN = new { userVerificationRequirement = Required } } })).Expect(
+            400
+        );
         (await Admin.CreateSessionAsync(new { challenges = new { webAuthN = new { domain = "example.com" } } })).Expect(400);
     }
 
@@ -48,17 +56,26 @@ public abstract class WebAuthnChecks(SharedHost host) : ContractTests(host)
     public async Task Who_has_no_key_is_not_challenged()
     {
         var human = await Admin.NewHumanAsync();
-        (await Admin.CreateSessionAsync(new { checks = human.OnlyUser, challenges = new { webAuthN = new { domain = "example.com", userVerificationRequirement = Required } } }))
-            .Expect(new Failure(400, 9, "WEBAU-4G8sw", "WebAuthN begin login failed"));
-        (await Admin.CreateSessionAsync(Challenge("example.com", "USER_VERIFICATION_REQUIREMENT_DISCOURAGED")))
-            .Expect(new Failure(400, 9, "COMMAND-eeR2e", "User ID missing"));
+        (
+            await Admin.CreateSessionAsync(
+                new
+                {
+                    checks = human.OnlyUser,
+                    challenges = new { webAuthN = new { domain = "example.com", userVerificationRequirement = Required } },
+                }
+            )
+        ).Expect(new Failure(400, 9, "WEBAU-4G8sw", "WebAuthN begin login failed"));
+        (await Admin.CreateSessionAsync(Challenge("example.com", "USER_VERIFICATION_REQUIREMENT_DISCOURAGED"))).Expect(
+            new Failure(400, 9, "COMMAND-eeR2e", "User ID missing")
+        );
     }
 
     [Fact]
     public async Task A_check_needs_a_challenge()
     {
-        (await Admin.CreateSessionAsync(new { checks = new { webAuthN = new { credentialAssertionData = s_noAssertion } } }))
-            .Expect(new Failure(400, 9, "COMMAND-Ioqu5", "Session without WebAuthN challenge"));
+        (await Admin.CreateSessionAsync(new { checks = new { webAuthN = new { credentialAssertionData = s_noAssertion } } })).Expect(
+            new Failure(400, 9, "COMMAND-Ioqu5", "Session without WebAuthN challenge")
+        );
     }
 
     [Fact]

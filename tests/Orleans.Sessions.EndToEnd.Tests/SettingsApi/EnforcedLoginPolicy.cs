@@ -8,9 +8,13 @@ public sealed class EnforcedLoginPolicy : OwnHosts
     [Fact]
     public async Task Factors_that_are_not_allowed_are_refused_and_reported_as_such()
     {
-        var host = await StartAsync(HostSettings.Shared
-            .With("Sessions__LoginPolicy__AllowPassword", "false").With("Sessions__LoginPolicy__AllowTotp", "false")
-            .With("Sessions__LoginPolicy__AllowU2F", "false").With("Sessions__LoginPolicy__AllowOtpEmail", "false"));
+        var host = await StartAsync(
+            HostSettings
+                .Shared.With("Sessions__LoginPolicy__AllowPassword", "false")
+                .With("Sessions__LoginPolicy__AllowTotp", "false")
+                .With("Sessions__LoginPolicy__AllowU2F", "false")
+                .With("Sessions__LoginPolicy__AllowOtpEmail", "false")
+        );
         var admin = Admin(host);
         var human = await admin.NewHumanAsync(withTotp: true);
         var session = await admin.OpenAsync(new { checks = human.OnlyUser });
@@ -18,14 +22,25 @@ public sealed class EnforcedLoginPolicy : OwnHosts
         (await admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(s_notAllowed);
         (await admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })).Expect(s_notAllowed);
         (await admin.SetAsync(session, new { challenges = new { otpEmail = new { returnCode = new { } } } })).Expect(s_notAllowed);
-        (await admin.SetAsync(session, new
-        {
-            challenges = new { webAuthN = new { domain = "localhost", userVerificationRequirement = "USER_VERIFICATION_REQUIREMENT_DISCOURAGED" } },
-        })).Expect(s_notAllowed);
+        (
+            await admin.SetAsync(
+                session,
+                new
+                {
+                    challenges = new
+                    {
+                        webAuthN = new { domain = "localhost", userVerificationRequirement = "USER_VERIFICATION_REQUIREMENT_DISCOURAGED" },
+                    },
+                }
+            )
+        ).Expect(s_notAllowed);
 
         var settings = (await admin.GetAsync("/v2/settings/login")).Expect(200);
         Assert.False(settings.Has("settings.allowUsernamePassword"));
-        Assert.Equal(["SECOND_FACTOR_TYPE_OTP_SMS"], settings["settings.secondFactors"]!.AsArray().Select(factor => factor!.GetValue<string>()));
+        Assert.Equal(
+            ["SECOND_FACTOR_TYPE_OTP_SMS"],
+            settings["settings.secondFactors"]!.AsArray().Select(factor => factor!.GetValue<string>())
+        );
         Assert.Equal(session.Sequence, (await admin.ReadAsync(session)).Expect(200).Number("session.sequence"));
     }
 

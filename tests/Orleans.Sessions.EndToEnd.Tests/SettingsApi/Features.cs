@@ -8,7 +8,9 @@ public sealed class Features : OwnHosts
     [Fact]
     public async Task They_are_told_with_where_the_login_frontend_is()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/v2/login/login")));
+        var admin = Admin(
+            await StartAsync(HostSettings.Shared.With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/v2/login/login"))
+        );
         foreach (var level in new[] { "system", "instance?inheritance=true" })
         {
             var features = (await admin.GetAsync($"/v2/features/{level}")).Expect(200);

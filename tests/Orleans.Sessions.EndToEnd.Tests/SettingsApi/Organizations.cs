@@ -24,12 +24,23 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
         Assert.Equal(id, added.Text("details.resourceOwner"));
 
         Assert.Equal([name], (await SearchAsync(new { idQuery = new { id } })).Expect(200).Texts("result", "name"));
-        foreach (var (text, method) in new[]
+        foreach (
+            var (text, method) in new[]
+            {
+                (name, "EQUALS"),
+                (name.ToUpperInvariant(), "EQUALS_IGNORE_CASE"),
+                (name[..8], "STARTS_WITH"),
+                (name[2..9], "CONTAINS"),
+                (name[4..], "ENDS_WITH"),
+            }
+        )
         {
-            (name, "EQUALS"), (name.ToUpperInvariant(), "EQUALS_IGNORE_CASE"), (name[..8], "STARTS_WITH"), (name[2..9], "CONTAINS"), (name[4..], "ENDS_WITH"),
-        })
-        {
-            Assert.Contains(id, (await SearchAsync(new { nameQuery = new { name = text, method = $"TEXT_QUERY_METHOD_{method}" } })).Expect(200).Texts("result", "id"));
+            Assert.Contains(
+                id,
+                (await SearchAsync(new { nameQuery = new { name = text, method = $"TEXT_QUERY_METHOD_{method}" } }))
+                    .Expect(200)
+                    .Texts("result", "id")
+            );
         }
 
         Assert.False((await SearchAsync(new { idQuery = new { id } }, new { defaultQuery = new { } })).Expect(200).Has("result"));
@@ -53,7 +64,10 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
     {
         var name = Unique("Acme");
         var id = (await Admin.PostAsync("/v2/organizations", new { name })).Expect(201).Text("organizationId");
-        var (owner, stranger) = (await Admin.NewMachineAsync(organizationRole: "ORG_OWNER", organizationId: id), await Admin.NewMachineAsync());
+        var (owner, stranger) = (
+            await Admin.NewMachineAsync(organizationRole: "ORG_OWNER", organizationId: id),
+            await Admin.NewMachineAsync()
+        );
 
         Assert.Equal([id], (await owner.Api.PostAsync("/v2/organizations/_search", new { })).Expect(200).Texts("result", "id"));
         Assert.False((await stranger.Api.PostAsync("/v2/organizations/_search", new { })).Expect(200).Has("result"));
@@ -69,12 +83,22 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
             (await Admin.PostAsync("/v2/organizations", new { name = $"{prefix}-{number}" })).Expect(201);
         }
 
-        var page = (await Admin.PostAsync("/v2/organizations/_search", new
-        {
-            query = new { offset = "1", limit = 1, asc = true },
-            sortingColumn = "ORGANIZATION_FIELD_NAME_NAME",
-            queries = new[] { new { nameQuery = new { name = prefix, method = "TEXT_QUERY_METHOD_STARTS_WITH" } } },
-        })).Expect(200);
+        var page = (
+            await Admin.PostAsync(
+                "/v2/organizations/_search",
+                new
+                {
+                    query = new
+                    {
+                        offset = "1",
+                        limit = 1,
+                        asc = true,
+                    },
+                    sortingColumn = "ORGANIZATION_FIELD_NAME_NAME",
+                    queries = new[] { new { nameQuery = new { name = prefix, method = "TEXT_QUERY_METHOD_STARTS_WITH" } } },
+                }
+            )
+        ).Expect(200);
 
         Assert.Equal([$"{prefix}-2"], page.Texts("result", "name"));
         Assert.Equal("3", page.Text("details.totalResult"));
@@ -90,7 +114,12 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
         human["email"] = new { email = $"{username}@example.com", returnCode = new { } };
         human["password"] = new { password = Provisioning.Password };
 
-        var added = (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { new { userId = known.Id, roles = new[] { "ORG_USER_MANAGER" } }, new { human } } })).Expect(201);
+        var added = (
+            await Admin.PostAsync(
+                "/v2/organizations",
+                new { name, admins = new object[] { new { userId = known.Id, roles = new[] { "ORG_USER_MANAGER" } }, new { human } } }
+            )
+        ).Expect(201);
 
         var id = added.Text("organizationId");
         Assert.Equal([added.Text("createdAdmins.0.userId")], added.Texts("createdAdmins", "userId"));
@@ -98,11 +127,22 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
         var owner = (await Admin.GetAsync($"/v2/users/{added.Text("createdAdmins.0.userId")}")).Expect(200);
         Assert.Equal(id, owner.Text("user.details.resourceOwner"));
         Assert.Equal([id], (await known.Api.PostAsync("/v2/organizations/_search")).Expect(200).Texts("result", "id"));
-        var session = await Admin.OpenAsync(new { checks = new { user = new { loginName = username }, password = new { password = Provisioning.Password } } });
+        var session = await Admin.OpenAsync(
+            new { checks = new { user = new { loginName = username }, password = new { password = Provisioning.Password } } }
+        );
         var member = await Admin.As(session.Token).NewHumanAsync(organizationId: id);
         Assert.Equal(id, member.OrganizationId);
-        (await known.Api.PostAsync("/v2/internal_permissions/administrators", new { userId = member.Id, resource = new { organizationId = id }, roles = new[] { "ORG_OWNER" } }))
-            .Expect(Failures.NoPermission);
+        (
+            await known.Api.PostAsync(
+                "/v2/internal_permissions/administrators",
+                new
+                {
+                    userId = member.Id,
+                    resource = new { organizationId = id },
+                    roles = new[] { "ORG_OWNER" },
+                }
+            )
+        ).Expect(Failures.NoPermission);
     }
 
     [Fact]
@@ -117,19 +157,41 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
         foreach (var id in new[] { foreign.Id, "4711" })
         {
             (await GrantAsync(owner, id)).Expect(Failures.NoPermission);
-            (await owner.PutAsync("/v2/internal_permissions/administrators", new { userId = id, resource = new { organizationId = here }, roles = new[] { "ORG_OWNER" } }))
-                .Expect(Failures.NoPermission);
+            (
+                await owner.PutAsync(
+                    "/v2/internal_permissions/administrators",
+                    new
+                    {
+                        userId = id,
+                        resource = new { organizationId = here },
+                        roles = new[] { "ORG_OWNER" },
+                    }
+                )
+            ).Expect(Failures.NoPermission);
         }
 
         (await manager.PostAsync($"/v2/users/{foreign.Id}/lock")).Expect(200);
 
         // Who owns the installation lends people to other organizations, and these give them back.
         (await GrantAsync(Admin, foreign.Id)).Expect(200);
-        (await owner.DeleteAsync("/v2/internal_permissions/administrators", new { userId = foreign.Id, resource = new { organizationId = here } })).Expect(200);
+        (
+            await owner.DeleteAsync(
+                "/v2/internal_permissions/administrators",
+                new { userId = foreign.Id, resource = new { organizationId = here } }
+            )
+        ).Expect(200);
         (await manager.PostAsync($"/v2/users/{foreign.Id}/unlock")).Expect(200);
 
-        Task<Reply> GrantAsync(Api caller, string userId) => caller.PostAsync(
-            "/v2/internal_permissions/administrators", new { userId, resource = new { organizationId = here }, roles = new[] { "ORG_USER_MANAGER" } });
+        Task<Reply> GrantAsync(Api caller, string userId) =>
+            caller.PostAsync(
+                "/v2/internal_permissions/administrators",
+                new
+                {
+                    userId,
+                    resource = new { organizationId = here },
+                    roles = new[] { "ORG_USER_MANAGER" },
+                }
+            );
     }
 
     [Fact]
@@ -140,13 +202,24 @@ public abstract class Organizations(SharedHost host) : ContractTests(host)
         var bad = Provisioning.HumanBody((await Admin.NewHumanAsync()).LoginName);
 
         (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { human = bad } } })).Expect(409);
-        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { userId = "nobody" } } })).Expect(Failures.NoSuchUser);
+        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { userId = "nobody" } } })).Expect(
+            Failures.NoSuchUser
+        );
         (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good, new { } } })).Expect(400);
-        (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { new { good.human, roles = new[] { "IAM_OWNER" } } } })).Expect(400);
+        (
+            await Admin.PostAsync(
+                "/v2/organizations",
+                new { name, admins = new object[] { new { good.human, roles = new[] { "IAM_OWNER" } } } }
+            )
+        ).Expect(400);
         (await Admin.PostAsync("/v2/organizations", new { name = "default", admins = new object[] { good } })).Expect(s_taken);
 
         Assert.False((await SearchAsync(new { nameQuery = new { name } })).Expect(200).Has("result"));
-        Assert.False((await Admin.PostAsync("/v2/users", new { queries = new[] { new { userNameQuery = new { userName = username } } } })).Expect(200).Has("result"));
+        Assert.False(
+            (await Admin.PostAsync("/v2/users", new { queries = new[] { new { userNameQuery = new { userName = username } } } }))
+                .Expect(200)
+                .Has("result")
+        );
         (await Admin.PostAsync("/v2/organizations", new { name, admins = new object[] { good } })).Expect(201);
     }
 

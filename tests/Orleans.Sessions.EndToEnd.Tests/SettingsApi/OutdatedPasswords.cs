@@ -21,10 +21,18 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
         (await Admin.As(session.Token).GetAsync($"/v2/sessions/{session.Id}")).Expect(s_outdated);
         (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(s_outdated);
 
-        var service = await RelyingParty.RegisterAsync(Admin, ("grantTypes", new[] { RelyingParty.TokenExchange }), ("redirectUris", Array.Empty<string>()));
-        (await service.TokenAsync(
-            ("grant_type", RelyingParty.TokenExchange), ("subject_token", session.Token), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")))
-            .ExpectOAuth(400, "insufficient_user_authentication");
+        var service = await RelyingParty.RegisterAsync(
+            Admin,
+            ("grantTypes", new[] { RelyingParty.TokenExchange }),
+            ("redirectUris", Array.Empty<string>())
+        );
+        (
+            await service.TokenAsync(
+                ("grant_type", RelyingParty.TokenExchange),
+                ("subject_token", session.Token),
+                ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")
+            )
+        ).ExpectOAuth(400, "insufficient_user_authentication");
         Assert.InRange((await Admin.As(session.Token).GetAsync("/oidc/v1/userinfo")).Status, 400, 403);
     }
 
@@ -36,7 +44,9 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
         var self = Admin.As(session.Token);
 
         (await self.PostAsync($"/v2/users/{other.Id}/password", Change(other))).Expect(s_outdated);
-        (await self.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = Next } })).Expect(Failures.NoPermission);
+        (await self.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = Next } })).Expect(
+            Failures.NoPermission
+        );
         (await self.PostAsync($"/v2/users/{human.Id}/password", Change(human))).Expect(200);
 
         Assert.False((await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Has("user.human.passwordChangeRequired"));
@@ -49,7 +59,9 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
     {
         var human = await NewHumanAsync(withTotp: true);
         var session = await Admin.OpenAsync(human);
-        session = session.After(await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } }));
+        session = session.After(
+            await Admin.SetAsync(session, new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } })
+        );
 
         (await Admin.As(session.Token).GetAsync($"/v2/users/{human.Id}")).Expect(s_outdated);
     }
@@ -57,7 +69,12 @@ public sealed class OutdatedPasswords(SqliteHost host) : ContractTests(host)
     private async Task<Human> NewHumanAsync(bool withTotp = false)
     {
         var human = await Admin.NewHumanAsync(withTotp);
-        (await Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = human.Password, changeRequired = true } })).Expect(200);
+        (
+            await Admin.PostAsync(
+                $"/v2/users/{human.Id}/password",
+                new { newPassword = new { password = human.Password, changeRequired = true } }
+            )
+        ).Expect(200);
         return human;
     }
 
@@ -70,8 +87,13 @@ public sealed class PasswordAges : OwnHosts
     [Fact]
     public async Task The_age_is_reported_and_a_young_password_makes_a_login()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared
-            .With("Sessions__PasswordPolicy__MaxAgeDays", "90").With("Sessions__PasswordPolicy__ExpireWarnDays", "10")));
+        var admin = Admin(
+            await StartAsync(
+                HostSettings
+                    .Shared.With("Sessions__PasswordPolicy__MaxAgeDays", "90")
+                    .With("Sessions__PasswordPolicy__ExpireWarnDays", "10")
+            )
+        );
         var human = await admin.NewHumanAsync();
 
         var settings = (await admin.GetAsync("/v2/settings/password/expiry")).Expect(200);

@@ -11,9 +11,9 @@ public sealed class ReportedSettings(SqliteHost host) : ContractTests(host)
 
         var complexity = (await Admin.GetAsync("/v2/settings/password/complexity?ctx.instance=true")).Expect(200);
         Assert.Equal("8", complexity.Text("settings.minLength"));
-        Assert.All(
-            ["requiresUppercase", "requiresLowercase", "requiresNumber", "requiresSymbol"],
-            rule => Assert.True(complexity[$"settings.{rule}"]!.GetValue<bool>()));
+        Assert.All(["requiresUppercase", "requiresLowercase", "requiresNumber", "requiresSymbol"], rule =>
+            Assert.True(complexity[$"settings.{rule}"]!.GetValue<bool>())
+        );
 
         Assert.False((await Admin.GetAsync("/v2/settings/password/expiry")).Expect(200).Has("settings.maxAgeDays"));
         var domain = (await Admin.GetAsync("/v2/settings/domain")).Expect(200);
@@ -30,7 +30,8 @@ public sealed class ReportedSettings(SqliteHost host) : ContractTests(host)
         Assert.Equal("PASSKEYS_TYPE_ALLOWED", settings.Text("settings.passkeysType"));
         Assert.Equal(
             ["SECOND_FACTOR_TYPE_OTP", "SECOND_FACTOR_TYPE_U2F", "SECOND_FACTOR_TYPE_OTP_EMAIL", "SECOND_FACTOR_TYPE_OTP_SMS"],
-            settings["settings.secondFactors"]!.AsArray().Select(factor => factor!.GetValue<string>()));
+            settings["settings.secondFactors"]!.AsArray().Select(factor => factor!.GetValue<string>())
+        );
         Assert.Equal("864000s", settings.Text("settings.passwordCheckLifetime"));
         Assert.False(settings.Has("settings.forceMfa"));
     }

@@ -11,7 +11,9 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
 
         Assert.True((await Admin.DeleteAsync($"/v2/users/{machine.Id}/pats/{machine.TokenId}")).Expect(200).Has("deletionDate"));
 
-        (await Eventually.StatusAsync(401, () => machine.Api.CreateSessionAsync(new { }), TimeSpan.FromSeconds(1))).Expect(Failures.BadToken);
+        (await Eventually.StatusAsync(401, () => machine.Api.CreateSessionAsync(new { }), TimeSpan.FromSeconds(1))).Expect(
+            Failures.BadToken
+        );
         (await Admin.DeleteAsync($"/v2/users/{machine.Id}/pats/{machine.TokenId}")).Expect(404);
     }
 
@@ -42,10 +44,26 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
     public async Task An_id_may_be_any_text_that_one_sees()
     {
         var userId = Unique("a.b_c{d}é|") + "=";
-        (await Admin.PostAsync("/v2/users/new", new { userId, organizationId = "machines", machine = new { name = "Robot" } })).Expect(200);
+        (
+            await Admin.PostAsync(
+                "/v2/users/new",
+                new
+                {
+                    userId,
+                    organizationId = "machines",
+                    machine = new { name = "Robot" },
+                }
+            )
+        ).Expect(200);
         await Admin.GrantAsync(userId, new { instance = true }, "IAM_LOGIN_CLIENT");
-        var token = (await Admin.PostAsync(
-            $"/v2/users/{Uri.EscapeDataString(userId)}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1) })).Expect(200).Text("token");
+        var token = (
+            await Admin.PostAsync(
+                $"/v2/users/{Uri.EscapeDataString(userId)}/pats",
+                new { expirationDate = DateTimeOffset.UtcNow.AddHours(1) }
+            )
+        )
+            .Expect(200)
+            .Text("token");
 
         var session = await Admin.As(token).OpenAsync(new { checks = new { user = new { userId } } });
 
@@ -62,9 +80,12 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
         var tomorrow = new { expirationDate = DateTimeOffset.UtcNow.AddDays(1) };
 
         (await Admin.PostAsync($"/v2/users/{human.Id}/pats", tomorrow)).Expect(400).ExpectRefusal();
-        (await Admin.PostAsync($"/v2/users/{machine.Id}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddDays(-1) })).Expect(400).ExpectRefusal();
-        (await Admin.PostAsync($"/v2/users/{machine.Id}/pats", new { }))
-            .Expect(Failure.Invalid("AddPersonalAccessTokenRequest.ExpirationDate: value is required"));
+        (await Admin.PostAsync($"/v2/users/{machine.Id}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddDays(-1) }))
+            .Expect(400)
+            .ExpectRefusal();
+        (await Admin.PostAsync($"/v2/users/{machine.Id}/pats", new { })).Expect(
+            Failure.Invalid("AddPersonalAccessTokenRequest.ExpirationDate: value is required")
+        );
         (await Admin.PostAsync("/v2/users/unknown/pats", tomorrow)).Expect(404);
     }
 
@@ -84,11 +105,41 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
         var resource = new { instance = true };
         const string path = "/v2/internal_permissions/administrators";
 
-        Assert.True((await Admin.PostAsync(path, new { userId = machine.Id, resource, roles = new[] { "IAM_LOGIN_CLIENT" } })).Expect(200).Has("creationDate"));
+        Assert.True((
+                await Admin.PostAsync(
+                    path,
+                    new
+                    {
+                        userId = machine.Id,
+                        resource,
+                        roles = new[] { "IAM_LOGIN_CLIENT" },
+                    }
+                )
+            ).Expect(200).Has("creationDate"));
         await Eventually.StatusAsync(201, () => machine.Api.CreateSessionAsync(new { }), TimeSpan.FromSeconds(1));
-        (await Admin.PostAsync(path, new { userId = machine.Id, resource, roles = new[] { "IAM_OWNER" } })).Expect(409);
+        (
+            await Admin.PostAsync(
+                path,
+                new
+                {
+                    userId = machine.Id,
+                    resource,
+                    roles = new[] { "IAM_OWNER" },
+                }
+            )
+        ).Expect(409);
 
-        (await Admin.PutAsync(path, new { userId = machine.Id, resource, roles = new[] { "IAM_OWNER_VIEWER" } })).Expect(200);
+        (
+            await Admin.PutAsync(
+                path,
+                new
+                {
+                    userId = machine.Id,
+                    resource,
+                    roles = new[] { "IAM_OWNER_VIEWER" },
+                }
+            )
+        ).Expect(200);
         await Eventually.StatusAsync(403, () => machine.Api.CreateSessionAsync(new { }), TimeSpan.FromSeconds(1));
         (await machine.Api.ReadAsync(await Admin.OpenAsync())).Expect(200);
 
@@ -103,35 +154,86 @@ public abstract class AccessTokens(SharedHost host) : ContractTests(host)
     {
         var machine = await Admin.NewMachineAsync();
 
-        foreach (var body in new object[]
-        {
-            new { userId = machine.Id, resource = new { instance = true }, roles = new[] { "NO_SUCH_ROLE" } },
-            new { userId = machine.Id, resource = new { instance = true }, roles = new[] { "ORG_OWNER" } },
-            new { userId = machine.Id, resource = new { organizationId = "o" }, roles = new[] { "IAM_OWNER" } },
-            new { userId = machine.Id, resource = new { instance = true }, roles = Array.Empty<string>() },
-            new { userId = machine.Id, resource = new { }, roles = new[] { "IAM_OWNER" } },
-            new { userId = machine.Id, resource = new { instance = false }, roles = new[] { "IAM_OWNER" } },
-            new { userId = machine.Id, roles = new[] { "IAM_OWNER" } },
-        })
+        foreach (
+            var body in new object[]
+            {
+                new
+                {
+                    userId = machine.Id,
+                    resource = new { instance = true },
+                    roles = new[] { "NO_SUCH_ROLE" },
+                },
+                new
+                {
+                    userId = machine.Id,
+                    resource = new { instance = true },
+                    roles = new[] { "ORG_OWNER" },
+                },
+                new
+                {
+                    userId = machine.Id,
+                    resource = new { organizationId = "o" },
+                    roles = new[] { "IAM_OWNER" },
+                },
+                new
+                {
+                    userId = machine.Id,
+                    resource = new { instance = true },
+                    roles = Array.Empty<string>(),
+                },
+                new
+                {
+                    userId = machine.Id,
+                    resource = new { },
+                    roles = new[] { "IAM_OWNER" },
+                },
+                new
+                {
+                    userId = machine.Id,
+                    resource = new { instance = false },
+                    roles = new[] { "IAM_OWNER" },
+                },
+                new { userId = machine.Id, roles = new[] { "IAM_OWNER" } },
+            }
+        )
         {
             (await Admin.PostAsync("/v2/internal_permissions/administrators", body)).Expect(400).ExpectRefusal();
         }
 
-        (await Admin.PostAsync("/v2/internal_permissions/administrators", new { userId = "unknown", resource = new { instance = true }, roles = new[] { "IAM_OWNER" } }))
-            .Expect(404);
+        (
+            await Admin.PostAsync(
+                "/v2/internal_permissions/administrators",
+                new
+                {
+                    userId = "unknown",
+                    resource = new { instance = true },
+                    roles = new[] { "IAM_OWNER" },
+                }
+            )
+        ).Expect(404);
     }
 
     [Fact]
     public async Task Nobody_hands_out_more_than_they_have()
     {
         var machine = await Admin.NewMachineAsync();
-        var (client, manager) = ((await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api, (await Admin.NewMachineAsync("IAM_USER_MANAGER")).Api);
+        var (client, manager) = (
+            (await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api,
+            (await Admin.NewMachineAsync("IAM_USER_MANAGER")).Api
+        );
         var owner = await Admin.NewMachineAsync("IAM_OWNER");
-        var body = new { userId = machine.Id, resource = new { instance = true }, roles = new[] { "IAM_OWNER" } };
+        var body = new
+        {
+            userId = machine.Id,
+            resource = new { instance = true },
+            roles = new[] { "IAM_OWNER" },
+        };
 
         (await client.PostAsync("/v2/internal_permissions/administrators", body)).Expect(Failures.NoPermission);
         (await manager.PostAsync("/v2/internal_permissions/administrators", body)).Expect(Failures.NoPermission);
-        (await manager.PostAsync($"/v2/users/{owner.Id}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddDays(1) })).Expect(Failures.NoPermission);
+        (await manager.PostAsync($"/v2/users/{owner.Id}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddDays(1) })).Expect(
+            Failures.NoPermission
+        );
         (await manager.PostAsync($"/v2/users/{machine.Id}/pats", new { expirationDate = DateTimeOffset.UtcNow.AddDays(1) })).Expect(200);
     }
 }

@@ -8,11 +8,15 @@ public abstract class ChosenPasswords(SharedHost host) : ContractTests(host)
 {
     private const string Better = "Another-Horse-8";
 
-    public static TheoryData<string, string> Guessable => new()
-    {
-        { "Password1!", "SESSION-Pwd01" }, { "P@ssw0rd", "SESSION-Pwd01" }, { "Password123!", "SESSION-Pwd01" },
-        { "Minnie-Mouse-1", "SESSION-Pwd02" }, { "Orleans.Sessions9", "SESSION-Pwd02" },
-    };
+    public static TheoryData<string, string> Guessable =>
+        new()
+        {
+            { "Password1!", "SESSION-Pwd01" },
+            { "P@ssw0rd", "SESSION-Pwd01" },
+            { "Password123!", "SESSION-Pwd01" },
+            { "Minnie-Mouse-1", "SESSION-Pwd02" },
+            { "Orleans.Sessions9", "SESSION-Pwd02" },
+        };
 
     [Theory]
     [Asvs("6.2.4")]
@@ -49,9 +53,15 @@ public abstract class ChosenPasswords(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "P@ssw0rd" } })).Expect(200);
     }
 
-    private static Failure Refusal(string id) => new(400, 3, id, id == "SESSION-Pwd01"
-        ? "Password is one of the most common ones"
-        : "Password is little more than names of the person, the organization or the product");
+    private static Failure Refusal(string id) =>
+        new(
+            400,
+            3,
+            id,
+            id == "SESSION-Pwd01"
+                ? "Password is one of the most common ones"
+                : "Password is little more than names of the person, the organization or the product"
+        );
 }
 
 public sealed class ChosenPasswordsOnSqlite(SqliteHost host) : ChosenPasswords(host);
@@ -73,7 +83,8 @@ public sealed class ChosenPasswordSettings : OwnHosts
         var human = await admin.NewHumanAsync(password: "Breached-Horse-9");
         var change = new { newPassword = new { password = "Breached-Horse-9" }, verificationCode = await CodeAsync(admin, human) };
         (await admin.PostAsync($"/v2/users/{human.Id}/password", change)).Expect(
-            new Failure(400, 3, "SESSION-Pwd03", "Password is known from a breach"));
+            new Failure(400, 3, "SESSION-Pwd03", "Password is known from a breach")
+        );
         Assert.Equal($"/{hash[..5]}", Assert.Single(service.Paths));
     }
 
@@ -81,8 +92,13 @@ public sealed class ChosenPasswordSettings : OwnHosts
     [Asvs("6.2.11")]
     public async Task Administrators_can_be_held_to_the_same_and_words_can_be_added()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared
-            .With("Sessions__PasswordPolicy__CheckAssigned", "true").With("Sessions__PasswordPolicy__ForbiddenWords__0", "Acme Rockets")));
+        var admin = Admin(
+            await StartAsync(
+                HostSettings
+                    .Shared.With("Sessions__PasswordPolicy__CheckAssigned", "true")
+                    .With("Sessions__PasswordPolicy__ForbiddenWords__0", "Acme Rockets")
+            )
+        );
         var body = Provisioning.HumanBody(Unique("assigned"));
         foreach (var (password, id) in new[] { ("Password1!", "SESSION-Pwd01"), ("Acme-Rockets-1", "SESSION-Pwd02") })
         {

@@ -7,18 +7,28 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
     public async Task A_person_comes_back_as_it_was_given()
     {
         var (username, organizationId) = (Unique("human"), Unique("org"));
-        var created = (await Admin.PostAsync("/v2/users/human", new
-        {
-            username,
-            organization = new { orgId = organizationId },
-            profile = new
-            {
-                givenName = "Minnie", familyName = "Mouse", nickName = "Mini", displayName = "Minnie M.", preferredLanguage = "de", gender = "GENDER_FEMALE",
-            },
-            email = new { email = $"{username}@example.com", isVerified = true },
-            phone = new { phone = "+41 79 123 45 67", isVerified = true },
-            password = new { password = Password, changeRequired = true },
-        })).Expect(200);
+        var created = (
+            await Admin.PostAsync(
+                "/v2/users/human",
+                new
+                {
+                    username,
+                    organization = new { orgId = organizationId },
+                    profile = new
+                    {
+                        givenName = "Minnie",
+                        familyName = "Mouse",
+                        nickName = "Mini",
+                        displayName = "Minnie M.",
+                        preferredLanguage = "de",
+                        gender = "GENDER_FEMALE",
+                    },
+                    email = new { email = $"{username}@example.com", isVerified = true },
+                    phone = new { phone = "+41 79 123 45 67", isVerified = true },
+                    password = new { password = Password, changeRequired = true },
+                }
+            )
+        ).Expect(200);
 
         var read = (await Admin.GetAsync($"/v2/users/{created.Text("userId")}")).Expect(200);
 
@@ -32,7 +42,8 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
         Assert.Equal(organizationId, read.Text("user.details.resourceOwner"));
         Assert.Equal(
             """{"givenName":"Minnie","familyName":"Mouse","nickName":"Mini","displayName":"Minnie M.","preferredLanguage":"de","gender":"GENDER_FEMALE"}""",
-            read["user.human.profile"]!.ToJsonString());
+            read["user.human.profile"]!.ToJsonString()
+        );
         Assert.Equal($$$$"""{"email":"{{{{username}}}}@example.com","isVerified":true}""", read["user.human.email"]!.ToJsonString());
         Assert.Equal("+41791234567", read.Text("user.human.phone.phone"));
         Assert.True(read["user.human.passwordChangeRequired"]!.GetValue<bool>());
@@ -86,10 +97,17 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
     public async Task A_machine_comes_back_as_it_was_given()
     {
         var username = Unique("machine");
-        var created = (await Admin.PostAsync("/v2/users/new", new
-        {
-            organizationId = "machines", username, machine = new { name = "Robot", description = "Cleans up" },
-        })).Expect(200);
+        var created = (
+            await Admin.PostAsync(
+                "/v2/users/new",
+                new
+                {
+                    organizationId = "machines",
+                    username,
+                    machine = new { name = "Robot", description = "Cleans up" },
+                }
+            )
+        ).Expect(200);
 
         var read = (await Admin.GetAsync($"/v2/users/{created.Text("id")}")).Expect(200);
 
@@ -104,17 +122,22 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
     public async Task A_person_can_be_made_in_the_newer_way_too()
     {
         var username = Unique("human");
-        var created = (await Admin.PostAsync("/v2/users/new", new
-        {
-            organizationId = "people",
-            username,
-            human = new
-            {
-                profile = new { givenName = "Minnie", familyName = "Mouse" },
-                email = new { email = $"{username}@example.com", isVerified = true },
-                password = new { password = Password },
-            },
-        })).Expect(200);
+        var created = (
+            await Admin.PostAsync(
+                "/v2/users/new",
+                new
+                {
+                    organizationId = "people",
+                    username,
+                    human = new
+                    {
+                        profile = new { givenName = "Minnie", familyName = "Mouse" },
+                        email = new { email = $"{username}@example.com", isVerified = true },
+                        password = new { password = Password },
+                    },
+                }
+            )
+        ).Expect(200);
 
         await Admin.OpenAsync(new { checks = new { user = new { userId = created.Text("id") }, password = new { password = Password } } });
     }
@@ -155,8 +178,9 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
             await Admin.OpenAsync(new { checks = new { user = new { userId }, password = new { password } } });
         }
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId }, password = new { password = password + "x" } } }))
-            .Expect(Failures.WrongPassword);
+        (
+            await Admin.CreateSessionAsync(new { checks = new { user = new { userId }, password = new { password = password + "x" } } })
+        ).Expect(Failures.WrongPassword);
     }
 
     [Theory]
@@ -191,7 +215,8 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
 
         Assert.Equal(
             ["AUTHENTICATION_METHOD_TYPE_PASSWORD", "AUTHENTICATION_METHOD_TYPE_TOTP"],
-            methods.Items("authMethodTypes").Select(method => method.GetValue<string>()).Order());
+            methods.Items("authMethodTypes").Select(method => method.GetValue<string>()).Order()
+        );
     }
 
     [Theory]
@@ -213,8 +238,12 @@ public abstract class CreatingUsers(SharedHost host) : ContractTests(host)
 
         (await Admin.PostAsync("/v2/users/human", new { email })).Expect(Failure.Invalid("AddHumanUserRequest.Profile: value is required"));
         (await Admin.PostAsync("/v2/users/human", new { profile })).Expect(Failure.Invalid("AddHumanUserRequest.Email: value is required"));
-        (await Admin.PostAsync("/v2/users/human", new { profile = new { familyName = "Mouse" }, email })).Expect(Failure.InvalidInside(
-            "AddHumanUserRequest.Profile", "SetHumanProfile.GivenName: value length must be between 1 and 200 runes, inclusive"));
+        (await Admin.PostAsync("/v2/users/human", new { profile = new { familyName = "Mouse" }, email })).Expect(
+            Failure.InvalidInside(
+                "AddHumanUserRequest.Profile",
+                "SetHumanProfile.GivenName: value length must be between 1 and 200 runes, inclusive"
+            )
+        );
         (await Admin.PostAsync("/v2/users/human", new { profile, email = new { email = "no address" } })).Expect(400).ExpectRefusal();
         (await Admin.PostAsync("/v2/users/new", new { organizationId = "o" })).Expect(400).ExpectRefusal();
         (await Admin.PostAsync("/v2/users/new", new { machine = new { name = "m" } })).Expect(400).ExpectRefusal();

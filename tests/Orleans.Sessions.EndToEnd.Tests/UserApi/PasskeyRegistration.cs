@@ -9,18 +9,24 @@ namespace Orleans.Sessions.EndToEnd.UserApi;
 /// </summary>
 public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
 {
-    private static readonly object s_noAnswer = new { id = "AA", type = "public-key", response = new { clientDataJSON = "e30", attestationObject = "oA" } };
+    private static readonly object s_noAnswer = new
+    {
+        id = "AA",
+        type = "public-key",
+        response = new { clientDataJSON = "e30", attestationObject = "oA" },
+    };
 
     [Fact]
     public async Task Registering_a_passkey_returns_options_for_the_browser()
     {
         var human = await Admin.NewHumanAsync();
 
-        var begun = (await Admin.PostAsync($"/v2/users/{human.Id}/passkeys", new
-        {
-            domain = "login.example.com",
-            authenticator = "PASSKEY_AUTHENTICATOR_PLATFORM",
-        })).Expect(200);
+        var begun = (
+            await Admin.PostAsync(
+                $"/v2/users/{human.Id}/passkeys",
+                new { domain = "login.example.com", authenticator = "PASSKEY_AUTHENTICATOR_PLATFORM" }
+            )
+        ).Expect(200);
 
         const string Options = "publicKeyCredentialCreationOptions.publicKey";
         Assert.Equal(human.OrganizationId, begun.Text("details.resourceOwner"));
@@ -50,7 +56,9 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
     public async Task Without_a_domain_the_host_that_browsers_use_is_meant()
     {
         var human = await Admin.NewHumanAsync();
-        var begun = (await Admin.With("x-zitadel-public-host", "login.example.com:8443").PostAsync($"/v2/users/{human.Id}/passkeys")).Expect(200);
+        var begun = (
+            await Admin.With("x-zitadel-public-host", "login.example.com:8443").PostAsync($"/v2/users/{human.Id}/passkeys")
+        ).Expect(200);
         Assert.Equal("login.example.com", begun.Text("publicKeyCredentialCreationOptions.publicKey.rp.id"));
     }
 
@@ -58,7 +66,12 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
     public async Task A_domain_must_be_a_host_name()
     {
         var human = await Admin.NewHumanAsync();
-        Refused(await Admin.PostAsync($"/v2/users/{human.Id}/passkeys", new { domain = "https://login.example.com" }), 400, 3, "WEBAU-UX9ta");
+        Refused(
+            await Admin.PostAsync($"/v2/users/{human.Id}/passkeys", new { domain = "https://login.example.com" }),
+            400,
+            3,
+            "WEBAU-UX9ta"
+        );
         Refused(await Admin.PostAsync($"/v2/users/{human.Id}/u2f", new { domain = "127.0.0.1" }), 400, 3, "WEBAU-UX9ta");
     }
 
@@ -71,13 +84,25 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
 
         Refused(await Admin.PostAsync(passkey, new { publicKeyCredential = new { }, passkeyName = "Key" }), 400, 3, "WEBAU-sEr8c");
         Refused(await Admin.PostAsync(passkey, new { publicKeyCredential = s_noAnswer, passkeyName = "Key" }), 400, 3, "WEBAU-3Vb9s");
-        Refused(await Admin.PostAsync(passkey, new { publicKeyCredential = new { id = new string('A', 70_000) }, passkeyName = "Key" }), 400, 3, "WEBAU-sEr8c");
+        Refused(
+            await Admin.PostAsync(passkey, new { publicKeyCredential = new { id = new string('A', 70_000) }, passkeyName = "Key" }),
+            400,
+            3,
+            "WEBAU-sEr8c"
+        );
         Refused(await Admin.PostAsync(securityKey, new { publicKeyCredential = s_noAnswer, tokenName = "Key" }), 400, 3, "WEBAU-3Vb9s");
-        Refused(await Admin.PostAsync($"/v2/users/{human.Id}/passkeys/1", new { publicKeyCredential = s_noAnswer, passkeyName = "Key" }), 404, 5, "COMMAND-DAfb2");
+        Refused(
+            await Admin.PostAsync($"/v2/users/{human.Id}/passkeys/1", new { publicKeyCredential = s_noAnswer, passkeyName = "Key" }),
+            404,
+            5,
+            "COMMAND-DAfb2"
+        );
         (await Admin.PostAsync(passkey, new { publicKeyCredential = s_noAnswer })).Expect(
-            Failure.Invalid("VerifyPasskeyRegistrationRequest.PasskeyName: value length must be between 1 and 200 runes, inclusive"));
+            Failure.Invalid("VerifyPasskeyRegistrationRequest.PasskeyName: value length must be between 1 and 200 runes, inclusive")
+        );
         (await Admin.PostAsync(securityKey, new { tokenName = "Key" })).Expect(
-            Failure.Invalid("VerifyU2FRegistrationRequest.PublicKeyCredential: value is required"));
+            Failure.Invalid("VerifyU2FRegistrationRequest.PublicKeyCredential: value is required")
+        );
     }
 
     [Fact]
@@ -144,7 +169,9 @@ public abstract class PasskeyRegistration(SharedHost host) : ContractTests(host)
         (await self.PostAsync($"/v2/users/{human.Id}/passkeys/_search")).Expect(200);
         (await self.PostAsync($"/v2/users/{other.Id}/passkeys/_search")).Expect(Failures.NoPermission);
         (await self.PostAsync($"/v2/users/{other.Id}/authentication_factors/_search")).Expect(Failures.NoPermission);
-        (await self.PostAsync($"/v2/users/{human.Id}/passkeys/registration_link", new { returnCode = new { } })).Expect(Failures.NoPermission);
+        (await self.PostAsync($"/v2/users/{human.Id}/passkeys/registration_link", new { returnCode = new { } })).Expect(
+            Failures.NoPermission
+        );
     }
 
     [Fact]

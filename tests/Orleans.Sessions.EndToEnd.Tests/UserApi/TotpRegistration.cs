@@ -14,7 +14,9 @@ public abstract class TotpRegistration(SharedHost host) : ContractTests(host)
         Assert.Matches("^[A-Z2-7]{16,}=*$", secret);
         var uri = registration.Text("uri");
         Assert.StartsWith("otpauth://totp/", uri, StringComparison.Ordinal);
-        Assert.All(["algorithm=SHA1", "digits=6", "period=30", "issuer=", $"secret={secret.TrimEnd('=')}"], part => Assert.Contains(part, uri, StringComparison.Ordinal));
+        Assert.All(["algorithm=SHA1", "digits=6", "period=30", "issuer=", $"secret={secret.TrimEnd('=')}"], part =>
+            Assert.Contains(part, uri, StringComparison.Ordinal)
+        );
         Assert.Equal(["AUTHENTICATION_METHOD_TYPE_PASSWORD"], await MethodsAsync(human));
 
         Refused(await Admin.PostAsync($"{path}/verify", new { code = TotpCode.Wrong(secret) }), 400, 3, "EVENT-8isk2");
@@ -28,8 +30,11 @@ public abstract class TotpRegistration(SharedHost host) : ContractTests(host)
         (await Admin.DeleteAsync(path)).Expect(200);
         Assert.Equal(["AUTHENTICATION_METHOD_TYPE_PASSWORD"], await MethodsAsync(human));
         Refused(await Admin.DeleteAsync(path), 404, 5, "COMMAND-Hd9sd");
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Next(secret) } } }))
-            .Expect(Failures.TotpNotReady);
+        (
+            await Admin.CreateSessionAsync(
+                new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Next(secret) } } }
+            )
+        ).Expect(Failures.TotpNotReady);
     }
 
     [Fact]
@@ -74,7 +79,11 @@ public abstract class TotpRegistration(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync(withTotp: true);
 
-        Assert.DoesNotContain(human.TotpSecret, (await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            human.TotpSecret,
+            (await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Body,
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     private static void Refused(Reply reply, int status, int code, string id)
@@ -85,8 +94,11 @@ public abstract class TotpRegistration(SharedHost host) : ContractTests(host)
     }
 
     private async Task<IEnumerable<string>> MethodsAsync(Human human) =>
-        (await Admin.GetAsync($"/v2/users/{human.Id}/authentication_methods")).Expect(200)
-            .Items("authMethodTypes").Select(method => method.GetValue<string>()).Order();
+        (await Admin.GetAsync($"/v2/users/{human.Id}/authentication_methods"))
+            .Expect(200)
+            .Items("authMethodTypes")
+            .Select(method => method.GetValue<string>())
+            .Order();
 }
 
 public sealed class TotpRegistrationOnSqlite(SqliteHost host) : TotpRegistration(host);

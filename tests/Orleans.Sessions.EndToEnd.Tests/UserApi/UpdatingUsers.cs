@@ -8,7 +8,9 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync();
 
-        (await Admin.PutAsync($"/v2/users/human/{human.Id}", new { email = new { email = "new@example.com", isVerified = true } })).Expect(200);
+        (await Admin.PutAsync($"/v2/users/human/{human.Id}", new { email = new { email = "new@example.com", isVerified = true } })).Expect(
+            200
+        );
 
         var read = await ReadAsync(human);
         Assert.Equal("new@example.com", read.Text("user.human.email.email"));
@@ -23,17 +25,23 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
         var (human, other) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
         var before = await ReadAsync(human);
 
-        (await Admin.PutAsync($"/v2/users/human/{human.Id}", new
-        {
-            username = other.LoginName,
-            profile = new { givenName = "Daisy", familyName = "Duck" },
-            password = new { password = new { password = "Another-Horse-8" } },
-        })).Expect(409);
-        (await Admin.PutAsync($"/v2/users/human/{human.Id}", new
-        {
-            profile = new { givenName = "Daisy", familyName = "Duck" },
-            password = new { password = new { password = "weak" } },
-        })).Expect(400);
+        (
+            await Admin.PutAsync(
+                $"/v2/users/human/{human.Id}",
+                new
+                {
+                    username = other.LoginName,
+                    profile = new { givenName = "Daisy", familyName = "Duck" },
+                    password = new { password = new { password = "Another-Horse-8" } },
+                }
+            )
+        ).Expect(409);
+        (
+            await Admin.PutAsync(
+                $"/v2/users/human/{human.Id}",
+                new { profile = new { givenName = "Daisy", familyName = "Duck" }, password = new { password = new { password = "weak" } } }
+            )
+        ).Expect(400);
 
         Assert.Equal(before.Body, (await ReadAsync(human)).Body);
         await Admin.OpenAsync(human);
@@ -62,15 +70,34 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var self = Admin.As((await Admin.OpenAsync(human)).Token);
 
-        await PasswordIsRefusedAsync(self, human, new { newPassword = new { password = "Another-Horse-8" }, currentPassword = "wrong" }, "COMMAND-3M0fs");
-        await PasswordIsRefusedAsync(self, human, new { newPassword = new { password = "weak" }, currentPassword = human.Password }, "DOMAIN-HuJf6");
-        await PasswordIsRefusedAsync(self, human, new { newPassword = new { password = human.Password }, currentPassword = human.Password }, "COMMAND-Aesh5");
-        (await self.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } })).Expect(Failures.NoPermission);
+        await PasswordIsRefusedAsync(
+            self,
+            human,
+            new { newPassword = new { password = "Another-Horse-8" }, currentPassword = "wrong" },
+            "COMMAND-3M0fs"
+        );
+        await PasswordIsRefusedAsync(
+            self,
+            human,
+            new { newPassword = new { password = "weak" }, currentPassword = human.Password },
+            "DOMAIN-HuJf6"
+        );
+        await PasswordIsRefusedAsync(
+            self,
+            human,
+            new { newPassword = new { password = human.Password }, currentPassword = human.Password },
+            "COMMAND-Aesh5"
+        );
+        (await self.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } })).Expect(
+            Failures.NoPermission
+        );
 
-        (await self.PostAsync($"/v2/users/{human.Id}/password", new
-        {
-            newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password,
-        })).Expect(200);
+        (
+            await self.PostAsync(
+                $"/v2/users/{human.Id}/password",
+                new { newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password }
+            )
+        ).Expect(200);
 
         (await Admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(Failures.WrongPassword);
         await Admin.OpenAsync(human with { Password = "Another-Horse-8" });
@@ -81,7 +108,12 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
     {
         var human = await Admin.NewHumanAsync(password: null);
 
-        (await Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = Password, changeRequired = true } })).Expect(200);
+        (
+            await Admin.PostAsync(
+                $"/v2/users/{human.Id}/password",
+                new { newPassword = new { password = Password, changeRequired = true } }
+            )
+        ).Expect(200);
 
         await Admin.OpenAsync(human with { Password = Password });
         Assert.True((await ReadAsync(human))["user.human.passwordChangeRequired"]!.GetValue<bool>());
@@ -94,8 +126,9 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
         await Admin.GrantAsync(owner.Id, new { instance = true }, "IAM_OWNER");
         var manager = (await Admin.NewMachineAsync("IAM_USER_MANAGER")).Api;
 
-        (await manager.PostAsync($"/v2/users/{owner.Id}/password", new { newPassword = new { password = "Another-Horse-8" } }))
-            .Expect(Failures.NoPermission);
+        (await manager.PostAsync($"/v2/users/{owner.Id}/password", new { newPassword = new { password = "Another-Horse-8" } })).Expect(
+            Failures.NoPermission
+        );
         await Admin.OpenAsync(owner);
     }
 
@@ -105,7 +138,9 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var self = Admin.As((await Admin.OpenAsync(human)).Token);
 
-        (await self.PostAsync($"/v2/users/{human.Id}/email", new { email = "mine@example.com", isVerified = true })).Expect(Failures.NoPermission);
+        (await self.PostAsync($"/v2/users/{human.Id}/email", new { email = "mine@example.com", isVerified = true })).Expect(
+            Failures.NoPermission
+        );
     }
 
     [Fact]
@@ -117,7 +152,8 @@ public abstract class UpdatingUsers(SharedHost host) : ContractTests(host)
             Admin.PutAsync($"/v2/users/human/{human.Id}", new { profile = new { givenName = "Daisy", familyName = "Duck" } }),
             Admin.PostAsync($"/v2/users/{human.Id}/phone", new { phone = "+41791112233", isVerified = true }),
             Admin.PostAsync($"/v2/users/{human.Id}/email", new { email = "race@example.com", isVerified = true }),
-            Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } }));
+            Admin.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } })
+        );
 
         Assert.All(replies, reply => reply.Expect(200));
         var read = await ReadAsync(human);

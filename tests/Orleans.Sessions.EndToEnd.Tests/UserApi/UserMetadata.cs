@@ -29,16 +29,27 @@ public abstract class UserMetadata(SharedHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var path = $"/v2/users/{human.Id}/metadata";
 
-        (await Admin.PostAsync(path, new { metadata = new[] { new { key = "", value = new byte[] { 1 } } } })).Expect(Failure.InvalidInside(
-            "SetUserMetadataRequest.Metadata[0]", "Metadata.Key: value length must be between 1 and 200 runes, inclusive"));
-        (await Admin.PostAsync(path, new { metadata = new[] { new { key = "a", value = Array.Empty<byte>() } } })).Expect(400).ExpectRefusal();
-        (await Admin.PostAsync(path, new
-        {
-            metadata = Enumerable.Range(0, 101).Select(i => new { key = $"k{i}", value = new byte[] { 1 } }),
-        })).Expect(400).ExpectRefusal();
+        (await Admin.PostAsync(path, new { metadata = new[] { new { key = "", value = new byte[] { 1 } } } })).Expect(
+            Failure.InvalidInside(
+                "SetUserMetadataRequest.Metadata[0]",
+                "Metadata.Key: value length must be between 1 and 200 runes, inclusive"
+            )
+        );
+        (await Admin.PostAsync(path, new { metadata = new[] { new { key = "a", value = Array.Empty<byte>() } } }))
+            .Expect(400)
+            .ExpectRefusal();
+        (
+            await Admin.PostAsync(
+                path,
+                new { metadata = Enumerable.Range(0, 101).Select(i => new { key = $"k{i}", value = new byte[] { 1 } }) }
+            )
+        )
+            .Expect(400)
+            .ExpectRefusal();
     }
 
-    private async Task<long> SequenceAsync(Human human) => (await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Number("details.sequence");
+    private async Task<long> SequenceAsync(Human human) =>
+        (await Admin.GetAsync($"/v2/users/{human.Id}")).Expect(200).Number("details.sequence");
 }
 
 public sealed class UserMetadataOnSqlite(SqliteHost host) : UserMetadata(host);

@@ -13,7 +13,17 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
         foreach (var name in new[] { human.LoginName, human.LoginName.ToUpperInvariant(), human.LoginName.ToLowerInvariant() })
         {
             Taken(await Admin.PostAsync("/v2/users/human", HumanBody(name)));
-            Taken(await Admin.PostAsync("/v2/users/new", new { organizationId = "other", username = name, machine = new { name = "m" } }));
+            Taken(
+                await Admin.PostAsync(
+                    "/v2/users/new",
+                    new
+                    {
+                        organizationId = "other",
+                        username = name,
+                        machine = new { name = "m" },
+                    }
+                )
+            );
         }
     }
 
@@ -22,17 +32,23 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
     {
         var name = Unique("race");
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(
-            i => Admin.PostAsync("/v2/users/human", HumanBody(i % 2 == 0 ? name : name.ToUpperInvariant()))));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Admin.PostAsync("/v2/users/human", HumanBody(i % 2 == 0 ? name : name.ToUpperInvariant())))
+        );
 
         var winner = Assert.Single(replies, reply => reply.Status == 200);
         Assert.All(replies.Where(reply => reply != winner), Taken);
         var session = await Admin.OpenAsync(new { checks = new { user = new { loginName = name } } });
         Assert.Equal(winner.Text("userId"), (await Admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id"));
-        var found = (await Admin.PostAsync("/v2/users", new
-        {
-            queries = new[] { new { loginNameQuery = new { loginName = name, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } } },
-        })).Expect(200);
+        var found = (
+            await Admin.PostAsync(
+                "/v2/users",
+                new
+                {
+                    queries = new[] { new { loginNameQuery = new { loginName = name, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } } },
+                }
+            )
+        ).Expect(200);
         Assert.Equal(1, found.Number("details.totalResult"));
     }
 
@@ -130,13 +146,23 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
         body.Remove("username");
         body["email"] = new { email = username };
 
-        foreach (var reply in new[]
-        {
-            await Admin.PostAsync("/v2/users/human", HumanBody(username)),
-            await Admin.PostAsync("/v2/users/new", new { organizationId = "other", username, machine = new { name = "m" } }),
-            await Admin.PutAsync($"/v2/users/human/{human.Id}", new { username }),
-            await Admin.PatchAsync($"/v2/users/{human.Id}", new { username }),
-        })
+        foreach (
+            var reply in new[]
+            {
+                await Admin.PostAsync("/v2/users/human", HumanBody(username)),
+                await Admin.PostAsync(
+                    "/v2/users/new",
+                    new
+                    {
+                        organizationId = "other",
+                        username,
+                        machine = new { name = "m" },
+                    }
+                ),
+                await Admin.PutAsync($"/v2/users/human/{human.Id}", new { username }),
+                await Admin.PatchAsync($"/v2/users/{human.Id}", new { username }),
+            }
+        )
         {
             Assert.Equal((400, id), (reply.Status, reply.Text("details.0.id")));
             Assert.StartsWith("username: ", reply.Text("message"), StringComparison.Ordinal);
@@ -158,10 +184,18 @@ public abstract class UserNames(SharedHost host) : ContractTests(host)
         {
             Taken(await Admin.PostAsync("/v2/users/human", HumanBody(spelling)));
             await Admin.OpenAsync(new { checks = new { user = new { loginName = spelling } } });
-            var found = (await Admin.PostAsync("/v2/users", new
-            {
-                queries = new[] { new { loginNameQuery = new { loginName = spelling, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } } },
-            })).Expect(200);
+            var found = (
+                await Admin.PostAsync(
+                    "/v2/users",
+                    new
+                    {
+                        queries = new[]
+                        {
+                            new { loginNameQuery = new { loginName = spelling, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } },
+                        },
+                    }
+                )
+            ).Expect(200);
             Assert.Equal([human.Id], found.Texts("result", "userId"));
         }
     }
@@ -228,13 +262,31 @@ public sealed class OlderUserNames : OwnHosts
 
         foreach (var human in humans)
         {
-            var session = await admin.OpenAsync(new { checks = new { user = new { loginName = human.LoginName }, password = new { password = human.Password } } });
+            var session = await admin.OpenAsync(
+                new { checks = new { user = new { loginName = human.LoginName }, password = new { password = human.Password } } }
+            );
             Assert.Equal(human.Id, (await admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id"));
-            var found = (await admin.PostAsync("/v2/users", new { queries = new[] { new { loginNameQuery = new { loginName = human.LoginName, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } } } })).Expect(200);
+            var found = (
+                await admin.PostAsync(
+                    "/v2/users",
+                    new
+                    {
+                        queries = new[]
+                        {
+                            new { loginNameQuery = new { loginName = human.LoginName, method = "TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE" } },
+                        },
+                    }
+                )
+            ).Expect(200);
             Assert.Contains(human.Id, found.Texts("result", "userId"));
 
             // An unchanged name is not checked as a new one.
-            (await admin.PutAsync($"/v2/users/human/{human.Id}", new { username = human.LoginName, profile = new { givenName = "New", familyName = "Name" } })).Expect(200);
+            (
+                await admin.PutAsync(
+                    $"/v2/users/human/{human.Id}",
+                    new { username = human.LoginName, profile = new { givenName = "New", familyName = "Name" } }
+                )
+            ).Expect(200);
         }
     }
 }

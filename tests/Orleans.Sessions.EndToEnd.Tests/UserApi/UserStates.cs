@@ -85,7 +85,9 @@ public abstract class UserStates(SharedHost host) : ContractTests(host)
 
             (await DoAsync(machine.Id, action)).Expect(200);
 
-            (await Eventually.StatusAsync(401, () => machine.Api.CreateSessionAsync(new { }), TimeSpan.FromSeconds(1))).Expect(Failures.BadToken);
+            (await Eventually.StatusAsync(401, () => machine.Api.CreateSessionAsync(new { }), TimeSpan.FromSeconds(1))).Expect(
+                Failures.BadToken
+            );
         }
     }
 

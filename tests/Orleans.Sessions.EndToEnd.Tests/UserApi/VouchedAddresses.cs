@@ -3,7 +3,12 @@ namespace Orleans.Sessions.EndToEnd.UserApi;
 /// <summary>Addresses that somebody else has proved already, and who may say that they are another person's too.</summary>
 public abstract class VouchedAddresses(SharedHost host) : ContractTests(host)
 {
-    private static readonly Failure s_notVouchedFor = new(403, 7, "USER-Mail2", "email: only a code that is sent to this address can verify it");
+    private static readonly Failure s_notVouchedFor = new(
+        403,
+        7,
+        "USER-Mail2",
+        "email: only a code that is sent to this address can verify it"
+    );
 
     [Fact]
     public async Task A_manager_does_not_vouch_for_the_address_of_somebody_out_of_their_reach()
@@ -23,8 +28,12 @@ public abstract class VouchedAddresses(SharedHost host) : ContractTests(host)
                 (await manager.PostAsync("/v2/users/human", body)).Expect(s_notVouchedFor);
                 (await manager.PutAsync($"/v2/users/human/{own.Id}", new { email = vouched })).Expect(s_notVouchedFor);
                 (await manager.PostAsync($"/v2/users/{own.Id}/email", vouched)).Expect(s_notVouchedFor);
-                (await manager.PostAsync("/v2/users/new", new { organizationId, human = new { profile = new { givenName = "A", familyName = "B" }, email = vouched } }))
-                    .Expect(s_notVouchedFor);
+                (
+                    await manager.PostAsync(
+                        "/v2/users/new",
+                        new { organizationId, human = new { profile = new { givenName = "A", familyName = "B" }, email = vouched } }
+                    )
+                ).Expect(s_notVouchedFor);
             }
         }
 
@@ -57,7 +66,11 @@ public sealed class UniqueAddresses : OwnHosts
 
         (await admin.PostAsync("/v2/users/human", body)).Expect(s_taken);
         (await admin.PostAsync($"/v2/users/{second.Id}/email", vouched)).Expect(s_taken);
-        var code = (await admin.PostAsync($"/v2/users/{second.Id}/email", new { email = first.Email.ToUpperInvariant(), returnCode = new { } })).Expect(200).Text("verificationCode");
+        var code = (
+            await admin.PostAsync($"/v2/users/{second.Id}/email", new { email = first.Email.ToUpperInvariant(), returnCode = new { } })
+        )
+            .Expect(200)
+            .Text("verificationCode");
         (await VerifyAsync()).Expect(s_taken);
         Assert.False((await admin.GetAsync($"/v2/users/{second.Id}")).Expect(200).Has("user.human.email.isVerified"));
 

@@ -24,29 +24,54 @@ public sealed class BrowserWindow : IAsyncDisposable
         await page.GotoAsync(address);
         var devTools = await context.NewCDPSessionAsync(page);
         await devTools.SendAsync("WebAuthn.enable");
-        var added = await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new
+        var added = await devTools.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new Dictionary<string, object>
             {
-                protocol = withSecurityKey ? "u2f" : "ctap2",
-                transport = withSecurityKey ? "usb" : "internal",
-                hasResidentKey = !withSecurityKey,
-                hasUserVerification = !withSecurityKey,
-                isUserVerified = !withSecurityKey,
-                automaticPresenceSimulation = true,
-            },
-        });
+                ["options"] = new
+                {
+                    protocol = withSecurityKey ? "u2f" : "ctap2",
+                    transport = withSecurityKey ? "usb" : "internal",
+                    hasResidentKey = !withSecurityKey,
+                    hasUserVerification = !withSecurityKey,
+                    isUserVerified = !withSecurityKey,
+                    automaticPresenceSimulation = true,
+                },
+            }
+        );
         return new BrowserWindow(context, page, devTools, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
     /// <summary>Registers a key for a user through the page.</summary>
     public Task<Outcome> RegisterAsync(string userId, string kind = "passkeys", string domain = "localhost", object? code = null) =>
-        RunAsync("register", new { userId, kind, domain, code });
+        RunAsync(
+            "register",
+            new
+            {
+                userId,
+                kind,
+                domain,
+                code,
+            }
+        );
 
     /// <summary>Signs in through the page. Without checks, the sign-in names no user.</summary>
     public Task<Outcome> SignInAsync(
-        object? checks = null, string domain = "localhost", string verification = "USER_VERIFICATION_REQUIREMENT_REQUIRED", object? changes = null) =>
-        RunAsync("signIn", new { checks, domain, verification, changes });
+        object? checks = null,
+        string domain = "localhost",
+        string verification = "USER_VERIFICATION_REQUIREMENT_REQUIRED",
+        object? changes = null
+    ) =>
+        RunAsync(
+            "signIn",
+            new
+            {
+                checks,
+                domain,
+                verification,
+                changes,
+            }
+        );
 
     /// <summary>The authenticator's answer to a challenge.</summary>
     public async Task<JsonNode> AnswerAsync(JsonNode options) => (await RunAsync("get", options)).Json;
@@ -54,7 +79,10 @@ public sealed class BrowserWindow : IAsyncDisposable
     /// <summary>The only key in the authenticator.</summary>
     public async Task<KeyCopy> CopyKeyAsync()
     {
-        var held = await _devTools.SendAsync("WebAuthn.getCredentials", new Dictionary<string, object> { ["authenticatorId"] = _authenticator });
+        var held = await _devTools.SendAsync(
+            "WebAuthn.getCredentials",
+            new Dictionary<string, object> { ["authenticatorId"] = _authenticator }
+        );
         return new KeyCopy(JsonNode.Parse(held!.Value.GetRawText())!["credentials"]!.AsArray().Single()!.AsObject());
     }
 
@@ -62,11 +90,14 @@ public sealed class BrowserWindow : IAsyncDisposable
     public async Task HoldAsync(KeyCopy key)
     {
         await _devTools.SendAsync("WebAuthn.clearCredentials", new Dictionary<string, object> { ["authenticatorId"] = _authenticator });
-        await _devTools.SendAsync("WebAuthn.addCredential", new Dictionary<string, object>
-        {
-            ["authenticatorId"] = _authenticator,
-            ["credential"] = JsonSerializer.SerializeToElement(key.Credential),
-        });
+        await _devTools.SendAsync(
+            "WebAuthn.addCredential",
+            new Dictionary<string, object>
+            {
+                ["authenticatorId"] = _authenticator,
+                ["credential"] = JsonSerializer.SerializeToElement(key.Credential),
+            }
+        );
     }
 
     /// <summary>Embeds another page that may use keys. All further actions happen in that page.</summary>
@@ -82,16 +113,17 @@ public sealed class BrowserWindow : IAsyncDisposable
               document.body.append(frame);
             }).then(() => undefined)
             """,
-            address);
+            address
+        );
         _frame = _page.Frames.Single(frame => frame != _page.MainFrame);
     }
 
     /// <summary>Sets whether the authenticator verifies its user from now on.</summary>
-    public Task VerifyPersonAsync(bool succeeds) => _devTools.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object>
-    {
-        ["authenticatorId"] = _authenticator,
-        ["isUserVerified"] = succeeds,
-    });
+    public Task VerifyPersonAsync(bool succeeds) =>
+        _devTools.SendAsync(
+            "WebAuthn.setUserVerified",
+            new Dictionary<string, object> { ["authenticatorId"] = _authenticator, ["isUserVerified"] = succeeds }
+        );
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
@@ -100,7 +132,8 @@ public sealed class BrowserWindow : IAsyncDisposable
     {
         var json = await _frame.EvaluateAsync<string>(
             $"async arguments => {{ try {{ return JSON.stringify(await {function}(JSON.parse(arguments))) }} catch (error) {{ return JSON.stringify({{ refusal: error.name }}) }} }}",
-            JsonSerializer.Serialize(arguments));
+            JsonSerializer.Serialize(arguments)
+        );
         return new Outcome(JsonNode.Parse(json)!.AsObject());
     }
 }

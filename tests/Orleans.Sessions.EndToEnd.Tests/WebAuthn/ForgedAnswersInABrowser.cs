@@ -75,11 +75,16 @@ public sealed class ForgedAnswersInABrowser(Chromium chromium, SqliteHost host) 
         await using var window = await OpenAsync(site.At("localhost"));
         (await window.RegisterAsync(human.Id)).Expect(200);
         var answered = (await window.SignInAsync(human.OnlyUser)).Expect(200);
-        var other = await Admin.OpenAsync(new
-        {
-            checks = human.OnlyUser,
-            challenges = new { webAuthN = new { domain = "localhost", userVerificationRequirement = "USER_VERIFICATION_REQUIREMENT_REQUIRED" } },
-        });
+        var other = await Admin.OpenAsync(
+            new
+            {
+                checks = human.OnlyUser,
+                challenges = new
+                {
+                    webAuthN = new { domain = "localhost", userVerificationRequirement = "USER_VERIFICATION_REQUIREMENT_REQUIRED" },
+                },
+            }
+        );
 
         (await AnswerAsync(answered.SessionId, answered)).Expect(NoChallenge);
         (await AnswerAsync(other.Id, answered)).Expect(Invalid);

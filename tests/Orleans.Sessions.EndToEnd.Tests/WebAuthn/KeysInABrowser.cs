@@ -19,7 +19,11 @@ public abstract class KeysInABrowser(Chromium chromium, SharedHost host) : Brows
         Assert.Equal(human.Id, session.Text("session.factors.user.id"));
         Assert.Equal(
             ["AUTHENTICATION_METHOD_TYPE_PASSWORD", "AUTHENTICATION_METHOD_TYPE_PASSKEY"],
-            (await Admin.GetAsync($"/v2/users/{human.Id}/authentication_methods")).Expect(200).Items("authMethodTypes").Select(method => method.GetValue<string>()));
+            (await Admin.GetAsync($"/v2/users/{human.Id}/authentication_methods"))
+                .Expect(200)
+                .Items("authMethodTypes")
+                .Select(method => method.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -31,10 +35,17 @@ public abstract class KeysInABrowser(Chromium chromium, SharedHost host) : Brows
         (await window.RegisterAsync(human.Id)).Expect(200);
         for (var guess = 0; guess < 3; guess++)
         {
-            (await Admin.CreateSessionAsync(new { checks = new { user = new { userId = human.Id }, password = new { password = "wrong" } } })).Expect(Failures.WrongPassword);
+            (
+                await Admin.CreateSessionAsync(
+                    new { checks = new { user = new { userId = human.Id }, password = new { password = "wrong" } } }
+                )
+            ).Expect(Failures.WrongPassword);
         }
 
-        Assert.Equal("COMMAND-JLK35", (await Admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(400).Text("details.0.id"));
+        Assert.Equal(
+            "COMMAND-JLK35",
+            (await Admin.CreateSessionAsync(new { checks = human.WithPassword })).Expect(400).Text("details.0.id")
+        );
         foreach (var session in new[] { await window.SignInAsync(human.OnlyUser), await window.SignInAsync() })
         {
             Assert.Equal(human.Id, (await SessionAsync(session)).Text("session.factors.user.id"));
@@ -114,7 +125,9 @@ public abstract class KeysInABrowser(Chromium chromium, SharedHost host) : Brows
     public async Task A_code_registers_a_passkey_for_a_caller_without_rights()
     {
         var human = await Admin.NewHumanAsync();
-        var code = (await Admin.PostAsync($"/v2/users/{human.Id}/passkeys/registration_link", new { returnCode = new { } })).Expect(200)["code"]!;
+        var code = (await Admin.PostAsync($"/v2/users/{human.Id}/passkeys/registration_link", new { returnCode = new { } })).Expect(200)[
+            "code"
+        ]!;
         await using var site = await StartSiteAsync();
         site.Caller = (await Admin.NewMachineAsync()).Api;
         await using var window = await OpenAsync(site.At("localhost"));

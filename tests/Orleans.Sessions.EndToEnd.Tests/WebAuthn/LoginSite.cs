@@ -27,11 +27,13 @@ public sealed class LoginSite : IAsyncDisposable
         Caller = caller;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, _port);
-            kestrel.Listen(IPAddress.Loopback, _securePort, listener => listener.UseHttps(_certificate));
-        });
+        builder
+            .WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, _port);
+                kestrel.Listen(IPAddress.Loopback, _securePort, listener => listener.UseHttps(_certificate));
+            });
         _site = builder.Build();
         _site.MapGet("/", () => Results.Content(LoginPage.Html, MediaTypeNames.Text.Html));
         _site.Map("/service/{**path}", PassOnAsync);

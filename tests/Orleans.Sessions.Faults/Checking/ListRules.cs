@@ -5,8 +5,10 @@ internal sealed class ListRules(IReadOnlyCollection<Operation> history, IReadOnl
 {
     public IEnumerable<Violation> Check()
     {
-        var unknownCreates = history.Where(operation => operation is { Act: Act.Create, Outcome: Outcome.Unknown })
-            .Select(operation => operation.Tag).ToHashSet();
+        var unknownCreates = history
+            .Where(operation => operation is { Act: Act.Create, Outcome: Outcome.Unknown })
+            .Select(operation => operation.Tag)
+            .ToHashSet();
         var ofUser = sessions.Values.Where(session => session.User.Length > 0).ToLookup(session => session.User);
         foreach (var list in history.Where(operation => operation is { Act: Act.List, Outcome: Outcome.Done }))
         {
@@ -28,14 +30,18 @@ internal sealed class ListRules(IReadOnlyCollection<Operation> history, IReadOnl
             }
 
             var shown = list.Shown.Select(seen => seen.Session).ToHashSet();
-            foreach (var session in ofUser[list.User].Where(session =>
-                session.ExistsFrom < list.Invoked && list.Responded < session.MayEndFrom && !shown.Contains(session.Id)))
+            foreach (
+                var session in ofUser[list.User]
+                    .Where(session =>
+                        session.ExistsFrom < list.Invoked && list.Responded < session.MayEndFrom && !shown.Contains(session.Id)
+                    )
+            )
             {
                 yield return Of(list.IsFinal ? Wrong.Lost : Wrong.Missing, list, session.Id, "has it not");
             }
         }
     }
 
-    private static Violation Of(Wrong wrong, Operation list, string session, string text) => new(
-        wrong, list.Invoked, session, $"the list of {list.User} at {list.Node} {text}");
+    private static Violation Of(Wrong wrong, Operation list, string session, string text) =>
+        new(wrong, list.Invoked, session, $"the list of {list.User} at {list.Node} {text}");
 }

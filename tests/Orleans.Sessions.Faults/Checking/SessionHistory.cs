@@ -48,9 +48,8 @@ public sealed class SessionHistory(string id, TimeSpan clockError)
     public static Dictionary<string, SessionHistory> Of(IEnumerable<Operation> history, TimeSpan clockError)
     {
         Dictionary<string, SessionHistory> sessions = [];
-        SessionHistory Session(string id) => sessions.TryGetValue(id, out var known)
-            ? known
-            : sessions[id] = new SessionHistory(id, clockError);
+        SessionHistory Session(string id) =>
+            sessions.TryGetValue(id, out var known) ? known : sessions[id] = new SessionHistory(id, clockError);
 
         foreach (var operation in history)
         {

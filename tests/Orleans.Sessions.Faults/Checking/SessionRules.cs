@@ -3,14 +3,19 @@ namespace Orleans.Sessions.Faults.Checking;
 /// <summary>The rules for one session.</summary>
 internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
 {
-    private readonly Dictionary<string, Operation> _byTag =
-        session.Writes.GroupBy(write => write.Tag).ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<string, Operation> _byTag = session
+        .Writes.GroupBy(write => write.Tag)
+        .ToDictionary(group => group.Key, group => group.First());
 
     public IEnumerable<Violation> Check() =>
-    [
-        .. WritesFollowEachOther(), .. NothingGoesBack(), .. WhatIsShownWasWritten(), .. NothingIsLost(), .. TheDeadStayDead(),
-        .. TokensAreJudgedRightly(),
-    ];
+        [
+            .. WritesFollowEachOther(),
+            .. NothingGoesBack(),
+            .. WhatIsShownWasWritten(),
+            .. NothingIsLost(),
+            .. TheDeadStayDead(),
+            .. TokensAreJudgedRightly(),
+        ];
 
     /// <summary>Each version has one successor. The later of two writes in real time has the higher version.</summary>
     private IEnumerable<Violation> WritesFollowEachOther()
@@ -27,8 +32,10 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
     /// <summary>No answer is older than anything a client knew before the question.</summary>
     private IEnumerable<Violation> NothingGoesBack()
     {
-        var told = session.Writes.Select(write => (Operation: write, write.Sequence, IsWrite: true))
-            .Concat(session.Shown.Select(shown => (Operation: shown.Read, shown.Seen.Sequence, IsWrite: false))).ToList();
+        var told = session
+            .Writes.Select(write => (Operation: write, write.Sequence, IsWrite: true))
+            .Concat(session.Shown.Select(shown => (Operation: shown.Read, shown.Seen.Sequence, IsWrite: false)))
+            .ToList();
         var byResponse = new Queue<(Operation Operation, long Sequence, bool IsWrite)>(told.OrderBy(fact => fact.Operation.Responded));
         (long Sequence, string By) newest = (-1, "");
         foreach (var (operation, sequence, isWrite) in told.OrderBy(fact => fact.Operation.Invoked))
@@ -89,8 +96,11 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
     {
         foreach (var (read, seen) in session.Shown)
         {
-            foreach (var write in session.Writes.Where(write =>
-                write.Responded < read.Invoked && write.Sequence <= seen.Sequence && !write.Marks.IsSubsetOf(seen.Marks)))
+            foreach (
+                var write in session.Writes.Where(write =>
+                    write.Responded < read.Invoked && write.Sequence <= seen.Sequence && !write.Marks.IsSubsetOf(seen.Marks)
+                )
+            )
             {
                 var lacking = string.Join(", ", write.Marks.Except(seen.Marks));
                 var wrong = read.IsFinal ? Wrong.Lost : Wrong.Stale;
@@ -147,8 +157,10 @@ internal sealed class SessionRules(SessionHistory session, TimeSpan grace)
                     yield return Of(Wrong.OldTokenHonoured, use, $"the token of {use.Tag} was replaced twice");
                 }
             }
-            else if (use.Responded < Earlier(goesOnUntil, session.FirstUnknown)
-                && successors.TrueForAll(write => write.Invoked > use.Responded))
+            else if (
+                use.Responded < Earlier(goesOnUntil, session.FirstUnknown)
+                && successors.TrueForAll(write => write.Invoked > use.Responded)
+            )
             {
                 yield return Of(Wrong.TokenRefused, use, isToken ? $"the current token, of {use.Tag}, is refused" : "is refused");
             }

@@ -69,7 +69,9 @@ internal static class Disks
         {
             var body = await response.Content.ReadAsStringAsync();
             scene.Wrong(
-                Wrong.ServerError, $"on a full disk: {(int)response.StatusCode}, Retry-After '{response.Headers.RetryAfter}', {body}");
+                Wrong.ServerError,
+                $"on a full disk: {(int)response.StatusCode}, Retry-After '{response.Headers.RetryAfter}', {body}"
+            );
         }
     }
 

@@ -5,11 +5,12 @@ namespace Orleans.Sessions.Faults.Embedded;
 /// <summary>What the command line says of the embedded database.</summary>
 internal sealed record EmbeddedOptions
 {
-    public static string Usage { get; } = $"""
-        usage: Orleans.Sessions.Faults --embedded all|NAME,NAME,... [--rounds N] [--seed N] [--keep FOLDER]
-        NAME is one of: {string.Join(", ", Scenario.All.Select(scenario => scenario.Name))}
-        --rounds: how often the process is killed. --keep: what the service prints is written there.
-        """;
+    public static string Usage { get; } =
+        $"""
+            usage: Orleans.Sessions.Faults --embedded all|NAME,NAME,... [--rounds N] [--seed N] [--keep FOLDER]
+            NAME is one of: {string.Join(", ", Scenario.All.Select(scenario => scenario.Name))}
+            --rounds: how often the process is killed. --keep: what the service prints is written there.
+            """;
 
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
@@ -32,8 +33,10 @@ internal sealed record EmbeddedOptions
             {
                 ["--embedded", "all"] => options with { Scenarios = Scenario.All },
                 ["--embedded", var names] => Named(names) is { } scenarios ? options with { Scenarios = scenarios } : null,
-                ["--rounds", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var rounds) =>
-                    options with { Rounds = rounds },
+                ["--rounds", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var rounds) => options with
+                {
+                    Rounds = rounds,
+                },
                 ["--seed", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
                 ["--keep", var folder] => options with { Keep = folder },
                 _ => null,

@@ -23,7 +23,8 @@ internal sealed record EmbeddedResult(string Scenario, int Operations, IReadOnly
             var (errors, all) = (of(Wrong.ServerError), result.Violations.Count);
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {result.Scenario} | {result.Operations} | {lost} | {revoked} | {errors} | {all - lost - revoked - errors} |");
+                $"| {result.Scenario} | {result.Operations} | {lost} | {revoked} | {errors} | {all - lost - revoked - errors} |"
+            );
         }
 
         foreach (var result in results)

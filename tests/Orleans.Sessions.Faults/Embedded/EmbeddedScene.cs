@@ -39,8 +39,10 @@ internal sealed class EmbeddedScene(Site site, Clients clients, EmbeddedOptions 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), end);
 
     /// <summary>People begin to work.</summary>
-    public void Begin() => _load = Task.WhenAll(
-        Enumerable.Range(0, Workers).Select(number => new Worker(number, options.Seed, clients).RunAsync(s_pause, _enough.Token)));
+    public void Begin() =>
+        _load = Task.WhenAll(
+            Enumerable.Range(0, Workers).Select(number => new Worker(number, options.Seed, clients).RunAsync(s_pause, _enough.Token))
+        );
 
     /// <summary>No one begins anything more; returns when what was begun is settled.</summary>
     public async Task EndAsync()

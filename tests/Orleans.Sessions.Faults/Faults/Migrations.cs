@@ -40,7 +40,8 @@ internal static class Migrations
             select to_regclass('schema_version') is not null or exists (
                 select from pg_locks join pg_database on pg_database.oid = database
                 where locktype = 'advisory' and datname = current_database())
-            """);
+            """
+        );
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!(bool)(await command.ExecuteScalarAsync(end))!)
         {

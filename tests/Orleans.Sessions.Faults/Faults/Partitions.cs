@@ -20,8 +20,9 @@ internal static class Partitions
     {
         var node = scene.AnyNode();
         var other = scene.AnyBut(node);
-        return WhileAsync(
-            scene, $"{node.Name} and {other.Name} do not reach each other", network => network.CutBothAsync(node.Name, other.Name));
+        return WhileAsync(scene, $"{node.Name} and {other.Name} do not reach each other", network =>
+            network.CutBothAsync(node.Name, other.Name)
+        );
     }
 
     /// <summary>Everything that one node sends to another one is lost.</summary>

@@ -18,7 +18,8 @@ public sealed class Inquiry(Clients clients)
         return Parallel.ForEachAsync(
             Enumerable.Range(0, clients.Nodes.Count).SelectMany(node => questions.Select(question => (node, question))),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            (asked, _) => AskAsync(asked.node, asked.question));
+            (asked, _) => AskAsync(asked.node, asked.question)
+        );
     }
 
     private IEnumerable<Question> About(KnownSession session)

@@ -44,8 +44,11 @@ public sealed class Prober(int node, int seed, Clients clients)
     {
         lock (_lock)
         {
-            return _probes.Where(probe => !probe.IsGood && probe.At > healed && probe.At < until)
-                .Select(probe => probe.At - healed).DefaultIfEmpty(TimeSpan.Zero).Max();
+            return _probes
+                .Where(probe => !probe.IsGood && probe.At > healed && probe.At < until)
+                .Select(probe => probe.At - healed)
+                .DefaultIfEmpty(TimeSpan.Zero)
+                .Max();
         }
     }
 

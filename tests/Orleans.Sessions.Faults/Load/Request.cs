@@ -26,7 +26,10 @@ public sealed record Request(HttpMethod Method, string Path)
     {
         var message = new HttpRequestMessage(Method, new Uri(node, Path))
         {
-            Content = Json is not null ? JsonContent.Create(Json) : Form is not null ? new FormUrlEncodedContent(Form) : null,
+            Content =
+                Json is not null ? JsonContent.Create(Json)
+                : Form is not null ? new FormUrlEncodedContent(Form)
+                : null,
         };
         message.Headers.Authorization = Authorization;
         if (IdempotencyKey is not null)

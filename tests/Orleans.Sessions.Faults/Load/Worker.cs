@@ -32,21 +32,22 @@ public sealed class Worker(int number, int seed, Clients clients)
     }
 
     /// <summary>Does one thing.</summary>
-    public Task StepAsync() => _dice.Next(number % EveryOnlyReads == 0 ? FirstRead : 0, 100) switch
-    {
-        < 12 => CreateAsync(),
-        < 36 => With(clients.Book.Open(_dice), UpdateAsync),
-        < 44 => With(clients.Book.TakeOpen(_dice), EndAsync),
-        < FirstRead => With(clients.Book.Open(_dice), LogInAsync),
-        < 58 => With(clients.Book.Open(_dice), session => AskAsync(clients.Calls.Read(session))),
-        < 67 => With(clients.Book.Ended(_dice), session => AskAsync(clients.Calls.Read(session))),
-        < 75 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Current)),
-        < 82 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Any(_dice))),
-        < 89 => With(clients.Book.Ended(_dice), session => ShowAsync(session, session.Current)),
-        < 93 => With(clients.Book.OpenWithGrant(_dice), UseGrantAsync),
-        < 96 => With(clients.Book.EndedWithGrant(_dice), UseGrantAsync),
-        _ => AskAsync(clients.Calls.List(clients.Book.Users[_dice.Next(clients.Book.Users.Count)])),
-    };
+    public Task StepAsync() =>
+        _dice.Next(number % EveryOnlyReads == 0 ? FirstRead : 0, 100) switch
+        {
+            < 12 => CreateAsync(),
+            < 36 => With(clients.Book.Open(_dice), UpdateAsync),
+            < 44 => With(clients.Book.TakeOpen(_dice), EndAsync),
+            < FirstRead => With(clients.Book.Open(_dice), LogInAsync),
+            < 58 => With(clients.Book.Open(_dice), session => AskAsync(clients.Calls.Read(session))),
+            < 67 => With(clients.Book.Ended(_dice), session => AskAsync(clients.Calls.Read(session))),
+            < 75 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Current)),
+            < 82 => With(clients.Book.Open(_dice), session => ShowAsync(session, session.Any(_dice))),
+            < 89 => With(clients.Book.Ended(_dice), session => ShowAsync(session, session.Current)),
+            < 93 => With(clients.Book.OpenWithGrant(_dice), UseGrantAsync),
+            < 96 => With(clients.Book.EndedWithGrant(_dice), UseGrantAsync),
+            _ => AskAsync(clients.Calls.List(clients.Book.Users[_dice.Next(clients.Book.Users.Count)])),
+        };
 
     private static Task With(KnownSession? session, Func<KnownSession, Task> act) => session is null ? Task.CompletedTask : act(session);
 
@@ -87,12 +88,15 @@ public sealed class Worker(int number, int seed, Clients clients)
         return AskAsync(clients.Calls.End(session));
     }
 
-    private Task ShowAsync(KnownSession session, (string Tag, string Token) token) => AskAsync((session.IsProved ? _dice.Next(4) : 0) switch
-    {
-        0 or 1 => clients.Calls.ReadByToken(session, token),
-        2 => Calls.ReadAsBearer(session, token),
-        _ => clients.Logins.Exchange(session, token),
-    });
+    private Task ShowAsync(KnownSession session, (string Tag, string Token) token) =>
+        AskAsync(
+            (session.IsProved ? _dice.Next(4) : 0) switch
+            {
+                0 or 1 => clients.Calls.ReadByToken(session, token),
+                2 => Calls.ReadAsBearer(session, token),
+                _ => clients.Logins.Exchange(session, token),
+            }
+        );
 
     private async Task LogInAsync(KnownSession session)
     {

@@ -11,16 +11,17 @@ public sealed record FaultOptions
 
     private const string Loopback = "--loopback";
 
-    public static string Usage { get; } = $"""
-        usage: Orleans.Sessions.Faults --runs N | --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
-                   [--previous FOLDER] [--loopback]
-        NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
-        --runs: so many runs, with the seeds from --seed on. Each has a new cluster and {FaultsOfARun} of the faults (of all, or of those
-        that are named), one after the other, which the seed draws. Without it: one run with the named faults in their order.
-        Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, all
-        violations and the longest waits are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it
-        is built. --loopback: no network namespaces, and only the faults that need none.
-        """;
+    public static string Usage { get; } =
+        $"""
+            usage: Orleans.Sessions.Faults --runs N | --faults all|NAME,NAME,... [--seed N] [--workers N] [--pause MS] [--keep FOLDER]
+                       [--previous FOLDER] [--loopback]
+            NAME is one of: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}
+            --runs: so many runs, with the seeds from --seed on. Each has a new cluster and {FaultsOfARun} of the faults (of all, or of those
+            that are named), one after the other, which the seed draws. Without it: one run with the named faults in their order.
+            Without a seed: another one every time. --pause: what each worker rests between two calls. --keep: what the nodes print, all
+            violations and the longest waits are written there. --previous: a build of the commit before this one, for rolling-upgrade; else it
+            is built. --loopback: no network namespaces, and only the faults that need none.
+            """;
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
@@ -59,13 +60,20 @@ public sealed record FaultOptions
             {
                 ["--faults", "all"] => options with { Faults = AllFaults.List },
                 ["--faults", var names] => Named(names) is { } faults ? options with { Faults = faults } : null,
-                ["--runs", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var runs) && runs > 0 =>
-                    options with { Runs = runs, Faults = options.Faults.Count > 0 ? options.Faults : AllFaults.List },
+                ["--runs", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var runs) && runs > 0 => options with
+                {
+                    Runs = runs,
+                    Faults = options.Faults.Count > 0 ? options.Faults : AllFaults.List,
+                },
                 ["--seed", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
-                ["--workers", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var workers) =>
-                    options with { Workers = workers },
-                ["--pause", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var pause) =>
-                    options with { Pause = TimeSpan.FromMilliseconds(pause) },
+                ["--workers", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var workers) => options with
+                {
+                    Workers = workers,
+                },
+                ["--pause", var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var pause) => options with
+                {
+                    Pause = TimeSpan.FromMilliseconds(pause),
+                },
                 ["--keep", var folder] => options with { Keep = folder },
                 ["--previous", var folder] => options with { Previous = folder },
                 _ => null,

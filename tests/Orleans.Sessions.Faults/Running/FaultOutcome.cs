@@ -18,7 +18,8 @@ public sealed record FaultOutcome(
     int ThirdTries,
     TimeSpan LongestWait,
     TimeSpan Silence,
-    TimeSpan? Recovery)
+    TimeSpan? Recovery
+)
 {
     public static FaultOutcome Of(Period period, IEnumerable<Operation> history, IEnumerable<Violation> violations)
     {
@@ -31,7 +32,8 @@ public sealed record FaultOutcome(
             asked.Count(operation => operation.Tries > 2),
             asked.Select(operation => operation.Responded - operation.Invoked).DefaultIfEmpty().Max(),
             LongestSilence(asked, period),
-            period.Recovery);
+            period.Recovery
+        );
     }
 
     /// <summary>The number of violations of these kinds.</summary>
@@ -39,8 +41,12 @@ public sealed record FaultOutcome(
 
     private static TimeSpan LongestSilence(List<Operation> asked, Period period)
     {
-        var successes = asked.Where(operation => operation.Outcome == Outcome.Done && operation.Responded < period.Until)
-            .Select(operation => operation.Responded).Prepend(period.From).Order().ToList();
+        var successes = asked
+            .Where(operation => operation.Outcome == Outcome.Done && operation.Responded < period.Until)
+            .Select(operation => operation.Responded)
+            .Prepend(period.From)
+            .Order()
+            .ToList();
         return successes.Zip(successes.Skip(1), (one, next) => next - one).DefaultIfEmpty().Max();
     }
 }

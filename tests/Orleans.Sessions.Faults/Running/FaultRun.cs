@@ -35,13 +35,16 @@ public sealed class FaultRun
     {
         var journal = new Journal();
         Action<string> timed = text => log(string.Create(CultureInfo.InvariantCulture, $"{journal.Now:mm\\:ss\\.f} {text}"));
-        using var previous = !options.Needs.HasFlag(Needs.PreviousBuild) ? null
-            : options.Previous is { } folder ? PreviousBuild.In(folder) : await PreviousBuild.MakeAsync();
+        using var previous =
+            !options.Needs.HasFlag(Needs.PreviousBuild) ? null
+            : options.Previous is { } folder ? PreviousBuild.In(folder)
+            : await PreviousBuild.MakeAsync();
         var hasFakeClock = options.Needs.HasFlag(Needs.FakeClock) && await FakeClock.TryFindAsync();
         var hasSmallDisk = options.Needs.HasFlag(Needs.SmallDisk);
         await using var cluster = await Cluster.StartAsync(options.IsOnLoopback, hasSmallDisk, previous?.Path, timed);
         timed("all nodes are ready");
-        var possible = Needs.Nothing
+        var possible =
+            Needs.Nothing
             | (previous is null ? 0 : Needs.PreviousBuild)
             | (hasFakeClock ? Needs.FakeClock : 0)
             | (cluster.Network is null ? 0 : Needs.Network)
@@ -55,8 +58,12 @@ public sealed class FaultRun
         // The upgrade comes first, because the cluster must then start with the build before this one.
         options = options with
         {
-            Faults = [.. options.Faults.Where(fault => possible.HasFlag(fault.Needs))
-                .OrderByDescending(fault => fault.Needs.HasFlag(Needs.PreviousBuild))],
+            Faults =
+            [
+                .. options
+                    .Faults.Where(fault => possible.HasFlag(fault.Needs))
+                    .OrderByDescending(fault => fault.Needs.HasFlag(Needs.PreviousBuild)),
+            ],
         };
         return await new FaultRun(options, cluster, await Clients.SettleAsync(nodes, journal, cluster.AdminToken), timed).RunAsync(end);
     }
@@ -66,8 +73,10 @@ public sealed class FaultRun
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(end);
         var workers = Enumerable.Range(0, _options.Workers).Select(number => new Worker(number, _options.Seed, _clients));
         var load = Task.WhenAll(
-            workers.Select(worker => worker.RunAsync(_options.Pause, enough.Token))
-                .Concat(_probers.Select(prober => prober.RunAsync(enough.Token))));
+            workers
+                .Select(worker => worker.RunAsync(_options.Pause, enough.Token))
+                .Concat(_probers.Select(prober => prober.RunAsync(enough.Token)))
+        );
         List<Period> periods = [];
         try
         {
@@ -90,7 +99,8 @@ public sealed class FaultRun
             string.Create(CultureInfo.InvariantCulture, $"seed {_options.Seed}, {_options.Workers} workers"),
             periods,
             history,
-            [.. Judge(history, periods), .. _clients.Journal.WrongAnswers, .. _notServing]);
+            [.. Judge(history, periods), .. _clients.Journal.WrongAnswers, .. _notServing]
+        );
         await KeepAsync(report);
         return report;
     }
@@ -101,8 +111,13 @@ public sealed class FaultRun
     private static IEnumerable<Violation> Judge(IReadOnlyCollection<Operation> history, IReadOnlyList<Period> periods)
     {
         var errorAt = (TimeSpan at) => periods.FirstOrDefault(period => period.Has(at))?.Fault.ClockError ?? TimeSpan.Zero;
-        return periods.Select(period => period.Fault.ClockError).Append(TimeSpan.Zero).Distinct().SelectMany(error =>
-            new Checker(Cluster.Grace, error + s_clockError).Check(history).Where(violation => errorAt(violation.At) == error));
+        return periods
+            .Select(period => period.Fault.ClockError)
+            .Append(TimeSpan.Zero)
+            .Distinct()
+            .SelectMany(error =>
+                new Checker(Cluster.Grace, error + s_clockError).Check(history).Where(violation => errorAt(violation.At) == error)
+            );
     }
 
     private async Task<Period> HappenAsync(Fault fault, Scene scene)
@@ -117,8 +132,14 @@ public sealed class FaultRun
         }
 
         var silent = _probers.Where(prober => !prober.ServesSince(healed)).Select(prober => _cluster.Nodes[prober.Node].Name).ToList();
-        _notServing.AddRange(silent.Select(name =>
-            new Violation(Wrong.NotServing, healed, name, $"does not serve {s_recoversWithin.TotalSeconds} s after {fault.Name}")));
+        _notServing.AddRange(
+            silent.Select(name => new Violation(
+                Wrong.NotServing,
+                healed,
+                name,
+                $"does not serve {s_recoversWithin.TotalSeconds} s after {fault.Name}"
+            ))
+        );
         _log(silent.Count == 0 ? "all nodes serve" : $"{string.Join(", ", silent)} do not serve");
         await Task.Delay(s_afterwards, scene.End);
         await new Inquiry(_clients).RunAsync(from, scene.End);

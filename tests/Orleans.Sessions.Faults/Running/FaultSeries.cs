@@ -19,8 +19,7 @@ public static class FaultSeries
         for (var seed = options.Seed; seed < options.Seed + options.Runs; seed++)
         {
             var folder = options.Keep is { } keep ? Path.Combine(keep, seed.ToString(CultureInfo.InvariantCulture)) : null;
-            var report = await FaultRun.RunAsync(
-                options with { Seed = seed, Faults = Schedule(options, seed), Keep = folder }, log, end);
+            var report = await FaultRun.RunAsync(options with { Seed = seed, Faults = Schedule(options, seed), Keep = folder }, log, end);
             log(report.ToString());
             outcomes.AddRange(report.Outcomes);
             if (report.Violations.Count > 0)

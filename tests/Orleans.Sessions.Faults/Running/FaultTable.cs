@@ -10,8 +10,19 @@ public static class FaultTable
 {
     private static readonly string[] s_columns =
     [
-        "fault", "times", "operations", "acknowledged lost", "revoked honoured", "old token honoured", "wrong lists", "other",
-        "answers 500", "needed a third try", "longest wait of a client", "nobody served", "every node serves after",
+        "fault",
+        "times",
+        "operations",
+        "acknowledged lost",
+        "revoked honoured",
+        "old token honoured",
+        "wrong lists",
+        "other",
+        "answers 500",
+        "needed a third try",
+        "longest wait of a client",
+        "nobody served",
+        "every node serves after",
     ];
 
     public static string Of(IEnumerable<FaultOutcome> outcomes)
@@ -37,7 +48,8 @@ public static class FaultTable
                 Seconds(times.Select(outcome => outcome.LongestWait)),
                 Seconds(times.Select(outcome => outcome.Silence)),
                 times.TrueForAll(outcome => outcome.Recovery is not null)
-                    ? Seconds(times.Select(outcome => outcome.Recovery!.Value)) : "not at all",
+                    ? Seconds(times.Select(outcome => outcome.Recovery!.Value))
+                    : "not at all",
             ];
             text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |");
         }

@@ -38,8 +38,8 @@ internal sealed class Bystanders(Clients clients, int rate, int seed)
     }
 
     /// <summary>The latencies of the requests that were sent in this period.</summary>
-    public Latencies Between(TimeSpan from, TimeSpan until) => new(
-        [.. clients.Journal.Operations.Where(done => !done.IsFinal && done.Invoked >= from && done.Invoked < until)]);
+    public Latencies Between(TimeSpan from, TimeSpan until) =>
+        new([.. clients.Journal.Operations.Where(done => !done.IsFinal && done.Invoked >= from && done.Invoked < until)]);
 
     private async Task StepAsync()
     {

@@ -30,8 +30,7 @@ internal sealed class EndedUser(string name, int count, bool isEmbedded) : Storm
         {
             answer = await scene.Clients.Nodes.AskAsync(0, request, patience: TimeSpan.FromSeconds(60));
             scene.Log($"answered {answer.Status} {answer.Body}");
-        }
-        while (answer.IsWorthAnotherTry);
+        } while (answer.IsWorthAnotherTry);
 
         var outcome = answer.IsGood ? Outcome.Done : Outcome.Refused;
         foreach (var session in _sessions)
@@ -45,14 +44,16 @@ internal sealed class EndedUser(string name, int count, bool isEmbedded) : Storm
         await scene.EachAsync(Asked, i => scene.AskAsync(scene.Calls.Read(_sessions[i * (count / Asked)]), isFinal: true));
         await scene.AskAsync(scene.Calls.List(_user), isFinal: true);
         var left = await scene.Site.CountAsync(
-            $"select count(*) from grain_state where grain_type = 'session' and ended_at is null and user_id = '{_user}'");
+            $"select count(*) from grain_state where grain_type = 'session' and ended_at is null and user_id = '{_user}'"
+        );
         if (left > 0)
         {
             scene.Wrong(Wrong.RevokedHonoured, _user, $"{left} sessions have not ended");
         }
 
         var events = await scene.Site.CountAsync(
-            $"select count(*) from session_event where type = 'session.terminated' and user_id = '{_user}'");
+            $"select count(*) from session_event where type = 'session.terminated' and user_id = '{_user}'"
+        );
         if (events != count)
         {
             scene.Wrong(Wrong.Lost, _user, $"{events} events tell of the end of {count} sessions");

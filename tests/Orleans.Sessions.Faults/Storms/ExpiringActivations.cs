@@ -63,10 +63,12 @@ internal sealed class ExpiringActivations : Storm
     }
 
     /// <summary>Those of others, which expire soon, are among them; they are few.</summary>
-    private static Task<long> LeftAsync(StormScene scene) => scene.Site.CountAsync(
-        $"""
-        select count(*) from grain_state
-        where grain_type = 'session' and ended_at is null and expiry_published_at is null
-          and expires_at <= {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000}
-        """);
+    private static Task<long> LeftAsync(StormScene scene) =>
+        scene.Site.CountAsync(
+            $"""
+            select count(*) from grain_state
+            where grain_type = 'session' and ended_at is null and expiry_published_at is null
+              and expires_at <= {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000}
+            """
+        );
 }

@@ -54,7 +54,15 @@ internal sealed class HotSession(string name, bool isEmbedded) : Storm
         var tag = $"hot.{Interlocked.Increment(ref _writes)}";
         var body = new { metadata = new Dictionary<string, byte[]> { ["writer"] = Encoding.UTF8.GetBytes(tag) } };
         var request = scene.Calls.Post(Session.Path, body) with { Method = HttpMethod.Patch };
-        var question = new Question(request, new Operation { Act = Act.Update, Session = Session.Id, Tag = tag });
+        var question = new Question(
+            request,
+            new Operation
+            {
+                Act = Act.Update,
+                Session = Session.Id,
+                Tag = tag,
+            }
+        );
         var invoked = scene.Now;
         var answer = await scene.Clients.Nodes.AskAsync(0, request, patience: TimeSpan.FromSeconds(20));
         _answers.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);

@@ -23,11 +23,15 @@ internal sealed class SilentConnections : Storm
     public override async Task RageAsync(StormScene scene)
     {
         var until = scene.Now + s_lasts;
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async i =>
-        {
-            await scene.WaitAsync(s_comeWithin * i / Connections);
-            await StaySilentAsync(scene, until);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async i =>
+                {
+                    await scene.WaitAsync(s_comeWithin * i / Connections);
+                    await StaySilentAsync(scene, until);
+                })
+        );
         scene.Log($"{_closed} connections were closed");
     }
 

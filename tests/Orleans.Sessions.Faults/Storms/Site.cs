@@ -16,17 +16,23 @@ internal sealed class Site : IAsyncDisposable
     private readonly bool _ownsFolder;
 
     private Site(
-        string? folder, PostgreSqlServer? server, string? connectionString, IReadOnlyDictionary<string, string> more, Action<string> log)
+        string? folder,
+        PostgreSqlServer? server,
+        string? connectionString,
+        IReadOnlyDictionary<string, string> more,
+        Action<string> log
+    )
     {
         (_server, _ownsFolder, Folder) = (server, folder is null, folder ?? HostProcess.NewFolder());
         Settings = SettingsOf(Folder, connectionString, more);
         Node = new Node("node", HostPlace.Next(), Settings, log);
-        _connectionString = connectionString ?? new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(Folder, "sessions.db"),
-            Pooling = false,
-            DefaultTimeout = 60,
-        }.ConnectionString;
+        _connectionString = connectionString
+            ?? new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(Folder, "sessions.db"),
+                Pooling = false,
+                DefaultTimeout = 60,
+            }.ConnectionString;
     }
 
     /// <summary>Where the service keeps its data.</summary>
@@ -44,7 +50,11 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="log">Tells people.</param>
     /// <param name="folder">Where the service keeps its data; <c>null</c>: in a folder of its own.</param>
     public static async Task<Site> StartAsync(
-        bool isEmbedded, IReadOnlyDictionary<string, string> settings, Action<string> log, string? folder = null)
+        bool isEmbedded,
+        IReadOnlyDictionary<string, string> settings,
+        Action<string> log,
+        string? folder = null
+    )
     {
         var server = isEmbedded ? null : await PostgreSqlServer.StartAsync();
         var site = new Site(folder, server, server is null ? null : await server.CreateDatabaseAsync(), settings, log);

@@ -39,11 +39,15 @@ internal sealed class SlowReaders : Storm
     public override async Task RageAsync(StormScene scene)
     {
         var until = scene.Now + s_lasts;
-        await Task.WhenAll(Enumerable.Range(0, Readers).Select(async i =>
-        {
-            await scene.WaitAsync(s_comeWithin * i / Readers);
-            await ReadSlowlyAsync(scene, until);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Readers)
+                .Select(async i =>
+                {
+                    await scene.WaitAsync(s_comeWithin * i / Readers);
+                    await ReadSlowlyAsync(scene, until);
+                })
+        );
         scene.Log($"{_closed} connections were closed");
     }
 
@@ -53,8 +57,9 @@ internal sealed class SlowReaders : Storm
         var address = scene.Site.Node.Address;
         var request = Encoding.UTF8.GetBytes(
             $"POST /v2/sessions/search HTTP/1.1\r\nHost: {address.Authority}\r\n"
-            + $"Authorization: Bearer {scene.Site.Node.Process.AdminToken}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                + $"Authorization: Bearer {scene.Site.Node.Process.AdminToken}\r\n"
+                + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+        );
         while (scene.Now < until)
         {
             // A small buffer, so that what is not read stays at the service.

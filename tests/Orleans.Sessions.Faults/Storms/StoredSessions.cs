@@ -27,7 +27,11 @@ internal sealed class StoredSessions
     /// <param name="count">How many, a multiple of <paramref name="userCount"/>.</param>
     /// <param name="expiry">From when to when they expire; <c>null</c>: not in this run.</param>
     public static async Task<StoredSessions> MakeAsync(
-        StormScene scene, int userCount, int count, (DateTimeOffset From, DateTimeOffset Until)? expiry)
+        StormScene scene,
+        int userCount,
+        int count,
+        (DateTimeOffset From, DateTimeOffset Until)? expiry
+    )
     {
         var users = await scene.NewUsersAsync("stored", userCount);
         await scene.EachAsync(userCount, i => scene.CreateAsync($"stored.{i}", users[i], TimeSpan.FromHours(2)));
@@ -60,22 +64,28 @@ internal sealed class StoredSessions
         var from = (expiry?.From ?? DateTimeOffset.UtcNow.AddDays(1)).ToUnixTimeMilliseconds() * 1000;
         var length = expiry is { } minute ? (long)(minute.Until - minute.From).TotalMicroseconds : 3_600_000_000;
         var (series, number, random, payload) = isEmbedded
-            ? ($"(with recursive c(value) as (select 0 union all select value + 1 from c where value < {copies - 1}) select value from c)",
+            ? (
+                $"(with recursive c(value) as (select 0 union all select value + 1 from c where value < {copies - 1}) select value from c)",
                 $"cast({FirstId} + (t.position - 1) * {copies} + c.value as text)",
                 "(abs(random()) % 1000000) / 1000000.0",
-                "cast(json_set(cast(n.payload as text), '$.id', n.id, '$.expiresAt', n.due) as blob)")
-            : ($"generate_series(0, {copies - 1})",
+                "cast(json_set(cast(n.payload as text), '$.id', n.id, '$.expiresAt', n.due) as blob)"
+            )
+            : (
+                $"generate_series(0, {copies - 1})",
                 $"({FirstId} + (t.position - 1) * {copies} + c.value)::text",
                 "random()",
-                "convert_to((convert_from(n.payload, 'UTF8')::jsonb || jsonb_build_object('id', n.id, 'expiresAt', n.due))::text, 'UTF8')");
+                "convert_to((convert_from(n.payload, 'UTF8')::jsonb || jsonb_build_object('id', n.id, 'expiresAt', n.due))::text, 'UTF8')"
+            );
         // Those of other people have other lifetimes.
         var soon = DateTimeOffset.UtcNow.AddMinutes(90).ToUnixTimeMilliseconds() * 1000;
 
         // SQLite has the other columns from the payload by itself.
         var (columns, values) = isEmbedded
             ? ("", "")
-            : (", user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, user_epoch",
-                ", n.user_id, n.organization_id, n.creator_id, n.fingerprint_id, n.created_at, n.due, n.user_epoch");
+            : (
+                ", user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, user_epoch",
+                ", n.user_id, n.organization_id, n.creator_id, n.fingerprint_id, n.created_at, n.due, n.user_epoch"
+            );
         return $"""
             insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{columns})
             select n.service_id, 'session', 's-' || n.id, 1, {payload}, n.modified_at{values}

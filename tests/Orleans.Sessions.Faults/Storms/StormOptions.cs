@@ -5,11 +5,12 @@ namespace Orleans.Sessions.Faults.Storms;
 /// <summary>What the command line says of storms.</summary>
 internal sealed record StormOptions
 {
-    public static string Usage { get; } = $"""
-        usage: Orleans.Sessions.Faults --storms all|NAME,NAME,... [--rate N] [--seed N] [--keep FOLDER]
-        NAME is one of: {string.Join(", ", AllStorms.List.Select(storm => storm.Name))}
-        --rate: how many requests other people make each second. --keep: what the service prints is written there.
-        """;
+    public static string Usage { get; } =
+        $"""
+            usage: Orleans.Sessions.Faults --storms all|NAME,NAME,... [--rate N] [--seed N] [--keep FOLDER]
+            NAME is one of: {string.Join(", ", AllStorms.List.Select(storm => storm.Name))}
+            --rate: how many requests other people make each second. --keep: what the service prints is written there.
+            """;
 
     public IReadOnlyList<Storm> Storms { get; init; } = [];
 

@@ -36,7 +36,8 @@ internal sealed record StormResult(string Storm)
         var text = new StringBuilder();
         text.AppendLine(
             "| storm | of the storm | of others, before + during | lost | wrong | reads, p99 before | during | ratio "
-            + "| writes, p99 before | during | ratio | peak memory | worked off after |");
+                + "| writes, p99 before | during | ratio | peak memory | worked off after |"
+        );
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var result in results)
         {
@@ -64,8 +65,9 @@ internal sealed record StormResult(string Storm)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {Storm} | {Requests} | {Before.Count} + {During.Count} | {lost} | {Violations.Count - lost} "
-            + $"| {Before.Reads.TotalMilliseconds:0.0} ms | {During.Reads.TotalMilliseconds:0.0} ms | {ReadRatio:0.00} "
-            + $"| {Before.Writes.TotalMilliseconds:0.0} ms | {During.Writes.TotalMilliseconds:0.0} ms | {WriteRatio:0.00} "
-            + $"| {PeakBytes / 1048576} MB | {WorkedOffAfter.TotalSeconds:0.0} s |");
+                + $"| {Before.Reads.TotalMilliseconds:0.0} ms | {During.Reads.TotalMilliseconds:0.0} ms | {ReadRatio:0.00} "
+                + $"| {Before.Writes.TotalMilliseconds:0.0} ms | {During.Writes.TotalMilliseconds:0.0} ms | {WriteRatio:0.00} "
+                + $"| {PeakBytes / 1048576} MB | {WorkedOffAfter.TotalSeconds:0.0} s |"
+        );
     }
 }

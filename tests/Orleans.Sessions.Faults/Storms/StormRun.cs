@@ -55,7 +55,10 @@ internal sealed class StormRun(Storm storm, StormOptions options, Action<string>
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(end);
         var bystanders = new Bystanders(scene.Clients, options.Rate, options.Seed);
         var load = bystanders.RunAsync(enough.Token);
-        TimeSpan from, begun, over, until;
+        TimeSpan from,
+            begun,
+            over,
+            until;
         long peak;
         try
         {

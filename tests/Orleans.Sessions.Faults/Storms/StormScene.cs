@@ -80,8 +80,10 @@ internal sealed class StormScene(Site site, Clients clients, Action<string> log,
     }
 
     /// <summary>Does something many times, a few at once.</summary>
-    public Task EachAsync(int count, Func<int, Task> act) => Parallel.ForAsync(
-        0, count, new ParallelOptions { MaxDegreeOfParallelism = 24, CancellationToken = end }, async (i, _) => await act(i));
+    public Task EachAsync(int count, Func<int, Task> act) =>
+        Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 24, CancellationToken = end }, async (i, _) =>
+            await act(i)
+        );
 
     public Task WaitAsync(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time, end) : Task.CompletedTask;
 }

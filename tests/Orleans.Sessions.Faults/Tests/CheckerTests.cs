@@ -219,29 +219,40 @@ public sealed class CheckerTests
         Assert.Equal([Wrong.Ghost], Found());
     }
 
-    private static Operation Of(Act act, double at, double takes, Outcome outcome = Outcome.Done) => new()
-    {
-        Act = act,
-        Invoked = TimeSpan.FromSeconds(at),
-        Responded = TimeSpan.FromSeconds(at + takes),
-        Outcome = outcome,
-        Session = "1",
-    };
+    private static Operation Of(Act act, double at, double takes, Outcome outcome = Outcome.Done) =>
+        new()
+        {
+            Act = act,
+            Invoked = TimeSpan.FromSeconds(at),
+            Responded = TimeSpan.FromSeconds(at + takes),
+            Outcome = outcome,
+            Session = "1",
+        };
 
     private static Seen Shown(string writer, long sequence, params string[] marks) =>
         new("1", sequence, writer, (marks.Length > 0 ? marks : [writer]).ToHashSet());
 
-    private void Create(double at, double? lifetime = null) => _history.Add(Of(Act.Create, at, 1) with
-    {
-        User = "user",
-        Tag = "c",
-        Sequence = 1,
-        Marks = new HashSet<string> { "c" },
-        Lifetime = lifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-    });
+    private void Create(double at, double? lifetime = null) =>
+        _history.Add(
+            Of(Act.Create, at, 1) with
+            {
+                User = "user",
+                Tag = "c",
+                Sequence = 1,
+                Marks = new HashSet<string> { "c" },
+                Lifetime = lifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            }
+        );
 
     private void Update(double at, string tag, long sequence, Outcome outcome = Outcome.Done, double takes = 1) =>
-        _history.Add(Of(Act.Update, at, takes, outcome) with { Tag = tag, Sequence = sequence, Marks = new HashSet<string> { tag } });
+        _history.Add(
+            Of(Act.Update, at, takes, outcome) with
+            {
+                Tag = tag,
+                Sequence = sequence,
+                Marks = new HashSet<string> { tag },
+            }
+        );
 
     private void End(double at, Outcome outcome = Outcome.Done, double takes = 1) => _history.Add(Of(Act.End, at, takes, outcome));
 
@@ -261,6 +272,9 @@ public sealed class CheckerTests
         _history.Add(Of(Act.List, at, 0.1) with { Session = "", User = "user", Shown = shown });
 
     /// <summary>The kinds of violations found, each once for each answer.</summary>
-    private IEnumerable<Wrong> Found() => new Checker(s_grace, TimeSpan.FromSeconds(0.5)).Check(_history)
-        .DistinctBy(violation => (violation.Wrong, violation.Text)).Select(violation => violation.Wrong);
+    private IEnumerable<Wrong> Found() =>
+        new Checker(s_grace, TimeSpan.FromSeconds(0.5))
+            .Check(_history)
+            .DistinctBy(violation => (violation.Wrong, violation.Text))
+            .Select(violation => violation.Wrong);
 }

@@ -44,9 +44,7 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> StartAsync(bool isOnLoopback, bool hasSmallDisk, string? assembly, Action<string> log)
     {
         var network = isOnLoopback ? null : await Network.TryCreateAsync([.. s_nodes, .. s_servers]);
-        log(network is null
-            ? "all nodes are on loopback"
-            : "each node and the database is in a network namespace of its own");
+        log(network is null ? "all nodes are on loopback" : "each node and the database is in a network namespace of its own");
         var cluster = new Cluster(network, hasSmallDisk ? await SmallDisk.TryCreateAsync() : null, log);
         try
         {
@@ -124,7 +122,12 @@ public sealed class Cluster : IAsyncDisposable
         var place = new PostgreSqlPlace { Folder = DatabaseDisk?.Folder ?? Path.GetTempPath() };
         return Network is null
             ? place
-            : place with { Address = Network.Address(Network.Database), ListensEverywhere = true, Within = Network.Within(server) };
+            : place with
+            {
+                Address = Network.Address(Network.Database),
+                ListensEverywhere = true,
+                Within = Network.Within(server),
+            };
     }
 
     private HostPlace PlaceOfNode(string name)

@@ -26,17 +26,21 @@ internal static class FakeClock
     /// <summary>
     /// The variables that shift a process's wall clock by the offset in the file. The monotonic clock stays as it is.
     /// </summary>
-    public static Dictionary<string, string> Reading(string file) => new()
-    {
-        ["LD_PRELOAD"] = s_path ?? throw new InvalidOperationException("There is no library that fakes the clock."),
-        ["FAKETIME_TIMESTAMP_FILE"] = file,
-        ["FAKETIME_NO_CACHE"] = "1",
-        ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        ["FAKETIME_DONT_RESET"] = "1",
-    };
+    public static Dictionary<string, string> Reading(string file) =>
+        new()
+        {
+            ["LD_PRELOAD"] = s_path ?? throw new InvalidOperationException("There is no library that fakes the clock."),
+            ["FAKETIME_TIMESTAMP_FILE"] = file,
+            ["FAKETIME_NO_CACHE"] = "1",
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["FAKETIME_DONT_RESET"] = "1",
+        };
 
-    private static string? Find() => Directory.Exists("/usr/lib")
-        ? Directory.EnumerateDirectories("/usr/lib", "faketime", s_deep)
-            .Select(folder => Path.Combine(folder, Library)).FirstOrDefault(File.Exists)
-        : null;
+    private static string? Find() =>
+        Directory.Exists("/usr/lib")
+            ? Directory
+                .EnumerateDirectories("/usr/lib", "faketime", s_deep)
+                .Select(folder => Path.Combine(folder, Library))
+                .FirstOrDefault(File.Exists)
+            : null;
 }

@@ -61,9 +61,11 @@ public sealed class Network : IAsyncDisposable
     }
 
     /// <summary>The address of a member.</summary>
-    public string Address(string member) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"198.18.{_number}.{member switch { Clients => 1, Database => 2, _ => 11 + _members.ToList().IndexOf(member) }}");
+    public string Address(string member) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"198.18.{_number}.{member switch { Clients => 1, Database => 2, _ => 11 + _members.ToList().IndexOf(member) }}"
+        );
 
     /// <summary>The prefix that makes a command run as a member.</summary>
     public IReadOnlyList<string> Within(string member) => ["ip", "netns", "exec", Namespace(member)];

@@ -46,8 +46,7 @@ public sealed class Node(string name, HostPlace place, IReadOnlyDictionary<strin
     }
 
     /// <summary>From the next start on the node runs another build of the service; <c>null</c> for this one.</summary>
-    public void Become(string? assembly) =>
-        _command = assembly is null ? place.Command : [.. place.Command.SkipLast(1), assembly];
+    public void Become(string? assembly) => _command = assembly is null ? place.Command : [.. place.Command.SkipLast(1), assembly];
 
     /// <summary>From the next start on the process has these environment variables too.</summary>
     public void Have(IReadOnlyDictionary<string, string> more) => _more = more;

@@ -36,8 +36,18 @@ internal sealed class PreviousBuild : IDisposable
         try
         {
             await Shell.RunAsync(
-                "dotnet", "build", "-c", "Release", "-m:1", "-nologo", "-v", "q", "-o", output,
-                System.IO.Path.Combine(tree, "src/Orleans.Sessions.Host"));
+                "dotnet",
+                "build",
+                "-c",
+                "Release",
+                "-m:1",
+                "-nologo",
+                "-v",
+                "q",
+                "-o",
+                output,
+                System.IO.Path.Combine(tree, "src/Orleans.Sessions.Host")
+            );
             return new PreviousBuild(output, folder);
         }
         finally

@@ -15,7 +15,8 @@ public sealed record Operation(MethodDescriptor Method, string Verb, string Path
     /// <summary>All methods of all services in the contract. New methods appear here automatically.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
-        .. typeof(SessionService).Assembly.GetTypes()
+        .. typeof(SessionService)
+            .Assembly.GetTypes()
             .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
             .Where(property => property?.PropertyType == typeof(ServiceDescriptor))
             .SelectMany(property => ((ServiceDescriptor)property!.GetValue(null)!).Methods)

@@ -20,12 +20,18 @@ public static class Requests
     {
         var left = (JsonObject)message.DeepClone();
         var path = operation.Path;
-        foreach (var field in operation.Method.InputType.Fields.InDeclarationOrder()
-            .Where(field => path.Contains($"{{{field.Name}}}", StringComparison.Ordinal)))
+        foreach (
+            var field in operation
+                .Method.InputType.Fields.InDeclarationOrder()
+                .Where(field => path.Contains($"{{{field.Name}}}", StringComparison.Ordinal))
+        )
         {
             left.Remove(field.JsonName, out var value);
-            path = path.Replace($"{{{field.Name}}}", Escape(value is JsonValue text && text.TryGetValue<string>(out var name) ? name : "0"),
-                StringComparison.Ordinal);
+            path = path.Replace(
+                $"{{{field.Name}}}",
+                Escape(value is JsonValue text && text.TryGetValue<string>(out var name) ? name : "0"),
+                StringComparison.Ordinal
+            );
         }
 
         return operation.HasBody
@@ -34,51 +40,52 @@ public static class Requests
     }
 
     /// <summary>The Connect request with a JSON message.</summary>
-    public static FuzzRequest Connect(Operation operation, JsonObject message) => new(Surface.Connect, "POST", operation.CallPath)
-    {
-        Headers = [("Content-Type", Json), ("Connect-Protocol-Version", "1")],
-        Body = JsonText.Bytes(message),
-    };
+    public static FuzzRequest Connect(Operation operation, JsonObject message) =>
+        new(Surface.Connect, "POST", operation.CallPath)
+        {
+            Headers = [("Content-Type", Json), ("Connect-Protocol-Version", "1")],
+            Body = JsonText.Bytes(message),
+        };
 
     /// <summary>The Connect request with a binary message.</summary>
-    public static FuzzRequest ConnectProto(Operation operation, byte[] message) => new(Surface.Connect, "POST", operation.CallPath)
-    {
-        Headers = [("Content-Type", "application/proto")],
-        Body = message,
-    };
+    public static FuzzRequest ConnectProto(Operation operation, byte[] message) =>
+        new(Surface.Connect, "POST", operation.CallPath) { Headers = [("Content-Type", "application/proto")], Body = message };
 
     /// <summary>The gRPC request.</summary>
-    public static FuzzRequest Grpc(Operation operation, byte[] frames) => new(Surface.Grpc, "POST", operation.CallPath)
-    {
-        Headers = [("Content-Type", "application/grpc"), ("TE", "trailers")],
-        Body = frames,
-    };
+    public static FuzzRequest Grpc(Operation operation, byte[] frames) =>
+        new(Surface.Grpc, "POST", operation.CallPath)
+        {
+            Headers = [("Content-Type", "application/grpc"), ("TE", "trailers")],
+            Body = frames,
+        };
 
     /// <summary>The gRPC-Web request, with its frames in base64 if wanted.</summary>
-    public static FuzzRequest GrpcWeb(Operation operation, byte[] frames, bool isText) => new(Surface.GrpcWeb, "POST", operation.CallPath)
-    {
-        Headers = [("Content-Type", isText ? "application/grpc-web-text" : "application/grpc-web")],
-        Body = isText ? Encoding.ASCII.GetBytes(Convert.ToBase64String(frames)) : frames,
-    };
+    public static FuzzRequest GrpcWeb(Operation operation, byte[] frames, bool isText) =>
+        new(Surface.GrpcWeb, "POST", operation.CallPath)
+        {
+            Headers = [("Content-Type", isText ? "application/grpc-web-text" : "application/grpc-web")],
+            Body = isText ? Encoding.ASCII.GetBytes(Convert.ToBase64String(frames)) : frames,
+        };
 
     /// <summary>The message in protobuf's binary format; <c>null</c> if it contains values that only JSON can express.</summary>
     public static byte[]? Binary(MessageDescriptor type, JsonObject message)
     {
         try
         {
-            return new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true)).Parse(message.ToJsonString(), type)
+            return new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true))
+                .Parse(message.ToJsonString(), type)
                 .ToByteArray();
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or FormatException or OverflowException
-            or ArgumentException)
+        catch (Exception exception)
+            when (exception is InvalidProtocolBufferException or FormatException or OverflowException or ArgumentException)
         {
             return null;
         }
     }
 
     /// <summary>A text in a path or query. Half of a surrogate pair becomes the three bytes that UTF-8 forbids.</summary>
-    public static string Escape(string text) => Uri.EscapeDataString(text.Replace(Texts.Half, '\uFFFD'))
-        .Replace("%EF%BF%BD", "%ED%A0%80", StringComparison.Ordinal);
+    public static string Escape(string text) =>
+        Uri.EscapeDataString(text.Replace(Texts.Half, '\uFFFD')).Replace("%EF%BF%BD", "%ED%A0%80", StringComparison.Ordinal);
 
     private static string Query(JsonObject message)
     {
@@ -86,11 +93,14 @@ public static class Requests
         return pairs.Count == 0 ? "" : $"?{string.Join('&', pairs)}";
     }
 
-    private static IEnumerable<(string Name, string Value)> Flat(string prefix, JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Flat(prefix.Length == 0 ? member.Key : $"{prefix}.{member.Key}", member.Value)),
-        JsonArray items => items.SelectMany(item => Flat(prefix, item)),
-        JsonValue value => [(prefix, value.TryGetValue<string>(out var text) ? text : value.ToJsonString())],
-        _ => [],
-    };
+    private static IEnumerable<(string Name, string Value)> Flat(string prefix, JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member =>
+                Flat(prefix.Length == 0 ? member.Key : $"{prefix}.{member.Key}", member.Value)
+            ),
+            JsonArray items => items.SelectMany(item => Flat(prefix, item)),
+            JsonValue value => [(prefix, value.TryGetValue<string>(out var text) ? text : value.ToJsonString())],
+            _ => [],
+        };
 }

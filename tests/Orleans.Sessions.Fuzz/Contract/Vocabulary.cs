@@ -29,32 +29,60 @@ public static class Vocabulary
         """;
 
     private static readonly string[] s_roles =
-        ["IAM_OWNER", "IAM_OWNER_VIEWER", "IAM_ORG_MANAGER", "IAM_USER_MANAGER", "IAM_LOGIN_CLIENT", "ORG_OWNER", "ORG_USER_MANAGER",
-            "PROJECT_OWNER"];
+    [
+        "IAM_OWNER",
+        "IAM_OWNER_VIEWER",
+        "IAM_ORG_MANAGER",
+        "IAM_USER_MANAGER",
+        "IAM_LOGIN_CLIENT",
+        "ORG_OWNER",
+        "ORG_USER_MANAGER",
+        "PROJECT_OWNER",
+    ];
 
     private static readonly string[] s_hashes =
     [
-        "$2b$04$abcdefghijklmnopqrstuu5Lr2eDzHEbDyHCEp5Zf0Kx2vWfEbmWi", "$2y$10$abcdefghijklmnopqrstuu",
+        "$2b$04$abcdefghijklmnopqrstuu5Lr2eDzHEbDyHCEp5Zf0Kx2vWfEbmWi",
+        "$2y$10$abcdefghijklmnopqrstuu",
         "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Rdesc4pSNzJ5nHGJQ0vGdJxHn+Yd3pWTdlYlFc0JOSY",
         "$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHQ$q6dMyN6VWZyEmkPXOBs1EA",
-        "$pbkdf2-sha256$1000$c2FsdHNhbHQ$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo", "$scrypt$ln=4,r=8,p=1$c2FsdHNhbHQ$YWJjZGVmZ2hpamtsbW5vcA",
-        "$5$rounds=1000$saltsalt$KqyEt3DSTmTgpFJOCNvOiEdCCEANzNhAC5tVYVCaNN5", "$6$saltsalt$x", "$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/",
-        "5f4dcc3b5aa765d61d8327deb882cf99", "plain",
+        "$pbkdf2-sha256$1000$c2FsdHNhbHQ$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo",
+        "$scrypt$ln=4,r=8,p=1$c2FsdHNhbHQ$YWJjZGVmZ2hpamtsbW5vcA",
+        "$5$rounds=1000$saltsalt$KqyEt3DSTmTgpFJOCNvOiEdCCEANzNhAC5tVYVCaNN5",
+        "$6$saltsalt$x",
+        "$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/",
+        "5f4dcc3b5aa765d61d8327deb882cf99",
+        "plain",
     ];
 
     private static readonly Dictionary<string, Thing> s_things = new()
     {
-        ["user_id"] = Thing.User, ["user_ids"] = Thing.User, ["login_client_id"] = Thing.User, ["hint_user_id"] = Thing.User,
-        ["login_name"] = Thing.LoginName, ["user_name"] = Thing.LoginName,
-        ["org_id"] = Thing.Organization, ["organization_id"] = Thing.Organization, ["session_id"] = Thing.Session, ["ids"] = Thing.Session,
+        ["user_id"] = Thing.User,
+        ["user_ids"] = Thing.User,
+        ["login_client_id"] = Thing.User,
+        ["hint_user_id"] = Thing.User,
+        ["login_name"] = Thing.LoginName,
+        ["user_name"] = Thing.LoginName,
+        ["org_id"] = Thing.Organization,
+        ["organization_id"] = Thing.Organization,
+        ["session_id"] = Thing.Session,
+        ["ids"] = Thing.Session,
         ["except_session_ids"] = Thing.Session,
-        ["session_token"] = Thing.SessionToken, ["client_id"] = Thing.Client, ["idp_id"] = Thing.Provider,
-        ["auth_request_id"] = Thing.AuthRequest, ["saml_request_id"] = Thing.SamlRequest,
-        ["device_authorization_id"] = Thing.Device, ["user_code"] = Thing.UserCode, ["idp_intent_id"] = Thing.Intent,
+        ["session_token"] = Thing.SessionToken,
+        ["client_id"] = Thing.Client,
+        ["idp_id"] = Thing.Provider,
+        ["auth_request_id"] = Thing.AuthRequest,
+        ["saml_request_id"] = Thing.SamlRequest,
+        ["device_authorization_id"] = Thing.Device,
+        ["user_code"] = Thing.UserCode,
+        ["idp_intent_id"] = Thing.Intent,
         ["idp_intent_token"] = Thing.IntentToken,
-        ["verification_code"] = Thing.VerificationCode, ["code"] = Thing.VerificationCode, ["token_id"] = Thing.AccessTokenId,
+        ["verification_code"] = Thing.VerificationCode,
+        ["code"] = Thing.VerificationCode,
+        ["token_id"] = Thing.AccessTokenId,
         ["key_id"] = Thing.KeyId,
-        ["passkey_id"] = Thing.CredentialId, ["u2f_id"] = Thing.CredentialId,
+        ["passkey_id"] = Thing.CredentialId,
+        ["u2f_id"] = Thing.CredentialId,
     };
 
     private static readonly Dictionary<string, Func<Dice, string>> s_values = new()
@@ -74,8 +102,11 @@ public static class Vocabulary
         ["language"] = _ => "de",
         ["locale"] = _ => "de",
         ["url_template"] = dice =>
-            dice.Pick(["https://login.example/verify?code={{.Code}}&user={{.UserID}}", $"https://{Texts.Evil}/{{{{.Code}}}}",
-            "javascript:alert('{{.Code}}')"]),
+            dice.Pick([
+                "https://login.example/verify?code={{.Code}}&user={{.UserID}}",
+                $"https://{Texts.Evil}/{{{{.Code}}}}",
+                "javascript:alert('{{.Code}}')",
+            ]),
         ["success_url"] = _ => $"{FrontendUri}/success",
         ["failure_url"] = _ => $"{FrontendUri}/failure",
         ["redirect_uris"] = _ => RedirectUri,
@@ -83,8 +114,13 @@ public static class Vocabulary
         ["backchannel_logout_uri"] = _ => "https://127.0.0.1:9/logout",
         ["login_uri"] = _ => "https://login.example/login",
         ["grant_types"] = dice =>
-            dice.Pick(["authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code",
-            "urn:ietf:params:oauth:grant-type:token-exchange"]),
+            dice.Pick([
+                "authorization_code",
+                "refresh_token",
+                "client_credentials",
+                "urn:ietf:params:oauth:grant-type:device_code",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+            ]),
         ["minimum_acr"] = dice => dice.Pick(["", "aal1", "aal2", "phr"]),
         ["json_web_keys"] = _ => KeySet,
         ["scopes"] = dice => dice.Pick(["openid", "profile", "email", "offline_access", "orders.read"]),
@@ -125,20 +161,25 @@ public static class Vocabulary
             : $"{field.Name} {dice.Below(100)}";
     }
 
-    private static Thing? ThingOf(FieldDescriptor field, string message) => (field.Name, message) switch
-    {
-        ("user_id", "zitadel.user.v2.IDPLink") => null,
-        ("user_id", "zitadel.user.v2.CreateUserRequest" or "zitadel.user.v2.AddHumanUserRequest") => null,
-        ("client_id", "zitadel.admin.v1.AddGenericOIDCProviderRequest" or "zitadel.admin.v1.UpdateGenericOIDCProviderRequest"
-            or "sessions.oidc.v1.CreateClientRequest") => null,
-        ("id", _) when message.Contains("UserID", StringComparison.Ordinal) || message.Contains("Creator", StringComparison.Ordinal) =>
-            Thing.User,
-        ("id", _) when message.Contains("IDFilter", StringComparison.Ordinal) => Thing.User,
-        ("id", _) when message.Contains("saml", StringComparison.Ordinal) && !message.Contains("Create", StringComparison.Ordinal) =>
-            Thing.ServiceProvider,
-        ("id", _) when message.Contains("IDP", StringComparison.Ordinal) || message.Contains("Provider", StringComparison.Ordinal) =>
-            Thing.Provider,
-        ("id", _) when message.Contains("Organization", StringComparison.Ordinal) => Thing.Organization,
-        _ => s_things.TryGetValue(field.Name, out var thing) ? thing : null,
-    };
+    private static Thing? ThingOf(FieldDescriptor field, string message) =>
+        (field.Name, message) switch
+        {
+            ("user_id", "zitadel.user.v2.IDPLink") => null,
+            ("user_id", "zitadel.user.v2.CreateUserRequest" or "zitadel.user.v2.AddHumanUserRequest") => null,
+            (
+                "client_id",
+                "zitadel.admin.v1.AddGenericOIDCProviderRequest"
+                    or "zitadel.admin.v1.UpdateGenericOIDCProviderRequest"
+                    or "sessions.oidc.v1.CreateClientRequest"
+            ) => null,
+            ("id", _) when message.Contains("UserID", StringComparison.Ordinal) || message.Contains("Creator", StringComparison.Ordinal) =>
+                Thing.User,
+            ("id", _) when message.Contains("IDFilter", StringComparison.Ordinal) => Thing.User,
+            ("id", _) when message.Contains("saml", StringComparison.Ordinal) && !message.Contains("Create", StringComparison.Ordinal) =>
+                Thing.ServiceProvider,
+            ("id", _) when message.Contains("IDP", StringComparison.Ordinal) || message.Contains("Provider", StringComparison.Ordinal) =>
+                Thing.Provider,
+            ("id", _) when message.Contains("Organization", StringComparison.Ordinal) => Thing.Organization,
+            _ => s_things.TryGetValue(field.Name, out var thing) ? thing : null,
+        };
 }

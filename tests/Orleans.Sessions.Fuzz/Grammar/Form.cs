@@ -49,11 +49,12 @@ public sealed record Form(IReadOnlyList<(string Name, string Value)> Fields)
     public FuzzRequest Get(Surface surface, string path) => new(surface, "GET", Fields.Count == 0 ? path : $"{path}?{Encoded}");
 
     /// <summary>A request with the fields in a form.</summary>
-    public FuzzRequest Post(Surface surface, string path) => new(surface, "POST", path)
-    {
-        Headers = [("Content-Type", "application/x-www-form-urlencoded")],
-        Body = Encoding.Latin1.GetBytes(Encoded),
-    };
+    public FuzzRequest Post(Surface surface, string path) =>
+        new(surface, "POST", path)
+        {
+            Headers = [("Content-Type", "application/x-www-form-urlencoded")],
+            Body = Encoding.Latin1.GetBytes(Encoded),
+        };
 
     /// <summary>A request with the fields in a multipart form, which is often truncated.</summary>
     public FuzzRequest Multipart(Dice dice, Surface surface, string path)
@@ -63,14 +64,20 @@ public sealed record Form(IReadOnlyList<(string Name, string Value)> Fields)
         {
             var file = dice.Pick(["", "", "; filename=\"a\"", "; filename*=utf-8''%zz"]);
             text.Append(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n")
-                .Append(value).Append("\r\n");
+                .Append(value)
+                .Append("\r\n");
         }
 
         var body = Encoding.UTF8.GetBytes(text.Append($"--{Boundary}--\r\n").ToString());
         var request = new FuzzRequest(surface, "POST", path)
         {
-            Headers = [("Content-Type",
-                $"multipart/form-data; boundary={dice.Pick([Boundary, Boundary, Boundary, "other", "\"\"", new string('b', 200)])}")],
+            Headers =
+            [
+                (
+                    "Content-Type",
+                    $"multipart/form-data; boundary={dice.Pick([Boundary, Boundary, Boundary, "other", "\"\"", new string('b', 200)])}"
+                ),
+            ],
             Body = body,
         };
         return dice.Below(4) switch
@@ -82,12 +89,13 @@ public sealed record Form(IReadOnlyList<(string Name, string Value)> Fields)
     }
 
     /// <summary>A request in any of these ways.</summary>
-    public FuzzRequest Send(Dice dice, Surface surface, string path, bool mostlyPost) => dice.Below(10) switch
-    {
-        0 => Multipart(dice, surface, path),
-        1 => mostlyPost ? Get(surface, path) : Post(surface, path),
-        _ => mostlyPost ? Post(surface, path) : Get(surface, path),
-    };
+    public FuzzRequest Send(Dice dice, Surface surface, string path, bool mostlyPost) =>
+        dice.Below(10) switch
+        {
+            0 => Multipart(dice, surface, path),
+            1 => mostlyPost ? Get(surface, path) : Post(surface, path),
+            _ => mostlyPost ? Post(surface, path) : Get(surface, path),
+        };
 
     private string Encoded => string.Join('&', Fields.Select(pair => $"{Requests.Escape(pair.Name)}={Requests.Escape(pair.Value)}"));
 }

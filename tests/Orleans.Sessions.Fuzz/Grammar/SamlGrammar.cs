@@ -14,15 +14,43 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
 {
     private static readonly string[] s_attributes =
     [
-        "ID", "Version", "IssueInstant", "Destination", "AssertionConsumerServiceURL", "AssertionConsumerServiceIndex", "ProtocolBinding",
-        "ForceAuthn", "IsPassive", "Consent", "NotOnOrAfter", "Reason", "InResponseTo",
+        "ID",
+        "Version",
+        "IssueInstant",
+        "Destination",
+        "AssertionConsumerServiceURL",
+        "AssertionConsumerServiceIndex",
+        "ProtocolBinding",
+        "ForceAuthn",
+        "IsPassive",
+        "Consent",
+        "NotOnOrAfter",
+        "Reason",
+        "InResponseTo",
     ];
 
     private static readonly string[] s_values =
     [
-        "", "true", "1", "maybe", "65536", "-1", "1.0", "2.1", "2001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "not a time",
-        $"https://{Texts.Evil}/acs", "javascript:alert(1)", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact",
-        "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "_1", "1", "a b", "\u202E", "١",
+        "",
+        "true",
+        "1",
+        "maybe",
+        "65536",
+        "-1",
+        "1.0",
+        "2.1",
+        "2001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "not a time",
+        $"https://{Texts.Evil}/acs",
+        "javascript:alert(1)",
+        "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact",
+        "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+        "_1",
+        "1",
+        "a b",
+        "\u202E",
+        "١",
     ];
 
     /// <summary>A request to one of the endpoints.</summary>
@@ -30,15 +58,21 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
     {
         if (dice.Chance(0.08))
         {
-            return new Form([("certificate", dice.Name("x"))]).Spoil(dice)
+            return new Form([("certificate", dice.Name("x"))])
+                .Spoil(dice)
                 .Get(Surface.Saml, dice.Pick(["/saml/v2/metadata", "/saml/v2/certificate", "/saml/v2/attribute", "/saml/v2/login"]));
         }
 
         var message = dice.Below(3) switch
         {
             0 => SamlMessages.AuthnRequest(dice, Issuer(), origin),
-            1 => SamlMessages.LogoutRequest(dice, Issuer(), origin, things.Pick(dice, Thing.LoginName) ?? "somebody", dice.Chance(0.5)
-                ? dice.Name("s") : null),
+            1 => SamlMessages.LogoutRequest(
+                dice,
+                Issuer(),
+                origin,
+                things.Pick(dice, Thing.LoginName) ?? "somebody",
+                dice.Chance(0.5) ? dice.Name("s") : null
+            ),
             _ => SamlMessages.LogoutResponse(dice, Issuer(), origin),
         };
         for (var times = dice.Pick([0, 1, 1, 2]); times > 0; times--)
@@ -48,12 +82,19 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
 
         var xml = dice.Chance(0.3) ? SpoilText(SamlMessages.Text(message)) : SamlMessages.Text(message);
         var isPost = dice.Chance(0.5);
-        List<(string, string)> fields = [(dice.Pick(["SAMLRequest", "SAMLRequest", "SAMLRequest", "SAMLResponse"]), Pack(xml, isPost)),
-            ("RelayState", dice.Chance(0.7) ? "state" : Texts.Hostile(dice))];
+        List<(string, string)> fields =
+        [
+            (dice.Pick(["SAMLRequest", "SAMLRequest", "SAMLRequest", "SAMLResponse"]), Pack(xml, isPost)),
+            ("RelayState", dice.Chance(0.7) ? "state" : Texts.Hostile(dice)),
+        ];
         if (dice.Chance(0.3))
         {
-            fields.Add(("SigAlg",
-                dice.Pick(["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "x"])));
+            fields.Add(
+                (
+                    "SigAlg",
+                    dice.Pick(["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "x"])
+                )
+            );
             fields.Add(("Signature", Convert.ToBase64String(dice.Bytes(dice.Pick([0, 3, 256])))));
         }
 
@@ -74,24 +115,41 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
                 dice.Pick((IReadOnlyList<XElement>)[.. message.Elements()]).Remove();
                 break;
             case 2:
-                message.Add(new XElement(SamlMessages.Protocol + "NameIDPolicy",
-                    new XAttribute("Format",
-                    dice.Pick(["urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
-                    "urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted", "x"]))));
+                message.Add(
+                    new XElement(
+                        SamlMessages.Protocol + "NameIDPolicy",
+                        new XAttribute(
+                            "Format",
+                            dice.Pick([
+                                "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+                                "urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted",
+                                "x",
+                            ])
+                        )
+                    )
+                );
                 break;
             case 3:
-                message.Add(new XElement(
-                    SamlMessages.Protocol + "RequestedAuthnContext",
+                message.Add(
+                    new XElement(
+                        SamlMessages.Protocol + "RequestedAuthnContext",
                         new XAttribute("Comparison", dice.Pick(["exact", "minimum", "better", "x"])),
-                    Enumerable.Range(0, dice.Pick([0, 1, 30]))
-                        .Select(i => new XElement(SamlMessages.Assertion + "AuthnContextClassRef", $"urn:x:{i}"))));
+                        Enumerable
+                            .Range(0, dice.Pick([0, 1, 30]))
+                            .Select(i => new XElement(SamlMessages.Assertion + "AuthnContextClassRef", $"urn:x:{i}"))
+                    )
+                );
                 break;
             case 4:
                 message.Add(message.Elements().Select(element => new XElement(element)).ToList());
                 break;
             case 5:
-                message.Add(new XElement(SamlMessages.Assertion + "Subject",
-                    new XElement(SamlMessages.Assertion + "NameID", dice.Pick(["somebody", "a\u202Eb", " "]))));
+                message.Add(
+                    new XElement(
+                        SamlMessages.Assertion + "Subject",
+                        new XElement(SamlMessages.Assertion + "NameID", dice.Pick(["somebody", "a\u202Eb", " "]))
+                    )
+                );
                 break;
             default:
                 message.SetAttributeValue(dice.Pick(s_attributes), dice.Pick(s_values));
@@ -118,12 +176,13 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
         };
     }
 
-    private string Pack(string xml, bool isPost) => dice.Below(12) switch
-    {
-        0 => isPost ? SamlMessages.Deflate(xml) : SamlMessages.Encode(xml),
-        1 => $"{SamlMessages.Encode(xml)}!",
-        2 => SamlMessages.Deflate(new string('a', 30_000_000)),
-        3 => Convert.ToBase64String(dice.Bytes(60)),
-        _ => isPost ? SamlMessages.Encode(xml) : SamlMessages.Deflate(xml),
-    };
+    private string Pack(string xml, bool isPost) =>
+        dice.Below(12) switch
+        {
+            0 => isPost ? SamlMessages.Deflate(xml) : SamlMessages.Encode(xml),
+            1 => $"{SamlMessages.Encode(xml)}!",
+            2 => SamlMessages.Deflate(new string('a', 30_000_000)),
+            3 => Convert.ToBase64String(dice.Bytes(60)),
+            _ => isPost ? SamlMessages.Encode(xml) : SamlMessages.Deflate(xml),
+        };
 }

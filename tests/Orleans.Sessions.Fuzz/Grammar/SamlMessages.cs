@@ -39,8 +39,11 @@ public static class SamlMessages
         var message = Message(dice, "LogoutResponse", entityId, $"{origin}{LogoutPath}");
         message.Add(
             new XAttribute("InResponseTo", dice.Name("_id")),
-            new XElement(Protocol + "Status",
-                new XElement(Protocol + "StatusCode", new XAttribute("Value", "urn:oasis:names:tc:SAML:2.0:status:Success"))));
+            new XElement(
+                Protocol + "Status",
+                new XElement(Protocol + "StatusCode", new XAttribute("Value", "urn:oasis:names:tc:SAML:2.0:status:Success"))
+            )
+        );
         return message;
     }
 
@@ -61,13 +64,15 @@ public static class SamlMessages
 
     public static string Text(XElement message) => message.ToString(SaveOptions.DisableFormatting);
 
-    private static XElement Message(Dice dice, string name, string entityId, string destination) => new(
-        Protocol + name,
-        new XAttribute(XNamespace.Xmlns + "samlp", Protocol.NamespaceName),
-        new XAttribute("ID", dice.Name("_id")),
-        new XAttribute("Version", "2.0"),
-        new XAttribute("IssueInstant", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
-        new XAttribute("Destination", destination),
-        name == "AuthnRequest" ? new XAttribute("AssertionConsumerServiceURL", Vocabulary.ConsumerUri) : null,
-        new XElement(Assertion + "Issuer", entityId));
+    private static XElement Message(Dice dice, string name, string entityId, string destination) =>
+        new(
+            Protocol + name,
+            new XAttribute(XNamespace.Xmlns + "samlp", Protocol.NamespaceName),
+            new XAttribute("ID", dice.Name("_id")),
+            new XAttribute("Version", "2.0"),
+            new XAttribute("IssueInstant", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
+            new XAttribute("Destination", destination),
+            name == "AuthnRequest" ? new XAttribute("AssertionConsumerServiceURL", Vocabulary.ConsumerUri) : null,
+            new XElement(Assertion + "Issuer", entityId)
+        );
 }

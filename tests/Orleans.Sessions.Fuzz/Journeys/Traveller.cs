@@ -44,8 +44,10 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
         var json = JsonSerializer.SerializeToNode(message)!.AsObject();
         if (!isPlain && dice.Chance(Trouble))
         {
-            var other = dice.Pick((IReadOnlyList<Caller>)[.. world.Callers.Where(other =>
-                other.Kind <= (isForEverybody ? CallerKind.BadToken : CallerKind.Ordinary))]);
+            var other = dice.Pick(
+                (IReadOnlyList<Caller>)
+                    [.. world.Callers.Where(other => other.Kind <= (isForEverybody ? CallerKind.BadToken : CallerKind.Ordinary))]
+            );
             await send(other, Request(method, json).By(other.Token), new Meaning(operation, json), true);
         }
 
@@ -66,8 +68,13 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
     }
 
     /// <summary>A step of a browser or of a client, with parameters.</summary>
-    public async Task<FuzzReply> VisitAsync(Surface surface, string path, bool isPost, (string Name, string Value)[] fields,
-        string? authorization = null)
+    public async Task<FuzzReply> VisitAsync(
+        Surface surface,
+        string path,
+        bool isPost,
+        (string Name, string Value)[] fields,
+        string? authorization = null
+    )
     {
         var form = new Form(fields);
         FuzzRequest With(Form values)
@@ -99,25 +106,33 @@ public sealed class Traveller(FuzzWorld world, Dice dice, bool isPlain, Func<Cal
         throw new InvalidOperationException($"No {name} in {address}.");
     }
 
-    private FuzzRequest Request(Operation operation, JsonObject message) => Binary(operation, message) is { } binary && !isPlain
-        ? dice.Below(5) switch
-        {
-            0 => Requests.Grpc(operation, Frames.Of(binary)),
-            1 => Requests.ConnectProto(operation, binary),
-            2 => Requests.Connect(operation, message),
-            _ => Rest(operation, message),
-        }
-        : Rest(operation, message);
+    private FuzzRequest Request(Operation operation, JsonObject message) =>
+        Binary(operation, message) is { } binary && !isPlain
+            ? dice.Below(5) switch
+            {
+                0 => Requests.Grpc(operation, Frames.Of(binary)),
+                1 => Requests.ConnectProto(operation, binary),
+                2 => Requests.Connect(operation, message),
+                _ => Rest(operation, message),
+            }
+            : Rest(operation, message);
 
-    private FuzzRequest Spoilt(Operation operation, JsonObject message) => dice.Below(4) switch
-    {
-        0 => HttpMutator.Spoil(dice, Rest(operation, message)),
-        1 when Binary(operation, message) is { } binary =>
-            Requests.Grpc(operation, dice.Chance(0.5) ? Frames.Spoil(dice, binary) : Frames.Of(BinaryMutator.Spoil(dice, binary))),
-        2 => Requests.Connect(operation, message) with { Body = JsonMutator.Spoil(dice, message) },
-        _ => Rest(operation, message) is { Body: not null } request ? request with { Body = JsonMutator.Spoil(dice, message) }
-            : HttpMutator.Spoil(dice, Rest(operation, message)),
-    };
+    private FuzzRequest Spoilt(Operation operation, JsonObject message) =>
+        dice.Below(4) switch
+        {
+            0 => HttpMutator.Spoil(dice, Rest(operation, message)),
+            1 when Binary(operation, message) is { } binary => Requests.Grpc(
+                operation,
+                dice.Chance(0.5) ? Frames.Spoil(dice, binary) : Frames.Of(BinaryMutator.Spoil(dice, binary))
+            ),
+            2 => Requests.Connect(operation, message) with { Body = JsonMutator.Spoil(dice, message) },
+            _ => Rest(operation, message) is { Body: not null } request
+                ? request with
+                {
+                    Body = JsonMutator.Spoil(dice, message),
+                }
+                : HttpMutator.Spoil(dice, Rest(operation, message)),
+        };
 
     private static FuzzRequest Rest(Operation operation, JsonObject message) =>
         operation.Verb.Length == 0 ? Requests.Connect(operation, message) : Requests.Rest(operation, message);

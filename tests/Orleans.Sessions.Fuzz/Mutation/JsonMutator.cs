@@ -12,8 +12,21 @@ public static class JsonMutator
     private const int MaxBytes = 1_100_000;
 
     private static readonly string[] s_numbers =
-        ["1e999", "-0", "01", "1.5", "-1", "18446744073709551616", "9223372036854775808", "2147483648", "1e-7", "0.1e1", "NaN", "Infinity",
-            "1e5"];
+    [
+        "1e999",
+        "-0",
+        "01",
+        "1.5",
+        "-1",
+        "18446744073709551616",
+        "9223372036854775808",
+        "2147483648",
+        "1e-7",
+        "0.1e1",
+        "NaN",
+        "Infinity",
+        "1e5",
+    ];
 
     /// <summary>The message with one or two faults.</summary>
     public static byte[] Spoil(Dice dice, JsonObject message)
@@ -51,8 +64,10 @@ public static class JsonMutator
                 holder[Snake(name)] = holder[name]?.DeepClone();
                 break;
             case 3 when holder[name] is JsonArray { Count: > 0 } items:
-                var count = Math.Min(dice.Pick([21, 101, 1001, 3000]),
-                    MaxBytes / items.Sum(item => 1 + (item?.ToJsonString().Length ?? 4)) * items.Count);
+                var count = Math.Min(
+                    dice.Pick([21, 101, 1001, 3000]),
+                    MaxBytes / items.Sum(item => 1 + (item?.ToJsonString().Length ?? 4)) * items.Count
+                );
                 holder[name] = new JsonArray([.. Enumerable.Range(0, count).Select(i => items[i % items.Count]?.DeepClone())]);
                 break;
             default:
@@ -64,8 +79,12 @@ public static class JsonMutator
     /// <summary>A value that does not belong in this place.</summary>
     private static JsonNode? Other(Dice dice, JsonNode? value)
     {
-        if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && !JsonText.IsRaw(text.GetValue<string>())
-            && dice.Chance(0.5))
+        if (
+            value is JsonValue text
+            && text.GetValueKind() == JsonValueKind.String
+            && !JsonText.IsRaw(text.GetValue<string>())
+            && dice.Chance(0.5)
+        )
         {
             return dice.Chance(0.5) ? Texts.Spoil(dice, text.GetValue<string>()) : Texts.Hostile(dice);
         }
@@ -87,10 +106,15 @@ public static class JsonMutator
     private static JsonNode Nested(Dice dice)
     {
         var depth = dice.Pick([10, 63, 64, 65, 200, 10_000]);
-        var (open, close) = dice.Pick<(string,
-            string)>([("[", "]"), ("{\"a\":", "}"), ("{\"query\":{\"notQuery\":", "}}"), ("{\"andQuery\":{\"queries\":[", "]}}")]);
-        return JsonText.Raw(new StringBuilder().Insert(0, open, depth).Append('1').Insert((open.Length * depth) + 1, close, depth)
-            .ToString());
+        var (open, close) = dice.Pick<(string, string)>([
+            ("[", "]"),
+            ("{\"a\":", "}"),
+            ("{\"query\":{\"notQuery\":", "}}"),
+            ("{\"andQuery\":{\"queries\":[", "]}}"),
+        ]);
+        return JsonText.Raw(
+            new StringBuilder().Insert(0, open, depth).Append('1').Insert((open.Length * depth) + 1, close, depth).ToString()
+        );
     }
 
     private static byte[] SpoilText(Dice dice, byte[] json)
@@ -106,17 +130,25 @@ public static class JsonMutator
             5 => [.. json[..at], (byte)dice.Below(256), .. json[at..]],
             6 => [.. json[..at], 0xFF, .. json[at..]],
             7 => [.. "["u8, .. json, .. "]"u8],
-            _ => dice.Pick<byte[]>([[], "null"u8.ToArray(), "\"\""u8.ToArray(), "[]"u8.ToArray(), "{"u8.ToArray(), "1"u8.ToArray(),
-                dice.Bytes(40)]),
+            _ => dice.Pick<byte[]>([
+                [],
+                "null"u8.ToArray(),
+                "\"\""u8.ToArray(),
+                "[]"u8.ToArray(),
+                "{"u8.ToArray(),
+                "1"u8.ToArray(),
+                dice.Bytes(40),
+            ]),
         };
     }
 
-    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Objects(member.Value)).Prepend(members),
-        JsonArray items => items.SelectMany(Objects),
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member => Objects(member.Value)).Prepend(members),
+            JsonArray items => items.SelectMany(Objects),
+            _ => [],
+        };
 
     private static string Snake(string name) =>
         string.Concat(name.Select(letter => char.IsAsciiLetterUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{letter}"));

@@ -19,8 +19,11 @@ public static partial class Answers
         var reply = exchange.Reply;
         if (reply.IsLost || reply.Elapsed > Patience + (5 * exchange.Delay))
         {
-            yield return new Finding(Fault.Hang, $"{reply}; something trivial took {exchange.Delay.TotalMilliseconds:0} ms at that time",
-                exchange);
+            yield return new Finding(
+                Fault.Hang,
+                $"{reply}; something trivial took {exchange.Delay.TotalMilliseconds:0} ms at that time",
+                exchange
+            );
         }
 
         if (!reply.IsAnswered)
@@ -44,8 +47,10 @@ public static partial class Answers
             yield return new Finding(Fault.Injection, "a header of the client's", exchange);
         }
 
-        if (reply.Header("content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true
-            && reply.Text.Contains(Texts.Script, StringComparison.OrdinalIgnoreCase))
+        if (
+            reply.Header("content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true
+            && reply.Text.Contains(Texts.Script, StringComparison.OrdinalIgnoreCase)
+        )
         {
             yield return new Finding(Fault.Injection, "markup of the client's", exchange);
         }
@@ -62,29 +67,37 @@ public static partial class Answers
         // Browsers treat backslashes as slashes, and drop control characters and surrounding spaces.
         var text = string.Concat(address.Where(character => character > ' ')).Replace('\\', '/');
         return Uri.TryCreate(new Uri("http://own.example/"), text, out var uri)
-            && (uri.Scheme is "javascript" or "data" or "vbscript" || uri.Host == Texts.Evil
-                || uri.Host.EndsWith($".{Texts.Evil}", StringComparison.Ordinal));
+            && (
+                uri.Scheme is "javascript" or "data" or "vbscript"
+                || uri.Host == Texts.Evil
+                || uri.Host.EndsWith($".{Texts.Evil}", StringComparison.Ordinal)
+            );
     }
 
     /// <summary>
     /// Documented faults of the service are 503 with the time to wait, 501 for methods that are not offered, and 504 if the client set a
     /// timeout.
     /// </summary>
-    private static bool IsDocumented(FuzzRequest request, FuzzReply reply) => reply.Kind switch
-    {
-        < 500 => true,
-        501 => reply.GrpcStatus == 12 || reply.Json?["code"]?.ToJsonString() is "12" or "\"unimplemented\"",
-        503 => reply.Header("retry-after") is not null,
-        504 => request.HasDeadline,
-        _ => false,
-    };
+    private static bool IsDocumented(FuzzRequest request, FuzzReply reply) =>
+        reply.Kind switch
+        {
+            < 500 => true,
+            501 => reply.GrpcStatus == 12 || reply.Json?["code"]?.ToJsonString() is "12" or "\"unimplemented\"",
+            503 => reply.Header("retry-after") is not null,
+            504 => request.HasDeadline,
+            _ => false,
+        };
 
     private static IEnumerable<string> Addresses(FuzzReply reply)
     {
         var ofJson = new[] { "callbackUrl", "url" }.Select(reply.Find).OfType<string>();
-        var ofPage = reply.Header("content-type")?.StartsWith("text/html", StringComparison.Ordinal) == true
-            ? PageAddress().Matches(reply.Text).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value)) : [];
-        return new[] { reply.Header("location"), reply.Header("refresh")?.Split("url=", 2)[^1] }.OfType<string>().Concat(ofJson)
+        var ofPage =
+            reply.Header("content-type")?.StartsWith("text/html", StringComparison.Ordinal) == true
+                ? PageAddress().Matches(reply.Text).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value))
+                : [];
+        return new[] { reply.Header("location"), reply.Header("refresh")?.Split("url=", 2)[^1] }
+            .OfType<string>()
+            .Concat(ofJson)
             .Concat(ofPage);
     }
 

@@ -16,27 +16,84 @@ public static class Rights
     /// <summary>What ordinary users may do only to themselves.</summary>
     private static readonly HashSet<string> s_self =
     [
-        "GetUserByID", "SetEmail", "ResendEmailCode", "SendEmailCode", "VerifyEmail", "SetPhone", "RemovePhone", "ResendPhoneCode",
-        "VerifyPhone", "UpdateUser", "UpdateHumanUser",
-        "RegisterPasskey", "VerifyPasskeyRegistration", "ListPasskeys", "RemovePasskey", "RegisterU2F", "VerifyU2FRegistration",
-        "RemoveU2F", "RegisterTOTP", "VerifyTOTPRegistration", "RemoveTOTP",
-        "AddOTPSMS", "RemoveOTPSMS", "AddOTPEmail", "RemoveOTPEmail", "ListIDPLinks", "RemoveIDPLink", "AddIDPLink", "PasswordReset",
-        "SetPassword", "ListAuthenticationMethodTypes",
-        "ListAuthenticationFactors", "GenerateRecoveryCodes", "RemoveRecoveryCodes", "HumanMFAInitSkipped", "ListUserMetadata",
-        "DeleteUserSessions", "VerifyInviteCode", "RemovePersonalAccessToken",
-        "DeleteUser", "ListUserGrants", "RevokeUserGrants",
-        "AddSecret", "RemoveSecret", "AddKey", "RemoveKey", "AddPersonalAccessToken", "SetUserMetadata", "DeleteUserMetadata",
+        "GetUserByID",
+        "SetEmail",
+        "ResendEmailCode",
+        "SendEmailCode",
+        "VerifyEmail",
+        "SetPhone",
+        "RemovePhone",
+        "ResendPhoneCode",
+        "VerifyPhone",
+        "UpdateUser",
+        "UpdateHumanUser",
+        "RegisterPasskey",
+        "VerifyPasskeyRegistration",
+        "ListPasskeys",
+        "RemovePasskey",
+        "RegisterU2F",
+        "VerifyU2FRegistration",
+        "RemoveU2F",
+        "RegisterTOTP",
+        "VerifyTOTPRegistration",
+        "RemoveTOTP",
+        "AddOTPSMS",
+        "RemoveOTPSMS",
+        "AddOTPEmail",
+        "RemoveOTPEmail",
+        "ListIDPLinks",
+        "RemoveIDPLink",
+        "AddIDPLink",
+        "PasswordReset",
+        "SetPassword",
+        "ListAuthenticationMethodTypes",
+        "ListAuthenticationFactors",
+        "GenerateRecoveryCodes",
+        "RemoveRecoveryCodes",
+        "HumanMFAInitSkipped",
+        "ListUserMetadata",
+        "DeleteUserSessions",
+        "VerifyInviteCode",
+        "RemovePersonalAccessToken",
+        "DeleteUser",
+        "ListUserGrants",
+        "RevokeUserGrants",
+        "AddSecret",
+        "RemoveSecret",
+        "AddKey",
+        "RemoveKey",
+        "AddPersonalAccessToken",
+        "SetUserMetadata",
+        "DeleteUserMetadata",
     ];
 
     /// <summary>What every caller with a token may do. Lists contain only what the caller may see.</summary>
     private static readonly HashSet<string> s_everybody =
     [
-        "ListUsers", "ListSessions", "ListKeys", "ListPersonalAccessTokens", "ListOrganizations", "StartIdentityProviderIntent",
-        "RetrieveIdentityProviderIntent", "GetIDPByID",
-        "GetGeneralSettings", "GetLoginSettings", "GetActiveIdentityProviders", "GetPasswordComplexitySettings",
-        "GetPasswordExpirySettings", "GetDomainSettings", "GetBrandingSettings",
-        "GetLegalAndSupportSettings", "GetLockoutSettings", "GetHostedLoginTranslation", "GetSystemFeatures", "GetInstanceFeatures",
-        "GetOrganizationFeatures", "GetUserFeatures", "SearchEvents", "ListEventKinds",
+        "ListUsers",
+        "ListSessions",
+        "ListKeys",
+        "ListPersonalAccessTokens",
+        "ListOrganizations",
+        "StartIdentityProviderIntent",
+        "RetrieveIdentityProviderIntent",
+        "GetIDPByID",
+        "GetGeneralSettings",
+        "GetLoginSettings",
+        "GetActiveIdentityProviders",
+        "GetPasswordComplexitySettings",
+        "GetPasswordExpirySettings",
+        "GetDomainSettings",
+        "GetBrandingSettings",
+        "GetLegalAndSupportSettings",
+        "GetLockoutSettings",
+        "GetHostedLoginTranslation",
+        "GetSystemFeatures",
+        "GetInstanceFeatures",
+        "GetOrganizationFeatures",
+        "GetUserFeatures",
+        "SearchEvents",
+        "ListEventKinds",
     ];
 
     /// <summary>What ordinary users may do to their own sessions.</summary>
@@ -47,14 +104,22 @@ public static class Rights
     [
         .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "IdentityProviderAdminService" }
             .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service))
-                .Select(operation => operation.Name),
+            .Select(operation => operation.Name),
         "AddOrganization",
     ];
 
     /// <summary>What only login frontends may do.</summary>
     private static readonly HashSet<string> s_loginFrontend =
-        ["CreateSession", "SetSession", "CreateCallback", "CreateResponse", "AuthorizeOrDenyDeviceAuthorization", "GetAuthRequest",
-            "GetSAMLRequest", "GetDeviceAuthorizationRequest"];
+    [
+        "CreateSession",
+        "SetSession",
+        "CreateCallback",
+        "CreateResponse",
+        "AuthorizeOrDenyDeviceAuthorization",
+        "GetAuthRequest",
+        "GetSAMLRequest",
+        "GetDeviceAuthorizationRequest",
+    ];
 
     /// <summary>What no caller may do to themselves, whatever they may do to others.</summary>
     private static readonly HashSet<string> s_notToOneself = ["LockUser", "DeactivateUser"];
@@ -66,8 +131,11 @@ public static class Rights
         var (caller, reply) = (exchange.Caller, exchange.Reply);
         if (reply.IsSuccess && (exchange.MustFail || exchange.Meaning is { } meaning && !MaySucceed(caller, meaning)))
         {
-            yield return new Finding(Fault.WronglyAllowed,
-                $"{caller.Name} succeeded with {exchange.Meaning?.Operation ?? exchange.Request.Target}", exchange);
+            yield return new Finding(
+                Fault.WronglyAllowed,
+                $"{caller.Name} succeeded with {exchange.Meaning?.Operation ?? exchange.Request.Target}",
+                exchange
+            );
         }
 
         if (Shown(caller, exchange, secrets) is { } shown)
@@ -79,15 +147,17 @@ public static class Rights
     private static bool MaySucceed(Caller caller, Meaning meaning)
     {
         var (name, target) = (meaning.Operation, TextOf(meaning.Message, "userId"));
-        return (target != caller.UserId || !s_notToOneself.Contains(name)) && caller.Kind switch
-        {
-            CallerKind.Nobody or CallerKind.BadToken => false,
-            CallerKind.Ordinary => s_everybody.Contains(name) || (s_self.Contains(name) && target == caller.UserId)
-                || (s_ownSession.Contains(name) && caller.Sessions.Contains(TextOf(meaning.Message, "sessionId"))),
-            CallerKind.Manager => !s_instance.Contains(name) && !s_loginFrontend.Contains(name),
-            CallerKind.LoginClient => !s_instance.Contains(name) && !name.EndsWith("Administrator", StringComparison.Ordinal),
-            _ => true,
-        };
+        return (target != caller.UserId || !s_notToOneself.Contains(name))
+            && caller.Kind switch
+            {
+                CallerKind.Nobody or CallerKind.BadToken => false,
+                CallerKind.Ordinary => s_everybody.Contains(name)
+                    || (s_self.Contains(name) && target == caller.UserId)
+                    || (s_ownSession.Contains(name) && caller.Sessions.Contains(TextOf(meaning.Message, "sessionId"))),
+                CallerKind.Manager => !s_instance.Contains(name) && !s_loginFrontend.Contains(name),
+                CallerKind.LoginClient => !s_instance.Contains(name) && !name.EndsWith("Administrator", StringComparison.Ordinal),
+                _ => true,
+            };
     }
 
     /// <summary>The text of another user in an answer that this caller must not see.</summary>
@@ -112,9 +182,10 @@ public static class Rights
         text.Contains(mark, StringComparison.Ordinal) && !Sent(exchange).Contains(mark, StringComparison.Ordinal);
 
     private static string Sent(Exchange exchange) =>
-        exchange.Request.Target + string.Concat(exchange.Request.Headers.Select(header => header.Value))
-            + Encoding.Latin1.GetString(exchange.Request.Body ?? []);
+        exchange.Request.Target
+        + string.Concat(exchange.Request.Headers.Select(header => header.Value))
+        + Encoding.Latin1.GetString(exchange.Request.Body ?? []);
 
-    private static string TextOf(JsonObject message, string name) => message[name] is JsonValue value
-        && value.TryGetValue<string>(out var text) ? text : "";
+    private static string TextOf(JsonObject message, string name) =>
+        message[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }

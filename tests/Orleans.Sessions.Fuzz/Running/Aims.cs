@@ -17,18 +17,27 @@ public static class Aims
     /// <summary>A caller with more rights is chosen more often, because its requests get further.</summary>
     private static readonly (int Weight, string Choice)[] s_callers =
     [
-        (34, "owner"), (14, "login client"), (14, "manager"), (6, "user manager"), (16, "ordinary user"), (6, "ordinary machine"),
-        (3, "nobody"), (2, "bad token"), (3, "forged token"), (2, "ended session"),
+        (34, "owner"),
+        (14, "login client"),
+        (14, "manager"),
+        (6, "user manager"),
+        (16, "ordinary user"),
+        (6, "ordinary machine"),
+        (3, "nobody"),
+        (2, "bad token"),
+        (3, "forged token"),
+        (2, "ended session"),
     ];
 
-    public static Aim Next(Dice dice, FuzzWorld world) => dice.Below(100) switch
-    {
-        < 72 => OfContract(dice, world),
-        < 84 => Of(world, new OAuthGrammar(dice, world.All).Make(), dice),
-        < 91 => Of(world, new SamlGrammar(dice, world.All, FuzzWorld.EntityId, world.Origin).Make(), dice),
-        < 95 => Of(world, new PageGrammar(dice, world.All).Callback(), dice),
-        _ => Of(world, new PageGrammar(dice, world.All).Page(), dice),
-    };
+    public static Aim Next(Dice dice, FuzzWorld world) =>
+        dice.Below(100) switch
+        {
+            < 72 => OfContract(dice, world),
+            < 84 => Of(world, new OAuthGrammar(dice, world.All).Make(), dice),
+            < 91 => Of(world, new SamlGrammar(dice, world.All, FuzzWorld.EntityId, world.Origin).Make(), dice),
+            < 95 => Of(world, new PageGrammar(dice, world.All).Callback(), dice),
+            _ => Of(world, new PageGrammar(dice, world.All).Page(), dice),
+        };
 
     private static Aim Of(FuzzWorld world, FuzzRequest request, Dice dice) =>
         new(world.Nobody, dice.Chance(0.2) ? HttpMutator.Spoil(dice, request) : request, null, null);
@@ -58,7 +67,8 @@ public static class Aims
     private static (FuzzRequest Request, bool IsSpoilt) Rest(Dice dice, Operation operation, JsonObject message)
     {
         var request = Requests.Rest(operation, message);
-        return request.Body is not null && dice.Chance(0.4) ? (request with { Body = JsonMutator.Spoil(dice, message) }, true)
+        return request.Body is not null && dice.Chance(0.4)
+            ? (request with { Body = JsonMutator.Spoil(dice, message) }, true)
             : (request, false);
     }
 
@@ -66,7 +76,8 @@ public static class Aims
     {
         if (dice.Chance(0.4) && Requests.Binary(operation.Method.InputType, message) is { } binary)
         {
-            return dice.Chance(0.5) ? (Requests.ConnectProto(operation, BinaryMutator.Spoil(dice, binary)), true)
+            return dice.Chance(0.5)
+                ? (Requests.ConnectProto(operation, BinaryMutator.Spoil(dice, binary)), true)
                 : (Requests.ConnectProto(operation, binary), false);
         }
 
@@ -78,8 +89,10 @@ public static class Aims
     {
         var (frames, isSpoilt) = Framed(dice, operation, message);
         var request = Requests.Grpc(operation, frames);
-        return (isSpoilt && dice.Chance(0.3) ? request.With("grpc-encoding", dice.Pick(["gzip", "deflate", "identity", "br"])) : request,
-            isSpoilt);
+        return (
+            isSpoilt && dice.Chance(0.3) ? request.With("grpc-encoding", dice.Pick(["gzip", "deflate", "identity", "br"])) : request,
+            isSpoilt
+        );
     }
 
     private static (FuzzRequest Request, bool IsSpoilt) GrpcWeb(Dice dice, Operation operation, JsonObject message)
@@ -89,7 +102,8 @@ public static class Aims
     }
 
     private static (byte[] Frames, bool IsSpoilt) Framed(Dice dice, Operation operation, JsonObject message) =>
-        Requests.Binary(operation.Method.InputType, message) is not { } binary ? (Frames.Of(dice.Bytes(dice.Below(60))), true)
+        Requests.Binary(operation.Method.InputType, message) is not { } binary
+            ? (Frames.Of(dice.Bytes(dice.Below(60))), true)
             : dice.Below(10) switch
             {
                 < 5 => (Frames.Of(binary), false),

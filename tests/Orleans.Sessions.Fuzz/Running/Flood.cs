@@ -28,12 +28,19 @@ public static class Flood
     {
         await using var host = await FuzzHost.StartAsync(
             database,
-            ("Enabled", "true"), ("Failures__Burst", "40"), ("Failures__PerMinute", "40"), ("Visits__Burst", "80"),
-                ("Visits__PerMinute", "80"));
+            ("Enabled", "true"),
+            ("Failures__Burst", "40"),
+            ("Failures__PerMinute", "40"),
+            ("Visits__Burst", "80"),
+            ("Visits__PerMinute", "80")
+        );
         using var world = await FuzzWorld.SettleAsync(host);
         using var wires = new Wires(host.Process.Address, s_lostAfter);
         var report = new FuzzReport(
-            $"{database} with low limits, seed {seed}", host.Process.Address, Recipe.OfRun(database, seed, " --limits"));
+            $"{database} with low limits, seed {seed}",
+            host.Process.Address,
+            Recipe.OfRun(database, seed, " --limits")
+        );
 
         async Task<Exchange> SendAsync(Caller caller, FuzzRequest request, string from)
         {
@@ -68,14 +75,26 @@ public static class Flood
             }
         }
 
-        Expect(await SendAsync(world.Nobody, new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize"), Flooder), isRefused: true,
-            "who flooded the pages");
-        Expect(await SendAsync(world.Nobody, Contract.Requests.Rest(users, []).By("guess"), Flooder), isRefused: true,
-            "who guessed tokens");
-        Expect(await SendAsync(world.Owner, Contract.Requests.Rest(users, []).By(world.Owner.Token), Flooder), isRefused: false,
-            "who is known");
-        Expect(await SendAsync(world.Nobody, new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize"), Somebody), isRefused: false,
-            "who comes from elsewhere");
+        Expect(
+            await SendAsync(world.Nobody, new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize"), Flooder),
+            isRefused: true,
+            "who flooded the pages"
+        );
+        Expect(
+            await SendAsync(world.Nobody, Contract.Requests.Rest(users, []).By("guess"), Flooder),
+            isRefused: true,
+            "who guessed tokens"
+        );
+        Expect(
+            await SendAsync(world.Owner, Contract.Requests.Rest(users, []).By(world.Owner.Token), Flooder),
+            isRefused: false,
+            "who is known"
+        );
+        Expect(
+            await SendAsync(world.Nobody, new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize"), Somebody),
+            isRefused: false,
+            "who comes from elsewhere"
+        );
         for (var i = 0; i < Travels.All.Count; i++)
         {
             var dice = Dice.Of(seed, Requests + i);
@@ -86,12 +105,13 @@ public static class Flood
         return report;
     }
 
-    private static FuzzRequest Visit(Dice dice, FuzzWorld world) => dice.Below(3) switch
-    {
-        0 => new OAuthGrammar(dice, world.All).Make() with { Verb = "GET", Target = "/oauth/v2/authorize?client_id=x" },
-        1 => new SamlGrammar(dice, world.All, FuzzWorld.EntityId, world.Origin).Make(),
-        _ => new PageGrammar(dice, world.All).Callback(),
-    };
+    private static FuzzRequest Visit(Dice dice, FuzzWorld world) =>
+        dice.Below(3) switch
+        {
+            0 => new OAuthGrammar(dice, world.All).Make() with { Verb = "GET", Target = "/oauth/v2/authorize?client_id=x" },
+            1 => new SamlGrammar(dice, world.All, FuzzWorld.EntityId, world.Origin).Make(),
+            _ => new PageGrammar(dice, world.All).Callback(),
+        };
 
     private static async Task WalkAsync((string Name, Func<Traveller, Task> Walk) journey, Traveller traveller, FuzzReport report)
     {

@@ -52,15 +52,30 @@ public sealed class FuzzReport(string title, Uri address, string replay)
         var text = new StringBuilder($"{title}\n\n");
         text.AppendLine(
             "| surface | requests | 2xx | 3xx | 4xx | 429 | 5xx | no answer | not documented | hangs | traces | changed by refused "
-            + "| wrongly allowed | open redirects | injected |");
+                + "| wrongly allowed | open redirects | injected |"
+        );
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (surface, row) in _rows)
         {
             int[] numbers =
             [
-                row.Requests, row.Kinds[2], row.Kinds[3], row.Kinds[4] - row.Limited, row.Limited, row.Kinds[5], row.Kinds[0],
-                .. new[] { Fault.ServerError, Fault.Hang, Fault.Trace, Fault.ChangedByRefused, Fault.WronglyAllowed, Fault.OpenRedirect,
-                    Fault.Injection }.Select(fault => row.Faults.GetValueOrDefault(fault)),
+                row.Requests,
+                row.Kinds[2],
+                row.Kinds[3],
+                row.Kinds[4] - row.Limited,
+                row.Limited,
+                row.Kinds[5],
+                row.Kinds[0],
+                .. new[]
+                {
+                    Fault.ServerError,
+                    Fault.Hang,
+                    Fault.Trace,
+                    Fault.ChangedByRefused,
+                    Fault.WronglyAllowed,
+                    Fault.OpenRedirect,
+                    Fault.Injection,
+                }.Select(fault => row.Faults.GetValueOrDefault(fault)),
             ];
             text.AppendLine(CultureInfo.InvariantCulture, $"| {surface} | {string.Join(" | ", numbers)} |");
         }
@@ -71,8 +86,11 @@ public sealed class FuzzReport(string title, Uri address, string replay)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {walked} | {reached} |");
         }
 
-        foreach (var kind in _findings.GroupBy(finding =>
-            (finding.Fault, finding.Exchange?.Meaning?.Operation ?? finding.Exchange?.Request.Target.Split('?')[0])))
+        foreach (
+            var kind in _findings.GroupBy(finding =>
+                (finding.Fault, finding.Exchange?.Meaning?.Operation ?? finding.Exchange?.Request.Target.Split('?')[0])
+            )
+        )
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"\n{kind.Key.Fault} ({kind.Count()} times)");
             foreach (var finding in kind.Take(ShownOfAKind))
@@ -80,8 +98,10 @@ public sealed class FuzzReport(string title, Uri address, string replay)
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {finding.Text}");
                 if (finding.Exchange is { } exchange)
                 {
-                    text.AppendLine(CultureInfo.InvariantCulture,
-                        $"    by {exchange.Caller.Name}, action {exchange.Action}, answered {exchange.Reply}");
+                    text.AppendLine(
+                        CultureInfo.InvariantCulture,
+                        $"    by {exchange.Caller.Name}, action {exchange.Action}, answered {exchange.Reply}"
+                    );
                     text.AppendLine(CultureInfo.InvariantCulture, $"    {Recipe.Of(exchange.Request, address)}");
                     text.AppendLine(CultureInfo.InvariantCulture, $"    again: {replay} --actions {exchange.Action + 1}");
                 }

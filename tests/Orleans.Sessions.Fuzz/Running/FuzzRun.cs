@@ -64,8 +64,11 @@ public sealed class FuzzRun : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var told = clock.Elapsed;
         (_state, _deep) = (await _world.Watcher.ReadAsync(), await _world.Watcher.ReadDeepAsync());
-        for (_action = 0; _action < _plan.Actions && !_host.HasExited
-            && (clock.Elapsed < _plan.Duration || _action < Travels.All.Count); _action++)
+        for (
+            _action = 0;
+            _action < _plan.Actions && !_host.HasExited && (clock.Elapsed < _plan.Duration || _action < Travels.All.Count);
+            _action++
+        )
         {
             await ActAsync(Dice.Of(_plan.Seed, _action));
             if (_action % DeepLookEvery == DeepLookEvery - 1)
@@ -123,8 +126,9 @@ public sealed class FuzzRun : IAsyncDisposable
             _report.Count(journey.Name, isReached: false);
             if (isPlain)
             {
-                _report.Add(new Finding(Fault.BrokenJourney, $"{journey.Name}: {exception.Message}",
-                    (exception as JourneyEndedException)?.Exchange));
+                _report.Add(
+                    new Finding(Fault.BrokenJourney, $"{journey.Name}: {exception.Message}", (exception as JourneyEndedException)?.Exchange)
+                );
             }
         }
     }
@@ -142,9 +146,14 @@ public sealed class FuzzRun : IAsyncDisposable
         }
 
         List<Finding> findings = [.. Answers.Judge(exchange), .. Rights.Judge(exchange, _world.Secrets), .. await ChangesAsync(exchange)];
-        _report.Count(exchange,
-            [.. findings.Select(finding => finding.Fault == Fault.ServerError ? finding with { Text = $"{finding.Text}\n{Log()}" }
-            : finding)]);
+        _report.Count(
+            exchange,
+            [
+                .. findings.Select(finding =>
+                    finding.Fault == Fault.ServerError ? finding with { Text = $"{finding.Text}\n{Log()}" } : finding
+                ),
+            ]
+        );
         return exchange;
     }
 
@@ -191,8 +200,9 @@ public sealed class FuzzRun : IAsyncDisposable
             _deep = deep;
         }
 
-        foreach (var caller in _world.Callers.Where(caller => caller
-            is { Kind: CallerKind.Ordinary or CallerKind.Manager, Token: not null }))
+        foreach (
+            var caller in _world.Callers.Where(caller => caller is { Kind: CallerKind.Ordinary or CallerKind.Manager, Token: not null })
+        )
         {
             if (await _world.Service.StatusAsync("/v2/oidc/clients", caller.Token!) is >= 200 and < 300)
             {

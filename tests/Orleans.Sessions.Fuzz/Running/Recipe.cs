@@ -27,7 +27,8 @@ public static class Recipe
 
         if (request.Body is { } sent)
         {
-            command.Append(" --data-binary @-")
+            command
+                .Append(" --data-binary @-")
                 .Append(sent.All(value => value is >= 0x20 and < 0x7F) ? $"   # {Encoding.ASCII.GetString(sent)}" : "");
         }
 

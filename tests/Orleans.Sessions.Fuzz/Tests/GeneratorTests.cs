@@ -11,12 +11,20 @@ public sealed class GeneratorTests
     [Fact]
     public void The_same_seed_makes_the_same_requests()
     {
-        static string All(long seed) => string.Join('\n', Enumerable.Range(0, 200).Select(i =>
-        {
-            var dice = Dice.Of(seed, i);
-            var operation = dice.Pick(Operation.All);
-            return Convert.ToBase64String(JsonMutator.Spoil(dice, new MessageMaker(dice, new Things()).Make(operation.Method.InputType)));
-        }));
+        static string All(long seed) =>
+            string.Join(
+                '\n',
+                Enumerable
+                    .Range(0, 200)
+                    .Select(i =>
+                    {
+                        var dice = Dice.Of(seed, i);
+                        var operation = dice.Pick(Operation.All);
+                        return Convert.ToBase64String(
+                            JsonMutator.Spoil(dice, new MessageMaker(dice, new Things()).Make(operation.Method.InputType))
+                        );
+                    })
+            );
 
         Assert.Equal(All(1), All(1));
         Assert.NotEqual(All(1), All(2));
@@ -28,9 +36,15 @@ public sealed class GeneratorTests
         Assert.True(Operation.All.Count > 100);
         foreach (var operation in Operation.All)
         {
-            var made = Enumerable.Range(0, 40)
-                .Count(i => Requests.Binary(operation.Method.InputType, new MessageMaker(Dice.Of(7, i), new Things())
-                .Make(operation.Method.InputType)) is not null);
+            var made = Enumerable
+                .Range(0, 40)
+                .Count(i =>
+                    Requests.Binary(
+                        operation.Method.InputType,
+                        new MessageMaker(Dice.Of(7, i), new Things()).Make(operation.Method.InputType)
+                    )
+                        is not null
+                );
             Assert.True(made > 30, $"{operation.Method.FullName}: {made} of 40");
         }
     }
@@ -38,8 +52,12 @@ public sealed class GeneratorTests
     [Fact]
     public void Json_can_hold_what_no_tree_can()
     {
-        var json = new System.Text.Json.Nodes.JsonObject { ["a"] = "1", [JsonText.Again("a")] = JsonText.Raw("1e999"),
-            ["b"] = $"{Texts.Half}" };
+        var json = new System.Text.Json.Nodes.JsonObject
+        {
+            ["a"] = "1",
+            [JsonText.Again("a")] = JsonText.Raw("1e999"),
+            ["b"] = $"{Texts.Half}",
+        };
 
         Assert.Equal("""{"a":"1","a":1e999,"b":"\ud800"}""", System.Text.Encoding.UTF8.GetString(JsonText.Bytes(json)));
     }

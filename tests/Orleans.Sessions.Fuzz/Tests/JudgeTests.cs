@@ -63,7 +63,8 @@ public sealed class JudgeTests
     [InlineData("SQLite Error 1: 'no such table'")]
     public void Traces_are_found_in_answers(string text) =>
         Assert.Contains(Answers.Judge(Sent(new FuzzReply { Status = 400, Body = Encoding.UTF8.GetBytes(text) })), finding =>
-            finding.Fault == Fault.Trace);
+            finding.Fault == Fault.Trace
+        );
 
     [Theory]
     [InlineData("https://evil.example/", true)]
@@ -78,19 +79,33 @@ public sealed class JudgeTests
     public void Addresses_that_nobody_registered_are_found(string address, bool isEvil)
     {
         Assert.Equal(isEvil, Answers.IsEvil(address));
-        Assert.Equal(isEvil, Answers.Judge(Sent(new FuzzReply { Status = 302, Headers = [("Location", address)] }))
-            .Any(finding => finding.Fault == Fault.OpenRedirect));
+        Assert.Equal(
+            isEvil,
+            Answers
+                .Judge(Sent(new FuzzReply { Status = 302, Headers = [("Location", address)] }))
+                .Any(finding => finding.Fault == Fault.OpenRedirect)
+        );
     }
 
     [Fact]
     public void Headers_and_markup_of_the_client_are_found()
     {
         Assert.Contains(Answers.Judge(Sent(new FuzzReply { Status = 302, Headers = [("X-Injected", "1")] })), finding =>
-            finding.Fault == Fault.Injection);
+            finding.Fault == Fault.Injection
+        );
         Assert.Contains(
-            Answers.Judge(Sent(new FuzzReply { Status = 200, Headers = [("Content-Type", "text/html")],
-                Body = Encoding.UTF8.GetBytes("<p><script>fuzz()</script>") })),
-            finding => finding.Fault == Fault.Injection);
+            Answers.Judge(
+                Sent(
+                    new FuzzReply
+                    {
+                        Status = 200,
+                        Headers = [("Content-Type", "text/html")],
+                        Body = Encoding.UTF8.GetBytes("<p><script>fuzz()</script>"),
+                    }
+                )
+            ),
+            finding => finding.Fault == Fault.Injection
+        );
     }
 
     [Theory]
@@ -108,8 +123,10 @@ public sealed class JudgeTests
     [InlineData(CallerKind.Owner, "CreateClient", "", true)]
     public void Success_is_found_where_there_is_no_right(CallerKind kind, string operation, string target, bool isRight)
     {
-        var exchange = Sent(new FuzzReply { Status = 200 },
-            kind) with { Meaning = new Meaning(operation, new JsonObject { ["userId"] = target }) };
+        var exchange = Sent(new FuzzReply { Status = 200 }, kind) with
+        {
+            Meaning = new Meaning(operation, new JsonObject { ["userId"] = target }),
+        };
 
         Assert.Equal(isRight, !Rights.Judge(exchange, SearchValues.Create(["secret"], StringComparison.Ordinal)).Any());
     }
@@ -133,8 +150,11 @@ public sealed class JudgeTests
         var before = new Dictionary<string, string> { ["user 1"] = "a", ["user 2"] = "b" };
 
         Assert.Null(WatchedState.Difference(before, new Dictionary<string, string>(before)));
-        Assert.Contains("user 2", WatchedState.Difference(before, new Dictionary<string, string> { ["user 1"] = "a" }),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "user 2",
+            WatchedState.Difference(before, new Dictionary<string, string> { ["user 1"] = "a" }),
+            StringComparison.Ordinal
+        );
     }
 
     private static Exchange Sent(FuzzReply reply, CallerKind kind = CallerKind.Nobody) =>

@@ -17,7 +17,8 @@ public sealed class MinuteOfFuzz(ITestOutputHelper output)
     [Theory]
     [InlineData(FuzzDatabase.Sqlite)]
     [InlineData(FuzzDatabase.PostgreSql)]
-    public Task Requests_that_nobody_has_sent_before_find_nothing(FuzzDatabase database) => FindsNothingAsync(database, Random.Shared.Next());
+    public Task Requests_that_nobody_has_sent_before_find_nothing(FuzzDatabase database) =>
+        FindsNothingAsync(database, Random.Shared.Next());
 
     private async Task FindsNothingAsync(FuzzDatabase database, long seed)
     {

@@ -36,24 +36,25 @@ public sealed record FuzzReply
     public bool IsRedirect => Status is >= 300 and < 400;
 
     /// <summary>The HTTP status of this answer, or the one that its gRPC status corresponds to.</summary>
-    public int Kind => GrpcStatus switch
-    {
-        null or 0 => Status,
-        3 or 9 or 11 => 400,
-        1 => 499,
-        4 => 504,
-        5 => 404,
-        6 or 10 => 409,
-        7 => 403,
-        8 => 429,
-        12 => 501,
-        14 => 503,
-        16 => 401,
-        _ => 500,
-    };
+    public int Kind =>
+        GrpcStatus switch
+        {
+            null or 0 => Status,
+            3 or 9 or 11 => 400,
+            1 => 499,
+            4 => 504,
+            5 => 404,
+            6 or 10 => 409,
+            7 => 403,
+            8 => 429,
+            12 => 501,
+            14 => 503,
+            16 => 401,
+            _ => 500,
+        };
 
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        .Value;
+    public string? Header(string name) =>
+        Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>The body, if it is a JSON object.</summary>
     public JsonObject? Json
@@ -72,11 +73,19 @@ public sealed record FuzzReply
     }
 
     /// <summary>A text in the body, by the path of names to it; <c>null</c> if it is absent.</summary>
-    public string? Find(string path) => path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name])
-        is JsonValue value
-        && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    public string? Find(string path) =>
+        path.Split('.').Aggregate((JsonNode?)Json, (node, name) => (node as JsonObject)?[name]) is JsonValue value
+        && value.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>()
+            : null;
 
-    public override string ToString() => !IsAnswered ? IsLost ? "no answer" : "connection closed"
-        : string.Create(CultureInfo.InvariantCulture,
-            $"HTTP {Status}{(GrpcStatus is { } status ? $", grpc-status {status}" : "")} after {Elapsed.TotalMilliseconds:0} ms");
+    public override string ToString() =>
+        !IsAnswered
+            ? IsLost
+                ? "no answer"
+                : "connection closed"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"HTTP {Status}{(GrpcStatus is { } status ? $", grpc-status {status}" : "")} after {Elapsed.TotalMilliseconds:0} ms"
+            );
 }

@@ -30,9 +30,11 @@ public sealed record FuzzRequest(Surface Surface, string Verb, string Target)
     public int? CutAt { get; init; }
 
     /// <summary>Whether the client states a timeout, so that the service may answer that the time is over.</summary>
-    public bool HasDeadline => Headers.Any(header =>
-        header.Name.Equals("grpc-timeout", StringComparison.OrdinalIgnoreCase)
-            || header.Name.Equals("connect-timeout-ms", StringComparison.OrdinalIgnoreCase));
+    public bool HasDeadline =>
+        Headers.Any(header =>
+            header.Name.Equals("grpc-timeout", StringComparison.OrdinalIgnoreCase)
+            || header.Name.Equals("connect-timeout-ms", StringComparison.OrdinalIgnoreCase)
+        );
 
     public FuzzRequest With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };
 
@@ -40,7 +42,10 @@ public sealed record FuzzRequest(Surface Surface, string Verb, string Target)
     public FuzzRequest Replace(string name, string value) => Without(name).With(name, value);
 
     public FuzzRequest Without(string name) =>
-        this with { Headers = [.. Headers.Where(header => !header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))] };
+        this with
+        {
+            Headers = [.. Headers.Where(header => !header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))],
+        };
 
     /// <summary>The request with this bearer token; <c>null</c> means without a token.</summary>
     public FuzzRequest By(string? token) => token is null ? Without("authorization") : Replace("authorization", $"Bearer {token}");

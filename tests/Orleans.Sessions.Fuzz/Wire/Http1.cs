@@ -49,14 +49,19 @@ public sealed class Http1(Uri address, TimeSpan patience)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
 
-        if (request.Body is { } body
-            && !request.Headers.Any(header => header.Name.Equals("content-length", StringComparison.OrdinalIgnoreCase)))
+        if (
+            request.Body is { } body
+            && !request.Headers.Any(header => header.Name.Equals("content-length", StringComparison.OrdinalIgnoreCase))
+        )
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         }
 
-        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()),
-            .. request.Body.AsSpan(0, request.CutAt ?? request.Body?.Length ?? 0)];
+        return
+        [
+            .. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()),
+            .. request.Body.AsSpan(0, request.CutAt ?? request.Body?.Length ?? 0),
+        ];
     }
 
     /// <summary>A service that refuses a request may close the connection while the request is still being sent.</summary>
@@ -64,7 +69,7 @@ public sealed class Http1(Uri address, TimeSpan patience)
     {
         try
         {
-            for (ReadOnlyMemory<byte> left = Bytes(request); !left.IsEmpty;)
+            for (ReadOnlyMemory<byte> left = Bytes(request); !left.IsEmpty; )
             {
                 left = left[await socket.SendAsync(left, cancellationToken)..];
             }
@@ -118,8 +123,11 @@ public sealed class Http1(Uri address, TimeSpan patience)
             return Parse(received[(headLength + 4)..], isHead, isEnd);
         }
 
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2))
-            .Select(pair => (Name: pair[0], Value: pair.Length > 1 ? pair[1] : "")).ToList();
+        var headers = lines
+            .Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .Select(pair => (Name: pair[0], Value: pair.Length > 1 ? pair[1] : ""))
+            .ToList();
         var reply = new FuzzReply { Status = status, Headers = headers };
         var body = received[(headLength + 4)..];
         if (isHead || status is 204 or 304)
@@ -133,8 +141,19 @@ public sealed class Http1(Uri address, TimeSpan patience)
             return body.Length >= count ? reply with { Body = body[..count].ToArray() } : null;
         }
 
-        return reply.Header("transfer-encoding") is null ? isEnd ? reply with { Body = body.ToArray() } : null
-            : Unchunk(body.Span) is { } whole ? reply with { Body = whole } : null;
+        return reply.Header("transfer-encoding") is null
+            ? isEnd
+                ? reply with
+                {
+                    Body = body.ToArray(),
+                }
+                : null
+            : Unchunk(body.Span) is { } whole
+                ? reply with
+                {
+                    Body = whole,
+                }
+                : null;
     }
 
     private static byte[]? Unchunk(ReadOnlySpan<byte> chunks)
@@ -143,8 +162,11 @@ public sealed class Http1(Uri address, TimeSpan patience)
         while (true)
         {
             var line = chunks.IndexOf("\r\n"u8);
-            if (line < 0 || !int.TryParse(chunks[..line], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var count)
-                || chunks.Length < line + 2 + count)
+            if (
+                line < 0
+                || !int.TryParse(chunks[..line], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var count)
+                || chunks.Length < line + 2 + count
+            )
             {
                 return null;
             }

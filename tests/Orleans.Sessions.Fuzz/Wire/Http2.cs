@@ -15,8 +15,12 @@ public sealed class Http2 : IDisposable
 
     public Http2(Uri address, TimeSpan patience)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) =>
-            Encoding.Latin1 };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        };
         _client = new HttpClient(handler)
         {
             BaseAddress = address,
@@ -38,9 +42,18 @@ public sealed class Http2 : IDisposable
             using var message = Message(request);
             using var response = await _client.SendAsync(message, lost.Token);
             var body = await response.Content.ReadAsByteArrayAsync(lost.Token);
-            var headers = response.Headers.Concat(response.Content.Headers).Concat(response.TrailingHeaders)
-                .Select(header => (header.Key, string.Join(",", header.Value))).ToList();
-            var reply = new FuzzReply { Status = (int)response.StatusCode, Headers = headers, Body = body, Elapsed = clock.Elapsed };
+            var headers = response
+                .Headers.Concat(response.Content.Headers)
+                .Concat(response.TrailingHeaders)
+                .Select(header => (header.Key, string.Join(",", header.Value)))
+                .ToList();
+            var reply = new FuzzReply
+            {
+                Status = (int)response.StatusCode,
+                Headers = headers,
+                Body = body,
+                Elapsed = clock.Elapsed,
+            };
             return request.Surface == Surface.Grpc
                 ? reply with
                 {
@@ -62,8 +75,10 @@ public sealed class Http2 : IDisposable
 
     private HttpRequestMessage Message(FuzzRequest request)
     {
-        var uri = new Uri($"{_client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{request.Target}",
-            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            $"{_client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{request.Target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         var message = new HttpRequestMessage(new HttpMethod(request.Verb), uri)
         {
             Content = request.Body is { } body ? new ByteArrayContent(body) : null,

@@ -67,20 +67,21 @@ public sealed class FuzzHost : IAsyncDisposable
     }
 
     /// <summary>Settings with cheap hashing and without delays.</summary>
-    private static Dictionary<string, string> Settings(string messages) => new()
-    {
-        [Setting.LogLevel] = "Warning",
-        ["Logging__LogLevel__Orleans.Sessions"] = "Error",
-        [Setting.HashAlgorithm] = "Pbkdf2Sha256",
-        [Setting.Pbkdf2Rounds] = "1000",
-        [Setting.MaxPasswordAttempts] = "0",
-        [Setting.MaxOtpAttempts] = "0",
-        [Setting.TarpitMaxDelay] = "00:00:00",
-        ["Sessions__Limits__Enabled"] = "false",
-        ["Sessions__Egress__AllowLoopback"] = "true",
-        ["Sessions__Codes__Cooldown"] = "00:00:00",
-        [Setting.EmailWebhookUrl] = $"{messages}/mail",
-        [Setting.SmsWebhookUrl] = $"{messages}/sms",
-        ["Sessions__Oidc__DevicePollInterval"] = "00:00:01",
-    };
+    private static Dictionary<string, string> Settings(string messages) =>
+        new()
+        {
+            [Setting.LogLevel] = "Warning",
+            ["Logging__LogLevel__Orleans.Sessions"] = "Error",
+            [Setting.HashAlgorithm] = "Pbkdf2Sha256",
+            [Setting.Pbkdf2Rounds] = "1000",
+            [Setting.MaxPasswordAttempts] = "0",
+            [Setting.MaxOtpAttempts] = "0",
+            [Setting.TarpitMaxDelay] = "00:00:00",
+            ["Sessions__Limits__Enabled"] = "false",
+            ["Sessions__Egress__AllowLoopback"] = "true",
+            ["Sessions__Codes__Cooldown"] = "00:00:00",
+            [Setting.EmailWebhookUrl] = $"{messages}/mail",
+            [Setting.SmsWebhookUrl] = $"{messages}/sms",
+            ["Sessions__Oidc__DevicePollInterval"] = "00:00:01",
+        };
 }

@@ -99,10 +99,16 @@ public sealed class FuzzWorld : IDisposable
         var provider = await Settler.ServiceProviderAsync(EntityId);
         UpstreamId = await Settler.ProviderAsync(Upstream.Issuer, ProviderSecret);
         _secrets.AddRange([machine.Token, session.Token, Client.Secret, Service.Token]);
-        All.Keep(Thing.User, person.Id).Keep(Thing.User, boss.Id).Keep(Thing.User, machine.Id).Keep(Thing.LoginName, person.LoginName)
+        All.Keep(Thing.User, person.Id)
+            .Keep(Thing.User, boss.Id)
+            .Keep(Thing.User, machine.Id)
+            .Keep(Thing.LoginName, person.LoginName)
             .Keep(Thing.LoginName, boss.LoginName)
-            .Keep(Thing.Session, session.Id).Keep(Thing.Client, Client.Id).Keep(Thing.ClientSecret, Client.Secret)
-                .Keep(Thing.ServiceProvider, provider).Keep(Thing.Provider, UpstreamId)
+            .Keep(Thing.Session, session.Id)
+            .Keep(Thing.Client, Client.Id)
+            .Keep(Thing.ClientSecret, Client.Secret)
+            .Keep(Thing.ServiceProvider, provider)
+            .Keep(Thing.Provider, UpstreamId)
             .Keep(Thing.Organization, Settler.Others);
 
         List<string> users = [];
@@ -115,17 +121,43 @@ public sealed class FuzzWorld : IDisposable
 
         var open = await Settler.SessionAsync(users[0], "common");
         var client = await Settler.ClientAsync("common");
-        var common = (Provider: await Settler.ServiceProviderAsync("https://sp.example/common"),
-            Upstream: await Settler.ProviderAsync(Upstream.Issuer, "secret"));
+        var common = (
+            Provider: await Settler.ServiceProviderAsync("https://sp.example/common"),
+            Upstream: await Settler.ProviderAsync(Upstream.Issuer, "secret")
+        );
         users.ForEach(id => Known.Keep(Thing.User, id));
-        Known.Keep(Thing.Organization, Settler.Managed).Keep(Thing.Session, open.Id).Keep(Thing.SessionToken, open.Token)
-            .Keep(Thing.Client, client.Id).Keep(Thing.ClientSecret, client.Secret)
-            .Keep(Thing.ServiceProvider, common.Provider).Keep(Thing.Provider, common.Upstream);
-        Watcher = new Watcher(Service, new([person.Id, boss.Id, machine.Id], users), new([session.Id], [open.Id]), [Client.Id], [provider],
-            [UpstreamId]);
+        Known
+            .Keep(Thing.Organization, Settler.Managed)
+            .Keep(Thing.Session, open.Id)
+            .Keep(Thing.SessionToken, open.Token)
+            .Keep(Thing.Client, client.Id)
+            .Keep(Thing.ClientSecret, client.Secret)
+            .Keep(Thing.ServiceProvider, common.Provider)
+            .Keep(Thing.Provider, common.Upstream);
+        Watcher = new Watcher(
+            Service,
+            new([person.Id, boss.Id, machine.Id], users),
+            new([session.Id], [open.Id]),
+            [Client.Id],
+            [provider],
+            [UpstreamId]
+        );
 
-        foreach (var name in new[] { "nobody", "bad token", "forged token", "ended session", "ordinary user", "ordinary machine", "manager",
-            "user manager", "login client", "owner" })
+        foreach (
+            var name in new[]
+            {
+                "nobody",
+                "bad token",
+                "forged token",
+                "ended session",
+                "ordinary user",
+                "ordinary machine",
+                "manager",
+                "user manager",
+                "login client",
+                "owner",
+            }
+        )
         {
             await SettleCallerAsync(name);
         }
@@ -154,8 +186,13 @@ public sealed class FuzzWorld : IDisposable
                 return new Caller(name, CallerKind.BadToken, "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.eyJzdWIiOiIxIn0.", "", harmful);
             case "forged token":
                 var middle = Service.Token.Length / 2;
-                return new Caller(name, CallerKind.BadToken,
-                    $"{Service.Token[..middle]}{(Service.Token[middle] == 'a' ? 'b' : 'a')}{Service.Token[(middle + 1)..]}", "", harmful);
+                return new Caller(
+                    name,
+                    CallerKind.BadToken,
+                    $"{Service.Token[..middle]}{(Service.Token[middle] == 'a' ? 'b' : 'a')}{Service.Token[(middle + 1)..]}",
+                    "",
+                    harmful
+                );
             case "ended session":
                 var gone = await Settler.SessionAsync((await Settler.HumanAsync(Settler.Others, "gone")).Id, "gone");
                 await Service.CallAsync(HttpMethod.Delete, $"/v2/sessions/{gone.Id}");
@@ -163,8 +200,13 @@ public sealed class FuzzWorld : IDisposable
             case "ordinary user":
                 var human = await Settler.HumanAsync(Settler.Others, "ordinary");
                 var session = await Settler.SessionAsync(human.Id, "ordinary");
-                return new Caller(name, CallerKind.Ordinary, session.Token, human.Id, harmful.Keep(Thing.User, human.Id)
-                    .Keep(Thing.Session, session.Id).Keep(Thing.SessionToken, session.Token))
+                return new Caller(
+                    name,
+                    CallerKind.Ordinary,
+                    session.Token,
+                    human.Id,
+                    harmful.Keep(Thing.User, human.Id).Keep(Thing.Session, session.Id).Keep(Thing.SessionToken, session.Token)
+                )
                 {
                     Sessions = { session.Id },
                 };
@@ -181,8 +223,14 @@ public sealed class FuzzWorld : IDisposable
         }
     }
 
-    private async Task<Caller> MachineAsync(string name, CallerKind kind, Things targets, string organization, string? instanceRole = null,
-        string? organizationRole = null)
+    private async Task<Caller> MachineAsync(
+        string name,
+        CallerKind kind,
+        Things targets,
+        string organization,
+        string? instanceRole = null,
+        string? organizationRole = null
+    )
     {
         var (id, token) = await Settler.MachineAsync(organization, instanceRole, organizationRole);
         return new Caller(name, kind, token, id, targets.Keep(Thing.User, id));

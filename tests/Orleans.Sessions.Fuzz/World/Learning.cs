@@ -9,8 +9,13 @@ public static class Learning
     {
         ["CreateUser"] = [("id", Thing.User), ("emailCode", Thing.VerificationCode), ("phoneCode", Thing.VerificationCode)],
         ["AddHumanUser"] = [("userId", Thing.User), ("emailCode", Thing.VerificationCode), ("phoneCode", Thing.VerificationCode)],
-        ["CreateSession"] = [("sessionId", Thing.Session), ("sessionToken", Thing.SessionToken),
-            ("challenges.otpEmail", Thing.VerificationCode), ("challenges.otpSms", Thing.VerificationCode)],
+        ["CreateSession"] =
+        [
+            ("sessionId", Thing.Session),
+            ("sessionToken", Thing.SessionToken),
+            ("challenges.otpEmail", Thing.VerificationCode),
+            ("challenges.otpSms", Thing.VerificationCode),
+        ],
         ["SetSession"] = [("sessionToken", Thing.SessionToken)],
         ["SetEmail"] = [("verificationCode", Thing.VerificationCode)],
         ["ResendEmailCode"] = [("verificationCode", Thing.VerificationCode)],
@@ -37,8 +42,11 @@ public static class Learning
     {
         foreach (var (path, thing) in s_told.GetValueOrDefault(operation, []))
         {
-            if (path.Split('.').Aggregate((JsonNode?)answer, (node, name) => (node as JsonObject)?[name]) is JsonValue value
-                && value.TryGetValue<string>(out var text) && text.Length > 0)
+            if (
+                path.Split('.').Aggregate((JsonNode?)answer, (node, name) => (node as JsonObject)?[name]) is JsonValue value
+                && value.TryGetValue<string>(out var text)
+                && text.Length > 0
+            )
             {
                 things.Add(thing, text);
             }

@@ -31,8 +31,11 @@ public sealed class Service : IDisposable
     /// <summary>Sends a request, which must succeed.</summary>
     public async Task<JsonObject> CallAsync(HttpMethod method, string path, object? body = null)
     {
-        using var message = new HttpRequestMessage(method, path) { Version = HttpVersion.Version20, Content = body is null ? null
-            : JsonContent.Create(body) };
+        using var message = new HttpRequestMessage(method, path)
+        {
+            Version = HttpVersion.Version20,
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         using var response = await _client.SendAsync(message);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
@@ -47,8 +50,11 @@ public sealed class Service : IDisposable
     /// <summary>The status of the answer to a request with another caller's token.</summary>
     public async Task<int> StatusAsync(string path, string token)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version20,
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var message = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Version = HttpVersion.Version20,
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         using var response = await _client.SendAsync(message);
         return (int)response.StatusCode;
     }

@@ -43,8 +43,15 @@ public sealed class Things(Things? more = null, bool isAttackers = false)
 
     private static readonly HashSet<Thing> s_secrets =
     [
-        Thing.SessionToken, Thing.IntentToken, Thing.VerificationCode, Thing.AuthorizationCode, Thing.DeviceCode, Thing.RefreshToken,
-            Thing.AccessToken, Thing.IdToken, Thing.ClientSecret,
+        Thing.SessionToken,
+        Thing.IntentToken,
+        Thing.VerificationCode,
+        Thing.AuthorizationCode,
+        Thing.DeviceCode,
+        Thing.RefreshToken,
+        Thing.AccessToken,
+        Thing.IdToken,
+        Thing.ClientSecret,
     ];
 
     private readonly Dictionary<Thing, List<string>> _kept = [];

@@ -10,9 +10,11 @@ public sealed record WatchedState(IReadOnlyDictionary<string, string> Protected,
     /// <summary>The difference between two states of the same kind; <c>null</c> if there is no difference.</summary>
     public static string? Difference(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
-        var changes = before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
+        var changes = before
+            .Keys.Union(after.Keys)
+            .Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
             .Select(name => $"{name}: {before.GetValueOrDefault(name) ?? "nothing"} -> {after.GetValueOrDefault(name) ?? "nothing"}")
-                .ToList();
+            .ToList();
         return changes.Count == 0 ? null : string.Join("\n", changes);
     }
 }
@@ -26,8 +28,14 @@ public sealed record WatchedIds(IReadOnlyList<string> Protected, IReadOnlyList<s
 }
 
 /// <summary>Reads the watched state through the service's own API, with the token of a caller who is not fuzzed.</summary>
-public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessions, IReadOnlyList<string> clients,
-    IReadOnlyList<string> serviceProviders, IReadOnlyList<string> providers)
+public sealed class Watcher(
+    Service service,
+    WatchedIds users,
+    WatchedIds sessions,
+    IReadOnlyList<string> clients,
+    IReadOnlyList<string> serviceProviders,
+    IReadOnlyList<string> providers
+)
 {
     /// <summary>The present state, as far as it can be read after every request.</summary>
     public async Task<WatchedState> ReadAsync()
@@ -89,8 +97,14 @@ public sealed class Watcher(Service service, WatchedIds users, WatchedIds sessio
     /// Sorts the entries of a list into protected and common ones. Without <paramref name="commonIds"/> all others are common.
     /// </summary>
     private static void Take(
-        JsonNode? list, string what, string idName, IReadOnlyList<string> protectedIds, Dictionary<string, string> safe, Dictionary<string,
-            string> common, IReadOnlyList<string>? commonIds = null)
+        JsonNode? list,
+        string what,
+        string idName,
+        IReadOnlyList<string> protectedIds,
+        Dictionary<string, string> safe,
+        Dictionary<string, string> common,
+        IReadOnlyList<string>? commonIds = null
+    )
     {
         foreach (var entry in (list as JsonArray ?? []).OfType<JsonObject>())
         {

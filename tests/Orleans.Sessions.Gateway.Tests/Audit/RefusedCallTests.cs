@@ -25,7 +25,9 @@ public sealed class RefusedCallTests
     {
         var sink = new Sink();
         await using var server = await GatewayServer.StartAsync(
-            _ => throw new SessionException(SessionErrors.PermissionMissing), builder => builder.Services.AddSingleton<IAuditSink>(sink));
+            _ => throw new SessionException(SessionErrors.PermissionMissing),
+            builder => builder.Services.AddSingleton<IAuditSink>(sink)
+        );
         using var content = new StringContent("""{"sessionId":"1"}""", System.Text.Encoding.UTF8, "application/json");
         async Task CallAsync(HttpClient client)
         {
@@ -45,9 +47,14 @@ public sealed class RefusedCallTests
                 (AuditKinds.CallDenied.Name, AuditOutcome.Refused, SessionErrors.PermissionMissing.Id, AuditActor.Human),
                 (AuditKinds.CallUnauthenticated.Name, AuditOutcome.Failure, SessionErrors.TokenInvalid.Id, AuditActor.Anonymous),
             ],
-            sink.Rows.Select(row => (row.Kind, row.Outcome, row.Reason!, row.ActorKind)));
-        Assert.All(sink.Rows, row => Assert.Equal(
-            ("method", "zitadel.session.v2.SessionService.GetSession", "127.0.0.1", "tester/1"), (row.TargetKind, row.TargetId, row.Source, row.UserAgent)));
+            sink.Rows.Select(row => (row.Kind, row.Outcome, row.Reason!, row.ActorKind))
+        );
+        Assert.All(sink.Rows, row =>
+            Assert.Equal(
+                ("method", "zitadel.session.v2.SessionService.GetSession", "127.0.0.1", "tester/1"),
+                (row.TargetKind, row.TargetId, row.Source, row.UserAgent)
+            )
+        );
     }
 
     [Fact]
@@ -62,7 +69,10 @@ public sealed class RefusedCallTests
         refused.Count(Http(), null, "zitadel.session.v2.SessionService.SetSession", null, SessionErrors.PasswordInvalid);
         await counts.FlushAsync(default);
 
-        Assert.Equal([(AuditKinds.CredentialRefused.Name, "user", "u-1"), (AuditKinds.CredentialRefused.Name, "user", "u-1")], sink.Rows.Select(row => (row.Kind, row.TargetKind!, row.TargetId!)));
+        Assert.Equal(
+            [(AuditKinds.CredentialRefused.Name, "user", "u-1"), (AuditKinds.CredentialRefused.Name, "user", "u-1")],
+            sink.Rows.Select(row => (row.Kind, row.TargetKind!, row.TargetId!))
+        );
     }
 
     [Fact]
@@ -71,12 +81,22 @@ public sealed class RefusedCallTests
     {
         var (refused, counts, sink) = New();
         refused.Count(Http(), null, "m", null, SessionErrors.TooManyClients with { Code = ErrorCode.ResourceExhausted });
-        refused.CountLimited(Http("/oauth/v2/token"), new SessionException(SessionErrors.TooManyClients with { Code = ErrorCode.ResourceExhausted }));
-        refused.CountLimited(Http("/oauth/v2/token"), new SessionException(SessionErrors.TooManyClients with { Code = ErrorCode.InvalidArgument }));
+        refused.CountLimited(
+            Http("/oauth/v2/token"),
+            new SessionException(SessionErrors.TooManyClients with { Code = ErrorCode.ResourceExhausted })
+        );
+        refused.CountLimited(
+            Http("/oauth/v2/token"),
+            new SessionException(SessionErrors.TooManyClients with { Code = ErrorCode.InvalidArgument })
+        );
         await counts.FlushAsync(default);
         Assert.Equal(
-            [(AuditKinds.CallLimited.Name, "m", AuditOutcome.Refused), (AuditKinds.CallLimited.Name, "/oauth/v2/token", AuditOutcome.Refused)],
-            sink.Rows.Select(row => (row.Kind, row.TargetId!, row.Outcome)));
+            [
+                (AuditKinds.CallLimited.Name, "m", AuditOutcome.Refused),
+                (AuditKinds.CallLimited.Name, "/oauth/v2/token", AuditOutcome.Refused),
+            ],
+            sink.Rows.Select(row => (row.Kind, row.TargetId!, row.Outcome))
+        );
     }
 
     [Fact]
@@ -87,22 +107,34 @@ public sealed class RefusedCallTests
         refused.Count(Http("/oauth/v2/token"), AuditKinds.ClientRefused, "invalid_client", "web");
         refused.Count(Http("/oauth/v2/token"), AuditKinds.GrantRefused, "invalid_grant");
         using var limits = new RequestLimits(
-            Options.Create(new LimitOptions()), new RequestSource(Options.Create(new PublicOriginOptions())), TimeProvider.System, NullLogger<RequestLimits>.Instance);
-        await new SamlPages(limits, refused, NullLogger<SamlPages>.Instance).Guard(_ => throw new RefusedMessageException("it is not signed"))(Http("/saml/v2/SSO"));
+            Options.Create(new LimitOptions()),
+            new RequestSource(Options.Create(new PublicOriginOptions())),
+            TimeProvider.System,
+            NullLogger<RequestLimits>.Instance
+        );
+        await new SamlPages(limits, refused, NullLogger<SamlPages>.Instance).Guard(_ =>
+            throw new RefusedMessageException("it is not signed")
+        )(Http("/saml/v2/SSO"));
         await counts.FlushAsync(default);
 
         Assert.Equal(
             [
-                (AuditKinds.ClientRefused.Name, "/oauth/v2/token", "invalid_client", "web"), (AuditKinds.GrantRefused.Name, "/oauth/v2/token", "invalid_grant", null),
+                (AuditKinds.ClientRefused.Name, "/oauth/v2/token", "invalid_client", "web"),
+                (AuditKinds.GrantRefused.Name, "/oauth/v2/token", "invalid_grant", null),
                 (AuditKinds.SamlRefused.Name, "/saml/v2/SSO", "it is not signed", null),
             ],
-            sink.Rows.Select(row => (row.Kind, row.TargetId, row.Reason, row.ClientId)));
+            sink.Rows.Select(row => (row.Kind, row.TargetId, row.Reason, row.ClientId))
+        );
     }
 
     [Fact]
     public void Every_kind_that_only_gateways_see_is_recorded_by_them_and_tested()
     {
-        var kinds = typeof(AuditKinds).GetFields().Where(field => field.GetValue(null) is AuditKind { IsAtGateway: true }).Select(field => field.Name).ToHashSet();
+        var kinds = typeof(AuditKinds)
+            .GetFields()
+            .Where(field => field.GetValue(null) is AuditKind { IsAtGateway: true })
+            .Select(field => field.Name)
+            .ToHashSet();
 
         Assert.NotEmpty(kinds);
         Assert.Equal(kinds.Order(), KindsIn(typeof(RefusedCalls).Assembly.Location).Order());
@@ -116,21 +148,32 @@ public sealed class RefusedCallTests
         return (new RefusedCalls(counts, new CallOrigins(new RequestSource(Options.Create(new PublicOriginOptions())))), counts, sink);
     }
 
-    private static DefaultHttpContext Http(string path = "/") => new()
-    {
-        RequestServices = new ServiceCollection().AddSingleton(new PublicOrigin(Options.Create(new PublicOriginOptions()), NullLogger<PublicOrigin>.Instance)).BuildServiceProvider(),
-        Request = { Path = path }, Response = { Body = new MemoryStream() }, Connection = { RemoteIpAddress = IPAddress.Parse("192.0.2.1") },
-    };
+    private static DefaultHttpContext Http(string path = "/") =>
+        new()
+        {
+            RequestServices = new ServiceCollection()
+                .AddSingleton(new PublicOrigin(Options.Create(new PublicOriginOptions()), NullLogger<PublicOrigin>.Instance))
+                .BuildServiceProvider(),
+            Request = { Path = path },
+            Response = { Body = new MemoryStream() },
+            Connection = { RemoteIpAddress = IPAddress.Parse("192.0.2.1") },
+        };
 
     private static HashSet<string> KindsIn(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
-        return [.. metadata.MemberReferences.Select(metadata.GetMemberReference)
-            .Where(member => member.Parent.Kind == HandleKind.TypeReference
-                && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(AuditKinds)
-                && member.GetKind() == MemberReferenceKind.Field)
-            .Select(member => metadata.GetString(member.Name))];
+        return
+        [
+            .. metadata
+                .MemberReferences.Select(metadata.GetMemberReference)
+                .Where(member =>
+                    member.Parent.Kind == HandleKind.TypeReference
+                    && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(AuditKinds)
+                    && member.GetKind() == MemberReferenceKind.Field
+                )
+                .Select(member => metadata.GetString(member.Name)),
+        ];
     }
 
     private sealed class Sink : IAuditSink

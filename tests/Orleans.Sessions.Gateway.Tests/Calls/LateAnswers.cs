@@ -19,12 +19,13 @@ public sealed class LateAnswers : IAsyncLifetime
 
     private GatewayServer Server => _server ?? throw new InvalidOperationException("The server has not started.");
 
-    public async ValueTask InitializeAsync() => _server = await GatewayServer.StartAsync(_ =>
-    {
-        _calls++;
-        _deadlines.Add(CallDeadline.Current(TimeProvider.System));
-        return _failure() is { } failure ? Task.FromException(failure) : Task.CompletedTask;
-    });
+    public async ValueTask InitializeAsync() =>
+        _server = await GatewayServer.StartAsync(_ =>
+        {
+            _calls++;
+            _deadlines.Add(CallDeadline.Current(TimeProvider.System));
+            return _failure() is { } failure ? Task.FromException(failure) : Task.CompletedTask;
+        });
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
@@ -57,8 +58,14 @@ public sealed class LateAnswers : IAsyncLifetime
     {
         var deadline = DateTime.UtcNow.AddSeconds(4);
         await new SessionService.SessionServiceClient(Server.Channel()).SetSessionAsync(
-            new SetSessionRequest { SessionId = "a", Checks = new Protocol.SessionV2.Checks { Totp = new CheckTOTP { Code = "123456" } } },
-            new CallMetadata { { "authorization", $"Bearer {GatewayServer.Token}" } }, deadline);
+            new SetSessionRequest
+            {
+                SessionId = "a",
+                Checks = new Protocol.SessionV2.Checks { Totp = new CheckTOTP { Code = "123456" } },
+            },
+            new CallMetadata { { "authorization", $"Bearer {GatewayServer.Token}" } },
+            deadline
+        );
         Assert.InRange(Assert.Single(_deadlines), deadline.AddSeconds(-2), deadline.AddSeconds(2));
     }
 
@@ -67,7 +74,11 @@ public sealed class LateAnswers : IAsyncLifetime
     {
         var before = DateTimeOffset.UtcNow;
         await PatchAsync(s_code);
-        Assert.InRange(Assert.Single(_deadlines), before + CallDeadline.Default - TimeSpan.FromSeconds(1), DateTimeOffset.UtcNow + CallDeadline.Default);
+        Assert.InRange(
+            Assert.Single(_deadlines),
+            before + CallDeadline.Default - TimeSpan.FromSeconds(1),
+            DateTimeOffset.UtcNow + CallDeadline.Default
+        );
     }
 
     [Fact]

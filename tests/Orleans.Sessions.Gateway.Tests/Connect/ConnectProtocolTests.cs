@@ -97,7 +97,11 @@ public sealed class ConnectProtocolTests : IAsyncLifetime
     [Fact]
     public async Task A_large_body_is_refused()
     {
-        using var response = await SendAsync(Server.Http(), Json, Encoding.UTF8.GetBytes($$"""{"sessionId":"{{new string('x', 2_000_000)}}"}"""));
+        using var response = await SendAsync(
+            Server.Http(),
+            Json,
+            Encoding.UTF8.GetBytes($$"""{"sessionId":"{{new string('x', 2_000_000)}}"}""")
+        );
         await ExpectAsync(response, 429, "resource_exhausted");
     }
 
@@ -203,7 +207,12 @@ public sealed class ConnectProtocolTests : IAsyncLifetime
     }
 
     private static async Task<HttpResponseMessage> SendAsync(
-        HttpClient http, string? contentType, byte[] body, Action<HttpContent>? change = null, string path = Surfaces.GetPath)
+        HttpClient http,
+        string? contentType,
+        byte[] body,
+        Action<HttpContent>? change = null,
+        string path = Surfaces.GetPath
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
@@ -220,7 +229,8 @@ public sealed class ConnectProtocolTests : IAsyncLifetime
 
     private static async Task<JsonNode> JsonOfAsync(HttpResponseMessage response) => JsonNode.Parse(await BytesOfAsync(response))!;
 
-    private static Task<byte[]> BytesOfAsync(HttpResponseMessage response) => response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    private static Task<byte[]> BytesOfAsync(HttpResponseMessage response) =>
+        response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 
     private static byte[] Gzip(byte[] bytes)
     {

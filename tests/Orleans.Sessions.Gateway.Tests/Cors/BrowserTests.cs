@@ -31,7 +31,9 @@ public sealed class BrowserTests
 
         Assert.Equal("*", Header(response, "Access-Control-Allow-Origin"));
         var exposed = Header(response, "Access-Control-Expose-Headers");
-        Assert.All(["grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id", "www-authenticate"], name => Assert.Contains(name, exposed, StringComparison.Ordinal));
+        Assert.All(["grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id", "www-authenticate"], name =>
+            Assert.Contains(name, exposed, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -39,15 +41,24 @@ public sealed class BrowserTests
     [InlineData("https://other.example.com", false)]
     public async Task Configured_origins_are_the_only_ones(string origin, bool isAllowed)
     {
-        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = Page);
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Cors:Origins:0"] = Page
+        );
         using var response = await PreflightAsync(server, "POST", Surfaces.GetPath, origin);
         Assert.Equal(isAllowed, response.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    [Theory, InlineData("GET", "/oidc/v1/userinfo"), InlineData("POST", "/oauth/v2/token"), InlineData("GET", "/.well-known/openid-configuration")]
+    [
+        Theory,
+        InlineData("GET", "/oidc/v1/userinfo"),
+        InlineData("POST", "/oauth/v2/token"),
+        InlineData("GET", "/.well-known/openid-configuration")
+    ]
     public async Task Applications_use_the_provider_from_any_origin(string method, string path)
     {
-        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = Page);
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Cors:Origins:0"] = Page
+        );
         using var response = await PreflightAsync(server, method, path, "https://shop.example.com");
 
         Assert.True(response.IsSuccessStatusCode);
@@ -55,10 +66,18 @@ public sealed class BrowserTests
         Assert.Contains("authorization", Header(response, "Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
     }
 
-    [Theory, InlineData("login.example.com"), InlineData("https://login.example.com/"), InlineData("ftp://login.example.com"), InlineData("null")]
+    [
+        Theory,
+        InlineData("login.example.com"),
+        InlineData("https://login.example.com/"),
+        InlineData("ftp://login.example.com"),
+        InlineData("null")
+    ]
     public async Task What_is_no_origin_ends_the_start(string origin)
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = origin));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
+            GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = origin)
+        );
         Assert.Contains($"{CorsSettings.Section}:Origins", failure.Message, StringComparison.Ordinal);
     }
 

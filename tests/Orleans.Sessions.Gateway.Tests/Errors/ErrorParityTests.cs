@@ -27,9 +27,10 @@ public sealed class ErrorParityTests : IAsyncLifetime
     public async Task A_row_of_the_error_table_is_the_same_everywhere(string row)
     {
         var error = Row(row);
-        var expected = row == nameof(SessionErrors.AuthorizationMissing)
-            ? new Seen((int)error.Code, error.Text)
-            : new Seen((int)error.Code, $"{error.Text} ({error.Id})", "zitadel.v1.ErrorDetail", error.Id, error.Text);
+        var expected =
+            row == nameof(SessionErrors.AuthorizationMissing)
+                ? new Seen((int)error.Code, error.Text)
+                : new Seen((int)error.Code, $"{error.Text} ({error.Id})", "zitadel.v1.ErrorDetail", error.Id, error.Text);
 
         foreach (var outcome in await Server.FailEverywhereAsync(row))
         {
@@ -66,7 +67,10 @@ public sealed class ErrorParityTests : IAsyncLifetime
         foreach (var outcome in await Server.FailEverywhereAsync(new string('x', 201)))
         {
             var method = outcome.Surface == "REST" ? "DeleteSession" : "GetSession";
-            Assert.Equal((outcome.Surface, expected.Message.Replace("{0}", method, StringComparison.Ordinal)), (outcome.Surface, outcome.Seen.Message));
+            Assert.Equal(
+                (outcome.Surface, expected.Message.Replace("{0}", method, StringComparison.Ordinal)),
+                (outcome.Surface, outcome.Seen.Message)
+            );
             Assert.Equal((expected.Code, null), (outcome.Seen.Code, outcome.Seen.DetailType));
             Assert.Contains(outcome.Status, new int?[] { null, 400 });
         }
@@ -104,35 +108,44 @@ public sealed class ErrorParityTests : IAsyncLifetime
         var log = new KeptLog();
         await using var server = await GatewayServer.StartAsync(Fail, builder => builder.Logging.AddProvider(log));
         var outcomes = await server.FailEverywhereAsync("fault");
-        Assert.Equal(outcomes.Count, log.Entries.Count(entry => entry.Level == LogLevel.Error && entry.Text.Contains("inner workings", StringComparison.Ordinal)));
+        Assert.Equal(
+            outcomes.Count,
+            log.Entries.Count(entry => entry.Level == LogLevel.Error && entry.Text.Contains("inner workings", StringComparison.Ordinal))
+        );
     }
 
     private static SessionError Row(string name) => (SessionError)Fields.Single(field => field.Name == name).GetValue(null)!;
 
-    private static Task Fail(string sessionId) => throw (sessionId switch
-    {
-        "fault" => new InvalidOperationException("inner workings"),
-        "storage" => new StoreUnavailableException("inner workings", new IOException("inner workings")),
-        "runtime" => new OrleansException("inner workings"),
-        "busy" => new SessionException(SessionErrors.HashingBusy) { RetryAfter = TimeSpan.FromSeconds(2.1) },
-        _ when sessionId.StartsWith(Attempts, StringComparison.Ordinal) =>
-            new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = int.Parse(sessionId[Attempts.Length..], System.Globalization.CultureInfo.InvariantCulture) },
-        _ => new SessionException(Row(sessionId)),
-    });
+    private static Task Fail(string sessionId) =>
+        throw (
+            sessionId switch
+            {
+                "fault" => new InvalidOperationException("inner workings"),
+                "storage" => new StoreUnavailableException("inner workings", new IOException("inner workings")),
+                "runtime" => new OrleansException("inner workings"),
+                "busy" => new SessionException(SessionErrors.HashingBusy) { RetryAfter = TimeSpan.FromSeconds(2.1) },
+                _ when sessionId.StartsWith(Attempts, StringComparison.Ordinal) => new SessionException(SessionErrors.PasswordInvalid)
+                {
+                    FailedAttempts = int.Parse(sessionId[Attempts.Length..], System.Globalization.CultureInfo.InvariantCulture),
+                },
+                _ => new SessionException(Row(sessionId)),
+            }
+        );
 
     /// <summary>contract §9.1, written a second time.</summary>
-    private static int StatusOf(ErrorCode code) => (int)code switch
-    {
-        3 or 9 => 400,
-        16 => 401,
-        7 => 403,
-        5 => 404,
-        6 => 409,
-        8 => 429,
-        13 => 500,
-        12 => 501,
-        14 => 503,
-        4 => 504,
-        _ => throw new ArgumentOutOfRangeException(nameof(code)),
-    };
+    private static int StatusOf(ErrorCode code) =>
+        (int)code switch
+        {
+            3 or 9 => 400,
+            16 => 401,
+            7 => 403,
+            5 => 404,
+            6 => 409,
+            8 => 429,
+            13 => 500,
+            12 => 501,
+            14 => 503,
+            4 => 504,
+            _ => throw new ArgumentOutOfRangeException(nameof(code)),
+        };
 }

@@ -48,8 +48,10 @@ public sealed class UnreadableRequests
         var stream = client.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
-                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {GatewayServer.Token}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nstate\r\nzz\r\n"),
-            TestContext.Current.CancellationToken);
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {GatewayServer.Token}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nstate\r\nzz\r\n"
+            ),
+            TestContext.Current.CancellationToken
+        );
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

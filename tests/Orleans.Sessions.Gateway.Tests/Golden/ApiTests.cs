@@ -35,12 +35,18 @@ public sealed class ApiTests : IAsyncLifetime
         foreach (var method in methods.OrderBy(method => method.FullName, StringComparer.Ordinal))
         {
             var route = method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule ? $" {Route(rule)}" : "";
-            text.Append(CultureInfo.InvariantCulture, $"{method.FullName}({method.InputType.FullName}): {method.OutputType.FullName}{route}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{method.FullName}({method.InputType.FullName}): {method.OutputType.FullName}{route}\n"
+            );
         }
 
         foreach (var field in messages.Values.SelectMany(message => message.Fields.InFieldNumberOrder()))
         {
-            var many = field.IsMap ? "map " : field.IsRepeated ? "repeated " : "";
+            var many =
+                field.IsMap ? "map "
+                : field.IsRepeated ? "repeated "
+                : "";
             var type = field.FieldType switch
             {
                 FieldType.Message => field.MessageType.FullName,
@@ -83,7 +89,11 @@ public sealed class ApiTests : IAsyncLifetime
         GoldenFile.Compare("openapi.txt", string.Join('\n', lines.Order(StringComparer.Ordinal)) + "\n");
     }
 
-    private static void Collect(MessageDescriptor message, IDictionary<string, MessageDescriptor> messages, IDictionary<string, EnumDescriptor> enums)
+    private static void Collect(
+        MessageDescriptor message,
+        IDictionary<string, MessageDescriptor> messages,
+        IDictionary<string, EnumDescriptor> enums
+    )
     {
         if (message.FullName.StartsWith("google.", StringComparison.Ordinal) || !messages.TryAdd(message.FullName, message))
         {
@@ -103,13 +113,14 @@ public sealed class ApiTests : IAsyncLifetime
         }
     }
 
-    private static string Route(HttpRule rule) => rule.PatternCase switch
-    {
-        HttpRule.PatternOneofCase.Get => $"GET {rule.Get}",
-        HttpRule.PatternOneofCase.Put => $"PUT {rule.Put}",
-        HttpRule.PatternOneofCase.Post => $"POST {rule.Post}",
-        HttpRule.PatternOneofCase.Delete => $"DELETE {rule.Delete}",
-        HttpRule.PatternOneofCase.Patch => $"PATCH {rule.Patch}",
-        _ => throw new NotSupportedException($"The contract has a route of kind {rule.PatternCase}."),
-    };
+    private static string Route(HttpRule rule) =>
+        rule.PatternCase switch
+        {
+            HttpRule.PatternOneofCase.Get => $"GET {rule.Get}",
+            HttpRule.PatternOneofCase.Put => $"PUT {rule.Put}",
+            HttpRule.PatternOneofCase.Post => $"POST {rule.Post}",
+            HttpRule.PatternOneofCase.Delete => $"DELETE {rule.Delete}",
+            HttpRule.PatternOneofCase.Patch => $"PATCH {rule.Patch}",
+            _ => throw new NotSupportedException($"The contract has a route of kind {rule.PatternCase}."),
+        };
 }

@@ -21,26 +21,27 @@ public sealed class EnumParityTests
         ["AutoLinking.None"] = "Unspecified",
     };
 
-    public static TheoryData<System.Type, System.Type> Pairs => new()
-    {
-        { typeof(SessionState), typeof(Contract.SessionV2.SessionState) },
-        { typeof(UserVerification), typeof(Contract.SessionV2.UserVerificationRequirement) },
-        { typeof(UserState), typeof(Contract.UserV2.UserState) },
-        { typeof(UserKind), typeof(Contract.UserV2.Type) },
-        { typeof(FactorKind), typeof(Contract.UserV2.AuthFactors) },
-        { typeof(FactorState), typeof(Contract.UserV2.AuthFactorState) },
-        { typeof(Gender), typeof(Contract.UserV2.Gender) },
-        { typeof(AuthenticationMethod), typeof(Contract.UserV2.AuthenticationMethodType) },
-        { typeof(AuthenticatorAttachment), typeof(Contract.UserV2.PasskeyAuthenticator) },
-        { typeof(UserSortField), typeof(Contract.UserV2.UserFieldName) },
-        { typeof(Comparison), typeof(Contract.ObjectV2.TimestampQueryMethod) },
-        { typeof(TextMethod), typeof(Contract.ObjectV2.TextQueryMethod) },
-        { typeof(AutoLinking), typeof(AutoLinkingOption) },
-        { typeof(PublishedKeyState), typeof(SigningKeyState) },
-        { typeof(ClientAuthentication), typeof(Contract.OidcClientsV1.ClientAuthentication) },
-        { typeof(AccessTokenType), typeof(Contract.OidcClientsV1.AccessTokenType) },
-        { typeof(LogoutState), typeof(Contract.OidcClientsV1.LogoutState) },
-    };
+    public static TheoryData<System.Type, System.Type> Pairs =>
+        new()
+        {
+            { typeof(SessionState), typeof(Contract.SessionV2.SessionState) },
+            { typeof(UserVerification), typeof(Contract.SessionV2.UserVerificationRequirement) },
+            { typeof(UserState), typeof(Contract.UserV2.UserState) },
+            { typeof(UserKind), typeof(Contract.UserV2.Type) },
+            { typeof(FactorKind), typeof(Contract.UserV2.AuthFactors) },
+            { typeof(FactorState), typeof(Contract.UserV2.AuthFactorState) },
+            { typeof(Gender), typeof(Contract.UserV2.Gender) },
+            { typeof(AuthenticationMethod), typeof(Contract.UserV2.AuthenticationMethodType) },
+            { typeof(AuthenticatorAttachment), typeof(Contract.UserV2.PasskeyAuthenticator) },
+            { typeof(UserSortField), typeof(Contract.UserV2.UserFieldName) },
+            { typeof(Comparison), typeof(Contract.ObjectV2.TimestampQueryMethod) },
+            { typeof(TextMethod), typeof(Contract.ObjectV2.TextQueryMethod) },
+            { typeof(AutoLinking), typeof(AutoLinkingOption) },
+            { typeof(PublishedKeyState), typeof(SigningKeyState) },
+            { typeof(ClientAuthentication), typeof(Contract.OidcClientsV1.ClientAuthentication) },
+            { typeof(AccessTokenType), typeof(Contract.OidcClientsV1.AccessTokenType) },
+            { typeof(LogoutState), typeof(Contract.OidcClientsV1.LogoutState) },
+        };
 
     [Theory]
     [MemberData(nameof(Pairs))]

@@ -73,13 +73,16 @@ public sealed class GatewayServer : IAsyncDisposable
     public GrpcChannel Channel(GrpcWebMode? mode = null)
     {
         HttpMessageHandler handler = mode is { } web ? new GrpcWebHandler(web, new SocketsHttpHandler()) : new SocketsHttpHandler();
-        var channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions
-        {
-            HttpHandler = handler,
-            HttpVersion = mode is null ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,
-            MaxSendMessageSize = null,
-            MaxRetryAttempts = 1,
-        });
+        var channel = GrpcChannel.ForAddress(
+            Address,
+            new GrpcChannelOptions
+            {
+                HttpHandler = handler,
+                HttpVersion = mode is null ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,
+                MaxSendMessageSize = null,
+                MaxRetryAttempts = 1,
+            }
+        );
         _clients.Add(channel);
         return channel;
     }

@@ -8,7 +8,14 @@ using Status = Google.Rpc.Status;
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
 /// <summary>A failure as a client of any surface sees it, in terms that all surfaces have.</summary>
-public sealed record Seen(int Code, string Message, string? DetailType = null, string? Id = null, string? Text = null, int FailedAttempts = 0)
+public sealed record Seen(
+    int Code,
+    string Message,
+    string? DetailType = null,
+    string? Id = null,
+    string? Text = null,
+    int FailedAttempts = 0
+)
 {
     /// <summary>Reads REST's envelope.</summary>
     public static Seen InRest(JsonNode body)
@@ -32,7 +39,9 @@ public sealed record Seen(int Code, string Message, string? DetailType = null, s
     /// <summary>Reads the protobuf in Connect's envelope. The readable copy must agree with it.</summary>
     public static Seen InConnect(JsonNode body)
     {
-        var code = System.Enum.GetValues<StatusCode>().Single(code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") == (string)body["code"]!);
+        var code = System
+            .Enum.GetValues<StatusCode>()
+            .Single(code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") == (string)body["code"]!);
         var seen = new Seen((int)code, (string)body["message"]!);
         if (body["details"] is null)
         {

@@ -15,22 +15,34 @@ internal static class StandInGrains
     public const string Canceled = "canceled";
 
     /// <summary>The factory. <paramref name="session"/> gets the id of the called session and answers for it.</summary>
-    public static IGrainFactory Factory(Func<string, Task> session) => StandIn.For<IGrainFactory>((method, arguments) => arguments switch
-    {
-        [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(ISessionGrain) => Session(GrainKeys.Id(key), session),
-        [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(IUserGrain) => User(GrainKeys.Id(key)),
-        _ => throw new NotSupportedException(),
-    });
+    public static IGrainFactory Factory(Func<string, Task> session) =>
+        StandIn.For<IGrainFactory>(
+            (method, arguments) =>
+                arguments switch
+                {
+                    [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(ISessionGrain) => Session(
+                        GrainKeys.Id(key),
+                        session
+                    ),
+                    [string key, ..] when method.GetGenericArguments() is [var type] && type == typeof(IUserGrain) => User(
+                        GrainKeys.Id(key)
+                    ),
+                    _ => throw new NotSupportedException(),
+                }
+        );
 
     private static ISessionGrain Session(string id, Func<string, Task> behaviour)
     {
-        return StandIn.For<ISessionGrain>((method, arguments) => method.Name switch
-        {
-            nameof(ISessionGrain.GetAsync) => GetAsync(),
-            nameof(ISessionGrain.SetAsync) => SetAsync((CancellationToken)arguments[1]!),
-            nameof(ISessionGrain.DeleteAsync) => DeleteAsync(),
-            _ => Unexpected(method),
-        });
+        return StandIn.For<ISessionGrain>(
+            (method, arguments) =>
+                method.Name switch
+                {
+                    nameof(ISessionGrain.GetAsync) => GetAsync(),
+                    nameof(ISessionGrain.SetAsync) => SetAsync((CancellationToken)arguments[1]!),
+                    nameof(ISessionGrain.DeleteAsync) => DeleteAsync(),
+                    _ => Unexpected(method),
+                }
+        );
 
         async Task<SessionView> GetAsync()
         {
@@ -59,11 +71,15 @@ internal static class StandInGrains
         }
     }
 
-    private static IUserGrain User(string id) => StandIn.For<IUserGrain>((method, _) => method.Name switch
-    {
-        nameof(IUserGrain.AuthenticateAsync) => Task.FromResult(id == "1" ? Caller.InCluster : new Caller { UserId = id }),
-        _ => Unexpected(method),
-    });
+    private static IUserGrain User(string id) =>
+        StandIn.For<IUserGrain>(
+            (method, _) =>
+                method.Name switch
+                {
+                    nameof(IUserGrain.AuthenticateAsync) => Task.FromResult(id == "1" ? Caller.InCluster : new Caller { UserId = id }),
+                    _ => Unexpected(method),
+                }
+        );
 
     private static object Unexpected(MethodInfo method) => throw new NotSupportedException(method.Name);
 }

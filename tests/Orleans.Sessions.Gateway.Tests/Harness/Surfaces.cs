@@ -54,7 +54,13 @@ public static class Surfaces
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.ToString());
         Assert.NotEmpty(response.Headers.GetValues("x-request-id"));
-        return new Outcome(surface, see(JsonNode.Parse(body)!), (int)response.StatusCode, response.Headers.RetryAfter?.ToString(), $"{response}{body}");
+        return new Outcome(
+            surface,
+            see(JsonNode.Parse(body)!),
+            (int)response.StatusCode,
+            response.Headers.RetryAfter?.ToString(),
+            $"{response}{body}"
+        );
     }
 
     private static async Task<Outcome> GrpcAsync(GrpcChannel channel, string surface, GetSessionRequest request, CallMetadata headers)
@@ -63,6 +69,11 @@ public static class Surfaces
         var exception = await Assert.ThrowsAsync<RpcException>(async () => await client.GetSessionAsync(request, headers));
         Assert.NotNull(exception.Trailers.GetValue("x-request-id"));
         return new Outcome(
-            surface, Seen.InGrpc(exception), null, exception.Trailers.GetValue("retry-after"), string.Join('\n', exception.Trailers.Select(entry => $"{entry}")));
+            surface,
+            Seen.InGrpc(exception),
+            null,
+            exception.Trailers.GetValue("retry-after"),
+            string.Join('\n', exception.Trailers.Select(entry => $"{entry}"))
+        );
     }
 }

@@ -43,7 +43,8 @@ public sealed class ConnectionPrefaceTests
         Assert.Null(await ConnectionPreface.IsNextAsync(_pipe.Reader, TimeSpan.FromMilliseconds(20)));
     }
 
-    private async Task WriteAsync(string bytes) => await _pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes(bytes), TestContext.Current.CancellationToken);
+    private async Task WriteAsync(string bytes) =>
+        await _pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes(bytes), TestContext.Current.CancellationToken);
 
     private async Task<string> ReadAsync()
     {

@@ -28,7 +28,9 @@ public sealed class OnePortTests
     [Fact]
     public async Task Every_configured_port_speaks_both_versions()
     {
-        await using var byUrls = await GatewayServer.StartAsync(configure: builder => builder.WebHost.UseUrls("http://127.0.0.1:0", "http://[::1]:0"));
+        await using var byUrls = await GatewayServer.StartAsync(configure: builder =>
+            builder.WebHost.UseUrls("http://127.0.0.1:0", "http://[::1]:0")
+        );
         await using var byEndpoints = await GatewayServer.StartAsync(configure: builder =>
         {
             builder.Configuration["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0";
@@ -59,7 +61,8 @@ public sealed class OnePortTests
     public async Task A_tls_port_chooses_by_alpn_and_lets_nothing_in_without_tls()
     {
         await using var server = await GatewayServer.StartAsync(configure: builder =>
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate()))));
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate())))
+        );
         foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
         {
             await SpeaksAsync(server.Http(version, handler: OurCertificate()), server.Address);
@@ -111,7 +114,9 @@ public sealed class OnePortTests
         var gate = new Gate();
         await using var server = await GatewayServer.StartAsync(gate.PassAsync);
         using var call = new SessionService.SessionServiceClient(server.Channel()).GetSessionAsync(
-            new GetSessionRequest { SessionId = "a" }, new CallMetadata { { "authorization", $"Bearer {GatewayServer.Token}" } });
+            new GetSessionRequest { SessionId = "a" },
+            new CallMetadata { { "authorization", $"Bearer {GatewayServer.Token}" } }
+        );
         await gate.Entered;
 
         var stopping = server.App.StopAsync(TestContext.Current.CancellationToken);
@@ -124,18 +129,23 @@ public sealed class OnePortTests
     [Fact]
     public async Task A_connection_that_says_nothing_or_never_ends_its_headers_is_closed()
     {
-        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Http:RequestHeadersTimeout"] = "00:00:01");
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Http:RequestHeadersTimeout"] = "00:00:01"
+        );
         foreach (var said in new[] { "", "G", "PRI * HTTP/2.0", "GET / HTTP/1.1\r\nHost: a\r\n" })
         {
             using var client = await ConnectAsync(server.Address);
-            await ExchangeAsync(client.GetStream(), Encoding.ASCII.GetBytes(said)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await ExchangeAsync(client.GetStream(), Encoding.ASCII.GetBytes(said))
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         }
     }
 
     [Fact]
     public async Task There_are_no_more_connections_than_configured()
     {
-        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Http:MaxConnections"] = "1");
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Http:MaxConnections"] = "1"
+        );
         using var first = server.Http();
         await SpeaksAsync(first, server.Address);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => SpeaksAsync(server.Http(), server.Address));
@@ -149,8 +159,9 @@ public sealed class OnePortTests
     [InlineData("MinBytesPerSecond", "-1")]
     public async Task Limits_that_make_no_sense_stop_the_start(string key, string value)
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(
-            () => GatewayServer.StartAsync(configure: builder => builder.Configuration[$"Sessions:Http:{key}"] = value));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
+            GatewayServer.StartAsync(configure: builder => builder.Configuration[$"Sessions:Http:{key}"] = value)
+        );
         Assert.Contains($"Sessions:Http:{key}", failure.ToString(), StringComparison.Ordinal);
     }
 
@@ -184,15 +195,22 @@ public sealed class OnePortTests
         return answer.ToArray();
     }
 
-    private static SocketsHttpHandler OurCertificate() => new()
-    {
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == Subject },
-    };
+    private static SocketsHttpHandler OurCertificate() =>
+        new()
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == Subject,
+            },
+        };
 
     private static X509Certificate2 Certificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 }

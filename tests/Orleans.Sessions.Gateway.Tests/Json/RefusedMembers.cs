@@ -37,7 +37,10 @@ public sealed class RefusedMembers
         Assert.Equal(message, Assert.Throws<InvalidRequestException>(() => Read(json)).Message);
 
         var same = JsonParser.Default.Parse<SetSessionRequest>(json);
-        Assert.Equal(message, Assert.Throws<InvalidRequestException>(() => BinaryMessage.Read(same.ToByteArray(), SetSessionRequest.Descriptor)).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<InvalidRequestException>(() => BinaryMessage.Read(same.ToByteArray(), SetSessionRequest.Descriptor)).Message
+        );
     }
 
     [Fact]
@@ -47,5 +50,6 @@ public sealed class RefusedMembers
         Assert.Equal(message, BinaryMessage.Read(message.ToByteArray(), SetSessionRequest.Descriptor));
     }
 
-    private static SetSessionRequest Read(string json) => (SetSessionRequest)MessageJsonReader.Read(Encoding.UTF8.GetBytes(json), SetSessionRequest.Descriptor);
+    private static SetSessionRequest Read(string json) =>
+        (SetSessionRequest)MessageJsonReader.Read(Encoding.UTF8.GetBytes(json), SetSessionRequest.Descriptor);
 }

@@ -81,7 +81,11 @@ public sealed class BoundedRateLimiterTests
     {
         using var limiter = Limiter(burst: 100, perMinute: 1);
         var passed = 0;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Interlocked.Add(ref passed, Enumerable.Range(0, 50).Count(_ => Take(limiter, "a"))))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => Interlocked.Add(ref passed, Enumerable.Range(0, 50).Count(_ => Take(limiter, "a")))))
+        );
         Assert.Equal(100, passed);
     }
 
@@ -100,7 +104,8 @@ public sealed class BoundedRateLimiterTests
 
     private BoundedRateLimiter<string> Limiter(int burst, int perMinute) => new(new Rate(burst, perMinute), maxPartitions: 100, _clock);
 
-    private static bool Take(BoundedRateLimiter<string> limiter, string key, int count = 1) => limiter.AttemptAcquire(key, count).IsAcquired;
+    private static bool Take(BoundedRateLimiter<string> limiter, string key, int count = 1) =>
+        limiter.AttemptAcquire(key, count).IsAcquired;
 
     private static TimeSpan Wait(BoundedRateLimiter<string> limiter, string key, int count)
     {

@@ -13,9 +13,21 @@ public sealed class Calls
     [InlineData("ChangesOfCaller", false, "DELETE", "/v2/sessions/a", "{}")]
     [InlineData("ChecksOfAddress", false, "PATCH", "/v2/sessions/a", """{"checks":{"password":{"password":"x"}}}""")]
     [InlineData("ChecksOfUser", true, "POST", "/v2/sessions", """{"checks":{"user":{"userId":"u"},"password":{"password":"x"}}}""")]
-    [InlineData("SessionsOfAddress", true, "POST", "/v2/sessions", """{"checks":{"user":{"userId":"u"}},"userAgent":{"ip":"203.0.113.1"}}""")]
+    [InlineData(
+        "SessionsOfAddress",
+        true,
+        "POST",
+        "/v2/sessions",
+        """{"checks":{"user":{"userId":"u"}},"userAgent":{"ip":"203.0.113.1"}}"""
+    )]
     [InlineData("IntentsOfCaller", true, "POST", "/v2/idp_intents", Intent)]
-    public async Task A_call_that_comes_too_often_is_refused_and_others_are_not(string limit, bool byLoginFrontend, string method, string path, string json)
+    public async Task A_call_that_comes_too_often_is_refused_and_others_are_not(
+        string limit,
+        bool byLoginFrontend,
+        string method,
+        string path,
+        string json
+    )
     {
         await using var server = await GatewayServer.StartAsync(configure: builder =>
         {
@@ -37,7 +49,10 @@ public sealed class Calls
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (json is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         }
 
         // With a key of the caller's own the id needs no grain.

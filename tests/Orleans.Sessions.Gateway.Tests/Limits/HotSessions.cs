@@ -28,7 +28,9 @@ public sealed class HotSessions
         {
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.Equal(
-                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (response.StatusCode, response.Headers.RetryAfter?.Delta));
+                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)),
+                (response.StatusCode, response.Headers.RetryAfter?.Delta)
+            );
             Assert.Contains("SESSION-Busy2", body, StringComparison.Ordinal);
             response.Dispose();
         }
@@ -40,8 +42,8 @@ public sealed class HotSessions
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(ChangeAsync(http, "hot")));
     }
 
-    private static Task<HttpResponseMessage> ChangeAsync(HttpClient http, string session) => http.PatchAsJsonAsync(
-        $"/v2/sessions/{session}", new { metadata = new { a = "AQ==" } }, TestContext.Current.CancellationToken);
+    private static Task<HttpResponseMessage> ChangeAsync(HttpClient http, string session) =>
+        http.PatchAsJsonAsync($"/v2/sessions/{session}", new { metadata = new { a = "AQ==" } }, TestContext.Current.CancellationToken);
 
     private static async Task<HttpStatusCode> StatusAsync(Task<HttpResponseMessage> change)
     {

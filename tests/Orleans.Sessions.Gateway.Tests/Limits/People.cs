@@ -77,7 +77,10 @@ public sealed class People
         Assert.Equal(3, Count(() => limits.Change(s_person)));
         Assert.Equal(3, Count(() => limits.Change(s_person with { UserId = "another" })));
         Assert.Equal(10, Count(() => limits.Change(s_frontend)));
-        Assert.Equal(10, Count(() => limits.Change(s_person with { OrganizationPermissions = [new OrganizationPermissions("1", Permission.UserWrite)] })));
+        Assert.Equal(
+            10,
+            Count(() => limits.Change(s_person with { OrganizationPermissions = [new OrganizationPermissions("1", Permission.UserWrite)] }))
+        );
         using var none = Limits(new LimitOptions { Enabled = false, ChangesOfCaller = new Rate(3, 1) });
         Assert.Equal(10, Count(() => none.Change(s_person)));
     }
@@ -85,7 +88,14 @@ public sealed class People
     [Fact]
     public void What_is_stored_for_strangers_is_bounded_by_source_and_by_client()
     {
-        using var limits = Requests(new LimitOptions { BytesOfSource = new Rate(3000, 1000), BytesOfClient = new Rate(6000, 1000), RequestsOfClient = new Rate(8, 1) });
+        using var limits = Requests(
+            new LimitOptions
+            {
+                BytesOfSource = new Rate(3000, 1000),
+                BytesOfClient = new Rate(6000, 1000),
+                RequestsOfClient = new Rate(8, 1),
+            }
+        );
         Assert.Equal(3, Count(() => limits.Store(From("203.0.113.1"), "a", 1000)));
         Assert.Equal(3, Count(() => limits.Store(From("203.0.113.2"), "a", 1000)));
         Assert.Equal(0, Count(() => limits.Store(From("203.0.113.3"), "a", 1000)));
@@ -111,7 +121,8 @@ public sealed class People
 
     private SessionLimits Limits(LimitOptions options) => new(Options.Create(options), Source(), _clock);
 
-    private RequestLimits Requests(LimitOptions options) => new(Options.Create(options), Source(), _clock, NullLogger<RequestLimits>.Instance);
+    private RequestLimits Requests(LimitOptions options) =>
+        new(Options.Create(options), Source(), _clock, NullLogger<RequestLimits>.Instance);
 
     private static RequestSource Source() => new(Options.Create(new PublicOriginOptions()));
 

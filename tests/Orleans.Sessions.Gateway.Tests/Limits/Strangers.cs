@@ -28,9 +28,22 @@ public sealed class Strangers
             Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(http, Stranger, Bad)).StatusCode);
         }
 
-        foreach (var (type, body) in new[] { ("application/json", "{}"u8.ToArray()), ("application/proto", new GetSessionRequest { SessionId = "a" }.ToByteArray()) })
+        foreach (
+            var (type, body) in new[]
+            {
+                ("application/json", "{}"u8.ToArray()),
+                ("application/proto", new GetSessionRequest { SessionId = "a" }.ToByteArray()),
+            }
+        )
         {
-            using var connect = await SendAsync(http, HttpMethod.Post, Surfaces.GetPath, Stranger, Bad, new ByteArrayContent(body) { Headers = { { "Content-Type", type } } });
+            using var connect = await SendAsync(
+                http,
+                HttpMethod.Post,
+                Surfaces.GetPath,
+                Stranger,
+                Bad,
+                new ByteArrayContent(body) { Headers = { { "Content-Type", type } } }
+            );
             Assert.Equal("resource_exhausted", (string?)await MemberAsync(connect, "code"));
             Assert.Equal("10", connect.Headers.RetryAfter?.ToString());
         }
@@ -42,8 +55,12 @@ public sealed class Strangers
         foreach (var mode in new GrpcWebMode?[] { null, GrpcWebMode.GrpcWeb, GrpcWebMode.GrpcWebText })
         {
             var client = new SessionService.SessionServiceClient(server.Channel(mode));
-            var failure = await Assert.ThrowsAsync<RpcException>(
-                async () => await client.GetSessionAsync(new GetSessionRequest { SessionId = "a" }, new CallMetadata { { "authorization", Bad }, { "x-forwarded-for", Stranger } }));
+            var failure = await Assert.ThrowsAsync<RpcException>(async () =>
+                await client.GetSessionAsync(
+                    new GetSessionRequest { SessionId = "a" },
+                    new CallMetadata { { "authorization", Bad }, { "x-forwarded-for", Stranger } }
+                )
+            );
             Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
             Assert.Equal("10", failure.Trailers.GetValue("retry-after"));
         }
@@ -89,7 +106,12 @@ public sealed class Strangers
     [Fact]
     public async Task A_login_frontend_is_refused_by_no_limit_by_its_source_or_token()
     {
-        await using var server = await StartAsync(("Failures:Burst", "1"), ("Failures:PerMinute", "1"), ("Visits:Burst", "1"), ("Visits:PerMinute", "1"));
+        await using var server = await StartAsync(
+            ("Failures:Burst", "1"),
+            ("Failures:PerMinute", "1"),
+            ("Visits:Burst", "1"),
+            ("Visits:PerMinute", "1")
+        );
         using var http = server.Http();
         for (var round = 0; round < 20; round++)
         {
@@ -127,14 +149,20 @@ public sealed class Strangers
         using var http = server.Http();
         for (var visit = 0; visit < 2; visit++)
         {
-            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await SendAsync(http, new HttpMethod(method), path, Stranger, null)).StatusCode);
+            Assert.NotEqual(
+                HttpStatusCode.TooManyRequests,
+                (await SendAsync(http, new HttpMethod(method), path, Stranger, null)).StatusCode
+            );
         }
 
         using var refused = await SendAsync(http, new HttpMethod(method), path, Stranger, null);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal("30", refused.Headers.RetryAfter?.ToString());
         Assert.Contains(words, await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await SendAsync(http, new HttpMethod(method), path, "203.0.113.2", null)).StatusCode);
+        Assert.NotEqual(
+            HttpStatusCode.TooManyRequests,
+            (await SendAsync(http, new HttpMethod(method), path, "203.0.113.2", null)).StatusCode
+        );
     }
 
     [Theory]
@@ -154,7 +182,12 @@ public sealed class Strangers
     [Fact]
     public async Task Health_has_no_limit()
     {
-        await using var server = await StartAsync(("Visits:Burst", "1"), ("Visits:PerMinute", "1"), ("Failures:Burst", "1"), ("Failures:PerMinute", "1"));
+        await using var server = await StartAsync(
+            ("Visits:Burst", "1"),
+            ("Visits:PerMinute", "1"),
+            ("Failures:Burst", "1"),
+            ("Failures:PerMinute", "1")
+        );
         using var http = server.Http();
         for (var visit = 0; visit < 20; visit++)
         {
@@ -175,19 +208,27 @@ public sealed class Strangers
 
     private static string Token(string user) => $"Bearer {PersonalAccessToken.Create(user, "2")}";
 
-    private Task<GatewayServer> StartAsync(params (string Key, string Value)[] limits) => GatewayServer.StartAsync(configure: builder =>
-    {
-        builder.Services.AddSingleton<TimeProvider>(_clock);
-        foreach (var (key, value) in limits)
+    private Task<GatewayServer> StartAsync(params (string Key, string Value)[] limits) =>
+        GatewayServer.StartAsync(configure: builder =>
         {
-            builder.Configuration[$"Sessions:Limits:{key}"] = value;
-        }
-    });
+            builder.Services.AddSingleton<TimeProvider>(_clock);
+            foreach (var (key, value) in limits)
+            {
+                builder.Configuration[$"Sessions:Limits:{key}"] = value;
+            }
+        });
 
-    private static Task<HttpResponseMessage> GetAsync(HttpClient http, string? source, string authorization) => SendAsync(http, HttpMethod.Get, Path, source, authorization);
+    private static Task<HttpResponseMessage> GetAsync(HttpClient http, string? source, string authorization) =>
+        SendAsync(http, HttpMethod.Get, Path, source, authorization);
 
     private static async Task<HttpResponseMessage> SendAsync(
-        HttpClient http, HttpMethod method, string path, string? source, string? authorization, HttpContent? content = null)
+        HttpClient http,
+        HttpMethod method,
+        string path,
+        string? source,
+        string? authorization,
+        HttpContent? content = null
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         http.DefaultRequestHeaders.Authorization = null;

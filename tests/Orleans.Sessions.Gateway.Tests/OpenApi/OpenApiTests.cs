@@ -34,12 +34,16 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     [Fact]
     public void It_has_the_routes_of_the_contract_and_no_others()
     {
-        var contract = Server.App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>()
+        var contract = Server
+            .App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>()
             .Select(method => (method.Descriptor.FullName, Rule: method.Descriptor.GetOptions()?.GetExtension(AnnotationsExtensions.Http)))
             .Where(method => method.Rule is not null)
             .Select(method => (Route(method.Rule!), method.FullName))
             .Order();
-        Assert.Equal(contract, Operations.Select(operation => ($"{operation.Verb} {operation.Path}", (string)operation.Operation["operationId"]!)).Order());
+        Assert.Equal(
+            contract,
+            Operations.Select(operation => ($"{operation.Verb} {operation.Path}", (string)operation.Operation["operationId"]!)).Order()
+        );
     }
 
     [Fact]
@@ -75,7 +79,12 @@ public sealed partial class OpenApiTests : IAsyncLifetime
             Assert.All(described, parameter => Assert.True((bool)parameter!["required"]!));
 
             var responses = operation["responses"]!.AsObject();
-            Assert.Contains((verb, path) is ("post", "/v2/sessions" or "/v2/organizations" or "/v2/oidc/clients" or "/v2/saml/service_providers") ? "201" : "200", responses.Select(response => response.Key));
+            Assert.Contains(
+                (verb, path) is ("post", "/v2/sessions" or "/v2/organizations" or "/v2/oidc/clients" or "/v2/saml/service_providers")
+                    ? "201"
+                    : "200",
+                responses.Select(response => response.Key)
+            );
             Assert.All(responses, response => Assert.NotNull(response.Value!["content"]!["application/json"]!["schema"]!["$ref"]));
         }
     }
@@ -87,22 +96,24 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         Assert.Equal(ids.Distinct().Order(), ids.Order());
     }
 
-    private static string Route(HttpRule rule) => rule.PatternCase switch
-    {
-        HttpRule.PatternOneofCase.Get => $"get {rule.Get}",
-        HttpRule.PatternOneofCase.Put => $"put {rule.Put}",
-        HttpRule.PatternOneofCase.Post => $"post {rule.Post}",
-        HttpRule.PatternOneofCase.Delete => $"delete {rule.Delete}",
-        HttpRule.PatternOneofCase.Patch => $"patch {rule.Patch}",
-        _ => throw new NotSupportedException(),
-    };
+    private static string Route(HttpRule rule) =>
+        rule.PatternCase switch
+        {
+            HttpRule.PatternOneofCase.Get => $"get {rule.Get}",
+            HttpRule.PatternOneofCase.Put => $"put {rule.Put}",
+            HttpRule.PatternOneofCase.Post => $"post {rule.Post}",
+            HttpRule.PatternOneofCase.Delete => $"delete {rule.Delete}",
+            HttpRule.PatternOneofCase.Patch => $"patch {rule.Patch}",
+            _ => throw new NotSupportedException(),
+        };
 
-    private static IEnumerable<string> References(JsonNode? node) => node switch
-    {
-        JsonObject item => item.SelectMany(member => member.Key == "$ref" ? [(string)member.Value!] : References(member.Value)),
-        JsonArray items => items.SelectMany(References),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonNode? node) =>
+        node switch
+        {
+            JsonObject item => item.SelectMany(member => member.Key == "$ref" ? [(string)member.Value!] : References(member.Value)),
+            JsonArray items => items.SelectMany(References),
+            _ => [],
+        };
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Variable();

@@ -49,8 +49,12 @@ public sealed class PublicOrigins
     public void The_login_frontends_word_counts_before_the_proxys()
     {
         var request = Request(
-            "127.0.0.1", ("x-zitadel-public-host", "a.example.com"), ("x-forwarded-host", "b.example.com"), ("x-forwarded-proto", "https"),
-            ("Forwarded", "host=c.example.com"));
+            "127.0.0.1",
+            ("x-zitadel-public-host", "a.example.com"),
+            ("x-forwarded-host", "b.example.com"),
+            ("x-forwarded-proto", "https"),
+            ("Forwarded", "host=c.example.com")
+        );
         Assert.Equal("https://a.example.com", Of(request));
         request.Headers.Remove("x-zitadel-public-host");
         Assert.Equal("https://b.example.com", Of(request));

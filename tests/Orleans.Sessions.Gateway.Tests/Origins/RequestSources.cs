@@ -37,7 +37,8 @@ public sealed class RequestSources
     [InlineData("for=203.0.113.9, for=10.9.9.9", "203.0.113.9")]
     [InlineData("for=_hidden", "10.1.2.3")]
     [InlineData("proto=https", "10.1.2.3")]
-    public void The_standard_header_says_the_same(string forwarded, string source) => Assert.Equal(IPAddress.Parse(source), Of("10.1.2.3", "Forwarded", forwarded));
+    public void The_standard_header_says_the_same(string forwarded, string source) =>
+        Assert.Equal(IPAddress.Parse(source), Of("10.1.2.3", "Forwarded", forwarded));
 
     [Fact]
     public void A_socket_of_this_machine_has_no_address()
@@ -67,12 +68,17 @@ public sealed class RequestSources
     [InlineData("2001:db8:1:2::ffff", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
     [InlineData("nonsense", "nonsense")]
-    public void Whoever_has_64_bits_of_IPv6_has_one_network(string address, string network) => Assert.Equal(network, ClientAddress.Network(address));
+    public void Whoever_has_64_bits_of_IPv6_has_one_network(string address, string network) =>
+        Assert.Equal(network, ClientAddress.Network(address));
 
     [Fact]
     public void A_login_frontend_stands_for_the_address_that_it_passes_and_everybody_else_for_their_own()
     {
-        var frontend = new Caller { UserId = "1", InstancePermissions = Permission.SessionWrite | Permission.SessionLink | Permission.UserRead };
+        var frontend = new Caller
+        {
+            UserId = "1",
+            InstancePermissions = Permission.SessionWrite | Permission.SessionLink | Permission.UserRead,
+        };
         var agent = new UserAgent { Ip = "203.0.113.9" };
         Assert.Equal("203.0.113.9", ClientAddress.Of(frontend, "192.0.2.1", agent));
         Assert.Null(ClientAddress.Of(frontend, "192.0.2.1", agent: null));

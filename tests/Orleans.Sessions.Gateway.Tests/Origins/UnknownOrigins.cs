@@ -26,7 +26,9 @@ public sealed class UnknownOrigins
         addresses.Addresses.Add("http://localhost:5000");
         addresses.Addresses.Add(address);
         server.Features.Set<IServerAddressesFeature>(addresses);
-        var options = Microsoft.Extensions.Options.Options.Create(new PublicOriginOptions { Public = origin is null ? null : new Uri(origin) });
+        var options = Microsoft.Extensions.Options.Options.Create(
+            new PublicOriginOptions { Public = origin is null ? null : new Uri(origin) }
+        );
 
         await new UnknownOriginWarning(server, options, log).StartedAsync(TestContext.Current.CancellationToken);
 
@@ -49,8 +51,6 @@ public sealed class UnknownOrigins
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -7,18 +7,19 @@ namespace Orleans.Sessions.Gateway.Tests.Rest;
 /// </summary>
 public sealed class BrowserProtection
 {
-    public static TheoryData<string, string> Answers => new()
-    {
-        { "GET", "/v2/sessions/4711" },
-        { "POST", "/v2/sessions" },
-        { "GET", "/docs" },
-        { "GET", "/openapi/v2.json" },
-        { "GET", "/debug/healthz" },
-        { "GET", "/saml/v2/SSO" },
-        { "GET", "/oauth/v2/authorize" },
-        { "POST", "/oauth/v2/token" },
-        { "GET", "/nothing/here" },
-    };
+    public static TheoryData<string, string> Answers =>
+        new()
+        {
+            { "GET", "/v2/sessions/4711" },
+            { "POST", "/v2/sessions" },
+            { "GET", "/docs" },
+            { "GET", "/openapi/v2.json" },
+            { "GET", "/debug/healthz" },
+            { "GET", "/saml/v2/SSO" },
+            { "GET", "/oauth/v2/authorize" },
+            { "POST", "/oauth/v2/token" },
+            { "GET", "/nothing/here" },
+        };
 
     [Theory, MemberData(nameof(Answers))]
     public async Task Answers_are_not_sniffed_not_framed_and_tell_no_address(string method, string path)
@@ -38,7 +39,9 @@ public sealed class BrowserProtection
     [InlineData("https://id.example.com", true)]
     public async Task Browsers_that_come_by_tls_keep_to_it(string? origin, bool isTold)
     {
-        await using var server = await GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Origin:Public"] = origin);
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Origin:Public"] = origin
+        );
         using var response = await SendAsync(server, "GET", "/debug/healthz");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(isTold ? "max-age=31536000" : "", Header(response, "Strict-Transport-Security"));

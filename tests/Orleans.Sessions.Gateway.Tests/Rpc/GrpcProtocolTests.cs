@@ -22,9 +22,14 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
 
     private static CallMetadata Caller => new() { { "authorization", $"Bearer {GatewayServer.Token}" } };
 
-    public async ValueTask InitializeAsync() => _server = await GatewayServer.StartAsync(
-        id => id == "gate" ? _gate.PassAsync(id) : Task.CompletedTask,
-        builder => builder.Services.AddHealthChecks().AddCheck("test", () => _isReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), ["ready"]));
+    public async ValueTask InitializeAsync() =>
+        _server = await GatewayServer.StartAsync(
+            id => id == "gate" ? _gate.PassAsync(id) : Task.CompletedTask,
+            builder =>
+                builder
+                    .Services.AddHealthChecks()
+                    .AddCheck("test", () => _isReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), ["ready"])
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -37,7 +42,10 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     {
         var headers = Caller;
         headers.Add("x-request-id", "mine-7");
-        using var call = new SessionService.SessionServiceClient(Server.Channel(mode)).GetSessionAsync(new GetSessionRequest { SessionId = "a" }, headers);
+        using var call = new SessionService.SessionServiceClient(Server.Channel(mode)).GetSessionAsync(
+            new GetSessionRequest { SessionId = "a" },
+            headers
+        );
 
         Assert.Equal("a", (await call).Session.Id);
         Assert.Equal("mine-7", call.GetTrailers().GetValue("x-request-id"));
@@ -51,7 +59,9 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         foreach (var method in Server.App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>())
         {
             // Without a caller every method gives the same answer; a missing method answers UNIMPLEMENTED.
-            var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(invoker, method.Descriptor.Service.FullName, method.Descriptor.Name, []));
+            var exception = await Assert.ThrowsAsync<RpcException>(() =>
+                CallAsync(invoker, method.Descriptor.Service.FullName, method.Descriptor.Name, [])
+            );
             Assert.Equal((method.Path, StatusCode.Unauthenticated), (method.Path, exception.StatusCode));
         }
     }
@@ -60,7 +70,13 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     public async Task Unknown_methods_are_not_implemented(GrpcWebMode? mode)
     {
         var invoker = Server.Channel(mode).CreateCallInvoker();
-        foreach (var (service, method) in new[] { ("zitadel.session.v2.SessionService", "Nothing"), ("zitadel.nothing.v2.NothingService", "GetSession") })
+        foreach (
+            var (service, method) in new[]
+            {
+                ("zitadel.session.v2.SessionService", "Nothing"),
+                ("zitadel.nothing.v2.NothingService", "GetSession"),
+            }
+        )
         {
             var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(invoker, service, method, []));
             Assert.Equal((StatusCode.Unimplemented, "Method is unimplemented."), (exception.StatusCode, exception.Status.Detail));
@@ -70,8 +86,9 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_cannot_be_read_is_the_callers_fault()
     {
-        var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(
-            Server.Channel().CreateCallInvoker(), "zitadel.session.v2.SessionService", "GetSession", [0x0a, 0x7f]));
+        var exception = await Assert.ThrowsAsync<RpcException>(() =>
+            CallAsync(Server.Channel().CreateCallInvoker(), "zitadel.session.v2.SessionService", "GetSession", [0x0a, 0x7f])
+        );
         Assert.Equal(StatusCode.InvalidArgument, exception.StatusCode);
     }
 
@@ -84,8 +101,12 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
             headers.Add("grpc-internal-encoding-request", compression);
         }
 
-        var exception = await Assert.ThrowsAsync<RpcException>(async () => await new SessionService.SessionServiceClient(Server.Channel())
-            .GetSessionAsync(new GetSessionRequest { SessionId = new string('x', 2_000_000) }, headers));
+        var exception = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new SessionService.SessionServiceClient(Server.Channel()).GetSessionAsync(
+                new GetSessionRequest { SessionId = new string('x', 2_000_000) },
+                headers
+            )
+        );
         Assert.Equal(StatusCode.ResourceExhausted, exception.StatusCode);
     }
 
@@ -113,7 +134,10 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     [InlineData("00 00 00 00 00", "grpc-timeout", "1x", "3")]
     public async Task Requests_that_break_the_protocol_are_refused(string body, string? header, string? value, string status)
     {
-        using var response = await PostAsync(Convert.FromHexString(body.Replace(" ", "", StringComparison.Ordinal)), (header ?? "x-none", value ?? ""));
+        using var response = await PostAsync(
+            Convert.FromHexString(body.Replace(" ", "", StringComparison.Ordinal)),
+            (header ?? "x-none", value ?? "")
+        );
         Assert.Equal(status, Assert.Single(response.Headers.GetValues("grpc-status")));
         Assert.NotEmpty(response.Headers.GetValues("grpc-message"));
         Assert.Contains("gzip", Assert.Single(response.Headers.GetValues("grpc-accept-encoding")), StringComparison.Ordinal);
@@ -158,11 +182,16 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
             Version = new Version(version),
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Headers = { { "grpc-timeout", "200m" }, { "TE", "trailers" } },
-            Content = new ByteArrayContent([0, 0, 0, 0, (byte)message.Length, .. message]) { Headers = { { "Content-Type", contentType } } },
+            Content = new ByteArrayContent([0, 0, 0, 0, (byte)message.Length, .. message])
+            {
+                Headers = { { "Content-Type", contentType } },
+            },
         };
         using var response = await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var status = response.TrailingHeaders.TryGetValues("grpc-status", out var values) ? $"grpc-status: {values.Single()}" : $"{response}\n{body}";
+        var status = response.TrailingHeaders.TryGetValues("grpc-status", out var values)
+            ? $"grpc-status: {values.Single()}"
+            : $"{response}\n{body}";
         Assert.Contains("grpc-status: 4", status, StringComparison.Ordinal);
     }
 
@@ -174,11 +203,19 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
         Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         var services = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
         Assert.Superset(
-            Server.App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>().Select(method => method.Descriptor.Service.FullName).ToHashSet(), services.ToHashSet());
+            Server
+                .App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>()
+                .Select(method => method.Descriptor.Service.FullName)
+                .ToHashSet(),
+            services.ToHashSet()
+        );
 
         foreach (var service in services)
         {
-            await call.RequestStream.WriteAsync(new ServerReflectionRequest { FileContainingSymbol = service }, TestContext.Current.CancellationToken);
+            await call.RequestStream.WriteAsync(
+                new ServerReflectionRequest { FileContainingSymbol = service },
+                TestContext.Current.CancellationToken
+            );
             Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
             Assert.NotEmpty(call.ResponseStream.Current.FileDescriptorResponse.FileDescriptorProto);
         }
@@ -188,9 +225,15 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     public async Task Health_is_readiness_and_answers_anybody(string service)
     {
         var health = new Health.HealthClient(Server.Channel());
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
+        Assert.Equal(
+            HealthCheckResponse.Types.ServingStatus.Serving,
+            (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status
+        );
         _isReady = false;
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status);
+        Assert.Equal(
+            HealthCheckResponse.Types.ServingStatus.NotServing,
+            (await health.CheckAsync(new HealthCheckRequest { Service = service })).Status
+        );
     }
 
     /// <summary>Posts a read of a session by hand, because client libraries cannot break the protocol.</summary>
@@ -209,7 +252,12 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     private static byte[] Compress(string encoding, byte[] message)
     {
         using var compressed = new MemoryStream();
-        using (Stream stream = encoding == "gzip" ? new GZipStream(compressed, CompressionLevel.Fastest, true) : new ZLibStream(compressed, CompressionLevel.Fastest, true))
+        using (
+            Stream stream =
+                encoding == "gzip"
+                    ? new GZipStream(compressed, CompressionLevel.Fastest, true)
+                    : new ZLibStream(compressed, CompressionLevel.Fastest, true)
+        )
         {
             stream.Write(message);
         }
@@ -220,6 +268,11 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
     private static async Task CallAsync(CallInvoker invoker, string service, string method, byte[] request)
     {
         var bytes = Marshallers.Create(message => message, message => message);
-        await invoker.AsyncUnaryCall(new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes), null, new CallOptions(), request);
+        await invoker.AsyncUnaryCall(
+            new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes),
+            null,
+            new CallOptions(),
+            request
+        );
     }
 }

@@ -26,7 +26,8 @@ public sealed class ContextClassTests
     [InlineData("exact", "urn:unknown")]
     [InlineData("better", "phr")]
     [InlineData("nonsense", Password)]
-    public void What_cannot_be_had_is_known_at_once(string comparison, string contextClass) => Assert.Null(ContextClasses.Wanted([contextClass], comparison));
+    public void What_cannot_be_had_is_known_at_once(string comparison, string contextClass) =>
+        Assert.Null(ContextClasses.Wanted([contextClass], comparison));
 
     [Fact]
     public void Nothing_asked_is_nothing_wanted() => Assert.Empty(ContextClasses.Wanted([], "exact")!.Value);
@@ -40,14 +41,31 @@ public sealed class ContextClassTests
     [InlineData("aal2", true, Mfa, Password, Mfa)]
     [InlineData("aal1", true, Password, Password, Mfa)]
     public void The_highest_class_of_those_asked_for_is_told(string acr, bool hasPassword, string told, params string[] asked) =>
-        Assert.Equal(told, ContextClasses.Reached(Request([.. asked]), new SamlSubject
-        {
-            UserId = "u", NameId = "n", SessionIndex = "s", AuthenticatedAt = default, Acr = acr, HasPassword = hasPassword,
-        }));
+        Assert.Equal(
+            told,
+            ContextClasses.Reached(
+                Request([.. asked]),
+                new SamlSubject
+                {
+                    UserId = "u",
+                    NameId = "n",
+                    SessionIndex = "s",
+                    AuthenticatedAt = default,
+                    Acr = acr,
+                    HasPassword = hasPassword,
+                }
+            )
+        );
 
-    private static SamlRequest Request(ImmutableArray<string> classes) => new()
-    {
-        EntityId = "urn:wiki", RequestId = "_1", Origin = "https://id.example.com", AssertionConsumer = "https://wiki.example/acs",
-        Binding = SamlBindingUris.Post, NameIdFormat = NameIdFormats.Persistent, ContextClasses = classes,
-    };
+    private static SamlRequest Request(ImmutableArray<string> classes) =>
+        new()
+        {
+            EntityId = "urn:wiki",
+            RequestId = "_1",
+            Origin = "https://id.example.com",
+            AssertionConsumer = "https://wiki.example/acs",
+            Binding = SamlBindingUris.Post,
+            NameIdFormat = NameIdFormats.Persistent,
+            ContextClasses = classes,
+        };
 }

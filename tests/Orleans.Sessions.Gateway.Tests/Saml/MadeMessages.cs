@@ -43,9 +43,15 @@ public sealed class MadeMessages
         Assert.Equal("https://sp.example", Of("//a:AudienceRestriction/a:Audience/text()"));
         Assert.Equal("2026-11-24T10:05:00.120Z", Of("//a:Conditions/@NotOnOrAfter"));
         Assert.Equal("2026-11-24T10:05:00.120Z", Of("//a:SubjectConfirmationData/@NotOnOrAfter"));
-        Assert.Equal(("_r1", "https://sp.example/acs"), (Of("//a:SubjectConfirmationData/@InResponseTo"), Of("//a:SubjectConfirmationData/@Recipient")));
+        Assert.Equal(
+            ("_r1", "https://sp.example/acs"),
+            (Of("//a:SubjectConfirmationData/@InResponseTo"), Of("//a:SubjectConfirmationData/@Recipient"))
+        );
         Assert.Equal("2026-11-24T09:00:00.120Z", Of("//a:AuthnStatement/@AuthnInstant"));
-        Assert.Equal(("s1", "2026-11-24T11:00:00.120Z"), (Of("//a:AuthnStatement/@SessionIndex"), Of("//a:AuthnStatement/@SessionNotOnOrAfter")));
+        Assert.Equal(
+            ("s1", "2026-11-24T11:00:00.120Z"),
+            (Of("//a:AuthnStatement/@SessionIndex"), Of("//a:AuthnStatement/@SessionNotOnOrAfter"))
+        );
         Assert.Equal("urn:class", Of("//a:AuthnContextClassRef/text()"));
         Assert.Equal("minnie@example.com", Of("//a:Attribute[@Name='Email']/a:AttributeValue/text()"));
     }
@@ -57,7 +63,11 @@ public sealed class MadeMessages
     {
         using var receiver = Messages.NewKey();
 
-        var response = SamlResponses.Success(Assertion("minnie & <co>"), new AssertionEncryption([.. receiver.RawData], method), Messages.Key);
+        var response = SamlResponses.Success(
+            Assertion("minnie & <co>"),
+            new AssertionEncryption([.. receiver.RawData], method),
+            Messages.Key
+        );
 
         Assert.DoesNotContain("minnie", response.OuterXml, StringComparison.Ordinal);
         var copy = Messages.Document(response.OuterXml);
@@ -65,7 +75,10 @@ public sealed class MadeMessages
         var data = new EncryptedData();
         data.LoadXml(copy.DocumentElement!["EncryptedAssertion", SamlNames.Assertion]!["EncryptedData", EncryptedXml.XmlEncNamespaceUrl]!);
         var encryptedKey = Assert.Single(data.KeyInfo.OfType<KeyInfoEncryptedKey>()).EncryptedKey!;
-        Assert.Equal((method, EncryptedXml.XmlEncRSAOAEPUrl), (data.EncryptionMethod!.KeyAlgorithm, encryptedKey.EncryptionMethod!.KeyAlgorithm));
+        Assert.Equal(
+            (method, EncryptedXml.XmlEncRSAOAEPUrl),
+            (data.EncryptionMethod!.KeyAlgorithm, encryptedKey.EncryptionMethod!.KeyAlgorithm)
+        );
         using var privateKey = receiver.GetRSAPrivateKey()!;
         var key = EncryptedXml.DecryptKey(encryptedKey.CipherData.CipherValue!, privateKey, useOAEP: true);
         var assertion = Messages.Document(Encoding.UTF8.GetString(Decrypt(data.CipherData.CipherValue!, key, method))).DocumentElement!;
@@ -77,7 +90,15 @@ public sealed class MadeMessages
     public void A_failure_says_why()
     {
         var response = SamlResponses.Failure(
-            "https://idp", "https://sp.example/acs", "_r1", SamlNames.Responder, SamlNames.AuthnFailed, "no", s_now, Messages.Key);
+            "https://idp",
+            "https://sp.example/acs",
+            "_r1",
+            SamlNames.Responder,
+            SamlNames.AuthnFailed,
+            "no",
+            s_now,
+            Messages.Key
+        );
 
         Assert.True(Verifies(Messages.Document(response.OuterXml).DocumentElement!));
         Assert.Contains(SamlNames.AuthnFailed, response.OuterXml, StringComparison.Ordinal);
@@ -105,31 +126,42 @@ public sealed class MadeMessages
     {
         using var next = Messages.NewKey();
 
-        var metadata = IdentityProviderMetadata.Create("https://idp/saml/v2/metadata", "https://idp", [Messages.Key, next], Messages.Key, true, s_now);
+        var metadata = IdentityProviderMetadata.Create(
+            "https://idp/saml/v2/metadata",
+            "https://idp",
+            [Messages.Key, next],
+            Messages.Key,
+            true,
+            s_now
+        );
 
         var copy = Messages.Document(metadata.OuterXml);
         Assert.True(Verifies(copy.DocumentElement!));
-        var certificates = copy.GetElementsByTagName("X509Certificate", SamlNames.Signature).OfType<XmlElement>().Select(element => element.InnerText).ToList();
+        var certificates = copy.GetElementsByTagName("X509Certificate", SamlNames.Signature)
+            .OfType<XmlElement>()
+            .Select(element => element.InnerText)
+            .ToList();
         Assert.Contains(Convert.ToBase64String(next.RawData), certificates);
         Assert.Equal(2, copy.GetElementsByTagName("SingleSignOnService", SamlNames.Metadata).Count);
     }
 
-    private static SamlAssertion Assertion(string nameId) => new()
-    {
-        Issuer = "https://idp/saml/v2/metadata",
-        Destination = "https://sp.example/acs",
-        Audience = "https://sp.example",
-        InResponseTo = "_r1",
-        NameId = nameId,
-        NameIdFormat = NameIdFormats.EmailAddress,
-        Now = s_now,
-        Lifetime = TimeSpan.FromMinutes(5),
-        AuthenticatedAt = s_now.AddHours(-1),
-        SessionIndex = "s1",
-        SessionNotOnOrAfter = s_now.AddHours(1),
-        ContextClass = "urn:class",
-        Attributes = [new("Email", ["minnie@example.com"])],
-    };
+    private static SamlAssertion Assertion(string nameId) =>
+        new()
+        {
+            Issuer = "https://idp/saml/v2/metadata",
+            Destination = "https://sp.example/acs",
+            Audience = "https://sp.example",
+            InResponseTo = "_r1",
+            NameId = nameId,
+            NameIdFormat = NameIdFormats.EmailAddress,
+            Now = s_now,
+            Lifetime = TimeSpan.FromMinutes(5),
+            AuthenticatedAt = s_now.AddHours(-1),
+            SessionIndex = "s1",
+            SessionNotOnOrAfter = s_now.AddHours(1),
+            ContextClass = "urn:class",
+            Attributes = [new("Email", ["minnie@example.com"])],
+        };
 
     private static byte[] Decrypt(byte[] value, byte[] key, string method)
     {

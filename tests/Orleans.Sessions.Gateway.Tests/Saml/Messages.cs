@@ -17,20 +17,29 @@ internal static class Messages
     public static X509Certificate2 NewKey(int bits = 2048)
     {
         using var rsa = RSA.Create(bits);
-        return new CertificateRequest("CN=test", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        return new CertificateRequest("CN=test", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddYears(1)
+        );
     }
 
-    public static string AuthnRequest(string id = "_r1", string issuer = "https://sp.example", string attributes = "", string content = "") => $"""
-        <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0"
-          IssueInstant="2026-11-24T10:00:00Z" {attributes}><saml:Issuer>{issuer}</saml:Issuer>{content}</samlp:AuthnRequest>
-        """;
+    public static string AuthnRequest(
+        string id = "_r1",
+        string issuer = "https://sp.example",
+        string attributes = "",
+        string content = ""
+    ) =>
+        $"""
+            <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0"
+              IssueInstant="2026-11-24T10:00:00Z" {attributes}><saml:Issuer>{issuer}</saml:Issuer>{content}</samlp:AuthnRequest>
+            """;
 
-    public static string LogoutRequest(string nameId = "minnie", string id = "_l1") => $"""
-        <samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0"
-          IssueInstant="2026-11-24T10:00:00.123Z"><saml:Issuer>https://sp.example</saml:Issuer><saml:NameID>{nameId}</saml:NameID>
-          <samlp:SessionIndex>s1</samlp:SessionIndex></samlp:LogoutRequest>
-        """;
+    public static string LogoutRequest(string nameId = "minnie", string id = "_l1") =>
+        $"""
+            <samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0"
+              IssueInstant="2026-11-24T10:00:00.123Z"><saml:Issuer>https://sp.example</saml:Issuer><saml:NameID>{nameId}</saml:NameID>
+              <samlp:SessionIndex>s1</samlp:SessionIndex></samlp:LogoutRequest>
+            """;
 
     public static XmlDocument Document(string xml)
     {
@@ -41,8 +50,13 @@ internal static class Messages
 
     /// <summary>The message with an enveloped signature, made by the framework alone.</summary>
     public static XmlDocument Signed(
-        string xml, X509Certificate2? key = null, string algorithm = SignedXml.XmlDsigRSASHA256Url, string digest = SignedXml.XmlDsigSHA256Url, string? reference = null,
-        Transform? transform = null)
+        string xml,
+        X509Certificate2? key = null,
+        string algorithm = SignedXml.XmlDsigRSASHA256Url,
+        string digest = SignedXml.XmlDsigSHA256Url,
+        string? reference = null,
+        Transform? transform = null
+    )
     {
         var document = Document(xml);
         var root = document.DocumentElement!;
@@ -61,7 +75,8 @@ internal static class Messages
 
     public static SamlMessage? Posted(XmlDocument document, string? relayState = null) => Posted(document.OuterXml, relayState);
 
-    public static SamlMessage? Posted(string xml, string? relayState = null) => SamlMessage.ReadPost(Convert.ToBase64String(Encoding.UTF8.GetBytes(xml)), relayState);
+    public static SamlMessage? Posted(string xml, string? relayState = null) =>
+        SamlMessage.ReadPost(Convert.ToBase64String(Encoding.UTF8.GetBytes(xml)), relayState);
 
     public static string Deflated(string xml)
     {
@@ -75,9 +90,17 @@ internal static class Messages
     }
 
     /// <summary>A query signed by the framework alone.</summary>
-    public static string Query(string xml, string? relayState = "r+s%", string algorithm = SignedXml.XmlDsigRSASHA256Url, X509Certificate2? key = null)
+    public static string Query(
+        string xml,
+        string? relayState = "r+s%",
+        string algorithm = SignedXml.XmlDsigRSASHA256Url,
+        X509Certificate2? key = null
+    )
     {
-        var query = $"SAMLRequest={Deflated(xml)}" + (relayState is null ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}") + $"&SigAlg={Uri.EscapeDataString(algorithm)}";
+        var query =
+            $"SAMLRequest={Deflated(xml)}"
+            + (relayState is null ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}")
+            + $"&SigAlg={Uri.EscapeDataString(algorithm)}";
         var hash = algorithm == SignedXml.XmlDsigRSASHA1Url ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256;
         using var rsa = (key ?? Key).GetRSAPrivateKey()!;
         var signature = rsa.SignData(Encoding.ASCII.GetBytes(query), hash, RSASignaturePadding.Pkcs1);

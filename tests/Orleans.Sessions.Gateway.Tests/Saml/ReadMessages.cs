@@ -14,11 +14,12 @@ public sealed class ReadMessages
         var xml = Messages.AuthnRequest(
             attributes: "ForceAuthn=\"1\" IsPassive=\"false\" Destination=\"https://idp.example/SSO\" AssertionConsumerServiceURL=\"https://sp.example/acs\" ProtocolBinding=\"b\"",
             content: """
-                <saml:Subject><saml:NameID>minnie</saml:NameID></saml:Subject>
-                <samlp:NameIDPolicy Format="f" AllowCreate="true"/>
-                <samlp:RequestedAuthnContext Comparison="minimum"><saml:AuthnContextClassRef>one</saml:AuthnContextClassRef>
-                  <saml:AuthnContextClassRef>two</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>
-                """);
+            <saml:Subject><saml:NameID>minnie</saml:NameID></saml:Subject>
+            <samlp:NameIDPolicy Format="f" AllowCreate="true"/>
+            <samlp:RequestedAuthnContext Comparison="minimum"><saml:AuthnContextClassRef>one</saml:AuthnContextClassRef>
+              <saml:AuthnContextClassRef>two</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>
+            """
+        );
 
         var request = AuthnRequestMessage.Read(Messages.Posted(xml, "relay")!)!;
 
@@ -26,7 +27,8 @@ public sealed class ReadMessages
         Assert.True(request is { ForceAuthn: true, IsPassive: false, AcsIndex: null });
         Assert.Equal(
             ("https://idp.example/SSO", "https://sp.example/acs", "b", "f", "minnie", "minimum"),
-            (request.Destination, request.AcsUrl, request.ProtocolBinding, request.NameIdFormat, request.Subject, request.ContextComparison));
+            (request.Destination, request.AcsUrl, request.ProtocolBinding, request.NameIdFormat, request.Subject, request.ContextComparison)
+        );
         Assert.Equal(["one", "two"], request.ContextClasses);
     }
 
@@ -65,15 +67,27 @@ public sealed class ReadMessages
         Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(content: content))!));
 
     [Fact]
-    public void A_subject_without_a_name_is_whoever_likes() => Assert.Null(AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(
-        content: "<saml:Subject><saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"/></saml:Subject>"))!)!.Subject);
+    public void A_subject_without_a_name_is_whoever_likes() =>
+        Assert.Null(
+            AuthnRequestMessage
+                .Read(
+                    Messages.Posted(
+                        Messages.AuthnRequest(
+                            content: "<saml:Subject><saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"/></saml:Subject>"
+                        )
+                    )!
+                )!
+                .Subject
+        );
 
     [Theory]
     [InlineData("<saml:AuthnContextDeclRef>https://sp.example/strong</saml:AuthnContextDeclRef>")]
     [InlineData("<saml:AuthnContextClassRef> </saml:AuthnContextClassRef>")]
     public void A_context_that_names_no_class_is_not_left_out(string reference)
     {
-        var request = AuthnRequestMessage.Read(Messages.Posted(Messages.AuthnRequest(content: $"<samlp:RequestedAuthnContext>{reference}</samlp:RequestedAuthnContext>"))!)!;
+        var request = AuthnRequestMessage.Read(
+            Messages.Posted(Messages.AuthnRequest(content: $"<samlp:RequestedAuthnContext>{reference}</samlp:RequestedAuthnContext>"))!
+        )!;
 
         Assert.Null(ContextClasses.Wanted(request.ContextClasses, request.ContextComparison));
     }
@@ -81,8 +95,19 @@ public sealed class ReadMessages
     [Fact]
     public void All_sessions_of_a_logout_are_read_and_one_that_cannot_be_does_not_mean_all()
     {
-        static LogoutRequestMessage? Read(params IEnumerable<string> others) => LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest().Replace(
-            "</samlp:LogoutRequest>", string.Concat(others.Select(index => $"<samlp:SessionIndex>{index}</samlp:SessionIndex>")) + "</samlp:LogoutRequest>", StringComparison.Ordinal))!);
+        static LogoutRequestMessage? Read(params IEnumerable<string> others) =>
+            LogoutRequestMessage.Read(
+                Messages.Posted(
+                    Messages
+                        .LogoutRequest()
+                        .Replace(
+                            "</samlp:LogoutRequest>",
+                            string.Concat(others.Select(index => $"<samlp:SessionIndex>{index}</samlp:SessionIndex>"))
+                                + "</samlp:LogoutRequest>",
+                            StringComparison.Ordinal
+                        )
+                )!
+            );
 
         Assert.Equal(61, Read(Enumerable.Range(2, 60).Select(i => $"s{i}"))!.SessionIndexes.Distinct().Count());
         Assert.Null(Read(""));

@@ -116,7 +116,11 @@ public sealed class SignedMessages
     [InlineData(8)]
     public void A_signed_message_wrapped_in_another_vouches_for_nothing(int variant)
     {
-        var wrapped = Wrapping.Wrap(Messages.Signed(Messages.LogoutRequest("minnie")), Messages.LogoutRequest("admin", id: "_evil"), variant);
+        var wrapped = Wrapping.Wrap(
+            Messages.Signed(Messages.LogoutRequest("minnie")),
+            Messages.LogoutRequest("admin", id: "_evil"),
+            variant
+        );
 
         var message = Messages.Posted(wrapped);
 
@@ -137,7 +141,12 @@ public sealed class SignedMessages
         Assert.False(Read(query.Replace("&RelayState=r%2Bs%25", "", StringComparison.Ordinal))!.IsSignedBy(s_keys));
         Assert.False(Read(query[..query.IndexOf("&Signature", StringComparison.Ordinal)])!.IsSignedBy(s_keys));
         Assert.False(Read(Messages.Query(Messages.AuthnRequest(), algorithm: SignedXml.XmlDsigRSASHA1Url))!.IsSignedBy(s_keys));
-        Assert.False(Read($"?SAMLRequest={Messages.Deflated(Messages.AuthnRequest("_evil"))}{query[query.IndexOf("&RelayState", StringComparison.Ordinal)..]}")!.IsSignedBy(s_keys));
+        Assert.False(
+            Read(
+                    $"?SAMLRequest={Messages.Deflated(Messages.AuthnRequest("_evil"))}{query[query.IndexOf("&RelayState", StringComparison.Ordinal)..]}"
+                )!
+                .IsSignedBy(s_keys)
+        );
         Assert.Null(Read($"{query}&SAMLRequest={Messages.Deflated(Messages.AuthnRequest("_evil"))}"));
     }
 

@@ -51,28 +51,53 @@ public sealed class XmlSec : IDisposable
     [Fact]
     public async Task Metadata_is_signed()
     {
-        var metadata = IdentityProviderMetadata.Create(
-            $"{Origin}/saml/v2/metadata", Origin, [_certificate], _certificate, wantAuthnRequestsSigned: false, DateTimeOffset.UtcNow.AddDays(1)).OuterXml;
+        var metadata = IdentityProviderMetadata
+            .Create(
+                $"{Origin}/saml/v2/metadata",
+                Origin,
+                [_certificate],
+                _certificate,
+                wantAuthnRequestsSigned: false,
+                DateTimeOffset.UtcNow.AddDays(1)
+            )
+            .OuterXml;
         Assert.True(await VerifiesAsync(metadata, MetadataSignature));
-        Assert.False(await VerifiesAsync(metadata.Replace($"{Origin}/saml/v2/SSO", "https://evil.example/SSO", StringComparison.Ordinal), MetadataSignature));
+        Assert.False(
+            await VerifiesAsync(
+                metadata.Replace($"{Origin}/saml/v2/SSO", "https://evil.example/SSO", StringComparison.Ordinal),
+                MetadataSignature
+            )
+        );
     }
 
-    private XmlDocument Response() => SamlResponses.Success(
-        new SamlAssertion
-        {
-            Issuer = $"{Origin}/saml/v2/metadata", Destination = "https://shop.example/acs", Audience = "https://shop.example", InResponseTo = "_request",
-            NameId = "minnie", NameIdFormat = NameIdFormats.EmailAddress, Now = DateTimeOffset.UtcNow, Lifetime = TimeSpan.FromMinutes(5),
-            AuthenticatedAt = DateTimeOffset.UtcNow, SessionIndex = "_session", ContextClass = SamlNames.PasswordProtectedTransport,
-            Attributes = [new SamlAttribute("Email", ["minnie@example.com"])],
-        },
-        encryption: null,
-        _certificate);
+    private XmlDocument Response() =>
+        SamlResponses.Success(
+            new SamlAssertion
+            {
+                Issuer = $"{Origin}/saml/v2/metadata",
+                Destination = "https://shop.example/acs",
+                Audience = "https://shop.example",
+                InResponseTo = "_request",
+                NameId = "minnie",
+                NameIdFormat = NameIdFormats.EmailAddress,
+                Now = DateTimeOffset.UtcNow,
+                Lifetime = TimeSpan.FromMinutes(5),
+                AuthenticatedAt = DateTimeOffset.UtcNow,
+                SessionIndex = "_session",
+                ContextClass = SamlNames.PasswordProtectedTransport,
+                Attributes = [new SamlAttribute("Email", ["minnie@example.com"])],
+            },
+            encryption: null,
+            _certificate
+        );
 
     private static X509Certificate2 NewCertificate()
     {
         using var key = RSA.Create(2048);
-        return new CertificateRequest("CN=id.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return new CertificateRequest("CN=id.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
     }
 
     private async Task<bool> VerifiesAsync(string xml, string signature, X509Certificate2? certificate = null)
@@ -82,8 +107,22 @@ public sealed class XmlSec : IDisposable
         await File.WriteAllTextAsync(trusted, (certificate ?? _certificate).ExportCertificatePem(), TestContext.Current.CancellationToken);
         await EnsureInstalledAsync();
         return await RunAsync(
-            "xmlsec1", "--verify", "--enabled-key-data", "rsa", "--pubkey-cert-pem", trusted, "--id-attr:ID", $"{SamlNames.Protocol}:Response", "--id-attr:ID", $"{SamlNames.Assertion}:Assertion",
-            "--id-attr:ID", $"{SamlNames.Metadata}:EntityDescriptor", "--node-xpath", signature, message) == 0;
+                "xmlsec1",
+                "--verify",
+                "--enabled-key-data",
+                "rsa",
+                "--pubkey-cert-pem",
+                trusted,
+                "--id-attr:ID",
+                $"{SamlNames.Protocol}:Response",
+                "--id-attr:ID",
+                $"{SamlNames.Assertion}:Assertion",
+                "--id-attr:ID",
+                $"{SamlNames.Metadata}:EntityDescriptor",
+                "--node-xpath",
+                signature,
+                message
+            ) == 0;
     }
 
     /// <summary>Installs Debian's package if it is missing and the user is root.</summary>
@@ -92,13 +131,18 @@ public sealed class XmlSec : IDisposable
         if (!File.Exists("/usr/bin/xmlsec1"))
         {
             await RunAsync("apt-get", "-o", "DPkg::Lock::Timeout=120", "-q", "update");
-            Assert.Equal(0, await RunAsync("apt-get", "-o", "DPkg::Lock::Timeout=120", "-q", "install", "-y", "--no-install-recommends", "xmlsec1"));
+            Assert.Equal(
+                0,
+                await RunAsync("apt-get", "-o", "DPkg::Lock::Timeout=120", "-q", "install", "-y", "--no-install-recommends", "xmlsec1")
+            );
         }
     }
 
     private static async Task<int> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return process.ExitCode;

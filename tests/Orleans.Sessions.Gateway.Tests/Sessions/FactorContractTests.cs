@@ -10,8 +10,8 @@ public sealed class FactorContractTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<string> ChecksThatProve => [.. Message.Checks.Descriptor.Fields.InFieldNumberOrder()
-        .Select(check => check.Name).Where(name => name != "user")];
+    public static TheoryData<string> ChecksThatProve =>
+        [.. Message.Checks.Descriptor.Fields.InFieldNumberOrder().Select(check => check.Name).Where(name => name != "user")];
 
     [Theory]
     [MemberData(nameof(ChecksThatProve))]
@@ -22,7 +22,10 @@ public sealed class FactorContractTests
         var check = field.MessageType.Parser.ParseFrom(ByteString.Empty);
         if (name == "web_auth_n")
         {
-            check = new Message.CheckWebAuthN { CredentialAssertionData = new() { Fields = { ["id"] = Google.Protobuf.WellKnownTypes.Value.ForString("x") } } };
+            check = new Message.CheckWebAuthN
+            {
+                CredentialAssertionData = new() { Fields = { ["id"] = Google.Protobuf.WellKnownTypes.Value.ForString("x") } },
+            };
         }
 
         field.Accessor.SetValue(message, check);
@@ -55,8 +58,8 @@ public sealed class FactorContractTests
 
         var factors = SessionResponses.Session(view).Factors;
 
-        Assert.All(
-            Message.Factors.Descriptor.Fields.InFieldNumberOrder(),
-            field => Assert.True(field.Accessor.HasValue(factors), field.Name));
+        Assert.All(Message.Factors.Descriptor.Fields.InFieldNumberOrder(), field =>
+            Assert.True(field.Accessor.HasValue(factors), field.Name)
+        );
     }
 }

@@ -17,12 +17,19 @@ public sealed class Durations
         var duration = new Duration { Seconds = seconds, Nanos = nanos };
         IMessage[] requests =
         [
-            new CreateSessionRequest { Lifetime = duration }, new CreateSessionRequest { IdleTimeout = duration },
-            new SetSessionRequest { SessionId = "a", Lifetime = duration }, new SetSessionRequest { SessionId = "a", IdleTimeout = duration },
+            new CreateSessionRequest { Lifetime = duration },
+            new CreateSessionRequest { IdleTimeout = duration },
+            new SetSessionRequest { SessionId = "a", Lifetime = duration },
+            new SetSessionRequest { SessionId = "a", IdleTimeout = duration },
         ];
 
-        Assert.All(requests, request => Assert.EndsWith(
-            "value is not a valid duration", Assert.Throws<InvalidRequestException>(() => RequestValidator.Validate(request)).Message, StringComparison.Ordinal));
+        Assert.All(requests, request =>
+            Assert.EndsWith(
+                "value is not a valid duration",
+                Assert.Throws<InvalidRequestException>(() => RequestValidator.Validate(request)).Message,
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Theory]
@@ -32,7 +39,10 @@ public sealed class Durations
     [InlineData(-5, 1)]
     public void Nothing_and_less_is_refused(long seconds, int nanos)
     {
-        var request = new CreateSessionRequest { Lifetime = new Duration { Seconds = seconds, Nanos = nanos } };
+        var request = new CreateSessionRequest
+        {
+            Lifetime = new Duration { Seconds = seconds, Nanos = nanos },
+        };
         Assert.Throws<InvalidRequestException>(() => RequestValidator.Validate(request));
     }
 }

@@ -12,29 +12,32 @@ public sealed class RegisteredAddressTests
 {
     private static readonly OidcClient s_client = new()
     {
-        Id = "shop", RedirectUris = ["https://shop.example/signin"], GrantTypes = [OidcGrantTypes.AuthorizationCode],
+        Id = "shop",
+        RedirectUris = ["https://shop.example/signin"],
+        GrantTypes = [OidcGrantTypes.AuthorizationCode],
     };
 
     /// <summary>Web URLs, and whether they may be registered.</summary>
-    public static TheoryData<string, bool> Web => new()
-    {
-        { "https://shop.example/a?b=c", true },
-        { "http://localhost:3000/a", true },
-        { "http://127.0.0.1/a", true },
-        { "http://[::1]:8080/a", true },
-        { "http://shop.example/a", false },
-        { "http://10.0.0.1/a", false },
-        { "http://loopback/a", false },
-        { "http://localhost.shop.example/a", false },
-        { "javascript:alert(1)", false },
-        { "javascript://shop.example/%0aalert(1)", false },
-        { "data:text/html,x", false },
-        { "ftp://shop.example/a", false },
-        { "https://me@shop.example/a", false },
-        { "https://shop.example\\@evil.example/a", false },
-        { "https://shop.example/a#b", false },
-        { "/a", false },
-    };
+    public static TheoryData<string, bool> Web =>
+        new()
+        {
+            { "https://shop.example/a?b=c", true },
+            { "http://localhost:3000/a", true },
+            { "http://127.0.0.1/a", true },
+            { "http://[::1]:8080/a", true },
+            { "http://shop.example/a", false },
+            { "http://10.0.0.1/a", false },
+            { "http://loopback/a", false },
+            { "http://localhost.shop.example/a", false },
+            { "javascript:alert(1)", false },
+            { "javascript://shop.example/%0aalert(1)", false },
+            { "data:text/html,x", false },
+            { "ftp://shop.example/a", false },
+            { "https://me@shop.example/a", false },
+            { "https://shop.example\\@evil.example/a", false },
+            { "https://shop.example/a#b", false },
+            { "/a", false },
+        };
 
     [Theory]
     [MemberData(nameof(Web))]
@@ -63,11 +66,24 @@ public sealed class RegisteredAddressTests
     {
         var error = isRight ? null : SessionErrors.ServiceProviderInvalid;
         var consumer = new AssertionConsumer("https://wiki.example/acs", SamlBindingUris.Post);
-        var provider = new ServiceProvider { Id = "wiki", EntityId = "wiki", AssertionConsumers = [consumer] };
+        var provider = new ServiceProvider
+        {
+            Id = "wiki",
+            EntityId = "wiki",
+            AssertionConsumers = [consumer],
+        };
 
         Assert.Equal(error, await ErrorOfAsync(provider with { AssertionConsumers = [consumer with { Location = address }] }));
         Assert.Equal(error, await ErrorOfAsync(provider with { LogoutEndpoints = [new LogoutEndpoint(address, SamlBindingUris.Post)] }));
-        Assert.Equal(error, await ErrorOfAsync(provider with { LogoutEndpoints = [new LogoutEndpoint("https://wiki.example/slo", SamlBindingUris.Post, address)] }));
+        Assert.Equal(
+            error,
+            await ErrorOfAsync(
+                provider with
+                {
+                    LogoutEndpoints = [new LogoutEndpoint("https://wiki.example/slo", SamlBindingUris.Post, address)],
+                }
+            )
+        );
         Assert.Equal(error, await ErrorOfAsync(provider with { LoginUri = address }));
     }
 
@@ -80,21 +96,29 @@ public sealed class RegisteredAddressTests
     public void Webhooks(string address, bool allowsHttp, bool isRight)
     {
         var webhook = new WebhookOptions { Url = new Uri(address), AllowHttp = allowsHttp };
-        foreach (var options in new[] { new NotificationOptions { EmailWebhook = webhook }, new NotificationOptions { SmsWebhook = webhook } })
+        foreach (
+            var options in new[]
+            {
+                new NotificationOptions { EmailWebhook = webhook },
+                new NotificationOptions { SmsWebhook = webhook },
+            }
+        )
         {
             Assert.Equal(isRight, !options.Validate(new ValidationContext(options)).Any());
         }
     }
 
-    private static Task<SessionError?> ErrorOfAsync(OidcClient client) => SessionCluster.ErrorOfAsync(() =>
-    {
-        ClientRules.EnsureValid(client);
-        return Task.CompletedTask;
-    });
+    private static Task<SessionError?> ErrorOfAsync(OidcClient client) =>
+        SessionCluster.ErrorOfAsync(() =>
+        {
+            ClientRules.EnsureValid(client);
+            return Task.CompletedTask;
+        });
 
-    private static Task<SessionError?> ErrorOfAsync(ServiceProvider provider) => SessionCluster.ErrorOfAsync(() =>
-    {
-        ServiceProviderRules.Understand(new ServiceProviderRegistration(provider));
-        return Task.CompletedTask;
-    });
+    private static Task<SessionError?> ErrorOfAsync(ServiceProvider provider) =>
+        SessionCluster.ErrorOfAsync(() =>
+        {
+            ServiceProviderRules.Understand(new ServiceProviderRegistration(provider));
+            return Task.CompletedTask;
+        });
 }

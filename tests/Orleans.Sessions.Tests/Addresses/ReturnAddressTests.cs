@@ -13,8 +13,10 @@ public sealed class ReturnAddressTests
     private static readonly Caller s_owner = CallerWith(Roles.PermissionsOf(["IAM_OWNER"]));
     private static readonly (string, string)[] s_own =
     [
-        ("Origin:Public", "https://id.example.com"), ("Notifications:LoginUrl", "https://login.example.com/ui/v2/login"),
-        ("Oidc:LoginUri", "https://oidc.example.com:8443/login"), ("Saml:LoginUri", "/ui/v2/login/login"),
+        ("Origin:Public", "https://id.example.com"),
+        ("Notifications:LoginUrl", "https://login.example.com/ui/v2/login"),
+        ("Oidc:LoginUri", "https://oidc.example.com:8443/login"),
+        ("Saml:LoginUri", "/ui/v2/login/login"),
     ];
 
     [Theory]
@@ -102,7 +104,8 @@ public sealed class ReturnAddressTests
     [InlineData("http://127.0.0.1:3000/ok", "good")]
     [InlineData("https://localhost/ok", "good")]
     [InlineData("https://app.example.com/ok", "foreign")]
-    public void Where_nothing_is_configured_others_stay_on_the_machine(string address, string expected) => Assert.Equal(expected, Judge(CallerWith(), address));
+    public void Where_nothing_is_configured_others_stay_on_the_machine(string address, string expected) =>
+        Assert.Equal(expected, Judge(CallerWith(), address));
 
     [Theory]
     [InlineData("https://app.example.com/ok", "good")]
@@ -133,13 +136,20 @@ public sealed class ReturnAddressTests
         var faults = options.Validate(new ValidationContext(options)).ToList();
 
         Assert.Equal(isRight, faults.Count == 0);
-        Assert.All(faults, fault => Assert.StartsWith("Sessions:ReturnAddresses:Origins:0 must", fault.ErrorMessage, StringComparison.Ordinal));
+        Assert.All(faults, fault =>
+            Assert.StartsWith("Sessions:ReturnAddresses:Origins:0 must", fault.ErrorMessage, StringComparison.Ordinal)
+        );
     }
 
     private static string Judge(Caller caller, string address, string[]? listed = null, (string Key, string Value)[]? own = null)
     {
-        var (malformed, foreign) = (new SessionError("malformed", ErrorCode.InvalidArgument, ""), new SessionError("foreign", ErrorCode.InvalidArgument, ""));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection((own ?? []).ToDictionary(pair => $"Sessions:{pair.Key}", pair => (string?)pair.Value)).Build();
+        var (malformed, foreign) = (
+            new SessionError("malformed", ErrorCode.InvalidArgument, ""),
+            new SessionError("foreign", ErrorCode.InvalidArgument, "")
+        );
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection((own ?? []).ToDictionary(pair => $"Sessions:{pair.Key}", pair => (string?)pair.Value))
+            .Build();
         var options = new ReturnAddressOptions();
         options.ReadOwnOrigins(configuration.GetSection("Sessions"));
         foreach (var origin in listed ?? [])

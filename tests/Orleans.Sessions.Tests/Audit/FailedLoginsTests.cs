@@ -14,12 +14,22 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
         var user = await cluster.NewHumanAsync();
         for (var i = 0; i < 3; i++)
         {
-            await FailsAsync(SessionErrors.PasswordInvalid, () => CreateAsync(new Checks { User = new UserCheck { UserId = user }, Password = "wrong" }));
+            await FailsAsync(SessionErrors.PasswordInvalid, () => CreateAsync(
+                    new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Password = "wrong",
+                    }
+                ));
         }
 
         await cluster.Failures.FlushAsync(default);
 
-        var rows = cluster.Store.Audit.Where(row => row.Kind == AuditKinds.LoginPassword.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure).ToList();
+        var rows = cluster
+            .Store.Audit.Where(row =>
+                row.Kind == AuditKinds.LoginPassword.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure
+            )
+            .ToList();
         Assert.Equal(3, rows.Sum(row => row.Count));
         Assert.All(rows, row => Assert.Equal(("COMMAND-3M0fs", "192.0.2.44"), (row.Reason, row.Source)));
     }
@@ -32,7 +42,9 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
         await FailsAsync(SessionErrors.UserNotFound, () => CreateAsync(new Checks { User = new UserCheck { LoginName = name } }));
         await cluster.Failures.FlushAsync(default);
 
-        Assert.Contains(cluster.Store.Audit, row => row.Kind == AuditKinds.LoginUser.Name && row.Outcome == AuditOutcome.Failure && row.Reason == SessionErrors.UserNotFound.Id);
+        Assert.Contains(cluster.Store.Audit, row =>
+            row.Kind == AuditKinds.LoginUser.Name && row.Outcome == AuditOutcome.Failure && row.Reason == SessionErrors.UserNotFound.Id
+        );
         Assert.DoesNotContain(cluster.Store.Audit, row => row.ToString().Contains(name, StringComparison.Ordinal));
     }
 
@@ -45,7 +57,9 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
         await FailsAsync(SessionErrors.UserNotActive, () => CreateAsync(new Checks { User = new UserCheck { UserId = user } }));
         await cluster.Failures.FlushAsync(default);
 
-        Assert.Contains(cluster.Store.Audit, row => row.Kind == AuditKinds.LoginUser.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure);
+        Assert.Contains(cluster.Store.Audit, row =>
+            row.Kind == AuditKinds.LoginUser.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure
+        );
     }
 
     [Fact]
@@ -54,20 +68,40 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         var id = NewName("session");
-        var first = (await cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password },
-        })).Token!;
+        var first = (
+            await cluster
+                .Session(id)
+                .CreateAsync(
+                    new CreateSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks
+                        {
+                            User = new UserCheck { UserId = user },
+                            Password = Password,
+                        },
+                    }
+                )
+        ).Token!;
         await cluster.Session(id).SetAsync(new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromDays(1) });
         cluster.Clock.Advance(TimeSpan.FromMinutes(5));
         await FailsAsync(SessionErrors.SessionTokenInvalid, () => cluster.Session(id).DeleteAsync(CallerWith(), first));
         await cluster.Failures.FlushAsync(default);
 
-        Assert.Contains(cluster.Store.Audit, row => row.Kind == AuditKinds.SessionTokenReused.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure);
+        Assert.Contains(cluster.Store.Audit, row =>
+            row.Kind == AuditKinds.SessionTokenReused.Name && row.TargetId == user && row.Outcome == AuditOutcome.Failure
+        );
     }
 
-    private Task<SessionChange> CreateAsync(Checks checks) => cluster.Session(NewName("session")).CreateAsync(new CreateSession
-    {
-        Caller = Caller.InCluster, Checks = checks, UserAgent = new UserAgent { Ip = "192.0.2.44" },
-    });
+    private Task<SessionChange> CreateAsync(Checks checks) =>
+        cluster
+            .Session(NewName("session"))
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = checks,
+                    UserAgent = new UserAgent { Ip = "192.0.2.44" },
+                }
+            );
 }

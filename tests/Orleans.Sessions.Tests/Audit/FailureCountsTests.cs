@@ -127,7 +127,14 @@ public sealed class FailureCountsTests
     }
 
     private static AuditRow Failure(string source) =>
-        new() { At = default, Kind = "login.password", Outcome = AuditOutcome.Failure, Reason = "COMMAND-3M0fs", Source = source };
+        new()
+        {
+            At = default,
+            Kind = "login.password",
+            Outcome = AuditOutcome.Failure,
+            Reason = "COMMAND-3M0fs",
+            Source = source,
+        };
 
     private sealed class Sink : IAuditSink
     {

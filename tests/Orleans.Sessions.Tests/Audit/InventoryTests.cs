@@ -15,7 +15,11 @@ public sealed class InventoryTests
     [Asvs("16.1.1", "16.3.3")]
     public void Every_kind_is_recorded_by_somebody_and_tested()
     {
-        var kinds = typeof(AuditKinds).GetFields().Where(field => field.GetValue(null) is AuditKind { IsAtGateway: false }).Select(field => field.Name).ToHashSet();
+        var kinds = typeof(AuditKinds)
+            .GetFields()
+            .Where(field => field.GetValue(null) is AuditKind { IsAtGateway: false })
+            .Select(field => field.Name)
+            .ToHashSet();
 
         Assert.NotEmpty(kinds);
         Assert.Equal(kinds.Order(), KindsIn(typeof(AuditTrail).Assembly).Order());
@@ -38,10 +42,16 @@ public sealed class InventoryTests
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         var metadata = file.GetMetadataReader();
-        return [.. metadata.MemberReferences.Select(metadata.GetMemberReference)
-            .Where(member => member.Parent.Kind == HandleKind.TypeReference
-                && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(AuditKinds)
-                && member.GetKind() == MemberReferenceKind.Field)
-            .Select(member => metadata.GetString(member.Name))];
+        return
+        [
+            .. metadata
+                .MemberReferences.Select(metadata.GetMemberReference)
+                .Where(member =>
+                    member.Parent.Kind == HandleKind.TypeReference
+                    && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) == nameof(AuditKinds)
+                    && member.GetKind() == MemberReferenceKind.Field
+                )
+                .Select(member => metadata.GetString(member.Name)),
+        ];
     }
 }

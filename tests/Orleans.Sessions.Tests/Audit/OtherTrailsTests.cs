@@ -20,24 +20,39 @@ namespace Orleans.Sessions.Tests.Audit;
 public sealed class OtherTrailsTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SessionRecord s_session = new() { Id = "s", UserId = "u", OrganizationId = "o" };
+    private static readonly SessionRecord s_session = new()
+    {
+        Id = "s",
+        UserId = "u",
+        OrganizationId = "o",
+    };
     private static readonly AuthorizationRecord s_authorization = new()
     {
-        ClientId = "web", Issuer = "https://id.example.com", Scopes = ["openid"], CreatedAt = s_now, ExpiresAt = s_now.AddDays(1),
+        ClientId = "web",
+        Issuer = "https://id.example.com",
+        Scopes = ["openid"],
+        CreatedAt = s_now,
+        ExpiresAt = s_now.AddDays(1),
     };
 
-    private static readonly SessionLogin s_login = new() { UserId = "u", OrganizationId = "o", SessionId = "s" };
-
-    public static TheoryData<AuditKind, SessionRecord> Factors => new()
+    private static readonly SessionLogin s_login = new()
     {
-        { AuditKinds.LoginPassword, s_session.Proved(ProvedFactor.Password, s_now) },
-        { AuditKinds.LoginWebAuthn, s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true) },
-        { AuditKinds.LoginTotp, s_session.Proved(ProvedFactor.Totp, s_now) },
-        { AuditKinds.LoginOtpSms, s_session.Proved(ProvedFactor.OtpSms, s_now) },
-        { AuditKinds.LoginOtpEmail, s_session.Proved(ProvedFactor.OtpEmail, s_now) },
-        { AuditKinds.LoginRecoveryCode, s_session.Proved(ProvedFactor.RecoveryCode, s_now) },
-        { AuditKinds.LoginIdentityProvider, s_session.Proved(ProvedFactor.Intent, s_now) },
+        UserId = "u",
+        OrganizationId = "o",
+        SessionId = "s",
     };
+
+    public static TheoryData<AuditKind, SessionRecord> Factors =>
+        new()
+        {
+            { AuditKinds.LoginPassword, s_session.Proved(ProvedFactor.Password, s_now) },
+            { AuditKinds.LoginWebAuthn, s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true) },
+            { AuditKinds.LoginTotp, s_session.Proved(ProvedFactor.Totp, s_now) },
+            { AuditKinds.LoginOtpSms, s_session.Proved(ProvedFactor.OtpSms, s_now) },
+            { AuditKinds.LoginOtpEmail, s_session.Proved(ProvedFactor.OtpEmail, s_now) },
+            { AuditKinds.LoginRecoveryCode, s_session.Proved(ProvedFactor.RecoveryCode, s_now) },
+            { AuditKinds.LoginIdentityProvider, s_session.Proved(ProvedFactor.Intent, s_now) },
+        };
 
     [Theory]
     [Asvs("16.3.1")]
@@ -67,14 +82,22 @@ public sealed class OtherTrailsTests
         Assert.Equal((AuditKinds.TokenRefreshed, "2"), One(redeemed, refreshed));
         Assert.Equal((AuditKinds.TokenRevoked, "1"), One(refreshed, oneRevoked));
         var revoked = Assert.Single(Of(oneRevoked, oneRevoked with { RevokedAt = s_now }, "reused"));
-        Assert.Equal((AuditKinds.AuthorizationRevoked, "reused", "web", "s", "u"), (revoked.Kind, revoked.Reason, revoked.ClientId, revoked.SessionId, revoked.TargetId));
+        Assert.Equal(
+            (AuditKinds.AuthorizationRevoked, "reused", "web", "s", "u"),
+            (revoked.Kind, revoked.Reason, revoked.ClientId, revoked.SessionId, revoked.TargetId)
+        );
     }
 
     [Fact]
     public void A_direct_grant_is_one_event_and_a_refusal_is_one()
     {
-        Assert.Equal((AuditKinds.TokenIssued, "1"), One(null, s_authorization with { CompletedAt = s_now, Login = s_login, AccessTokens = [Token("1")] }));
-        var denied = Assert.Single(Of(s_authorization, s_authorization with { CompletedAt = s_now, Failure = new AuthorizationFailure("access_denied") }));
+        Assert.Equal(
+            (AuditKinds.TokenIssued, "1"),
+            One(null, s_authorization with { CompletedAt = s_now, Login = s_login, AccessTokens = [Token("1")] })
+        );
+        var denied = Assert.Single(
+            Of(s_authorization, s_authorization with { CompletedAt = s_now, Failure = new AuthorizationFailure("access_denied") })
+        );
         Assert.Equal((AuditKinds.AuthorizationDenied, AuditOutcome.Refused, "access_denied"), (denied.Kind, denied.Outcome, denied.Reason));
     }
 
@@ -83,24 +106,68 @@ public sealed class OtherTrailsTests
     {
         var (one, two) = (new OidcClient { Id = "1", SecretHash = [1] }, new OidcClient { Id = "2" });
         var before = new ClientsRecord { Clients = Dictionary(one, two) };
-        Assert.Equal([(AuditKinds.ClientCreated, "1"), (AuditKinds.ClientCreated, "2")], Told(ClientsTrail.Of(new("k", null, before, null))));
-        Assert.Equal([(AuditKinds.ClientChanged, "1")], Told(ClientsTrail.Of(new("k", before, new() { Clients = Dictionary(one with { Name = "x" }, two) }, null))));
+        Assert.Equal(
+            [(AuditKinds.ClientCreated, "1"), (AuditKinds.ClientCreated, "2")],
+            Told(ClientsTrail.Of(new("k", null, before, null)))
+        );
+        Assert.Equal(
+            [(AuditKinds.ClientChanged, "1")],
+            Told(ClientsTrail.Of(new("k", before, new() { Clients = Dictionary(one with { Name = "x" }, two) }, null)))
+        );
         Assert.Equal(
             [(AuditKinds.ClientChanged, "1"), (AuditKinds.ClientSecretSet, "1"), (AuditKinds.ClientDeleted, "2")],
-            Told(ClientsTrail.Of(new("k", before, new() { Clients = Dictionary(one with { SecretHash = [2] }) }, null))));
+            Told(ClientsTrail.Of(new("k", before, new() { Clients = Dictionary(one with { SecretHash = [2] }) }, null)))
+        );
 
-        var provider = new StoredProvider { Id = "p", Settings = new OidcProviderSettings { Name = "P", Issuer = "https://p.example", ClientId = "c" } };
+        var provider = new StoredProvider
+        {
+            Id = "p",
+            Settings = new OidcProviderSettings
+            {
+                Name = "P",
+                Issuer = "https://p.example",
+                ClientId = "c",
+            },
+        };
         var providers = new ProvidersRecord { Providers = [provider] };
-        Assert.Equal([(AuditKinds.ProviderCreated, "p")], Told(ProvidersTrail.Of(new StateChange<ProvidersRecord>("k", null, providers, null))));
-        Assert.Equal([(AuditKinds.ProviderChanged, "p")], Told(ProvidersTrail.Of(new StateChange<ProvidersRecord>("k", providers, new() { Providers = [provider with { Sequence = 2 }] }, null))));
-        Assert.Equal([(AuditKinds.ProviderDeleted, "p")], Told(ProvidersTrail.Of(new StateChange<ProvidersRecord>("k", providers, new(), null))));
+        Assert.Equal(
+            [(AuditKinds.ProviderCreated, "p")],
+            Told(ProvidersTrail.Of(new StateChange<ProvidersRecord>("k", null, providers, null)))
+        );
+        Assert.Equal(
+            [(AuditKinds.ProviderChanged, "p")],
+            Told(
+                ProvidersTrail.Of(
+                    new StateChange<ProvidersRecord>("k", providers, new() { Providers = [provider with { Sequence = 2 }] }, null)
+                )
+            )
+        );
+        Assert.Equal(
+            [(AuditKinds.ProviderDeleted, "p")],
+            Told(ProvidersTrail.Of(new StateChange<ProvidersRecord>("k", providers, new(), null)))
+        );
 
         var application = new ServiceProvider { Id = "a" };
-        var applications = new ServiceProvidersRecord { ServiceProviders = new Dictionary<string, ServiceProvider> { ["a"] = application }.ToImmutableSortedDictionary() };
-        var changed = new ServiceProvidersRecord { ServiceProviders = applications.ServiceProviders.SetItem("a", application with { Name = "x" }) };
-        Assert.Equal([(AuditKinds.ServiceProviderCreated, "a")], Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", null, applications, null))));
-        Assert.Equal([(AuditKinds.ServiceProviderChanged, "a")], Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, changed, null))));
-        Assert.Equal([(AuditKinds.ServiceProviderDeleted, "a")], Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, new(), null))));
+        var applications = new ServiceProvidersRecord
+        {
+            ServiceProviders = new Dictionary<string, ServiceProvider> { ["a"] = application }.ToImmutableSortedDictionary(),
+        };
+        var changed = new ServiceProvidersRecord
+        {
+            ServiceProviders = applications.ServiceProviders.SetItem("a", application with { Name = "x" }),
+        };
+        Assert.Equal(
+            [(AuditKinds.ServiceProviderCreated, "a")],
+            Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", null, applications, null)))
+        );
+        Assert.Equal(
+            [(AuditKinds.ServiceProviderChanged, "a")],
+            Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, changed, null)))
+        );
+        Assert.Equal(
+            [(AuditKinds.ServiceProviderDeleted, "a")],
+            Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, new(), null)))
+        );
 
         var organizations = new OrganizationsRecord { Organizations = [new StoredOrganization("org", "Org", s_now)] };
         Assert.Equal([(AuditKinds.OrganizationCreated, "org")], Told(OrganizationsTrail.Of(new("k", new(), organizations, null))));
@@ -114,46 +181,95 @@ public sealed class OtherTrailsTests
 
         Assert.Equal([(AuditKinds.SigningKeyCreated, "k1")], Told(SigningKeysTrail.Of(new(GrainKeys.SigningKeys, null, first, null))));
         Assert.Equal(
-            [(AuditKinds.SigningKeyCreated, "k2"), (AuditKinds.SigningKeyRemoved, "k1")], Told(SigningKeysTrail.Of(new(GrainKeys.SamlCertificates, first, second, null))));
+            [(AuditKinds.SigningKeyCreated, "k2"), (AuditKinds.SigningKeyRemoved, "k1")],
+            Told(SigningKeysTrail.Of(new(GrainKeys.SamlCertificates, first, second, null)))
+        );
     }
 
     [Fact]
     public void Logins_at_providers_and_at_service_providers_are_told()
     {
-        var intent = new IntentRecord { Id = "i", ProviderId = "p", SuccessUrl = "https://s", FailureUrl = "https://f", CallbackUrl = "https://c" };
+        var intent = new IntentRecord
+        {
+            Id = "i",
+            ProviderId = "p",
+            SuccessUrl = "https://s",
+            FailureUrl = "https://f",
+            CallbackUrl = "https://c",
+        };
         Assert.Empty(ProvidersTrail.Of(new StateChange<IntentRecord>("k", null, intent, null)));
-        var proved = Assert.Single(ProvidersTrail.Of(new StateChange<IntentRecord>("k", intent, intent with { State = IntentState.Succeeded, UserId = "u", ExternalId = "x" }, null)));
-        Assert.Equal((AuditKinds.ProviderLogin, AuditOutcome.Success, "user", "u"), (proved.Kind, proved.Outcome, proved.TargetKind, proved.TargetId));
-        var failed = Assert.Single(ProvidersTrail.Of(new StateChange<IntentRecord>("k", intent, intent with { State = IntentState.Failed, Failure = "ERR" }, null)));
+        var proved = Assert.Single(
+            ProvidersTrail.Of(
+                new StateChange<IntentRecord>(
+                    "k",
+                    intent,
+                    intent with
+                    {
+                        State = IntentState.Succeeded,
+                        UserId = "u",
+                        ExternalId = "x",
+                    },
+                    null
+                )
+            )
+        );
+        Assert.Equal(
+            (AuditKinds.ProviderLogin, AuditOutcome.Success, "user", "u"),
+            (proved.Kind, proved.Outcome, proved.TargetKind, proved.TargetId)
+        );
+        var failed = Assert.Single(
+            ProvidersTrail.Of(new StateChange<IntentRecord>("k", intent, intent with { State = IntentState.Failed, Failure = "ERR" }, null))
+        );
         Assert.Equal((AuditOutcome.Failure, "ERR", "p"), (failed.Outcome, failed.Reason, failed.TargetId));
 
         var request = new SamlRequestRecord
         {
-            Request = new SamlRequest { EntityId = "https://wiki", RequestId = "r", Origin = "https://id", AssertionConsumer = "https://wiki/acs", Binding = "b", NameIdFormat = "f" },
-            CreatedAt = s_now, ExpiresAt = s_now, StartedBy = "x",
+            Request = new SamlRequest
+            {
+                EntityId = "https://wiki",
+                RequestId = "r",
+                Origin = "https://id",
+                AssertionConsumer = "https://wiki/acs",
+                Binding = "b",
+                NameIdFormat = "f",
+            },
+            CreatedAt = s_now,
+            ExpiresAt = s_now,
+            StartedBy = "x",
         };
-        var told = Assert.Single(SamlTrail.Of(new StateChange<SamlRequestRecord>("k", request, request with { CompletedAt = s_now, Login = s_login }, null)));
+        var told = Assert.Single(
+            SamlTrail.Of(new StateChange<SamlRequestRecord>("k", request, request with { CompletedAt = s_now, Login = s_login }, null))
+        );
         Assert.Equal((AuditKinds.SamlLogin, "u", "s", "https://wiki"), (told.Kind, told.TargetId, told.SessionId, told.Detail));
-        var refused = Assert.Single(SamlTrail.Of(new StateChange<SamlRequestRecord>("k", request, request with { CompletedAt = s_now, Failure = new("denied") }, null)));
+        var refused = Assert.Single(
+            SamlTrail.Of(
+                new StateChange<SamlRequestRecord>("k", request, request with { CompletedAt = s_now, Failure = new("denied") }, null)
+            )
+        );
         Assert.Equal((AuditOutcome.Refused, "denied"), (refused.Outcome, refused.Reason));
     }
 
     [Fact]
     public void Settings_are_told_without_what_may_be_a_secret()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Sessions:Lockout:MaxPasswordAttempts"] = "3",
-            ["Sessions:MasterKey"] = "SECRET",
-            ["Sessions:Notifications:Smtp:Password"] = "SECRET",
-            ["Sessions:Oidc:Clients:0:Secret"] = "SECRET",
-            ["Sessions:Role"] = "all",
-            ["ConnectionStrings:Sessions"] = "SECRET",
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Sessions:Lockout:MaxPasswordAttempts"] = "3",
+                    ["Sessions:MasterKey"] = "SECRET",
+                    ["Sessions:Notifications:Smtp:Password"] = "SECRET",
+                    ["Sessions:Oidc:Clients:0:Secret"] = "SECRET",
+                    ["Sessions:Role"] = "all",
+                    ["ConnectionStrings:Sessions"] = "SECRET",
+                }
+            )
+            .Build();
 
         Assert.Equal(
             "Lockout:MaxPasswordAttempts=3; MasterKey is set; Notifications:Smtp:Password is set; Oidc:Clients:0:Secret is set; Role=all",
-            ConfigurationTrail.Describe(configuration));
+            ConfigurationTrail.Describe(configuration)
+        );
         Assert.True(AuditKinds.All.ContainsKey(AuditKinds.ConfigurationLoaded.Name));
     }
 
@@ -168,7 +284,9 @@ public sealed class OtherTrailsTests
         return (one.Kind, one.Detail);
     }
 
-    private static IEnumerable<(AuditKind Kind, string Id)> Told(IEnumerable<AuditEvent> events) => events.Select(one => (one.Kind, one.TargetId!));
+    private static IEnumerable<(AuditKind Kind, string Id)> Told(IEnumerable<AuditEvent> events) =>
+        events.Select(one => (one.Kind, one.TargetId!));
 
-    private static ImmutableSortedDictionary<string, OidcClient> Dictionary(params OidcClient[] clients) => clients.ToImmutableSortedDictionary(client => client.Id, client => client);
+    private static ImmutableSortedDictionary<string, OidcClient> Dictionary(params OidcClient[] clients) =>
+        clients.ToImmutableSortedDictionary(client => client.Id, client => client);
 }

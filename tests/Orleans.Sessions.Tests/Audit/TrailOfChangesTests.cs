@@ -14,7 +14,10 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
 
         Assert.Equal([AuditKinds.UserCreated.Name, AuditKinds.PasswordSet.Name], KindsOf(id));
         var created = EventsOf(id)[0];
-        Assert.Equal(("human", SessionCluster.OrganizationId, AuditOutcome.Success), (created.Detail, created.OrganizationId, created.Outcome));
+        Assert.Equal(
+            ("human", SessionCluster.OrganizationId, AuditOutcome.Success),
+            (created.Detail, created.OrganizationId, created.Outcome)
+        );
     }
 
     [Fact]
@@ -30,8 +33,15 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
         await user.DeleteAsync(Caller.InCluster);
 
         Assert.Equal(
-            [AuditKinds.UserLocked.Name, AuditKinds.UserUnlocked.Name, AuditKinds.UserDeactivated.Name, AuditKinds.UserReactivated.Name, AuditKinds.UserDeleted.Name],
-            KindsOf(id).Skip(before));
+            [
+                AuditKinds.UserLocked.Name,
+                AuditKinds.UserUnlocked.Name,
+                AuditKinds.UserDeactivated.Name,
+                AuditKinds.UserReactivated.Name,
+                AuditKinds.UserDeleted.Name,
+            ],
+            KindsOf(id).Skip(before)
+        );
     }
 
     [Fact]
@@ -45,11 +55,14 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
 
         Assert.Equal(
             [
-                (AuditKinds.UserCreated.Name, "machine"), (AuditKinds.RolesGranted.Name, "IAM_OWNER_VIEWER on the instance"),
-                (AuditKinds.AccessTokenAdded.Name, "token-1"), (AuditKinds.AccessTokenRemoved.Name, "token-1"),
+                (AuditKinds.UserCreated.Name, "machine"),
+                (AuditKinds.RolesGranted.Name, "IAM_OWNER_VIEWER on the instance"),
+                (AuditKinds.AccessTokenAdded.Name, "token-1"),
+                (AuditKinds.AccessTokenRemoved.Name, "token-1"),
                 (AuditKinds.RolesRemoved.Name, "IAM_OWNER_VIEWER on the instance"),
             ],
-            EventsOf(id).Select(row => (row.Kind, row.Detail)));
+            EventsOf(id).Select(row => (row.Kind, row.Detail))
+        );
     }
 
     [Fact]
@@ -58,12 +71,20 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
     {
         var id = await cluster.NewHumanAsync();
         var session = SessionCluster.NewName("session");
-        await cluster.Session(session).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            UserAgent = new UserAgent { Ip = "192.0.2.9", Description = "Fire\nfox" },
-            Checks = new Checks { User = new UserCheck { UserId = id }, Password = SessionCluster.Password },
-        });
+        await cluster
+            .Session(session)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    UserAgent = new UserAgent { Ip = "192.0.2.9", Description = "Fire\nfox" },
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = id },
+                        Password = SessionCluster.Password,
+                    },
+                }
+            );
 
         var login = Assert.Single(EventsOf(id), row => row.Kind == AuditKinds.LoginPassword.Name);
         Assert.Equal(("192.0.2.9", @"Fire\u000afox", AuditOutcome.Success), (login.Source, login.UserAgent, login.Outcome));
@@ -76,10 +97,15 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
     {
         var id = await cluster.NewHumanAsync();
         var before = EventsOf(id).Count;
-        await cluster.Session(SessionCluster.NewName("session")).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id } },
-        });
+        await cluster
+            .Session(SessionCluster.NewName("session"))
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { UserId = id } },
+                }
+            );
 
         Assert.Equal(before, EventsOf(id).Count);
     }
@@ -102,7 +128,12 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
         var id = await cluster.NewHumanAsync();
         CallOrigin.Current = new CallOrigin
         {
-            Source = "198.51.100.7", UserAgent = "curl", RequestId = "request-1", ClientId = "client-1", ActorKind = AuditActor.Human, ActorId = "manager-1",
+            Source = "198.51.100.7",
+            UserAgent = "curl",
+            RequestId = "request-1",
+            ClientId = "client-1",
+            ActorKind = AuditActor.Human,
+            ActorId = "manager-1",
         };
         await cluster.User(id).LockAsync(Caller.InCluster);
         CallOrigin.Current = null;
@@ -111,7 +142,8 @@ public sealed class TrailOfChangesTests(LenientCluster cluster)
         var locked = Assert.Single(EventsOf(id), row => row.Kind == AuditKinds.UserLocked.Name);
         Assert.Equal(
             ("198.51.100.7", "curl", "request-1", "client-1", AuditActor.Human, "manager-1"),
-            (locked.Source, locked.UserAgent, locked.RequestId, locked.ClientId, locked.ActorKind, locked.ActorId));
+            (locked.Source, locked.UserAgent, locked.RequestId, locked.ClientId, locked.ActorKind, locked.ActorId)
+        );
         var unlocked = Assert.Single(EventsOf(id), row => row.Kind == AuditKinds.UserUnlocked.Name);
         Assert.Equal((null, AuditActor.System), (unlocked.Source, unlocked.ActorKind));
     }

@@ -22,7 +22,8 @@ public sealed class BackgroundWorkTests
 {
     private static readonly AtOnce s_atOnce = new();
 
-    public static TheoryData<Exception> Failures => [new OperationCanceledException(), new InvalidOperationException(), new StoreUnavailableException("away", new TimeoutException())];
+    public static TheoryData<Exception> Failures =>
+        [new OperationCanceledException(), new InvalidOperationException(), new StoreUnavailableException("away", new TimeoutException())];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -41,11 +42,21 @@ public sealed class BackgroundWorkTests
     {
         var work = new Work(failure);
         var outbox = StandIn.For<ILogoutOutbox>((_, _) => work.DoAsync<IReadOnlyList<LogoutEntry>>([]));
-        var clients = new ClientCopy(StandIn.For<IGrainFactory>((_, _) => throw failure), new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
+        var clients = new ClientCopy(
+            StandIn.For<IGrainFactory>((_, _) => throw failure),
+            new FakeTimeProvider(),
+            NullLogger<ClientCopy>.Instance
+        );
 
         using var service = new LogoutService(
-            outbox, clients, new SecretProtector(new byte[SecretProtector.KeyBytes]), Options.Create(new LogoutOptions()), TestEgress.Http(), s_atOnce,
-            NullLogger<LogoutService>.Instance);
+            outbox,
+            clients,
+            new SecretProtector(new byte[SecretProtector.KeyBytes]),
+            Options.Create(new LogoutOptions()),
+            TestEgress.Http(),
+            s_atOnce,
+            NullLogger<LogoutService>.Instance
+        );
         await work.EnsureGoesOnAsync(service);
     }
 
@@ -55,7 +66,10 @@ public sealed class BackgroundWorkTests
     {
         var work = new Work(failure);
         var clients = new ClientCopy(
-            OneGrain.Factory(StandIn.For<IOidcClientsGrain>((_, _) => work.DoAsync<ClientRegistry?>(null))), s_atOnce, NullLogger<ClientCopy>.Instance);
+            OneGrain.Factory(StandIn.For<IOidcClientsGrain>((_, _) => work.DoAsync<ClientRegistry?>(null))),
+            s_atOnce,
+            NullLogger<ClientCopy>.Instance
+        );
         using var stop = new CancellationTokenSource();
 
         var keeping = clients.KeepAsync(stop.Token);
@@ -74,18 +88,30 @@ public sealed class BackgroundWorkTests
         await using var services = Notifications(outbox);
 
         using var worker = new NotificationWorker(
-            services, outbox, services.GetRequiredService<IOptions<NotificationOptions>>(), s_atOnce, NullLogger<NotificationDelivery>.Instance);
+            services,
+            outbox,
+            services.GetRequiredService<IOptions<NotificationOptions>>(),
+            s_atOnce,
+            NullLogger<NotificationDelivery>.Instance
+        );
         await work.EnsureGoesOnAsync(worker);
     }
 
-    private static ServiceProvider Notifications(INotificationOutbox outbox) => new ServiceCollection()
-        .AddLogging().AddMetrics().AddOptions()
-        .AddSingleton<TimeProvider>(s_atOnce)
-        .AddSingleton(outbox)
-        .AddSingleton(new SecretProtector(new byte[32]))
-        .AddSingleton<ReturnAddresses>().AddSingleton<Notifier>().AddSingleton<NotificationTexts>().AddSingleton<NotificationRenderer>().AddSingleton<NotificationMeter>()
-        .AddSingleton<NotificationDelivery>()
-        .BuildServiceProvider();
+    private static ServiceProvider Notifications(INotificationOutbox outbox) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddOptions()
+            .AddSingleton<TimeProvider>(s_atOnce)
+            .AddSingleton(outbox)
+            .AddSingleton(new SecretProtector(new byte[32]))
+            .AddSingleton<ReturnAddresses>()
+            .AddSingleton<Notifier>()
+            .AddSingleton<NotificationTexts>()
+            .AddSingleton<NotificationRenderer>()
+            .AddSingleton<NotificationMeter>()
+            .AddSingleton<NotificationDelivery>()
+            .BuildServiceProvider();
 
     /// <summary>Work that fails at first. Later runs wait until they may finish, so that nothing runs more than twice.</summary>
     private sealed class Work(Exception failure)

@@ -4,5 +4,8 @@ namespace Orleans.Sessions.Tests.Background;
 internal static class OneGrain
 {
     public static IGrainFactory Factory<TGrain>(TGrain grain)
-        where TGrain : class => StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(TGrain) ? grain : throw new NotSupportedException($"{method}"));
+        where TGrain : class =>
+        StandIn.For<IGrainFactory>(
+            (method, _) => method.ReturnType == typeof(TGrain) ? grain : throw new NotSupportedException($"{method}")
+        );
 }

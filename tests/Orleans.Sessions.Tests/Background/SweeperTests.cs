@@ -22,30 +22,31 @@ public sealed class SweeperTests
     private readonly Dictionary<string, int> _toPurge = [];
 
     [Fact]
-    public Task A_long_ending_is_begun_once_and_keeps_no_sweep_waiting() => InAGrain(async () =>
-    {
-        _endingUsers = ["u-1"];
-        var sweeper = Sweeper();
-
-        await sweeper.SweepAsync();
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        _endingUsers = ["u-1", "u-2"];
-        await sweeper.SweepAsync();
-
-        Assert.Equal(2, _done.Count(call => call == "ExpiredAsync"));
-        Assert.Equal(2, Begun());
-        _ending.SetResult();
-        for (var sweeps = 0; Begun() == 2 && sweeps < 100; sweeps++)
+    public Task A_long_ending_is_begun_once_and_keeps_no_sweep_waiting() =>
+        InAGrain(async () =>
         {
-            await Task.Yield();
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            _endingUsers = ["u-1"];
+            var sweeper = Sweeper();
+
             await sweeper.SweepAsync();
-        }
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _endingUsers = ["u-1", "u-2"];
+            await sweeper.SweepAsync();
 
-        Assert.NotEqual(2, Begun());
+            Assert.Equal(2, _done.Count(call => call == "ExpiredAsync"));
+            Assert.Equal(2, Begun());
+            _ending.SetResult();
+            for (var sweeps = 0; Begun() == 2 && sweeps < 100; sweeps++)
+            {
+                await Task.Yield();
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                await sweeper.SweepAsync();
+            }
 
-        int Begun() => _done.Count(call => call == nameof(IUserFactors.ResumeEndingSessionsAsync));
-    });
+            Assert.NotEqual(2, Begun());
+
+            int Begun() => _done.Count(call => call == nameof(IUserFactors.ResumeEndingSessionsAsync));
+        });
 
     [Theory]
     [InlineData("ExpiredAsync")]
@@ -87,13 +88,37 @@ public sealed class SweeperTests
     }
 
     /// <summary>Runs a test with one task at a time, as a grain does.</summary>
-    private static Task InAGrain(Func<Task> test) => Task.Factory.StartNew(
-        test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
+    private static Task InAGrain(Func<Task> test) =>
+        Task
+            .Factory.StartNew(
+                test,
+                CancellationToken.None,
+                TaskCreationOptions.None,
+                new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler
+            )
+            .Unwrap();
 
-    private SweeperGrain Sweeper() => new(
-        StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IUserFactors) ? StandIn.For<IUserFactors>((call, _) => Long(call.Name)) : throw new NotSupportedException()),
-        Found<ISessionDirectory>(), Found<IUserDirectory>(), Found<IIntentDirectory>(), Found<ILogoutOutbox>(), Found<IUsedOnceStore>(), Found<ISamlLoginDirectory>(),
-        Found<IAuditStore>(), Options.Create(new AuditOptions()), Options.Create(new SessionOptions()), Options.Create(new LogoutOptions()), _clock, NullLogger<SweeperGrain>.Instance);
+    private SweeperGrain Sweeper() =>
+        new(
+            StandIn.For<IGrainFactory>(
+                (method, _) =>
+                    method.ReturnType == typeof(IUserFactors)
+                        ? StandIn.For<IUserFactors>((call, _) => Long(call.Name))
+                        : throw new NotSupportedException()
+            ),
+            Found<ISessionDirectory>(),
+            Found<IUserDirectory>(),
+            Found<IIntentDirectory>(),
+            Found<ILogoutOutbox>(),
+            Found<IUsedOnceStore>(),
+            Found<ISamlLoginDirectory>(),
+            Found<IAuditStore>(),
+            Options.Create(new AuditOptions()),
+            Options.Create(new SessionOptions()),
+            Options.Create(new LogoutOptions()),
+            _clock,
+            NullLogger<SweeperGrain>.Instance
+        );
 
     private Task Long(string call)
     {
@@ -109,12 +134,14 @@ public sealed class SweeperTests
     }
 
     private T Found<T>()
-        where T : class => StandIn.For<T>((method, _) =>
-        {
-            _done.Add(method.Name);
-            return method.Name == _failing
-                ? throw new StoreUnavailableException("away", new TimeoutException())
-                : method.ReturnType == typeof(Task<int>) ? Task.FromResult(PurgeBatch(method.Name))
-                : Task.FromResult<IReadOnlyList<string>>(method.Name == "EndingSessionsAsync" ? _endingUsers : []);
-        });
+        where T : class =>
+        StandIn.For<T>(
+            (method, _) =>
+            {
+                _done.Add(method.Name);
+                return method.Name == _failing ? throw new StoreUnavailableException("away", new TimeoutException())
+                    : method.ReturnType == typeof(Task<int>) ? Task.FromResult(PurgeBatch(method.Name))
+                    : Task.FromResult<IReadOnlyList<string>>(method.Name == "EndingSessionsAsync" ? _endingUsers : []);
+            }
+        );
 }

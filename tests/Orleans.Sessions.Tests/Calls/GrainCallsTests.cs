@@ -26,15 +26,18 @@ public sealed class GrainCallsTests
     public async Task Nobody_waits_twice_for_an_answer_that_was_very_late()
     {
         var clock = new FakeTimeProvider();
-        await Assert.ThrowsAsync<SessionException>(() => GrainCalls.RepeatIdempotentAsync<int>(
-            () =>
-            {
-                _calls++;
-                clock.Advance(TimeSpan.FromSeconds(15));
-                throw new TimeoutException();
-            },
-            clock,
-            TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SessionException>(() =>
+            GrainCalls.RepeatIdempotentAsync<int>(
+                () =>
+                {
+                    _calls++;
+                    clock.Advance(TimeSpan.FromSeconds(15));
+                    throw new TimeoutException();
+                },
+                clock,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(1, _calls);
     }
 
@@ -48,8 +51,9 @@ public sealed class GrainCallsTests
     [Fact]
     public async Task An_error_of_the_grain_is_an_answer()
     {
-        var error = await Assert.ThrowsAsync<SessionException>(
-            () => RepeatAsync(GrainCalls.RepeatIdempotentAsync, new SessionException(SessionErrors.SessionNotFound)));
+        var error = await Assert.ThrowsAsync<SessionException>(() =>
+            RepeatAsync(GrainCalls.RepeatIdempotentAsync, new SessionException(SessionErrors.SessionNotFound))
+        );
         Assert.Equal(SessionErrors.SessionNotFound, error.Error);
         Assert.Equal(1, _calls);
     }
@@ -66,6 +70,10 @@ public sealed class GrainCallsTests
     }
 
     /// <summary>Every second call succeeds.</summary>
-    private Task<int> RepeatAsync(Func<Func<Task<int>>, TimeProvider, CancellationToken, Task<int>> repeat, Exception failure) => repeat(
-        () => ++_calls % 2 == 1 ? Task.FromException<int>(failure) : Task.FromResult(_calls), TimeProvider.System, TestContext.Current.CancellationToken);
+    private Task<int> RepeatAsync(Func<Func<Task<int>>, TimeProvider, CancellationToken, Task<int>> repeat, Exception failure) =>
+        repeat(
+            () => ++_calls % 2 == 1 ? Task.FromException<int>(failure) : Task.FromResult(_calls),
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
 }

@@ -160,10 +160,14 @@ public sealed class BrokenLinksTests
 
     private LeaseReading Reading() => new(true, 1, [.. _members.Select(Member)]);
 
-    private LeaseMember Member(SiloAddress silo) => new(
-        silo, SiloStatus.Active, _silent.Contains(silo) ? 1 : ++_renewals, TimeSpan.FromSeconds(3), IsOver: false)
-    {
-        Votes = [.. _votes.Where(vote => vote.Key.Against.Equals(silo))
-            .Select(vote => new DeathVote(vote.Key.By, vote.Value.ToString(CultureInfo.InvariantCulture)))],
-    };
+    private LeaseMember Member(SiloAddress silo) =>
+        new(silo, SiloStatus.Active, _silent.Contains(silo) ? 1 : ++_renewals, TimeSpan.FromSeconds(3), IsOver: false)
+        {
+            Votes =
+            [
+                .. _votes
+                    .Where(vote => vote.Key.Against.Equals(silo))
+                    .Select(vote => new DeathVote(vote.Key.By, vote.Value.ToString(CultureInfo.InvariantCulture))),
+            ],
+        };
 }

@@ -198,5 +198,8 @@ public sealed class TakeoverFenceTests
         new(silo, SiloStatus.Active, renewals, length ?? s_lease, IsOver: false);
 
     private static LeaseMember Dead(SiloAddress silo, long renewals, TimeSpan? length = null) =>
-        Member(silo, renewals, length) with { Status = SiloStatus.Dead };
+        Member(silo, renewals, length) with
+        {
+            Status = SiloStatus.Dead,
+        };
 }

@@ -28,7 +28,10 @@ public sealed class DailySendsTests
 
     [Fact]
     public void Without_a_limit_messages_are_counted_all_the_same() =>
-        Assert.Equal(new DailySends(s_noon, Emails: 8), DailySends.Take(new DailySends(s_noon, Emails: 7), OtpChannel.Email, s_noon, most: 0));
+        Assert.Equal(
+            new DailySends(s_noon, Emails: 8),
+            DailySends.Take(new DailySends(s_noon, Emails: 7), OtpChannel.Email, s_noon, most: 0)
+        );
 
     [Fact]
     public void What_a_change_added_is_known_also_when_a_new_day_began()

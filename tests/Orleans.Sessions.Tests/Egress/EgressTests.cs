@@ -70,7 +70,12 @@ public sealed class EgressTests
     public void What_the_operator_allows_may_be_called()
     {
         var rules = TestEgress.Rules(
-            s_production, ("Egress:Allowed:0", "10.1.0.0/16"), ("Egress:Allowed:1", "192.168.1.1"), ("Egress:Allowed:2", "shop.internal"), ("Egress:Allowed:3", "fd12::/16"));
+            s_production,
+            ("Egress:Allowed:0", "10.1.0.0/16"),
+            ("Egress:Allowed:1", "192.168.1.1"),
+            ("Egress:Allowed:2", "shop.internal"),
+            ("Egress:Allowed:3", "fd12::/16")
+        );
 
         Assert.True(rules.Allows("any.example", 443, IPAddress.Parse("10.1.2.3")));
         Assert.True(rules.Allows("any.example", 443, IPAddress.Parse("::ffff:10.1.2.3")));
@@ -95,15 +100,24 @@ public sealed class EgressTests
             ("IdentityProviders:1:Issuer", "https://adfs.internal:8443/adfs"),
             ("Oidc:Clients:0:BackChannelLogoutUri", "http://shop.internal/logout"),
             ("Authentication:Issuers:0:Issuer", "http://issuer.internal:9000"),
-            ("Notifications:EmailWebhook:Url", "http://mail.internal/"));
+            ("Notifications:EmailWebhook:Url", "http://mail.internal/")
+        );
         var inside = IPAddress.Parse("10.0.0.1");
 
         Assert.All(
-            new[] { ("sso.internal", 443), ("adfs.internal", 8443), ("shop.internal", 80), ("issuer.internal", 9000), ("mail.internal", 80) },
-            service => Assert.True(rules.Allows(service.Item1, service.Item2, inside)));
-        Assert.All(
-            new[] { ("sso.internal", 8443), ("adfs.internal", 443), ("shop.internal", 22), ("db.internal", 443) },
-            service => Assert.False(rules.Allows(service.Item1, service.Item2, inside)));
+            new[]
+            {
+                ("sso.internal", 443),
+                ("adfs.internal", 8443),
+                ("shop.internal", 80),
+                ("issuer.internal", 9000),
+                ("mail.internal", 80),
+            },
+            service => Assert.True(rules.Allows(service.Item1, service.Item2, inside))
+        );
+        Assert.All(new[] { ("sso.internal", 8443), ("adfs.internal", 443), ("shop.internal", 22), ("db.internal", 443) }, service =>
+            Assert.False(rules.Allows(service.Item1, service.Item2, inside))
+        );
         Assert.True(rules.AllowsScheme(new Uri("http://mail.internal/")));
     }
 
@@ -136,8 +150,9 @@ public sealed class EgressTests
         listener.Start();
         using var http = TestEgress.Http(s_production).Create(TimeSpan.FromSeconds(30), 1024);
 
-        var exception = await Assert.ThrowsAsync<HttpRequestException>(
-            () => http.GetAsync(new Uri($"{origin}:{((IPEndPoint)listener.LocalEndpoint).Port}/"), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            http.GetAsync(new Uri($"{origin}:{((IPEndPoint)listener.LocalEndpoint).Port}/"), TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(HttpRequestError.ConnectionError, exception.HttpRequestError);
         Assert.False(listener.Pending());
@@ -149,7 +164,9 @@ public sealed class EgressTests
         using var http = TestEgress.Http(s_production).Create(TimeSpan.FromSeconds(30), 1024);
         foreach (var address in new[] { "http://10.0.0.1/", "https://169.254.169.254/", "http://shop.example/", "https://[fe80::1]/" })
         {
-            var exception = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri(address), TestContext.Current.CancellationToken));
+            var exception = await Assert.ThrowsAsync<HttpRequestException>(() =>
+                http.GetAsync(new Uri(address), TestContext.Current.CancellationToken)
+            );
             Assert.Equal(HttpRequestError.ConnectionError, exception.HttpRequestError);
         }
     }

@@ -11,7 +11,8 @@ internal static class TestEgress
     public static EgressRules Rules(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(pair => $"Sessions:{pair.Key}", pair => (string?)pair.Value)).Build();
+            .AddInMemoryCollection(settings.ToDictionary(pair => $"Sessions:{pair.Key}", pair => (string?)pair.Value))
+            .Build();
         var options = configuration.GetSection(EgressOptions.Section).Get<EgressOptions>() ?? new EgressOptions();
         options.ReadServices(configuration.GetSection("Sessions"));
         return new EgressRules(Options.Create(options));

@@ -78,7 +78,8 @@ public sealed record Target(TargetKind Kind, string Id, string OrganizationId, s
 /// <summary>A caller with its token.</summary>
 public sealed record Acting(CallerKind Kind, string? Token, Func<Permission, string?, bool> May)
 {
-    public bool IsSelf => Kind is CallerKind.Self or CallerKind.SelfLongAgo or CallerKind.SelfByAccessToken or CallerKind.SelfByAccessTokenLongAgo;
+    public bool IsSelf =>
+        Kind is CallerKind.Self or CallerKind.SelfLongAgo or CallerKind.SelfByAccessToken or CallerKind.SelfByAccessTokenLongAgo;
 
     public bool IsProved => Kind is CallerKind.Self or CallerKind.SelfByAccessToken;
 }
@@ -86,15 +87,24 @@ public sealed record Acting(CallerKind Kind, string? Token, Func<Permission, str
 /// <summary>Which callers have at least the rights of which users.</summary>
 public static class Rights
 {
-    public static bool HasThoseOf(CallerKind caller, TargetKind target) => caller switch
-    {
-        CallerKind.InstanceOwner => true,
-        // Login frontends act for all persons, but only for services that have no more rights than themselves.
-        CallerKind.LoginClient => target != TargetKind.OwningService,
-        CallerKind.InstanceManager => target is TargetKind.Person or TargetKind.PersonElsewhere or TargetKind.Service or TargetKind.Manager,
-        CallerKind.OrganizationOwner => target is TargetKind.Person or TargetKind.Service or TargetKind.Manager or TargetKind.OrganizationOwner,
-        CallerKind.Manager => target is TargetKind.Person or TargetKind.Service or TargetKind.Manager,
-        CallerKind.OwnerElsewhere => target is TargetKind.PersonElsewhere,
-        _ => false,
-    };
+    public static bool HasThoseOf(CallerKind caller, TargetKind target) =>
+        caller switch
+        {
+            CallerKind.InstanceOwner => true,
+            // Login frontends act for all persons, but only for services that have no more rights than themselves.
+            CallerKind.LoginClient => target != TargetKind.OwningService,
+            CallerKind.InstanceManager => target
+                is TargetKind.Person
+                    or TargetKind.PersonElsewhere
+                    or TargetKind.Service
+                    or TargetKind.Manager,
+            CallerKind.OrganizationOwner => target
+                is TargetKind.Person
+                    or TargetKind.Service
+                    or TargetKind.Manager
+                    or TargetKind.OrganizationOwner,
+            CallerKind.Manager => target is TargetKind.Person or TargetKind.Service or TargetKind.Manager,
+            CallerKind.OwnerElsewhere => target is TargetKind.PersonElsewhere,
+            _ => false,
+        };
 }

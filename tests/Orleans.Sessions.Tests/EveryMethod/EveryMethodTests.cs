@@ -16,9 +16,15 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
 {
     /// <summary>The errors for a caller without the right.</summary>
     private static readonly string[] s_refusals =
-        [SessionErrors.PermissionMissing.Id, SessionErrors.BearerProofTooOld.Id, SessionErrors.OwnState.Id, SessionErrors.OwnLastRight.Id];
+    [
+        SessionErrors.PermissionMissing.Id,
+        SessionErrors.BearerProofTooOld.Id,
+        SessionErrors.OwnState.Id,
+        SessionErrors.OwnLastRight.Id,
+    ];
 
-    private static readonly Dictionary<string, MethodDescriptor> s_contract = Services().SelectMany(service => service.Methods)
+    private static readonly Dictionary<string, MethodDescriptor> s_contract = Services()
+        .SelectMany(service => service.Methods)
         .ToDictionary(method => $"{method.Service.FullName}/{method.Name}");
 
     public static TheoryData<string> Methods => [.. MethodTable.Rows.Select(row => row.Method).Where(s_contract.ContainsKey).Distinct()];
@@ -28,14 +34,17 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
     {
         var known = MethodTable.Rows.Select(row => row.Method).ToHashSet();
         var missing = s_contract.Keys.Where(method => !known.Contains(method)).Order().ToList();
-        Assert.True(missing.Count == 0, $$"""
+        Assert.True(
+            missing.Count == 0,
+            $$"""
             Nobody has said who may call these methods. Add a row for each to tests/Orleans.Sessions.Tests/EveryMethod/MethodTable.cs:
             {{string.Join('\n', missing.Select(method => $$"""    new("{{method}}", Anybody),"""))}}
             Instead of Anybody say OnInstance(…) or OnOrganization(…) with the Permission where a role is needed, Read(…) or Change(…, BySelf.…) where
             the method is about a user (field user_id or session_id), NotOffered, or Elsewhere("what the right comes from, and which test shows it").
             Required texts of the request are filled in; what else it needs is the third argument, JSON such as {"email":"a@example.com"}, where {user} and {session}
             stand for the user that is acted upon and a session of it.
-            """);
+            """
+        );
         var gone = known.Where(method => !s_contract.ContainsKey(method)).Order().ToList();
         Assert.True(gone.Count == 0, $"MethodTable.cs has rows of methods that do not exist: {string.Join(", ", gone)}");
     }
@@ -78,7 +87,10 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         var target = await stage.NewTargetAsync(kind);
         foreach (var callerKind in Enum.GetValues<CallerKind>())
         {
-            if (callerKind is >= CallerKind.Self and <= CallerKind.SelfByAccessTokenLongAgo && kind is not (TargetKind.Person or TargetKind.InstanceOwner))
+            if (
+                callerKind is >= CallerKind.Self and <= CallerKind.SelfByAccessTokenLongAgo
+                && kind is not (TargetKind.Person or TargetKind.InstanceOwner)
+            )
             {
                 // Services have nothing to prove. Among persons, only those without roles and those with all roles differ.
                 continue;
@@ -97,7 +109,10 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
             var what = $"{row.Method} {row.Json} by {callerKind} upon {kind}: {(int)status} {answer}";
             Assert.True(isRefused != isAllowed, isAllowed ? $"may, but was refused. {what}" : $"may not, but was not refused. {what}");
             Assert.False(status == HttpStatusCode.InternalServerError, what);
-            Assert.False(status == HttpStatusCode.BadRequest && id is null, $"The request of the row is not valid, so that nothing is tested. {what}");
+            Assert.False(
+                status == HttpStatusCode.BadRequest && id is null,
+                $"The request of the row is not valid, so that nothing is tested. {what}"
+            );
             if (!isAllowed)
             {
                 Assert.Equal(before, stage.Stored(target));
@@ -136,24 +151,38 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         var json = JsonNode.Parse(row.Json)!.AsObject();
         foreach (var field in s_contract[row.Method].InputType.Fields.InFieldNumberOrder())
         {
-            var isRequired = field.FieldType == FieldType.String && !field.IsRepeated && field.ContainingOneof is null
+            var isRequired =
+                field.FieldType == FieldType.String
+                && !field.IsRepeated
+                && field.ContainingOneof is null
                 && field.GetOptions()?.GetExtension(ValidateExtensions.Rules)?.String?.MinLen > 0;
             if (isRequired && !json.ContainsKey(field.JsonName))
             {
-                json[field.JsonName] = field.Name switch { "user_id" => "{user}", "session_id" => "{session}", _ => "unknown" };
+                json[field.JsonName] = field.Name switch
+                {
+                    "user_id" => "{user}",
+                    "session_id" => "{session}",
+                    _ => "unknown",
+                };
             }
         }
 
-        return json.ToJsonString().Replace("{user}", target.Id, StringComparison.Ordinal).Replace("{session}", target.SessionId, StringComparison.Ordinal);
+        return json.ToJsonString()
+            .Replace("{user}", target.Id, StringComparison.Ordinal)
+            .Replace("{session}", target.SessionId, StringComparison.Ordinal);
     }
 
     /// <summary>The error's id; <c>null</c> if the answer is not an error of the domain.</summary>
     private static string? Id(string answer) =>
-        JsonNode.Parse(answer) is JsonObject json && json["details"] is JsonArray details ? (string?)details[0]!["debug"]!["id"] ?? "" : null;
+        JsonNode.Parse(answer) is JsonObject json && json["details"] is JsonArray details
+            ? (string?)details[0]!["debug"]!["id"] ?? ""
+            : null;
 
-    private static IEnumerable<ServiceDescriptor> Services() => typeof(UserService).Assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
-        .Select(type => type.GetProperty("Descriptor")?.GetValue(null))
-        .OfType<FileDescriptor>()
-        .SelectMany(file => file.Services);
+    private static IEnumerable<ServiceDescriptor> Services() =>
+        typeof(UserService)
+            .Assembly.GetTypes()
+            .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => type.GetProperty("Descriptor")?.GetValue(null))
+            .OfType<FileDescriptor>()
+            .SelectMany(file => file.Services);
 }

@@ -41,7 +41,8 @@ public abstract record MethodRule
     /// Changes data of the user <c>{user}</c>, or returns a secret. Other callers need a permission on the organization and at least the
     /// user's own rights.
     /// </summary>
-    public static MethodRule Change(Permission permission, BySelf bySelf = BySelf.Proved) => new ForUser(permission, bySelf, NeedsTheUsersRights: true);
+    public static MethodRule Change(Permission permission, BySelf bySelf = BySelf.Proved) =>
+        new ForUser(permission, bySelf, NeedsTheUsersRights: true);
 
     /// <summary>Needs a permission on the organization of <c>{user}</c> that only instance owners and login frontends have.</summary>
     public static MethodRule Frontend(Permission permission) => new ForUser(permission, BySelf.Permitted, NeedsTheUsersRights: false);
@@ -96,7 +97,8 @@ public abstract record MethodRule
     {
         public override bool HasTarget => true;
 
-        public override bool? Allows(Acting caller, Target target) => caller.May(Permission.MemberWrite, OrganizationId)
+        public override bool? Allows(Acting caller, Target target) =>
+            caller.May(Permission.MemberWrite, OrganizationId)
             && (caller.IsSelf || (caller.May(Permission.UserWrite, target.OrganizationId) && Rights.HasThoseOf(caller.Kind, target.Kind)));
     }
 

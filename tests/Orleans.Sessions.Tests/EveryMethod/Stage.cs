@@ -46,8 +46,17 @@ public sealed class Stage : IAsyncLifetime
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(_app.Urls.First());
 
-        await _cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
-            Caller.InCluster, new OidcClient { Id = ClientId, RedirectUris = ["https://app.example/"], Scopes = [OidcScopes.ApiAudience] });
+        await _cluster
+            .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
+            .CreateAsync(
+                Caller.InCluster,
+                new OidcClient
+                {
+                    Id = ClientId,
+                    RedirectUris = ["https://app.example/"],
+                    Scopes = [OidcScopes.ApiAudience],
+                }
+            );
         _others[CallerKind.Nobody] = new Acting(CallerKind.Nobody, null, (_, _) => false);
         var stranger = await NewTargetAsync(TargetKind.Person);
         _others[CallerKind.Stranger] = new Acting(CallerKind.Stranger, await LogInAsync(stranger), (_, _) => false);
@@ -80,8 +89,19 @@ public sealed class Stage : IAsyncLifetime
         var isService = kind is TargetKind.Service or TargetKind.LoginClient or TargetKind.OwningService;
         var user = _cluster.User(id);
         var command = isService
-            ? new CreateUser { Caller = Caller.InCluster, OrganizationId = organization, Machine = new MachineProfile(id) }
-            : SessionCluster.NewHuman(id, human => human with { Phone = new PhoneNumber("+41791234567", IsVerified: true), Password = null });
+            ? new CreateUser
+            {
+                Caller = Caller.InCluster,
+                OrganizationId = organization,
+                Machine = new MachineProfile(id),
+            }
+            : SessionCluster.NewHuman(id, human =>
+                human with
+                {
+                    Phone = new PhoneNumber("+41791234567", IsVerified: true),
+                    Password = null,
+                }
+            );
         await user.CreateAsync(command with { OrganizationId = organization });
         if (isService)
         {
@@ -102,10 +122,16 @@ public sealed class Stage : IAsyncLifetime
         }
 
         var session = SessionCluster.NewName("session");
-        await _cluster.Session(session).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id } }, Token = SessionToken.Create(session),
-        });
+        await _cluster
+            .Session(session)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { UserId = id } },
+                    Token = SessionToken.Create(session),
+                }
+            );
         return new Target(kind, id, organization, session);
     }
 
@@ -144,12 +170,20 @@ public sealed class Stage : IAsyncLifetime
         var codes = await _cluster.User(target.Id).GenerateRecoveryCodesAsync(Caller.InCluster, 1);
         var session = SessionCluster.NewName("session");
         var token = SessionToken.Create(session);
-        await _cluster.Session(session).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = target.Id }, RecoveryCode = codes.Codes[0] },
-            Token = token,
-        });
+        await _cluster
+            .Session(session)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = target.Id },
+                        RecoveryCode = codes.Codes[0],
+                    },
+                    Token = token,
+                }
+            );
         return token;
     }
 
@@ -159,17 +193,25 @@ public sealed class Stage : IAsyncLifetime
         var (id, tokenId) = (SessionCluster.NewName("authorization"), RandomText.NewId());
         var token = OidcTokens.CreateAccess(id, tokenId, sessionId);
         var registered = await _cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(ClientId);
-        await _cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id)).IssueAsync(
-            new DirectGrant
-            {
-                ClientId = ClientId,
-                Issuer = "https://sessions.example",
-                Scopes = [OidcScopes.ApiAudience],
-                SessionId = sessionId,
-                SessionToken = sessionToken,
-                ClientRegisteredAt = registered?.CreatedAt,
-            },
-            new NewTokens { AccessTokenId = tokenId, AccessToken = token, AccessTokenLifetime = TimeSpan.FromHours(12) });
+        await _cluster
+            .Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id))
+            .IssueAsync(
+                new DirectGrant
+                {
+                    ClientId = ClientId,
+                    Issuer = "https://sessions.example",
+                    Scopes = [OidcScopes.ApiAudience],
+                    SessionId = sessionId,
+                    SessionToken = sessionToken,
+                    ClientRegisteredAt = registered?.CreatedAt,
+                },
+                new NewTokens
+                {
+                    AccessTokenId = tokenId,
+                    AccessToken = token,
+                    AccessTokenLifetime = TimeSpan.FromHours(12),
+                }
+            );
         return token;
     }
 }

@@ -28,8 +28,9 @@ public sealed class FactorTableTests
         Links = [new IdentityLink("google", "1", "ada")],
     };
 
-    private static readonly IEnumerable<PropertyInfo> s_checks =
-        typeof(Checks).GetProperties().Where(property => property.CanWrite && property.Name != nameof(Checks.User));
+    private static readonly IEnumerable<PropertyInfo> s_checks = typeof(Checks)
+        .GetProperties()
+        .Where(property => property.CanWrite && property.Name != nameof(Checks.User));
 
     public static TheoryData<string> ChecksThatProve => [.. s_checks.Select(property => property.Name)];
 
@@ -38,7 +39,8 @@ public sealed class FactorTableTests
     {
         Assert.Equal(
             Enum.GetValues<ProvedFactor>().Where(kind => kind != ProvedFactor.User).Order(),
-            FactorTable.All.Select(factor => factor.Kind).Order());
+            FactorTable.All.Select(factor => factor.Kind).Order()
+        );
         Assert.Equal(FactorTable.All.Length, FactorTable.All.Select(factor => factor.Login).Distinct().Count());
         Assert.All(FactorTable.All, factor => Assert.Same(factor, FactorTable.Find(factor.Kind)));
     }
@@ -59,7 +61,14 @@ public sealed class FactorTableTests
         foreach (var factor in FactorTable.All)
         {
             // A session without a user can have no proofs.
-            var draft = new SessionDraft(new SessionRecord { Id = "s" }, null!, Caller.InCluster, s_now, callToken: null, CancellationToken.None);
+            var draft = new SessionDraft(
+                new SessionRecord { Id = "s" },
+                null!,
+                Caller.InCluster,
+                s_now,
+                callToken: null,
+                CancellationToken.None
+            );
             if (await Record.ExceptionAsync(() => factor.CheckAsync(draft, checks)) is SessionException)
             {
                 judged.Add(factor.Kind);
@@ -83,7 +92,10 @@ public sealed class FactorTableTests
     [Fact]
     public void Every_factor_that_clients_see_is_shown_by_one_row()
     {
-        var nothing = new SessionFactors { User = new UserFactor { Id = "u", VerifiedAt = s_now } };
+        var nothing = new SessionFactors
+        {
+            User = new UserFactor { Id = "u", VerifiedAt = s_now },
+        };
         var properties = typeof(SessionFactors).GetProperties().Where(property => property.Name != nameof(SessionFactors.User)).ToList();
 
         var shown = FactorTable.All.Select(factor =>
@@ -98,7 +110,10 @@ public sealed class FactorTableTests
     [Fact]
     public void Every_method_and_second_factor_of_a_user_belongs_to_a_row()
     {
-        Assert.Equal(Enum.GetValues<AuthenticationMethod>().Where(method => method != AuthenticationMethod.Unspecified), UserRules.Methods(s_everything, null));
+        Assert.Equal(
+            Enum.GetValues<AuthenticationMethod>().Where(method => method != AuthenticationMethod.Unspecified),
+            UserRules.Methods(s_everything, null)
+        );
         Assert.Equal(Enum.GetValues<FactorKind>(), FactorTable.SecondFactorsOf(s_everything).Select(factor => factor.Kind));
         Assert.Equal(["otp_email", "otp_sms", "passkey p", "security_key s", "totp"], FactorTable.NamesOf(s_everything).Order());
         var nobody = new UserRecord { Id = "u" };
@@ -109,7 +124,10 @@ public sealed class FactorTableTests
 
     private static readonly LoginPolicy s_nothingAllowed = new()
     {
-        AllowPassword = false, AllowExternalProviders = false, AllowPasskeys = false, SecondFactors = [],
+        AllowPassword = false,
+        AllowExternalProviders = false,
+        AllowPasskeys = false,
+        SecondFactors = [],
     };
 
     private static Checks With(string name)

@@ -14,7 +14,10 @@ internal static class StoredFactors
     public static DateTimeOffset? ProvedAt(this SessionRecord session, ProvedFactor factor) => ProofRules.Find(session, factor)?.At;
 
     public static UserRecord Guessed(this UserRecord user, ProvedFactor factor, FactorFailures failures) =>
-        user with { Guesses = (user.Guesses ?? ImmutableDictionary<ProvedFactor, FactorFailures>.Empty).SetItem(factor, failures) };
+        user with
+        {
+            Guesses = (user.Guesses ?? ImmutableDictionary<ProvedFactor, FactorFailures>.Empty).SetItem(factor, failures),
+        };
 
     public static FactorFailures? GuessesOf(this UserRecord user, ProvedFactor factor) => user.Guesses?.GetValueOrDefault(factor);
 }

@@ -42,15 +42,23 @@ internal static class Sample
         var (factory, create) = type.GetGenericTypeDefinition() switch
         {
             var list when list == typeof(ImmutableArray<>) => (typeof(ImmutableArray), nameof(ImmutableArray.Create)),
-            var list when list == typeof(ImmutableList<>) || list == typeof(IReadOnlyList<>) => (typeof(ImmutableList), nameof(ImmutableList.Create)),
+            var list when list == typeof(ImmutableList<>) || list == typeof(IReadOnlyList<>) => (
+                typeof(ImmutableList),
+                nameof(ImmutableList.Create)
+            ),
             var map when map == typeof(ImmutableDictionary<,>) => (typeof(Sample), nameof(Map)),
             var map when map == typeof(ImmutableSortedDictionary<,>) => (typeof(Sample), nameof(Sorted)),
             var map when map == typeof(Dictionary<,>) => (typeof(Sample), nameof(Mutable)),
             _ => throw new NotSupportedException($"{type} is not known to the samples."),
         };
-        return factory.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
-            .Single(method => method.Name == create && method.GetParameters() is var parameters && parameters.Length == items.Length
-                && parameters.All(parameter => parameter.ParameterType.IsGenericParameter))
+        return factory
+            .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+            .Single(method =>
+                method.Name == create
+                && method.GetParameters() is var parameters
+                && parameters.Length == items.Length
+                && parameters.All(parameter => parameter.ParameterType.IsGenericParameter)
+            )
             .MakeGenericMethod(type.GetGenericArguments())
             .Invoke(null, items);
     }
@@ -68,9 +76,15 @@ internal static class Sample
     {
         var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             .Where(one => one.GetParameters() is not [var only] || only.ParameterType != type)
-            .MaxBy(one => one.GetParameters().Length) ?? throw new NotSupportedException($"{type} is not known to the samples.");
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(parameter.ParameterType, parameter.Name!, depth + 1))]);
-        foreach (var property in type.GetProperties().Where(property => property.SetMethod is not null && property.GetIndexParameters().Length == 0))
+            .MaxBy(one => one.GetParameters().Length)
+            ?? throw new NotSupportedException($"{type} is not known to the samples.");
+        var made = constructor.Invoke([
+            .. constructor.GetParameters().Select(parameter => Make(parameter.ParameterType, parameter.Name!, depth + 1)),
+        ]);
+        foreach (
+            var property in type.GetProperties()
+                .Where(property => property.SetMethod is not null && property.GetIndexParameters().Length == 0)
+        )
         {
             property.SetValue(made, Make(property.PropertyType, char.ToLowerInvariant(property.Name[0]) + property.Name[1..], depth + 1));
         }

@@ -13,13 +13,19 @@ public sealed class StoredJsonTests
 {
     private const string Earlier = "stored/earlier";
 
-    private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_layout = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly IEnumerable<Type> s_contexts =
-        typeof(SessionRecord).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)));
+    private static readonly IEnumerable<Type> s_contexts = typeof(SessionRecord)
+        .Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)));
 
-    private static readonly StateSerializer s_serializer = new(
-        [.. s_contexts.Select(type => (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!)]);
+    private static readonly StateSerializer s_serializer = new([
+        .. s_contexts.Select(type => (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!),
+    ]);
 
     private static readonly IEnumerable<Type> s_types = s_contexts
         .SelectMany(context => context.GetCustomAttributesData())
@@ -107,7 +113,9 @@ public sealed class StoredJsonTests
     private static object Read(string name, string json) =>
         Generic(nameof(StateSerializer.Deserialize), TypeOf(name)).Invoke(s_serializer, [BinaryData.FromString(json)])!;
 
-    private static MethodInfo Generic(string name, Type type) => typeof(StateSerializer).GetMethods()
-        .Single(method => method.Name == name && method.GetParameters()[0].ParameterType != typeof(ReadOnlySpan<byte>))
-        .MakeGenericMethod(type);
+    private static MethodInfo Generic(string name, Type type) =>
+        typeof(StateSerializer)
+            .GetMethods()
+            .Single(method => method.Name == name && method.GetParameters()[0].ParameterType != typeof(ReadOnlySpan<byte>))
+            .MakeGenericMethod(type);
 }

@@ -20,13 +20,19 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         _provider.Now = cluster.Clock.GetUtcNow;
         _provider.Subject = NewName("subject");
         _providerId = NewName("provider");
-        await cluster.Grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance).AddAsync(Caller.InCluster, _providerId, new OidcProviderSettings
-        {
-            Name = "Provider",
-            Issuer = _provider.Issuer,
-            ClientId = OidcStub.ClientId,
-            Policy = new IdentityProviderPolicy { IsLinkingAllowed = true, IsCreationAllowed = true },
-        });
+        await cluster
+            .Grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance)
+            .AddAsync(
+                Caller.InCluster,
+                _providerId,
+                new OidcProviderSettings
+                {
+                    Name = "Provider",
+                    Issuer = _provider.Issuer,
+                    ClientId = OidcStub.ClientId,
+                    Policy = new IdentityProviderPolicy { IsLinkingAllowed = true, IsCreationAllowed = true },
+                }
+            );
     }
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
@@ -75,7 +81,9 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         await cluster.SweepAsync();
         await cluster.ForgetAsync();
         await FailsAsync(SessionErrors.IntentTokenWrong, () => Intent(id).RetrieveAsync(Caller.InCluster, token));
-        await FailsAsync(SessionErrors.IntentUnknown, () => Intent(id).CompleteAsync(new IntentCallback { State = IntentTokens.CreateState(id) }));
+        await FailsAsync(SessionErrors.IntentUnknown, () =>
+            Intent(id).CompleteAsync(new IntentCallback { State = IntentTokens.CreateState(id) })
+        );
     }
 
     [Fact]
@@ -109,7 +117,9 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     {
         var users = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.NewUserAsync()));
 
-        var errors = await Task.WhenAll(users.Select(user => ErrorOfAsync(() => cluster.User(user).AddIdentityLinkAsync(Caller.InCluster, Identity))));
+        var errors = await Task.WhenAll(
+            users.Select(user => ErrorOfAsync(() => cluster.User(user).AddIdentityLinkAsync(Caller.InCluster, Identity)))
+        );
 
         Assert.Single(errors, error => error is null);
         Assert.Equal(9, errors.Count(error => error == SessionErrors.LinkTaken));
@@ -140,10 +150,31 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     {
         var person = new Caller { UserId = NewName("person"), SessionId = "one" };
         var id = NewName("intent");
-        var local = new StartIntent(_providerId, "http://127.0.0.1:3000/ok", "http://127.0.0.1:3000/no", "https://api.example.com/idps/callback");
+        var local = new StartIntent(
+            _providerId,
+            "http://127.0.0.1:3000/ok",
+            "http://127.0.0.1:3000/no",
+            "https://api.example.com/idps/callback"
+        );
         var token = (await Intent(id).CompleteAsync(Callback((await Intent(id).StartAsync(person, local)).AuthUrl))).Token!;
 
-        foreach (var other in new[] { person with { SessionId = "two" }, person with { SessionId = null }, person with { UserId = NewName("person") } })
+        foreach (
+            var other in new[]
+            {
+                person with
+                {
+                    SessionId = "two",
+                },
+                person with
+                {
+                    SessionId = null,
+                },
+                person with
+                {
+                    UserId = NewName("person"),
+                },
+            }
+        )
         {
             await FailsAsync(SessionErrors.IntentStarterOther, () => Intent(id).RetrieveAsync(other, token));
         }
@@ -198,8 +229,15 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         _provider.Discovery = document => document["authorization_response_iss_parameter_supported"] = true;
         var (id, callback) = await StartAsync();
 
-        var outcome = await Intent(id).CompleteAsync(
-            callback with { Code = null, Error = "access_denied", Issuer = issuer == "the provider" ? _provider.Issuer : issuer });
+        var outcome = await Intent(id)
+            .CompleteAsync(
+                callback with
+                {
+                    Code = null,
+                    Error = "access_denied",
+                    Issuer = issuer == "the provider" ? _provider.Issuer : issuer,
+                }
+            );
 
         Assert.Equal(counts ? "access_denied" : SessionErrors.ProviderAway.Id, outcome.Error);
         Assert.Equal(SessionErrors.IntentNotStarted.Id, (await Intent(id).CompleteAsync(callback)).Error);
@@ -227,15 +265,22 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     private async Task<(string Id, IntentCallback Callback)> StartAsync(Caller? caller = null)
     {
         var id = NewName("intent");
-        var started = await Intent(id).StartAsync(
-            caller ?? Caller.InCluster, new StartIntent(_providerId, SuccessUrl, FailureUrl, "https://api.example.com/idps/callback"));
+        var started = await Intent(id)
+            .StartAsync(
+                caller ?? Caller.InCluster,
+                new StartIntent(_providerId, SuccessUrl, FailureUrl, "https://api.example.com/idps/callback")
+            );
         return (id, Callback(started.AuthUrl));
     }
 
     /// <summary>The parameters with which the provider sends the browser back.</summary>
     private IntentCallback Callback(string authUrl)
     {
-        var parameters = new Uri(authUrl).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var parameters = new Uri(authUrl)
+            .Query.TrimStart('?')
+            .Split('&')
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         _provider.Nonce = parameters["nonce"];
         return new IntentCallback { State = parameters["state"], Code = "any" };
     }
@@ -243,8 +288,11 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
     private async Task<(string Id, string Ticket)> StartBoundAsync()
     {
         var id = NewName("intent");
-        var started = await Intent(id).StartAsync(
-            Caller.InCluster, new StartIntent(_providerId, SuccessUrl, FailureUrl, "https://api.example.com/idps/callback", StartUrl, BindToBrowser: true));
+        var started = await Intent(id)
+            .StartAsync(
+                Caller.InCluster,
+                new StartIntent(_providerId, SuccessUrl, FailureUrl, "https://api.example.com/idps/callback", StartUrl, BindToBrowser: true)
+            );
         Assert.StartsWith(StartUrl, started.AuthUrl, StringComparison.Ordinal);
         return (id, started.AuthUrl[StartUrl.Length..]);
     }
@@ -255,9 +303,18 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
         return (id, (await Intent(id).CompleteAsync(callback)).Token!);
     }
 
-    private Task<SessionChange> UseAsync(string user, string intent, string token, Caller? caller = null) => cluster.Session(NewName("session")).CreateAsync(new CreateSession
-    {
-        Caller = caller ?? Caller.InCluster,
-        Checks = new Checks { User = new UserCheck { UserId = user }, Intent = new IntentCheck(intent, token) },
-    });
+    private Task<SessionChange> UseAsync(string user, string intent, string token, Caller? caller = null) =>
+        cluster
+            .Session(NewName("session"))
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = caller ?? Caller.InCluster,
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Intent = new IntentCheck(intent, token),
+                    },
+                }
+            );
 }

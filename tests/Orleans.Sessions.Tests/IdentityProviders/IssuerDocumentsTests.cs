@@ -14,13 +14,15 @@ public sealed class IssuerDocumentsTests
     private Func<Task<OpenIdConnectConfiguration>> _answer = () => Task.FromResult(new OpenIdConnectConfiguration());
     private int _reads;
 
-    public IssuerDocumentsTests() => _documents = new IssuerDocuments(
-        _ =>
-        {
-            _reads++;
-            return _answer();
-        },
-        _clock);
+    public IssuerDocumentsTests() =>
+        _documents = new IssuerDocuments(
+            _ =>
+            {
+                _reads++;
+                return _answer();
+            },
+            _clock
+        );
 
     [Fact]
     [Asvs("16.5.2")]
@@ -82,5 +84,6 @@ public sealed class IssuerDocumentsTests
         Assert.NotNull(await _documents.GetAsync(Issuer));
     }
 
-    private static Task<OpenIdConnectConfiguration> Down() => Task.FromException<OpenIdConnectConfiguration>(new HttpRequestException("down"));
+    private static Task<OpenIdConnectConfiguration> Down() =>
+        Task.FromException<OpenIdConnectConfiguration>(new HttpRequestException("down"));
 }

@@ -34,16 +34,20 @@ public sealed class IdGeneratorTests
     public async Task Many_processes_at_the_same_moment_never_make_the_same_id()
     {
         var processes = Enumerable.Range(0, 50).Select(_ => NewProcess()).ToList();
-        var made = await Task.WhenAll(processes.SelectMany(process => Enumerable.Repeat(process, 4)).Select(async process =>
-        {
-            var ids = new List<string>();
-            for (var i = 0; i < 500; i++)
-            {
-                ids.Add(await process.NextAsync());
-            }
+        var made = await Task.WhenAll(
+            processes
+                .SelectMany(process => Enumerable.Repeat(process, 4))
+                .Select(async process =>
+                {
+                    var ids = new List<string>();
+                    for (var i = 0; i < 500; i++)
+                    {
+                        ids.Add(await process.NextAsync());
+                    }
 
-            return ids;
-        }));
+                    return ids;
+                })
+        );
         var all = made.SelectMany(ids => ids).ToList();
         Assert.Equal(100_000, all.Count);
         Assert.Equal(all.Count, all.Distinct().Count());
@@ -162,9 +166,10 @@ public sealed class IdGeneratorTests
 
     private IGrainFactory Cluster(FakeTimeProvider clock)
     {
-        var grain = StandIn.For<IIdRangesGrain>((_, _) => _isAway
-            ? Task.FromException<IdRange>(new SessionException(SessionErrors.StorageAway))
-            : Task.FromResult(Reserve(clock)));
+        var grain = StandIn.For<IIdRangesGrain>(
+            (_, _) =>
+                _isAway ? Task.FromException<IdRange>(new SessionException(SessionErrors.StorageAway)) : Task.FromResult(Reserve(clock))
+        );
         return StandIn.For<IGrainFactory>((_, _) => grain);
     }
 

@@ -12,8 +12,19 @@ public sealed class ManySessionsTests(LenientCluster cluster)
         var user = await cluster.NewHumanAsync();
         foreach (var batch in Enumerable.Range(0, 1001).Chunk(100))
         {
-            await Task.WhenAll(batch.Select(_ => cluster.Session(NewName("session")).CreateAsync(
-                new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } })));
+            await Task.WhenAll(
+                batch.Select(_ =>
+                    cluster
+                        .Session(NewName("session"))
+                        .CreateAsync(
+                            new CreateSession
+                            {
+                                Caller = Caller.InCluster,
+                                Checks = new Checks { User = new UserCheck { UserId = user } },
+                            }
+                        )
+                )
+            );
         }
 
         Assert.Equal(1001, await CountAsync(user));
@@ -30,8 +41,19 @@ public sealed class ManySessionsTests(LenientCluster cluster)
         var names = Enumerable.Range(0, Many).Select(_ => NewName("session")).ToList();
         foreach (var batch in names.Chunk(100))
         {
-            await Task.WhenAll(batch.Select(name => cluster.Session(name).CreateAsync(
-                new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } })));
+            await Task.WhenAll(
+                batch.Select(name =>
+                    cluster
+                        .Session(name)
+                        .CreateAsync(
+                            new CreateSession
+                            {
+                                Caller = Caller.InCluster,
+                                Checks = new Checks { User = new UserCheck { UserId = user } },
+                            }
+                        )
+                )
+            );
         }
 
         var index = cluster.Grains.GetGrain<IUserSessionsGrain>(GrainKeys.User(user));
@@ -44,8 +66,9 @@ public sealed class ManySessionsTests(LenientCluster cluster)
 
     private async Task<long> CountAsync(string user)
     {
-        var page = await cluster.Grains.GetGrain<IUserSessionsGrain>(GrainKeys.User(user)).SearchAsync(
-            Caller.InCluster, new SessionQuery { Filters = [new SessionFilter.User(user)] });
+        var page = await cluster
+            .Grains.GetGrain<IUserSessionsGrain>(GrainKeys.User(user))
+            .SearchAsync(Caller.InCluster, new SessionQuery { Filters = [new SessionFilter.User(user)] });
         return page.Total;
     }
 }

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Listing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Sessions.Tests.Listing;
 
@@ -58,7 +58,8 @@ public sealed class SearchGateTests : IAsyncDisposable
         Assert.Equal(3000, (await Task.WhenAll(searches)).Sum());
     }
 
-    private List<Task<int>> Searches(string caller, int count) => [.. Enumerable.Range(0, count).Select(_ => _gate.RunAsync(Of(caller), () => _long.Task))];
+    private List<Task<int>> Searches(string caller, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => _gate.RunAsync(Of(caller), () => _long.Task))];
 
     private static Visibility Of(string caller) => new() { CallerId = caller };
 }

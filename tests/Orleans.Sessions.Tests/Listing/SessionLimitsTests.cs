@@ -59,7 +59,13 @@ public sealed class SessionLimitsTests
         for (var more = 0; more < count; more++)
         {
             var created = s_start.AddSeconds(_sessions.Count);
-            var session = new SessionRecord { Id = $"{_sessions.Count}", UserId = "u", CreatedAt = created, UserAgent = new UserAgent { Ip = ip } };
+            var session = new SessionRecord
+            {
+                Id = $"{_sessions.Count}",
+                UserId = "u",
+                CreatedAt = created,
+                UserAgent = new UserAgent { Ip = ip },
+            };
             _sessions.Add(proved ? session.Proved(ProvedFactor.Password, created) : session);
         }
     }

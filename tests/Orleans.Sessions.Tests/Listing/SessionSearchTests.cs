@@ -28,13 +28,15 @@ public sealed class SessionSearchTests(StoredCluster cluster)
         for (var number = 0; number < 6; number++)
         {
             var lifetime = number % 3 == 0 ? (TimeSpan?)null : TimeSpan.FromMinutes(number);
-            var (id, _) = await cluster.NewSessionAsync(create => create with
-            {
-                Caller = Caller.InCluster with { UserId = $"creator-{number % 2}" },
-                Checks = SessionChangeTests.User(user),
-                UserAgent = number < 4 ? new UserAgent { FingerprintId = $"{user}-{number % 2}" } : null,
-                Lifetime = lifetime,
-            });
+            var (id, _) = await cluster.NewSessionAsync(create =>
+                create with
+                {
+                    Caller = Caller.InCluster with { UserId = $"creator-{number % 2}" },
+                    Checks = SessionChangeTests.User(user),
+                    UserAgent = number < 4 ? new UserAgent { FingerprintId = $"{user}-{number % 2}" } : null,
+                    Lifetime = lifetime,
+                }
+            );
             ids.Add(id);
             if (number % 2 == 1)
             {
@@ -47,15 +49,22 @@ public sealed class SessionSearchTests(StoredCluster cluster)
         var expiry = (await cluster.GetAsync(ids[2])).ExpirationDate!.Value;
         SessionFilter[] filters =
         [
-            new SessionFilter.Creator("creator-1"), new SessionFilter.Fingerprint($"{user}-0"), new SessionFilter.User("nobody"),
+            new SessionFilter.Creator("creator-1"),
+            new SessionFilter.Fingerprint($"{user}-0"),
+            new SessionFilter.User("nobody"),
             .. Enum.GetValues<Comparison>().Select(method => new SessionFilter.Created(middle, method)),
             .. Enum.GetValues<Comparison>().Select(method => new SessionFilter.Expires(expiry, method)),
-            new SessionFilter.InState(SessionState.Active, expiry), new SessionFilter.InState(SessionState.Expired, expiry),
+            new SessionFilter.InState(SessionState.Active, expiry),
+            new SessionFilter.InState(SessionState.Expired, expiry),
         ];
         Caller[] callers =
         [
-            Caller.InCluster, new Caller { UserId = "creator-0" }, new Caller { UserId = user }, new Caller { UserId = "stranger" },
-            new Caller { UserId = "browser", AgentId = $"{user}-1" }, CallerWith(Permission.None, OrganizationId, Permission.SessionRead),
+            Caller.InCluster,
+            new Caller { UserId = "creator-0" },
+            new Caller { UserId = user },
+            new Caller { UserId = "stranger" },
+            new Caller { UserId = "browser", AgentId = $"{user}-1" },
+            CallerWith(Permission.None, OrganizationId, Permission.SessionRead),
             CallerWith(Permission.None, "another-organization", Permission.SessionRead),
         ];
         foreach (var caller in callers)
@@ -92,8 +101,18 @@ public sealed class SessionSearchTests(StoredCluster cluster)
             var pages = new List<string>();
             for (var offset = 0; offset < 9; offset += 3)
             {
-                var page = await cluster.Grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(
-                    Caller.InCluster, new SessionQuery { Filters = [new SessionFilter.User(user)], Ascending = ascending, Offset = offset, Limit = 3 });
+                var page = await cluster
+                    .Grains.GetGrain<ISessionSearchGrain>(0)
+                    .SearchAsync(
+                        Caller.InCluster,
+                        new SessionQuery
+                        {
+                            Filters = [new SessionFilter.User(user)],
+                            Ascending = ascending,
+                            Offset = offset,
+                            Limit = 3,
+                        }
+                    );
                 Assert.Equal(7, page.Total);
                 pages.AddRange(Ids(page));
             }
@@ -106,7 +125,14 @@ public sealed class SessionSearchTests(StoredCluster cluster)
     [Fact]
     public async Task What_may_be_asked_is_limited_wherever_it_is_answered()
     {
-        foreach (var last in new SessionFilter[] { new SessionFilter.User("nobody"), new SessionFilter.Ids(["none"]), new SessionFilter.Creator("nobody") })
+        foreach (
+            var last in new SessionFilter[]
+            {
+                new SessionFilter.User("nobody"),
+                new SessionFilter.Ids(["none"]),
+                new SessionFilter.Creator("nobody"),
+            }
+        )
         {
             SessionFilter[] most = [.. Enumerable.Repeat(new SessionFilter.Fingerprint("none"), 19), last];
             Assert.Equal(0, (await SearchAsync(most)).Total);
@@ -132,8 +158,9 @@ public sealed class SessionSearchTests(StoredCluster cluster)
     {
         foreach (var limit in new[] { 0, 1001 })
         {
-            await FailsAsync(SessionErrors.LimitExceeded, () => cluster.Grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(
-                Caller.InCluster, new SessionQuery { Limit = limit }));
+            await FailsAsync(SessionErrors.LimitExceeded, () =>
+                cluster.Grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(Caller.InCluster, new SessionQuery { Limit = limit })
+            );
         }
     }
 

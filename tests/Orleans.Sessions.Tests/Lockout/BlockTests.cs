@@ -39,12 +39,22 @@ public sealed class BlockTests(StrictCluster cluster)
     public async Task Each_block_is_one_event_that_says_for_whom()
     {
         var user = await cluster.NewHumanAsync();
-        CallOrigin.Current = new CallOrigin { Source = "10.0.0.1", ActorId = "frontend", IsLoginFrontend = true };
+        CallOrigin.Current = new CallOrigin
+        {
+            Source = "10.0.0.1",
+            ActorId = "frontend",
+            IsLoginFrontend = true,
+        };
         await GuessAsync(user, "203.0.113.7", 3);
         await FailsAsync(SessionErrors.PasswordUserLocked, () => GuessOnceAsync(user, "203.0.113.7", Password));
         CallOrigin.Current = null;
         Assert.Equal([("password", "source")], Blocks());
-        Assert.Equal(("203.0.113.7", "frontend"), cluster.Store.Audit.Single(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name) is var row ? (row.Source, row.ActorId) : default);
+        Assert.Equal(
+            ("203.0.113.7", "frontend"),
+            cluster.Store.Audit.Single(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name) is var row
+                ? (row.Source, row.ActorId)
+                : default
+        );
 
         // The block is over, and one more wrong answer begins the next block.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -53,8 +63,10 @@ public sealed class BlockTests(StrictCluster cluster)
         await GuessAsync(user, "203.0.113.8", 2);
         Assert.Equal(2, Blocks().Count());
 
-        IEnumerable<(string?, string?)> Blocks() => cluster.Store.Audit
-            .Where(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name).Select(row => (row.Detail, row.Reason));
+        IEnumerable<(string?, string?)> Blocks() =>
+            cluster
+                .Store.Audit.Where(row => row.TargetId == user && row.Kind == AuditKinds.FactorBlocked.Name)
+                .Select(row => (row.Detail, row.Reason));
     }
 
     [Fact]
@@ -64,8 +76,9 @@ public sealed class BlockTests(StrictCluster cluster)
         var user = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
         var wrong = Code == "111111" ? "222222" : "111111";
 
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 200).Select(guess => ErrorOfAsync(
-            () => cluster.Factors(user).VerifyTotpAsync(guess == 150 ? Code : wrong))));
+        var guesses = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(guess => ErrorOfAsync(() => cluster.Factors(user).VerifyTotpAsync(guess == 150 ? Code : wrong)))
+        );
 
         Assert.Equal(3, guesses.Count(error => error == SessionErrors.TotpInvalid || error is null));
         Assert.Equal(197, guesses.Count(error => error == SessionErrors.TotpUserLocked));
@@ -105,7 +118,15 @@ public sealed class BlockTests(StrictCluster cluster)
         var (session, _) = await LogInAsync(user, "203.0.113.7", new Checks { Password = Password });
         Assert.Null(cluster.Store.User(user)!.KnownSources);
 
-        await cluster.Session(session).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Totp = Code } });
+        await cluster
+            .Session(session)
+            .SetAsync(
+                new SetSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { Totp = Code },
+                }
+            );
 
         Assert.Single(cluster.Store.User(user)!.KnownSources!.Value);
         Assert.DoesNotContain("203.0.113.7", cluster.Store.UserJson(user), StringComparison.Ordinal);
@@ -120,7 +141,13 @@ public sealed class BlockTests(StrictCluster cluster)
             var id = NewName("session");
             var command = new CreateSession
             {
-                Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = "wrong" }, Token = SessionToken.Create(id),
+                Caller = Caller.InCluster,
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = "wrong",
+                },
+                Token = SessionToken.Create(id),
             };
             for (var repetition = 0; repetition < 2; repetition++)
             {
@@ -146,15 +173,22 @@ public sealed class BlockTests(StrictCluster cluster)
         }
     }
 
-    private Task<(string Id, string Token)> GuessOnceAsync(string user, string? address, string password) => LogInAsync(user, address, new Checks { Password = password });
+    private Task<(string Id, string Token)> GuessOnceAsync(string user, string? address, string password) =>
+        LogInAsync(user, address, new Checks { Password = password });
 
     private async Task<(string Id, string Token)> LogInAsync(string user, string? address, Checks checks)
     {
         var id = NewName("session");
-        var change = await cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = checks with { User = new UserCheck { UserId = user } }, UserAgent = new UserAgent { Ip = address },
-        });
+        var change = await cluster
+            .Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = checks with { User = new UserCheck { UserId = user } },
+                    UserAgent = new UserAgent { Ip = address },
+                }
+            );
         return (id, change.Token!);
     }
 }
@@ -171,12 +205,21 @@ public sealed class LastingLockTests(LockingCluster cluster)
         await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(user).VerifyPasswordAsync("wrong", new("203.0.113.7")));
         for (var failures = 0; failures < 2; failures++)
         {
-            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Session(session).SetAsync(
-                new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = "wrong" } }));
+            await FailsAsync(SessionErrors.PasswordInvalid, () => cluster
+                    .Session(session)
+                    .SetAsync(
+                        new SetSession
+                        {
+                            Caller = Caller.InCluster,
+                            Checks = new Checks { Password = "wrong" },
+                        }
+                    ));
         }
 
         await cluster.Store.WaitForAsync(store => store.Session(session)!.EndedAt is not null && store.User(user)!.EndingSessions is null);
-        Assert.Contains(cluster.Store.Session(session)!.Events!.Value, ended => ended.Reason == Orleans.Sessions.Sessions.SessionEndReason.UserLocked);
+        Assert.Contains(cluster.Store.Session(session)!.Events!.Value, ended =>
+            ended.Reason == Orleans.Sessions.Sessions.SessionEndReason.UserLocked
+        );
         cluster.Clock.Advance(TimeSpan.FromDays(100));
         var locked = await FailsAsync(SessionErrors.PasswordUserLocked, () => cluster.Factors(user).VerifyPasswordAsync(Password));
         Assert.Equal((3, null), (locked.FailedAttempts, locked.RetryAfter));

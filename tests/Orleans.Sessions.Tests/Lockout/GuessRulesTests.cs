@@ -10,11 +10,21 @@ namespace Orleans.Sessions.Tests.Lockout;
 /// <summary>The effects of wrong answers, by source.</summary>
 public sealed class GuessRulesTests
 {
-    private static readonly LockoutOptions s_options = new() { MaxPasswordAttempts = 3, MaxStrangerAttempts = 6, MaxAccountAttempts = 9 };
+    private static readonly LockoutOptions s_options = new()
+    {
+        MaxPasswordAttempts = 3,
+        MaxStrangerAttempts = 6,
+        MaxAccountAttempts = 9,
+    };
     private static readonly SecretProtector s_secrets = new(new byte[32]);
 
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private UserRecord _user = new() { Id = "u", State = UserState.Active, Kind = UserKind.Human };
+    private UserRecord _user = new()
+    {
+        Id = "u",
+        State = UserState.Active,
+        Kind = UserKind.Human,
+    };
 
     [Fact]
     [Asvs("6.3.1")]
@@ -145,7 +155,12 @@ public sealed class GuessRulesTests
     [Fact]
     public void However_many_sources_there_are_few_are_kept_apart_and_all_count()
     {
-        var many = new LockoutOptions { MaxPasswordAttempts = 3, MaxStrangerAttempts = 1000, MaxAccountAttempts = 1000 };
+        var many = new LockoutOptions
+        {
+            MaxPasswordAttempts = 3,
+            MaxStrangerAttempts = 1000,
+            MaxAccountAttempts = 1000,
+        };
         LogIn("home");
         Guess("home", 1);
         for (var stranger = 0; stranger < 999; stranger++)
@@ -223,7 +238,8 @@ public sealed class GuessRulesTests
         Assert.Equal(_now, Assert.Single(_user.KnownSources!.Value).SeenAt);
     }
 
-    private static AnswerSource From(string? address, string? device = null) => AnswerSource.Of(new CheckOrigin(address, device), "u", s_secrets);
+    private static AnswerSource From(string? address, string? device = null) =>
+        AnswerSource.Of(new CheckOrigin(address, device), "u", s_secrets);
 
     private void GuessOfStrangers(int count)
     {
@@ -237,14 +253,17 @@ public sealed class GuessRulesTests
     {
         for (var time = 0; time < times; time++)
         {
-            _user = GuessRules.Wrong(_user, PasswordFactor.Guesses, From(address, device), options ?? s_options, _now, SessionErrors.PasswordInvalid).User;
+            _user = GuessRules
+                .Wrong(_user, PasswordFactor.Guesses, From(address, device), options ?? s_options, _now, SessionErrors.PasswordInvalid)
+                .User;
         }
     }
 
     private SessionException Wrong(string address, LockoutOptions options) =>
         GuessRules.Wrong(_user, PasswordFactor.Guesses, From(address), options, _now, SessionErrors.PasswordInvalid).Failure!;
 
-    private void LogIn(string? address, string? device = null) => _user = GuessRules.LoggedIn(_user, From(address, device), s_options, _now);
+    private void LogIn(string? address, string? device = null) =>
+        _user = GuessRules.LoggedIn(_user, From(address, device), s_options, _now);
 
     private TimeSpan? Block(string? address, string? device = null, GuessedFactor? factor = null, LockoutOptions? options = null)
     {
@@ -260,6 +279,6 @@ public sealed class GuessRulesTests
         }
     }
 
-    private SessionException Refusal(string address, LockoutOptions options) => Assert.Throws<SessionException>(
-        () => GuessRules.EnsureOpen(_user, PasswordFactor.Guesses, From(address), options, _now));
+    private SessionException Refusal(string address, LockoutOptions options) =>
+        Assert.Throws<SessionException>(() => GuessRules.EnsureOpen(_user, PasswordFactor.Guesses, From(address), options, _now));
 }

@@ -69,7 +69,8 @@ public sealed class LoginNameTests
     [InlineData("١۲")] // digits that look alike
     [InlineData("😀")]
     [InlineData("ᄀ")]
-    public void Characters_that_names_do_not_have_are_refused(string name) => Refused(SessionErrors.UserNameCharacters, name, NameRule.AnyScript);
+    public void Characters_that_names_do_not_have_are_refused(string name) =>
+        Refused(SessionErrors.UserNameCharacters, name, NameRule.AnyScript);
 
     [Theory]
     [InlineData("аdmin")] // a Cyrillic a
@@ -124,10 +125,10 @@ public sealed class LoginNameTests
     }
 
     [Fact]
-    public void An_older_name_is_found_before_the_one_that_it_looks_like() =>
-        Assert.Equal(["ａdmin", "admin"], LoginName.KeysOf("Ａdmin"));
+    public void An_older_name_is_found_before_the_one_that_it_looks_like() => Assert.Equal(["ａdmin", "admin"], LoginName.KeysOf("Ａdmin"));
 
-    private static string Key(string text) => LoginName.New(text, NameRule.HighlyRestrictive) is var name && name.Key is { } key ? key : Directory.TextKey.Of(name.Text);
+    private static string Key(string text) =>
+        LoginName.New(text, NameRule.HighlyRestrictive) is var name && name.Key is { } key ? key : Directory.TextKey.Of(name.Text);
 
     private static void Refused(SessionError error, string name, NameRule rule) =>
         Assert.Equal(error, Assert.Throws<SessionException>(() => LoginName.New(name, rule)).Error);

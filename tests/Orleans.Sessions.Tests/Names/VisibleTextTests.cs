@@ -53,7 +53,9 @@ public sealed class VisibleTextTests
     public void An_id_survives_in_a_path_and_is_written_in_one_way(string id) => Assert.False(VisibleText.IsId(id));
 
     [Fact]
-    public void Names_have_no_characters_that_one_does_not_see_but_joiners() => Assert.All(
-        Enumerable.Range(0, 0x110000).Where(point => UnicodeTables.Names[point] is not null && point is not (0x200C or 0x200D)),
-        point => Assert.True(UnicodeTables.Visible[point]));
+    public void Names_have_no_characters_that_one_does_not_see_but_joiners() =>
+        Assert.All(
+            Enumerable.Range(0, 0x110000).Where(point => UnicodeTables.Names[point] is not null && point is not (0x200C or 0x200D)),
+            point => Assert.True(UnicodeTables.Visible[point])
+        );
 }

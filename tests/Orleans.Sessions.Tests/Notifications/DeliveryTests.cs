@@ -43,7 +43,8 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
 
         Assert.Equal(
             [("FactorAdded", "otp_email"), ("FactorRemoved", "otp_email"), ("FactorRemoved", "totp")],
-            _sender.Sent.Select(sent => (sent.Kind.Text, sent.Content.Factor!)).Order());
+            _sender.Sent.Select(sent => (sent.Kind.Text, sent.Content.Factor!)).Order()
+        );
     }
 
     [Fact]
@@ -118,9 +119,10 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
     {
         await ChallengedAsync();
         var isAway = true;
-        var outbox = StandIn.For<INotificationOutbox>((method, args) => isAway
-            ? throw new StoreUnavailableException("away", new TimeoutException())
-            : method.Invoke(cluster.Outbox, args));
+        var outbox = StandIn.For<INotificationOutbox>(
+            (method, args) =>
+                isAway ? throw new StoreUnavailableException("away", new TimeoutException()) : method.Invoke(cluster.Outbox, args)
+        );
         var delivery = Delivery(outbox, new AtOnce());
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await delivery.DeliverAsync(Assert.Single(await ClaimAsync())));
         isAway = false;
@@ -138,8 +140,18 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
         var user = await cluster.NewUserAsync();
         await cluster.User(user).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
         await DropAsync();
-        var (session, _) = await cluster.NewSessionAsync(create => create with { Checks = new Checks { User = new UserCheck { UserId = user } } });
-        await cluster.SetAsync(session, set => set with { Challenges = new RequestedChallenges { OtpEmail = new RequestedOtpEmail(ReturnCode: false) } });
+        var (session, _) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Checks = new Checks { User = new UserCheck { UserId = user } },
+            }
+        );
+        await cluster.SetAsync(session, set =>
+            set with
+            {
+                Challenges = new RequestedChallenges { OtpEmail = new RequestedOtpEmail(ReturnCode: false) },
+            }
+        );
         return session;
     }
 
@@ -168,8 +180,14 @@ public sealed class DeliveryTests(StoredCluster cluster) : IDisposable
     {
         var options = Options.Create(new NotificationOptions());
         return new NotificationDelivery(
-            outbox, [_sender], cluster.Notifier, new NotificationRenderer(new NotificationTexts(options), options, clock), clock,
-            new NotificationMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), NullLogger<NotificationDelivery>.Instance);
+            outbox,
+            [_sender],
+            cluster.Notifier,
+            new NotificationRenderer(new NotificationTexts(options), options, clock),
+            clock,
+            new NotificationMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
+            NullLogger<NotificationDelivery>.Instance
+        );
     }
 
     private sealed class FakeSender : INotificationSender

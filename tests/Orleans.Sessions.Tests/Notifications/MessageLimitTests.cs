@@ -26,8 +26,9 @@ public sealed class MessageLimitTests(StrictCluster cluster)
 
         var refused = await FailsAsync(SessionErrors.TooManyMessagesForUser, () => ChallengeAsync(user, s_email));
         Assert.Equal(since.AddDays(1) - cluster.Clock.GetUtcNow(), refused.RetryAfter);
-        await FailsAsync(
-            SessionErrors.TooManyMessagesForUser, () => cluster.User(user).RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Send), OtpChannel.Email));
+        await FailsAsync(SessionErrors.TooManyMessagesForUser, () =>
+            cluster.User(user).RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Send), OtpChannel.Email)
+        );
         await cluster.User(user).RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return), OtpChannel.Email);
         await ChallengeAsync(user, s_sms);
         await ChallengeAsync(await NewUserAsync(), s_email);
@@ -68,8 +69,17 @@ public sealed class MessageLimitTests(StrictCluster cluster)
         await Budget.TakeAsync(OtpChannel.Email, most / 4);
     }
 
-    private async Task ChallengeAsync(string user, RequestedChallenges challenges) => await cluster.Session(NewName("session")).CreateAsync(
-        new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } }, Challenges = challenges });
+    private async Task ChallengeAsync(string user, RequestedChallenges challenges) =>
+        await cluster
+            .Session(NewName("session"))
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { UserId = user } },
+                    Challenges = challenges,
+                }
+            );
 
     private async Task<string> NewUserAsync()
     {

@@ -85,14 +85,26 @@ public sealed class RenderingTests : IDisposable
     [Fact]
     public void Files_replace_single_texts_and_add_languages()
     {
-        File.WriteAllText(Path.Combine(_folder, "en.json"), """{"messages":{"VerifyEmail":{"subject":"Mine {{ .Code }}","text":"{{.Code}}"}}}""");
-        File.WriteAllText(Path.Combine(_folder, "fr.json"), """{"footer":"Fin","messages":{"VerifyEmail":{"subject":"Le code","text":"{{.Code}}"}}}""");
+        File.WriteAllText(
+            Path.Combine(_folder, "en.json"),
+            """{"messages":{"VerifyEmail":{"subject":"Mine {{ .Code }}","text":"{{.Code}}"}}}"""
+        );
+        File.WriteAllText(
+            Path.Combine(_folder, "fr.json"),
+            """{"footer":"Fin","messages":{"VerifyEmail":{"subject":"Le code","text":"{{.Code}}"}}}"""
+        );
         File.WriteAllText(Path.Combine(_folder, "layout.html"), "<p>{{.Text}}</p>");
 
         Assert.Equal("Mine C0DE42", Render(NotificationKind.VerifyEmail, folder: _folder).Parts.Subject);
         Assert.Equal("<p>C0DE42</p>", Render(NotificationKind.VerifyEmail, folder: _folder).Html);
         Assert.Equal("Your login code", Render(NotificationKind.OtpEmail, folder: _folder).Parts.Subject);
-        Assert.Equal(("Le code", "Fin"), (Render(NotificationKind.VerifyEmail, "fr", folder: _folder).Parts.Subject, Render(NotificationKind.VerifyEmail, "fr", folder: _folder).Footer));
+        Assert.Equal(
+            ("Le code", "Fin"),
+            (
+                Render(NotificationKind.VerifyEmail, "fr", folder: _folder).Parts.Subject,
+                Render(NotificationKind.VerifyEmail, "fr", folder: _folder).Footer
+            )
+        );
         Assert.Equal("en", Render(NotificationKind.OtpEmail, "fr", folder: _folder).Language);
     }
 
@@ -108,23 +120,36 @@ public sealed class RenderingTests : IDisposable
     }
 
     private RenderedMessage Render(
-        NotificationKind kind, string language = "en", string name = "Ada", string? url = null, string? folder = null, NotificationOptions? options = null)
+        NotificationKind kind,
+        string language = "en",
+        string name = "Ada",
+        string? url = null,
+        string? folder = null,
+        NotificationOptions? options = null
+    )
     {
         var settings = Options.Create(options ?? new NotificationOptions { TextFolder = folder });
         var isSms = kind == NotificationKind.OtpSms || kind == NotificationKind.VerifyPhone;
-        return new NotificationRenderer(new NotificationTexts(settings), settings, _clock).Render(kind, new NotificationContent
-        {
-            Channel = isSms ? OtpChannel.Sms : OtpChannel.Email,
-            Recipient = "ada@example.com",
-            Code = "C0DE42",
-            ExpiresAt = _clock.GetUtcNow().AddMinutes(5),
-            Url = url,
-            FormerLoginName = kind == NotificationKind.UserNameChanged ? "countess" : null,
-            Factor = kind == NotificationKind.FactorAdded ? "totp" : null,
-            User = new NotificationUser
+        return new NotificationRenderer(new NotificationTexts(settings), settings, _clock).Render(
+            kind,
+            new NotificationContent
             {
-                Id = "1", LoginName = "ada", DisplayName = name, PreferredLanguage = language, ChangedAt = _clock.GetUtcNow().AddSeconds(-1),
-            },
-        });
+                Channel = isSms ? OtpChannel.Sms : OtpChannel.Email,
+                Recipient = "ada@example.com",
+                Code = "C0DE42",
+                ExpiresAt = _clock.GetUtcNow().AddMinutes(5),
+                Url = url,
+                FormerLoginName = kind == NotificationKind.UserNameChanged ? "countess" : null,
+                Factor = kind == NotificationKind.FactorAdded ? "totp" : null,
+                User = new NotificationUser
+                {
+                    Id = "1",
+                    LoginName = "ada",
+                    DisplayName = name,
+                    PreferredLanguage = language,
+                    ChangedAt = _clock.GetUtcNow().AddSeconds(-1),
+                },
+            }
+        );
     }
 }

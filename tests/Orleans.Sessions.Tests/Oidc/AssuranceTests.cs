@@ -13,24 +13,37 @@ namespace Orleans.Sessions.Tests.Oidc;
 public sealed class AssuranceTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly UserIdentity s_user = new() { Id = "u", State = UserState.Active, Kind = UserKind.Human, OrganizationId = "o", LoginName = "u" };
-    private static readonly SessionRecord s_session = new() { Id = "s", UserId = "u", UserCheckedAt = s_now };
+    private static readonly UserIdentity s_user = new()
+    {
+        Id = "u",
+        State = UserState.Active,
+        Kind = UserKind.Human,
+        OrganizationId = "o",
+        LoginName = "u",
+    };
+    private static readonly SessionRecord s_session = new()
+    {
+        Id = "s",
+        UserId = "u",
+        UserCheckedAt = s_now,
+    };
     private static readonly SessionRecord s_password = s_session.Proved(ProvedFactor.Password, s_now);
 
-    public static TheoryData<string, SessionRecord, string, string> Logins => new()
-    {
-        { "password", s_password, "aal1", "pwd" },
-        { "password and app", s_password.Proved(ProvedFactor.Totp, s_now), "aal2", "pwd otp mfa" },
-        { "password and SMS", s_password.Proved(ProvedFactor.OtpSms, s_now), "aal2", "pwd otp mfa" },
-        { "password and recovery code", s_password.Proved(ProvedFactor.RecoveryCode, s_now), "aal2", "pwd otp mfa" },
-        { "password and e-mail", s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp mfa" },
-        { "two things possessed", s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp mfa" },
-        { "passkey", s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), "phr", "user mfa" },
-        { "security key", s_session.Proved(ProvedFactor.WebAuthn, s_now), "aal1", "user" },
-        { "password and security key", s_password.Proved(ProvedFactor.WebAuthn, s_now), "phr", "pwd user mfa" },
-        { "provider", s_session.Proved(ProvedFactor.Intent, s_now), "aal1", "" },
-        { "provider and app", s_session.Proved(ProvedFactor.Intent, s_now).Proved(ProvedFactor.Totp, s_now), "aal2", "otp mfa" },
-    };
+    public static TheoryData<string, SessionRecord, string, string> Logins =>
+        new()
+        {
+            { "password", s_password, "aal1", "pwd" },
+            { "password and app", s_password.Proved(ProvedFactor.Totp, s_now), "aal2", "pwd otp mfa" },
+            { "password and SMS", s_password.Proved(ProvedFactor.OtpSms, s_now), "aal2", "pwd otp mfa" },
+            { "password and recovery code", s_password.Proved(ProvedFactor.RecoveryCode, s_now), "aal2", "pwd otp mfa" },
+            { "password and e-mail", s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp mfa" },
+            { "two things possessed", s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp mfa" },
+            { "passkey", s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), "phr", "user mfa" },
+            { "security key", s_session.Proved(ProvedFactor.WebAuthn, s_now), "aal1", "user" },
+            { "password and security key", s_password.Proved(ProvedFactor.WebAuthn, s_now), "phr", "pwd user mfa" },
+            { "provider", s_session.Proved(ProvedFactor.Intent, s_now), "aal1", "" },
+            { "provider and app", s_session.Proved(ProvedFactor.Intent, s_now).Proved(ProvedFactor.Totp, s_now), "aal2", "otp mfa" },
+        };
 
     [Theory]
     [Asvs("6.3.4", "6.8.4")]
@@ -45,7 +58,10 @@ public sealed class AssuranceTests
     [Fact]
     public void The_newest_proof_counts_and_a_password_that_was_changed_since_does_not()
     {
-        var session = s_password.Proved(ProvedFactor.Password, s_now.AddHours(-1)).Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.RecoveryCode, s_now.AddHours(1));
+        var session = s_password
+            .Proved(ProvedFactor.Password, s_now.AddHours(-1))
+            .Proved(ProvedFactor.Totp, s_now)
+            .Proved(ProvedFactor.RecoveryCode, s_now.AddHours(1));
         Assert.Equal(s_now, Assurance.Login(session, s_user).AuthenticatedAt);
         var changed = Assurance.Login(session, s_user with { PasswordChangedAt = s_now });
         Assert.Equal((AuthenticationContext.Aal1, "otp mfa"), (changed.Acr, string.Join(' ', changed.Methods)));
@@ -63,7 +79,10 @@ public sealed class AssuranceTests
         Assert.Null(Objection(old, maxAge: 600));
         Assert.Null(Objection(s_password, login: true, maxAge: 0));
         Assert.Null(Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-5)), maxAge: 0, askedAt: s_now.AddHours(-1)));
-        Assert.Equal(SessionErrors.LinkTooOld, Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-6)), maxAge: 0, askedAt: s_now.AddHours(-1)));
+        Assert.Equal(
+            SessionErrors.LinkTooOld,
+            Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-6)), maxAge: 0, askedAt: s_now.AddHours(-1))
+        );
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(old, acr: ["aal2", "phr"]));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old, acr: ["phr"]));
         Assert.Null(Objection(old, acr: ["phr", "aal1"]));
@@ -95,8 +114,20 @@ public sealed class AssuranceTests
     public void Levels_are_known_by_their_names(string text, string? acr) => Assert.Equal(acr, AuthenticationContext.Normalize(text));
 
     private static SessionError? Objection(
-        SessionRecord session, bool login = false, int? maxAge = null, ImmutableArray<string>? acr = null, string? minimum = null,
-        string? hint = null, bool forceMfa = false, DateTimeOffset? askedAt = null) => Assurance.Refusal(
-        session, s_user, new Demand(askedAt ?? s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum, hint),
-        new LoginPolicy { ForceMfa = forceMfa }, s_now);
+        SessionRecord session,
+        bool login = false,
+        int? maxAge = null,
+        ImmutableArray<string>? acr = null,
+        string? minimum = null,
+        string? hint = null,
+        bool forceMfa = false,
+        DateTimeOffset? askedAt = null
+    ) =>
+        Assurance.Refusal(
+            session,
+            s_user,
+            new Demand(askedAt ?? s_now, login, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, acr ?? [], minimum, hint),
+            new LoginPolicy { ForceMfa = forceMfa },
+            s_now
+        );
 }

@@ -19,8 +19,17 @@ public sealed class LogoutAttemptTests
     private static readonly SecretProtector s_secrets = new(new byte[SecretProtector.KeyBytes]);
     private static readonly LogoutEntry s_owed = new()
     {
-        Id = 1, SessionId = "s", UserId = "u", ClientId = "shop", Issuer = "https://id.example.com", Reason = "Deleted",
-        EndedAt = DateTimeOffset.UnixEpoch, State = LogoutState.Pending, Attempts = 0, At = DateTimeOffset.UnixEpoch, Outcome = null,
+        Id = 1,
+        SessionId = "s",
+        UserId = "u",
+        ClientId = "shop",
+        Issuer = "https://id.example.com",
+        Reason = "Deleted",
+        EndedAt = DateTimeOffset.UnixEpoch,
+        State = LogoutState.Pending,
+        Attempts = 0,
+        At = DateTimeOffset.UnixEpoch,
+        Outcome = null,
     };
 
     [Fact]
@@ -29,16 +38,26 @@ public sealed class LogoutAttemptTests
         var clock = new AtOnce();
         var due = Channel.CreateUnbounded<LogoutEntry>();
         var settled = Channel.CreateUnbounded<(LogoutState State, TimeSpan Pause, string Outcome)>();
-        var outbox = StandIn.For<ILogoutOutbox>((method, args) => method.Name switch
-        {
-            nameof(ILogoutOutbox.TakeAsync) => TakeAsync((CancellationToken)args[^1]!),
-            nameof(ILogoutOutbox.SettleAsync) => settled.Writer.WriteAsync(
-                ((LogoutState)args[1]!, (DateTimeOffset)args[2]! - clock.GetUtcNow(), (string)args[3]!)).AsTask(),
-            _ => throw new NotSupportedException(method.Name),
-        });
+        var outbox = StandIn.For<ILogoutOutbox>(
+            (method, args) =>
+                method.Name switch
+                {
+                    nameof(ILogoutOutbox.TakeAsync) => TakeAsync((CancellationToken)args[^1]!),
+                    nameof(ILogoutOutbox.SettleAsync) => settled
+                        .Writer.WriteAsync(((LogoutState)args[1]!, (DateTimeOffset)args[2]! - clock.GetUtcNow(), (string)args[3]!))
+                        .AsTask(),
+                    _ => throw new NotSupportedException(method.Name),
+                }
+        );
         using var service = new LogoutService(
-            outbox, Clients(), s_secrets, Options.Create(new LogoutOptions { Attempts = 4 }), TestEgress.Http(), clock,
-            NullLogger<LogoutService>.Instance);
+            outbox,
+            Clients(),
+            s_secrets,
+            Options.Create(new LogoutOptions { Attempts = 4 }),
+            TestEgress.Http(),
+            clock,
+            NullLogger<LogoutService>.Instance
+        );
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         List<(LogoutState State, double Seconds, string Outcome)> attempts = [];
@@ -52,9 +71,17 @@ public sealed class LogoutAttemptTests
         await service.StopAsync(TestContext.Current.CancellationToken);
         const string Refused = LogoutOutcomes.Unreachable;
         Assert.Equal(
-            [(LogoutState.Pending, 1, Refused), (LogoutState.Pending, 4, Refused), (LogoutState.Pending, 16, Refused), (LogoutState.Failed, 0, Refused)], attempts);
+            [
+                (LogoutState.Pending, 1, Refused),
+                (LogoutState.Pending, 4, Refused),
+                (LogoutState.Pending, 16, Refused),
+                (LogoutState.Failed, 0, Refused),
+            ],
+            attempts
+        );
 
-        async Task<IReadOnlyList<LogoutEntry>> TakeAsync(CancellationToken cancellationToken) => [await due.Reader.ReadAsync(cancellationToken)];
+        async Task<IReadOnlyList<LogoutEntry>> TakeAsync(CancellationToken cancellationToken) =>
+            [await due.Reader.ReadAsync(cancellationToken)];
     }
 
     /// <summary>
@@ -77,15 +104,26 @@ public sealed class LogoutAttemptTests
         };
         var settled = new TaskCompletionSource<string>();
         var taken = 0;
-        var outbox = StandIn.For<ILogoutOutbox>((method, args) => method.Name switch
-        {
-            nameof(ILogoutOutbox.TakeAsync) => Task.FromResult<IReadOnlyList<LogoutEntry>>(Interlocked.Increment(ref taken) == 1 ? [s_owed] : []),
-            nameof(ILogoutOutbox.SettleAsync) => Task.FromResult(settled.TrySetResult((string)args[3]!)),
-            _ => throw new NotSupportedException(method.Name),
-        });
+        var outbox = StandIn.For<ILogoutOutbox>(
+            (method, args) =>
+                method.Name switch
+                {
+                    nameof(ILogoutOutbox.TakeAsync) => Task.FromResult<IReadOnlyList<LogoutEntry>>(
+                        Interlocked.Increment(ref taken) == 1 ? [s_owed] : []
+                    ),
+                    nameof(ILogoutOutbox.SettleAsync) => Task.FromResult(settled.TrySetResult((string)args[3]!)),
+                    _ => throw new NotSupportedException(method.Name),
+                }
+        );
         using var service = new LogoutService(
-            outbox, Clients($"{receiver.Issuer}/logout"), s_secrets, Options.Create(new LogoutOptions()), TestEgress.Http(("Egress:AllowLoopback", $"{isAllowed}")),
-            TimeProvider.System, NullLogger<LogoutService>.Instance);
+            outbox,
+            Clients($"{receiver.Issuer}/logout"),
+            s_secrets,
+            Options.Create(new LogoutOptions()),
+            TestEgress.Http(("Egress:AllowLoopback", $"{isAllowed}")),
+            TimeProvider.System,
+            NullLogger<LogoutService>.Instance
+        );
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, await settled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
@@ -98,10 +136,17 @@ public sealed class LogoutAttemptTests
     {
         using var rsa = RSA.Create(2048);
         var client = new OidcClient { Id = "shop", BackChannelLogoutUri = address };
-        var keys = new SigningKeySet(new SigningKey("k", [.. s_secrets.Protect(rsa.ExportPkcs8PrivateKey(), SigningKey.Purpose("k"))]), [], []);
-        var registry = StandIn.For<IOidcClientsGrain>((method, _) => method.Name == nameof(IOidcClientsGrain.FindAsync)
-            ? Task.FromResult<OidcClient?>(client)
-            : Task.FromResult<ClientRegistry?>(new ClientRegistry(Guid.NewGuid(), [client])));
+        var keys = new SigningKeySet(
+            new SigningKey("k", [.. s_secrets.Protect(rsa.ExportPkcs8PrivateKey(), SigningKey.Purpose("k"))]),
+            [],
+            []
+        );
+        var registry = StandIn.For<IOidcClientsGrain>(
+            (method, _) =>
+                method.Name == nameof(IOidcClientsGrain.FindAsync)
+                    ? Task.FromResult<OidcClient?>(client)
+                    : Task.FromResult<ClientRegistry?>(new ClientRegistry(Guid.NewGuid(), [client]))
+        );
         var signingKeys = StandIn.For<ISigningKeysGrain>((_, _) => Task.FromResult(keys));
         var grains = StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IOidcClientsGrain) ? registry : signingKeys);
         return new ClientCopy(grains, new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);

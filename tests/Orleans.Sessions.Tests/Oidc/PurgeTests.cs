@@ -13,18 +13,39 @@ public sealed class PurgeTests(StoredCluster cluster)
     public async Task The_ledger_of_logouts_is_kept_for_thirty_days_and_what_was_used_once_until_it_expires()
     {
         var user = await cluster.NewUserAsync();
-        var (sessionId, token) = await cluster.NewSessionAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
-        });
+        var (sessionId, token) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                },
+            }
+        );
         var id = RandomText.NewId();
-        await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(Caller.InCluster, new OidcClient { Id = id, RedirectUris = ["https://shop.example/"] });
+        await cluster
+            .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
+            .CreateAsync(Caller.InCluster, new OidcClient { Id = id, RedirectUris = ["https://shop.example/"] });
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
-        await request.StartAsync(new AuthorizationRequest { ClientId = id, Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid"] });
-        await request.CompleteAsync(new RequestCompletion
-        {
-            Caller = Caller.InCluster, SessionId = sessionId, SessionToken = token, Code = OidcTokens.Create(OidcTokens.Code, id),
-        });
+        await request.StartAsync(
+            new AuthorizationRequest
+            {
+                ClientId = id,
+                Issuer = "https://id.example.com",
+                RedirectUri = "https://shop.example/",
+                Scopes = ["openid"],
+            }
+        );
+        await request.CompleteAsync(
+            new RequestCompletion
+            {
+                Caller = Caller.InCluster,
+                SessionId = sessionId,
+                SessionToken = token,
+                Code = OidcTokens.Create(OidcTokens.Code, id),
+            }
+        );
         await cluster.Session(sessionId).DeleteAsync(Caller.InCluster, null);
         var query = new LogoutQuery(ClientId: id);
         var owed = Assert.Single(await cluster.Logouts.ListAsync(query, default));

@@ -33,7 +33,10 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         Assert.Equal((second.Id, rotated[1].Id), ((await keys.GetAsync()).Active.Id, Assert.Single((await keys.GetAsync()).Others).Id));
         cluster.Clock.Advance(options.Announcement);
         Assert.Equal(rotated[1].Id, (await keys.GetAsync()).Active.Id);
-        Assert.Equal([PublishedKeyState.Retired, PublishedKeyState.Signing], (await keys.ListAsync(Caller.InCluster)).Select(key => key.State));
+        Assert.Equal(
+            [PublishedKeyState.Retired, PublishedKeyState.Signing],
+            (await keys.ListAsync(Caller.InCluster)).Select(key => key.State)
+        );
 
         var left = Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true));
         Assert.DoesNotContain(left.Id, rotated.Select(key => key.Id));

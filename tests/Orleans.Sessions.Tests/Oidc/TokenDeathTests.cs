@@ -19,12 +19,26 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     private const string Another = "Another-Horse-8";
     private static readonly byte[] s_secret = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
-    public static TheoryData<string> Losses => ["reset by code", "own change", "reset by an administrator", "app", "key", "phone factor", "phone", "phone number",
-        "e-mail factor", "e-mail address", "recovery codes"];
+    public static TheoryData<string> Losses =>
+        [
+            "reset by code",
+            "own change",
+            "reset by an administrator",
+            "app",
+            "key",
+            "phone factor",
+            "phone",
+            "phone number",
+            "e-mail factor",
+            "e-mail address",
+            "recovery codes",
+        ];
 
     /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
-    public async ValueTask InitializeAsync() => await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
-        Caller.InCluster, new OidcClient { Id = "dying", RedirectUris = ["https://shop.example/"] });
+    public async ValueTask InitializeAsync() =>
+        await cluster
+            .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
+            .CreateAsync(Caller.InCluster, new OidcClient { Id = "dying", RedirectUris = ["https://shop.example/"] });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -33,7 +47,10 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     public async Task Tokens_die_with_any_of_the_credentials_that_their_login_rested_on(string loss)
     {
         var person = await NewPersonAsync();
-        var (with, other) = (await NewTokensAsync(person, WithFactor(person, loss)), await NewTokensAsync(person, WithoutFactor(person, loss)));
+        var (with, other) = (
+            await NewTokensAsync(person, WithFactor(person, loss)),
+            await NewTokensAsync(person, WithoutFactor(person, loss))
+        );
         await AssertAliveAsync(with);
         await AssertAliveAsync(other);
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -70,7 +87,15 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         await LoseAsync(person, "own change");
 
-        await cluster.Session(tokens.Session).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = Another } });
+        await cluster
+            .Session(tokens.Session)
+            .SetAsync(
+                new SetSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { Password = Another },
+                }
+            );
 
         await AssertDeadAsync(tokens);
         await AssertAliveAsync(await NewTokensAsync(person, new Checks { Password = Another }));
@@ -94,7 +119,15 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         var person = await NewPersonAsync();
         var tokens = await NewTokensAsync(person, WithFactor(person, "recovery codes"));
         cluster.Clock.Advance(TimeSpan.FromMinutes(11));
-        await cluster.Session(tokens.Session).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Totp = Code } });
+        await cluster
+            .Session(tokens.Session)
+            .SetAsync(
+                new SetSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { Totp = Code },
+                }
+            );
 
         foreach (var access in tokens.Access)
         {
@@ -121,7 +154,9 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         var id = await cluster.NewMachineAsync();
         using var rsa = RSA.Create(2048);
         await cluster.User(id).AddSecretAsync(Caller.InCluster, [.. TokenHash.Of("secret")]);
-        await cluster.User(id).AddKeyAsync(Caller.InCluster, "1", [.. rsa.ExportSubjectPublicKeyInfo()], cluster.Clock.GetUtcNow().AddDays(10));
+        await cluster
+            .User(id)
+            .AddKeyAsync(Caller.InCluster, "1", [.. rsa.ExportSubjectPublicKeyInfo()], cluster.Clock.GetUtcNow().AddDays(10));
         var (bySecret, byKey) = (await IssueAsync(MachineCredentials.Secret), await IssueAsync(MachineCredentials.Key("1")));
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -136,8 +171,18 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         {
             var family = RandomText.NewId();
             var tokens = Tokens(family, isOpaque: true) with { RefreshSecret = null };
-            await Family(family).IssueAsync(
-                new DirectGrant { ClientId = id, Issuer = "https://id.example.com", Scopes = [], UserId = id, Credential = credential }, tokens);
+            await Family(family)
+                .IssueAsync(
+                    new DirectGrant
+                    {
+                        ClientId = id,
+                        Issuer = "https://id.example.com",
+                        Scopes = [],
+                        UserId = id,
+                        Credential = credential,
+                    },
+                    tokens
+                );
             return (family, tokens);
         }
 
@@ -163,20 +208,28 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     private async Task LoseAsync(Person person, string loss)
     {
         var user = cluster.User(person.Id);
-        await (loss switch
-        {
-            "reset by code" => ResetByCodeAsync(),
-            "own change" => user.SetPasswordAsync(CallerWith() with { UserId = person.Id }, Change() with { Current = Password }),
-            "reset by an administrator" => user.SetPasswordAsync(Caller.InCluster, Change()),
-            "app" => user.RemoveTotpAsync(Caller.InCluster),
-            "key" => cluster.Keys(person.Id).RemoveAsync(Caller.InCluster, WebAuthnKind.Passkey, person.KeyId),
-            "phone factor" => user.RemoveOtpAsync(Caller.InCluster, OtpChannel.Sms),
-            "phone" => user.RemovePhoneAsync(Caller.InCluster),
-            "phone number" => user.UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Phone = new PhoneNumber("+41791112244", IsVerified: true) }),
-            "e-mail factor" => user.RemoveOtpAsync(Caller.InCluster, OtpChannel.Email),
-            "e-mail address" => user.SetEmailAsync(Caller.InCluster, new EmailAddress($"{person.Id}@elsewhere.example", IsVerified: true), null),
-            _ => (Task)user.RemoveRecoveryCodesAsync(Caller.InCluster),
-        });
+        await (
+            loss switch
+            {
+                "reset by code" => ResetByCodeAsync(),
+                "own change" => user.SetPasswordAsync(CallerWith() with { UserId = person.Id }, Change() with { Current = Password }),
+                "reset by an administrator" => user.SetPasswordAsync(Caller.InCluster, Change()),
+                "app" => user.RemoveTotpAsync(Caller.InCluster),
+                "key" => cluster.Keys(person.Id).RemoveAsync(Caller.InCluster, WebAuthnKind.Passkey, person.KeyId),
+                "phone factor" => user.RemoveOtpAsync(Caller.InCluster, OtpChannel.Sms),
+                "phone" => user.RemovePhoneAsync(Caller.InCluster),
+                "phone number" => user.UpdateAsync(
+                    new UpdateUser { Caller = Caller.InCluster, Phone = new PhoneNumber("+41791112244", IsVerified: true) }
+                ),
+                "e-mail factor" => user.RemoveOtpAsync(Caller.InCluster, OtpChannel.Email),
+                "e-mail address" => user.SetEmailAsync(
+                    Caller.InCluster,
+                    new EmailAddress($"{person.Id}@elsewhere.example", IsVerified: true),
+                    null
+                ),
+                _ => (Task)user.RemoveRecoveryCodesAsync(Caller.InCluster),
+            }
+        );
 
         PasswordChange Change() => new() { New = new NewPassword { Password = Another } };
 
@@ -188,27 +241,32 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A login with two factors that uses the credential to be removed.</summary>
-    private Login WithFactor(Person person, string loss) => loss switch
-    {
-        "key" => new(new Checks { Password = Password }, person.Key),
-        "phone factor" or "phone" or "phone number" => new(new Checks { Password = Password }, Sms: true),
-        "e-mail factor" or "e-mail address" => new(new Checks { Password = Password }, Email: true),
-        "recovery codes" => new(new Checks { Password = Password, RecoveryCode = person.RecoveryCode }),
-        _ => new(new Checks { Password = Password, Totp = Code }),
-    };
+    private Login WithFactor(Person person, string loss) =>
+        loss switch
+        {
+            "key" => new(new Checks { Password = Password }, person.Key),
+            "phone factor" or "phone" or "phone number" => new(new Checks { Password = Password }, Sms: true),
+            "e-mail factor" or "e-mail address" => new(new Checks { Password = Password }, Email: true),
+            "recovery codes" => new(new Checks { Password = Password, RecoveryCode = person.RecoveryCode }),
+            _ => new(new Checks { Password = Password, Totp = Code }),
+        };
 
     /// <summary>A login with two factors that does not use the credential to be removed.</summary>
-    private static Login WithoutFactor(Person person, string loss) => loss switch
-    {
-        "key" => new(new Checks { Password = Password }, Sms: true),
-        _ => new(new Checks(), person.Key),
-    };
+    private static Login WithoutFactor(Person person, string loss) =>
+        loss switch
+        {
+            "key" => new(new Checks { Password = Password }, Sms: true),
+            _ => new(new Checks(), person.Key),
+        };
 
     private async Task AssertAliveAsync(Issued tokens)
     {
         foreach (var access in tokens.Access)
         {
-            Assert.Equal(access.AccessTokenId, (await Family(tokens.Family).AuthenticateAsync(access.AccessTokenId, access.AccessToken)).TokenId);
+            Assert.Equal(
+                access.AccessTokenId,
+                (await Family(tokens.Family).AuthenticateAsync(access.AccessTokenId, access.AccessToken)).TokenId
+            );
             Assert.Equal(access.AccessTokenId, (await AskSessionAsync(tokens, access)).TokenId);
         }
 
@@ -219,12 +277,16 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     {
         foreach (var access in tokens.Access)
         {
-            await FailsAsync(SessionErrors.TokenInvalid, () => Family(tokens.Family).AuthenticateAsync(access.AccessTokenId, access.AccessToken));
+            await FailsAsync(SessionErrors.TokenInvalid, () =>
+                Family(tokens.Family).AuthenticateAsync(access.AccessTokenId, access.AccessToken)
+            );
             await FailsAsync(SessionErrors.TokenInvalid, () => AskSessionAsync(tokens, access));
         }
 
         await FailsAsync(SessionErrors.GrantSessionEnded, () => Family(tokens.Family).PeekRefreshTokenAsync(tokens.Refresh, isUse: true));
-        await FailsAsync(SessionErrors.GrantSessionEnded, () => Family(tokens.Family).RefreshAsync(tokens.Refresh, Tokens(tokens.Family, isOpaque: true)));
+        await FailsAsync(SessionErrors.GrantSessionEnded, () =>
+            Family(tokens.Family).RefreshAsync(tokens.Refresh, Tokens(tokens.Family, isOpaque: true))
+        );
     }
 
     private Task<TokenGrant> AskSessionAsync(Issued tokens, NewTokens access) =>
@@ -254,28 +316,55 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 
         if (login.Sms || login.Email)
         {
-            var challenges = (await cluster.Session(session).SetAsync(new SetSession
-            {
-                Caller = Caller.InCluster,
-                Challenges = new RequestedChallenges
-                {
-                    OtpSms = login.Sms ? new RequestedOtpSms(ReturnCode: true) : null, OtpEmail = login.Email ? new RequestedOtpEmail(ReturnCode: true) : null,
-                },
-            })).Challenges!;
-            token = (await cluster.Session(session).SetAsync(new SetSession
-            {
-                Caller = Caller.InCluster, Checks = new Checks { OtpSms = challenges.OtpSms, OtpEmail = challenges.OtpEmail },
-            })).Token!;
+            var challenges = (
+                await cluster
+                    .Session(session)
+                    .SetAsync(
+                        new SetSession
+                        {
+                            Caller = Caller.InCluster,
+                            Challenges = new RequestedChallenges
+                            {
+                                OtpSms = login.Sms ? new RequestedOtpSms(ReturnCode: true) : null,
+                                OtpEmail = login.Email ? new RequestedOtpEmail(ReturnCode: true) : null,
+                            },
+                        }
+                    )
+            ).Challenges!;
+            token = (
+                await cluster
+                    .Session(session)
+                    .SetAsync(
+                        new SetSession
+                        {
+                            Caller = Caller.InCluster,
+                            Checks = new Checks { OtpSms = challenges.OtpSms, OtpEmail = challenges.OtpEmail },
+                        }
+                    )
+            ).Token!;
         }
 
         var family = RandomText.NewId();
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(family));
-        await request.StartAsync(new AuthorizationRequest
-        {
-            ClientId = "dying", Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid", "offline_access"],
-        });
+        await request.StartAsync(
+            new AuthorizationRequest
+            {
+                ClientId = "dying",
+                Issuer = "https://id.example.com",
+                RedirectUri = "https://shop.example/",
+                Scopes = ["openid", "offline_access"],
+            }
+        );
         var code = OidcTokens.Create(OidcTokens.Code, family);
-        await request.CompleteAsync(new RequestCompletion { Caller = Caller.InCluster, SessionId = session, SessionToken = token, Code = code });
+        await request.CompleteAsync(
+            new RequestCompletion
+            {
+                Caller = Caller.InCluster,
+                SessionId = session,
+                SessionToken = token,
+                Code = code,
+            }
+        );
         return (family, code, session);
     }
 
@@ -283,19 +372,28 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     {
         var id = NewName("session");
         var token = SessionToken.Create(id);
-        await cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = checks with { User = new UserCheck { UserId = person.Id } }, Token = token,
-        });
+        await cluster
+            .Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = checks with { User = new UserCheck { UserId = person.Id } },
+                    Token = token,
+                }
+            );
         return (id, token);
     }
 
     private async Task<Person> NewPersonAsync()
     {
-        var id = await cluster.NewHumanAsync(human => human with
-        {
-            TotpSecret = OtpNet.Base32Encoding.ToString(s_secret), Phone = new PhoneNumber("+41791112233", IsVerified: true),
-        });
+        var id = await cluster.NewHumanAsync(human =>
+            human with
+            {
+                TotpSecret = OtpNet.Base32Encoding.ToString(s_secret),
+                Phone = new PhoneNumber("+41791112233", IsVerified: true),
+            }
+        );
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Sms);
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email);
         var codes = await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 2);

@@ -14,8 +14,10 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
 
     /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
-    public async ValueTask InitializeAsync() => await cluster.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).CreateAsync(
-        Caller.InCluster, new OidcClient { Id = "web", RedirectUris = ["https://shop.example/"] });
+    public async ValueTask InitializeAsync() =>
+        await cluster
+            .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
+            .CreateAsync(Caller.InCluster, new OidcClient { Id = "web", RedirectUris = ["https://shop.example/"] });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -71,11 +73,16 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 
         // The token of an attacker who knows the family but has none of its tokens.
         var parts = first.Split('.');
-        foreach (var made in new[]
-        {
-            $"{parts[0]}.1.{RandomText.NewSecret()}", $"{parts[0]}.1.{RandomText.NewSecret()}.{parts[3]}", $"{parts[0]}.2.{parts[2]}.{parts[3]}", $"{parts[0]}..x.{parts[3]}",
-            $"{parts[0]}.1.{parts[2]}.{parts[3][..^1]}*",
-        })
+        foreach (
+            var made in new[]
+            {
+                $"{parts[0]}.1.{RandomText.NewSecret()}",
+                $"{parts[0]}.1.{RandomText.NewSecret()}.{parts[3]}",
+                $"{parts[0]}.2.{parts[2]}.{parts[3]}",
+                $"{parts[0]}..x.{parts[3]}",
+                $"{parts[0]}.1.{parts[2]}.{parts[3][..^1]}*",
+            }
+        )
         {
             await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(made, Tokens(id)));
         }
@@ -151,7 +158,8 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         var (next, last) = (Tokens(id), Tokens(id));
         granted = await Family(id).RefreshAsync(granted.RefreshToken!, next);
         granted = await Family(id).RefreshAsync(granted.RefreshToken!, last);
-        Task<TokenGrant> AskAsync(NewTokens asked) => cluster.Session(session.Id).AuthenticateAccessTokenAsync(id, asked.AccessTokenId, asked.AccessToken);
+        Task<TokenGrant> AskAsync(NewTokens asked) =>
+            cluster.Session(session.Id).AuthenticateAccessTokenAsync(id, asked.AccessTokenId, asked.AccessToken);
         foreach (var known in new[] { tokens, next, last })
         {
             Assert.Equal(known.AccessTokenId, (await AskAsync(known)).TokenId);
@@ -174,7 +182,9 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         var tokens = Tokens(id);
         await Family(id).RedeemCodeAsync(await CompleteAsync(id, await NewSessionAsync()), tokens);
         var other = await NewSessionAsync();
-        await FailsAsync(SessionErrors.TokenInvalid, () => cluster.Session(other.Id).AuthenticateAccessTokenAsync(id, tokens.AccessTokenId, tokens.AccessToken));
+        await FailsAsync(SessionErrors.TokenInvalid, () =>
+            cluster.Session(other.Id).AuthenticateAccessTokenAsync(id, tokens.AccessTokenId, tokens.AccessToken)
+        );
     }
 
     [Fact]
@@ -210,10 +220,16 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     public async Task A_wrong_secret_is_no_token_and_kills_nothing()
     {
         var (id, tokens, refresh) = await NewFamilyAsync();
-        await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId, sessionId: null)));
+        await FailsAsync(SessionErrors.TokenInvalid, () =>
+            Family(id).AuthenticateAsync(tokens.AccessTokenId, OidcTokens.CreateAccess(id, tokens.AccessTokenId, sessionId: null))
+        );
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(tokens.AccessTokenId, null));
-        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id)));
-        await FailsAsync(SessionErrors.TokenInvalid, () => Family(RandomText.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () =>
+            Family(id).RefreshAsync(OidcTokens.Create(OidcTokens.Refresh, id), Tokens(id))
+        );
+        await FailsAsync(SessionErrors.TokenInvalid, () =>
+            Family(RandomText.NewId()).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken)
+        );
         await Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
         await Family(id).PeekRefreshTokenAsync(refresh, isUse: true);
     }
@@ -225,7 +241,12 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         var device = cluster.Grains.GetGrain<IDeviceAuthorizationGrain>(GrainKeys.Authorization(id));
         var request = new DeviceRequest
         {
-            ClientId = "tv", ClientName = "TV", Issuer = "https://id.example.com", Scopes = [], Lifetime = TimeSpan.FromMinutes(5), Interval = TimeSpan.FromSeconds(5),
+            ClientId = "tv",
+            ClientName = "TV",
+            Issuer = "https://id.example.com",
+            Scopes = [],
+            Lifetime = TimeSpan.FromMinutes(5),
+            Interval = TimeSpan.FromSeconds(5),
         };
         var code = OidcTokens.Create(OidcTokens.Device, id);
         Assert.True(await device.StartAsync(request, code));
@@ -274,7 +295,8 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 
     private ITokenFamilyGrain Family(string id) => cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id));
 
-    private IAuthorizationRequestGrain Request(string id) => cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
+    private IAuthorizationRequestGrain Request(string id) =>
+        cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
 
     private async Task<(string Id, NewTokens Tokens, string RefreshToken)> NewFamilyAsync()
     {
@@ -291,15 +313,28 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         return id;
     }
 
-    private static AuthorizationRequest NewRequest() => new()
-    {
-        ClientId = "web", Issuer = "https://id.example.com", RedirectUri = "https://shop.example/", Scopes = ["openid", "offline_access"],
-    };
+    private static AuthorizationRequest NewRequest() =>
+        new()
+        {
+            ClientId = "web",
+            Issuer = "https://id.example.com",
+            RedirectUri = "https://shop.example/",
+            Scopes = ["openid", "offline_access"],
+        };
 
     private async Task<string> CompleteAsync(string id, (string Id, string Token) session, string? code = null)
     {
         code ??= OidcTokens.Create(OidcTokens.Code, id);
-        await Request(id).CompleteAsync(new RequestCompletion { Caller = Caller.InCluster, SessionId = session.Id, SessionToken = session.Token, Code = code });
+        await Request(id)
+            .CompleteAsync(
+                new RequestCompletion
+                {
+                    Caller = Caller.InCluster,
+                    SessionId = session.Id,
+                    SessionToken = session.Token,
+                    Code = code,
+                }
+            );
         return code;
     }
 
@@ -308,10 +343,21 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         var user = await cluster.NewHumanAsync();
         var id = NewName("session");
         var token = SessionToken.Create(id);
-        await cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password }, Token = token, Lifetime = lifetime,
-        });
+        await cluster
+            .Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Password = Password,
+                    },
+                    Token = token,
+                    Lifetime = lifetime,
+                }
+            );
         return (id, token);
     }
 

@@ -43,10 +43,16 @@ public sealed class UserGrantsTests(StoredCluster cluster)
     private async Task<Login> LogInAsync()
     {
         var user = await cluster.NewUserAsync();
-        var (session, token) = await cluster.NewSessionAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
-        });
+        var (session, token) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                },
+            }
+        );
         return new Login(user, session, token);
     }
 
@@ -54,15 +60,25 @@ public sealed class UserGrantsTests(StoredCluster cluster)
     {
         var id = RandomText.NewId();
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
-        await request.StartAsync(new AuthorizationRequest
-        {
-            ClientId = client.Id, ClientRegisteredAt = client.CreatedAt, Issuer = "https://id.example.com",
-            RedirectUri = client.RedirectUris[0], Scopes = ["openid"],
-        });
-        await request.CompleteAsync(new RequestCompletion
-        {
-            Caller = Caller.InCluster, SessionId = login.Session, SessionToken = login.Token, Code = OidcTokens.Create(OidcTokens.Code, id),
-        });
+        await request.StartAsync(
+            new AuthorizationRequest
+            {
+                ClientId = client.Id,
+                ClientRegisteredAt = client.CreatedAt,
+                Issuer = "https://id.example.com",
+                RedirectUri = client.RedirectUris[0],
+                Scopes = ["openid"],
+            }
+        );
+        await request.CompleteAsync(
+            new RequestCompletion
+            {
+                Caller = Caller.InCluster,
+                SessionId = login.Session,
+                SessionToken = login.Token,
+                Code = OidcTokens.Create(OidcTokens.Code, id),
+            }
+        );
     }
 
     private IUserGrantsGrain Grants(Login login) => cluster.Grains.GetGrain<IUserGrantsGrain>(GrainKeys.User(login.User));

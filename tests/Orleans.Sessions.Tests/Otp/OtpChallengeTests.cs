@@ -36,7 +36,10 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
 
         Assert.Null(change.Challenges!.OtpEmail);
         var message = cluster.MessagesOf(cluster.Store.Session(session)!).Single();
-        Assert.Equal(("session.otp.email.challenged", cluster.Clock.GetUtcNow().AddMinutes(5)), (message.Stored.Kind, message.Stored.ExpiresAt));
+        Assert.Equal(
+            ("session.otp.email.challenged", cluster.Clock.GetUtcNow().AddMinutes(5)),
+            (message.Stored.Kind, message.Stored.ExpiresAt)
+        );
         var json = cluster.Store.SessionJson(session)!;
         Assert.DoesNotContain(message.Content.Code, json, StringComparison.Ordinal);
         Assert.DoesNotContain("example.com", json, StringComparison.Ordinal);
@@ -50,7 +53,12 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     {
         var session = await NewSessionAsync();
 
-        await SetAsync(session, challenges: Link("https://login.example.com/otp?c={{.Code}}&u={{ .UserID }}&n={{.DisplayName}}&l={{.PreferredLanguage}}&s={{.SessionID}}"));
+        await SetAsync(
+            session,
+            challenges: Link(
+                "https://login.example.com/otp?c={{.Code}}&u={{ .UserID }}&n={{.DisplayName}}&l={{.PreferredLanguage}}&s={{.SessionID}}"
+            )
+        );
 
         var (_, content) = cluster.MessagesOf(cluster.Store.Session(session)!).Single();
         Assert.Equal($"https://login.example.com/otp?c={content.Code}&u={content.User.Id}&n=Ada%20Lovelace&l=und&s={session}", content.Url);
@@ -66,10 +74,17 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     public async Task A_wrong_template_is_told_after_the_permission_and_before_anything_else(string template, string id)
     {
         var unknown = NewName("session");
-        var create = new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = "nobody" } }, Challenges = Link(template) };
+        var create = new CreateSession
+        {
+            Caller = Caller.InCluster,
+            Checks = new Checks { User = new UserCheck { UserId = "nobody" } },
+            Challenges = Link(template),
+        };
         Assert.Equal(id, (await ErrorOfAsync(() => cluster.Session(unknown).CreateAsync(create)))!.Id);
         Assert.Equal(id, (await ErrorOfAsync(() => SetAsync(unknown, challenges: Link(template))))!.Id);
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.Session(unknown).CreateAsync(create with { Caller = CallerWith() }));
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.Session(unknown).CreateAsync(create with { Caller = CallerWith() })
+        );
     }
 
     [Fact]
@@ -135,7 +150,10 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.CodeExpired, () => SetAsync(session, Sms(code)));
 
         var stored = cluster.Store.User(user)!;
-        Assert.Equal((UserState.Active, 3, null), (stored.State, stored.GuessesOf(ProvedFactor.OtpSms)!.Sources.Single().Count, stored.GuessesOf(ProvedFactor.OtpEmail)));
+        Assert.Equal(
+            (UserState.Active, 3, null),
+            (stored.State, stored.GuessesOf(ProvedFactor.OtpSms)!.Sources.Single().Count, stored.GuessesOf(ProvedFactor.OtpEmail))
+        );
         await FailsAsync(SessionErrors.OtpUserLocked, async () => await SetAsync(session, Sms(await CodeAsync(session))));
     }
 
@@ -246,11 +264,19 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
     {
         var user = await NewUserAsync();
         var session = NewName("session");
-        var created = await cluster.Session(session).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password },
-        });
+        var created = await cluster
+            .Session(session)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Password = Password,
+                    },
+                }
+            );
         await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(session).AuthenticateAsync(created.Token!));
         var change = await SetAsync(session, Sms(await CodeAsync(session)));
         Assert.Equal(2, (await cluster.Session(session).AuthenticateAsync(change.Token!)).Factors);
@@ -262,8 +288,17 @@ public sealed partial class OtpChallengeTests(StrictCluster cluster)
 
     private static Checks Email(string code) => new() { OtpEmail = code };
 
-    private Task<SessionChange> SetAsync(string session, Checks? checks = null, RequestedChallenges? challenges = null) => cluster.Session(session).SetAsync(
-        new SetSession { Caller = Caller.InCluster, Checks = checks ?? Checks.None, Challenges = challenges ?? RequestedChallenges.None });
+    private Task<SessionChange> SetAsync(string session, Checks? checks = null, RequestedChallenges? challenges = null) =>
+        cluster
+            .Session(session)
+            .SetAsync(
+                new SetSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = checks ?? Checks.None,
+                    Challenges = challenges ?? RequestedChallenges.None,
+                }
+            );
 
     private async Task<string> CodeAsync(string session) => (await SetAsync(session, challenges: s_returnSms)).Challenges!.OtpSms!;
 

@@ -8,55 +8,71 @@ public sealed class PasswordHasherTests
     private const string Password = "Pässword1!";
 
     /// <summary>Hashes that other programs made. A comment before each names the program.</summary>
-    public static TheoryData<string, string> ForeignHashes => new()
-    {
-        // htpasswd -nbBC 10 u PASSWORD
-        { "htpasswd bcrypt 2y", "$2y$10$XcFJA9RYBzCap7czDIYiS.CIH.m7IOcasltMYnF9VDL.ifgr358dW" },
-        // passlib.hash.bcrypt.using(rounds=10, ident="2b", salt="abcdefghijklmnopqrstuu")
-        { "passlib bcrypt 2b", "$2b$10$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG" },
-        { "the same as 2a", "$2a$10$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG" },
-        // echo -n PASSWORD | argon2 somesalt12345678 -id -t 2 -k 8192 -p 1 -l 32 -e, and with -p 4, and -i -t 3 -p 2
-        { "argon2id", "$argon2id$v=19$m=8192,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM" },
-        { "argon2id four lanes", "$argon2id$v=19$m=8192,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$ifYYtcoNuc32jqm4NQQ2GpYyMWBHCHIuLCZraAcYHp0" },
-        { "argon2i", "$argon2i$v=19$m=8192,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$XSoJPOhGnINBNT6ql40+fxtNk/2UEDqNm0gFaR0MrFM" },
-        // passlib.hash.bcrypt.using(rounds=4, …), passlib.hash.bcrypt_sha256.using(rounds=5, salt="abcdefghijklmnopqrstuu")
-        { "passlib bcrypt of the least cost", "$2b$04$abcdefghijklmnopqrstuuQW8i1VQiAbTPwjmjmZCdegm2xO4ffki" },
-        { "passlib bcrypt_sha256", "$bcrypt-sha256$v=2,t=2b,r=5$abcdefghijklmnopqrstuu$VQUsGPK1EPq/M/XpuK0mAhi9z19Pnpm" },
-        // As wp_hash_password() of WordPress 6.8: bcrypt of base64(hash_hmac("sha384", PASSWORD, "wp-sha384"))
-        { "WordPress 6.8", "$wp$2y$05$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW" },
-        // passlib.hash.scrypt.using(rounds=14, salt=b"saltsaltsaltsalt"), also block_size=4, parallelism=2, and ident="$7$"
-        { "scrypt", "$scrypt$ln=14,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA" },
-        { "scrypt other costs", "$scrypt$ln=14,r=4,p=2$c2FsdHNhbHRzYWx0c2FsdA$/HWcKjLwlG3tn81ecZKePT/sApodXsgR+FGkLgpf3jw" },
-        { "scrypt 7", "$7$C6..../....saltsaltsaltsalt$Uaru3seJfbwkt2PfCDBhKyoB58jXHh1MvYfDqufK4.1" },
-        // passlib.hash.pbkdf2_sha1, _sha256, _sha512.using(rounds=1000)
-        { "passlib pbkdf2", "$pbkdf2$1000$c2FsdHNhbHRzYWx0//777w$HI52Qsh7CyqZR5aIX77dCW1RSa4" },
-        { "passlib pbkdf2-sha256", "$pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA" },
-        { "passlib pbkdf2-sha512", "$pbkdf2-sha512$1000$c2FsdHNhbHRzYWx0//777w$WPorTMBhDMd3PlHxfj8AWexy3b9U/YSxqhDsfnHeVLYHaBiMGbuo913OuhUvDuNpokuYeWaI0sQWGPzVn0FdWA" },
-        // Python: hashlib.pbkdf2_hmac(name, PASSWORD, b"saltsaltsaltsalt", 1000), padded standard base64
-        { "hashlib pbkdf2-sha1", "$pbkdf2-sha1$1000$c2FsdHNhbHRzYWx0c2FsdA==$ZV6VHHnJkM8Wtgwf6679cXId6XM=" },
-        { "hashlib pbkdf2-sha224", "$pbkdf2-sha224$1000$c2FsdHNhbHRzYWx0c2FsdA==$U4ZZVEeT+mcAlsYunJ8ZvQD+ZlXrU0bV1uKg+w==" },
-        { "hashlib pbkdf2-sha384", "$pbkdf2-sha384$1000$c2FsdHNhbHRzYWx0c2FsdA==$yI0Hkj6AZ0XXE2NRqKrZ8hejCXwlLR0yORz1eMitAx4FJT8ocRA80Noa0Bx9R2Hg" },
-        // passlib.hash.sha256_crypt, sha512_crypt.using(rounds=1000, salt="saltstring")
-        { "passlib sha256-crypt", "$5$rounds=1000$saltstring$KWpUCgZTObZ5Do78wi.cHefN1WAcxqu6WPgXhr6xD58" },
-        { "passlib sha512-crypt", "$6$rounds=1000$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV." },
-        // openssl passwd -5, -6 -salt saltstring PASSWORD
-        { "openssl sha256-crypt", "$5$saltstring$KfmhmrJK2BcHVK6RQGgR.ucQZE7EPE2mAXE457C6FY6" },
-        { "openssl sha512-crypt", "$6$saltstring$OVwYu3xQAClu2UES0gWrNB/ru/cOe8Gl9dNCTLb1M6X.Li9yKnbCHzrGgW385JTuk7xC9LFBc5QMSyLfqDHWh." },
-        // mkpasswd -m sha-512 -R 1500 -S saltstring12 PASSWORD
-        { "mkpasswd sha512-crypt", "$6$rounds=1500$saltstring12$Dw271xAHsfYvwoBgf4fzkVkDrsLG8JcPPXxeBpwySMjZUx1VsbjWLAIA2y.UOrMwhaNexqZ0EV8Ywjmv.AgSU1" },
-        // openssl passwd -1 -salt saltstri PASSWORD
-        { "openssl md5-crypt", "$1$saltstri$NlOTWm0zERhOefMOvnpXU/" },
-        // echo -n PASSWORD | md5sum
-        { "md5sum", "8a90cd951b1d8e473d4d502311c48b1e" },
-        // Python: base64(hashlib.md5(PASSWORD + b"pepper")), and b"pepper" + PASSWORD
-        { "md5 with the salt behind", "$md5salted-suffix$pepper$S3wPwrm2LZDxf3aXH8bEQQ==" },
-        { "md5 with the salt before", "$md5salted-prefix$pepper$N4mdW9JEvhzgvLBikYeqxw==" },
-        // passlib.hash.phpass.using(rounds=7, ident="$P$", salt="saltstri"), and rounds=8, ident="$H$"
-        { "passlib phpass P", "$P$5saltstrigjsg9026POVGyKxnVmuLp." },
-        { "passlib phpass H", "$H$6saltstriUEzq8FrKv.Uvx9iPzVlUf/" },
-        // Python: SHA-512 iterated 1 << 10 times as Drupal does, encoded with passlib.utils.binary.h64
-        { "drupal 7", "$S$8saltstri4qEAi.GbQnhtbZ8sUqxqnI0XvacUUDoJF70lSLdfpDi" },
-    };
+    public static TheoryData<string, string> ForeignHashes =>
+        new()
+        {
+            // htpasswd -nbBC 10 u PASSWORD
+            { "htpasswd bcrypt 2y", "$2y$10$XcFJA9RYBzCap7czDIYiS.CIH.m7IOcasltMYnF9VDL.ifgr358dW" },
+            // passlib.hash.bcrypt.using(rounds=10, ident="2b", salt="abcdefghijklmnopqrstuu")
+            { "passlib bcrypt 2b", "$2b$10$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG" },
+            { "the same as 2a", "$2a$10$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG" },
+            // echo -n PASSWORD | argon2 somesalt12345678 -id -t 2 -k 8192 -p 1 -l 32 -e, and with -p 4, and -i -t 3 -p 2
+            { "argon2id", "$argon2id$v=19$m=8192,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM" },
+            { "argon2id four lanes", "$argon2id$v=19$m=8192,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$ifYYtcoNuc32jqm4NQQ2GpYyMWBHCHIuLCZraAcYHp0" },
+            { "argon2i", "$argon2i$v=19$m=8192,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$XSoJPOhGnINBNT6ql40+fxtNk/2UEDqNm0gFaR0MrFM" },
+            // passlib.hash.bcrypt.using(rounds=4, …), passlib.hash.bcrypt_sha256.using(rounds=5, salt="abcdefghijklmnopqrstuu")
+            { "passlib bcrypt of the least cost", "$2b$04$abcdefghijklmnopqrstuuQW8i1VQiAbTPwjmjmZCdegm2xO4ffki" },
+            { "passlib bcrypt_sha256", "$bcrypt-sha256$v=2,t=2b,r=5$abcdefghijklmnopqrstuu$VQUsGPK1EPq/M/XpuK0mAhi9z19Pnpm" },
+            // As wp_hash_password() of WordPress 6.8: bcrypt of base64(hash_hmac("sha384", PASSWORD, "wp-sha384"))
+            { "WordPress 6.8", "$wp$2y$05$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW" },
+            // passlib.hash.scrypt.using(rounds=14, salt=b"saltsaltsaltsalt"), also block_size=4, parallelism=2, and ident="$7$"
+            { "scrypt", "$scrypt$ln=14,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA" },
+            { "scrypt other costs", "$scrypt$ln=14,r=4,p=2$c2FsdHNhbHRzYWx0c2FsdA$/HWcKjLwlG3tn81ecZKePT/sApodXsgR+FGkLgpf3jw" },
+            { "scrypt 7", "$7$C6..../....saltsaltsaltsalt$Uaru3seJfbwkt2PfCDBhKyoB58jXHh1MvYfDqufK4.1" },
+            // passlib.hash.pbkdf2_sha1, _sha256, _sha512.using(rounds=1000)
+            { "passlib pbkdf2", "$pbkdf2$1000$c2FsdHNhbHRzYWx0//777w$HI52Qsh7CyqZR5aIX77dCW1RSa4" },
+            { "passlib pbkdf2-sha256", "$pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA" },
+            {
+                "passlib pbkdf2-sha512",
+                "$pbkdf2-sha512$1000$c2FsdHNhbHRzYWx0//777w$WPorTMBhDMd3PlHxfj8AWexy3b9U/YSxqhDsfnHeVLYHaBiMGbuo913OuhUvDuNpokuYeWaI0sQWGPzVn0FdWA"
+            },
+            // Python: hashlib.pbkdf2_hmac(name, PASSWORD, b"saltsaltsaltsalt", 1000), padded standard base64
+            { "hashlib pbkdf2-sha1", "$pbkdf2-sha1$1000$c2FsdHNhbHRzYWx0c2FsdA==$ZV6VHHnJkM8Wtgwf6679cXId6XM=" },
+            { "hashlib pbkdf2-sha224", "$pbkdf2-sha224$1000$c2FsdHNhbHRzYWx0c2FsdA==$U4ZZVEeT+mcAlsYunJ8ZvQD+ZlXrU0bV1uKg+w==" },
+            {
+                "hashlib pbkdf2-sha384",
+                "$pbkdf2-sha384$1000$c2FsdHNhbHRzYWx0c2FsdA==$yI0Hkj6AZ0XXE2NRqKrZ8hejCXwlLR0yORz1eMitAx4FJT8ocRA80Noa0Bx9R2Hg"
+            },
+            // passlib.hash.sha256_crypt, sha512_crypt.using(rounds=1000, salt="saltstring")
+            { "passlib sha256-crypt", "$5$rounds=1000$saltstring$KWpUCgZTObZ5Do78wi.cHefN1WAcxqu6WPgXhr6xD58" },
+            {
+                "passlib sha512-crypt",
+                "$6$rounds=1000$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV."
+            },
+            // openssl passwd -5, -6 -salt saltstring PASSWORD
+            { "openssl sha256-crypt", "$5$saltstring$KfmhmrJK2BcHVK6RQGgR.ucQZE7EPE2mAXE457C6FY6" },
+            {
+                "openssl sha512-crypt",
+                "$6$saltstring$OVwYu3xQAClu2UES0gWrNB/ru/cOe8Gl9dNCTLb1M6X.Li9yKnbCHzrGgW385JTuk7xC9LFBc5QMSyLfqDHWh."
+            },
+            // mkpasswd -m sha-512 -R 1500 -S saltstring12 PASSWORD
+            {
+                "mkpasswd sha512-crypt",
+                "$6$rounds=1500$saltstring12$Dw271xAHsfYvwoBgf4fzkVkDrsLG8JcPPXxeBpwySMjZUx1VsbjWLAIA2y.UOrMwhaNexqZ0EV8Ywjmv.AgSU1"
+            },
+            // openssl passwd -1 -salt saltstri PASSWORD
+            { "openssl md5-crypt", "$1$saltstri$NlOTWm0zERhOefMOvnpXU/" },
+            // echo -n PASSWORD | md5sum
+            { "md5sum", "8a90cd951b1d8e473d4d502311c48b1e" },
+            // Python: base64(hashlib.md5(PASSWORD + b"pepper")), and b"pepper" + PASSWORD
+            { "md5 with the salt behind", "$md5salted-suffix$pepper$S3wPwrm2LZDxf3aXH8bEQQ==" },
+            { "md5 with the salt before", "$md5salted-prefix$pepper$N4mdW9JEvhzgvLBikYeqxw==" },
+            // passlib.hash.phpass.using(rounds=7, ident="$P$", salt="saltstri"), and rounds=8, ident="$H$"
+            { "passlib phpass P", "$P$5saltstrigjsg9026POVGyKxnVmuLp." },
+            { "passlib phpass H", "$H$6saltstriUEzq8FrKv.Uvx9iPzVlUf/" },
+            // Python: SHA-512 iterated 1 << 10 times as Drupal does, encoded with passlib.utils.binary.h64
+            { "drupal 7", "$S$8saltstri4qEAi.GbQnhtbZ8sUqxqnI0XvacUUDoJF70lSLdfpDi" },
+        };
 
     [Theory]
     [MemberData(nameof(ForeignHashes))]
@@ -65,17 +81,26 @@ public sealed class PasswordHasherTests
 
     /// <summary>Texts that are not hashes, or that their format does not allow.</summary>
     public static TheoryData<string> Unusable =>
-    [
-        "", "x", "$", "plain text", "$2a$03$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", "$2a$32$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG",
-        "$2a$10$tooshort", "$argon2id$v=19$m=31,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
-        "$argon2id$v=19$m=8192,t=0,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
-        "$argon2d$v=19$m=8192,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
-        "$scrypt$ln=31,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
-        "$scrypt$ln=14,r=0,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
-        "$pbkdf2-sha256$0$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA",
-        "$6$rounds=999$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV.",
-        "$P$zsaltstrigjsg9026POVGyKxnVmuLp.", "8a90cd951b1d8e473d4d502311c48b1", "$md5salted-suffix$pepper$AAAA", "$2y$10$XcFJA9RYBzCap7czDIYiS.CIH.m7IOcasltMYnF9VDL.ifgr358dW\n",
-    ];
+        [
+            "",
+            "x",
+            "$",
+            "plain text",
+            "$2a$03$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG",
+            "$2a$32$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG",
+            "$2a$10$tooshort",
+            "$argon2id$v=19$m=31,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
+            "$argon2id$v=19$m=8192,t=0,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
+            "$argon2d$v=19$m=8192,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$150QOej5wKyb12uadudyrLioK5A5unNhyCF2R0VkymM",
+            "$scrypt$ln=31,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
+            "$scrypt$ln=14,r=0,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA",
+            "$pbkdf2-sha256$0$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA",
+            "$6$rounds=999$saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV.",
+            "$P$zsaltstrigjsg9026POVGyKxnVmuLp.",
+            "8a90cd951b1d8e473d4d502311c48b1",
+            "$md5salted-suffix$pepper$AAAA",
+            "$2y$10$XcFJA9RYBzCap7czDIYiS.CIH.m7IOcasltMYnF9VDL.ifgr358dW\n",
+        ];
 
     [Theory]
     [MemberData(nameof(ForeignHashes))]
@@ -110,7 +135,11 @@ public sealed class PasswordHasherTests
     // argon2.low_level.hash_secret of argon2-cffi
     [Theory]
     [InlineData("x", 200, "$argon2id$v=19$m=100,t=2,p=3$c2FsdHNhbHRzYWx0$qPk8mk1yk3dKDdNb3ZMrGVX3b5BczZhDEqCyOIcEsvY")]
-    [InlineData("", 0, "$argon2i$v=19$m=67,t=3,p=2$c2FsdHNhbHRzYWx0$i/mg7vFeiTeAkrDnxwTWN6b/QFejtc1qTmGL6k8dYgF0BnJeWNdyWFo0cS3XvABu7aUnxPOO/EWQ1feLfpA+vQ")]
+    [InlineData(
+        "",
+        0,
+        "$argon2i$v=19$m=67,t=3,p=2$c2FsdHNhbHRzYWx0$i/mg7vFeiTeAkrDnxwTWN6b/QFejtc1qTmGL6k8dYgF0BnJeWNdyWFo0cS3XvABu7aUnxPOO/EWQ1feLfpA+vQ"
+    )]
     [InlineData("password", 1, "$argon2id$v=19$m=33,t=1,p=4$c2FsdHNhbHRzYWx0$S5AqxlNKU2DR3lG7YOAmFQ")]
     [InlineData("abc", 1, "$argon2i$v=19$m=300,t=4,p=1$c2FsdHNhbHRzYWx0$Fvz/Tjlv+pX8SJhOLwooWMQkh68Z6wG8")]
     [InlineData("P", 1, "$argon2id$v=19$m=2048,t=3,p=16$c2FsdHNhbHRzYWx0$qGn49XbcFyXWhqS6pPjASQJaQLhO2B6ebd09L0xL8Ug")]
@@ -119,7 +148,10 @@ public sealed class PasswordHasherTests
 
     // passlib.hash.sha512_crypt, sha256_crypt.using(rounds=1000, salt="saltstringsaltst").hash("x" * 200); md5_crypt.hash("")
     [Theory]
-    [InlineData("$6$rounds=1000$saltstringsaltst$Ul5AmU8Vi.6JN/Z4MObpY58mYv2CFp3hQzVql7zb9.Xs2wjhPzAxlukYA2gEKoyuc8lfl6rqDQgHkNpqVzpyT.", 200)]
+    [InlineData(
+        "$6$rounds=1000$saltstringsaltst$Ul5AmU8Vi.6JN/Z4MObpY58mYv2CFp3hQzVql7zb9.Xs2wjhPzAxlukYA2gEKoyuc8lfl6rqDQgHkNpqVzpyT.",
+        200
+    )]
     [InlineData("$5$rounds=1000$saltstringsaltst$y3HbVZVghPPfSNaSe1kPGN7k.WBKdI.fz8z851X0/e9", 200)]
     [InlineData("$1$saltstri$ciR2otLVXV8I9sOPWbLTc1", 0)]
     public void Very_long_and_empty_passwords_are_hashed_as_elsewhere(string encoded, int length) =>
@@ -168,8 +200,10 @@ public sealed class PasswordHasherTests
     public void Bcrypt_of_others_reads_seventy_two_bytes_and_their_bcrypt_sha256_all()
     {
         var hasher = Hasher();
-        Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(
-            "$bcrypt-sha256$v=2,t=2b,r=5$abcdefghijklmnopqrstuu$QkeD66vPuTCzeGd7UVPLhXqZge/uUJ6", new string('x', 200)));
+        Assert.Equal(
+            PasswordVerification.VerifiedNeedsRehash,
+            hasher.Verify("$bcrypt-sha256$v=2,t=2b,r=5$abcdefghijklmnopqrstuu$QkeD66vPuTCzeGd7UVPLhXqZge/uUJ6", new string('x', 200))
+        );
         const string Seventy = "$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i";
         Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(Seventy, new string('x', 72)));
         Assert.Equal(PasswordVerification.VerifiedNeedsRehash, hasher.Verify(Seventy, new string('x', 200)));
@@ -177,14 +211,31 @@ public sealed class PasswordHasherTests
     }
 
     [Fact]
-    public void WordPress_takes_no_white_space_at_the_ends() => Assert.Equal(
-        PasswordVerification.VerifiedNeedsRehash, Hasher().Verify("$wp$2y$05$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW", $" {Password}\t"));
+    public void WordPress_takes_no_white_space_at_the_ends() =>
+        Assert.Equal(
+            PasswordVerification.VerifiedNeedsRehash,
+            Hasher().Verify("$wp$2y$05$abcdefghijklmnopqrstuuPgBdRoeX8BNP.x13GB95pYl4gMejkCW", $" {Password}\t")
+        );
 
     [Fact]
-    public void Our_format_with_a_salt_that_only_the_slow_code_takes_is_hashed_anew() => Assert.Equal(
-        PasswordVerification.VerifiedNeedsRehash,
-        Hasher().Verify("$argon2id$v=19$m=8192,t=1,p=1$c2FsdHNhbHRzYWx0$hAKoym/heaRQ2EMe5CJf+M4farCGjo2U7+MYNNXLW0M", Password));
+    public void Our_format_with_a_salt_that_only_the_slow_code_takes_is_hashed_anew() =>
+        Assert.Equal(
+            PasswordVerification.VerifiedNeedsRehash,
+            Hasher().Verify("$argon2id$v=19$m=8192,t=1,p=1$c2FsdHNhbHRzYWx0$hAKoym/heaRQ2EMe5CJf+M4farCGjo2U7+MYNNXLW0M", Password)
+        );
 
-    private static PasswordHasher Hasher(PasswordAlgorithm algorithm = PasswordAlgorithm.Argon2id, int passes = 1) => new(Options.Create(
-        new PasswordHashingOptions { Algorithm = algorithm, Argon2MemoryKiB = 8192, Argon2Passes = passes, BcryptCost = 10, Pbkdf2Rounds = 1000, ScryptLogN = 14 }));
+    private static PasswordHasher Hasher(PasswordAlgorithm algorithm = PasswordAlgorithm.Argon2id, int passes = 1) =>
+        new(
+            Options.Create(
+                new PasswordHashingOptions
+                {
+                    Algorithm = algorithm,
+                    Argon2MemoryKiB = 8192,
+                    Argon2Passes = passes,
+                    BcryptCost = 10,
+                    Pbkdf2Rounds = 1000,
+                    ScryptLogN = 14,
+                }
+            )
+        );
 }

@@ -44,14 +44,19 @@ public sealed class PasswordHashingPoolTests : IDisposable
         var pool = Pool(new PasswordHashingOptions { Threads = 2, MaxWait = TimeSpan.FromSeconds(2) });
         var cost = new HashCost("test", TimeSpan.FromMilliseconds(20), 0);
         var holders = new[] { await HoldAsync(pool, "x", cost), await HoldAsync(pool, "y", cost) };
-        var crowd = Enumerable.Range(0, 600).Select(i => RefusalOfAsync(() => pool.RunAsync($"user {i}", cost, isForeign: false, () => 0, default))).ToList();
+        var crowd = Enumerable
+            .Range(0, 600)
+            .Select(i => RefusalOfAsync(() => pool.RunAsync($"user {i}", cost, isForeign: false, () => 0, default)))
+            .ToList();
         _gate.Set();
         var refusals = (await Task.WhenAll(crowd)).OfType<SessionException>().ToList();
 
         // Two threads compute a hundred hashes a second. So 199 callers, in addition to the two that run, wait for at most two seconds.
         // All of them are accepted, and only the others are refused.
         Assert.Equal(600 - 199, refusals.Count);
-        Assert.All(refusals, refusal => Assert.Equal((SessionErrors.HashingBusy, true), (refusal.Error, refusal.RetryAfter > TimeSpan.FromSeconds(2))));
+        Assert.All(refusals, refusal =>
+            Assert.Equal((SessionErrors.HashingBusy, true), (refusal.Error, refusal.RetryAfter > TimeSpan.FromSeconds(2)))
+        );
         await Task.WhenAll(holders);
     }
 
@@ -61,7 +66,10 @@ public sealed class PasswordHashingPoolTests : IDisposable
         var pool = Pool(new PasswordHashingOptions { Threads = 1, MaxWait = TimeSpan.FromSeconds(5) });
         var (first, second) = (await HoldAsync(pool, "a"), RunAsync(pool, "a", 1));
         Assert.Equal(SessionErrors.HashingBusy, (await Assert.ThrowsAsync<SessionException>(() => RunAsync(pool, "a", 2))).Error);
-        Assert.Equal(SessionErrors.HashingBusy, (await Assert.ThrowsAsync<SessionException>(() => RunAsync(pool, "a", 2, isForeign: true))).Error);
+        Assert.Equal(
+            SessionErrors.HashingBusy,
+            (await Assert.ThrowsAsync<SessionException>(() => RunAsync(pool, "a", 2, isForeign: true))).Error
+        );
         var other = RunAsync(pool, "b", 3);
         _gate.Set();
         Assert.Equal(new[] { 0, 1, 3 }, await Task.WhenAll(first, second, other));
@@ -83,11 +91,16 @@ public sealed class PasswordHashingPoolTests : IDisposable
     {
         var pool = Pool();
         var foreign = await HoldAsync(pool, "a", isForeign: true);
-        Assert.Equal(SessionErrors.HashingBusy, (await Assert.ThrowsAsync<SessionException>(async () =>
-        {
-            var waiting = Enumerable.Range(0, 5).Select(i => RunAsync(pool, $"user {i}", i, isForeign: true)).ToList();
-            await Task.WhenAll(waiting);
-        })).Error);
+        Assert.Equal(
+            SessionErrors.HashingBusy,
+            (
+                await Assert.ThrowsAsync<SessionException>(async () =>
+                {
+                    var waiting = Enumerable.Range(0, 5).Select(i => RunAsync(pool, $"user {i}", i, isForeign: true)).ToList();
+                    await Task.WhenAll(waiting);
+                })
+            ).Error
+        );
         Assert.Equal(7, await RunAsync(pool, "b", 7));
         Assert.False(foreign.IsCompleted);
     }
@@ -139,7 +152,8 @@ public sealed class PasswordHashingPoolTests : IDisposable
         var hasRun = false;
         var waiting = new[]
         {
-            pool.RunAsync("b", s_second, isForeign: false, () => hasRun = true, gone.Token), pool.RunAsync("b", s_second, isForeign: false, () => hasRun = true, gone.Token),
+            pool.RunAsync("b", s_second, isForeign: false, () => hasRun = true, gone.Token),
+            pool.RunAsync("b", s_second, isForeign: false, () => hasRun = true, gone.Token),
         };
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[0]);
@@ -167,14 +181,26 @@ public sealed class PasswordHashingPoolTests : IDisposable
         var pool = Pool(new PasswordHashingOptions { Threads = 2 });
         var (running, most) = (0, 0);
         var cost = new HashCost("test", TimeSpan.FromMilliseconds(1), 0);
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => pool.RunAsync($"user {i}", cost, isForeign: false, () =>
-        {
-            var now = Interlocked.Increment(ref running);
-            InterlockedMax(ref most, now);
-            Thread.Yield();
-            Interlocked.Decrement(ref running);
-            return now;
-        }, default)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(i =>
+                    pool.RunAsync(
+                        $"user {i}",
+                        cost,
+                        isForeign: false,
+                        () =>
+                        {
+                            var now = Interlocked.Increment(ref running);
+                            InterlockedMax(ref most, now);
+                            Thread.Yield();
+                            Interlocked.Decrement(ref running);
+                            return now;
+                        },
+                        default
+                    )
+                )
+        );
         Assert.InRange(most, 1, 2);
     }
 
@@ -182,7 +208,9 @@ public sealed class PasswordHashingPoolTests : IDisposable
     public async Task What_goes_wrong_in_the_work_reaches_who_waits_and_nobody_else()
     {
         var pool = Pool();
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => pool.RunAsync<int>("a", s_second, isForeign: false, () => throw new InvalidTimeZoneException(), default));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            pool.RunAsync<int>("a", s_second, isForeign: false, () => throw new InvalidTimeZoneException(), default)
+        );
         Assert.Equal(1, await RunAsync(pool, "a", 1));
     }
 
@@ -212,22 +240,38 @@ public sealed class PasswordHashingPoolTests : IDisposable
 
     /// <summary>A hash that runs until the gate opens.</summary>
     private async Task<Task<int>> HoldAsync(
-        PasswordHashingPool pool, string user, HashCost? cost = null, bool isForeign = false, CancellationToken cancellationToken = default)
+        PasswordHashingPool pool,
+        string user,
+        HashCost? cost = null,
+        bool isForeign = false,
+        CancellationToken cancellationToken = default
+    )
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = pool.RunAsync(user, cost ?? s_second, isForeign, () =>
-        {
-            started.SetResult();
-            _gate.Wait();
-            return 0;
-        }, cancellationToken);
+        var running = pool.RunAsync(
+            user,
+            cost ?? s_second,
+            isForeign,
+            () =>
+            {
+                started.SetResult();
+                _gate.Wait();
+                return 0;
+            },
+            cancellationToken
+        );
         await started.Task;
         return running;
     }
 
     private PasswordHashingPool Pool(PasswordHashingOptions? options = null)
     {
-        options ??= new PasswordHashingOptions { Threads = 1, ForeignThreads = 1, MaxWait = TimeSpan.FromSeconds(1.5) };
+        options ??= new PasswordHashingOptions
+        {
+            Threads = 1,
+            ForeignThreads = 1,
+            MaxWait = TimeSpan.FromSeconds(1.5),
+        };
         var pool = new PasswordHashingPool(Options.Create(options), _clock);
         _pools.Add(pool);
         return pool;

@@ -29,10 +29,18 @@ public sealed class PasswordPolicyTests
     [Asvs("6.2.5")]
     public void Rules_can_be_turned_off()
     {
-        var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions
-        {
-            MinLength = 1, RequireDigit = false, RequireLower = false, RequireSymbol = false, RequireUpper = false,
-        }));
+        var policy = new PasswordPolicy(
+            Options.Create(
+                new PasswordPolicyOptions
+                {
+                    MinLength = 1,
+                    RequireDigit = false,
+                    RequireLower = false,
+                    RequireSymbol = false,
+                    RequireUpper = false,
+                }
+            )
+        );
         policy.Ensure("x");
         Assert.Throws<SessionException>(() => policy.Ensure(""));
     }

@@ -31,7 +31,10 @@ public sealed class CertificateTests(CertificateTests.Cluster cluster) : IClassF
         Assert.Equal(second.Id, taken.Active.Id);
         Assert.Equal(first.Id, Assert.Single(taken.Others).Id);
         using var next = Load(second);
-        Assert.True(next.NotBefore.ToUniversalTime() <= cluster.Clock.GetUtcNow() && next.NotAfter.ToUniversalTime() >= cluster.Clock.GetUtcNow() + SessionCluster.CertificateLifetime);
+        Assert.True(
+            next.NotBefore.ToUniversalTime() <= cluster.Clock.GetUtcNow()
+                && next.NotAfter.ToUniversalTime() >= cluster.Clock.GetUtcNow() + SessionCluster.CertificateLifetime
+        );
 
         cluster.Clock.Advance(SessionCluster.CertificateAfterlife);
         Assert.Empty((await keys.GetAsync()).Others);

@@ -15,13 +15,26 @@ public sealed class LogoutTests(StoredCluster cluster)
         var (first, second, third) = (await RegisterAsync(), await RegisterAsync(), await RegisterAsync());
         var (session, name) = await SignInAsync(first, second, third);
         var logout = NewLogout();
-        var request = new SamlLogoutRequest { EntityId = first, RequestId = "_r", Origin = "https://id.example.com", Binding = SamlBindingUris.Post, NameId = name };
+        var request = new SamlLogoutRequest
+        {
+            EntityId = first,
+            RequestId = "_r",
+            Origin = "https://id.example.com",
+            Binding = SamlBindingUris.Post,
+            NameId = name,
+        };
         var told = (await logout.EndForAsync(request)).Next!;
         await Assert.ThrowsAsync<SessionException>(() => cluster.GetAsync(session));
         Assert.Equivalent(told, (await logout.EndForAsync(request)).Next);
 
         await cluster.ForgetAsync();
-        var answer = new SamlLogoutAnswer { EntityId = told.EntityId, RequestId = told.RequestId, IsDone = true, Attempt = "a" };
+        var answer = new SamlLogoutAnswer
+        {
+            EntityId = told.EntityId,
+            RequestId = told.RequestId,
+            IsDone = true,
+            Attempt = "a",
+        };
         var next = (await logout.ContinueAsync(answer)).Next!;
         Assert.Equal(new[] { second, third }.Order(StringComparer.Ordinal), [told.EntityId, next.EntityId]);
         Assert.NotEqual(told.RequestId, next.RequestId);
@@ -29,7 +42,15 @@ public sealed class LogoutTests(StoredCluster cluster)
         Assert.Equivalent(next, (await logout.ContinueAsync(answer)).Next);
         await RefusedAsync(() => logout.ContinueAsync(answer with { Attempt = "b" }));
 
-        var end = await logout.ContinueAsync(new SamlLogoutAnswer { EntityId = next.EntityId, RequestId = next.RequestId, IsDone = false, Attempt = "c" });
+        var end = await logout.ContinueAsync(
+            new SamlLogoutAnswer
+            {
+                EntityId = next.EntityId,
+                RequestId = next.RequestId,
+                IsDone = false,
+                Attempt = "c",
+            }
+        );
         Assert.Null(end.Next);
         Assert.Equivalent(request, end.Request);
         Assert.True(end.IsPartial);
@@ -42,7 +63,13 @@ public sealed class LogoutTests(StoredCluster cluster)
         var (session, _) = await SignInAsync(provider);
         var logout = NewLogout();
         var told = (await logout.EndAsync(session, "https://shop.example.com/")).Next!;
-        var answer = new SamlLogoutAnswer { EntityId = provider, RequestId = told.RequestId, IsDone = true, Attempt = "a" };
+        var answer = new SamlLogoutAnswer
+        {
+            EntityId = provider,
+            RequestId = told.RequestId,
+            IsDone = true,
+            Attempt = "a",
+        };
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
         Assert.Equal("https://shop.example.com/", (await logout.ContinueAsync(answer)).ReturnTo);
@@ -55,7 +82,14 @@ public sealed class LogoutTests(StoredCluster cluster)
     {
         var (first, second) = (await RegisterAsync(), await RegisterAsync());
         var (session, name) = await SignInAsync(first, second);
-        var request = new SamlLogoutRequest { EntityId = first, RequestId = "_r", Origin = "https://id.example.com", Binding = SamlBindingUris.Post, NameId = name };
+        var request = new SamlLogoutRequest
+        {
+            EntityId = first,
+            RequestId = "_r",
+            Origin = "https://id.example.com",
+            Binding = SamlBindingUris.Post,
+            NameId = name,
+        };
         await cluster.Session(session).DeleteAsync(Caller.InCluster, null);
         Assert.NotNull((await NewLogout().EndForAsync(request)).Next);
 
@@ -72,13 +106,20 @@ public sealed class LogoutTests(StoredCluster cluster)
     private async Task<string> RegisterAsync()
     {
         var id = NewName("sp");
-        await cluster.Grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).CreateAsync(Caller.InCluster, new ServiceProviderRegistration(new ServiceProvider
-        {
-            Id = id,
-            EntityId = $"urn:{id}",
-            AssertionConsumers = [new AssertionConsumer($"https://{id}.example/acs", SamlBindingUris.Post)],
-            LogoutEndpoints = [new LogoutEndpoint($"https://{id}.example/slo", SamlBindingUris.Redirect)],
-        }));
+        await cluster
+            .Grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders)
+            .CreateAsync(
+                Caller.InCluster,
+                new ServiceProviderRegistration(
+                    new ServiceProvider
+                    {
+                        Id = id,
+                        EntityId = $"urn:{id}",
+                        AssertionConsumers = [new AssertionConsumer($"https://{id}.example/acs", SamlBindingUris.Post)],
+                        LogoutEndpoints = [new LogoutEndpoint($"https://{id}.example/slo", SamlBindingUris.Redirect)],
+                    }
+                )
+            );
         return $"urn:{id}";
     }
 
@@ -86,10 +127,16 @@ public sealed class LogoutTests(StoredCluster cluster)
     private async Task<(string SessionId, string NameId)> SignInAsync(params string[] entityIds)
     {
         var user = await cluster.NewUserAsync();
-        var (id, token) = await cluster.NewSessionAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
-        });
+        var (id, token) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                },
+            }
+        );
         SamlAnswer? answer = null;
         foreach (var entityId in entityIds)
         {
@@ -97,10 +144,24 @@ public sealed class LogoutTests(StoredCluster cluster)
             await request.StartAsync(
                 new SamlRequest
                 {
-                    EntityId = entityId, RequestId = "_1", Origin = "https://id.example.com", AssertionConsumer = $"https://{entityId["urn:".Length..]}.example/acs", Binding = SamlBindingUris.Post, NameIdFormat = NameIdFormats.EmailAddress,
+                    EntityId = entityId,
+                    RequestId = "_1",
+                    Origin = "https://id.example.com",
+                    AssertionConsumer = $"https://{entityId["urn:".Length..]}.example/acs",
+                    Binding = SamlBindingUris.Post,
+                    NameIdFormat = NameIdFormats.EmailAddress,
                 },
-                "a");
-            answer = await request.CompleteAsync(new SamlCompletion { Caller = Caller.InCluster, SessionId = id, SessionToken = token, Ticket = RandomText.NewSecret() });
+                "a"
+            );
+            answer = await request.CompleteAsync(
+                new SamlCompletion
+                {
+                    Caller = Caller.InCluster,
+                    SessionId = id,
+                    SessionToken = token,
+                    Ticket = RandomText.NewSecret(),
+                }
+            );
         }
 
         return (id, answer!.Subject!.NameId);

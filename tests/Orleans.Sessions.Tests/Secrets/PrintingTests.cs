@@ -29,8 +29,19 @@ public sealed partial class PrintingTests
     [Fact]
     public void Checks_print_what_is_given()
     {
-        var checks = new Checks { User = new UserCheck { UserId = "u1" }, Password = Secret, Intent = new IntentCheck("i1", Secret) };
-        var printed = new CreateSession { Caller = Caller.InCluster, Checks = checks, Token = Secret, Idempotency = new Idempotency(Secret, [1]) }.ToString();
+        var checks = new Checks
+        {
+            User = new UserCheck { UserId = "u1" },
+            Password = Secret,
+            Intent = new IntentCheck("i1", Secret),
+        };
+        var printed = new CreateSession
+        {
+            Caller = Caller.InCluster,
+            Checks = checks,
+            Token = Secret,
+            Idempotency = new Idempotency(Secret, [1]),
+        }.ToString();
         Assert.Contains("u1", printed, StringComparison.Ordinal);
         Assert.Contains("Given = Password Intent", printed, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, printed, StringComparison.Ordinal);
@@ -39,13 +50,19 @@ public sealed partial class PrintingTests
     private static bool IsRecord(Type type) =>
         type is { IsAbstract: false, ContainsGenericParameters: false } && type.GetMethod("<Clone>$") is not null;
 
-    private static bool IsSecret(PropertyInfo property) => property is { CanWrite: true } && property.PropertyType == typeof(string) && Secrets().IsMatch(property.Name);
+    private static bool IsSecret(PropertyInfo property) =>
+        property is { CanWrite: true } && property.PropertyType == typeof(string) && Secrets().IsMatch(property.Name);
 
     private static string Printed(Type type, PropertyInfo property)
     {
         var record = RuntimeHelpers.GetUninitializedObject(type);
-        foreach (var other in type.GetProperties().Where(other => other is { CanWrite: true, PropertyType.IsGenericType: true }
-            && other.PropertyType.GetGenericTypeDefinition() == typeof(ImmutableArray<>)))
+        foreach (
+            var other in type.GetProperties()
+                .Where(other =>
+                    other is { CanWrite: true, PropertyType.IsGenericType: true }
+                    && other.PropertyType.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
+                )
+        )
         {
             other.SetValue(record, other.PropertyType.GetField("Empty")!.GetValue(null));
         }

@@ -17,7 +17,9 @@ public sealed class LostAnnouncementTests(LenientCluster cluster)
         var id = NewName("session");
         var command = new CreateSession
         {
-            Caller = Caller.InCluster, Token = SessionToken.Create(id), Checks = new Checks { User = new UserCheck { UserId = user } },
+            Caller = Caller.InCluster,
+            Token = SessionToken.Create(id),
+            Checks = new Checks { User = new UserCheck { UserId = user } },
         };
         await LosingAsync(() => cluster.Session(id).CreateAsync(command));
         await cluster.Session(id).CreateAsync(command);
@@ -33,7 +35,9 @@ public sealed class LostAnnouncementTests(LenientCluster cluster)
         Assert.Empty(await ListAsync(user));
         var command = new SetSession
         {
-            Caller = Caller.InCluster, Token = SessionToken.Create(id), Checks = new Checks { User = new UserCheck { UserId = user } },
+            Caller = Caller.InCluster,
+            Token = SessionToken.Create(id),
+            Checks = new Checks { User = new UserCheck { UserId = user } },
         };
         await LosingAsync(() => cluster.Session(id).SetAsync(command));
         await cluster.Session(id).SetAsync(command);
@@ -60,8 +64,9 @@ public sealed class LostAnnouncementTests(LenientCluster cluster)
 
     private async Task<string[]> ListAsync(string user)
     {
-        var page = await cluster.Grains.GetGrain<IUserSessionsGrain>(GrainKeys.User(user)).SearchAsync(
-            Caller.InCluster, new SessionQuery { Filters = [new SessionFilter.User(user)] });
+        var page = await cluster
+            .Grains.GetGrain<IUserSessionsGrain>(GrainKeys.User(user))
+            .SearchAsync(Caller.InCluster, new SessionQuery { Filters = [new SessionFilter.User(user)] });
         return [.. page.Sessions.Select(session => session.Id)];
     }
 }

@@ -18,7 +18,12 @@ public sealed class OutdatedPasswordTests
     [InlineData(90, false, 89, false)]
     [InlineData(90, false, 90, true)]
     [InlineData(90, true, 1, true)]
-    public void A_password_is_outdated_when_it_is_old_or_was_set_to_be_changed(int maxAgeDays, bool changeRequired, int ageDays, bool outdated)
+    public void A_password_is_outdated_when_it_is_old_or_was_set_to_be_changed(
+        int maxAgeDays,
+        bool changeRequired,
+        int ageDays,
+        bool outdated
+    )
     {
         var user = User(maxAgeDays, changeRequired, s_now.AddDays(-ageDays));
         Assert.Equal(outdated, SessionRules.MustChangePassword(Session(), user, new LoginPolicy(), s_now));
@@ -31,17 +36,36 @@ public sealed class OutdatedPasswordTests
         var policy = new LoginPolicy();
         Assert.False(SessionRules.MustChangePassword(ProofRules.Without(Session(), ProvedFactor.Password), user, policy, s_now));
         Assert.False(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, policy, s_now));
-        Assert.False(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), user, policy, s_now));
-        Assert.True(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Totp, s_now), user with { HasSecondFactor = true }, policy, s_now));
-        Assert.True(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, policy with { ForceMfa = true }, s_now));
+        Assert.False(
+            SessionRules.MustChangePassword(Session().Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), user, policy, s_now)
+        );
+        Assert.True(
+            SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Totp, s_now), user with { HasSecondFactor = true }, policy, s_now)
+        );
+        Assert.True(
+            SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, policy with { ForceMfa = true }, s_now)
+        );
     }
 
-    private static SessionRecord Session() => new()
-    {
-        Id = "1", CreatedAt = s_now, ChangedAt = s_now, UserId = "minnie", UserCheckedAt = s_now, Proofs = [new Proof(ProvedFactor.Password, s_now)],
-    };
+    private static SessionRecord Session() =>
+        new()
+        {
+            Id = "1",
+            CreatedAt = s_now,
+            ChangedAt = s_now,
+            UserId = "minnie",
+            UserCheckedAt = s_now,
+            Proofs = [new Proof(ProvedFactor.Password, s_now)],
+        };
 
-    private static UserIdentity User(int maxAgeDays, bool changeRequired, DateTimeOffset changedAt) => UserRules.Identity(
-        new UserRecord { Id = "minnie", Kind = UserKind.Human, Password = new StoredPassword("hash", changedAt, changeRequired) },
-        new PasswordPolicy(Options.Create(new PasswordPolicyOptions { MaxAgeDays = maxAgeDays })));
+    private static UserIdentity User(int maxAgeDays, bool changeRequired, DateTimeOffset changedAt) =>
+        UserRules.Identity(
+            new UserRecord
+            {
+                Id = "minnie",
+                Kind = UserKind.Human,
+                Password = new StoredPassword("hash", changedAt, changeRequired),
+            },
+            new PasswordPolicy(Options.Create(new PasswordPolicyOptions { MaxAgeDays = maxAgeDays }))
+        );
 }

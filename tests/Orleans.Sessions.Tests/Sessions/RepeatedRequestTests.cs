@@ -22,10 +22,12 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
     {
         var id = NewName("session");
         await cluster.Session(id).CreateAsync(new CreateSession { Caller = Caller.InCluster, Idempotency = new Idempotency("key", [1]) });
-        await FailsAsync(SessionErrors.IdempotencyKeyReused, () => cluster.Session(id).CreateAsync(
-            new CreateSession { Caller = Caller.InCluster, Idempotency = new Idempotency("key", [2]) }));
-        await FailsAsync(SessionErrors.IdempotencyKeyReused, () => cluster.SetAsync(
-            id, set => set with { Idempotency = new Idempotency("key", [3]), Lifetime = TimeSpan.FromHours(1) }));
+        await FailsAsync(SessionErrors.IdempotencyKeyReused, () =>
+            cluster.Session(id).CreateAsync(new CreateSession { Caller = Caller.InCluster, Idempotency = new Idempotency("key", [2]) })
+        );
+        await FailsAsync(SessionErrors.IdempotencyKeyReused, () =>
+            cluster.SetAsync(id, set => set with { Idempotency = new Idempotency("key", [3]), Lifetime = TimeSpan.FromHours(1) })
+        );
     }
 
     [Fact]
@@ -33,7 +35,12 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
     {
         var user = await cluster.NewUserAsync();
         var (id, _) = await cluster.NewSessionAsync(create => create with { Checks = SessionChangeTests.User(user) });
-        var command = new SetSession { Caller = Caller.InCluster, Checks = new Checks { Totp = cluster.Totp() }, Idempotency = new Idempotency("key", [1]) };
+        var command = new SetSession
+        {
+            Caller = Caller.InCluster,
+            Checks = new Checks { Totp = cluster.Totp() },
+            Idempotency = new Idempotency("key", [1]),
+        };
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => cluster.Session(id).SetAsync(command)));
         Assert.All(answers, answer => Assert.Equal(answers[0], answer));
         Assert.Equal(5, (await cluster.GetAsync(id, answers[0].Token)).Sequence);
@@ -48,7 +55,12 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
         await cluster.ForgetAsync();
         Assert.Equal(created, await cluster.Session(id).CreateAsync(create));
 
-        var set = new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromHours(1), Token = SessionToken.Create(id) };
+        var set = new SetSession
+        {
+            Caller = Caller.InCluster,
+            Lifetime = TimeSpan.FromHours(1),
+            Token = SessionToken.Create(id),
+        };
         var changed = await cluster.Session(id).SetAsync(set);
         Assert.Equal(changed, await cluster.Session(id).SetAsync(set));
         Assert.Equal(4, (await cluster.GetAsync(id)).Sequence);
@@ -60,7 +72,12 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
         var id = NewName("session");
         var create = new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) };
         var created = await cluster.Session(id).CreateAsync(create);
-        var lost = new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromHours(1), Token = SessionToken.Create(id) };
+        var lost = new SetSession
+        {
+            Caller = Caller.InCluster,
+            Lifetime = TimeSpan.FromHours(1),
+            Token = SessionToken.Create(id),
+        };
         var changed = await cluster.Session(id).SetAsync(lost);
         var later = await cluster.SetAsync(id, set => set with { Token = SessionToken.Create(id), Lifetime = TimeSpan.FromHours(2) });
         await cluster.ForgetAsync();
@@ -99,7 +116,11 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
         {
             Caller = Caller.InCluster,
             Token = SessionToken.Create(id),
-            Checks = SessionChangeTests.User(user) with { RecoveryCode = byRecoveryCode ? code : null, Totp = byRecoveryCode ? null : code },
+            Checks = SessionChangeTests.User(user) with
+            {
+                RecoveryCode = byRecoveryCode ? code : null,
+                Totp = byRecoveryCode ? null : code,
+            },
         };
         var first = await cluster.Session(id).CreateAsync(command);
         await cluster.ForgetAsync();
@@ -117,8 +138,9 @@ public sealed class RepeatedRequestTests(StoredCluster cluster)
             await cluster.ForgetAsync();
         }
 
-        await FailsAsync(SessionErrors.ClusterAway, () => cluster.Session(id).CreateAsync(
-            new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) }));
+        await FailsAsync(SessionErrors.ClusterAway, () =>
+            cluster.Session(id).CreateAsync(new CreateSession { Caller = Caller.InCluster, Token = SessionToken.Create(id) })
+        );
         Assert.NotNull(await cluster.GetAsync(id, token));
     }
 }

@@ -7,8 +7,11 @@ namespace Orleans.Sessions.Tests.Sessions;
 public sealed class SessionBoundsTests
 {
     private static readonly DateTimeOffset s_created = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SessionOptions s_bounded =
-        new() { MaxLifetime = TimeSpan.FromHours(12), MaxIdleTimeout = TimeSpan.FromMinutes(15) };
+    private static readonly SessionOptions s_bounded = new()
+    {
+        MaxLifetime = TimeSpan.FromHours(12),
+        MaxIdleTimeout = TimeSpan.FromMinutes(15),
+    };
 
     [Fact]
     [Asvs("7.3.1")]
@@ -19,7 +22,10 @@ public sealed class SessionBoundsTests
         Assert.Equal(s_created.AddHours(12), SessionExpiry.LifetimeEnd(session));
 
         session = SessionExpiry.WithIdleTimeout(
-            SessionExpiry.WithLifetime(Session(), TimeSpan.FromDays(30), s_created), TimeSpan.FromDays(1), s_created);
+            SessionExpiry.WithLifetime(Session(), TimeSpan.FromDays(30), s_created),
+            TimeSpan.FromDays(1),
+            s_created
+        );
         session = SessionExpiry.Within(session, s_bounded, s_created);
         Assert.Equal((s_created.AddMinutes(15), s_created.AddHours(12)), (session.ExpiresAt, SessionExpiry.LifetimeEnd(session)));
     }
@@ -28,7 +34,10 @@ public sealed class SessionBoundsTests
     public void What_asks_for_less_gets_that()
     {
         var session = SessionExpiry.WithIdleTimeout(
-            SessionExpiry.WithLifetime(Session(), TimeSpan.FromHours(1), s_created), TimeSpan.FromMinutes(5), s_created);
+            SessionExpiry.WithLifetime(Session(), TimeSpan.FromHours(1), s_created),
+            TimeSpan.FromMinutes(5),
+            s_created
+        );
         Assert.Equal(session, SessionExpiry.Within(session, s_bounded, s_created));
     }
 
@@ -45,5 +54,11 @@ public sealed class SessionBoundsTests
     public void Without_bounds_nothing_changes() =>
         Assert.Equal(Session(), SessionExpiry.Within(Session(), new SessionOptions(), s_created));
 
-    private static SessionRecord Session() => new() { Id = "1", CreatedAt = s_created, ChangedAt = s_created };
+    private static SessionRecord Session() =>
+        new()
+        {
+            Id = "1",
+            CreatedAt = s_created,
+            ChangedAt = s_created,
+        };
 }

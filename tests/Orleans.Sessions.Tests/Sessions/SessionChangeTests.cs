@@ -12,13 +12,17 @@ public sealed class SessionChangeTests(StoredCluster cluster)
     {
         var user = await cluster.NewUserAsync();
         var id = NewName("session");
-        var created = await cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = user } },
-            Metadata = Metadata(("flow", "web")),
-            Lifetime = TimeSpan.FromHours(1),
-        });
+        var created = await cluster
+            .Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { UserId = user } },
+                    Metadata = Metadata(("flow", "web")),
+                    Lifetime = TimeSpan.FromHours(1),
+                }
+            );
         Assert.Equal(5, created.Details.Sequence);
 
         var changed = await cluster.SetAsync(id, set => set with { Checks = new Checks { Password = StoredCluster.Password } });
@@ -51,8 +55,9 @@ public sealed class SessionChangeTests(StoredCluster cluster)
         var (id, _) = await cluster.NewSessionAsync(create => create with { Metadata = Metadata(("a", "1")) });
         var many = Enumerable.Range(0, 100).Select(number => ($"k{number}", "x")).ToArray();
         await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster.SetAsync(id, set => set with { Metadata = Metadata(many) }));
-        await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster.SetAsync(
-            id, set => set with { Metadata = Metadata(("big", new string('x', 64 * 1024))) }));
+        await FailsAsync(SessionErrors.MetadataTooLarge, () =>
+            cluster.SetAsync(id, set => set with { Metadata = Metadata(("big", new string('x', 64 * 1024))) })
+        );
         Assert.Equal(3, (await cluster.GetAsync(id)).Sequence);
         Assert.Equal(["a"], (await cluster.StoredAsync(id))!.Metadata!.Keys);
     }
@@ -63,20 +68,22 @@ public sealed class SessionChangeTests(StoredCluster cluster)
         var user = await cluster.NewUserAsync();
         var (id, token) = await cluster.NewSessionAsync();
         var before = await cluster.StoredAsync(id);
-        await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.SetAsync(id, set => set with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = "wrong", Totp = cluster.Totp() },
-            Metadata = Metadata(("a", "1")),
-            Lifetime = TimeSpan.FromHours(1),
-        }));
+        await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.SetAsync(id, set => set with { Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Password = "wrong",
+                        Totp = cluster.Totp(),
+                    }, Metadata = Metadata(("a", "1")), Lifetime = TimeSpan.FromHours(1) }));
         Assert.Equal(before!.Sequence, (await cluster.StoredAsync(id))!.Sequence);
         Assert.Null((await cluster.GetAsync(id, token)).Factors);
 
         // The code that followed the wrong password was not used up.
-        await cluster.SetAsync(id, set => set with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password, Totp = cluster.Totp() },
-        });
+        await cluster.SetAsync(id, set => set with { Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                    Totp = cluster.Totp(),
+                } });
     }
 
     [Fact]
@@ -84,11 +91,19 @@ public sealed class SessionChangeTests(StoredCluster cluster)
     {
         var user = await cluster.NewUserAsync();
         var id = NewName("session");
-        await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = "wrong" },
-        }));
+        await FailsAsync(SessionErrors.PasswordInvalid, () => cluster
+                .Session(id)
+                .CreateAsync(
+                    new CreateSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks
+                        {
+                            User = new UserCheck { UserId = user },
+                            Password = "wrong",
+                        },
+                    }
+                ));
         Assert.Null(await cluster.StoredAsync(id));
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.GetAsync(id));
     }
@@ -108,17 +123,25 @@ public sealed class SessionChangeTests(StoredCluster cluster)
     public async Task Everything_survives_the_memory_being_lost()
     {
         var user = await cluster.NewUserAsync();
-        var (id, token) = await cluster.NewSessionAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { LoginName = user.ToUpperInvariant() }, Password = StoredCluster.Password },
-            Metadata = Metadata(("a", "\0\u2028é")),
-            UserAgent = new UserAgent
+        var (id, token) = await cluster.NewSessionAsync(create =>
+            create with
             {
-                FingerprintId = "fp", Ip = "203.0.113.7", Description = "Firefox",
-                Header = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("accept", ["a", "b"]),
-            },
-            Lifetime = TimeSpan.FromHours(1),
-        });
+                Checks = new Checks
+                {
+                    User = new UserCheck { LoginName = user.ToUpperInvariant() },
+                    Password = StoredCluster.Password,
+                },
+                Metadata = Metadata(("a", "\0\u2028é")),
+                UserAgent = new UserAgent
+                {
+                    FingerprintId = "fp",
+                    Ip = "203.0.113.7",
+                    Description = "Firefox",
+                    Header = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("accept", ["a", "b"]),
+                },
+                Lifetime = TimeSpan.FromHours(1),
+            }
+        );
         var before = await cluster.GetAsync(id, token);
         await cluster.ForgetAsync();
         var after = await cluster.GetAsync(id, token);
@@ -132,7 +155,9 @@ public sealed class SessionChangeTests(StoredCluster cluster)
     public async Task A_change_needs_the_sequence_that_was_expected()
     {
         var (id, _) = await cluster.NewSessionAsync();
-        await FailsAsync(SessionErrors.SessionChanged, () => cluster.SetAsync(id, set => set with { ExpectedSequence = 1, Lifetime = TimeSpan.FromHours(1) }));
+        await FailsAsync(SessionErrors.SessionChanged, () =>
+            cluster.SetAsync(id, set => set with { ExpectedSequence = 1, Lifetime = TimeSpan.FromHours(1) })
+        );
         Assert.NotNull((await cluster.SetAsync(id, set => set with { ExpectedSequence = 2, Lifetime = TimeSpan.FromHours(1) })).Token);
     }
 

@@ -34,7 +34,9 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.GetAsync(id));
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.SetAsync(id));
         Assert.Null(await cluster.Session(id).DeleteAsync(Caller.InCluster, null));
-        await FailsAsync(SessionErrors.SessionTokenInvalid, () => cluster.Session(id).DeleteAsync(Caller.InCluster, SessionToken.Create(id)));
+        await FailsAsync(SessionErrors.SessionTokenInvalid, () =>
+            cluster.Session(id).DeleteAsync(Caller.InCluster, SessionToken.Create(id))
+        );
     }
 
     [Fact]
@@ -106,10 +108,13 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     [Asvs("7.3.2")]
     public async Task Use_does_not_prolong_the_lifetime()
     {
-        var (id, token) = await cluster.NewSessionAsync(create => create with
-        {
-            Lifetime = TimeSpan.FromMinutes(15), IdleTimeout = TimeSpan.FromMinutes(10),
-        });
+        var (id, token) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Lifetime = TimeSpan.FromMinutes(15),
+                IdleTimeout = TimeSpan.FromMinutes(10),
+            }
+        );
         var end = cluster.Clock.GetUtcNow().AddMinutes(15);
         cluster.Clock.Advance(TimeSpan.FromMinutes(8));
         await UseAsync(id, token);
@@ -137,7 +142,11 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     private async Task UseAsync(string id, string token)
     {
         await cluster.GetAsync(id, token);
-        for (var deadline = DateTime.UtcNow.AddSeconds(20); (await cluster.StoredAsync(id))!.UsedAt != cluster.Clock.GetUtcNow(); await Task.Yield())
+        for (
+            var deadline = DateTime.UtcNow.AddSeconds(20);
+            (await cluster.StoredAsync(id))!.UsedAt != cluster.Clock.GetUtcNow();
+            await Task.Yield()
+        )
         {
             Assert.True(DateTime.UtcNow < deadline, "The use was not noted.");
         }

@@ -10,9 +10,11 @@ public sealed class SessionRaceTests(StoredCluster cluster)
     {
         var (id, first) = await cluster.NewSessionAsync();
         var numbers = Enumerable.Range(0, 100);
-        var changes = await Task.WhenAll(numbers.Select(number => cluster.SetAsync(
-            id, set => set with { Metadata = SessionChangeTests.Metadata(($"k{number}", "x")) })).Concat(numbers.Select(number => cluster.SetAsync(
-            id, set => set with { Lifetime = TimeSpan.FromHours(1 + number) }))));
+        var changes = await Task.WhenAll(
+            numbers
+                .Select(number => cluster.SetAsync(id, set => set with { Metadata = SessionChangeTests.Metadata(($"k{number}", "x")) }))
+                .Concat(numbers.Select(number => cluster.SetAsync(id, set => set with { Lifetime = TimeSpan.FromHours(1 + number) })))
+        );
 
         var view = await cluster.GetAsync(id);
         Assert.Equal(100, view.Metadata.Count);
@@ -31,13 +33,27 @@ public sealed class SessionRaceTests(StoredCluster cluster)
     {
         var user = await cluster.NewUserAsync();
         var code = cluster.Totp();
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => cluster.NewSessionAsync(
-            create => create with { Checks = SessionChangeTests.User(user) })));
-        var errors = await Task.WhenAll(sessions.Select(session => ErrorOfAsync(() => cluster.SetAsync(
-            session.Id, set => set with { Checks = new Checks { Totp = code } }))));
+        var sessions = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => cluster.NewSessionAsync(create => create with { Checks = SessionChangeTests.User(user) }))
+        );
+        var errors = await Task.WhenAll(
+            sessions.Select(session =>
+                ErrorOfAsync(() => cluster.SetAsync(session.Id, set => set with { Checks = new Checks { Totp = code } }))
+            )
+        );
         Assert.Single(errors, error => error is null);
-        Assert.All(errors.Where(error => error is not null), error => Assert.Contains(
-            error, new[] { SessionErrors.TotpInvalid, SessionErrors.TotpUserLocked, SessionErrors.SessionTerminated, SessionErrors.UserNotActive }));
+        Assert.All(errors.Where(error => error is not null), error =>
+            Assert.Contains(
+                error,
+                new[]
+                {
+                    SessionErrors.TotpInvalid,
+                    SessionErrors.TotpUserLocked,
+                    SessionErrors.SessionTerminated,
+                    SessionErrors.UserNotActive,
+                }
+            )
+        );
     }
 
     [Fact]
@@ -47,8 +63,14 @@ public sealed class SessionRaceTests(StoredCluster cluster)
         {
             var user = await cluster.NewUserAsync();
             var ids = Enumerable.Range(0, 20).Select(_ => NewName("session")).ToList();
-            var creates = ids.Select(id => ErrorOfAsync(() => cluster.Session(id).CreateAsync(
-                new CreateSession { Caller = Caller.InCluster, Checks = SessionChangeTests.User(user) }))).ToList();
+            var creates = ids.Select(id =>
+                    ErrorOfAsync(() =>
+                        cluster
+                            .Session(id)
+                            .CreateAsync(new CreateSession { Caller = Caller.InCluster, Checks = SessionChangeTests.User(user) })
+                    )
+                )
+                .ToList();
             await cluster.User(user).LockAsync(Caller.InCluster);
             await Task.WhenAll(creates);
             foreach (var id in ids)

@@ -20,7 +20,11 @@ public sealed class SessionTokenTests(StoredCluster cluster)
     [Asvs("7.2.3")]
     public void A_token_has_at_least_128_bits_that_nobody_can_foresee()
     {
-        var secrets = Enumerable.Range(0, 200).Select(_ => SessionToken.Create("1").Split('_', 3)[^1]).Select(text => System.Buffers.Text.Base64Url.DecodeFromChars(text)).ToList();
+        var secrets = Enumerable
+            .Range(0, 200)
+            .Select(_ => SessionToken.Create("1").Split('_', 3)[^1])
+            .Select(text => System.Buffers.Text.Base64Url.DecodeFromChars(text))
+            .ToList();
         Assert.All(secrets, secret => Assert.True(secret.Length >= 16));
         Assert.Equal(secrets.Count, secrets.Select(Convert.ToHexString).Distinct().Count());
 
@@ -62,7 +66,11 @@ public sealed class SessionTokenTests(StoredCluster cluster)
         var named = (await cluster.SetAsync(id, set => set with { Checks = SessionChangeTests.User(user) })).Token!;
         Assert.Null((await cluster.GetAsync(id, anonymous)).Factors);
 
-        var proved = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Password = StoredCluster.Password, Totp = cluster.Totp() } })).Token!;
+        var proved = (await cluster.SetAsync(id, set => set with { Checks = new Checks
+                    {
+                        Password = StoredCluster.Password,
+                        Totp = cluster.Totp(),
+                    } })).Token!;
 
         await cluster.Session(id).AuthenticateAsync(proved);
         await FailsAsync(SessionErrors.BearerFactorMissing, () => cluster.Session(id).AuthenticateAsync(named));
@@ -78,10 +86,16 @@ public sealed class SessionTokenTests(StoredCluster cluster)
     public async Task A_token_that_was_replaced_by_a_step_up_stays_at_its_level_and_by_anything_else_at_the_full_one()
     {
         var user = await cluster.NewUserAsync();
-        var (id, one) = await cluster.NewSessionAsync(create => create with
-        {
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
-        });
+        var (id, one) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                },
+            }
+        );
 
         var two = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Totp = cluster.Totp() } })).Token!;
         await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(id).AuthenticateAsync(one));
@@ -124,8 +138,20 @@ public sealed class SessionTokenTests(StoredCluster cluster)
         token = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Password = StoredCluster.Password } })).Token!;
         await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(id).AuthenticateAsync(token));
 
-        token = (await cluster.SetAsync(id, set => set with { Checks = new Checks { Totp = cluster.Totp() }, Lifetime = TimeSpan.FromHours(1) })).Token!;
-        Assert.Equal(new SessionBearer { SessionId = id, UserId = user, Factors = 2, ProvedAt = cluster.Clock.GetUtcNow() }, await cluster.Session(id).AuthenticateAsync(token));
+        token = (await cluster.SetAsync(id, set => set with { Checks = new Checks
+                    {
+                        Totp = cluster.Totp(),
+                    }, Lifetime = TimeSpan.FromHours(1) })).Token!;
+        Assert.Equal(
+            new SessionBearer
+            {
+                SessionId = id,
+                UserId = user,
+                Factors = 2,
+                ProvedAt = cluster.Clock.GetUtcNow(),
+            },
+            await cluster.Session(id).AuthenticateAsync(token)
+        );
 
         cluster.Clock.Advance(TimeSpan.FromHours(1));
         await FailsAsync(SessionErrors.BearerSessionExpired, () => cluster.Session(id).AuthenticateAsync(token));

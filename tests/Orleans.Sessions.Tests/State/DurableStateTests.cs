@@ -118,8 +118,14 @@ public sealed class DurableStateTests
         Assert.Equal("second", _row.Text);
     }
 
-    private void Members(long version, SiloStatus status) => _fence.Note(new LeaseReading(
-        IsMember: true, version, [new LeaseMember(s_other, status, Renewals: 1, TimeSpan.FromSeconds(3), IsOver: false)]));
+    private void Members(long version, SiloStatus status) =>
+        _fence.Note(
+            new LeaseReading(
+                IsMember: true,
+                version,
+                [new LeaseMember(s_other, status, Renewals: 1, TimeSpan.FromSeconds(3), IsOver: false)]
+            )
+        );
 
     private sealed record Thing(string Text);
 

@@ -64,6 +64,7 @@ public sealed class TotpAlgorithmTests
         Assert.Equal(secret, TotpAlgorithm.FromBase32(TotpAlgorithm.Base32(secret)));
         Assert.Equal(
             $"otpauth://totp/My%20Shop:a%2Bb%40example.com?algorithm=SHA1&digits=6&issuer=My%20Shop&period=30&secret={TotpAlgorithm.Base32(secret)}",
-            TotpAlgorithm.EnrolmentUri("My Shop", "a+b@example.com", secret));
+            TotpAlgorithm.EnrolmentUri("My Shop", "a+b@example.com", secret)
+        );
     }
 }

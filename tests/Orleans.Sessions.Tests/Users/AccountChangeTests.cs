@@ -50,11 +50,18 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     {
         var id = NewName();
         var first = $"{id}@example.com";
-        cluster.Store.Put(new UserRecord
-        {
-            Id = id, State = UserState.Active, Kind = UserKind.Human, OrganizationId = OrganizationId, UserName = id,
-            Profile = new UserProfile { GivenName = "Ada", FamilyName = "Lovelace" }, Email = new EmailAddress(first, IsVerified: true),
-        });
+        cluster.Store.Put(
+            new UserRecord
+            {
+                Id = id,
+                State = UserState.Active,
+                Kind = UserKind.Human,
+                OrganizationId = OrganizationId,
+                UserName = id,
+                Profile = new UserProfile { GivenName = "Ada", FamilyName = "Lovelace" },
+                Email = new EmailAddress(first, IsVerified: true),
+            }
+        );
         Assert.Equal(first, await ResetGoesToAsync(id));
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("thief@example.com"));
         Assert.Equal(first, await ResetGoesToAsync(id));
@@ -70,9 +77,19 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         // The trusted address is also notified of the next change.
         await cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress("third@example.com"), s_send);
         Assert.Equal([first, "second@example.com", "third@example.com"], Told(id, NotificationKind.EmailChanged));
-        Assert.Single(cluster.MessagesOf(cluster.Store.User(id)!), message => message.Stored.Kind == NotificationKind.VerifyEmail.EventType);
+        Assert.Single(cluster.MessagesOf(cluster.Store.User(id)!), message =>
+            message.Stored.Kind == NotificationKind.VerifyEmail.EventType
+        );
 
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = cluster.Self(id), Profile = new ProfileChange { NickName = "Countess" } });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = cluster.Self(id),
+                    Profile = new ProfileChange { NickName = "Countess" },
+                }
+            );
         Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
     }
 
@@ -88,7 +105,16 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         var notices = Notices(id, NotificationKind.UserNameChanged).ToList();
         Assert.Equal([first, "second@example.com"], notices.Select(notice => notice.Recipient));
         Assert.All(notices, notice => Assert.Equal((former, $"new-{id}"), (notice.FormerLoginName, notice.User.LoginName)));
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"new-{id}", Profile = new ProfileChange { NickName = "Countess" } });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    UserName = $"new-{id}",
+                    Profile = new ProfileChange { NickName = "Countess" },
+                }
+            );
         Assert.Empty(Notices(id, NotificationKind.UserNameChanged));
     }
 
@@ -98,9 +124,20 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         var (id, _) = await NewPersonAsync(isVerified: true);
         var stale = cluster.Self(id) with { ProvedAt = null };
 
-        await FailsAsync(SessionErrors.BearerProofTooOld, () => cluster.User(id).UpdateAsync(new UpdateUser { Caller = stale, UserName = $"stolen-{id}" }));
+        await FailsAsync(SessionErrors.BearerProofTooOld, () =>
+            cluster.User(id).UpdateAsync(new UpdateUser { Caller = stale, UserName = $"stolen-{id}" })
+        );
         var name = cluster.Store.User(id)!.UserName;
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = stale, UserName = name, Profile = new ProfileChange { NickName = "Countess" } });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = stale,
+                    UserName = name,
+                    Profile = new ProfileChange { NickName = "Countess" },
+                }
+            );
         await cluster.User(id).UpdateAsync(new UpdateUser { Caller = cluster.Self(id), UserName = $"own-{id}" });
         Assert.Equal($"own-{id}", cluster.Store.User(id)!.UserName);
     }
@@ -125,7 +162,11 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     {
         var (id, _) = await NewPersonAsync(isVerified: true);
         var hash = cluster.Store.User(id)!.Password!.Hash;
-        var change = new PasswordChange { Current = Password, New = new NewPassword { Hash = hash } };
+        var change = new PasswordChange
+        {
+            Current = Password,
+            New = new NewPassword { Hash = hash },
+        };
 
         await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetPasswordAsync(cluster.Self(id), change));
         await cluster.User(id).SetPasswordAsync(Caller.InCluster, change with { Current = null });
@@ -136,7 +177,14 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     {
         var id = await cluster.NewHumanAsync(human => human with { Phone = new PhoneNumber("+41791234567", IsVerified: true) });
         var (user, self) = (cluster.User(id), cluster.Self(id));
-        await user.SetPasswordAsync(self, new PasswordChange { Current = Password, New = new NewPassword { Password = "Another-Horse-8" } });
+        await user.SetPasswordAsync(
+            self,
+            new PasswordChange
+            {
+                Current = Password,
+                New = new NewPassword { Password = "Another-Horse-8" },
+            }
+        );
         Assert.Single(Told(id, NotificationKind.PasswordChanged));
 
         await user.AddOtpAsync(self, OtpChannel.Email);
@@ -177,10 +225,19 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
 
         var codes = await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1);
-        await cluster.Session(NewName("session")).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id }, RecoveryCode = codes.Codes[0] },
-        });
+        await cluster
+            .Session(NewName("session"))
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = id },
+                        RecoveryCode = codes.Codes[0],
+                    },
+                }
+            );
         Assert.Empty(cluster.MessagesOf(cluster.Store.User(id)!));
     }
 
@@ -222,7 +279,8 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         var self = cluster.Self(id) with { SessionId = own };
         await cluster.User(id).GenerateRecoveryCodesAsync(self, 1, asked);
         await cluster.Session(own).GetAsync(Caller.InCluster, null);
-        var isOtherGone = await ErrorOfAsync(() => cluster.Session(other).GetAsync(Caller.InCluster, null)) == SessionErrors.SessionNotFound;
+        var isOtherGone =
+            await ErrorOfAsync(() => cluster.Session(other).GetAsync(Caller.InCluster, null)) == SessionErrors.SessionNotFound;
         Assert.Equal(left, isOtherGone ? 1 : 2);
     }
 
@@ -231,7 +289,16 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     {
         var id = await cluster.NewHumanAsync();
         var session = await cluster.NewSessionAsync(id);
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = "Countess" }, EndOtherSessions = true });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Profile = new ProfileChange { NickName = "Countess" },
+                    EndOtherSessions = true,
+                }
+            );
         await cluster.Session(session).GetAsync(Caller.InCluster, null);
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Email, endOtherSessions: true);
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
@@ -244,10 +311,19 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
         var session = await cluster.NewSessionAsync(id);
         using var key = new SoftwareKey();
         var begun = await cluster.BeginAsync(id);
-        await cluster.Keys(id).VerifyAsync(new VerifyWebAuthn
-        {
-            Caller = Caller.InCluster, Kind = WebAuthnKind.Passkey, Id = begun.Id, Credential = key.Register(begun.Options), Name = "My key", EndOtherSessions = true,
-        });
+        await cluster
+            .Keys(id)
+            .VerifyAsync(
+                new VerifyWebAuthn
+                {
+                    Caller = Caller.InCluster,
+                    Kind = WebAuthnKind.Passkey,
+                    Id = begun.Id,
+                    Credential = key.Register(begun.Options),
+                    Name = "My key",
+                    EndOtherSessions = true,
+                }
+            );
         await FailsAsync(SessionErrors.SessionNotFound, () => cluster.Session(session).GetAsync(Caller.InCluster, null));
     }
 
@@ -282,7 +358,9 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
     {
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         await cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Email);
-        var message = cluster.MessagesOf(cluster.Store.User(id)!).Single(message => message.Stored.Kind == NotificationKind.PasswordReset.EventType);
+        var message = cluster
+            .MessagesOf(cluster.Store.User(id)!)
+            .Single(message => message.Stored.Kind == NotificationKind.PasswordReset.EventType);
         Assert.Equal(message.Content.Recipient, message.Content.User.Email);
         return message.Content.Recipient;
     }
@@ -291,6 +369,9 @@ public sealed class AccountChangeTests(TellingCluster cluster) : IClassFixture<T
 
     private List<string?> FactorsTold(string id, NotificationKind kind) => [.. Notices(id, kind).Select(content => content.Factor)];
 
-    private IEnumerable<NotificationContent> Notices(string id, NotificationKind kind) => cluster.MessagesOf(cluster.Store.User(id)!)
-        .Where(message => NotificationKind.Of(message.Stored.Kind) == kind).Select(message => message.Content);
+    private IEnumerable<NotificationContent> Notices(string id, NotificationKind kind) =>
+        cluster
+            .MessagesOf(cluster.Store.User(id)!)
+            .Where(message => NotificationKind.Of(message.Stored.Kind) == kind)
+            .Select(message => message.Content);
 }

@@ -22,7 +22,9 @@ public sealed class CallerTests(StrictCluster cluster)
 
         await cluster.User(id).RemovePersonalAccessTokenAsync(Caller.InCluster, "2");
         await FailsAsync(SessionErrors.TokenInvalid, () => cluster.User(id).AuthenticateAsync(kept));
-        await FailsAsync(SessionErrors.PersonalAccessTokenNotFound, () => cluster.User(id).RemovePersonalAccessTokenAsync(Caller.InCluster, "2"));
+        await FailsAsync(SessionErrors.PersonalAccessTokenNotFound, () =>
+            cluster.User(id).RemovePersonalAccessTokenAsync(Caller.InCluster, "2")
+        );
     }
 
     [Fact]
@@ -42,8 +44,9 @@ public sealed class CallerTests(StrictCluster cluster)
         var human = await cluster.NewHumanAsync();
         await FailsAsync(SessionErrors.NotMachine, () => NewTokenAsync(human));
         var id = await cluster.NewMachineAsync();
-        await FailsAsync(SessionErrors.TokenExpirationInvalid, () => cluster.User(id).AddPersonalAccessTokenAsync(
-            Caller.InCluster, PersonalAccessToken.Create(id, "1"), cluster.Clock.GetUtcNow()));
+        await FailsAsync(SessionErrors.TokenExpirationInvalid, () =>
+            cluster.User(id).AddPersonalAccessTokenAsync(Caller.InCluster, PersonalAccessToken.Create(id, "1"), cluster.Clock.GetUtcNow())
+        );
         await FailsAsync(SessionErrors.UserNotFound, () => NewTokenAsync(NewName()));
         for (var count = 0; count < 50; count++)
         {
@@ -89,9 +92,12 @@ public sealed class CallerTests(StrictCluster cluster)
         Assert.False((await user.AsCallerAsync()).May(Permission.UserWrite));
         Assert.NotNull(await user.RemoveAdministratorAsync(Caller.InCluster, null));
         Assert.Null(await user.RemoveAdministratorAsync(Caller.InCluster, null));
-        await FailsAsync(SessionErrors.UserNotFound, () => cluster.User(NewName()).AddAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER"]));
-        await FailsAsync(SessionErrors.PermissionMissing, () => user.AddAdministratorAsync(
-            CallerWith(organizationId: "org-a", there: Permission.MemberWrite), null, ["IAM_OWNER"]));
+        await FailsAsync(SessionErrors.UserNotFound, () =>
+            cluster.User(NewName()).AddAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER"])
+        );
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            user.AddAdministratorAsync(CallerWith(organizationId: "org-a", there: Permission.MemberWrite), null, ["IAM_OWNER"])
+        );
     }
 
     [Fact]
@@ -110,10 +116,18 @@ public sealed class CallerTests(StrictCluster cluster)
                 await FailsAsync(SessionErrors.PermissionMissing, () => user.LockAsync(caller));
                 await FailsAsync(SessionErrors.PermissionMissing, () => user.RegisterTotpAsync(caller));
                 await FailsAsync(SessionErrors.PermissionMissing, () => user.ListAuthenticationMethodsAsync(caller));
-                await FailsAsync(SessionErrors.PermissionMissing, () => user.AddPersonalAccessTokenAsync(caller, PersonalAccessToken.Create(id, "1"), null));
+                await FailsAsync(SessionErrors.PermissionMissing, () =>
+                    user.AddPersonalAccessTokenAsync(caller, PersonalAccessToken.Create(id, "1"), null)
+                );
                 await FailsAsync(SessionErrors.PermissionMissing, () => user.AddAdministratorAsync(caller, null, ["IAM_OWNER"]));
                 await FailsAsync(SessionErrors.PermissionMissing, () => user.SetPasswordAsync(
-                    caller, new PasswordChange { Current = "guess", New = new NewPassword { Password = Password } }));
+                        caller,
+                        new PasswordChange
+                        {
+                            Current = "guess",
+                            New = new NewPassword { Password = Password },
+                        }
+                    ));
             }
         }
     }
@@ -133,11 +147,22 @@ public sealed class CallerTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync();
         var self = cluster.Self(id);
         await cluster.User(id).GetAsync(self);
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = self, Profile = new ProfileChange { NickName = "Countess" } });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = self,
+                    Profile = new ProfileChange { NickName = "Countess" },
+                }
+            );
         await cluster.User(id).SetEmailAsync(self, new EmailAddress("new@example.com"));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetEmailAsync(self, new EmailAddress("new@example.com", IsVerified: true)));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetPasswordAsync(
-            self, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } }));
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).SetEmailAsync(self, new EmailAddress("new@example.com", IsVerified: true))
+        );
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).SetPasswordAsync(self, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } })
+        );
     }
 
     [Fact]
@@ -145,8 +170,9 @@ public sealed class CallerTests(StrictCluster cluster)
     {
         var owner = await cluster.NewMachineAsync("IAM_OWNER");
         var manager = CallerWith(Roles.PermissionsOf(["IAM_USER_MANAGER"]));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(owner).AddPersonalAccessTokenAsync(
-            manager, PersonalAccessToken.Create(owner, "1"), null));
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(owner).AddPersonalAccessTokenAsync(manager, PersonalAccessToken.Create(owner, "1"), null)
+        );
     }
 
     [Fact]
@@ -164,15 +190,43 @@ public sealed class CallerTests(StrictCluster cluster)
         await cluster.Factors(id).VerifyPasswordAsync(Password);
 
         var bare = await cluster.NewHumanAsync(human => human with { Password = null });
-        await FailsAsync(SessionErrors.SetPasswordNotSet, () => cluster.User(bare).SetPasswordAsync(
-            Caller.InCluster, new PasswordChange { Current = Password, New = new NewPassword { Password = "Another-Horse-8" } }));
-        await FailsAsync(SessionErrors.SetPasswordUserNotFound, () => cluster.User(NewName()).SetPasswordAsync(
-            Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } }));
-        await FailsAsync(SessionErrors.SetPasswordCodeMissing, () => cluster.User(bare).SetPasswordAsync(
-            Caller.InCluster, new PasswordChange { VerificationCode = "code", New = new NewPassword { Password = "Another-Horse-8" } }));
+        await FailsAsync(SessionErrors.SetPasswordNotSet, () => cluster
+                .User(bare)
+                .SetPasswordAsync(
+                    Caller.InCluster,
+                    new PasswordChange
+                    {
+                        Current = Password,
+                        New = new NewPassword { Password = "Another-Horse-8" },
+                    }
+                ));
+        await FailsAsync(SessionErrors.SetPasswordUserNotFound, () =>
+            cluster
+                .User(NewName())
+                .SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } })
+        );
+        await FailsAsync(SessionErrors.SetPasswordCodeMissing, () => cluster
+                .User(bare)
+                .SetPasswordAsync(
+                    Caller.InCluster,
+                    new PasswordChange
+                    {
+                        VerificationCode = "code",
+                        New = new NewPassword { Password = "Another-Horse-8" },
+                    }
+                ));
 
         Task ChangeAsync(string current, string next) =>
-            cluster.User(id).SetPasswordAsync(self, new PasswordChange { Current = current, New = new NewPassword { Password = next } });
+            cluster
+                .User(id)
+                .SetPasswordAsync(
+                    self,
+                    new PasswordChange
+                    {
+                        Current = current,
+                        New = new NewPassword { Password = next },
+                    }
+                );
     }
 
     private async Task<string> NewTokenAsync(string id)

@@ -53,10 +53,21 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         var session = NewName("session");
-        var token = (await cluster.Session(session).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password },
-        })).Token!;
+        var token = (
+            await cluster
+                .Session(session)
+                .CreateAsync(
+                    new CreateSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks
+                        {
+                            User = new UserCheck { UserId = user },
+                            Password = Password,
+                        },
+                    }
+                )
+        ).Token!;
         cluster.Store.SessionsAreAway = true;
         try
         {
@@ -69,8 +80,15 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
 
         await cluster.User(user).UnlockAsync(Caller.InCluster);
         Assert.Null(cluster.Store.Session(session)!.EndedAt);
-        await FailsAsync(SessionErrors.SessionTerminated, () => cluster.Session(session).SetAsync(
-            new SetSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } }));
+        await FailsAsync(SessionErrors.SessionTerminated, () => cluster
+                .Session(session)
+                .SetAsync(
+                    new SetSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks { User = new UserCheck { UserId = user } },
+                    }
+                ));
 
         // A session relies for a minute on what it knows about its user.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -102,16 +120,31 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null((await cluster.Session(first).GetAsync(Caller.InCluster, null)).Factors!.Password);
         Assert.Contains(user, await cluster.Store.EndingSessionsAsync(100, default));
-        await cluster.Session(second).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = "Another-Horse-8" } });
+        await cluster
+            .Session(second)
+            .SetAsync(
+                new SetSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { Password = "Another-Horse-8" },
+                }
+            );
         await cluster.Factors(user).ResumeEndingSessionsAsync();
 
         Assert.Contains(cluster.Store.Session(first)!.Events!.Value, ended => ended.Reason == SessionEndReason.PasswordReset);
         Assert.DoesNotContain(user, await cluster.Store.EndingSessionsAsync(100, default));
         Assert.NotNull((await cluster.Session(second).GetAsync(Caller.InCluster, null)).Factors!.Password);
-        var token = (await cluster.Session(begun).SetAsync(new SetSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { Password = "Another-Horse-8" },
-        })).Token!;
+        var token = (
+            await cluster
+                .Session(begun)
+                .SetAsync(
+                    new SetSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks { Password = "Another-Horse-8" },
+                    }
+                )
+        ).Token!;
         Assert.Equal(user, (await cluster.Session(begun).AuthenticateAsync(token)).UserId);
     }
 
@@ -121,9 +154,19 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
         var user = await cluster.NewHumanAsync();
         var session = await cluster.NewSessionAsync(user);
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-        await cluster.User(user).SetPasswordAsync(
-            CallerWith() with { UserId = user },
-            new PasswordChange { Current = Password, New = new NewPassword { Password = "Another-Horse-8" } });
+        await cluster
+            .User(user)
+            .SetPasswordAsync(
+                CallerWith() with
+                {
+                    UserId = user,
+                },
+                new PasswordChange
+                {
+                    Current = Password,
+                    New = new NewPassword { Password = "Another-Horse-8" },
+                }
+            );
         var view = await cluster.Session(session).GetAsync(Caller.InCluster, null);
         Assert.NotNull(view.Factors);
         Assert.Null(view.Factors.Password);
@@ -143,10 +186,16 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
         var user = await cluster.NewHumanAsync();
         var session = await cluster.NewSessionAsync(user);
         var name = NewName("renamed");
-        await cluster.User(user).UpdateAsync(new UpdateUser
-        {
-            Caller = Caller.InCluster, UserName = name, Profile = new ProfileChange { DisplayName = "Countess" },
-        });
+        await cluster
+            .User(user)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    UserName = name,
+                    Profile = new ProfileChange { DisplayName = "Countess" },
+                }
+            );
         var factors = (await cluster.Session(session).GetAsync(Caller.InCluster, null)).Factors!;
         Assert.Equal((name, "Countess"), (factors.User.LoginName, factors.User.DisplayName));
     }
@@ -154,22 +203,43 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     private async Task<string> BeginAsync(string user)
     {
         var id = NewName("session");
-        await cluster.Session(id).CreateAsync(new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = user } } });
+        await cluster
+            .Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { UserId = user } },
+                }
+            );
         return id;
     }
 
     private async Task ResetByCodeAsync(string user)
     {
-        var issued = await cluster.User(user).RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return), OtpChannel.Email);
-        await cluster.User(user).SetPasswordAsync(
-            Caller.InCluster, new PasswordChange { VerificationCode = issued.Code, New = new NewPassword { Password = "Another-Horse-8" } });
+        var issued = await cluster
+            .User(user)
+            .RequestPasswordResetAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return), OtpChannel.Email);
+        await cluster
+            .User(user)
+            .SetPasswordAsync(
+                Caller.InCluster,
+                new PasswordChange
+                {
+                    VerificationCode = issued.Code,
+                    New = new NewPassword { Password = "Another-Horse-8" },
+                }
+            );
     }
 
-    private Task<UserDetails> EndAsync(string user, string ending) => ending switch
-    {
-        "lock" => cluster.User(user).LockAsync(Caller.InCluster),
-        "deactivate" => cluster.User(user).DeactivateAsync(Caller.InCluster),
-        "delete" => cluster.User(user).DeleteAsync(Caller.InCluster),
-        _ => cluster.User(user).SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } }),
-    };
+    private Task<UserDetails> EndAsync(string user, string ending) =>
+        ending switch
+        {
+            "lock" => cluster.User(user).LockAsync(Caller.InCluster),
+            "deactivate" => cluster.User(user).DeactivateAsync(Caller.InCluster),
+            "delete" => cluster.User(user).DeleteAsync(Caller.InCluster),
+            _ => cluster
+                .User(user)
+                .SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } }),
+        };
 }

@@ -55,5 +55,6 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
         }
     }
 
-    private Task<UserChange> FreeNameAsync(string id) => cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = id });
+    private Task<UserChange> FreeNameAsync(string id) =>
+        cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = id });
 }

@@ -12,15 +12,22 @@ public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<Locki
     public async Task The_last_owner_is_neither_locked_nor_deactivated_nor_deleted_nor_stripped()
     {
         var (owner, user) = await NewOwnerAsync();
-        foreach (var change in new Func<Task>[]
-        {
-            () => user.LockAsync(Caller.InCluster), () => user.DeactivateAsync(Caller.InCluster), () => user.DeleteAsync(Caller.InCluster),
-            () => user.RemoveAdministratorAsync(Caller.InCluster, null),
-            () => user.UpdateAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER_VIEWER"]),
-        })
+        foreach (
+            var change in new Func<Task>[]
+            {
+                () => user.LockAsync(Caller.InCluster),
+                () => user.DeactivateAsync(Caller.InCluster),
+                () => user.DeleteAsync(Caller.InCluster),
+                () => user.RemoveAdministratorAsync(Caller.InCluster, null),
+                () => user.UpdateAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER_VIEWER"]),
+            }
+        )
         {
             await FailsAsync(SessionErrors.LastOwner, change);
-            Assert.Equal((UserState.Active, "IAM_OWNER"), (cluster.Store.User(owner)!.State, cluster.Store.User(owner)!.Roles!.Value.Single().Roles.Single()));
+            Assert.Equal(
+                (UserState.Active, "IAM_OWNER"),
+                (cluster.Store.User(owner)!.State, cluster.Store.User(owner)!.Roles!.Value.Single().Roles.Single())
+            );
         }
 
         // The refused changes have changed nothing: the owner's password is still good.
@@ -45,7 +52,9 @@ public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<Locki
     {
         var (second, _) = await NewOwnerAsync();
         var errors = await Task.WhenAll(
-            ErrorOfAsync(() => cluster.User(first).LockAsync(OwnerAs(second))), ErrorOfAsync(() => cluster.User(second).LockAsync(OwnerAs(first))));
+            ErrorOfAsync(() => cluster.User(first).LockAsync(OwnerAs(second))),
+            ErrorOfAsync(() => cluster.User(second).LockAsync(OwnerAs(first)))
+        );
         Assert.Single(errors, error => error is null);
         Assert.Single(errors, error => error == SessionErrors.LastOwner);
     }
@@ -53,7 +62,11 @@ public sealed class LastOwnerTests(LockingCluster cluster) : IClassFixture<Locki
     private async Task FailedChecksDoNotLockTheLastOwnerAsync()
     {
         var (last, user) = await NewOwnerAsync();
-        foreach (var other in cluster.Store.Users().Where(other => other.Id != last && other is { State: UserState.Active, Roles: not null, Kind: UserKind.Human }))
+        foreach (
+            var other in cluster
+                .Store.Users()
+                .Where(other => other.Id != last && other is { State: UserState.Active, Roles: not null, Kind: UserKind.Human })
+        )
         {
             await cluster.User(other.Id).LockAsync(Caller.InCluster);
         }

@@ -26,8 +26,14 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     public async Task A_wrong_password_says_how_many_failed_in_a_row()
     {
         var id = await cluster.NewHumanAsync();
-        Assert.Equal(1, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
-        Assert.Equal(2, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
+        Assert.Equal(
+            1,
+            (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts
+        );
+        Assert.Equal(
+            2,
+            (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts
+        );
         Assert.Equal(2, FailuresOf(id));
     }
 
@@ -105,7 +111,9 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     {
         var id = await BlockedAsync();
         await cluster.User(id).LockAsync(Caller.InCluster);
-        await cluster.User(id).SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } });
+        await cluster
+            .User(id)
+            .SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } });
         Assert.Equal((UserState.Locked, 0), (cluster.Store.User(id)!.State, FailuresOf(id)));
     }
 
@@ -113,12 +121,14 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     public async Task Guesses_made_side_by_side_are_held_to_the_limit()
     {
         var id = await cluster.NewHumanAsync();
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ErrorOfAsync(() => cluster.Factors(id).VerifyPasswordAsync("wrong"))));
+        var guesses = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => ErrorOfAsync(() => cluster.Factors(id).VerifyPasswordAsync("wrong")))
+        );
         var errors = guesses.Where(error => error != SessionErrors.HashingBusy).ToList();
         Assert.Equal(3, errors.Count(error => error == SessionErrors.PasswordInvalid));
-        Assert.All(
-            errors.Where(error => error != SessionErrors.PasswordInvalid),
-            error => Assert.True(error == SessionErrors.PasswordLockedMeanwhile || error == SessionErrors.PasswordUserLocked));
+        Assert.All(errors.Where(error => error != SessionErrors.PasswordInvalid), error =>
+            Assert.True(error == SessionErrors.PasswordLockedMeanwhile || error == SessionErrors.PasswordUserLocked)
+        );
         Assert.Equal(3, FailuresOf(id));
     }
 
@@ -128,13 +138,23 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync();
         var login = new CreateSession
         {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id }, Password = "wrong" },
+            Caller = Caller.InCluster,
+            Checks = new Checks
+            {
+                User = new UserCheck { UserId = id },
+                Password = "wrong",
+            },
         };
         cluster.AnswersToLose = 3;
         try
         {
-            await FailsAsync(SessionErrors.ClusterAway, () => GrainCalls.RepeatAsync(
-                () => cluster.Session(NewName("session")).CreateAsync(login), TimeProvider.System, TestContext.Current.CancellationToken));
+            await FailsAsync(SessionErrors.ClusterAway, () =>
+                GrainCalls.RepeatAsync(
+                    () => cluster.Session(NewName("session")).CreateAsync(login),
+                    TimeProvider.System,
+                    TestContext.Current.CancellationToken
+                )
+            );
         }
         finally
         {
@@ -149,8 +169,12 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     {
         var id = await cluster.NewHumanAsync();
         using var gate = new ManualResetEventSlim();
-        var held = Enumerable.Range(0, HashesPerUser).Select(_ => cluster.Hashing.RunAsync(
-            id, HashCost.Of("test", 1, 1), isForeign: true, () => gate.Wait(TimeSpan.FromMinutes(1)), default)).ToList();
+        var held = Enumerable
+            .Range(0, HashesPerUser)
+            .Select(_ =>
+                cluster.Hashing.RunAsync(id, HashCost.Of("test", 1, 1), isForeign: true, () => gate.Wait(TimeSpan.FromMinutes(1)), default)
+            )
+            .ToList();
         try
         {
             var busy = await FailsAsync(SessionErrors.HashingBusy, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
@@ -170,11 +194,16 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     public async Task A_stored_hash_that_costs_too_much_is_refused_and_counts_nothing()
     {
         var id = NewName();
-        cluster.Store.Put(new UserRecord
-        {
-            Id = id, State = UserState.Active, Kind = UserKind.Human, Sequence = 1,
-            Password = new StoredPassword("$2a$31$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", default),
-        });
+        cluster.Store.Put(
+            new UserRecord
+            {
+                Id = id,
+                State = UserState.Active,
+                Kind = UserKind.Human,
+                Sequence = 1,
+                Password = new StoredPassword("$2a$31$abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG", default),
+            }
+        );
         await FailsAsync(SessionErrors.PasswordHashTooCostly, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
         Assert.Equal(0, FailuresOf(id));
     }
@@ -185,12 +214,34 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync();
         using var gone = new CancellationTokenSource();
         using var gate = new ManualResetEventSlim();
-        var holders = Enumerable.Range(0, Environment.ProcessorCount).Select(i => cluster.Hashing.RunAsync(
-            $"{id} {i}", HashCost.Of("test", 1, 1), isForeign: false, () => gate.Wait(TimeSpan.FromMinutes(1)), default)).ToList();
+        var holders = Enumerable
+            .Range(0, Environment.ProcessorCount)
+            .Select(i =>
+                cluster.Hashing.RunAsync(
+                    $"{id} {i}",
+                    HashCost.Of("test", 1, 1),
+                    isForeign: false,
+                    () => gate.Wait(TimeSpan.FromMinutes(1)),
+                    default
+                )
+            )
+            .ToList();
         try
         {
-            var login = cluster.Session(NewName("session")).CreateAsync(
-                new CreateSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = id }, Password = "wrong" } }, gone.Token);
+            var login = cluster
+                .Session(NewName("session"))
+                .CreateAsync(
+                    new CreateSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks
+                        {
+                            User = new UserCheck { UserId = id },
+                            Password = "wrong",
+                        },
+                    },
+                    gone.Token
+                );
             await UntilAsync(() => cluster.Hashing.CountOf(id) == 1);
             await gone.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => login);
@@ -209,10 +260,16 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     public async Task A_hash_that_cannot_be_used_is_a_fault_and_no_failure()
     {
         var id = NewName();
-        cluster.Store.Put(new UserRecord
-        {
-            Id = id, State = UserState.Active, Kind = UserKind.Human, Sequence = 1, Password = new StoredPassword("nonsense", default),
-        });
+        cluster.Store.Put(
+            new UserRecord
+            {
+                Id = id,
+                State = UserState.Active,
+                Kind = UserKind.Human,
+                Sequence = 1,
+                Password = new StoredPassword("nonsense", default),
+            }
+        );
         await FailsAsync(SessionErrors.PasswordHashUnusable, () => cluster.Factors(id).VerifyPasswordAsync(Password));
         Assert.Equal(0, FailuresOf(id));
     }
@@ -224,7 +281,10 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync();
         cluster.Store.WritesUntilFailure = 0;
         await FailsAsync(SessionErrors.StorageAway, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
-        Assert.Equal(1, (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts);
+        Assert.Equal(
+            1,
+            (await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"))).FailedAttempts
+        );
     }
 
     [Fact]
@@ -239,7 +299,9 @@ public sealed class PasswordCheckTests(StrictCluster cluster)
     [Fact]
     public async Task A_hash_of_older_settings_is_replaced_after_a_login()
     {
-        var old = new PasswordHasher(Options.Create(new PasswordHashingOptions { Algorithm = PasswordAlgorithm.Pbkdf2Sha256, Pbkdf2Rounds = 1000 })).Hash(Password);
+        var old = new PasswordHasher(
+            Options.Create(new PasswordHashingOptions { Algorithm = PasswordAlgorithm.Pbkdf2Sha256, Pbkdf2Rounds = 1000 })
+        ).Hash(Password);
         var id = await cluster.NewHumanAsync(human => human with { Password = new NewPassword { Hash = old } });
         var changedAt = cluster.Store.User(id)!.Password!.ChangedAt;
         await cluster.Factors(id).VerifyPasswordAsync(Password);

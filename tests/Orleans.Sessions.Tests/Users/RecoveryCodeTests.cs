@@ -35,7 +35,9 @@ public sealed class RecoveryCodeTests(StrictCluster cluster)
         var code = (await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1)).Codes[0];
         var used = await cluster.Factors(id).VerifyRecoveryCodeAsync(code);
         await cluster.User(id).LockAsync(Caller.InCluster);
-        await FailsAsync(SessionErrors.RecoveryCodeLockedMeanwhile, () => cluster.Factors(id).CommitAsync(new() { Answers = [new RightRecoveryCode(used)] }));
+        await FailsAsync(SessionErrors.RecoveryCodeLockedMeanwhile, () =>
+            cluster.Factors(id).CommitAsync(new() { Answers = [new RightRecoveryCode(used)] })
+        );
     }
 
     private async Task GuessAsync(string id, int times)
@@ -47,5 +49,7 @@ public sealed class RecoveryCodeTests(StrictCluster cluster)
     }
 
     private async Task UseAsync(string id, string code) =>
-        await cluster.Factors(id).CommitAsync(new() { Answers = [new RightRecoveryCode(await cluster.Factors(id).VerifyRecoveryCodeAsync(code))] });
+        await cluster
+            .Factors(id)
+            .CommitAsync(new() { Answers = [new RightRecoveryCode(await cluster.Factors(id).VerifyRecoveryCodeAsync(code))] });
 }

@@ -9,7 +9,13 @@ public sealed class RevocationRulesTests
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly IdentityLink s_one = new("google", "1", "one");
     private static readonly IdentityLink s_other = new("google", "2", "two");
-    private static readonly UserRecord s_user = new() { Id = "u", State = UserState.Active, Kind = UserKind.Human, Links = [s_one, s_other] };
+    private static readonly UserRecord s_user = new()
+    {
+        Id = "u",
+        State = UserState.Active,
+        Kind = UserKind.Human,
+        Links = [s_one, s_other],
+    };
 
     [Fact]
     public void A_login_at_a_provider_is_void_once_its_link_is_gone_and_another_link_is_not()
@@ -42,7 +48,9 @@ public sealed class RevocationRulesTests
         }
 
         Assert.True(user.Revocations!.Value.Length <= 21);
-        Assert.All(Enumerable.Range(0, 100), key => Assert.False(Stands(user, new Proof(ProvedFactor.WebAuthn, s_now.AddSeconds(key), $"{key}"))));
+        Assert.All(Enumerable.Range(0, 100), key =>
+            Assert.False(Stands(user, new Proof(ProvedFactor.WebAuthn, s_now.AddSeconds(key), $"{key}")))
+        );
         Assert.True(Stands(user, new Proof(ProvedFactor.WebAuthn, s_now.AddSeconds(200), "another")));
         Assert.True(Stands(user, new Proof(ProvedFactor.Totp, s_now)));
     }
@@ -50,13 +58,25 @@ public sealed class RevocationRulesTests
     [Fact]
     public void Everything_at_once_covers_what_went_before()
     {
-        var user = RevocationRules.Add(RevocationRules.Add(s_user, new Revocation(ProvedFactor.Totp, s_now)), new Revocation(null, s_now.AddSeconds(1)));
+        var user = RevocationRules.Add(
+            RevocationRules.Add(s_user, new Revocation(ProvedFactor.Totp, s_now)),
+            new Revocation(null, s_now.AddSeconds(1))
+        );
         Assert.Single(user.Revocations!.Value);
         Assert.False(Stands(user, new Proof(ProvedFactor.RecoveryCode, s_now.AddSeconds(1))));
     }
 
-    private static bool Stands(UserRecord user, Proof proof) => ProofRules.Stands(proof, new UserIdentity
-    {
-        Id = "u", State = UserState.Active, Kind = UserKind.Human, OrganizationId = "o", LoginName = "u", Revocations = user.Revocations,
-    });
+    private static bool Stands(UserRecord user, Proof proof) =>
+        ProofRules.Stands(
+            proof,
+            new UserIdentity
+            {
+                Id = "u",
+                State = UserState.Active,
+                Kind = UserKind.Human,
+                OrganizationId = "o",
+                LoginName = "u",
+                Revocations = user.Revocations,
+            }
+        );
 }

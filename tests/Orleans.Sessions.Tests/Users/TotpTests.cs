@@ -92,7 +92,10 @@ public sealed class TotpTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.PasswordInvalid, () => cluster.Factors(id).VerifyPasswordAsync("wrong"));
         await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(WrongCode));
         await UseAsync(id, Code);
-        Assert.Equal((0, 1), (Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Totp)), Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Password))));
+        Assert.Equal(
+            (0, 1),
+            (Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Totp)), Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Password)))
+        );
     }
 
     private static int Count(FactorFailures? failures) => failures?.Sources.Sum(source => source.Count) ?? 0;
@@ -103,7 +106,8 @@ public sealed class TotpTests(StrictCluster cluster)
 
     private string CodeOf(byte[] secret) => new OtpNet.Totp(secret).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime);
 
-    private Task<string> WithTotpAsync() => cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
+    private Task<string> WithTotpAsync() =>
+        cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(s_secret) });
 
     private async Task UseAsync(string id, string code)
     {
@@ -121,11 +125,17 @@ public sealed class LenientFactorTests(LenientCluster cluster)
         var secret = Enumerable.Range(1, 20).Select(i => (byte)i).ToArray();
         var id = await cluster.NewHumanAsync(human => human with { TotpSecret = OtpNet.Base32Encoding.ToString(secret) });
         var code = new OtpNet.Totp(secret).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime);
-        var uses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ErrorOfAsync(async () =>
-        {
-            var step = await cluster.Factors(id).VerifyTotpAsync(code);
-            await cluster.Factors(id).CommitAsync(new RightAnswers { Answers = [new RightTotp(step)] });
-        })));
+        var uses = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ =>
+                    ErrorOfAsync(async () =>
+                    {
+                        var step = await cluster.Factors(id).VerifyTotpAsync(code);
+                        await cluster.Factors(id).CommitAsync(new RightAnswers { Answers = [new RightTotp(step)] });
+                    })
+                )
+        );
         Assert.Single(uses, use => use is null);
         Assert.All(uses.OfType<SessionError>(), use => Assert.Equal(SessionErrors.TotpInvalid, use));
     }

@@ -41,8 +41,11 @@ public sealed class UserAccessTests
     [InlineData("IAM_OWNER", false)]
     [InlineData("ORG_OWNER", false)]
     [InlineData("IAM_LOGIN_CLIENT", true)]
-    public void A_login_frontend_acts_for_people_and_not_for_services(string otherRole, bool isAllowed) => Assert.Equal(
-        isAllowed ? null : SessionErrors.PermissionMissing, ErrorOf(With("IAM_LOGIN_CLIENT"), User(UserKind.Machine, otherRole), UserAct.Equip));
+    public void A_login_frontend_acts_for_people_and_not_for_services(string otherRole, bool isAllowed) =>
+        Assert.Equal(
+            isAllowed ? null : SessionErrors.PermissionMissing,
+            ErrorOf(With("IAM_LOGIN_CLIENT"), User(UserKind.Machine, otherRole), UserAct.Equip)
+        );
 
     [Fact]
     public void Rights_on_another_organization_do_not_count()
@@ -80,7 +83,9 @@ public sealed class UserAccessTests
         {
             var user = User(UserKind.Human, role);
             var caller = Self(user, seconds is { } age ? s_now - TimeSpan.FromSeconds(age) : null);
-            var exception = Record.Exception(() => UserAccess.Require(caller, user.Id, user, UserAct.ChangeFactor, s_now, s_maxAge)) as SessionException;
+            var exception =
+                Record.Exception(() => UserAccess.Require(caller, user.Id, user, UserAct.ChangeFactor, s_now, s_maxAge))
+                as SessionException;
             Assert.Equal(isAllowed ? null : SessionErrors.BearerProofTooOld, exception?.Error);
             Assert.Equal(isAllowed ? null : s_maxAge, exception?.MaxProofAge);
             Assert.Null(ErrorOf(caller, user, UserAct.Update));
@@ -94,10 +99,17 @@ public sealed class UserAccessTests
     [InlineData("IAM_OWNER", false, true)]
     [InlineData("IAM_LOGIN_CLIENT", false, true)]
     [InlineData("IAM_OWNER_VIEWER", false, false)]
-    public void The_token_of_a_service_makes_no_others_unless_it_was_got_by_a_key_or_the_service_may_equip_others(string role, bool isProved, bool isAllowed)
+    public void The_token_of_a_service_makes_no_others_unless_it_was_got_by_a_key_or_the_service_may_equip_others(
+        string role,
+        bool isProved,
+        bool isAllowed
+    )
     {
         var machine = User(UserKind.Machine, role);
-        Assert.Equal(isAllowed ? null : SessionErrors.BearerProofTooOld, ErrorOf(Self(machine, isProved ? s_now : null), machine, UserAct.Equip));
+        Assert.Equal(
+            isAllowed ? null : SessionErrors.BearerProofTooOld,
+            ErrorOf(Self(machine, isProved ? s_now : null), machine, UserAct.Equip)
+        );
     }
 
     [Fact]
@@ -113,14 +125,15 @@ public sealed class UserAccessTests
     private static SessionError? ErrorOf(Caller caller, UserRecord user, UserAct act) =>
         (Record.Exception(() => UserAccess.Require(caller, user.Id, user, act, s_now, s_maxAge)) as SessionException)?.Error;
 
-    private static UserRecord User(UserKind kind, string role) => new()
-    {
-        Id = "user",
-        State = UserState.Active,
-        Kind = kind,
-        OrganizationId = Organization,
-        Roles = Grants(role, Organization),
-    };
+    private static UserRecord User(UserKind kind, string role) =>
+        new()
+        {
+            Id = "user",
+            State = UserState.Active,
+            Kind = kind,
+            OrganizationId = Organization,
+            Roles = Grants(role, Organization),
+        };
 
     private static Caller With(string role, string organization = Organization) =>
         UserRules.Caller(new UserRecord { Id = "caller", Roles = Grants(role, organization) });

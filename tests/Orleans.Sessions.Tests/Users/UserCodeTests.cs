@@ -83,7 +83,9 @@ public sealed class UserCodeTests(StrictCluster cluster)
         Assert.Equal("third@example.com", cluster.MessagesOf(cluster.Store.User(id)!).Single().Content.Recipient);
         await cluster.User(id).SendEmailCodeAsync(Caller.InCluster, s_send, again: true);
         await cluster.User(id).VerifyEmailAsync(Caller.InCluster, cluster.MessagesOf(cluster.Store.User(id)!).Single().Content.Code);
-        await FailsAsync(SessionErrors.EmailVerifiedAlready, () => cluster.User(id).SendEmailCodeAsync(Caller.InCluster, s_send, again: false));
+        await FailsAsync(SessionErrors.EmailVerifiedAlready, () =>
+            cluster.User(id).SendEmailCodeAsync(Caller.InCluster, s_send, again: false)
+        );
     }
 
     [Fact]
@@ -94,7 +96,16 @@ public sealed class UserCodeTests(StrictCluster cluster)
         await cluster.User(id).AddOtpAsync(Caller.InCluster, OtpChannel.Sms);
         Assert.Contains(AuthenticationMethod.OtpSms, await MethodsAsync(id));
 
-        var change = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Phone = new PhoneNumber("+41 79 765 43 21"), PhoneCode = s_return });
+        var change = await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Phone = new PhoneNumber("+41 79 765 43 21"),
+                    PhoneCode = s_return,
+                }
+            );
 
         Assert.DoesNotContain(AuthenticationMethod.OtpSms, await MethodsAsync(id));
         await cluster.User(id).VerifyPhoneAsync(Caller.InCluster, change.PhoneCode!);
@@ -138,7 +149,9 @@ public sealed class UserCodeTests(StrictCluster cluster)
 
         await FailsAsync(SessionErrors.CodeInvalid, () => ResetAsync(id, "WRONG1", "Another-Horse-8"));
         await FailsAsync(SessionErrors.PasswordTooShort, () => ResetAsync(id, message.Content.Code, "short"));
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ErrorOfAsync(() => ResetAsync(id, message.Content.Code, "Another-Horse-8"))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => ErrorOfAsync(() => ResetAsync(id, message.Content.Code, "Another-Horse-8")))
+        );
 
         Assert.Single(outcomes, error => error is null);
         Assert.All(outcomes.Where(error => error is not null), error => Assert.Equal(SessionErrors.SetPasswordCodeMissing, error));
@@ -151,7 +164,9 @@ public sealed class UserCodeTests(StrictCluster cluster)
     {
         var id = await cluster.NewHumanAsync();
         var issued = await cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, s_return, OtpChannel.Email);
-        await cluster.User(id).SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } });
+        await cluster
+            .User(id)
+            .SetPasswordAsync(Caller.InCluster, new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" } });
         await FailsAsync(SessionErrors.SetPasswordCodeMissing, () => ResetAsync(id, issued.Code!, "Another-Horse-9"));
     }
 
@@ -163,17 +178,33 @@ public sealed class UserCodeTests(StrictCluster cluster)
         await cluster.User(id).SendEmailCodeAsync(self, s_send, again: false);
         await cluster.User(id).RequestPasswordResetAsync(self, s_send, OtpChannel.Email);
         await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SendEmailCodeAsync(self, s_return, again: false));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetEmailAsync(self, new EmailAddress("x@example.com"), s_return));
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).SetEmailAsync(self, new EmailAddress("x@example.com"), s_return)
+        );
         await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).ResendPhoneCodeAsync(self, s_return));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).UpdateAsync(
-            new UpdateUser { Caller = self, Phone = new PhoneNumber("+41791112233"), PhoneCode = s_return }));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).RequestPasswordResetAsync(self, s_return, OtpChannel.Email));
+        await FailsAsync(SessionErrors.PermissionMissing, () => cluster
+                .User(id)
+                .UpdateAsync(
+                    new UpdateUser
+                    {
+                        Caller = self,
+                        Phone = new PhoneNumber("+41791112233"),
+                        PhoneCode = s_return,
+                    }
+                ));
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).RequestPasswordResetAsync(self, s_return, OtpChannel.Email)
+        );
         await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).CreateInviteCodeAsync(self, s_send));
 
         await cluster.User(id).AddAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER"]);
         var manager = CallerWith(Roles.PermissionsOf(["IAM_USER_MANAGER"]));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).RequestPasswordResetAsync(manager, s_return, OtpChannel.Email));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).RequestPasswordResetAsync(manager, s_send, OtpChannel.Email));
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).RequestPasswordResetAsync(manager, s_return, OtpChannel.Email)
+        );
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).RequestPasswordResetAsync(manager, s_send, OtpChannel.Email)
+        );
     }
 
     [Theory]
@@ -189,8 +220,9 @@ public sealed class UserCodeTests(StrictCluster cluster)
     {
         var id = await cluster.NewHumanAsync();
 
-        var error = await ErrorOfAsync(() => cluster.User(id).RequestPasswordResetAsync(
-            Caller.InCluster, s_send with { UrlTemplate = template }, OtpChannel.Email));
+        var error = await ErrorOfAsync(() =>
+            cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, s_send with { UrlTemplate = template }, OtpChannel.Email)
+        );
 
         Assert.Equal("DOMAIN-oGh5e", error!.Id);
         Assert.Null(cluster.Store.User(id)!.PasswordCode);
@@ -208,14 +240,30 @@ public sealed class UserCodeTests(StrictCluster cluster)
             caller => user.RequestPasswordResetAsync(caller, elsewhere, OtpChannel.Email),
             caller => user.SendEmailCodeAsync(caller, elsewhere, again: false),
             caller => user.SetEmailAsync(caller, new EmailAddress($"{NewName()}@example.com", IsVerified: false), elsewhere),
-            caller => user.UpdateAsync(new UpdateUser
-            {
-                Caller = caller, Email = new EmailAddress($"{NewName()}@example.com", IsVerified: false), EmailCode = elsewhere,
-            }),
-            caller => cluster.User(NewName()).CreateAsync(NewHuman(NewName(), human => human with
-            {
-                Email = human.Email! with { IsVerified = false }, EmailCode = elsewhere,
-            }) with { Caller = caller }),
+            caller =>
+                user.UpdateAsync(
+                    new UpdateUser
+                    {
+                        Caller = caller,
+                        Email = new EmailAddress($"{NewName()}@example.com", IsVerified: false),
+                        EmailCode = elsewhere,
+                    }
+                ),
+            caller =>
+                cluster
+                    .User(NewName())
+                    .CreateAsync(
+                        NewHuman(NewName(), human =>
+                            human with
+                            {
+                                Email = human.Email! with { IsVerified = false },
+                                EmailCode = elsewhere,
+                            }
+                        ) with
+                        {
+                            Caller = caller,
+                        }
+                    ),
         ];
 
         foreach (var call in calls)
@@ -227,22 +275,46 @@ public sealed class UserCodeTests(StrictCluster cluster)
 
         // A caller who only has the code sent again has not chosen the link.
         await user.SendEmailCodeAsync(manager, s_send, again: true);
-        Assert.StartsWith("https://evil.example/", cluster.MessagesOf(cluster.Store.User(id)!).Single().Content.Url, StringComparison.Ordinal);
-        await FailsAsync(SessionErrors.UrlTemplateForeign, () => user.SendEmailCodeAsync(manager, s_send with { UrlTemplate = "https://more.example/" }, again: true));
+        Assert.StartsWith(
+            "https://evil.example/",
+            cluster.MessagesOf(cluster.Store.User(id)!).Single().Content.Url,
+            StringComparison.Ordinal
+        );
+        await FailsAsync(SessionErrors.UrlTemplateForeign, () =>
+            user.SendEmailCodeAsync(manager, s_send with { UrlTemplate = "https://more.example/" }, again: true)
+        );
     }
 
     [Fact]
     public async Task A_reset_answers_what_is_wrong()
     {
         var nobody = cluster.User(NewName());
-        await FailsAsync(SessionErrors.PasswordResetUserNotFound, () => nobody.RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Email));
+        await FailsAsync(SessionErrors.PasswordResetUserNotFound, () =>
+            nobody.RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Email)
+        );
         var machine = await cluster.NewMachineAsync();
-        await FailsAsync(SessionErrors.PasswordResetUserNotFound, () => cluster.User(machine).RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Email));
+        await FailsAsync(SessionErrors.PasswordResetUserNotFound, () =>
+            cluster.User(machine).RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Email)
+        );
         var id = await cluster.NewHumanAsync();
-        await FailsAsync(SessionErrors.PhoneNotFound, () => cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Sms));
-        await FailsAsync(SessionErrors.UrlTemplateFieldUnknown, () => cluster.User(id).RequestPasswordResetAsync(
-            Caller.InCluster, s_send with { UrlTemplate = "https://a.example/{{.LoginName}}" }, OtpChannel.Email));
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).RequestPasswordResetAsync(CallerWith(), s_send, OtpChannel.Email));
+        await FailsAsync(SessionErrors.PhoneNotFound, () =>
+            cluster.User(id).RequestPasswordResetAsync(Caller.InCluster, s_send, OtpChannel.Sms)
+        );
+        await FailsAsync(SessionErrors.UrlTemplateFieldUnknown, () =>
+            cluster
+                .User(id)
+                .RequestPasswordResetAsync(
+                    Caller.InCluster,
+                    s_send with
+                    {
+                        UrlTemplate = "https://a.example/{{.LoginName}}",
+                    },
+                    OtpChannel.Email
+                )
+        );
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).RequestPasswordResetAsync(CallerWith(), s_send, OtpChannel.Email)
+        );
         Assert.Null(cluster.Store.User(id)!.PasswordCode);
     }
 
@@ -258,13 +330,18 @@ public sealed class UserCodeTests(StrictCluster cluster)
 
         await cluster.User(id).ResendInviteCodeAsync(Caller.InCluster);
         var second = cluster.MessagesOf(cluster.Store.User(id)!).Single();
-        Assert.Equal(("The App", $"https://a.example/invite?c={second.Content.Code}&o={OrganizationId}"), (second.Content.ApplicationName, second.Content.Url));
+        Assert.Equal(
+            ("The App", $"https://a.example/invite?c={second.Content.Code}&o={OrganizationId}"),
+            (second.Content.ApplicationName, second.Content.Url)
+        );
         await FailsAsync(SessionErrors.CodeInvalid, () => cluster.User(id).VerifyInviteCodeAsync(Caller.InCluster, first.Content.Code));
         await cluster.User(id).VerifyInviteCodeAsync(Caller.InCluster, second.Content.Code);
 
         Assert.True(cluster.Store.User(id)!.Email!.IsVerified);
         await FailsAsync(SessionErrors.InviteCodeMissing, () => cluster.User(id).ResendInviteCodeAsync(Caller.InCluster));
-        await FailsAsync(SessionErrors.InviteUserInitialised, async () => await cluster.User(await cluster.NewHumanAsync()).CreateInviteCodeAsync(Caller.InCluster, s_send));
+        await FailsAsync(SessionErrors.InviteUserInitialised, async () =>
+            await cluster.User(await cluster.NewHumanAsync()).CreateInviteCodeAsync(Caller.InCluster, s_send)
+        );
         await FailsAsync(SessionErrors.InviteUserNotFound, () => cluster.User(NewName()).CreateInviteCodeAsync(Caller.InCluster, s_send));
     }
 
@@ -281,15 +358,23 @@ public sealed class UserCodeTests(StrictCluster cluster)
     public async Task Numbers_are_kept_in_E164(string written, string? kept)
     {
         var id = NewName();
-        var error = await ErrorOfAsync(() => cluster.User(id).CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber(written) })));
+        var error = await ErrorOfAsync(() =>
+            cluster.User(id).CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber(written) }))
+        );
         Assert.Equal(kept is null ? SessionErrors.UserInputInvalid : null, error);
         Assert.Equal(kept, cluster.Store.User(id)?.Phone?.Number);
     }
 
-    private static CreateUser Unverified(string id, CodeRequest? code) => NewHuman(id, human => human with
-    {
-        Email = new EmailAddress($"{id}@example.com"), EmailCode = code, Phone = new PhoneNumber("+41 79 123 45 67"), PhoneCode = code,
-    });
+    private static CreateUser Unverified(string id, CodeRequest? code) =>
+        NewHuman(id, human =>
+            human with
+            {
+                Email = new EmailAddress($"{id}@example.com"),
+                EmailCode = code,
+                Phone = new PhoneNumber("+41 79 123 45 67"),
+                PhoneCode = code,
+            }
+        );
 
     private async Task<string> NewUnverifiedAsync(Func<NewHuman, NewHuman>? with = null)
     {
@@ -299,10 +384,21 @@ public sealed class UserCodeTests(StrictCluster cluster)
         return id;
     }
 
-    private async Task<string?> SendEmailAsync(string id, CodeRequest code) => (await cluster.User(id).SendEmailCodeAsync(Caller.InCluster, code, again: false)).Code;
+    private async Task<string?> SendEmailAsync(string id, CodeRequest code) =>
+        (await cluster.User(id).SendEmailCodeAsync(Caller.InCluster, code, again: false)).Code;
 
-    private Task<UserDetails> ResetAsync(string id, string code, string password) => cluster.User(id).SetPasswordAsync(
-        Caller.InCluster, new PasswordChange { VerificationCode = code, New = new NewPassword { Password = password } });
+    private Task<UserDetails> ResetAsync(string id, string code, string password) =>
+        cluster
+            .User(id)
+            .SetPasswordAsync(
+                Caller.InCluster,
+                new PasswordChange
+                {
+                    VerificationCode = code,
+                    New = new NewPassword { Password = password },
+                }
+            );
 
-    private async Task<IEnumerable<AuthenticationMethod>> MethodsAsync(string id) => await cluster.User(id).ListAuthenticationMethodsAsync(Caller.InCluster);
+    private async Task<IEnumerable<AuthenticationMethod>> MethodsAsync(string id) =>
+        await cluster.User(id).ListAuthenticationMethodsAsync(Caller.InCluster);
 }

@@ -13,8 +13,14 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         var id = NewName();
         await cluster.User(id).CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("+41 (79) 123-45.67") }));
         var user = await cluster.User(id).GetAsync(Caller.InCluster);
-        Assert.Equal((UserState.Active, $"{id}@example.com", OrganizationId, 1), (user.State, user.UserName, user.Details.OrganizationId, user.Details.Sequence));
-        Assert.Equal(("Ada Lovelace", "und", "+41791234567"), (user.Human!.Profile.DisplayName, user.Human.Profile.PreferredLanguage, user.Human.Phone!.Number));
+        Assert.Equal(
+            (UserState.Active, $"{id}@example.com", OrganizationId, 1),
+            (user.State, user.UserName, user.Details.OrganizationId, user.Details.Sequence)
+        );
+        Assert.Equal(
+            ("Ada Lovelace", "und", "+41791234567"),
+            (user.Human!.Profile.DisplayName, user.Human.Profile.PreferredLanguage, user.Human.Phone!.Number)
+        );
         Assert.NotNull(user.Human.PasswordChangedAt);
     }
 
@@ -24,10 +30,18 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         var id = NewName();
         var user = cluster.User(id);
         await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id) with { UserName = " " }));
-        await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id, human => human with { Email = new EmailAddress("nobody") })));
-        await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("079 123 45 67") })));
-        await FailsAsync(SessionErrors.PasswordTooShort, () => user.CreateAsync(NewHuman(id, human => human with { Password = new NewPassword { Password = "short" } })));
-        await FailsAsync(SessionErrors.HashUnsupported, () => user.CreateAsync(NewHuman(id, human => human with { Password = new NewPassword { Hash = "nonsense" } })));
+        await FailsAsync(SessionErrors.UserInputInvalid, () =>
+            user.CreateAsync(NewHuman(id, human => human with { Email = new EmailAddress("nobody") }))
+        );
+        await FailsAsync(SessionErrors.UserInputInvalid, () =>
+            user.CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("079 123 45 67") }))
+        );
+        await FailsAsync(SessionErrors.PasswordTooShort, () =>
+            user.CreateAsync(NewHuman(id, human => human with { Password = new NewPassword { Password = "short" } }))
+        );
+        await FailsAsync(SessionErrors.HashUnsupported, () =>
+            user.CreateAsync(NewHuman(id, human => human with { Password = new NewPassword { Hash = "nonsense" } }))
+        );
         Assert.Null(cluster.Store.User(id));
         await user.CreateAsync(NewHuman(id));
     }
@@ -39,7 +53,15 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         var id = NewName();
         await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(201) }));
         await cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(200) });
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = Letters(200) } });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Profile = new ProfileChange { NickName = Letters(200) },
+                }
+            );
         Assert.Equal(Letters(200), (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Profile.NickName);
     }
 
@@ -47,14 +69,42 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     public async Task A_display_name_made_of_long_names_does_not_stand_in_the_way_of_changes()
     {
         var (given, family) = (new string('a', 200), new string('b', 200));
-        var id = await cluster.NewHumanAsync(human => human with { Profile = new UserProfile { GivenName = given, FamilyName = family } });
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { NickName = "Ab" } });
+        var id = await cluster.NewHumanAsync(human =>
+            human with
+            {
+                Profile = new UserProfile { GivenName = given, FamilyName = family },
+            }
+        );
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Profile = new ProfileChange { NickName = "Ab" },
+                }
+            );
         Assert.Equal(("Ab", $"{given} {family}"), await NamesAsync());
 
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "A", DisplayName = "" } });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Profile = new ProfileChange { GivenName = "A", DisplayName = "" },
+                }
+            );
         Assert.Equal(("Ab", $"A {family}"), await NamesAsync());
-        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).UpdateAsync(
-            new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { DisplayName = new string('c', 201) } }));
+        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster
+                .User(id)
+                .UpdateAsync(
+                    new UpdateUser
+                    {
+                        Caller = Caller.InCluster,
+                        Profile = new ProfileChange { DisplayName = new string('c', 201) },
+                    }
+                ));
 
         async Task<(string, string)> NamesAsync()
         {
@@ -68,8 +118,14 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     {
         var name = NewName("Racing");
         var ids = Enumerable.Range(0, 20).Select(_ => NewName()).ToList();
-        var outcomes = await Task.WhenAll(ids.Select((id, index) => ErrorOfAsync(() => cluster.User(id).CreateAsync(
-            NewHuman(id) with { UserName = index % 2 == 0 ? name : name.ToUpperInvariant() }))));
+        var outcomes = await Task.WhenAll(
+            ids.Select(
+                (id, index) =>
+                    ErrorOfAsync(() =>
+                        cluster.User(id).CreateAsync(NewHuman(id) with { UserName = index % 2 == 0 ? name : name.ToUpperInvariant() })
+                    )
+            )
+        );
         Assert.Single(outcomes, outcome => outcome is null);
         Assert.All(outcomes.OfType<SessionError>(), outcome => Assert.Equal(SessionErrors.UserNameTaken, outcome));
         Assert.Single(ids, id => cluster.Store.User(id) is not null);
@@ -89,8 +145,9 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     public async Task A_taken_name_is_refused_when_renaming_and_nothing_changes()
     {
         var (first, second) = (await cluster.NewHumanAsync(), await cluster.NewHumanAsync());
-        await FailsAsync(SessionErrors.UserNameTaken, () => cluster.User(second).UpdateAsync(
-            new UpdateUser { Caller = Caller.InCluster, UserName = $"{first}@EXAMPLE.com" }));
+        await FailsAsync(SessionErrors.UserNameTaken, () =>
+            cluster.User(second).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"{first}@EXAMPLE.com" })
+        );
         Assert.Equal($"{second}@example.com", (await cluster.User(second).GetAsync(Caller.InCluster)).UserName);
     }
 
@@ -109,9 +166,25 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     public async Task A_change_of_nothing_is_no_change()
     {
         var id = await cluster.NewHumanAsync();
-        var change = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Ada" } });
+        var change = await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Profile = new ProfileChange { GivenName = "Ada" },
+                }
+            );
         Assert.Equal(1, change.Details.Sequence);
-        change = await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, Profile = new ProfileChange { GivenName = "Augusta" } });
+        change = await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = Caller.InCluster,
+                    Profile = new ProfileChange { GivenName = "Augusta" },
+                }
+            );
         Assert.Equal(2, change.Details.Sequence);
     }
 
@@ -119,7 +192,9 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     public async Task The_same_email_address_is_no_change_and_stays_verified()
     {
         var id = await cluster.NewHumanAsync();
-        await FailsAsync(SessionErrors.EmailUnchanged, () => cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress($"{id}@example.com")));
+        await FailsAsync(SessionErrors.EmailUnchanged, () =>
+            cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress($"{id}@example.com"))
+        );
         await cluster.User(id).SetEmailAsync(Caller.InCluster, new EmailAddress($"{id}@example.org"));
         Assert.False((await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Email.IsVerified);
     }
@@ -200,10 +275,15 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         using var json = JsonDocument.Parse(cluster.Store.UserJson(id)!);
         Assert.Equal(
             ["changedAt", "createdAt", "directory", "id", "kind", "organizationId", "sequence", "sessionEpoch", "state"],
-            json.RootElement.EnumerateObject().Select(property => property.Name).Where(name => !name.EndsWith("Failures", StringComparison.Ordinal)).Order());
+            json.RootElement.EnumerateObject()
+                .Select(property => property.Name)
+                .Where(name => !name.EndsWith("Failures", StringComparison.Ordinal))
+                .Order()
+        );
         Assert.Equal(
             ["createdAt", "endingSessions", "kind", "organizationId", "sessionEpoch", "state"],
-            json.RootElement.GetProperty("directory").EnumerateObject().Select(property => property.Name).Order());
+            json.RootElement.GetProperty("directory").EnumerateObject().Select(property => property.Name).Order()
+        );
 
         var successor = NewName();
         await cluster.User(successor).CreateAsync(NewHuman(id));
@@ -216,7 +296,10 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         var id = await cluster.NewHumanAsync(human => human with { Profile = human.Profile with { FamilyName = "ÄRGER" } });
         using var json = JsonDocument.Parse(cluster.Store.UserJson(id)!);
         var directory = json.RootElement.GetProperty("directory");
-        Assert.Equal(("ÄRGER", "ärger"), (directory.GetProperty("familyName").GetString(), directory.GetProperty("familyNameKey").GetString()));
+        Assert.Equal(
+            ("ÄRGER", "ärger"),
+            (directory.GetProperty("familyName").GetString(), directory.GetProperty("familyNameKey").GetString())
+        );
         Assert.Equal((1, 1), (directory.GetProperty("state").GetInt32(), directory.GetProperty("kind").GetInt32()));
         Assert.Equal(json.RootElement.GetProperty("createdAt").GetInt64(), directory.GetProperty("createdAt").GetInt64());
         Assert.Equal(id, json.RootElement.GetProperty("id").GetString());
@@ -229,7 +312,9 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         await cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("a", [1]), ("b", [2])));
         await cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("a", []), ("c", [3])));
         Assert.Equal(["b", "c"], (await cluster.User(id).GetAsync(Caller.InCluster)).Metadata.Keys.Order());
-        await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("d", new byte[70_000]))));
+        await FailsAsync(SessionErrors.MetadataTooLarge, () =>
+            cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("d", new byte[70_000])))
+        );
     }
 
     private static ImmutableDictionary<string, ImmutableArray<byte>> Metadata(params (string Key, byte[] Value)[] entries) =>
@@ -238,10 +323,15 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     private async Task<string> LogInAsync(string loginName)
     {
         var id = NewName("session");
-        await cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { LoginName = loginName } },
-        });
+        await cluster
+            .Session(id)
+            .CreateAsync(
+                new CreateSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { LoginName = loginName } },
+                }
+            );
         return (await cluster.Session(id).GetAsync(Caller.InCluster, null)).Factors!.User.Id;
     }
 }

@@ -43,16 +43,25 @@ public sealed class VouchingTests(TellingCluster cluster) : IClassFixture<Tellin
         var id = await cluster.NewHumanAsync(human => human with { Password = null });
 
         await cluster.User(id).SetEmailAsync(s_manager, new EmailAddress(owner), new CodeRequest(CodeDelivery.Send));
-        var code = cluster.MessagesOf(cluster.Store.User(id)!).Single(message => message.Stored.Kind == NotificationKind.VerifyEmail.EventType).Content.Code;
+        var code = cluster
+            .MessagesOf(cluster.Store.User(id)!)
+            .Single(message => message.Stored.Kind == NotificationKind.VerifyEmail.EventType)
+            .Content.Code;
         await cluster.User(id).VerifyEmailAsync(cluster.Self(id), code);
 
         Assert.True(cluster.Store.User(id)!.Email!.IsVerified);
 
         // What is verified may be said again, as tools do that write whole users.
-        await cluster.User(id).UpdateAsync(new UpdateUser
-        {
-            Caller = s_manager, Email = new EmailAddress(owner, IsVerified: true), Profile = new ProfileChange { NickName = "Countess" },
-        });
+        await cluster
+            .User(id)
+            .UpdateAsync(
+                new UpdateUser
+                {
+                    Caller = s_manager,
+                    Email = new EmailAddress(owner, IsVerified: true),
+                    Profile = new ProfileChange { NickName = "Countess" },
+                }
+            );
     }
 
     [Fact]
@@ -76,9 +85,11 @@ public sealed class VouchingTests(TellingCluster cluster) : IClassFixture<Tellin
         var id = await cluster.NewHumanAsync(human => human with { Email = new EmailAddress($"{NewName()}@own.example"), Password = null });
         var invitation = await cluster.User(id).CreateInviteCodeAsync(s_manager, s_return);
 
-        await (isSet
-            ? cluster.User(id).SetEmailAsync(s_manager, new EmailAddress(owner))
-            : (Task)cluster.User(id).UpdateAsync(new UpdateUser { Caller = s_manager, Email = new EmailAddress(owner) }));
+        await (
+            isSet
+                ? cluster.User(id).SetEmailAsync(s_manager, new EmailAddress(owner))
+                : (Task)cluster.User(id).UpdateAsync(new UpdateUser { Caller = s_manager, Email = new EmailAddress(owner) })
+        );
 
         await Assert.ThrowsAsync<SessionException>(() => cluster.User(id).VerifyInviteCodeAsync(s_manager, invitation.Code!));
         Assert.False(cluster.Store.User(id)!.Email!.IsVerified);
@@ -91,8 +102,12 @@ public sealed class VouchingTests(TellingCluster cluster) : IClassFixture<Tellin
         var id = await cluster.NewHumanAsync(organizationId: "org-2");
         foreach (var address in new[] { owner, $"{NewName()}@nobody.example" })
         {
-            await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetEmailAsync(s_manager, new EmailAddress(address, IsVerified: true)));
-            await FailsAsync(SessionErrors.PermissionMissing, () => cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress(address, IsVerified: true)));
+            await FailsAsync(SessionErrors.PermissionMissing, () =>
+                cluster.User(id).SetEmailAsync(s_manager, new EmailAddress(address, IsVerified: true))
+            );
+            await FailsAsync(SessionErrors.PermissionMissing, () =>
+                cluster.User(id).SetEmailAsync(cluster.Self(id), new EmailAddress(address, IsVerified: true))
+            );
             await FailsAsync(SessionErrors.PermissionMissing, () => VouchAsync("create", cluster.Self(id), id, address));
         }
     }
@@ -124,7 +139,14 @@ public sealed class VouchingTests(TellingCluster cluster) : IClassFixture<Tellin
                 await user.UpdateAsync(new UpdateUser { Caller = caller, Email = vouched });
                 break;
             case "update with a code":
-                await user.UpdateAsync(new UpdateUser { Caller = caller, Email = plain, EmailCode = s_return });
+                await user.UpdateAsync(
+                    new UpdateUser
+                    {
+                        Caller = caller,
+                        Email = plain,
+                        EmailCode = s_return,
+                    }
+                );
                 break;
             case "set":
                 await user.SetEmailAsync(caller, vouched);
@@ -145,10 +167,16 @@ public sealed class VouchingTests(TellingCluster cluster) : IClassFixture<Tellin
         Task CreateAsync(EmailAddress email, CodeRequest? code)
         {
             var name = NewName();
-            return cluster.User(name).CreateAsync(NewHuman(name, human => human with { Email = email, EmailCode = code, Password = null }) with
-            {
-                Caller = caller, OrganizationId = OrganizationId, UserName = name,
-            });
+            return cluster
+                .User(name)
+                .CreateAsync(
+                    NewHuman(name, human => human with { Email = email, EmailCode = code, Password = null }) with
+                    {
+                        Caller = caller,
+                        OrganizationId = OrganizationId,
+                        UserName = name,
+                    }
+                );
         }
     }
 

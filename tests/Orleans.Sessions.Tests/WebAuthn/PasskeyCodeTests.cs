@@ -78,13 +78,17 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         var code = (await cluster.Keys(user).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))).Code!;
-        await FailsAsync(SessionErrors.PermissionMissing, () => cluster.Keys(user).RegisterAsync(new RegisterWebAuthn
-        {
-            Caller = s_nobody,
-            Kind = WebAuthnKind.U2F,
-            Domain = WebAuthnCalls.Domain,
-            Code = code,
-        }));
+        await FailsAsync(SessionErrors.PermissionMissing, () => cluster
+                .Keys(user)
+                .RegisterAsync(
+                    new RegisterWebAuthn
+                    {
+                        Caller = s_nobody,
+                        Kind = WebAuthnKind.U2F,
+                        Domain = WebAuthnCalls.Domain,
+                        Code = code,
+                    }
+                ));
     }
 
     [Fact]
@@ -149,11 +153,16 @@ public sealed class PasskeyCodeTests(LenientCluster cluster)
 
     private static Task<SessionException> DeniedAsync(Func<Task> call) => FailsAsync(SessionErrors.PermissionMissing, call);
 
-    private Task<WebAuthnEnrolment> WithCodeAsync(string user, PasskeyCode code) => cluster.Keys(user).RegisterAsync(new RegisterWebAuthn
-    {
-        Caller = s_nobody,
-        Kind = WebAuthnKind.Passkey,
-        Domain = WebAuthnCalls.Domain,
-        Code = code,
-    });
+    private Task<WebAuthnEnrolment> WithCodeAsync(string user, PasskeyCode code) =>
+        cluster
+            .Keys(user)
+            .RegisterAsync(
+                new RegisterWebAuthn
+                {
+                    Caller = s_nobody,
+                    Kind = WebAuthnKind.Passkey,
+                    Domain = WebAuthnCalls.Domain,
+                    Code = code,
+                }
+            );
 }

@@ -83,13 +83,19 @@ public sealed class SoftwareKey : IDisposable
         cbor.WriteTextString("authData");
         cbor.WriteByteString(authenticatorData);
         cbor.WriteEndMap();
-        return JsonSerializer.Serialize(new
-        {
-            id = EncodedId,
-            rawId = EncodedId,
-            type = "public-key",
-            response = new { clientDataJSON = Base64Url.EncodeToString(clientData), attestationObject = Base64Url.EncodeToString(cbor.Encode()) },
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                id = EncodedId,
+                rawId = EncodedId,
+                type = "public-key",
+                response = new
+                {
+                    clientDataJSON = Base64Url.EncodeToString(clientData),
+                    attestationObject = Base64Url.EncodeToString(cbor.Encode()),
+                },
+            }
+        );
     }
 
     /// <summary>Answers a login challenge.</summary>
@@ -108,19 +114,21 @@ public sealed class SoftwareKey : IDisposable
             signature[^1] ^= 1;
         }
 
-        return JsonSerializer.Serialize(new
-        {
-            id = EncodedId,
-            rawId = EncodedId,
-            type = "public-key",
-            response = new
+        return JsonSerializer.Serialize(
+            new
             {
-                clientDataJSON = Base64Url.EncodeToString(clientData),
-                authenticatorData = Base64Url.EncodeToString(authenticatorData),
-                signature = Base64Url.EncodeToString(signature),
-                userHandle = Base64Url.EncodeToString(answer.Handle ?? _handle),
-            },
-        });
+                id = EncodedId,
+                rawId = EncodedId,
+                type = "public-key",
+                response = new
+                {
+                    clientDataJSON = Base64Url.EncodeToString(clientData),
+                    authenticatorData = Base64Url.EncodeToString(authenticatorData),
+                    signature = Base64Url.EncodeToString(signature),
+                    userHandle = Base64Url.EncodeToString(answer.Handle ?? _handle),
+                },
+            }
+        );
     }
 
     public void Dispose()
@@ -129,17 +137,21 @@ public sealed class SoftwareKey : IDisposable
         _rsa?.Dispose();
     }
 
-    private static byte[] ClientData(JsonNode options, string type, Answer answer) => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        type = answer.Type ?? type,
-        challenge = answer.Challenge is { } other ? Base64Url.EncodeToString(other) : options["challenge"]!.GetValue<string>(),
-        origin = answer.Origin,
-        crossOrigin = answer.CrossOrigin,
-    });
+    private static byte[] ClientData(JsonNode options, string type, Answer answer) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                type = answer.Type ?? type,
+                challenge = answer.Challenge is { } other ? Base64Url.EncodeToString(other) : options["challenge"]!.GetValue<string>(),
+                origin = answer.Origin,
+                crossOrigin = answer.CrossOrigin,
+            }
+        );
 
     private byte[] AuthenticatorData(Answer answer, bool attested)
     {
-        var flags = (answer.UserPresent ? UserPresentFlag : 0)
+        var flags =
+            (answer.UserPresent ? UserPresentFlag : 0)
             | (answer.UserVerified ? UserVerifiedFlag : 0)
             | (answer.BackedUp ? BackupFlags : 0)
             | (attested ? AttestedFlag : 0);

@@ -79,12 +79,23 @@ public sealed class WebAuthnChallengeTests(LenientCluster cluster)
         await cluster.EnrolAsync(user, key);
         var other = await cluster.ChallengeAsync(user);
         var id = NewName("session");
-        await FailsAsync(SessionErrors.WebAuthnChallengeMissing, () => cluster.Session(id).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = user }, WebAuthn = key.Assert(other.Options) },
-            Challenges = new RequestedChallenges { WebAuthn = new RequestedWebAuthn(WebAuthnCalls.Domain, UserVerification.Required) },
-        }));
+        await FailsAsync(SessionErrors.WebAuthnChallengeMissing, () => cluster
+                .Session(id)
+                .CreateAsync(
+                    new CreateSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks
+                        {
+                            User = new UserCheck { UserId = user },
+                            WebAuthn = key.Assert(other.Options),
+                        },
+                        Challenges = new RequestedChallenges
+                        {
+                            WebAuthn = new RequestedWebAuthn(WebAuthnCalls.Domain, UserVerification.Required),
+                        },
+                    }
+                ));
     }
 
     [Fact]
@@ -119,7 +130,10 @@ public sealed class WebAuthnChallengeTests(LenientCluster cluster)
         var change = await cluster.CheckAsync(session.Id, key.Assert(session.Options));
 
         var factors = (await cluster.FactorsOfAsync(session.Id))!;
-        Assert.Equal((user, cluster.Clock.GetUtcNow(), OrganizationId), (factors.User.Id, factors.User.VerifiedAt, factors.User.OrganizationId));
+        Assert.Equal(
+            (user, cluster.Clock.GetUtcNow(), OrganizationId),
+            (factors.User.Id, factors.User.VerifiedAt, factors.User.OrganizationId)
+        );
         Assert.Equal($"{user}@example.com", factors.User.LoginName);
         Assert.True(factors.WebAuthn!.UserVerified);
         Assert.Equal(user, (await cluster.Session(session.Id).AuthenticateAsync(change.Token!)).UserId);
@@ -135,13 +149,18 @@ public sealed class WebAuthnChallengeTests(LenientCluster cluster)
         await cluster.EnrolAsync(user, key);
         var session = await cluster.ChallengeAsync(null);
 
-        await FailsAsync(SessionErrors.WebAuthnUserMissing, () => cluster.CheckAsync(session.Id, key.Assert(session.Options, new Answer { Handle = [] })));
-        await FailsAsync(SessionErrors.WebAuthnUserNotActive, () => cluster.CheckAsync(
-            session.Id, key.Assert(session.Options, new Answer { Handle = "nobody"u8.ToArray() })));
-        await FailsAsync(SessionErrors.WebAuthnUnreadable, () => cluster.CheckAsync(
-            session.Id, key.Assert(session.Options, new Answer { Handle = [0xff, 0xfe] })));
-        await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () => cluster.CheckAsync(
-            session.Id, key.Assert(session.Options, new Answer { Handle = Encoding.UTF8.GetBytes(other) })));
+        await FailsAsync(SessionErrors.WebAuthnUserMissing, () =>
+            cluster.CheckAsync(session.Id, key.Assert(session.Options, new Answer { Handle = [] }))
+        );
+        await FailsAsync(SessionErrors.WebAuthnUserNotActive, () =>
+            cluster.CheckAsync(session.Id, key.Assert(session.Options, new Answer { Handle = "nobody"u8.ToArray() }))
+        );
+        await FailsAsync(SessionErrors.WebAuthnUnreadable, () =>
+            cluster.CheckAsync(session.Id, key.Assert(session.Options, new Answer { Handle = [0xff, 0xfe] }))
+        );
+        await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () =>
+            cluster.CheckAsync(session.Id, key.Assert(session.Options, new Answer { Handle = Encoding.UTF8.GetBytes(other) }))
+        );
 
         Assert.Null(await cluster.FactorsOfAsync(session.Id));
         await cluster.CheckAsync(session.Id, key.Assert(session.Options));
@@ -154,11 +173,20 @@ public sealed class WebAuthnChallengeTests(LenientCluster cluster)
         using var key = new SoftwareKey();
         await cluster.EnrolAsync(user, key);
         var session = await cluster.ChallengeAsync(null);
-        await cluster.Session(session.Id).SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { User = new UserCheck { UserId = other } } });
+        await cluster
+            .Session(session.Id)
+            .SetAsync(
+                new SetSession
+                {
+                    Caller = Caller.InCluster,
+                    Checks = new Checks { User = new UserCheck { UserId = other } },
+                }
+            );
 
         await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () => cluster.CheckAsync(session.Id, key.Assert(session.Options)));
-        await FailsAsync(SessionErrors.SessionUserChange, () => cluster.CheckAsync(
-            session.Id, key.Assert(session.Options), checks => checks with { User = new UserCheck { UserId = user } }));
+        await FailsAsync(SessionErrors.SessionUserChange, () =>
+            cluster.CheckAsync(session.Id, key.Assert(session.Options), checks => checks with { User = new UserCheck { UserId = user } })
+        );
         Assert.Equal(other, (await cluster.FactorsOfAsync(session.Id))!.User.Id);
     }
 

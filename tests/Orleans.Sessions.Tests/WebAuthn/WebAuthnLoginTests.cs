@@ -49,11 +49,21 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         var session = NewName("session");
-        var token = (await cluster.Session(session).CreateAsync(new CreateSession
-        {
-            Caller = Caller.InCluster,
-            Checks = new Checks { User = new UserCheck { UserId = user }, Password = Password },
-        })).Token!;
+        var token = (
+            await cluster
+                .Session(session)
+                .CreateAsync(
+                    new CreateSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks
+                        {
+                            User = new UserCheck { UserId = user },
+                            Password = Password,
+                        },
+                    }
+                )
+        ).Token!;
         await cluster.Session(session).AuthenticateAsync(token);
         using var key = new SoftwareKey();
         var id = await cluster.EnrolAsync(user, key, WebAuthnKind.U2F);
@@ -88,30 +98,30 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
     }
 
     public static TheoryData<Answer> WrongAnswers =>
-    [
-        new Answer { RpId = "example.com" },
-        new Answer { RpId = "other.example.com" },
-        new Answer { Origin = "https://example.com" },
-        new Answer { Origin = "https://evil.example.com" },
-        new Answer { Origin = "https://evillogin.example.com" },
-        new Answer { Origin = "https://login.example.com.evil.com" },
-        new Answer { Origin = "https://login.example.com@evil.com" },
-        new Answer { Origin = "https://evil@login.example.com" },
-        new Answer { Origin = "https://login.example.com/" },
-        new Answer { Origin = "http://login.example.com" },
-        new Answer { Origin = "ftp://login.example.com" },
-        new Answer { Origin = "null" },
-        new Answer { Origin = "" },
-        new Answer { CrossOrigin = true },
-        new Answer { Type = "webauthn.create" },
-        new Answer { UserVerified = false },
-        new Answer { UserPresent = false },
-        new Answer { BackedUp = true },
-        new Answer { Challenge = new byte[32] },
-        new Answer { Challenge = [] },
-        new Answer { SpoilSignature = true },
-        new Answer { Handle = Encoding.UTF8.GetBytes("somebody else") },
-    ];
+        [
+            new Answer { RpId = "example.com" },
+            new Answer { RpId = "other.example.com" },
+            new Answer { Origin = "https://example.com" },
+            new Answer { Origin = "https://evil.example.com" },
+            new Answer { Origin = "https://evillogin.example.com" },
+            new Answer { Origin = "https://login.example.com.evil.com" },
+            new Answer { Origin = "https://login.example.com@evil.com" },
+            new Answer { Origin = "https://evil@login.example.com" },
+            new Answer { Origin = "https://login.example.com/" },
+            new Answer { Origin = "http://login.example.com" },
+            new Answer { Origin = "ftp://login.example.com" },
+            new Answer { Origin = "null" },
+            new Answer { Origin = "" },
+            new Answer { CrossOrigin = true },
+            new Answer { Type = "webauthn.create" },
+            new Answer { UserVerified = false },
+            new Answer { UserPresent = false },
+            new Answer { BackedUp = true },
+            new Answer { Challenge = new byte[32] },
+            new Answer { Challenge = [] },
+            new Answer { SpoilSignature = true },
+            new Answer { Handle = Encoding.UTF8.GetBytes("somebody else") },
+        ];
 
     [Theory]
     [MemberData(nameof(WrongAnswers))]
@@ -207,9 +217,13 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
         var required = await cluster.ChallengeAsync(user);
         var discouraged = await cluster.ChallengeAsync(user, UserVerification.Discouraged);
 
-        await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () => cluster.CheckAsync(required.Id, securityKey.Assert(required.Options)));
+        await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () =>
+            cluster.CheckAsync(required.Id, securityKey.Assert(required.Options))
+        );
         await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () => cluster.CheckAsync(required.Id, unknown.Assert(required.Options)));
-        await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () => cluster.CheckAsync(discouraged.Id, passkey.Assert(discouraged.Options)));
+        await FailsAsync(SessionErrors.WebAuthnCredentialUnknown, () =>
+            cluster.CheckAsync(discouraged.Id, passkey.Assert(discouraged.Options))
+        );
     }
 
     [Fact]
@@ -301,7 +315,9 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
         var session = await cluster.ChallengeAsync(user);
         var answer = key.Assert(session.Options);
 
-        await FailsAsync(SessionErrors.TotpNotReady, () => cluster.CheckAsync(session.Id, answer, checks => checks with { Totp = "000000" }));
+        await FailsAsync(SessionErrors.TotpNotReady, () =>
+            cluster.CheckAsync(session.Id, answer, checks => checks with { Totp = "000000" })
+        );
 
         Assert.Equal(0u, Assert.Single(cluster.Store.User(user)!.WebAuthnKeys!.Value).Credential!.SignCount);
         await cluster.CheckAsync(session.Id, answer);
@@ -320,8 +336,9 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
 
         await FailsAsync(SessionErrors.WebAuthnUserNotActive, () => cluster.CheckAsync(nobody.Id, key.Assert(nobody.Options)));
         await FailsAsync(SessionErrors.UserNotActive, () => cluster.ChallengeAsync(user));
-        await FailsAsync(SessionErrors.WebAuthnUserNotActive, () => cluster.Factors(user).ChallengeWebAuthnAsync(
-            new(WebAuthnCalls.Domain, UserVerification.Required)));
+        await FailsAsync(SessionErrors.WebAuthnUserNotActive, () =>
+            cluster.Factors(user).ChallengeWebAuthnAsync(new(WebAuthnCalls.Domain, UserVerification.Required))
+        );
 
         await cluster.User(user).ReactivateAsync(Caller.InCluster);
         await cluster.CheckAsync(nobody.Id, key.Assert(nobody.Options));

@@ -18,8 +18,14 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
 
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options));
 
-        Assert.Equal([new PasskeyView(begun.Id, "My key", FactorState.Ready)], await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster));
-        Assert.Equal([AuthenticationMethod.Password, AuthenticationMethod.Passkey], await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster));
+        Assert.Equal(
+            [new PasskeyView(begun.Id, "My key", FactorState.Ready)],
+            await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster)
+        );
+        Assert.Equal(
+            [AuthenticationMethod.Password, AuthenticationMethod.Passkey],
+            await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster)
+        );
         Assert.Empty(await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster));
         Assert.False((await cluster.Factors(user).IdentifyAsync()).HasSecondFactor);
     }
@@ -31,14 +37,21 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         using var key = new SoftwareKey();
         var begun = await cluster.BeginAsync(user, WebAuthnKind.U2F);
         Assert.Equal(
-            [new AuthenticationFactor(FactorKind.U2F, FactorState.NotReady, begun.Id)], await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster));
+            [new AuthenticationFactor(FactorKind.U2F, FactorState.NotReady, begun.Id)],
+            await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster)
+        );
         Assert.False((await cluster.Factors(user).IdentifyAsync()).HasSecondFactor);
 
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options, new Answer { UserVerified = false }), WebAuthnKind.U2F);
 
         Assert.Equal(
-            [new AuthenticationFactor(FactorKind.U2F, FactorState.Ready, begun.Id, "My key")], await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster));
-        Assert.Equal([AuthenticationMethod.Password, AuthenticationMethod.U2F], await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster));
+            [new AuthenticationFactor(FactorKind.U2F, FactorState.Ready, begun.Id, "My key")],
+            await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster)
+        );
+        Assert.Equal(
+            [AuthenticationMethod.Password, AuthenticationMethod.U2F],
+            await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster)
+        );
         Assert.True((await cluster.Factors(user).IdentifyAsync()).HasSecondFactor);
         Assert.Empty(await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster));
     }
@@ -48,10 +61,16 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         await cluster.User(user).RegisterTotpAsync(Caller.InCluster);
-        Assert.Equal([new AuthenticationFactor(FactorKind.Totp, FactorState.NotReady)], await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster));
+        Assert.Equal(
+            [new AuthenticationFactor(FactorKind.Totp, FactorState.NotReady)],
+            await cluster.User(user).ListAuthenticationFactorsAsync(Caller.InCluster)
+        );
 
         var ready = await cluster.NewHumanAsync(human => human with { TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" });
-        Assert.Equal([new AuthenticationFactor(FactorKind.Totp, FactorState.Ready)], await cluster.User(ready).ListAuthenticationFactorsAsync(Caller.InCluster));
+        Assert.Equal(
+            [new AuthenticationFactor(FactorKind.Totp, FactorState.Ready)],
+            await cluster.User(ready).ListAuthenticationFactorsAsync(Caller.InCluster)
+        );
     }
 
     [Fact]
@@ -61,8 +80,14 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         using var key = new SoftwareKey();
         await cluster.EnrolAsync(user, key);
 
-        Assert.Contains(AuthenticationMethod.Passkey, await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster, WebAuthnCalls.Domain));
-        Assert.DoesNotContain(AuthenticationMethod.Passkey, await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster, "other.example.com"));
+        Assert.Contains(
+            AuthenticationMethod.Passkey,
+            await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster, WebAuthnCalls.Domain)
+        );
+        Assert.DoesNotContain(
+            AuthenticationMethod.Passkey,
+            await cluster.User(user).ListAuthenticationMethodsAsync(Caller.InCluster, "other.example.com")
+        );
     }
 
     [Fact]
@@ -80,7 +105,10 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         Assert.Equal("Ada Lovelace", passkey["user"]!["displayName"]!.GetValue<string>());
         Assert.Equal(32, Bytes(passkey["challenge"]!).Length);
         Assert.NotEqual(passkey["challenge"]!.GetValue<string>(), securityKey["challenge"]!.GetValue<string>());
-        Assert.Equal([-7, -257], passkey["pubKeyCredParams"]!.AsArray().Select(one => one!["alg"]!.GetValue<int>()).Where(alg => alg is -7 or -257));
+        Assert.Equal(
+            [-7, -257],
+            passkey["pubKeyCredParams"]!.AsArray().Select(one => one!["alg"]!.GetValue<int>()).Where(alg => alg is -7 or -257)
+        );
         Assert.Equal([key.EncodedId], passkey["excludeCredentials"]!.AsArray().Select(one => one!["id"]!.GetValue<string>()));
         Assert.Empty(securityKey["excludeCredentials"]!.AsArray());
         Assert.Equal(("required", "required"), Selection(passkey));
@@ -95,27 +123,31 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
     public async Task The_kind_of_authenticator_can_be_chosen(AuthenticatorAttachment wanted, string? asked)
     {
         var user = await cluster.NewHumanAsync();
-        var begun = await cluster.Keys(user).RegisterAsync(new RegisterWebAuthn
-        {
-            Caller = Caller.InCluster,
-            Kind = WebAuthnKind.Passkey,
-            Domain = WebAuthnCalls.Domain,
-            Attachment = wanted,
-        });
+        var begun = await cluster
+            .Keys(user)
+            .RegisterAsync(
+                new RegisterWebAuthn
+                {
+                    Caller = Caller.InCluster,
+                    Kind = WebAuthnKind.Passkey,
+                    Domain = WebAuthnCalls.Domain,
+                    Attachment = wanted,
+                }
+            );
         Assert.Equal(asked, JsonNode.Parse(begun.Options)!["authenticatorSelection"]!["authenticatorAttachment"]?.GetValue<string>());
     }
 
     public static TheoryData<Answer> WrongAnswers =>
-    [
-        new Answer { Origin = "https://evil.example.com" },
-        new Answer { Origin = "http://login.example.com" },
-        new Answer { RpId = "example.com" },
-        new Answer { UserVerified = false },
-        new Answer { UserPresent = false },
-        new Answer { CrossOrigin = true },
-        new Answer { Type = "webauthn.get" },
-        new Answer { Challenge = new byte[32] },
-    ];
+        [
+            new Answer { Origin = "https://evil.example.com" },
+            new Answer { Origin = "http://login.example.com" },
+            new Answer { RpId = "example.com" },
+            new Answer { UserVerified = false },
+            new Answer { UserPresent = false },
+            new Answer { CrossOrigin = true },
+            new Answer { Type = "webauthn.get" },
+            new Answer { Challenge = new byte[32] },
+        ];
 
     [Theory]
     [MemberData(nameof(WrongAnswers))]
@@ -125,7 +157,9 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         using var key = new SoftwareKey();
         var begun = await cluster.BeginAsync(user);
 
-        await FailsAsync(SessionErrors.WebAuthnRegistrationInvalid, () => cluster.FinishAsync(user, begun.Id, key.Register(begun.Options, wrong)));
+        await FailsAsync(SessionErrors.WebAuthnRegistrationInvalid, () =>
+            cluster.FinishAsync(user, begun.Id, key.Register(begun.Options, wrong))
+        );
 
         Assert.Equal(FactorState.NotReady, Assert.Single(await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster)).State);
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options));
@@ -150,8 +184,13 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
     {
         var user = await cluster.NewHumanAsync();
         var begun = await cluster.BeginAsync(user);
-        await FailsAsync(SessionErrors.WebAuthnRegistrationInvalid, () => cluster.FinishAsync(
-            user, begun.Id, """{"id":"AA","type":"public-key","response":{"clientDataJSON":"e30","attestationObject":"oA"}}"""));
+        await FailsAsync(SessionErrors.WebAuthnRegistrationInvalid, () =>
+            cluster.FinishAsync(
+                user,
+                begun.Id,
+                """{"id":"AA","type":"public-key","response":{"clientDataJSON":"e30","attestationObject":"oA"}}"""
+            )
+        );
     }
 
     [Fact]
@@ -164,7 +203,9 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options));
         await FailsAsync(SessionErrors.WebAuthnKeyNotFound, () => cluster.FinishAsync(user, begun.Id, key.Register(begun.Options)));
         await FailsAsync(SessionErrors.WebAuthnKeyNotFound, () => cluster.FinishAsync(user, "unknown", key.Register(late.Options)));
-        await FailsAsync(SessionErrors.WebAuthnKeyNotFound, () => cluster.FinishAsync(user, late.Id, key.Register(late.Options), WebAuthnKind.U2F));
+        await FailsAsync(SessionErrors.WebAuthnKeyNotFound, () =>
+            cluster.FinishAsync(user, late.Id, key.Register(late.Options), WebAuthnKind.U2F)
+        );
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(5));
 
@@ -193,7 +234,9 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         await cluster.Keys(user).RemoveAsync(Caller.InCluster, WebAuthnKind.Passkey, id);
 
         Assert.Empty(await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster));
-        await FailsAsync(SessionErrors.WebAuthnKeyNotFound, () => cluster.Keys(user).RemoveAsync(Caller.InCluster, WebAuthnKind.Passkey, id));
+        await FailsAsync(SessionErrors.WebAuthnKeyNotFound, () =>
+            cluster.Keys(user).RemoveAsync(Caller.InCluster, WebAuthnKind.Passkey, id)
+        );
         await FailsAsync(SessionErrors.WebAuthnNoCredential, () => cluster.ChallengeAsync(user));
     }
 
@@ -245,7 +288,9 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         var machine = await cluster.NewMachineAsync();
         await FailsAsync(SessionErrors.UserNotFound, () => cluster.BeginAsync(machine));
         await FailsAsync(SessionErrors.UserNotFound, () => cluster.BeginAsync(machine, WebAuthnKind.U2F));
-        await FailsAsync(SessionErrors.UserNotFound, () => cluster.Keys(machine).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return)));
+        await FailsAsync(SessionErrors.UserNotFound, () =>
+            cluster.Keys(machine).CreatePasskeyCodeAsync(Caller.InCluster, new CodeRequest(CodeDelivery.Return))
+        );
     }
 
     [Fact]
@@ -261,9 +306,11 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         await cluster.CheckAsync(session.Id, key.Assert(session.Options));
     }
 
-    private static (string Key, string User) Selection(JsonNode options) => (
-        options["authenticatorSelection"]!["residentKey"]!.GetValue<string>(),
-        options["authenticatorSelection"]!["userVerification"]!.GetValue<string>());
+    private static (string Key, string User) Selection(JsonNode options) =>
+        (
+            options["authenticatorSelection"]!["residentKey"]!.GetValue<string>(),
+            options["authenticatorSelection"]!["userVerification"]!.GetValue<string>()
+        );
 
     private static byte[] Bytes(JsonNode text) => System.Buffers.Text.Base64Url.DecodeFromChars(text.GetValue<string>());
 }

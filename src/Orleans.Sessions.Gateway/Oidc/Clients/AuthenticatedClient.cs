@@ -15,18 +15,21 @@ internal sealed record AuthenticatedClient(OidcClient Client, string? UserId = n
     public bool IsProved => Client.Authentication != ClientAuthentication.None;
 
     /// <summary>A service account as a client. It may only act for itself.</summary>
-    public static AuthenticatedClient OfServiceAccount(string clientId, string userId) => new(
-        new OidcClient
-        {
-            Id = clientId,
-            Authentication = ClientAuthentication.SecretBasic,
-            GrantTypes = ImmutableArray.Create(OidcGrantTypes.ClientCredentials),
-            AccessTokenType = AccessTokenType.Opaque,
-        },
-        userId);
+    public static AuthenticatedClient OfServiceAccount(string clientId, string userId) =>
+        new(
+            new OidcClient
+            {
+                Id = clientId,
+                Authentication = ClientAuthentication.SecretBasic,
+                GrantTypes = ImmutableArray.Create(OidcGrantTypes.ClientCredentials),
+                AccessTokenType = AccessTokenType.Opaque,
+            },
+            userId
+        );
 
     /// <summary>The client of a request; <c>null</c> if the request did not have to name a client.</summary>
-    public static AuthenticatedClient? Of(OpenIddictServerTransaction transaction) => transaction.GetProperty<AuthenticatedClient>(s_property);
+    public static AuthenticatedClient? Of(OpenIddictServerTransaction transaction) =>
+        transaction.GetProperty<AuthenticatedClient>(s_property);
 
     /// <summary>Remembers the client for the rest of the request.</summary>
     public void AttachTo(OpenIddictServerTransaction transaction) => transaction.SetProperty(s_property, this);

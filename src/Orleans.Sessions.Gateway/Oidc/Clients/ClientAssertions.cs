@@ -18,10 +18,17 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
     /// <summary>The verified assertion of a client; <c>null</c> if it is not good.</summary>
-    public async Task<JsonWebToken?> OfClientAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+    public async Task<JsonWebToken?> OfClientAsync(
+        string assertion,
+        IReadOnlyCollection<string> audiences,
+        CancellationToken cancellationToken
+    )
     {
-        if (SignedTokens.Read(s_handler, assertion) is not { } token
-            || await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt, JsonWebKeys: { } json })
+        if (
+            SignedTokens.Read(s_handler, assertion) is not { } token
+            || await clients.FindAsync(token.Issuer, cancellationToken)
+                is not { Authentication: ClientAuthentication.PrivateKeyJwt, JsonWebKeys: { } json }
+        )
         {
             return null;
         }
@@ -32,9 +39,15 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     /// <summary>
     /// The assertion, if the service account that it names as its issuer has signed it and it is good; otherwise <c>null</c>.
     /// </summary>
-    public async Task<JsonWebToken?> OfServiceAccountAsync(string assertion, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+    public async Task<JsonWebToken?> OfServiceAccountAsync(
+        string assertion,
+        IReadOnlyCollection<string> audiences,
+        CancellationToken cancellationToken
+    )
     {
-        if (SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token)
+        if (
+            SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token
+        )
         {
             return null;
         }
@@ -49,24 +62,36 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
         rsa.ImportSubjectPublicKeyInfo(publicKey.AsSpan(), out _);
 
         // The library must not cache the key: the key object is disposed after this call.
-        var key = new RsaSecurityKey(rsa) { KeyId = token.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+        var key = new RsaSecurityKey(rsa)
+        {
+            KeyId = token.Kid,
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
         return await IsGoodAsync(token, [key], audiences, cancellationToken) ? token : null;
     }
 
     private async Task<bool> IsGoodAsync(
-        JsonWebToken token, IEnumerable<SecurityKey> keys, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+        JsonWebToken token,
+        IEnumerable<SecurityKey> keys,
+        IReadOnlyCollection<string> audiences,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = token.Subject,
-            // Another audience could replay the assertion here, so no other audience may be named.
-            AudienceValidator = (named, _, _) => named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
-            IssuerSigningKeys = keys,
-            ValidAlgorithms = SignatureAlgorithms.Accepted,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),
-        });
+        var result = await s_handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = token.Subject,
+                // Another audience could replay the assertion here, so no other audience may be named.
+                AudienceValidator = (named, _, _) =>
+                    named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
+                IssuerSigningKeys = keys,
+                ValidAlgorithms = SignatureAlgorithms.Accepted,
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+                LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),
+            }
+        );
         return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken);
     }
 
@@ -77,15 +102,22 @@ internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grain
     private Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken)
     {
         var id = token.Id is { Length: > 0 } jti ? $"jti\n{jti}" : $"text\n{token.EncodedHeader}.{token.EncodedPayload}";
-        return grains.TryUseAsync($"assertion\n{token.Issuer}\n{id}", new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + s_skew, cancellationToken);
+        return grains.TryUseAsync(
+            $"assertion\n{token.Issuer}\n{id}",
+            new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + s_skew,
+            cancellationToken
+        );
     }
 
     private bool IsCurrent(JsonWebToken token, DateTime? notBefore, DateTime? expires)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var issuedAt = token.IssuedAt == DateTime.MinValue ? now : token.IssuedAt;
-        return expires is { } end && now < end + s_skew && end <= now + s_longest + s_skew
-            && issuedAt <= now + s_skew && now <= issuedAt + s_longest + s_skew
+        return expires is { } end
+            && now < end + s_skew
+            && end <= now + s_longest + s_skew
+            && issuedAt <= now + s_skew
+            && now <= issuedAt + s_longest + s_skew
             && (notBefore is not { } start || start - s_skew <= now);
     }
 }

@@ -13,13 +13,16 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Finds out which client sends a request, before any codes and tokens of the request are read. <see cref="ClientAssertions"/> has verified
 /// assertions by then.
 /// </summary>
-internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits limits, IGrainFactory grains, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits limits, IGrainFactory grains, TimeProvider clock)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
-        .UseSingletonHandler<ClientAuthenticator>()
-        .SetOrder(OpenIddictServerHandlers.ValidateClientId.Descriptor.Order + 500)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ProcessAuthenticationContext>()
+            .UseSingletonHandler<ClientAuthenticator>()
+            .SetOrder(OpenIddictServerHandlers.ValidateClientId.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
@@ -29,21 +32,33 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
                 limits.EnsureMayTry(HttpOf(context));
 
                 // The assertion contains all that is needed, but credentials sent along with it must be right (RFC 7523 §3.1).
-                if ((!string.IsNullOrEmpty(context.Request.ClientSecret) || context.ClientAssertion is not null) && await AuthenticateAsync(context) is null)
+                if (
+                    (!string.IsNullOrEmpty(context.Request.ClientSecret) || context.ClientAssertion is not null)
+                    && await AuthenticateAsync(context) is null
+                )
                 {
                     Refuse(context);
                 }
 
                 return;
-            case OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation
-                or OpenIddictServerEndpointType.DeviceAuthorization or OpenIddictServerEndpointType.PushedAuthorization:
+            case OpenIddictServerEndpointType.Token
+            or OpenIddictServerEndpointType.Introspection
+            or OpenIddictServerEndpointType.Revocation
+            or OpenIddictServerEndpointType.DeviceAuthorization
+            or OpenIddictServerEndpointType.PushedAuthorization:
                 break;
             default:
                 return;
         }
 
         var client = await AuthenticateAsync(context);
-        if (client is null || (context.EndpointType == OpenIddictServerEndpointType.Introspection && client.Client.Authentication == ClientAuthentication.None))
+        if (
+            client is null
+            || (
+                context.EndpointType == OpenIddictServerEndpointType.Introspection
+                && client.Client.Authentication == ClientAuthentication.None
+            )
+        )
         {
             Refuse(context);
             return;
@@ -96,8 +111,14 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
     /// <summary>Whether this is the secret of a client that authenticates with a secret.</summary>
     public static bool IsProved(OidcClient client, string? secret) =>
         client.Authentication is not (ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
-        && secret is { Length: > 0 and <= 1000 } && client.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret);
+        && secret is { Length: > 0 and <= 1000 }
+        && client.SecretHash is { } hash
+        && TokenHash.Matches(hash.AsSpan(), secret);
 
-    private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) => GrainCalls.RepeatIdempotentAsync(
-        () => grains.GetGrain<IServiceAccountsGrain>(0).AuthenticateAsync(userName, secret), clock, cancellationToken);
+    private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) =>
+        GrainCalls.RepeatIdempotentAsync(
+            () => grains.GetGrain<IServiceAccountsGrain>(0).AuthenticateAsync(userName, secret),
+            clock,
+            cancellationToken
+        );
 }

@@ -8,7 +8,10 @@ internal sealed class ClientDirectory(IGrainFactory grains, TimeProvider clock)
 {
     private const int MaxId = 200;
 
-    private readonly RegistryCopy<OidcClient> _clients = new(id => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(id), clock);
+    private readonly RegistryCopy<OidcClient> _clients = new(
+        id => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(id),
+        clock
+    );
 
     /// <summary>The client; <c>null</c> if no client has this id.</summary>
     public ValueTask<OidcClient?> FindAsync(string? clientId, CancellationToken cancellationToken = default) =>

@@ -8,26 +8,28 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// <summary>Converts clients to and from messages.</summary>
 internal static class ClientMessages
 {
-    public static OidcClient Settings(string clientId, ClientSettings settings) => new()
-    {
-        Id = clientId,
-        Name = settings.Name,
-        Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
-        JsonWebKeys = Given(settings.JsonWebKeys),
-        RedirectUris = [.. settings.RedirectUris],
-        PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
-        LoginUri = Given(settings.LoginUri),
-        BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
-        GrantTypes = settings.GrantTypes.Count == 0 && settings.RedirectUris.Count > 0
-            ? [OidcGrantTypes.AuthorizationCode]
-            : [.. settings.GrantTypes],
-        Scopes = [.. settings.Scopes],
-        AccessTokenType = (Orleans.Sessions.Oidc.AccessTokenType)settings.AccessTokenType,
-        MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
-        RequirePushedRequests = settings.RequirePushedRequests,
-        LoginClientId = Given(settings.LoginClientId),
-        RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
-    };
+    public static OidcClient Settings(string clientId, ClientSettings settings) =>
+        new()
+        {
+            Id = clientId,
+            Name = settings.Name,
+            Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
+            JsonWebKeys = Given(settings.JsonWebKeys),
+            RedirectUris = [.. settings.RedirectUris],
+            PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
+            LoginUri = Given(settings.LoginUri),
+            BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
+            GrantTypes =
+                settings.GrantTypes.Count == 0 && settings.RedirectUris.Count > 0
+                    ? [OidcGrantTypes.AuthorizationCode]
+                    : [.. settings.GrantTypes],
+            Scopes = [.. settings.Scopes],
+            AccessTokenType = (Orleans.Sessions.Oidc.AccessTokenType)settings.AccessTokenType,
+            MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
+            RequirePushedRequests = settings.RequirePushedRequests,
+            LoginClientId = Given(settings.LoginClientId),
+            RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
+        };
 
     public static Client Client(OidcClient client)
     {

@@ -28,7 +28,9 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         var caller = context.Caller();
         return new GetClientResponse
         {
-            Client = ClientMessages.Client(await grains.CallAsync(() => grains.Clients.GetAsync(caller, request.ClientId), context.CancellationToken)),
+            Client = ClientMessages.Client(
+                await grains.CallAsync(() => grains.Clients.GetAsync(caller, request.ClientId), context.CancellationToken)
+            ),
         };
     }
 
@@ -36,7 +38,9 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
     {
         var caller = context.Caller();
         var response = new ListClientsResponse();
-        response.Clients.AddRange((await grains.CallAsync(() => grains.Clients.ListAsync(caller), context.CancellationToken)).Select(ClientMessages.Client));
+        response.Clients.AddRange(
+            (await grains.CallAsync(() => grains.Clients.ListAsync(caller), context.CancellationToken)).Select(ClientMessages.Client)
+        );
         return response;
     }
 
@@ -58,10 +62,8 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         return new RegenerateSecretResponse { ClientSecret = secret };
     }
 
-    public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context) => new()
-    {
-        Deleted = await grains.Clients.DeleteAsync(context.Caller(), request.ClientId),
-    };
+    public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context) =>
+        new() { Deleted = await grains.Clients.DeleteAsync(context.Caller(), request.ClientId) };
 
     public override async Task<ListLogoutsResponse> ListLogouts(ListLogoutsRequest request, ServerCallContext context)
     {
@@ -70,26 +72,32 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
             request.SessionId.Length > 0 ? request.SessionId : null,
             request.ClientId.Length > 0 ? request.ClientId : null,
             request.State == Protocol.OidcClientsV1.LogoutState.Unspecified ? null : (LogoutState)request.State,
-            request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, int.MaxValue));
+            request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, int.MaxValue)
+        );
         var response = new ListLogoutsResponse();
-        response.Logouts.AddRange((await grains.CallAsync(() => grains.Logouts.ListAsync(caller, query), context.CancellationToken)).Select(entry => new Logout
-        {
-            SessionId = entry.SessionId,
-            UserId = entry.UserId,
-            ClientId = entry.ClientId,
-            Reason = entry.Reason,
-            EndedAt = Timestamp.FromDateTimeOffset(entry.EndedAt),
-            State = (Protocol.OidcClientsV1.LogoutState)entry.State,
-            Attempts = (uint)entry.Attempts,
-            At = Timestamp.FromDateTimeOffset(entry.At),
-            Outcome = entry.Outcome ?? "",
-        }));
+        response.Logouts.AddRange(
+            (await grains.CallAsync(() => grains.Logouts.ListAsync(caller, query), context.CancellationToken)).Select(entry => new Logout
+            {
+                SessionId = entry.SessionId,
+                UserId = entry.UserId,
+                ClientId = entry.ClientId,
+                Reason = entry.Reason,
+                EndedAt = Timestamp.FromDateTimeOffset(entry.EndedAt),
+                State = (Protocol.OidcClientsV1.LogoutState)entry.State,
+                Attempts = (uint)entry.Attempts,
+                At = Timestamp.FromDateTimeOffset(entry.At),
+                Outcome = entry.Outcome ?? "",
+            })
+        );
         return response;
     }
 
     private static (OidcClient Client, string Secret) WithNewSecret(OidcClient client)
     {
-        if (client.Authentication is not (Orleans.Sessions.Oidc.ClientAuthentication.SecretBasic or Orleans.Sessions.Oidc.ClientAuthentication.SecretPost))
+        if (
+            client.Authentication
+            is not (Orleans.Sessions.Oidc.ClientAuthentication.SecretBasic or Orleans.Sessions.Oidc.ClientAuthentication.SecretPost)
+        )
         {
             return (client, "");
         }

@@ -17,18 +17,25 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
 internal sealed class AuthorizationEndpoint(
-    OidcGrains grains, ClientDirectory clients, PublicOrigin origin, LoginPages pages, RequestLimits limits, IOptions<OidcProviderOptions> options,
-    TimeProvider clock)
-    : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+    OidcGrains grains,
+    ClientDirectory clients,
+    PublicOrigin origin,
+    LoginPages pages,
+    RequestLimits limits,
+    IOptions<OidcProviderOptions> options,
+    TimeProvider clock
+) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     /// <summary>More than the error of any clock.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(10);
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleAuthorizationRequestContext>()
-        .UseSingletonHandler<AuthorizationEndpoint>()
-        .SetOrder(int.MaxValue - 100_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleAuthorizationRequestContext>()
+            .UseSingletonHandler<AuthorizationEndpoint>()
+            .SetOrder(int.MaxValue - 100_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
     {
@@ -40,8 +47,14 @@ internal sealed class AuthorizationEndpoint(
             return;
         }
 
-        if (PushedRequest.Of(context.Transaction) is { } pushed && !await grains.TryUseAsync(
-            $"par\n{pushed}", clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew, context.CancellationToken))
+        if (
+            PushedRequest.Of(context.Transaction) is { } pushed
+            && !await grains.TryUseAsync(
+                $"par\n{pushed}",
+                clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew,
+                context.CancellationToken
+            )
+        )
         {
             // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it.
             context.Reject(OAuthError.InvalidRequestUri, "The request_uri was used before.");
@@ -50,8 +63,20 @@ internal sealed class AuthorizationEndpoint(
 
         try
         {
-            limits.Store(http, client.Id, StoredRequests.Bytes(
-                request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope, request.RedirectUri, request.CodeChallenge));
+            limits.Store(
+                http,
+                client.Id,
+                StoredRequests.Bytes(
+                    request.State,
+                    request.Nonce,
+                    request.LoginHint,
+                    request.UiLocales,
+                    request.AcrValues,
+                    request.Scope,
+                    request.RedirectUri,
+                    request.CodeChallenge
+                )
+            );
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.TooManyRequests)
         {
@@ -84,8 +109,7 @@ internal sealed class AuthorizationEndpoint(
             RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
         };
         await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
-        http.Response.Redirect(Addresses.With(
-            pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+        http.Response.Redirect(Addresses.With(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
     }
 }

@@ -12,19 +12,24 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// client and one of its registered redirect URIs; otherwise the person gets the message.
 /// </summary>
 internal sealed class AuthorizationErrors(ClientDirectory clients)
-    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>, IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
+    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>,
+        IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
-        .UseSingletonHandler<AuthorizationErrors>()
-        .SetOrder(OpenIddictServerHandlers.Authentication.InferResponseMode.Descriptor.Order + 500)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyAuthorizationResponseContext>()
+            .UseSingletonHandler<AuthorizationErrors>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.InferResponseMode.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
-    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyPushedAuthorizationResponseContext>()
-        .UseSingletonHandler<AuthorizationErrors>()
-        .SetOrder(int.MinValue + 50_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyPushedAuthorizationResponseContext>()
+            .UseSingletonHandler<AuthorizationErrors>()
+            .SetOrder(int.MinValue + 50_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
@@ -34,8 +39,12 @@ internal sealed class AuthorizationErrors(ClientDirectory clients)
         }
 
         Rename(context.Response, context.Request);
-        if (context.RedirectUri is null && context.Request is { RedirectUri: { Length: > 0 } uri } request
-            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client && RedirectUris.AreOf(client, uri))
+        if (
+            context.RedirectUri is null
+            && context.Request is { RedirectUri: { Length: > 0 } uri } request
+            && await clients.FindAsync(request.ClientId, context.CancellationToken) is { } client
+            && RedirectUris.AreOf(client, uri)
+        )
         {
             context.RedirectUri = uri;
         }

@@ -15,7 +15,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// client, exactly one of its redirect URIs, PKCE if it is required, and sizes that can be stored.
 /// </summary>
 internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<OidcProviderOptions> options)
-    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
     private const int MaxState = 4096;
     private const int MaxTogether = 4096;
@@ -23,17 +24,21 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
     private const int MaxScopes = 50;
     private const int MaxAge = 315_360_000;
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateAuthorizationRequestContext>()
-        .UseSingletonHandler<AuthorizationParameters>()
-        .SetOrder(OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor.Order)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ValidateAuthorizationRequestContext>()
+            .UseSingletonHandler<AuthorizationParameters>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor.Order)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
-    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidatePushedAuthorizationRequestContext>()
-        .UseSingletonHandler<AuthorizationParameters>()
-        .SetOrder(OpenIddictServerHandlers.Authentication.ValidatePushedClientRedirectUri.Descriptor.Order)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ValidatePushedAuthorizationRequestContext>()
+            .UseSingletonHandler<AuthorizationParameters>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.ValidatePushedClientRedirectUri.Descriptor.Order)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
@@ -80,7 +85,8 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         [.. request.GetAcrValues().Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
 
     /// <summary>The redirect URI of the answer. A client with one registered URI need not name it.</summary>
-    public static string RedirectUri(OidcClient client, OpenIddictRequest request) => request.RedirectUri is { Length: > 0 } uri ? uri : client.RedirectUris[0];
+    public static string RedirectUri(OidcClient client, OpenIddictRequest request) =>
+        request.RedirectUri is { Length: > 0 } uri ? uri : client.RedirectUris[0];
 
     private static string? Unanswerable(OidcClient? client, OpenIddictRequest request)
     {
@@ -114,8 +120,13 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             return (OAuthError.InvalidRequest, "The code_challenge is not one of S256.");
         }
 
-        var isTooLarge = request.State?.Length > MaxState || request.Nonce?.Length > MaxText || request.LoginHint?.Length > MaxText
-            || request.UiLocales?.Length > MaxText || request.AcrValues?.Length > MaxText || request.Scope?.Length > MaxState
+        var isTooLarge =
+            request.State?.Length > MaxState
+            || request.Nonce?.Length > MaxText
+            || request.LoginHint?.Length > MaxText
+            || request.UiLocales?.Length > MaxText
+            || request.AcrValues?.Length > MaxText
+            || request.Scope?.Length > MaxState
             || request.GetScopes().Length > MaxScopes;
         if (isTooLarge)
         {
@@ -123,9 +134,16 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         }
 
         // Anyone can make this service store such a request, for as long as a login may take.
-        if (new[] { request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope }.Sum(text => text?.Length ?? 0) > MaxTogether)
+        if (
+            new[] { request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope }.Sum(text =>
+                text?.Length ?? 0
+            ) > MaxTogether
+        )
         {
-            return (OAuthError.InvalidRequest, "The state, nonce, login_hint, ui_locales, acr_values and scope have more than 4096 characters together.");
+            return (
+                OAuthError.InvalidRequest,
+                "The state, nonce, login_hint, ui_locales, acr_values and scope have more than 4096 characters together."
+            );
         }
 
         var isNoNumber = request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 };

@@ -16,12 +16,18 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>
 /// Starts device logins (RFC 8628): issues a code for the device, and a code that the person types at the login frontend.
 /// </summary>
-internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, LoginPages pages, RequestLimits limits, IOptions<OidcProviderOptions> options) :
-    IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
-    IOpenIddictServerHandler<HandleDeviceAuthorizationRequestContext>,
-    IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>,
-    IOpenIddictServerHandler<ValidateEndUserVerificationRequestContext>,
-    IOpenIddictServerHandler<HandleEndUserVerificationRequestContext>
+internal sealed class DeviceEndpoint(
+    OidcGrains grains,
+    PublicOrigin origin,
+    LoginPages pages,
+    RequestLimits limits,
+    IOptions<OidcProviderOptions> options
+)
+    : IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
+        IOpenIddictServerHandler<HandleDeviceAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>,
+        IOpenIddictServerHandler<ValidateEndUserVerificationRequestContext>,
+        IOpenIddictServerHandler<HandleEndUserVerificationRequestContext>
 {
     private const int MaxScope = 4096;
     private const string Page = "device";
@@ -29,13 +35,33 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
 
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
     [
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateDeviceAuthorizationRequestContext>().UseSingletonHandler<DeviceEndpoint>()
-            .SetOrder(int.MaxValue - 100_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleDeviceAuthorizationRequestContext>().UseSingletonHandler<DeviceEndpoint>().SetType(OpenIddictServerHandlerType.Custom).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyDeviceAuthorizationResponseContext>().UseSingletonHandler<DeviceEndpoint>()
-            .SetOrder(int.MinValue + 50_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateEndUserVerificationRequestContext>().UseSingletonHandler<DeviceEndpoint>().SetType(OpenIddictServerHandlerType.Custom).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleEndUserVerificationRequestContext>().UseSingletonHandler<DeviceEndpoint>().SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ValidateDeviceAuthorizationRequestContext>()
+            .UseSingletonHandler<DeviceEndpoint>()
+            .SetOrder(int.MaxValue - 100_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleDeviceAuthorizationRequestContext>()
+            .UseSingletonHandler<DeviceEndpoint>()
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyDeviceAuthorizationResponseContext>()
+            .UseSingletonHandler<DeviceEndpoint>()
+            .SetOrder(int.MinValue + 50_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ValidateEndUserVerificationRequestContext>()
+            .UseSingletonHandler<DeviceEndpoint>()
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleEndUserVerificationRequestContext>()
+            .UseSingletonHandler<DeviceEndpoint>()
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
     ];
 
     public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context)
@@ -57,7 +83,11 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
         var authenticated = AuthenticatedClient.Of(context.Transaction)!;
         var client = authenticated.Client;
         limits.Store(
-            context.Transaction.GetHttpRequest()!.HttpContext, client.Id, StoredRequests.Bytes(context.Request!.Scope), isProved: authenticated.IsProved);
+            context.Transaction.GetHttpRequest()!.HttpContext,
+            client.Id,
+            StoredRequests.Bytes(context.Request!.Scope),
+            isProved: authenticated.IsProved
+        );
         var request = new DeviceRequest
         {
             ClientId = client.Id,
@@ -70,13 +100,18 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
             LoginClientId = client.LoginClientId,
             ClientRegisteredAt = client.CreatedAt,
         };
-        string userCode, deviceCode;
+        string userCode,
+            deviceCode;
         do
         {
             userCode = UserCodes.Create();
             deviceCode = OidcTokens.Create(OidcTokens.Device, UserCodes.IdOf(userCode));
-        }
-        while (!await grains.CallAsync(() => grains.Device(UserCodes.IdOf(userCode)).StartAsync(request, deviceCode), context.CancellationToken));
+        } while (
+            !await grains.CallAsync(
+                () => grains.Device(UserCodes.IdOf(userCode)).StartAsync(request, deviceCode),
+                context.CancellationToken
+            )
+        );
 
         new IssuedDeviceCodes(deviceCode, userCode).AttachTo(context.Transaction);
     }
@@ -105,7 +140,10 @@ internal sealed class DeviceEndpoint(OidcGrains grains, PublicOrigin origin, Log
         return ValueTask.CompletedTask;
     }
 
-    private string PageOf(BaseContext context) => pages.Neighbour(
-        origin.Of(context.Transaction.GetHttpRequest()!), AuthenticatedClient.Of(context.Transaction)?.Client.LoginUri, Page);
-
+    private string PageOf(BaseContext context) =>
+        pages.Neighbour(
+            origin.Of(context.Transaction.GetHttpRequest()!),
+            AuthenticatedClient.Of(context.Transaction)?.Client.LoginUri,
+            Page
+        );
 }

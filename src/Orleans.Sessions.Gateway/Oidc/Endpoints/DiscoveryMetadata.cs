@@ -15,37 +15,78 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Adds to discovery what OpenIddict does not know. Also writes the issuer as ZITADEL clients know it, without a trailing slash, in
 /// discovery and in authorization errors.
 /// </summary>
-internal sealed class DiscoveryMetadata(PublicOrigin origin) : IOpenIddictServerHandler<HandleConfigurationRequestContext>, IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
-    IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class DiscoveryMetadata(PublicOrigin origin)
+    : IOpenIddictServerHandler<HandleConfigurationRequestContext>,
+        IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
+        IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
     [
-        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleConfigurationRequestContext>().UseSingletonHandler<DiscoveryMetadata>().SetOrder(int.MaxValue - 100_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyConfigurationResponseContext>().UseSingletonHandler<DiscoveryMetadata>().SetOrder(int.MinValue + 50_000).SetType(OpenIddictServerHandlerType.Custom).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>().UseSingletonHandler<DiscoveryMetadata>()
-            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 500).SetType(OpenIddictServerHandlerType.Custom).Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleConfigurationRequestContext>()
+            .UseSingletonHandler<DiscoveryMetadata>()
+            .SetOrder(int.MaxValue - 100_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyConfigurationResponseContext>()
+            .UseSingletonHandler<DiscoveryMetadata>()
+            .SetOrder(int.MinValue + 50_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyAuthorizationResponseContext>()
+            .UseSingletonHandler<DiscoveryMetadata>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build(),
     ];
 
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
         context.Scopes.Clear();
         context.Scopes.UnionWith(OidcScopes.Advertised);
-        context.Claims.UnionWith(
-        [
-            Claims.Subject, Claims.Issuer, Claims.Audience, Claims.ExpiresAt, Claims.IssuedAt, Claims.AuthenticationTime, Claims.Nonce, "sid", "at_hash",
-            Claims.AuthenticationContextReference, Claims.AuthenticationMethodReference, Claims.AuthorizedParty, Claims.Name, Claims.GivenName, Claims.FamilyName,
-            Claims.Nickname, Claims.PreferredUsername, Claims.Gender, Claims.Locale, Claims.UpdatedAt, Claims.Email, Claims.EmailVerified, Claims.PhoneNumber,
+        context.Claims.UnionWith([
+            Claims.Subject,
+            Claims.Issuer,
+            Claims.Audience,
+            Claims.ExpiresAt,
+            Claims.IssuedAt,
+            Claims.AuthenticationTime,
+            Claims.Nonce,
+            "sid",
+            "at_hash",
+            Claims.AuthenticationContextReference,
+            Claims.AuthenticationMethodReference,
+            Claims.AuthorizedParty,
+            Claims.Name,
+            Claims.GivenName,
+            Claims.FamilyName,
+            Claims.Nickname,
+            Claims.PreferredUsername,
+            Claims.Gender,
+            Claims.Locale,
+            Claims.UpdatedAt,
+            Claims.Email,
+            Claims.EmailVerified,
+            Claims.PhoneNumber,
             Claims.PhoneNumberVerified,
         ]);
         context.Metadata["acr_values_supported"] = ImmutableArray.Create<string?>(
-            AuthenticationContext.Aal1, AuthenticationContext.Aal2, AuthenticationContext.PhishingResistant);
-        foreach (var (endpoint, methods) in new[]
-        {
-            ("token", context.TokenEndpointAuthenticationMethods), ("revocation", context.RevocationEndpointAuthenticationMethods),
-            ("device_authorization", context.DeviceAuthorizationEndpointAuthenticationMethods),
-            ("pushed_authorization_request", context.PushedAuthorizationEndpointAuthenticationMethods),
-            ("introspection", context.IntrospectionEndpointAuthenticationMethods),
-        })
+            AuthenticationContext.Aal1,
+            AuthenticationContext.Aal2,
+            AuthenticationContext.PhishingResistant
+        );
+        foreach (
+            var (endpoint, methods) in new[]
+            {
+                ("token", context.TokenEndpointAuthenticationMethods),
+                ("revocation", context.RevocationEndpointAuthenticationMethods),
+                ("device_authorization", context.DeviceAuthorizationEndpointAuthenticationMethods),
+                ("pushed_authorization_request", context.PushedAuthorizationEndpointAuthenticationMethods),
+                ("introspection", context.IntrospectionEndpointAuthenticationMethods),
+            }
+        )
         {
             // Public clients may call every endpoint but introspection. Endpoints that accept assertions must name the algorithms (RFC 8414
             // §2).

@@ -16,24 +16,29 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// session is meant, so the login frontend asks the person.
 /// </summary>
 internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
-    : IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<HandleEndSessionRequestContext>
+    : IOpenIddictServerHandler<ValidateEndSessionRequestContext>,
+        IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
     /// <summary>The page for a logout whose client names no page of its own.</summary>
     public const string DonePage = "/logout/done";
 
     private const int MaxState = 4096;
 
-    public static OpenIddictServerHandlerDescriptor ValidationDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateEndSessionRequestContext>()
-        .UseSingletonHandler<EndSessionEndpoint>()
-        .SetOrder(OpenIddictServerHandlers.Session.ValidateAuthorizedParty.Descriptor.Order + 500)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor ValidationDescriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ValidateEndSessionRequestContext>()
+            .UseSingletonHandler<EndSessionEndpoint>()
+            .SetOrder(OpenIddictServerHandlers.Session.ValidateAuthorizedParty.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleEndSessionRequestContext>()
-        .UseSingletonHandler<EndSessionEndpoint>()
-        .SetOrder(int.MaxValue - 100_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleEndSessionRequestContext>()
+            .UseSingletonHandler<EndSessionEndpoint>()
+            .SetOrder(int.MaxValue - 100_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(ValidateEndSessionRequestContext context)
     {
@@ -64,15 +69,24 @@ internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirecto
         {
             // The browser carries the logout to SAML's service providers, so it visits them first.
             await samlLogout.StartAsync(
-                http, sessionId, request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}");
+                http,
+                sessionId,
+                request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}"
+            );
         }
         else
         {
             var client = await clients.FindAsync(ClientOf(request.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
             var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : null;
-            http.Response.Redirect(Addresses.With(
-                pages.Neighbour(issuer, client?.LoginUri, "logout"),
-                ("post_logout_redirect", back), ("post_logout_redirect_uri", back), ("logout_hint", (string?)request["logout_hint"]), ("ui_locales", request.UiLocales)));
+            http.Response.Redirect(
+                Addresses.With(
+                    pages.Neighbour(issuer, client?.LoginUri, "logout"),
+                    ("post_logout_redirect", back),
+                    ("post_logout_redirect_uri", back),
+                    ("logout_hint", (string?)request["logout_hint"]),
+                    ("ui_locales", request.UiLocales)
+                )
+            );
         }
 
         context.HandleRequest();

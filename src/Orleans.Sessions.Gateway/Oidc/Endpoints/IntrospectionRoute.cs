@@ -35,7 +35,10 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
     public static void Use(WebApplication app)
     {
         var route = app.Services.GetRequiredService<IntrospectionRoute>();
-        app.Use((http, next) => IsPlain(http.Request, out var clientId, out var secret) ? route.AnswerAsync(http, clientId, secret, next) : next(http));
+        app.Use(
+            (http, next) =>
+                IsPlain(http.Request, out var clientId, out var secret) ? route.AnswerAsync(http, clientId, secret, next) : next(http)
+        );
     }
 
     private async Task AnswerAsync(HttpContext http, string clientId, string secret, RequestDelegate next)
@@ -43,9 +46,13 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         ReadOnlyMemory<byte> body;
         try
         {
-            if (await clients.FindAsync(clientId, http.RequestAborted) is not { } client || !ClientAuthenticator.IsProved(client, secret)
-                || await ReadTokenAsync(http.Request) is not { } token || await FindAsync(token, http.RequestAborted) is not { } grant
-                || (grant.ClientId != client.Id && !grant.Audiences.Contains(client.Id)))
+            if (
+                await clients.FindAsync(clientId, http.RequestAborted) is not { } client
+                || !ClientAuthenticator.IsProved(client, secret)
+                || await ReadTokenAsync(http.Request) is not { } token
+                || await FindAsync(token, http.RequestAborted) is not { } grant
+                || (grant.ClientId != client.Id && !grant.Audiences.Contains(client.Id))
+            )
             {
                 await next(http);
                 return;
@@ -94,9 +101,16 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
     private static bool IsPlain(HttpRequest request, [NotNullWhen(true)] out string? clientId, [NotNullWhen(true)] out string? secret)
     {
         (clientId, secret) = (null, null);
-        if (request.Path.Value != Path || !HttpMethods.IsPost(request.Method) || request.Headers.Origin.Count != 0 || request.QueryString.HasValue
-            || request.ContentLength is not (> 0 and <= MaxBody) || request.ContentType != "application/x-www-form-urlencoded"
-            || request.Headers.Authorization is not [{ Length: <= MaxHeader } header] || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        if (
+            request.Path.Value != Path
+            || !HttpMethods.IsPost(request.Method)
+            || request.Headers.Origin.Count != 0
+            || request.QueryString.HasValue
+            || request.ContentLength is not (> 0 and <= MaxBody)
+            || request.ContentType != "application/x-www-form-urlencoded"
+            || request.Headers.Authorization is not [{ Length: <= MaxHeader } header]
+            || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return false;
         }
@@ -119,7 +133,8 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
     }
 
     /// <summary>Id and secret are form-encoded before they are joined (RFC 6749 §2.3.1).</summary>
-    private static string Unescape(string text) => text.AsSpan().IndexOfAny('+', '%') < 0 ? text : Uri.UnescapeDataString(text.Replace('+', ' '));
+    private static string Unescape(string text) =>
+        text.AsSpan().IndexOfAny('+', '%') < 0 ? text : Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private async Task<TokenGrant?> FindAsync(string token, CancellationToken cancellationToken)
     {

@@ -10,24 +10,29 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>Counts protocol requests that were refused because of a missing or wrong proof, whichever handler refused them.</summary>
 internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clients) : IOpenIddictServerHandler<ProcessErrorContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessErrorContext>()
-        .UseSingletonHandler<RefusedRequests>()
-        .SetOrder(int.MinValue + 50_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ProcessErrorContext>()
+            .UseSingletonHandler<RefusedRequests>()
+            .SetOrder(int.MinValue + 50_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(ProcessErrorContext context)
     {
         var kind = context.Error switch
         {
             OAuthError.InvalidClient or OAuthError.UnauthorizedClient => AuditKinds.ClientRefused,
-            OAuthError.InvalidGrant or OAuthError.InvalidToken or OAuthError.AccessDenied or OAuthErrors.InsufficientAuthentication => AuditKinds.GrantRefused,
+            OAuthError.InvalidGrant or OAuthError.InvalidToken or OAuthError.AccessDenied or OAuthErrors.InsufficientAuthentication =>
+                AuditKinds.GrantRefused,
             _ => null,
         };
         if (kind is not null && context.Transaction.GetHttpRequest()?.HttpContext is { } http)
         {
             // An id that is not registered could be any text, so it is not recorded.
-            var client = context.Request?.ClientId is { Length: > 0 and <= 200 } id ? await clients.FindAsync(id, context.CancellationToken) : null;
+            var client = context.Request?.ClientId is { Length: > 0 and <= 200 } id
+                ? await clients.FindAsync(id, context.CancellationToken)
+                : null;
             refused.Count(http, kind, context.Error!, client?.Id);
         }
     }

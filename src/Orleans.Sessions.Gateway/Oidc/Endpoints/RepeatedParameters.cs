@@ -11,16 +11,22 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class RepeatedParameters : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
-        .UseSingletonHandler<RepeatedParameters>()
-        .SetOrder(int.MinValue + 50_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ProcessAuthenticationContext>()
+            .UseSingletonHandler<RepeatedParameters>()
+            .SetOrder(int.MinValue + 50_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         // These two may be repeated (RFC 8693 §2.1, RFC 8707 §2).
-        if (context.Request!.GetParameters().Any(parameter => parameter.Value.Count > 1 && parameter.Key is not (Parameters.Audience or Parameters.Resource)))
+        if (
+            context
+                .Request!.GetParameters()
+                .Any(parameter => parameter.Value.Count > 1 && parameter.Key is not (Parameters.Audience or Parameters.Resource))
+        )
         {
             context.Reject(OAuthError.InvalidRequest, "A parameter is there twice.");
         }

@@ -9,11 +9,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009).</summary>
 internal sealed class RevocationEndpoint(OidcGrains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
-        .UseSingletonHandler<RevocationEndpoint>()
-        .SetOrder(int.MaxValue - 100_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleRevocationRequestContext>()
+            .UseSingletonHandler<RevocationEndpoint>()
+            .SetOrder(int.MaxValue - 100_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)
     {
@@ -25,7 +27,11 @@ internal sealed class RevocationEndpoint(OidcGrains grains) : IOpenIddictServerH
 
         var family = grains.Family(grant.AuthorizationId);
         await grains.CallAsync(
-            () => context.GenericTokenPrincipal!.HasTokenType(TokenTypeIdentifiers.RefreshToken) ? family.RevokeAsync() : family.RevokeAccessTokenAsync(grant.TokenId),
-            context.CancellationToken);
+            () =>
+                context.GenericTokenPrincipal!.HasTokenType(TokenTypeIdentifiers.RefreshToken)
+                    ? family.RevokeAsync()
+                    : family.RevokeAccessTokenAsync(grant.TokenId),
+            context.CancellationToken
+        );
     }
 }

@@ -18,22 +18,31 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// and makes them durable.
 /// </summary>
 internal sealed class TokenEndpoint(
-    OidcGrains grains, ClientDirectory clients, ClientAssertions assertions, PublicOrigin origin, IOptions<OidcProviderOptions> options, TimeProvider clock)
-    : IOpenIddictServerHandler<HandleTokenRequestContext>, IOpenIddictServerHandler<ApplyTokenResponseContext>
+    OidcGrains grains,
+    ClientDirectory clients,
+    ClientAssertions assertions,
+    PublicOrigin origin,
+    IOptions<OidcProviderOptions> options,
+    TimeProvider clock
+) : IOpenIddictServerHandler<HandleTokenRequestContext>, IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
     private readonly OidcProviderOptions _options = options.Value;
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
-        .UseSingletonHandler<TokenEndpoint>()
-        .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 1000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleTokenRequestContext>()
+            .UseSingletonHandler<TokenEndpoint>()
+            .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 1000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
-    public static OpenIddictServerHandlerDescriptor AnswerDescriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>()
-        .UseSingletonHandler<TokenEndpoint>()
-        .SetOrder(int.MinValue + 50_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor AnswerDescriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyTokenResponseContext>()
+            .UseSingletonHandler<TokenEndpoint>()
+            .SetOrder(int.MinValue + 50_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
@@ -53,7 +62,12 @@ internal sealed class TokenEndpoint(
                 OidcGrantTypes.RefreshToken => await RefreshAsync(context, client!.Client),
                 OidcGrantTypes.DeviceCode => await RedeemDeviceAsync(context, client!.Client),
                 OidcGrantTypes.TokenExchange => await ExchangeAsync(context, client!.Client),
-                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(context, client!.UserId!, client.Client.Id, MachineCredentials.Secret),
+                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(
+                    context,
+                    client!.UserId!,
+                    client.Client.Id,
+                    MachineCredentials.Secret
+                ),
                 OidcGrantTypes.JwtBearer => await ForAssertionAsync(context),
                 _ => null,
             };
@@ -78,8 +92,11 @@ internal sealed class TokenEndpoint(
     /// </summary>
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
-        if (context.Request?.GrantType == OidcGrantTypes.TokenExchange && string.IsNullOrEmpty(context.Error)
-            && IssuedTokens.Of(context.Transaction).Grant.Scopes is { IsEmpty: false } scopes)
+        if (
+            context.Request?.GrantType == OidcGrantTypes.TokenExchange
+            && string.IsNullOrEmpty(context.Error)
+            && IssuedTokens.Of(context.Transaction).Grant.Scopes is { IsEmpty: false } scopes
+        )
         {
             context.Response.Scope = string.Join(' ', scopes);
         }
@@ -140,42 +157,54 @@ internal sealed class TokenEndpoint(
     private Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
     {
         var sessionToken = context.Request!.SubjectToken!;
-        if (!string.IsNullOrEmpty(context.Request.ActorToken) || context.Request.RequestedTokenType is not (null or TokenTypeIdentifiers.AccessToken))
+        if (
+            !string.IsNullOrEmpty(context.Request.ActorToken)
+            || context.Request.RequestedTokenType is not (null or TokenTypeIdentifiers.AccessToken)
+        )
         {
             context.Reject(OAuthError.InvalidRequest, "Session tokens are exchanged for access tokens, without an actor.");
             return Task.FromResult<IssuedTokens?>(null);
         }
 
         return SessionToken.TryGetSessionId(sessionToken, out var sessionId)
-            ? IssueAsync(context, client, new DirectGrant
-            {
-                ClientId = client.Id,
-                Issuer = IssuerOf(context),
-                Scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: false),
-                SessionId = sessionId,
-                SessionToken = sessionToken,
-                MinimumAcr = client.MinimumAcr,
-                ClientRegisteredAt = client.CreatedAt,
-            })
+            ? IssueAsync(
+                context,
+                client,
+                new DirectGrant
+                {
+                    ClientId = client.Id,
+                    Issuer = IssuerOf(context),
+                    Scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: false),
+                    SessionId = sessionId,
+                    SessionToken = sessionToken,
+                    MinimumAcr = client.MinimumAcr,
+                    ClientRegisteredAt = client.CreatedAt,
+                }
+            )
             : Task.FromResult<IssuedTokens?>(null);
     }
 
     private Task<IssuedTokens?> ForServiceAccountAsync(HandleTokenRequestContext context, string userId, string clientId, string credential)
     {
         var account = AuthenticatedClient.OfServiceAccount(clientId, userId).Client;
-        return IssueAsync(context, account, new DirectGrant
-        {
-            ClientId = clientId,
-            Issuer = IssuerOf(context),
-            Scopes = OidcScopes.GrantToServiceAccount(context.Request!.GetScopes()),
-            UserId = userId,
-            Credential = credential,
-        });
+        return IssueAsync(
+            context,
+            account,
+            new DirectGrant
+            {
+                ClientId = clientId,
+                Issuer = IssuerOf(context),
+                Scopes = OidcScopes.GrantToServiceAccount(context.Request!.GetScopes()),
+                UserId = userId,
+                Credential = credential,
+            }
+        );
     }
 
     private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
         context.Request!.Assertion is { Length: > 0 } assertion
-        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken) is { Issuer: var userId, Kid: var keyId }
+        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken)
+            is { Issuer: var userId, Kid: var keyId }
         // A service account is its own client, and must not pass for a registered client.
         && await clients.FindAsync(userId, context.CancellationToken) is null
             ? await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId))
@@ -193,7 +222,10 @@ internal sealed class TokenEndpoint(
     {
         var scopes = granted.GetScopes();
         var left = OidcScopes.Within(scopes, client);
-        return NewTokens(authorizationId, client, granted.GetClaim(Principals.SessionId), refresh) with { Scopes = left == scopes ? null : left };
+        return NewTokens(authorizationId, client, granted.GetClaim(Principals.SessionId), refresh) with
+        {
+            Scopes = left == scopes ? null : left,
+        };
     }
 
     private NewTokens NewTokens(string authorizationId, OidcClient client, string? sessionId, bool refresh)
@@ -202,7 +234,8 @@ internal sealed class TokenEndpoint(
         return new NewTokens
         {
             AccessTokenId = tokenId,
-            AccessToken = client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId, sessionId),
+            AccessToken =
+                client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId, sessionId),
             AccessTokenLifetime = _options.AccessTokenLifetime,
             RefreshSecret = refresh ? RandomText.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,
@@ -210,7 +243,8 @@ internal sealed class TokenEndpoint(
         };
     }
 
-    private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) => grains.CallAsync(call, context.CancellationToken);
+    private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) =>
+        grains.CallAsync(call, context.CancellationToken);
 
     private string IssuerOf(HandleTokenRequestContext context) => origin.Of(context.Transaction.GetHttpRequest()!);
 }

@@ -14,12 +14,14 @@ internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
     private const string ResourceOwnerScope = "urn:zitadel:iam:user:resourceowner";
     private const string MetadataScope = "urn:zitadel:iam:user:metadata";
 
-    private static readonly HashSet<string> s_aboutUser =
-        [Scopes.Profile, Scopes.Email, Scopes.Phone, ResourceOwnerScope, MetadataScope];
+    private static readonly HashSet<string> s_aboutUser = [Scopes.Profile, Scopes.Email, Scopes.Phone, ResourceOwnerScope, MetadataScope];
 
     /// <summary>The current claims; empty if the user no longer exists.</summary>
-    public async Task<Dictionary<string, OpenIddictParameter>> OfAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
-        IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
+    public async Task<Dictionary<string, OpenIddictParameter>> OfAsync(
+        string userId,
+        ImmutableArray<string> scopes,
+        CancellationToken cancellationToken
+    ) => IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
 
     /// <summary>
     /// The user, if these scopes include claims about users and the user exists. APIs introspect for each of their requests, so the result
@@ -61,8 +63,9 @@ internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
 
         if (scopes.Contains(MetadataScope))
         {
-            claims[MetadataScope] = new JsonObject(user.Metadata.Select(
-                entry => KeyValuePair.Create(entry.Key, (JsonNode?)Convert.ToBase64String(entry.Value.AsSpan()))));
+            claims[MetadataScope] = new JsonObject(
+                user.Metadata.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Convert.ToBase64String(entry.Value.AsSpan())))
+            );
         }
 
         return claims;
@@ -117,7 +120,12 @@ internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
 
         if (profile.Gender != Gender.Unspecified)
         {
-            claims[Claims.Gender] = profile.Gender switch { Gender.Female => "female", Gender.Male => "male", _ => "diverse" };
+            claims[Claims.Gender] = profile.Gender switch
+            {
+                Gender.Female => "female",
+                Gender.Male => "male",
+                _ => "diverse",
+            };
         }
 
         if (profile.PreferredLanguage is { Length: > 0 } and not "und")

@@ -12,15 +12,20 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class UserInfoChallenge : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyUserInfoResponseContext>()
-        .UseSingletonHandler<UserInfoChallenge>()
-        .SetOrder(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor.Order + 1)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ApplyUserInfoResponseContext>()
+            .UseSingletonHandler<UserInfoChallenge>()
+            .SetOrder(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor.Order + 1)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public ValueTask HandleAsync(ApplyUserInfoResponseContext context)
     {
-        if (BearerChallenge.Of(context.Transaction) is { } challenge && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response)
+        if (
+            BearerChallenge.Of(context.Transaction) is { } challenge
+            && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response
+        )
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
             response.Headers.WWWAuthenticate = challenge;

@@ -8,11 +8,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>Answers with the claims about the token's user. OpenIddict has checked by then that the token is active.</summary>
 internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
-        .UseSingletonHandler<UserInfoEndpoint>()
-        .SetOrder(int.MaxValue - 100_000)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<HandleUserInfoRequestContext>()
+            .UseSingletonHandler<UserInfoEndpoint>()
+            .SetOrder(int.MaxValue - 100_000)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
     {
@@ -20,7 +22,9 @@ internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHand
         context.Issuer = null;
         context.Audiences.Clear();
         context.Subject = context.AccessTokenPrincipal.GetClaim(Claims.Subject);
-        foreach (var (name, value) in await users.OfAsync(context.Subject!, context.AccessTokenPrincipal.GetScopes(), context.CancellationToken))
+        foreach (
+            var (name, value) in await users.OfAsync(context.Subject!, context.AccessTokenPrincipal.GetScopes(), context.CancellationToken)
+        )
         {
             context.Claims[name] = value;
         }

@@ -16,7 +16,8 @@ internal sealed class UserGrantService(OidcGrains grains) : Protocol.GrantsV1.Us
         var query = new UserGrantQuery(
             request.ClientId.Length > 0 ? request.ClientId : null,
             request.Limit == 0 ? UserGrantQuery.MaxLimit : (int)Math.Min(request.Limit, UserGrantQuery.MaxLimit),
-            request.PageToken.Length > 0 ? PageTokens.Parse(request.PageToken) : null);
+            request.PageToken.Length > 0 ? PageTokens.Parse(request.PageToken) : null
+        );
         var page = await grains.CallAsync(() => grains.UserGrants(request.UserId).ListAsync(caller, query), context.CancellationToken);
         var response = new ListUserGrantsResponse { NextPageToken = page.Next is { } next ? PageTokens.Of(next) : "" };
         response.Grants.AddRange(page.Grants.Select(Message));
@@ -29,10 +30,15 @@ internal sealed class UserGrantService(OidcGrains grains) : Protocol.GrantsV1.Us
         UserGrantSelection selection = request.WhichCase switch
         {
             RevokeUserGrantsRequest.WhichOneofCase.GrantId when request.GrantId.Length > 0 => new UserGrantSelection.Grant(request.GrantId),
-            RevokeUserGrantsRequest.WhichOneofCase.ClientId when request.ClientId.Length > 0 => new UserGrantSelection.Client(request.ClientId),
+            RevokeUserGrantsRequest.WhichOneofCase.ClientId when request.ClientId.Length > 0 => new UserGrantSelection.Client(
+                request.ClientId
+            ),
             _ => throw new SessionException(SessionErrors.GrantUnnamed),
         };
-        var revoked = await grains.CallAsync(() => grains.UserGrants(request.UserId).RevokeAsync(caller, selection), context.CancellationToken);
+        var revoked = await grains.CallAsync(
+            () => grains.UserGrants(request.UserId).RevokeAsync(caller, selection),
+            context.CancellationToken
+        );
         return new RevokeUserGrantsResponse { Revoked = (uint)revoked };
     }
 

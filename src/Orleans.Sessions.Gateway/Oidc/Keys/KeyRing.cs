@@ -30,7 +30,8 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
     private bool IsFresh => _keys is not null && !_isOld && clock.GetElapsedTime(_loadedAt) < s_freshFor;
 
     /// <summary>Loads the keys if they are missing or old.</summary>
-    public ValueTask EnsureAsync(CancellationToken cancellationToken) => IsFresh ? ValueTask.CompletedTask : new(LoadAsync(cancellationToken));
+    public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
+        IsFresh ? ValueTask.CompletedTask : new(LoadAsync(cancellationToken));
 
     /// <summary>Marks the keys as old, because they were changed.</summary>
     public void Forget() => _isOld = true;
@@ -54,7 +55,10 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
             _isOld = false;
             var now = clock.GetTimestamp();
             var set = await GrainCalls.RepeatIdempotentAsync(
-                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync(), clock, cancellationToken);
+                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync(),
+                clock,
+                cancellationToken
+            );
             var isNew = _keys is null || !_keys.IsOf(set);
             if (isNew)
             {

@@ -11,19 +11,28 @@ internal static class CallbackUrl
     public const string PostPage = $"/{OidcPaths.Authorize}/callback";
 
     /// <summary>The client's redirect URI with the answer, or, for <c>form_post</c>, the page that posts it.</summary>
-    public static string Of(string authorizationId, RequestAnswer answer, string code) => answer.Request.ResponseMode switch
-    {
-        ResponseModes.FormPost => Addresses.With($"{answer.Request.Issuer}{PostPage}", ("id", AuthRequestIds.Of(authorizationId)), ("ticket", code)),
-        ResponseModes.Fragment => Addresses.WithFragment(answer.Request.RedirectUri, Parameters(answer, code)),
-        _ => Addresses.With(answer.Request.RedirectUri, Parameters(answer, code)),
-    };
+    public static string Of(string authorizationId, RequestAnswer answer, string code) =>
+        answer.Request.ResponseMode switch
+        {
+            ResponseModes.FormPost => Addresses.With(
+                $"{answer.Request.Issuer}{PostPage}",
+                ("id", AuthRequestIds.Of(authorizationId)),
+                ("ticket", code)
+            ),
+            ResponseModes.Fragment => Addresses.WithFragment(answer.Request.RedirectUri, Parameters(answer, code)),
+            _ => Addresses.With(answer.Request.RedirectUri, Parameters(answer, code)),
+        };
 
     /// <summary>The answer's parameters.</summary>
-    public static (string Name, string? Value)[] Parameters(RequestAnswer answer, string code) => answer.Error is null
-        ? [("code", code), ("state", answer.Request.State), ("iss", answer.Request.Issuer)]
-        :
-        [
-            ("error", answer.Error), ("error_description", answer.ErrorDescription), ("error_uri", answer.ErrorUri),
-            ("state", answer.Request.State), ("iss", answer.Request.Issuer),
-        ];
+    public static (string Name, string? Value)[] Parameters(RequestAnswer answer, string code) =>
+        answer.Error is null
+            ? [("code", code), ("state", answer.Request.State), ("iss", answer.Request.Issuer)]
+            :
+            [
+                ("error", answer.Error),
+                ("error_description", answer.ErrorDescription),
+                ("error_uri", answer.ErrorUri),
+                ("state", answer.Request.State),
+                ("iss", answer.Request.Issuer),
+            ];
 }

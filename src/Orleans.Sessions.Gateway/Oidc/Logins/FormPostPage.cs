@@ -16,9 +16,10 @@ internal sealed class FormPostPage(OidcGrains grains)
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         try
         {
-            var answer = id.Length is > 0 and <= 200 && ticket.Length is > 0 and <= 200
-                ? await grains.CallAsync(() => grains.Request(AuthRequestIds.Parse(id)).GetAnswerAsync(ticket), http.RequestAborted)
-                : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+            var answer =
+                id.Length is > 0 and <= 200 && ticket.Length is > 0 and <= 200
+                    ? await grains.CallAsync(() => grains.Request(AuthRequestIds.Parse(id)).GetAnswerAsync(ticket), http.RequestAborted)
+                    : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
             await PostingPage.WriteAsync(http, answer.Request.RedirectUri, CallbackUrl.Parameters(answer, ticket));
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.AuthRequestCodeUsed)

@@ -37,30 +37,47 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
         var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
         return new CreateCallbackResponse
         {
-            Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.ResourceOwner, Sequence = 2 },
+            Details = new Details
+            {
+                ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt),
+                ResourceOwner = answer.ResourceOwner,
+                Sequence = 2,
+            },
             CallbackUrl = CallbackUrl.Of(id, answer, completion.Code),
         };
     }
 
     public override async Task<GetDeviceAuthorizationRequestResponse> GetDeviceAuthorizationRequest(
-        GetDeviceAuthorizationRequestRequest request, ServerCallContext context)
+        GetDeviceAuthorizationRequestRequest request,
+        ServerCallContext context
+    )
     {
         var id = UserCodes.IdOf(request.UserCode);
         var caller = context.Caller();
         var device = await grains.CallAsync(() => grains.Device(id).GetAsync(caller), context.CancellationToken);
-        var message = new DeviceAuthorizationRequest { Id = id, ClientId = device.ClientId, AppName = device.ClientName, ProjectName = device.ClientName };
+        var message = new DeviceAuthorizationRequest
+        {
+            Id = id,
+            ClientId = device.ClientId,
+            AppName = device.ClientName,
+            ProjectName = device.ClientName,
+        };
         message.Scope.AddRange(device.Scopes);
         return new GetDeviceAuthorizationRequestResponse { DeviceAuthorizationRequest = message };
     }
 
     public override async Task<AuthorizeOrDenyDeviceAuthorizationResponse> AuthorizeOrDenyDeviceAuthorization(
-        AuthorizeOrDenyDeviceAuthorizationRequest request, ServerCallContext context)
+        AuthorizeOrDenyDeviceAuthorizationRequest request,
+        ServerCallContext context
+    )
     {
         // Not repeated when a node dies: a second call would answer that the request was already handled.
         var device = grains.Device(request.DeviceAuthorizationId);
-        await (request.Session is { } session
-            ? device.AllowAsync(context.Caller(), session.SessionId, session.SessionToken)
-            : device.DenyAsync(context.Caller()));
+        await (
+            request.Session is { } session
+                ? device.AllowAsync(context.Caller(), session.SessionId, session.SessionToken)
+                : device.DenyAsync(context.Caller())
+        );
         return new AuthorizeOrDenyDeviceAuthorizationResponse();
     }
 
@@ -76,15 +93,19 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
             MaxAge = request.MaxAge is { } maxAge ? Duration.FromTimeSpan(maxAge) : null,
         };
         message.Scope.AddRange(request.Scopes);
-        message.Prompt.AddRange(request.Prompts.Select(prompt => prompt switch
-        {
-            "none" => Prompt.None,
-            "login" => Prompt.Login,
-            "consent" => Prompt.Consent,
-            "select_account" => Prompt.SelectAccount,
-            "create" => Prompt.Create,
-            _ => Prompt.Unspecified,
-        }));
+        message.Prompt.AddRange(
+            request.Prompts.Select(prompt =>
+                prompt switch
+                {
+                    "none" => Prompt.None,
+                    "login" => Prompt.Login,
+                    "consent" => Prompt.Consent,
+                    "select_account" => Prompt.SelectAccount,
+                    "create" => Prompt.Create,
+                    _ => Prompt.Unspecified,
+                }
+            )
+        );
         message.UiLocales.AddRange(request.UiLocales);
         if (request.LoginHint is { } hint)
         {
@@ -99,30 +120,32 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
         return message;
     }
 
-    private static string ErrorOf(ErrorReason reason) => reason switch
-    {
-        ErrorReason.InvalidRequest => "invalid_request",
-        ErrorReason.UnauthorizedClient => "unauthorized_client",
-        ErrorReason.UnsupportedResponseType => "unsupported_response_type",
-        ErrorReason.InvalidScope => "invalid_scope",
-        ErrorReason.ServerError => "server_error",
-        ErrorReason.TemporaryUnavailable => "temporarily_unavailable",
-        ErrorReason.InteractionRequired => "interaction_required",
-        ErrorReason.LoginRequired => "login_required",
-        ErrorReason.AccountSelectionRequired => "account_selection_required",
-        ErrorReason.ConsentRequired => "consent_required",
-        ErrorReason.InvalidRequestUri => "invalid_request_uri",
-        ErrorReason.InvalidRequestObject => "invalid_request_object",
-        ErrorReason.RequestNotSupported => "request_not_supported",
-        ErrorReason.RequestUriNotSupported => "request_uri_not_supported",
-        ErrorReason.RegistrationNotSupported => "registration_not_supported",
-        _ => "access_denied",
-    };
+    private static string ErrorOf(ErrorReason reason) =>
+        reason switch
+        {
+            ErrorReason.InvalidRequest => "invalid_request",
+            ErrorReason.UnauthorizedClient => "unauthorized_client",
+            ErrorReason.UnsupportedResponseType => "unsupported_response_type",
+            ErrorReason.InvalidScope => "invalid_scope",
+            ErrorReason.ServerError => "server_error",
+            ErrorReason.TemporaryUnavailable => "temporarily_unavailable",
+            ErrorReason.InteractionRequired => "interaction_required",
+            ErrorReason.LoginRequired => "login_required",
+            ErrorReason.AccountSelectionRequired => "account_selection_required",
+            ErrorReason.ConsentRequired => "consent_required",
+            ErrorReason.InvalidRequestUri => "invalid_request_uri",
+            ErrorReason.InvalidRequestObject => "invalid_request_object",
+            ErrorReason.RequestNotSupported => "request_not_supported",
+            ErrorReason.RequestUriNotSupported => "request_uri_not_supported",
+            ErrorReason.RegistrationNotSupported => "registration_not_supported",
+            _ => "access_denied",
+        };
 
-    private static string? Text(string? text) => text switch
-    {
-        null or "" => null,
-        { Length: > MaxDescription } => text[..MaxDescription],
-        _ => text,
-    };
+    private static string? Text(string? text) =>
+        text switch
+        {
+            null or "" => null,
+            { Length: > MaxDescription } => text[..MaxDescription],
+            _ => text,
+        };
 }

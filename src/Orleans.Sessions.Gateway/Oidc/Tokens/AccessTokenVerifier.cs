@@ -46,19 +46,35 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
         }
 
         return await IsSignedAsync(jwt, signer) && OidcTokens.TryParseJwtId(jwt.Id, out var authorizationId, out var tokenId)
-            ? await AskAsync(authorizationId, tokenId, jwt.TryGetPayloadValue(Principals.SessionId, out string sessionId) ? sessionId : null, secret: null, cancellationToken)
+            ? await AskAsync(
+                authorizationId,
+                tokenId,
+                jwt.TryGetPayloadValue(Principals.SessionId, out string sessionId) ? sessionId : null,
+                secret: null,
+                cancellationToken
+            )
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
-    private async Task<TokenGrant?> AskAsync(string authorizationId, string tokenId, string? sessionId, string? secret, CancellationToken cancellationToken)
+    private async Task<TokenGrant?> AskAsync(
+        string authorizationId,
+        string tokenId,
+        string? sessionId,
+        string? secret,
+        CancellationToken cancellationToken
+    )
     {
         var grant = sessionId is null
             ? await grains.CallAsync(
-                static call => call.Family.AuthenticateAsync(call.Id, call.Secret), (Family: grains.Family(authorizationId), Id: tokenId, Secret: secret), cancellationToken)
+                static call => call.Family.AuthenticateAsync(call.Id, call.Secret),
+                (Family: grains.Family(authorizationId), Id: tokenId, Secret: secret),
+                cancellationToken
+            )
             : await grains.CallAsync(
                 static call => call.Session.AuthenticateAccessTokenAsync(call.AuthorizationId, call.Id, call.Secret),
                 (Session: grains.Session(sessionId), AuthorizationId: authorizationId, Id: tokenId, Secret: secret),
-                cancellationToken);
+                cancellationToken
+            );
 
         // Service accounts are their own clients; any other client must still be registered.
         if (grant.SessionId is null)
@@ -66,19 +82,27 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
             return grant;
         }
 
-        return await clients.FindAsync(grant.ClientId, cancellationToken) is { } client && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
+        return
+            await clients.FindAsync(grant.ClientId, cancellationToken) is { } client
+            && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
             ? grant.Within(client)
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
     /// <summary>Checks only the signature: the family stores everything else.</summary>
-    private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SecurityKey key) => (await s_handler.ValidateTokenAsync(jwt, new TokenValidationParameters
-    {
-        ValidateIssuer = false,
-        ValidateAudience = false,
-        ValidateLifetime = false,
-        ValidTypes = [JwtType],
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-        IssuerSigningKey = key,
-    })).IsValid;
+    private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SecurityKey key) =>
+        (
+            await s_handler.ValidateTokenAsync(
+                jwt,
+                new TokenValidationParameters
+                {
+                    ValidateIssuer = false,
+                    ValidateAudience = false,
+                    ValidateLifetime = false,
+                    ValidTypes = [JwtType],
+                    ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+                    IssuerSigningKey = key,
+                }
+            )
+        ).IsValid;
 }

@@ -33,10 +33,15 @@ internal static class Principals
             principal.SetClaim(Claims.AuthenticationTime, authenticatedAt.ToUnixTimeSeconds());
         }
 
-        return principal.SetDestinations(static claim => claim.Type is SessionId or Claims.AuthenticationContextReference
-            or Claims.AuthenticationMethodReference or Claims.AuthenticationTime
+        return principal.SetDestinations(static claim =>
+            claim.Type
+                is SessionId
+                    or Claims.AuthenticationContextReference
+                    or Claims.AuthenticationMethodReference
+                    or Claims.AuthenticationTime
                 ? [Destinations.AccessToken, Destinations.IdentityToken]
-                : []);
+                : []
+        );
     }
 
     /// <summary>An authorization or device code that may be redeemed.</summary>

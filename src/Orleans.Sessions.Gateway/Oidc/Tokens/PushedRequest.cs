@@ -12,8 +12,9 @@ internal static class PushedRequest
     public static void AttachTo(OpenIddictServerTransaction transaction, string token) => transaction.SetProperty(s_property, token);
 
     /// <summary>Identifies a pushed request, whose JWT is good, among all others; <c>null</c> if the request was not pushed.</summary>
-    public static string? Of(OpenIddictServerTransaction transaction) => transaction.GetProperty<string>(s_property) is { } token
-        // The same bytes can be encoded in several ways.
-        ? string.Join('.', token.Split('.').Select(part => Base64Url.EncodeToString(Base64UrlEncoder.DecodeBytes(part))))
-        : null;
+    public static string? Of(OpenIddictServerTransaction transaction) =>
+        transaction.GetProperty<string>(s_property) is { } token
+            // The same bytes can be encoded in several ways.
+            ? string.Join('.', token.Split('.').Select(part => Base64Url.EncodeToString(Base64UrlEncoder.DecodeBytes(part))))
+            : null;
 }

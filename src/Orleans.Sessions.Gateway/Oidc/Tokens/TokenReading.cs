@@ -1,8 +1,8 @@
 using System.Security.Claims;
-using OpenIddict.Abstractions;
-using OpenIddict.Server;
 using Microsoft.AspNetCore;
 using Microsoft.IdentityModel.JsonWebTokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
@@ -18,19 +18,27 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// Reads the codes and tokens of requests for OpenIddict, which then checks that they fit the request. OpenIddict itself reads id token
 /// hints and pushed requests: they are JWTs made with this installation's keys.
 /// </summary>
-internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, AccessTokenVerifier accessTokens, ClientAssertions assertions, PublicOrigin origin, RequestLimits limits)
-    : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class TokenReading(
+    OidcGrains grains,
+    ClientDirectory clients,
+    AccessTokenVerifier accessTokens,
+    ClientAssertions assertions,
+    PublicOrigin origin,
+    RequestLimits limits
+) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
 
     /// <summary>The token type of session tokens in a token exchange. The type of access tokens is accepted too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
-        .UseSingletonHandler<TokenReading>()
-        .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ValidateTokenContext>()
+            .UseSingletonHandler<TokenReading>()
+            .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
@@ -58,17 +66,19 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
             case TokenTypeIdentifiers.Private.ClientAssertion:
                 return await ClientAsync(context, token);
             case TokenTypeIdentifiers.Private.AuthorizationCode:
-                return OidcTokens.TryParse(token, OidcTokens.Code, out var id)
+                return
+                    OidcTokens.TryParse(token, OidcTokens.Code, out var id)
                     && await grains.CallAsync(() => grains.Family(id).PeekCodeAsync(token), cancellationToken) is var code
                     && await clients.IsRegisteredAsync(code.ClientId, code.ClientRegisteredAt, cancellationToken)
-                        ? Principals.Code(code, TokenTypeIdentifiers.Private.AuthorizationCode)
-                        : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
+                    ? Principals.Code(code, TokenTypeIdentifiers.Private.AuthorizationCode)
+                    : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
             case TokenTypeIdentifiers.Private.DeviceCode:
-                return OidcTokens.TryParse(token, OidcTokens.Device, out id)
+                return
+                    OidcTokens.TryParse(token, OidcTokens.Device, out id)
                     && await grains.CallAsync(() => grains.Device(id).PollAsync(token), cancellationToken) is var device
                     && await clients.IsRegisteredAsync(device.ClientId, device.ClientRegisteredAt, cancellationToken)
-                        ? Principals.Code(device, TokenTypeIdentifiers.Private.DeviceCode)
-                        : throw new SessionException(SessionErrors.DeviceCodeInvalid);
+                    ? Principals.Code(device, TokenTypeIdentifiers.Private.DeviceCode)
+                    : throw new SessionException(SessionErrors.DeviceCodeInvalid);
             case TokenTypeIdentifiers.RefreshToken:
                 return await RefreshTokenAsync(context, token);
             case TokenTypeIdentifiers.AccessToken or SessionTokenType when context.EndpointType is OpenIddictServerEndpointType.Token:
@@ -90,7 +100,9 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
         var audiences = Audiences.Of(
-            origin.Of(context.Transaction.GetHttpRequest()!), isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization);
+            origin.Of(context.Transaction.GetHttpRequest()!),
+            isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization
+        );
         if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } good)
         {
             context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
@@ -114,7 +126,10 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
 
         var isUse = context.EndpointType is not OpenIddictServerEndpointType.Introspection;
         var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token, isUse), context.CancellationToken);
-        if (await clients.FindAsync(grant.ClientId, context.CancellationToken) is not { } client || !client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt))
+        if (
+            await clients.FindAsync(grant.ClientId, context.CancellationToken) is not { } client
+            || !client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
+        )
         {
             throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
@@ -127,7 +142,8 @@ internal sealed class TokenReading(OidcGrains grains, ClientDirectory clients, A
 
     private async Task<ClaimsPrincipal> AccessTokenAsync(ValidateTokenContext context, string token)
     {
-        var grant = await accessTokens.VerifyAsync(token, context.CancellationToken) ?? throw new SessionException(SessionErrors.TokenInvalid);
+        var grant = await accessTokens.VerifyAsync(token, context.CancellationToken)
+            ?? throw new SessionException(SessionErrors.TokenInvalid);
         PresentedToken.AttachTo(context.Transaction, grant);
         return Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
     }

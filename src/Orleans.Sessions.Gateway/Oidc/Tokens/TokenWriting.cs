@@ -11,11 +11,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// </summary>
 internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
-        .UseSingletonHandler<TokenWriting>()
-        .SetOrder(OpenIddictServerHandlers.Protection.AttachTokenMetadata.Descriptor.Order + 500)
-        .SetType(OpenIddictServerHandlerType.Custom)
-        .Build();
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<GenerateTokenContext>()
+            .UseSingletonHandler<TokenWriting>()
+            .SetOrder(OpenIddictServerHandlers.Protection.AttachTokenMetadata.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
 
     public ValueTask HandleAsync(GenerateTokenContext context)
     {

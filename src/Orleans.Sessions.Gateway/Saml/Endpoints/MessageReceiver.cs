@@ -12,7 +12,12 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// <summary>
 /// Reads protocol messages that browsers carry, and verifies that a registered service provider sent them recently and to this address.
 /// </summary>
-internal sealed class MessageReceiver(ServiceProviderDirectory providers, PublicOrigin origins, IOptions<SamlProviderOptions> options, TimeProvider clock)
+internal sealed class MessageReceiver(
+    ServiceProviderDirectory providers,
+    PublicOrigin origins,
+    IOptions<SamlProviderOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>The request that a browser brought.</summary>
     public static async Task<SamlMessage> RequestAsync(HttpContext http) =>
@@ -36,10 +41,17 @@ internal sealed class MessageReceiver(ServiceProviderDirectory providers, Public
     /// <param name="mustBeSigned">Whether this service provider's messages must be signed.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<ServiceProvider> SenderAsync(
-        SamlMessage message, string issuer, DateTimeOffset issuedAt, string? destination, string address, Func<ServiceProvider, bool> mustBeSigned,
-        CancellationToken cancellationToken)
+        SamlMessage message,
+        string issuer,
+        DateTimeOffset issuedAt,
+        string? destination,
+        string address,
+        Func<ServiceProvider, bool> mustBeSigned,
+        CancellationToken cancellationToken
+    )
     {
-        var provider = await providers.FindAsync(issuer, cancellationToken) ?? throw new RefusedMessageException("the application is not registered here");
+        var provider = await providers.FindAsync(issuer, cancellationToken)
+            ?? throw new RefusedMessageException("the application is not registered here");
         if (!message.IsSigned && (options.Value.RequireSignedRequests || mustBeSigned(provider)))
         {
             throw new RefusedMessageException("it is not signed");
@@ -83,7 +95,9 @@ internal sealed class MessageReceiver(ServiceProviderDirectory providers, Public
 
     private static bool IsSigned(SamlMessage message, ServiceProvider provider)
     {
-        var certificates = provider.Certificates.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.AsSpan())).ToList();
+        var certificates = provider
+            .Certificates.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.AsSpan()))
+            .ToList();
         try
         {
             return message.IsSignedBy(certificates);

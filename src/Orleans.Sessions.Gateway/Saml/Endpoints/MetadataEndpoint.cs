@@ -9,7 +9,12 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>The metadata of this identity provider for service providers.</summary>
 internal sealed class MetadataEndpoint(
-    MessageReceiver receiver, PublicOrigin origins, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
+    MessageReceiver receiver,
+    PublicOrigin origins,
+    SigningCertificates certificates,
+    IOptions<SamlProviderOptions> options,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(7);
 
@@ -23,7 +28,13 @@ internal sealed class MetadataEndpoint(
         // to learn of it before it signs.
         var lifetime = published.Announcement / 2 is { } half && half < s_longestLifetime ? half : s_longestLifetime;
         var metadata = IdentityProviderMetadata.Create(
-            ResponseMaker.EntityId(origin), origin, published.All, published.All[0], options.Value.RequireSignedRequests, clock.GetUtcNow() + lifetime);
+            ResponseMaker.EntityId(origin),
+            origin,
+            published.All,
+            published.All[0],
+            options.Value.RequireSignedRequests,
+            clock.GetUtcNow() + lifetime
+        );
         http.Response.ContentType = "application/samlmetadata+xml; charset=utf-8";
         await WriteAsync(http, metadata.OuterXml);
     }

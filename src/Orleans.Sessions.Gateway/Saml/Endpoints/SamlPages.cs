@@ -15,46 +15,62 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refused, ILogger<SamlPages> log)
 {
     /// <summary>The handler, with faults answered as pages. The person gets each error that cannot go to a registered address.</summary>
-    public RequestDelegate Guard(RequestDelegate handle) => async http =>
-    {
-        try
+    public RequestDelegate Guard(RequestDelegate handle) =>
+        async http =>
         {
-            limits.Visit(http);
-            await handle(http);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody waits for the answer any more.
-        }
-        catch (Exception exception) when (!http.Response.HasStarted)
-        {
-            var (status, text) = exception switch
+            try
             {
-                RefusedMessageException => (StatusCodes.Status400BadRequest, $"The application's message cannot be accepted: {exception.Message}."),
-                _ when UnreadableRequest.Of(exception) is { } unreadable => (unreadable.HttpStatus, "The request cannot be read."),
-                SessionException { Error.Code: ErrorCode.InvalidArgument } => (StatusCodes.Status400BadRequest, "The request cannot be read."),
-                SessionException { Error.Code: ErrorCode.ResourceExhausted } => (StatusCodes.Status429TooManyRequests, "There are too many requests. Please try again later."),
-                SessionException { Error.Code: ErrorCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
-                _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The service is not available at the moment. Please try again."),
-                _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
-            };
-            refused.CountLimited(http, exception);
-            if (exception is RefusedMessageException)
-            {
-                Refused(log, http.Request.Path, exception.Message);
-                refused.Count(http, AuditKinds.SamlRefused, exception.Message);
+                limits.Visit(http);
+                await handle(http);
             }
-            else if (status == StatusCodes.Status500InternalServerError)
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
             {
-                Failed(log, http.Request.Path, exception);
+                // Nobody waits for the answer any more.
             }
+            catch (Exception exception) when (!http.Response.HasStarted)
+            {
+                var (status, text) = exception switch
+                {
+                    RefusedMessageException => (
+                        StatusCodes.Status400BadRequest,
+                        $"The application's message cannot be accepted: {exception.Message}."
+                    ),
+                    _ when UnreadableRequest.Of(exception) is { } unreadable => (unreadable.HttpStatus, "The request cannot be read."),
+                    SessionException { Error.Code: ErrorCode.InvalidArgument } => (
+                        StatusCodes.Status400BadRequest,
+                        "The request cannot be read."
+                    ),
+                    SessionException { Error.Code: ErrorCode.ResourceExhausted } => (
+                        StatusCodes.Status429TooManyRequests,
+                        "There are too many requests. Please try again later."
+                    ),
+                    SessionException { Error.Code: ErrorCode.Unavailable } => (
+                        StatusCodes.Status503ServiceUnavailable,
+                        "The service is not available at the moment. Please try again."
+                    ),
+                    _ when GrainCalls.IsNodeAway(exception) => (
+                        StatusCodes.Status503ServiceUnavailable,
+                        "The service is not available at the moment. Please try again."
+                    ),
+                    _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
+                };
+                refused.CountLimited(http, exception);
+                if (exception is RefusedMessageException)
+                {
+                    Refused(log, http.Request.Path, exception.Message);
+                    refused.Count(http, AuditKinds.SamlRefused, exception.Message);
+                }
+                else if (status == StatusCodes.Status500InternalServerError)
+                {
+                    Failed(log, http.Request.Path, exception);
+                }
 
-            http.Response.Clear();
-            ResponseHeaders.Apply(http);
-            ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
-            await SayAsync(http, status, text);
-        }
-    };
+                http.Response.Clear();
+                ResponseHeaders.Apply(http);
+                ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
+                await SayAsync(http, status, text);
+            }
+        };
 
     /// <summary>Answers with one sentence.</summary>
     public static Task SayAsync(HttpContext http, int status, string text)

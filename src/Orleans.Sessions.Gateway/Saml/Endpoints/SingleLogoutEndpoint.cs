@@ -43,31 +43,38 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
         }
 
         limits.Store(http, provider.EntityId, StoredRequests.Bytes([asked.Id, message.RelayState, .. asked.SessionIndexes]));
-        await journey.StartAsync(http, new SamlLogoutRequest
-        {
-            EntityId = provider.EntityId,
-            RequestId = asked.Id,
-            Origin = receiver.OriginOf(http),
-            Binding = message.Binding == SamlBinding.Redirect ? SamlBindingUris.Redirect : SamlBindingUris.Post,
-            RelayState = message.RelayState,
-            NameId = asked.NameId,
-            SessionIndexes = asked.SessionIndexes,
-        });
+        await journey.StartAsync(
+            http,
+            new SamlLogoutRequest
+            {
+                EntityId = provider.EntityId,
+                RequestId = asked.Id,
+                Origin = receiver.OriginOf(http),
+                Binding = message.Binding == SamlBinding.Redirect ? SamlBindingUris.Redirect : SamlBindingUris.Post,
+                RelayState = message.RelayState,
+                NameId = asked.NameId,
+                SessionIndexes = asked.SessionIndexes,
+            }
+        );
     }
 
     private async Task ContinueAsync(HttpContext http, SamlMessage message)
     {
-        var answer = LogoutResponseMessage.Read(message) ?? throw new RefusedMessageException("it is no answer to a request to log out of SAML 2.0");
+        var answer = LogoutResponseMessage.Read(message)
+            ?? throw new RefusedMessageException("it is no answer to a request to log out of SAML 2.0");
         var provider = await SenderAsync(http, message, answer.Issuer, answer.IssueInstant, answer.Destination);
         try
         {
-            await journey.ContinueAsync(http, new SamlLogoutAnswer
-            {
-                EntityId = provider.EntityId,
-                RequestId = answer.InResponseTo,
-                IsDone = answer.IsDone,
-                Attempt = RandomText.NewId(),
-            });
+            await journey.ContinueAsync(
+                http,
+                new SamlLogoutAnswer
+                {
+                    EntityId = provider.EntityId,
+                    RequestId = answer.InResponseTo,
+                    IsDone = answer.IsDone,
+                    Attempt = RandomText.NewId(),
+                }
+            );
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SamlLogoutNotWaiting)
         {
@@ -75,6 +82,20 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
         }
     }
 
-    private Task<ServiceProvider> SenderAsync(HttpContext http, SamlMessage message, string issuer, DateTimeOffset issuedAt, string? destination) => receiver.SenderAsync(
-        message, issuer, issuedAt, destination, $"{receiver.OriginOf(http)}{SamlExtensions.LogoutPath}", sender => !sender.Certificates.IsEmpty, http.RequestAborted);
+    private Task<ServiceProvider> SenderAsync(
+        HttpContext http,
+        SamlMessage message,
+        string issuer,
+        DateTimeOffset issuedAt,
+        string? destination
+    ) =>
+        receiver.SenderAsync(
+            message,
+            issuer,
+            issuedAt,
+            destination,
+            $"{receiver.OriginOf(http)}{SamlExtensions.LogoutPath}",
+            sender => !sender.Certificates.IsEmpty,
+            http.RequestAborted
+        );
 }

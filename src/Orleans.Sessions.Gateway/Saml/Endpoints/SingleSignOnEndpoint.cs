@@ -17,7 +17,13 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// is certain that its message asks for an answer to one of its own addresses.
 /// </summary>
 internal sealed class SingleSignOnEndpoint(
-    MessageReceiver receiver, SamlGrains grains, ResponseMaker responses, LoginPages pages, RequestLimits limits, IOptions<SamlProviderOptions> options)
+    MessageReceiver receiver,
+    SamlGrains grains,
+    ResponseMaker responses,
+    LoginPages pages,
+    RequestLimits limits,
+    IOptions<SamlProviderOptions> options
+)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -25,8 +31,16 @@ internal sealed class SingleSignOnEndpoint(
         var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is no request to log in of SAML 2.0");
         var origin = receiver.OriginOf(http);
         var provider = await receiver.SenderAsync(
-            message, asked.Issuer, asked.IssueInstant, asked.Destination, $"{origin}{SamlExtensions.SignOnPath}", sender => sender.RequireSignedRequests, http.RequestAborted);
-        var consumer = Consumer(provider, asked) ?? throw new RefusedMessageException("the address it wants the answer at is not registered for the application");
+            message,
+            asked.Issuer,
+            asked.IssueInstant,
+            asked.Destination,
+            $"{origin}{SamlExtensions.SignOnPath}",
+            sender => sender.RequireSignedRequests,
+            http.RequestAborted
+        );
+        var consumer = Consumer(provider, asked)
+            ?? throw new RefusedMessageException("the address it wants the answer at is not registered for the application");
         var levels = ContextClasses.Wanted(asked.ContextClasses, asked.ContextComparison);
         var formats = Formats(provider, asked);
         var request = new SamlRequest
@@ -60,12 +74,23 @@ internal sealed class SingleSignOnEndpoint(
             return;
         }
 
-        limits.Store(http, provider.EntityId, StoredRequests.Bytes(
-            [request.EntityId, request.RequestId, request.RelayState, request.SubjectNameId, .. request.ContextClasses]));
+        limits.Store(
+            http,
+            provider.EntityId,
+            StoredRequests.Bytes([
+                request.EntityId,
+                request.RequestId,
+                request.RelayState,
+                request.SubjectNameId,
+                .. request.ContextClasses,
+            ])
+        );
         var id = SamlRequestIds.Of(provider.EntityId, asked.Id);
         await StoreAsync(id, request, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Redirect(Addresses.With(pages.Login(origin, provider.LoginUri ?? options.Value.LoginUri), ("samlRequest", AuthRequestIds.Of(id))));
+        http.Response.Redirect(
+            Addresses.With(pages.Login(origin, provider.LoginUri ?? options.Value.LoginUri), ("samlRequest", AuthRequestIds.Of(id)))
+        );
     }
 
     private async Task StoreAsync(string id, SamlRequest request, CancellationToken cancellationToken)
@@ -79,7 +104,8 @@ internal sealed class SingleSignOnEndpoint(
                     await grains.Request(id).StartAsync(request, attempt);
                     return true;
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SamlRequestRepeated)
         {
@@ -90,7 +116,9 @@ internal sealed class SingleSignOnEndpoint(
     /// <summary>The registered address that the request names, or else the default one (SAML Metadata §2.2.3).</summary>
     private static AssertionConsumer? Consumer(ServiceProvider provider, AuthnRequestMessage asked)
     {
-        var candidates = provider.AssertionConsumers.Where(consumer => asked.ProtocolBinding is null || consumer.Binding == asked.ProtocolBinding);
+        var candidates = provider.AssertionConsumers.Where(consumer =>
+            asked.ProtocolBinding is null || consumer.Binding == asked.ProtocolBinding
+        );
         if (asked.AcsUrl is { } url)
         {
             return candidates.FirstOrDefault(consumer => consumer.Location == url);
@@ -112,7 +140,9 @@ internal sealed class SingleSignOnEndpoint(
     {
         if (asked.NameIdFormat is { } format)
         {
-            return NameIdFormats.All.Contains(format) ? (format, format == NameIdFormats.Unspecified ? NameIdFormats.Persistent : null) : null;
+            return NameIdFormats.All.Contains(format)
+                ? (format, format == NameIdFormats.Unspecified ? NameIdFormats.Persistent : null)
+                : null;
         }
 
         var known = provider.NameIdFormats.Where(NameIdFormats.All.Contains).ToList();

@@ -24,11 +24,15 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
         {
             var askedAt = clock.GetTimestamp();
             var set = await GrainCalls.RepeatIdempotentAsync(
-                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates).GetAsync(), clock, cancellationToken);
+                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates).GetAsync(),
+                clock,
+                cancellationToken
+            );
             ImmutableArray<string> ids = [set.Active.Id, .. set.Others.Select(key => key.Id)];
-            ImmutableArray<X509Certificate2> all = loaded is not null && loaded.Ids.SequenceEqual(ids)
-                ? loaded.Published.All
-                : [.. set.Others.Prepend(set.Active).Select(Certificate)];
+            ImmutableArray<X509Certificate2> all =
+                loaded is not null && loaded.Ids.SequenceEqual(ids)
+                    ? loaded.Published.All
+                    : [.. set.Others.Prepend(set.Active).Select(Certificate)];
             _loaded = loaded = new Loaded(ids, new PublishedCertificates(all, set.Announcement), askedAt);
         }
 

@@ -62,12 +62,19 @@ internal static class ContextClasses
 
     /// <summary>The class to report: the highest requested class that was reached, or else the class for what was proved.</summary>
     public static string Reached(SamlRequest request, SamlSubject subject) =>
-        (request.ContextComparison is "exact" or "maximum"
-            ? request.ContextClasses.Where(wanted => Level(wanted) is { } level && AuthenticationContext.Satisfies(subject.Acr, level))
-                .MaxBy(wanted => AuthenticationContext.Rank(Level(wanted)!))
-            : null)
-        ?? (AuthenticationContext.Satisfies(subject.Acr, AuthenticationContext.Aal2) ? Mfa
-            : subject.HasPassword ? SamlNames.PasswordProtectedTransport : SamlNames.UnspecifiedContext);
+        (
+            request.ContextComparison is "exact" or "maximum"
+                ? request
+                    .ContextClasses.Where(wanted => Level(wanted) is { } level && AuthenticationContext.Satisfies(subject.Acr, level))
+                    .MaxBy(wanted => AuthenticationContext.Rank(Level(wanted)!))
+                : null
+        )
+        ?? (
+            AuthenticationContext.Satisfies(subject.Acr, AuthenticationContext.Aal2) ? Mfa
+            : subject.HasPassword ? SamlNames.PasswordProtectedTransport
+            : SamlNames.UnspecifiedContext
+        );
 
-    private static string? Level(string contextClass) => s_levels.GetValueOrDefault(contextClass) ?? AuthenticationContext.Normalize(contextClass);
+    private static string? Level(string contextClass) =>
+        s_levels.GetValueOrDefault(contextClass) ?? AuthenticationContext.Normalize(contextClass);
 }

@@ -10,7 +10,12 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>Makes the answers to requests for a login.</summary>
-internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certificates, IOptions<SamlProviderOptions> options, TimeProvider clock)
+internal sealed class ResponseMaker(
+    SamlGrains grains,
+    SigningCertificates certificates,
+    IOptions<SamlProviderOptions> options,
+    TimeProvider clock
+)
 {
     private const string StatusPrefix = "urn:oasis:names:tc:SAML:2.0:status:";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
@@ -23,7 +28,10 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
             var (status, detail) = answer.Error switch
             {
                 "VersionMismatch" => ($"{StatusPrefix}VersionMismatch", null),
-                "InvalidAttrNameOrValue" or "InvalidNameIDPolicy" or "UnsupportedBinding" => (SamlNames.Requester, $"{StatusPrefix}{answer.Error}"),
+                "InvalidAttrNameOrValue" or "InvalidNameIDPolicy" or "UnsupportedBinding" => (
+                    SamlNames.Requester,
+                    $"{StatusPrefix}{answer.Error}"
+                ),
                 _ => (SamlNames.Responder, $"{StatusPrefix}{answer.Error}"),
             };
             return await FailureAsync(answer.Request, status, detail, answer.ErrorDescription, cancellationToken);
@@ -32,33 +40,56 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
         var request = answer.Request;
         var user = await grains.CallAsync(() => grains.User(subject.UserId).GetAsync(Caller.InCluster), cancellationToken);
         var certificate = await certificates.ActiveAsync(cancellationToken);
-        return Outgoing(request, certificate, SamlResponses.Success(
-            new SamlAssertion
-            {
-                Issuer = EntityId(request.Origin),
-                Destination = request.AssertionConsumer,
-                Audience = request.EntityId,
-                InResponseTo = request.RequestId,
-                NameId = subject.NameId,
-                NameIdFormat = request.NameIdFormat,
-                Now = clock.GetUtcNow(),
-                Lifetime = s_lifetime,
-                AuthenticatedAt = subject.AuthenticatedAt,
-                SessionIndex = subject.SessionIndex,
-                SessionNotOnOrAfter = subject.SessionExpiresAt,
-                ContextClass = ContextClasses.Reached(request, subject),
-                Attributes = Attributes(user),
-            },
-            request.Encryption,
-            certificate));
+        return Outgoing(
+            request,
+            certificate,
+            SamlResponses.Success(
+                new SamlAssertion
+                {
+                    Issuer = EntityId(request.Origin),
+                    Destination = request.AssertionConsumer,
+                    Audience = request.EntityId,
+                    InResponseTo = request.RequestId,
+                    NameId = subject.NameId,
+                    NameIdFormat = request.NameIdFormat,
+                    Now = clock.GetUtcNow(),
+                    Lifetime = s_lifetime,
+                    AuthenticatedAt = subject.AuthenticatedAt,
+                    SessionIndex = subject.SessionIndex,
+                    SessionNotOnOrAfter = subject.SessionExpiresAt,
+                    ContextClass = ContextClasses.Reached(request, subject),
+                    Attributes = Attributes(user),
+                },
+                request.Encryption,
+                certificate
+            )
+        );
     }
 
     /// <summary>An answer that says why nobody is logged in.</summary>
-    public async Task<OutgoingMessage> FailureAsync(SamlRequest request, string status, string? detail, string? description, CancellationToken cancellationToken)
+    public async Task<OutgoingMessage> FailureAsync(
+        SamlRequest request,
+        string status,
+        string? detail,
+        string? description,
+        CancellationToken cancellationToken
+    )
     {
         var certificate = await certificates.ActiveAsync(cancellationToken);
-        return Outgoing(request, certificate, SamlResponses.Failure(
-            EntityId(request.Origin), request.AssertionConsumer, request.RequestId, status, detail, description is null ? null : Clean(description), clock.GetUtcNow(), certificate));
+        return Outgoing(
+            request,
+            certificate,
+            SamlResponses.Failure(
+                EntityId(request.Origin),
+                request.AssertionConsumer,
+                request.RequestId,
+                status,
+                detail,
+                description is null ? null : Clean(description),
+                clock.GetUtcNow(),
+                certificate
+            )
+        );
     }
 
     /// <summary>This identity provider's entity id below a public origin.</summary>
@@ -74,14 +105,32 @@ internal sealed class ResponseMaker(SamlGrains grains, SigningCertificates certi
         var email = user.Human?.Email is { } known && (known.IsVerified || options.Value.SendUnverifiedEmail) ? known : null;
         (string Name, string? Value)[] attributes =
         [
-            ("Email", email?.Address), ("EmailVerified", email is null ? null : email.IsVerified ? "true" : "false"),
-            ("SurName", profile?.FamilyName), ("FirstName", profile?.GivenName),
-            ("FullName", profile?.DisplayName ?? user.Machine?.Name), ("UserName", user.UserName), ("UserID", user.Id),
+            ("Email", email?.Address),
+            (
+                "EmailVerified",
+                email is null ? null
+                : email.IsVerified ? "true"
+                : "false"
+            ),
+            ("SurName", profile?.FamilyName),
+            ("FirstName", profile?.GivenName),
+            ("FullName", profile?.DisplayName ?? user.Machine?.Name),
+            ("UserName", user.UserName),
+            ("UserID", user.Id),
         ];
-        return [.. attributes.Where(attribute => !string.IsNullOrEmpty(attribute.Value)).Select(attribute => new SamlAttribute(attribute.Name, [Clean(attribute.Value!)]))];
+        return
+        [
+            .. attributes
+                .Where(attribute => !string.IsNullOrEmpty(attribute.Value))
+                .Select(attribute => new SamlAttribute(attribute.Name, [Clean(attribute.Value!)])),
+        ];
     }
 
     /// <summary>Removes the characters that XML does not allow.</summary>
-    private static string Clean(string text) => string.Concat(
-        text.EnumerateRunes().Where(rune => rune.Value is (>= 0x20 and not 0xFFFE and not 0xFFFF) or 0x9 or 0xA or 0xD).Select(rune => rune.ToString()));
+    private static string Clean(string text) =>
+        string.Concat(
+            text.EnumerateRunes()
+                .Where(rune => rune.Value is (>= 0x20 and not 0xFFFE and not 0xFFFF) or 0x9 or 0xA or 0xD)
+                .Select(rune => rune.ToString())
+        );
 }

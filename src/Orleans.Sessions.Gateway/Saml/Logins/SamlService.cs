@@ -44,14 +44,21 @@ internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : 
             SessionId = request.Session?.SessionId,
             SessionToken = request.Session?.SessionToken,
             Error = request.Error is null ? null : ErrorOf(request.Error.Error),
-            ErrorDescription = request.Error?.ErrorDescription is { Length: > 0 } text ? text[..Math.Min(text.Length, MaxDescription)] : null,
+            ErrorDescription = request.Error?.ErrorDescription is { Length: > 0 } text
+                ? text[..Math.Min(text.Length, MaxDescription)]
+                : null,
             Ticket = RandomText.NewSecret(),
         };
         var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
         var outgoing = await responses.AnswerAsync(answer, context.CancellationToken);
         var response = new CreateResponseResponse
         {
-            Details = new Details { ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt), ResourceOwner = answer.ResourceOwner, Sequence = 2 },
+            Details = new Details
+            {
+                ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt),
+                ResourceOwner = answer.ResourceOwner,
+                Sequence = 2,
+            },
             Url = outgoing.Url,
         };
         if (outgoing.Value is null)
@@ -66,14 +73,15 @@ internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : 
         return response;
     }
 
-    private static string ErrorOf(ErrorReason reason) => reason switch
-    {
-        ErrorReason.VersionMissmatch => "VersionMismatch",
-        ErrorReason.InvalidAttrNameOrValue => "InvalidAttrNameOrValue",
-        ErrorReason.InvalidNameidPolicy => "InvalidNameIDPolicy",
-        ErrorReason.RequestDenied => "RequestDenied",
-        ErrorReason.RequestUnsupported => "RequestUnsupported",
-        ErrorReason.UnsupportedBinding => "UnsupportedBinding",
-        _ => "AuthnFailed",
-    };
+    private static string ErrorOf(ErrorReason reason) =>
+        reason switch
+        {
+            ErrorReason.VersionMissmatch => "VersionMismatch",
+            ErrorReason.InvalidAttrNameOrValue => "InvalidAttrNameOrValue",
+            ErrorReason.InvalidNameidPolicy => "InvalidNameIDPolicy",
+            ErrorReason.RequestDenied => "RequestDenied",
+            ErrorReason.RequestUnsupported => "RequestUnsupported",
+            ErrorReason.UnsupportedBinding => "UnsupportedBinding",
+            _ => "AuthnFailed",
+        };
 }

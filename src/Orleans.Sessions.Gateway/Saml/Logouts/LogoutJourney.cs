@@ -14,7 +14,12 @@ namespace Orleans.Sessions.Gateway.Saml.Logouts;
 /// Sends the browser of a person who logs out from one service provider of the session to the next (SAML profiles §4.4), and finally back
 /// to where it came from.
 /// </summary>
-internal sealed class LogoutJourney(SamlGrains grains, ServiceProviderDirectory providers, SigningCertificates certificates, TimeProvider clock)
+internal sealed class LogoutJourney(
+    SamlGrains grains,
+    ServiceProviderDirectory providers,
+    SigningCertificates certificates,
+    TimeProvider clock
+)
 {
     /// <summary>Ends the sessions that a service provider's request names, and sends the browser on.</summary>
     public Task StartAsync(HttpContext http, SamlLogoutRequest request) => StartAsync(http, logout => logout.EndForAsync(request));
@@ -23,7 +28,8 @@ internal sealed class LogoutJourney(SamlGrains grains, ServiceProviderDirectory 
     /// Ends a session for another reason, and sends the browser on, finally to <paramref name="returnTo"/>. The caller must have checked
     /// that URL.
     /// </summary>
-    public Task StartAsync(HttpContext http, string sessionId, string returnTo) => StartAsync(http, logout => logout.EndAsync(sessionId, returnTo));
+    public Task StartAsync(HttpContext http, string sessionId, string returnTo) =>
+        StartAsync(http, logout => logout.EndAsync(sessionId, returnTo));
 
     /// <summary>Receives a service provider's answer and sends the browser on. Fails with <c>SAML-Log01</c>.</summary>
     public async Task ContinueAsync(HttpContext http, SamlLogoutAnswer answer)
@@ -60,21 +66,47 @@ internal sealed class LogoutJourney(SamlGrains grains, ServiceProviderDirectory 
         var certificate = await certificates.ActiveAsync(http.RequestAborted);
         var message = SamlRequests.Logout(ResponseMaker.EntityId(notice.Origin), notice, clock.GetUtcNow(), certificate);
         await SamlPages.SendAsync(
-            http, OutgoingMessage.Of(notice.Endpoint.Binding, notice.Endpoint.Location, SamlBindings.Request, message, relayState: null, certificate));
+            http,
+            OutgoingMessage.Of(
+                notice.Endpoint.Binding,
+                notice.Endpoint.Location,
+                SamlBindings.Request,
+                message,
+                relayState: null,
+                certificate
+            )
+        );
     }
 
     private async Task AnswerAsync(HttpContext http, SamlLogoutRequest request, bool isPartial)
     {
         var provider = await providers.FindAsync(request.EntityId, http.RequestAborted);
-        if (provider?.LogoutEndpoints.OrderByDescending(endpoint => endpoint.Binding == request.Binding).FirstOrDefault() is not { } endpoint)
+        if (
+            provider?.LogoutEndpoints.OrderByDescending(endpoint => endpoint.Binding == request.Binding).FirstOrDefault()
+            is not { } endpoint
+        )
         {
-            await SamlPages.SayAsync(http, StatusCodes.Status200OK, isPartial ? "You are signed out, but not at every application." : "You are signed out.");
+            await SamlPages.SayAsync(
+                http,
+                StatusCodes.Status200OK,
+                isPartial ? "You are signed out, but not at every application." : "You are signed out."
+            );
             return;
         }
 
         var certificate = await certificates.ActiveAsync(http.RequestAborted);
         var destination = endpoint.ResponseLocation ?? endpoint.Location;
-        var message = SamlResponses.Logout(ResponseMaker.EntityId(request.Origin), destination, request.RequestId, isPartial, clock.GetUtcNow(), certificate);
-        await SamlPages.SendAsync(http, OutgoingMessage.Of(endpoint.Binding, destination, SamlBindings.Response, message, request.RelayState, certificate));
+        var message = SamlResponses.Logout(
+            ResponseMaker.EntityId(request.Origin),
+            destination,
+            request.RequestId,
+            isPartial,
+            clock.GetUtcNow(),
+            certificate
+        );
+        await SamlPages.SendAsync(
+            http,
+            OutgoingMessage.Of(endpoint.Binding, destination, SamlBindings.Response, message, request.RelayState, certificate)
+        );
     }
 }

@@ -28,11 +28,15 @@ internal static class AssertionEncryptor
             EncryptionMethod = new EncryptionMethod(encryption.Method),
             CipherData = new CipherData(Encrypt(Encoding.UTF8.GetBytes(assertion.OuterXml), key, encryption.Method)),
         };
-        data.KeyInfo.AddClause(new KeyInfoEncryptedKey(new EncryptedKey
-        {
-            EncryptionMethod = new EncryptionMethod(EncryptedXml.XmlEncRSAOAEPUrl),
-            CipherData = new CipherData(EncryptedXml.EncryptKey(key, receiver, useOAEP: true)),
-        }));
+        data.KeyInfo.AddClause(
+            new KeyInfoEncryptedKey(
+                new EncryptedKey
+                {
+                    EncryptionMethod = new EncryptionMethod(EncryptedXml.XmlEncRSAOAEPUrl),
+                    CipherData = new CipherData(EncryptedXml.EncryptKey(key, receiver, useOAEP: true)),
+                }
+            )
+        );
 
         var document = assertion.OwnerDocument;
         var element = document.CreateElement("saml", "EncryptedAssertion", SamlNames.Assertion);

@@ -57,9 +57,11 @@ internal sealed record AuthnRequestMessage
     public static AuthnRequestMessage? Read(SamlMessage message)
     {
         var root = message.Root;
-        if (MessageHead.Read(message, "AuthnRequest") is not { } head
+        if (
+            MessageHead.Read(message, "AuthnRequest") is not { } head
             || SamlXml.Flag(root, "ForceAuthn") is not { } forceAuthn
-            || SamlXml.Flag(root, "IsPassive") is not { } isPassive)
+            || SamlXml.Flag(root, "IsPassive") is not { } isPassive
+        )
         {
             return null;
         }
@@ -97,7 +99,14 @@ internal sealed record AuthnRequestMessage
             Subject = subject,
             ContextClasses = context is null
                 ? []
-                : [.. SamlXml.Children(context, "AuthnContextClassRef", SamlNames.Assertion).Take(MaxContexts).Select(name => SamlXml.Text(name) ?? "").DefaultIfEmpty("")],
+                :
+                [
+                    .. SamlXml
+                        .Children(context, "AuthnContextClassRef", SamlNames.Assertion)
+                        .Take(MaxContexts)
+                        .Select(name => SamlXml.Text(name) ?? "")
+                        .DefaultIfEmpty(""),
+                ],
             ContextComparison = context is null ? "exact" : SamlXml.Attribute(context, "Comparison") ?? "exact",
         };
     }

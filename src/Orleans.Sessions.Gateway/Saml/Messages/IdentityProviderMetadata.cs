@@ -19,34 +19,54 @@ internal static class IdentityProviderMetadata
     /// <param name="wantAuthnRequestsSigned">Whether every request must be signed.</param>
     /// <param name="validUntil">The end of its validity.</param>
     public static XmlDocument Create(
-        string entityId, string origin, IReadOnlyList<X509Certificate2> certificates, X509Certificate2 signing, bool wantAuthnRequestsSigned, DateTimeOffset validUntil)
+        string entityId,
+        string origin,
+        IReadOnlyList<X509Certificate2> certificates,
+        X509Certificate2 signing,
+        bool wantAuthnRequestsSigned,
+        DateTimeOffset validUntil
+    )
     {
-        var document = SamlXml.Document(new XElement(
-            s_metadata + "EntityDescriptor",
-            new XAttribute(XNamespace.Xmlns + "md", s_metadata),
-            new XAttribute("ID", SamlXml.NewId()),
-            new XAttribute("entityID", entityId),
-            new XAttribute("validUntil", SamlXml.Instant(validUntil)),
+        var document = SamlXml.Document(
             new XElement(
-                s_metadata + "IDPSSODescriptor",
-                new XAttribute("protocolSupportEnumeration", SamlNames.Protocol),
-                new XAttribute("WantAuthnRequestsSigned", wantAuthnRequestsSigned),
-                certificates.Select(Key),
-                Endpoints("SingleLogoutService", $"{origin}/saml/v2/SLO"),
-                NameIdFormats.All.Select(format => new XElement(s_metadata + "NameIDFormat", format)),
-                Endpoints("SingleSignOnService", $"{origin}/saml/v2/SSO"))));
+                s_metadata + "EntityDescriptor",
+                new XAttribute(XNamespace.Xmlns + "md", s_metadata),
+                new XAttribute("ID", SamlXml.NewId()),
+                new XAttribute("entityID", entityId),
+                new XAttribute("validUntil", SamlXml.Instant(validUntil)),
+                new XElement(
+                    s_metadata + "IDPSSODescriptor",
+                    new XAttribute("protocolSupportEnumeration", SamlNames.Protocol),
+                    new XAttribute("WantAuthnRequestsSigned", wantAuthnRequestsSigned),
+                    certificates.Select(Key),
+                    Endpoints("SingleLogoutService", $"{origin}/saml/v2/SLO"),
+                    NameIdFormats.All.Select(format => new XElement(s_metadata + "NameIDFormat", format)),
+                    Endpoints("SingleSignOnService", $"{origin}/saml/v2/SSO")
+                )
+            )
+        );
         SamlSignatures.Sign(document.DocumentElement!, signing);
         return document;
     }
 
-    private static IEnumerable<XElement> Endpoints(string name, string location) => new[] { SamlBindingUris.Redirect, SamlBindingUris.Post }
-        .Select(binding => new XElement(s_metadata + name, new XAttribute("Binding", binding), new XAttribute("Location", location)));
+    private static IEnumerable<XElement> Endpoints(string name, string location) =>
+        new[] { SamlBindingUris.Redirect, SamlBindingUris.Post }.Select(binding => new XElement(
+            s_metadata + name,
+            new XAttribute("Binding", binding),
+            new XAttribute("Location", location)
+        ));
 
-    private static XElement Key(X509Certificate2 certificate) => new(
-        s_metadata + "KeyDescriptor",
-        new XAttribute("use", "signing"),
-        new XElement(
-            s_signature + "KeyInfo",
-            new XAttribute(XNamespace.Xmlns + "ds", s_signature),
-            new XElement(s_signature + "X509Data", new XElement(s_signature + "X509Certificate", Convert.ToBase64String(certificate.RawData)))));
+    private static XElement Key(X509Certificate2 certificate) =>
+        new(
+            s_metadata + "KeyDescriptor",
+            new XAttribute("use", "signing"),
+            new XElement(
+                s_signature + "KeyInfo",
+                new XAttribute(XNamespace.Xmlns + "ds", s_signature),
+                new XElement(
+                    s_signature + "X509Data",
+                    new XElement(s_signature + "X509Certificate", Convert.ToBase64String(certificate.RawData))
+                )
+            )
+        );
 }

@@ -37,7 +37,8 @@ internal sealed record LogoutRequestMessage
         var root = message.Root;
         var limit = SamlXml.Attribute(root, "NotOnOrAfter");
         var sessions = SamlXml.Children(root, "SessionIndex", SamlNames.Protocol).Select(SamlXml.Text).ToList();
-        return MessageHead.Read(message, "LogoutRequest") is { } head
+        return
+            MessageHead.Read(message, "LogoutRequest") is { } head
             && SamlXml.Text(SamlXml.Child(root, "NameID", SamlNames.Assertion)) is { } nameId
             && (limit is null || SamlXml.ReadInstant(limit) is not null)
             && !sessions.Contains(null)

@@ -32,8 +32,11 @@ internal sealed record LogoutResponseMessage
                 IssueInstant = head.IssueInstant,
                 Destination = head.Destination,
                 InResponseTo = inResponseTo,
-                IsDone = code.GetAttribute("Value") == SamlNames.Success
-                    && SamlXml.Children(code, "StatusCode", SamlNames.Protocol).All(detail => detail.GetAttribute("Value") != SamlNames.PartialLogout),
+                IsDone =
+                    code.GetAttribute("Value") == SamlNames.Success
+                    && SamlXml
+                        .Children(code, "StatusCode", SamlNames.Protocol)
+                        .All(detail => detail.GetAttribute("Value") != SamlNames.PartialLogout),
             }
             : null;
 }

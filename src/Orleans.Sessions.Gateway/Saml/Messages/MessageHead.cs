@@ -11,9 +11,12 @@ internal sealed record MessageHead(string Id, string Issuer, DateTimeOffset Issu
     public static MessageHead? Read(SamlMessage message, string name)
     {
         var root = message.Root;
-        return root.LocalName == name && root.NamespaceURI == SamlNames.Protocol
+        return
+            root.LocalName == name
+            && root.NamespaceURI == SamlNames.Protocol
             && root.GetAttribute("Version") == "2.0"
-            && root.GetAttribute("ID") is { Length: > 0 and <= MaxId } id && IsName(id)
+            && root.GetAttribute("ID") is { Length: > 0 and <= MaxId } id
+            && IsName(id)
             && SamlXml.ReadInstant(root.GetAttribute("IssueInstant")) is { } instant
             && SamlXml.Child(root, "Issuer", SamlNames.Assertion) is { } issuer
             && issuer.GetAttribute("Format") is "" or SamlNames.Entity

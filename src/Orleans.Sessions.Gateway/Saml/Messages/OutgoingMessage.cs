@@ -14,7 +14,14 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 internal sealed record OutgoingMessage(string Url, string Field, string? Value, string? RelayState)
 {
     /// <summary>A signed message in the form of the binding.</summary>
-    public static OutgoingMessage Of(string binding, string destination, string field, XmlDocument message, string? relayState, X509Certificate2 certificate) =>
+    public static OutgoingMessage Of(
+        string binding,
+        string destination,
+        string field,
+        XmlDocument message,
+        string? relayState,
+        X509Certificate2 certificate
+    ) =>
         binding == SamlBindingUris.Redirect
             ? new(SamlBindings.RedirectUrl(destination, field, message, relayState, certificate), field, null, null)
             : new(destination, field, SamlBindings.PostValue(message), relayState);

@@ -24,7 +24,13 @@ internal static class SamlBindings
     /// <param name="message">The message; it is not changed.</param>
     /// <param name="relayState">The text that the receiver wants back.</param>
     /// <param name="certificate">The certificate to sign with.</param>
-    public static string RedirectUrl(string destination, string parameter, XmlDocument message, string? relayState, X509Certificate2 certificate)
+    public static string RedirectUrl(
+        string destination,
+        string parameter,
+        XmlDocument message,
+        string? relayState,
+        X509Certificate2 certificate
+    )
     {
         var bare = (XmlElement)message.DocumentElement!.CloneNode(deep: true);
         foreach (var signature in SamlXml.Children(bare, "Signature", SamlNames.Signature).ToList())
@@ -32,7 +38,8 @@ internal static class SamlBindings
             bare.RemoveChild(signature);
         }
 
-        var query = $"{parameter}={Uri.EscapeDataString(Convert.ToBase64String(Deflate(bare.OuterXml)))}"
+        var query =
+            $"{parameter}={Uri.EscapeDataString(Convert.ToBase64String(Deflate(bare.OuterXml)))}"
             + (string.IsNullOrEmpty(relayState) ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}")
             + $"&SigAlg={Uri.EscapeDataString(SignedXml.XmlDsigRSASHA256Url)}";
         var signed = SamlSignatures.Sign(Encoding.ASCII.GetBytes(query), certificate);

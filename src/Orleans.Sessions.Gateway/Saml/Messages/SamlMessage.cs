@@ -39,11 +39,13 @@ internal sealed record SamlMessage
     private (byte[] Octets, string? Algorithm, byte[] Value)? Query { get; init; }
 
     /// <summary>Whether one of the certificates' keys has signed the message, in the way that its binding requires.</summary>
-    public bool IsSignedBy(IEnumerable<X509Certificate2> certificates) => Binding switch
-    {
-        SamlBinding.Redirect => Query is var (octets, algorithm, value) && SamlSignatures.IsSignedBy(octets, algorithm, value, certificates),
-        _ => SamlSignatures.IsSignedBy(Root, certificates),
-    };
+    public bool IsSignedBy(IEnumerable<X509Certificate2> certificates) =>
+        Binding switch
+        {
+            SamlBinding.Redirect => Query is var (octets, algorithm, value)
+                && SamlSignatures.IsSignedBy(octets, algorithm, value, certificates),
+            _ => SamlSignatures.IsSignedBy(Root, certificates),
+        };
 
     /// <summary>
     /// The message in a query; <c>null</c> if the query has no readable message. The signature covers the octets as they were sent, so the
@@ -64,32 +66,59 @@ internal sealed record SamlMessage
             }
         }
 
-        if (!parameters.TryGetValue(parameter, out var encoded) || encoded.Length > 3 * MaxEncoded || Bytes(Decode(encoded)) is not { } deflated
-            || Inflate(deflated) is not { } xml || SafeXml.Parse(xml)?.DocumentElement is not { } root)
+        if (
+            !parameters.TryGetValue(parameter, out var encoded)
+            || encoded.Length > 3 * MaxEncoded
+            || Bytes(Decode(encoded)) is not { } deflated
+            || Inflate(deflated) is not { } xml
+            || SafeXml.Parse(xml)?.DocumentElement is not { } root
+        )
         {
             return null;
         }
 
         var relayState = parameters.TryGetValue("RelayState", out var given) ? Decode(given) : null;
         var isSigned = parameters.TryGetValue("Signature", out var signature);
-        return relayState?.Length > MaxRelayState ? null : new SamlMessage
-        {
-            Root = root,
-            RelayState = relayState,
-            Binding = SamlBinding.Redirect,
-            IsSigned = isSigned,
-            Query = isSigned && parameters.TryGetValue("SigAlg", out var algorithm) && Bytes(Decode(signature!)) is { } value
-                ? (Encoding.ASCII.GetBytes(string.Join('&', new[] { parameter, "RelayState", "SigAlg" }.Where(parameters.ContainsKey).Select(name => $"{name}={parameters[name]}"))),
-                    Decode(algorithm), value)
-                : null,
-        };
+        return relayState?.Length > MaxRelayState
+            ? null
+            : new SamlMessage
+            {
+                Root = root,
+                RelayState = relayState,
+                Binding = SamlBinding.Redirect,
+                IsSigned = isSigned,
+                Query =
+                    isSigned && parameters.TryGetValue("SigAlg", out var algorithm) && Bytes(Decode(signature!)) is { } value
+                        ? (
+                            Encoding.ASCII.GetBytes(
+                                string.Join(
+                                    '&',
+                                    new[] { parameter, "RelayState", "SigAlg" }
+                                        .Where(parameters.ContainsKey)
+                                        .Select(name => $"{name}={parameters[name]}")
+                                )
+                            ),
+                            Decode(algorithm),
+                            value
+                        )
+                        : null,
+            };
     }
 
     /// <summary>The message in a form field; <c>null</c> if it cannot be read.</summary>
     public static SamlMessage? ReadPost(string base64, string? relayState) =>
-        base64.Length <= 3 * MaxEncoded && Bytes(base64) is { } bytes && Utf8(bytes) is { } xml && SafeXml.Parse(xml)?.DocumentElement is { } root
+        base64.Length <= 3 * MaxEncoded
+        && Bytes(base64) is { } bytes
+        && Utf8(bytes) is { } xml
+        && SafeXml.Parse(xml)?.DocumentElement is { } root
         && relayState is not { Length: > MaxRelayState }
-            ? new SamlMessage { Root = root, RelayState = relayState, Binding = SamlBinding.Post, IsSigned = SamlSignatures.IsSigned(root) }
+            ? new SamlMessage
+            {
+                Root = root,
+                RelayState = relayState,
+                Binding = SamlBinding.Post,
+                IsSigned = SamlSignatures.IsSigned(root),
+            }
             : null;
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

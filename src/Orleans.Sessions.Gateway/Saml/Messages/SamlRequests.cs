@@ -17,19 +17,22 @@ internal static class SamlRequests
     /// <summary>Tells a service provider that a person has logged out (SAML core §3.7.1), with the names of its own assertions.</summary>
     public static XmlDocument Logout(string issuer, SamlLogoutNotice notice, DateTimeOffset now, X509Certificate2 certificate)
     {
-        var document = SamlXml.Document(new XElement(
-            s_protocol + "LogoutRequest",
-            new XAttribute(XNamespace.Xmlns + "samlp", s_protocol),
-            new XAttribute(XNamespace.Xmlns + "saml", s_assertion),
-            new XAttribute("ID", notice.RequestId),
-            new XAttribute("Version", "2.0"),
-            new XAttribute("IssueInstant", SamlXml.Instant(now)),
-            new XAttribute("Destination", notice.Endpoint.Location),
-            new XAttribute("NotOnOrAfter", SamlXml.Instant(now + s_lifetime)),
-            new XAttribute("Reason", SamlNames.LogoutByUser),
-            new XElement(s_assertion + "Issuer", issuer),
-            new XElement(s_assertion + "NameID", new XAttribute("Format", notice.NameIdFormat), notice.NameId),
-            notice.SessionIndexes.Select(sessionIndex => new XElement(s_protocol + "SessionIndex", sessionIndex))));
+        var document = SamlXml.Document(
+            new XElement(
+                s_protocol + "LogoutRequest",
+                new XAttribute(XNamespace.Xmlns + "samlp", s_protocol),
+                new XAttribute(XNamespace.Xmlns + "saml", s_assertion),
+                new XAttribute("ID", notice.RequestId),
+                new XAttribute("Version", "2.0"),
+                new XAttribute("IssueInstant", SamlXml.Instant(now)),
+                new XAttribute("Destination", notice.Endpoint.Location),
+                new XAttribute("NotOnOrAfter", SamlXml.Instant(now + s_lifetime)),
+                new XAttribute("Reason", SamlNames.LogoutByUser),
+                new XElement(s_assertion + "Issuer", issuer),
+                new XElement(s_assertion + "NameID", new XAttribute("Format", notice.NameIdFormat), notice.NameId),
+                notice.SessionIndexes.Select(sessionIndex => new XElement(s_protocol + "SessionIndex", sessionIndex))
+            )
+        );
         SamlSignatures.Sign(document.DocumentElement!, certificate);
         return document;
     }

@@ -21,7 +21,14 @@ internal static class SamlResponses
     /// </summary>
     public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, X509Certificate2 certificate)
     {
-        var response = Answer("Response", assertion.Issuer, assertion.Destination, assertion.InResponseTo, assertion.Now, Status(SamlNames.Success, null, null));
+        var response = Answer(
+            "Response",
+            assertion.Issuer,
+            assertion.Destination,
+            assertion.InResponseTo,
+            assertion.Now,
+            Status(SamlNames.Success, null, null)
+        );
         response.Add(Assertion(assertion));
         var document = SamlXml.Document(response);
         var element = SamlXml.Child(document.DocumentElement!, "Assertion", SamlNames.Assertion)!;
@@ -37,12 +44,36 @@ internal static class SamlResponses
 
     /// <summary>A response that says why there is no assertion.</summary>
     public static XmlDocument Failure(
-        string issuer, string destination, string? inResponseTo, string statusCode, string? subStatus, string? message, DateTimeOffset now, X509Certificate2 certificate) =>
-        Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
+        string issuer,
+        string destination,
+        string? inResponseTo,
+        string statusCode,
+        string? subStatus,
+        string? message,
+        DateTimeOffset now,
+        X509Certificate2 certificate
+    ) => Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
 
     /// <summary>The answer to a successful logout request. A partial logout did not reach every service provider of the session.</summary>
-    public static XmlDocument Logout(string issuer, string destination, string inResponseTo, bool isPartial, DateTimeOffset now, X509Certificate2 certificate) =>
-        Signed(Answer("LogoutResponse", issuer, destination, inResponseTo, now, Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)), certificate);
+    public static XmlDocument Logout(
+        string issuer,
+        string destination,
+        string inResponseTo,
+        bool isPartial,
+        DateTimeOffset now,
+        X509Certificate2 certificate
+    ) =>
+        Signed(
+            Answer(
+                "LogoutResponse",
+                issuer,
+                destination,
+                inResponseTo,
+                now,
+                Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)
+            ),
+            certificate
+        );
 
     private static XmlDocument Signed(XElement answer, X509Certificate2 certificate)
     {
@@ -51,25 +82,37 @@ internal static class SamlResponses
         return document;
     }
 
-    private static XElement Answer(string name, string issuer, string destination, string? inResponseTo, DateTimeOffset now, XElement status) => new(
-        s_protocol + name,
-        new XAttribute(XNamespace.Xmlns + "samlp", s_protocol),
-        new XAttribute(XNamespace.Xmlns + "saml", s_assertion),
-        new XAttribute("ID", SamlXml.NewId()),
-        new XAttribute("Version", "2.0"),
-        new XAttribute("IssueInstant", SamlXml.Instant(now)),
-        new XAttribute("Destination", destination),
-        SamlXml.Optional("InResponseTo", inResponseTo),
-        new XElement(s_assertion + "Issuer", issuer),
-        status);
+    private static XElement Answer(
+        string name,
+        string issuer,
+        string destination,
+        string? inResponseTo,
+        DateTimeOffset now,
+        XElement status
+    ) =>
+        new(
+            s_protocol + name,
+            new XAttribute(XNamespace.Xmlns + "samlp", s_protocol),
+            new XAttribute(XNamespace.Xmlns + "saml", s_assertion),
+            new XAttribute("ID", SamlXml.NewId()),
+            new XAttribute("Version", "2.0"),
+            new XAttribute("IssueInstant", SamlXml.Instant(now)),
+            new XAttribute("Destination", destination),
+            SamlXml.Optional("InResponseTo", inResponseTo),
+            new XElement(s_assertion + "Issuer", issuer),
+            status
+        );
 
-    private static XElement Status(string code, string? subCode, string? message) => new(
-        s_protocol + "Status",
-        new XElement(
-            s_protocol + "StatusCode",
-            new XAttribute("Value", code),
-            subCode is null ? null : new XElement(s_protocol + "StatusCode", new XAttribute("Value", subCode))),
-        message is null ? null : new XElement(s_protocol + "StatusMessage", message));
+    private static XElement Status(string code, string? subCode, string? message) =>
+        new(
+            s_protocol + "Status",
+            new XElement(
+                s_protocol + "StatusCode",
+                new XAttribute("Value", code),
+                subCode is null ? null : new XElement(s_protocol + "StatusCode", new XAttribute("Value", subCode))
+            ),
+            message is null ? null : new XElement(s_protocol + "StatusMessage", message)
+        );
 
     private static XElement Assertion(SamlAssertion assertion)
     {
@@ -91,29 +134,38 @@ internal static class SamlResponses
                         s_assertion + "SubjectConfirmationData",
                         SamlXml.Optional("InResponseTo", assertion.InResponseTo),
                         new XAttribute("Recipient", assertion.Destination),
-                        new XAttribute("NotOnOrAfter", notOnOrAfter)))),
+                        new XAttribute("NotOnOrAfter", notOnOrAfter)
+                    )
+                )
+            ),
             new XElement(
                 s_assertion + "Conditions",
                 new XAttribute("NotBefore", notBefore),
                 new XAttribute("NotOnOrAfter", notOnOrAfter),
-                new XElement(s_assertion + "AudienceRestriction", new XElement(s_assertion + "Audience", assertion.Audience))),
+                new XElement(s_assertion + "AudienceRestriction", new XElement(s_assertion + "Audience", assertion.Audience))
+            ),
             new XElement(
                 s_assertion + "AuthnStatement",
                 new XAttribute("AuthnInstant", SamlXml.Instant(assertion.AuthenticatedAt)),
                 new XAttribute("SessionIndex", assertion.SessionIndex),
                 SamlXml.Optional("SessionNotOnOrAfter", assertion.SessionNotOnOrAfter is { } end ? SamlXml.Instant(end) : null),
-                new XElement(s_assertion + "AuthnContext", new XElement(s_assertion + "AuthnContextClassRef", assertion.ContextClass))),
-            assertion.Attributes.IsEmpty ? null : new XElement(s_assertion + "AttributeStatement", assertion.Attributes.Select(Attribute)));
+                new XElement(s_assertion + "AuthnContext", new XElement(s_assertion + "AuthnContextClassRef", assertion.ContextClass))
+            ),
+            assertion.Attributes.IsEmpty ? null : new XElement(s_assertion + "AttributeStatement", assertion.Attributes.Select(Attribute))
+        );
     }
 
-    private static XElement Attribute(SamlAttribute attribute) => new(
-        s_assertion + "Attribute",
-        new XAttribute("Name", attribute.Name),
-        new XAttribute("NameFormat", SamlNames.Basic),
-        attribute.Values.Select(value => new XElement(
-            s_assertion + "AttributeValue",
-            new XAttribute(XNamespace.Xmlns + "xs", s_schema),
-            new XAttribute(XNamespace.Xmlns + "xsi", s_instance),
-            new XAttribute(s_instance + "type", "xs:string"),
-            value)));
+    private static XElement Attribute(SamlAttribute attribute) =>
+        new(
+            s_assertion + "Attribute",
+            new XAttribute("Name", attribute.Name),
+            new XAttribute("NameFormat", SamlNames.Basic),
+            attribute.Values.Select(value => new XElement(
+                s_assertion + "AttributeValue",
+                new XAttribute(XNamespace.Xmlns + "xs", s_schema),
+                new XAttribute(XNamespace.Xmlns + "xsi", s_instance),
+                new XAttribute(s_instance + "type", "xs:string"),
+                value
+            ))
+        );
 }

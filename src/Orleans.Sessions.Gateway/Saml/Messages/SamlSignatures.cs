@@ -53,7 +53,10 @@ internal static class SamlSignatures
     /// </summary>
     public static bool IsSignedBy(XmlElement element, IEnumerable<X509Certificate2> certificates)
     {
-        if (SamlXml.Child(element, "Signature", SamlNames.Signature) is not { } signature || SamlXml.Children(signature, "Object", SamlNames.Signature).Any())
+        if (
+            SamlXml.Child(element, "Signature", SamlNames.Signature) is not { } signature
+            || SamlXml.Children(signature, "Object", SamlNames.Signature).Any()
+        )
         {
             return false;
         }
@@ -79,7 +82,9 @@ internal static class SamlSignatures
 
     /// <summary>Whether one of the certificates' keys has signed these octets with this algorithm.</summary>
     public static bool IsSignedBy(byte[] octets, string? algorithm, byte[] signature, IEnumerable<X509Certificate2> certificates) =>
-        algorithm is not null && s_algorithms.TryGetValue(algorithm, out var hash) && certificates.Any(certificate =>
+        algorithm is not null
+        && s_algorithms.TryGetValue(algorithm, out var hash)
+        && certificates.Any(certificate =>
         {
             using var key = certificate.GetRSAPublicKey();
             return key is { KeySize: >= MinKeyBits } && key.VerifyData(octets, signature, hash, RSASignaturePadding.Pkcs1);
@@ -120,6 +125,7 @@ internal static class SamlSignatures
         public ElementSignature(XmlElement element)
             : base(element) => _element = element;
 
-        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => _element.GetAttribute("ID") == idValue ? _element : null;
+        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) =>
+            _element.GetAttribute("ID") == idValue ? _element : null;
     }
 }

@@ -17,7 +17,8 @@ internal static class SamlXml
     public static string NewId() => "_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
     /// <summary>An instant with milliseconds, UTC.</summary>
-    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The attribute; <c>null</c> without a value.</summary>
     public static XAttribute? Optional(string name, string? value) => value is null ? null : new XAttribute(name, value);
@@ -46,22 +47,33 @@ internal static class SamlXml
     /// The whole text of an element; <c>null</c> if the element is absent, or if its text is empty, too long or contains elements.
     /// </summary>
     public static string? Text(XmlElement? element) =>
-        element is not null && !element.ChildNodes.OfType<XmlElement>().Any() && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text ? text : null;
+        element is not null
+        && !element.ChildNodes.OfType<XmlElement>().Any()
+        && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text
+            ? text
+            : null;
 
     /// <summary>An attribute's value; <c>null</c> if it is absent or empty.</summary>
     public static string? Attribute(XmlElement element, string name) => element.GetAttribute(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>A boolean attribute. An absent attribute is false; <c>null</c> if the value is not a boolean.</summary>
-    public static bool? Flag(XmlElement element, string name) => element.GetAttribute(name).Trim() switch
-    {
-        "true" or "1" => true,
-        "" or "false" or "0" => false,
-        _ => null,
-    };
+    public static bool? Flag(XmlElement element, string name) =>
+        element.GetAttribute(name).Trim() switch
+        {
+            "true" or "1" => true,
+            "" or "false" or "0" => false,
+            _ => null,
+        };
 
     /// <summary>An instant. Without an offset it is UTC, as all instants of SAML are.</summary>
     public static DateTimeOffset? ReadInstant(string? text) =>
-        DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+        DateTimeOffset.TryParseExact(
+            text,
+            s_instants,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant
+        )
             ? instant
             : null;
 }

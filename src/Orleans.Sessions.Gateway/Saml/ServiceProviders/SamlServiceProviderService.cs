@@ -7,10 +7,16 @@ namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 /// <summary>The registry of service providers for administrators.</summary>
 internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator ids) : ServiceProviderService.ServiceProviderServiceBase
 {
-    public override async Task<CreateServiceProviderResponse> CreateServiceProvider(CreateServiceProviderRequest request, ServerCallContext context)
+    public override async Task<CreateServiceProviderResponse> CreateServiceProvider(
+        CreateServiceProviderRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
-        var registration = ServiceProviderMessages.Registration(request.Id.Length > 0 ? request.Id : await ids.NextAsync(), request.Settings);
+        var registration = ServiceProviderMessages.Registration(
+            request.Id.Length > 0 ? request.Id : await ids.NextAsync(),
+            request.Settings
+        );
         var created = await grains.CallAsync(() => grains.ServiceProviders.CreateAsync(caller, registration), context.CancellationToken);
         return new CreateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(created) };
     }
@@ -22,16 +28,25 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
         return new GetServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
     }
 
-    public override async Task<ListServiceProvidersResponse> ListServiceProviders(ListServiceProvidersRequest request, ServerCallContext context)
+    public override async Task<ListServiceProvidersResponse> ListServiceProviders(
+        ListServiceProvidersRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var response = new ListServiceProvidersResponse();
         response.ServiceProviders.AddRange(
-            (await grains.CallAsync(() => grains.ServiceProviders.ListAsync(caller), context.CancellationToken)).Select(ServiceProviderMessages.Message));
+            (await grains.CallAsync(() => grains.ServiceProviders.ListAsync(caller), context.CancellationToken)).Select(
+                ServiceProviderMessages.Message
+            )
+        );
         return response;
     }
 
-    public override async Task<UpdateServiceProviderResponse> UpdateServiceProvider(UpdateServiceProviderRequest request, ServerCallContext context)
+    public override async Task<UpdateServiceProviderResponse> UpdateServiceProvider(
+        UpdateServiceProviderRequest request,
+        ServerCallContext context
+    )
     {
         var caller = context.Caller();
         var registration = ServiceProviderMessages.Registration(request.Id, request.Settings);
@@ -39,8 +54,8 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
         return new UpdateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
     }
 
-    public override async Task<DeleteServiceProviderResponse> DeleteServiceProvider(DeleteServiceProviderRequest request, ServerCallContext context) => new()
-    {
-        Deleted = await grains.ServiceProviders.DeleteAsync(context.Caller(), request.Id),
-    };
+    public override async Task<DeleteServiceProviderResponse> DeleteServiceProvider(
+        DeleteServiceProviderRequest request,
+        ServerCallContext context
+    ) => new() { Deleted = await grains.ServiceProviders.DeleteAsync(context.Caller(), request.Id) };
 }

@@ -9,5 +9,6 @@ internal sealed class ServiceProviderDirectory(SamlGrains grains, TimeProvider c
     private readonly RegistryCopy<ServiceProvider> _providers = new(entityId => grains.ServiceProviders.FindAsync(entityId), clock);
 
     /// <summary>The service provider; <c>null</c> if no service provider has this entity id.</summary>
-    public ValueTask<ServiceProvider?> FindAsync(string entityId, CancellationToken cancellationToken) => _providers.FindAsync(entityId, cancellationToken);
+    public ValueTask<ServiceProvider?> FindAsync(string entityId, CancellationToken cancellationToken) =>
+        _providers.FindAsync(entityId, cancellationToken);
 }

@@ -12,34 +12,46 @@ namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 internal static class ServiceProviderMessages
 {
     /// <summary>The registration. A text that is not a certificate becomes an empty array, which the registry refuses.</summary>
-    public static ServiceProviderRegistration Registration(string id, ServiceProviderSettings settings) => new(
-        new ServiceProvider
-        {
-            Id = id,
-            Name = settings.Name,
-            EntityId = settings.EntityId,
-            AssertionConsumers =
-            [
-                .. settings.AssertionConsumerServices.Select(service => new AssertionConsumer(
-                    service.Location, Given(service.Binding) ?? SamlBindingUris.Post, (int)Math.Min(service.Index, int.MaxValue), service.IsDefault)),
-            ],
-            LogoutEndpoints =
-            [
-                .. settings.SingleLogoutServices.Select(service => new LogoutEndpoint(
-                    service.Location, Given(service.Binding) ?? SamlBindingUris.Redirect, Given(service.ResponseLocation))),
-            ],
-            Certificates = [.. settings.SigningCertificates.Select(text => CertificateText.Read(text) ?? [])],
-            RequireSignedRequests = settings.RequireSignedRequests,
-            NameIdFormats = [.. settings.NameIdFormats],
-            LoginUri = Given(settings.LoginUri),
-            MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
-            LoginClientId = Given(settings.LoginClientId),
-            EncryptAssertions = settings.EncryptAssertions,
-            Encryption = Given(settings.EncryptionCertificate) is { } certificate
-                ? new AssertionEncryption(CertificateText.Read(certificate) ?? [], Given(settings.EncryptionMethod) ?? EncryptionMethods.Aes256Cbc)
-                : null,
-        },
-        Given(settings.Metadata));
+    public static ServiceProviderRegistration Registration(string id, ServiceProviderSettings settings) =>
+        new(
+            new ServiceProvider
+            {
+                Id = id,
+                Name = settings.Name,
+                EntityId = settings.EntityId,
+                AssertionConsumers =
+                [
+                    .. settings.AssertionConsumerServices.Select(service => new AssertionConsumer(
+                        service.Location,
+                        Given(service.Binding) ?? SamlBindingUris.Post,
+                        (int)Math.Min(service.Index, int.MaxValue),
+                        service.IsDefault
+                    )),
+                ],
+                LogoutEndpoints =
+                [
+                    .. settings.SingleLogoutServices.Select(service => new LogoutEndpoint(
+                        service.Location,
+                        Given(service.Binding) ?? SamlBindingUris.Redirect,
+                        Given(service.ResponseLocation)
+                    )),
+                ],
+                Certificates = [.. settings.SigningCertificates.Select(text => CertificateText.Read(text) ?? [])],
+                RequireSignedRequests = settings.RequireSignedRequests,
+                NameIdFormats = [.. settings.NameIdFormats],
+                LoginUri = Given(settings.LoginUri),
+                MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
+                LoginClientId = Given(settings.LoginClientId),
+                EncryptAssertions = settings.EncryptAssertions,
+                Encryption = Given(settings.EncryptionCertificate) is { } certificate
+                    ? new AssertionEncryption(
+                        CertificateText.Read(certificate) ?? [],
+                        Given(settings.EncryptionMethod) ?? EncryptionMethods.Aes256Cbc
+                    )
+                    : null,
+            },
+            Given(settings.Metadata)
+        );
 
     public static ServiceProviderMessage Message(ServiceProvider provider)
     {
@@ -55,19 +67,23 @@ internal static class ServiceProviderMessages
             EncryptionCertificate = provider.Encryption is { } encryption ? Convert.ToBase64String(encryption.Certificate.AsSpan()) : "",
             EncryptionMethod = provider.Encryption?.Method ?? "",
         };
-        settings.AssertionConsumerServices.AddRange(provider.AssertionConsumers.Select(consumer => new AssertionConsumerService
-        {
-            Location = consumer.Location,
-            Binding = consumer.Binding,
-            Index = (uint)consumer.Index,
-            IsDefault = consumer.IsDefault,
-        }));
-        settings.SingleLogoutServices.AddRange(provider.LogoutEndpoints.Select(endpoint => new SingleLogoutService
-        {
-            Location = endpoint.Location,
-            Binding = endpoint.Binding,
-            ResponseLocation = endpoint.ResponseLocation ?? "",
-        }));
+        settings.AssertionConsumerServices.AddRange(
+            provider.AssertionConsumers.Select(consumer => new AssertionConsumerService
+            {
+                Location = consumer.Location,
+                Binding = consumer.Binding,
+                Index = (uint)consumer.Index,
+                IsDefault = consumer.IsDefault,
+            })
+        );
+        settings.SingleLogoutServices.AddRange(
+            provider.LogoutEndpoints.Select(endpoint => new SingleLogoutService
+            {
+                Location = endpoint.Location,
+                Binding = endpoint.Binding,
+                ResponseLocation = endpoint.ResponseLocation ?? "",
+            })
+        );
         settings.SigningCertificates.AddRange(provider.Certificates.Select(certificate => Convert.ToBase64String(certificate.AsSpan())));
         settings.NameIdFormats.AddRange(provider.NameIdFormats);
         return new ServiceProviderMessage

@@ -12,10 +12,19 @@ namespace Orleans.Sessions.IdentityProviders.Oidc;
 /// </summary>
 internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider clock)
 {
-    private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = UpstreamHttp.MaxResponse };
+    private static readonly JsonWebTokenHandler s_handler = new()
+    {
+        MapInboundClaims = false,
+        MaximumTokenSizeInBytes = UpstreamHttp.MaxResponse,
+    };
 
     // The nonce is just random; by default the validator would look for a time in it.
-    private static readonly OpenIdConnectProtocolValidator s_protocol = new() { RequireTimeStampInNonce = false, RequireNonce = true, RequireStateValidation = false };
+    private static readonly OpenIdConnectProtocolValidator s_protocol = new()
+    {
+        RequireTimeStampInNonce = false,
+        RequireNonce = true,
+        RequireStateValidation = false,
+    };
 
     /// <summary>The verified id token of an answer. Fails with <see cref="UpstreamException"/>.</summary>
     public async Task<JwtSecurityToken> VerifyAsync(StoredProvider provider, OpenIdConnectMessage answer, string nonce)
@@ -39,13 +48,15 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         var token = new JwtSecurityToken(answer.IdToken);
         try
         {
-            s_protocol.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
-            {
-                ClientId = provider.Settings.ClientId,
-                Nonce = nonce,
-                ProtocolMessage = answer,
-                ValidatedIdToken = token,
-            });
+            s_protocol.ValidateTokenResponse(
+                new OpenIdConnectProtocolValidationContext
+                {
+                    ClientId = provider.Settings.ClientId,
+                    Nonce = nonce,
+                    ProtocolMessage = answer,
+                    ValidatedIdToken = token,
+                }
+            );
         }
         catch (OpenIdConnectProtocolException exception)
         {
@@ -58,17 +69,20 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
     private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, JsonWebToken token)
     {
         var configuration = await discovery.GetAsync(provider.Settings.Issuer, token.Kid);
-        return await s_handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = configuration.Issuer,
-            ValidAudience = provider.Settings.ClientId,
-            IssuerSigningKeys = configuration.SigningKeys,
-            ValidAlgorithms = SignatureAlgorithms.Accepted,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ClockSkew = TimeSpan.FromSeconds(30),
-            LifetimeValidator = (notBefore, expires, _, parameters) => IsCurrent(notBefore, expires, parameters.ClockSkew),
-        });
+        return await s_handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = configuration.Issuer,
+                ValidAudience = provider.Settings.ClientId,
+                IssuerSigningKeys = configuration.SigningKeys,
+                ValidAlgorithms = SignatureAlgorithms.Accepted,
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+                ClockSkew = TimeSpan.FromSeconds(30),
+                LifetimeValidator = (notBefore, expires, _, parameters) => IsCurrent(notBefore, expires, parameters.ClockSkew),
+            }
+        );
     }
 
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, TimeSpan skew)

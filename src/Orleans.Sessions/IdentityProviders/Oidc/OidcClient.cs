@@ -54,16 +54,22 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
     /// <summary>
     /// Exchanges the code and returns the person who logged in. Fails with <see cref="UpstreamException"/>, whatever the provider does.
     /// </summary>
-    public async Task<UpstreamLogin> AuthenticateAsync(StoredProvider provider, string callbackUrl, IntentCallback callback, LoginSecrets login)
+    public async Task<UpstreamLogin> AuthenticateAsync(
+        StoredProvider provider,
+        string callbackUrl,
+        IntentCallback callback,
+        LoginSecrets login
+    )
     {
         try
         {
             var configuration = await discovery.GetAsync(provider.Settings.Issuer);
             var answer = await ExchangeAsync(provider, configuration, callbackUrl, callback.Code!, login);
             var token = await idTokens.VerifyAsync(provider, answer, login.Nonce);
-            var claims = provider.Settings.IsIdTokenMapping || string.IsNullOrEmpty(configuration.UserInfoEndpoint)
-                ? Base64UrlEncoder.Decode(token.RawPayload)
-                : await UserInfoAsync(configuration.UserInfoEndpoint, answer.AccessToken, token.Subject);
+            var claims =
+                provider.Settings.IsIdTokenMapping || string.IsNullOrEmpty(configuration.UserInfoEndpoint)
+                    ? Base64UrlEncoder.Decode(token.RawPayload)
+                    : await UserInfoAsync(configuration.UserInfoEndpoint, answer.AccessToken, token.Subject);
             if (answer.AccessToken.Length > MaxToken || answer.IdToken.Length > MaxToken || claims.Length > MaxToken)
             {
                 throw new UpstreamException("the answers are too large");
@@ -79,7 +85,12 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
     }
 
     private async Task<OpenIdConnectMessage> ExchangeAsync(
-        StoredProvider provider, OpenIdConnectConfiguration configuration, string callbackUrl, string code, LoginSecrets login)
+        StoredProvider provider,
+        OpenIdConnectConfiguration configuration,
+        string callbackUrl,
+        string code,
+        LoginSecrets login
+    )
     {
         var form = new Dictionary<string, string>
         {
@@ -99,7 +110,10 @@ internal sealed class OidcClient(HttpClient http, OidcDiscovery discovery, IdTok
         {
             // RFC 6749 §2.3.1: both are form-encoded first.
             var credentials = $"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}";
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))
+            );
         }
         else
         {

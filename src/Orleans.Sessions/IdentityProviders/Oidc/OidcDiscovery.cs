@@ -42,8 +42,11 @@ internal sealed class OidcDiscovery
             throw new UpstreamException("the discovery document is of another issuer");
         }
 
-        if (!ProviderRules.IsSafe(configuration.AuthorizationEndpoint, issuer) || !ProviderRules.IsSafe(configuration.TokenEndpoint, issuer)
-            || (!string.IsNullOrEmpty(configuration.UserInfoEndpoint) && !ProviderRules.IsSafe(configuration.UserInfoEndpoint, issuer)))
+        if (
+            !ProviderRules.IsSafe(configuration.AuthorizationEndpoint, issuer)
+            || !ProviderRules.IsSafe(configuration.TokenEndpoint, issuer)
+            || (!string.IsNullOrEmpty(configuration.UserInfoEndpoint) && !ProviderRules.IsSafe(configuration.UserInfoEndpoint, issuer))
+        )
         {
             throw new UpstreamException("an endpoint is missing or not protected by TLS");
         }

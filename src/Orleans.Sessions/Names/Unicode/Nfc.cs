@@ -6,8 +6,14 @@ namespace Orleans.Sessions.Names.Unicode;
 internal static class Nfc
 {
     // Hangul syllables are composed by arithmetic (The Unicode Standard, section 3.12).
-    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TrailBase = 0x11A7;
-    private const int Leads = 19, Vowels = 21, Trails = 28, Syllables = Leads * Vowels * Trails;
+    private const int SyllableBase = 0xAC00,
+        LeadBase = 0x1100,
+        VowelBase = 0x1161,
+        TrailBase = 0x11A7;
+    private const int Leads = 19,
+        Vowels = 21,
+        Trails = 28,
+        Syllables = Leads * Vowels * Trails;
 
     /// <summary>The normalized form of <paramref name="text"/>, which must not contain half a surrogate pair.</summary>
     public static string Of(string text)
@@ -57,7 +63,7 @@ internal static class Nfc
     /// <summary>Sorts the marks of each character by their class; marks of one class keep their order.</summary>
     private static void Order(List<int> points)
     {
-        for (var start = 0; start < points.Count;)
+        for (var start = 0; start < points.Count; )
         {
             var end = start + 1;
             while (end < points.Count && UnicodeTables.CombiningClasses[points[end]] != 0)
@@ -104,7 +110,11 @@ internal static class Nfc
             return SyllableBase + ((((first - LeadBase) * Vowels) + (second - VowelBase)) * Trails);
         }
 
-        if (first is >= SyllableBase and < SyllableBase + Syllables && (first - SyllableBase) % Trails == 0 && second is > TrailBase and < TrailBase + Trails)
+        if (
+            first is >= SyllableBase and < SyllableBase + Syllables
+            && (first - SyllableBase) % Trails == 0
+            && second is > TrailBase and < TrailBase + Trails
+        )
         {
             return first + (second - TrailBase);
         }

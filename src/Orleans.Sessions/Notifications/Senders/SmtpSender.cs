@@ -27,7 +27,8 @@ internal sealed class SmtpSender(IOptions<NotificationOptions> options) : INotif
         {
             await client.SendAsync(message, cancellationToken);
         }
-        catch (SmtpCommandException exception) when (exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)exception.StatusCode >= FirstFinalReply)
+        catch (SmtpCommandException exception)
+            when (exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)exception.StatusCode >= FirstFinalReply)
         {
             throw new UndeliverableException("The server knows no such recipient.", exception);
         }

@@ -27,8 +27,7 @@ internal sealed class TwilioSender(IOptions<NotificationOptions> options, Sender
         var path = $"2010-04-01/Accounts/{Uri.EscapeDataString(twilio.AccountSid)}/Messages.json";
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(twilio.Api, path))
         {
-            Content = new FormUrlEncodedContent(
-            [
+            Content = new FormUrlEncodedContent([
                 new("To", notification.Content.Recipient),
                 new(twilio.From.StartsWith(MessagingService, StringComparison.Ordinal) ? "MessagingServiceSid" : "From", twilio.From),
                 new("Body", notification.Message.Plain),
@@ -42,7 +41,11 @@ internal sealed class TwilioSender(IOptions<NotificationOptions> options, Sender
             var code = CodeOf(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             throw code is { } known && s_undeliverable.Contains(known)
                 ? new UndeliverableException($"Twilio takes no message for this number (error {known}).")
-                : new HttpRequestException($"Twilio refused the message (400, error {code?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}).", null, response.StatusCode);
+                : new HttpRequestException(
+                    $"Twilio refused the message (400, error {code?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}).",
+                    null,
+                    response.StatusCode
+                );
         }
 
         response.EnsureSuccessStatusCode();
@@ -54,8 +57,11 @@ internal sealed class TwilioSender(IOptions<NotificationOptions> options, Sender
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("code", out var code)
-                && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number)
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.Number
+                && code.TryGetInt32(out var number)
                 ? number
                 : null;
         }

@@ -13,10 +13,18 @@ internal sealed record WebhookBody(WebhookContext ContextInfo, WebhookTexts Temp
                 notification.Kind.EventType,
                 isEmail ? new WebhookProvider("email", "E-mail webhook") : new WebhookProvider("sms", "SMS webhook"),
                 isEmail ? content.Recipient : null,
-                isEmail ? null : content.Recipient),
+                isEmail ? null : content.Recipient
+            ),
             new WebhookTexts(
-                texts.Title, texts.PreHeader, texts.Subject, texts.Greeting, isEmail ? texts.Text : notification.Message.Plain,
-                content.Url ?? "", texts.ButtonText, notification.Message.Footer),
+                texts.Title,
+                texts.PreHeader,
+                texts.Subject,
+                texts.Greeting,
+                isEmail ? texts.Text : notification.Message.Plain,
+                content.Url ?? "",
+                texts.ButtonText,
+                notification.Message.Footer
+            ),
             new WebhookArguments
             {
                 Code = content.Code,
@@ -35,19 +43,33 @@ internal sealed record WebhookBody(WebhookContext ContextInfo, WebhookTexts Temp
                 CreationDate = user.CreatedAt,
                 ChangeDate = user.ChangedAt,
                 ApplicationName = content.ApplicationName,
-            });
+            }
+        );
     }
 }
 
 /// <summary>The event and recipient of the message.</summary>
-internal sealed record WebhookContext(string EventType, WebhookProvider Provider, string? RecipientEmailAddress, string? RecipientPhoneNumber);
+internal sealed record WebhookContext(
+    string EventType,
+    WebhookProvider Provider,
+    string? RecipientEmailAddress,
+    string? RecipientPhoneNumber
+);
 
 /// <summary>The channel of the message.</summary>
 internal sealed record WebhookProvider(string Id, string Description);
 
 /// <summary>The texts in the person's language.</summary>
 internal sealed record WebhookTexts(
-    string Title, string PreHeader, string Subject, string Greeting, string Text, string Url, string ButtonText, string FooterText)
+    string Title,
+    string PreHeader,
+    string Subject,
+    string Greeting,
+    string Text,
+    string Url,
+    string ButtonText,
+    string FooterText
+)
 {
     public string PrimaryColor { get; } = "#5469d4";
 

@@ -22,19 +22,21 @@ public sealed partial class AuthorizationGrain
         }
 
         var now = Now;
-        await _state.ReplaceAsync(new AuthorizationRecord
-        {
-            ClientId = request.ClientId,
-            ClientRegisteredAt = request.ClientRegisteredAt,
-            Issuer = request.Issuer,
-            Scopes = request.Scopes,
-            Device = request,
-            CreatedAt = now,
-            CodeHash = [.. TokenHash.Of(deviceCode)],
-            CodeExpiresAt = now + request.Lifetime,
-            // Longer than the code, so that the device can still learn that the code has expired.
-            ExpiresAt = now + (2 * request.Lifetime),
-        });
+        await _state.ReplaceAsync(
+            new AuthorizationRecord
+            {
+                ClientId = request.ClientId,
+                ClientRegisteredAt = request.ClientRegisteredAt,
+                Issuer = request.Issuer,
+                Scopes = request.Scopes,
+                Device = request,
+                CreatedAt = now,
+                CodeHash = [.. TokenHash.Of(deviceCode)],
+                CodeExpiresAt = now + request.Lifetime,
+                // Longer than the code, so that the device can still learn that the code has expired.
+                ExpiresAt = now + (2 * request.Lifetime),
+            }
+        );
         return true;
     }
 
@@ -49,7 +51,11 @@ public sealed partial class AuthorizationGrain
     {
         var record = await PendingDeviceAsync(caller);
         await ClientAsync(record);
-        var login = await _handover.LoginAsync(sessionId, sessionToken, new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr));
+        var login = await _handover.LoginAsync(
+            sessionId,
+            sessionToken,
+            new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr)
+        );
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
 

@@ -61,7 +61,8 @@ public sealed partial class AuthorizationGrain
         {
             return await EnsureAliveAsync(login);
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.GrantSessionEnded || exception.Error == SessionErrors.LinkUserNotActive)
+        catch (SessionException exception)
+            when (exception.Error == SessionErrors.GrantSessionEnded || exception.Error == SessionErrors.LinkUserNotActive)
         {
             return null;
         }

@@ -13,16 +13,18 @@ public sealed partial class AuthorizationGrain
         if (await _state.ReadAsync() is null)
         {
             var now = Now;
-            await _state.ReplaceAsync(new AuthorizationRecord
-            {
-                ClientId = request.ClientId,
-                ClientRegisteredAt = request.ClientRegisteredAt,
-                Issuer = request.Issuer,
-                Scopes = request.Scopes,
-                Request = request,
-                CreatedAt = now,
-                ExpiresAt = now + _options.Lifetime,
-            });
+            await _state.ReplaceAsync(
+                new AuthorizationRecord
+                {
+                    ClientId = request.ClientId,
+                    ClientRegisteredAt = request.ClientRegisteredAt,
+                    Issuer = request.Issuer,
+                    Scopes = request.Scopes,
+                    Request = request,
+                    CreatedAt = now,
+                    ExpiresAt = now + _options.Lifetime,
+                }
+            );
         }
     }
 
@@ -50,7 +52,9 @@ public sealed partial class AuthorizationGrain
         {
             return record.CodeHash is { } hash && TokenHash.Matches(hash.AsSpan(), completion.Code)
                 ? Answer(record)
-                : throw new SessionException(completion.SessionId is null ? SessionErrors.AuthRequestFailedAlready : SessionErrors.AuthRequestHandled);
+                : throw new SessionException(
+                    completion.SessionId is null ? SessionErrors.AuthRequestFailedAlready : SessionErrors.AuthRequestHandled
+                );
         }
 
         if (!RedirectUris.AreOf(await ClientAsync(record), request.RedirectUri))
@@ -60,44 +64,62 @@ public sealed partial class AuthorizationGrain
 
         var login = completion.SessionId is null
             ? null
-            : await _handover.LoginAsync(completion.SessionId, completion.SessionToken ?? "", new Demand(
-                record.CreatedAt, request.Prompts.Contains("login"), request.MaxAge, request.AcrValues, request.MinimumAcr, request.HintUserId));
+            : await _handover.LoginAsync(
+                completion.SessionId,
+                completion.SessionToken ?? "",
+                new Demand(
+                    record.CreatedAt,
+                    request.Prompts.Contains("login"),
+                    request.MaxAge,
+                    request.AcrValues,
+                    request.MinimumAcr,
+                    request.HintUserId
+                )
+            );
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
-        return Answer(await _state.ReplaceAsync(record with
-        {
-            CompletedAt = now,
-            Login = login is null ? null : Assurance.Login(login.Session, login.User!),
-            Failure = login is null ? new AuthorizationFailure(completion.Error ?? "access_denied", completion.ErrorDescription, completion.ErrorUri) : null,
-            CodeHash = [.. TokenHash.Of(completion.Code)],
-            CodeExpiresAt = codeExpiresAt,
-            ExpiresAt = Later(record.ExpiresAt, codeExpiresAt),
-        }));
+        return Answer(
+            await _state.ReplaceAsync(
+                record with
+                {
+                    CompletedAt = now,
+                    Login = login is null ? null : Assurance.Login(login.Session, login.User!),
+                    Failure = login is null
+                        ? new AuthorizationFailure(completion.Error ?? "access_denied", completion.ErrorDescription, completion.ErrorUri)
+                        : null,
+                    CodeHash = [.. TokenHash.Of(completion.Code)],
+                    CodeExpiresAt = codeExpiresAt,
+                    ExpiresAt = Later(record.ExpiresAt, codeExpiresAt),
+                }
+            )
+        );
     }
 
     /// <inheritdoc/>
     public async Task<RequestAnswer> GetAnswerAsync(string code) =>
         await LoadAsync() is { Request: not null, CodeHash: { } hash, CodeUsedAt: null, RevokedAt: null } record
-            && TokenHash.Matches(hash.AsSpan(), code) && Now < record.CodeExpiresAt
+        && TokenHash.Matches(hash.AsSpan(), code)
+        && Now < record.CodeExpiresAt
             ? Answer(record)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
 
     /// <summary>The client. It may have been deleted while the person logged in.</summary>
     private async Task<OidcClient> ClientAsync(AuthorizationRecord record) =>
         await GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(record.ClientId) is { } client
-            && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
-                ? client
-                : throw new SessionException(SessionErrors.ClientUnknown);
+        && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
+            ? client
+            : throw new SessionException(SessionErrors.ClientUnknown);
 
-    private RequestAnswer Answer(AuthorizationRecord record) => new()
-    {
-        Request = record.Request!,
-        CompletedAt = record.CompletedAt!.Value,
-        Error = record.Failure?.Error,
-        ErrorDescription = record.Failure?.Description,
-        ErrorUri = record.Failure?.Uri,
-        ResourceOwner = _instance.Identity.InstanceId,
-    };
+    private RequestAnswer Answer(AuthorizationRecord record) =>
+        new()
+        {
+            Request = record.Request!,
+            CompletedAt = record.CompletedAt!.Value,
+            Error = record.Failure?.Error,
+            ErrorDescription = record.Failure?.Description,
+            ErrorUri = record.Failure?.Uri,
+            ResourceOwner = _instance.Identity.InstanceId,
+        };
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

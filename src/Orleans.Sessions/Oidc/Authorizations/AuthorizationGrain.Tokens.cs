@@ -16,8 +16,10 @@ public sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task<RedeemableCode> PeekCodeAsync(string code)
     {
-        if (await LoadAsync() is not { Request: { } request, Login: { } login, CodeHash: { } hash, RevokedAt: null } record
-            || !TokenHash.Matches(hash.AsSpan(), code))
+        if (
+            await LoadAsync() is not { Request: { } request, Login: { } login, CodeHash: { } hash, RevokedAt: null } record
+            || !TokenHash.Matches(hash.AsSpan(), code)
+        )
         {
             throw new SessionException(SessionErrors.AuthRequestCodeUsed);
         }
@@ -29,7 +31,11 @@ public sealed partial class AuthorizationGrain
         }
 
         return Now < record.CodeExpiresAt
-            ? Redeemable(record, login) with { RedirectUri = request.RedirectUriOmitted ? null : request.RedirectUri, CodeChallenge = request.CodeChallenge }
+            ? Redeemable(record, login) with
+            {
+                RedirectUri = request.RedirectUriOmitted ? null : request.RedirectUri,
+                CodeChallenge = request.CodeChallenge,
+            }
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
     }
 
@@ -54,7 +60,12 @@ public sealed partial class AuthorizationGrain
             return Grant(record, again, found, tokens);
         }
 
-        var counted = record.RefreshKey is null ? record with { UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value) } : record;
+        var counted = record.RefreshKey is null
+            ? record with
+            {
+                UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value),
+            }
+            : record;
         return Grant(await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access)), access, found, tokens);
     }
 
@@ -65,7 +76,11 @@ public sealed partial class AuthorizationGrain
         SessionLogin login;
         if (grant.SessionId is { } sessionId)
         {
-            var session = await _handover.LoginAsync(sessionId, grant.SessionToken ?? "", new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr));
+            var session = await _handover.LoginAsync(
+                sessionId,
+                grant.SessionToken ?? "",
+                new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
+            );
             login = Assurance.Login(session.Session, session.User!);
         }
         else
@@ -82,21 +97,24 @@ public sealed partial class AuthorizationGrain
         if (record is null || access is null)
         {
             var found = await EnsureAliveAsync(login);
-            record = await _state.ReplaceAsync(WithTokens(
-                new AuthorizationRecord
-                {
-                    ClientId = grant.ClientId,
-                    ClientRegisteredAt = grant.ClientRegisteredAt,
-                    Issuer = grant.Issuer,
-                    Scopes = grant.Scopes,
-                    Login = login,
-                    CreatedAt = now,
-                    CompletedAt = now,
-                    ExpiresAt = now,
-                },
-                tokens,
-                found,
-                out access));
+            record = await _state.ReplaceAsync(
+                WithTokens(
+                    new AuthorizationRecord
+                    {
+                        ClientId = grant.ClientId,
+                        ClientRegisteredAt = grant.ClientRegisteredAt,
+                        Issuer = grant.Issuer,
+                        Scopes = grant.Scopes,
+                        Login = login,
+                        CreatedAt = now,
+                        CompletedAt = now,
+                        ExpiresAt = now,
+                    },
+                    tokens,
+                    found,
+                    out access
+                )
+            );
         }
 
         // Checked again: a session that ended meanwhile notified only the clients that it knew.
@@ -113,17 +131,27 @@ public sealed partial class AuthorizationGrain
 
         if (token.Grant.SessionId is { } sessionId)
         {
-            return await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAccessTokenAsync(Id, tokenId, secret);
+            return await GrainFactory
+                .GetGrain<ISessionGrain>(GrainKeys.Session(sessionId))
+                .AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
 
-        return DeathOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs) is null ? token.Grant : throw new SessionException(SessionErrors.TokenInvalid);
+        return DeathOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs) is null
+            ? token.Grant
+            : throw new SessionException(SessionErrors.TokenInvalid);
     }
 
     /// <inheritdoc/>
     public async Task<AccessToken?> FindAccessTokenAsync(string tokenId) =>
         await LoadAsync() is { RevokedAt: null, Login: not null } record
-        && record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is { } token && Now < token.ExpiresAt
-            ? new AccessToken { Grant = Grant(record, token, found: null), Hash = token.Hash, Proofs = record.Login.Proofs }
+        && record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is { } token
+        && Now < token.ExpiresAt
+            ? new AccessToken
+            {
+                Grant = Grant(record, token, found: null),
+                Hash = token.Hash,
+                Proofs = record.Login.Proofs,
+            }
             : null;
 
     /// <inheritdoc/>
@@ -152,12 +180,24 @@ public sealed partial class AuthorizationGrain
         }
     }
 
-    private static RedeemableCode Redeemable(AuthorizationRecord record, SessionLogin login) => new(
-        record.ClientId, null, null, record.Scopes, login.UserId, record.CodeExpiresAt!.Value, login.SessionId, record.ClientRegisteredAt);
+    private static RedeemableCode Redeemable(AuthorizationRecord record, SessionLogin login) =>
+        new(
+            record.ClientId,
+            null,
+            null,
+            record.Scopes,
+            login.UserId,
+            record.CodeExpiresAt!.Value,
+            login.SessionId,
+            record.ClientRegisteredAt
+        );
 
     private async Task<TokenGrant> RedeemAsync(string code, NewTokens tokens, SessionError otherwise)
     {
-        if (await LoadAsync() is not { Login: { } login, CodeHash: { } hash, RevokedAt: null } record || !TokenHash.Matches(hash.AsSpan(), code))
+        if (
+            await LoadAsync() is not { Login: { } login, CodeHash: { } hash, RevokedAt: null } record
+            || !TokenHash.Matches(hash.AsSpan(), code)
+        )
         {
             throw new SessionException(otherwise);
         }
@@ -179,7 +219,12 @@ public sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
-        return Grant(await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, found, out var access)), access, found, tokens);
+        return Grant(
+            await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, found, out var access)),
+            access,
+            found,
+            tokens
+        );
     }
 
     /// <summary>The record with this refresh token as its current one or, for a repeated call, as its previous one.</summary>
@@ -232,9 +277,10 @@ public sealed partial class AuthorizationGrain
     /// Tells the session that tokens have ended: once this is acknowledged, a caller who asks the session must not find them valid. It is
     /// repeated with every repetition of the call, because the first time may have failed between the two steps.
     /// </summary>
-    private Task TellSessionAsync(AuthorizationRecord record) => record.Login?.SessionId is { } sessionId
-        ? GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).ForgetAccessTokensAsync(Id)
-        : Task.CompletedTask;
+    private Task TellSessionAsync(AuthorizationRecord record) =>
+        record.Login?.SessionId is { } sessionId
+            ? GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).ForgetAccessTokensAsync(Id)
+            : Task.CompletedTask;
 
     /// <summary>
     /// The record with new tokens. An access token's lifetime never exceeds its session's, because a reader of a JWT does not ask this
@@ -245,14 +291,22 @@ public sealed partial class AuthorizationGrain
         var now = Now;
         var sessionEnd = (found is null ? null : SessionExpiry.LifetimeEnd(found.Session)) ?? DateTimeOffset.MaxValue;
         access = new StoredOidcToken(
-            tokens.AccessTokenId, now, Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
-            tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null, tokens.Scopes);
+            tokens.AccessTokenId,
+            now,
+            Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
+            tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
+            tokens.Scopes
+        );
         var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
         var next = record with { AccessTokens = live.Length > MaxAccessTokens ? live.RemoveAt(0) : live };
         if (tokens.RefreshSecret is not null)
         {
             var endsAt = record.RefreshEndsAt ?? now + tokens.RefreshTokenLifetime;
-            next = next with { RefreshGeneration = (record.RefreshGeneration ?? 0) + 1, RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()] };
+            next = next with
+            {
+                RefreshGeneration = (record.RefreshGeneration ?? 0) + 1,
+                RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()],
+            };
             next = next with
             {
                 RefreshHash = [.. TokenHash.Of(RefreshToken(next, tokens)!)],
@@ -261,7 +315,10 @@ public sealed partial class AuthorizationGrain
             };
         }
 
-        return next with { ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) };
+        return next with
+        {
+            ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt),
+        };
     }
 
     /// <summary>The refresh token with these tokens' secret; <c>null</c> if the client gets none.</summary>

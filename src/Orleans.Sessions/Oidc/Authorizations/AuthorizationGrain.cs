@@ -20,7 +20,13 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// </summary>
 [GrainType("oidcauthorization")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGrain, IDeviceAuthorizationGrain, ITokenFamilyGrain, IAccessTokenSource, IGrantSource
+public sealed partial class AuthorizationGrain
+    : Grain,
+        IAuthorizationRequestGrain,
+        IDeviceAuthorizationGrain,
+        ITokenFamilyGrain,
+        IAccessTokenSource,
+        IGrantSource
 {
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
@@ -31,8 +37,14 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
 
     /// <summary>Called by the runtime.</summary>
     public AuthorizationGrain(
-        IGrainContext context, StateServices state, InstanceAccessor instance, IOptions<OidcRequestOptions> options, IOptions<LoginPolicyOptions> loginPolicy,
-        TimeProvider clock, ILogger<AuthorizationGrain> log)
+        IGrainContext context,
+        StateServices state,
+        InstanceAccessor instance,
+        IOptions<OidcRequestOptions> options,
+        IOptions<LoginPolicyOptions> loginPolicy,
+        TimeProvider clock,
+        ILogger<AuthorizationGrain> log
+    )
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
         _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
@@ -67,9 +79,9 @@ public sealed partial class AuthorizationGrain : Grain, IAuthorizationRequestGra
         }
 
         var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
-        return found is null
-            ? throw new SessionException(SessionErrors.GrantSessionEnded)
-            : _handover.RefusalOf(found, login.Proofs) is { } death ? throw new SessionException(death) : found;
+        return found is null ? throw new SessionException(SessionErrors.GrantSessionEnded)
+            : _handover.RefusalOf(found, login.Proofs) is { } death ? throw new SessionException(death)
+            : found;
     }
 
     private static SessionError? DeathOfServiceAccount(UserIdentity? account, ImmutableArray<Proof>? proofs) =>

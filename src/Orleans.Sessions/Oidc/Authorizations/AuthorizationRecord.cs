@@ -89,4 +89,9 @@ public sealed record AuthorizationFailure(string Error, string? Description = nu
 
 /// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
 public sealed record StoredOidcToken(
-    string Id, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, ImmutableArray<byte>? Hash = null, ImmutableArray<string>? Scopes = null);
+    string Id,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset ExpiresAt,
+    ImmutableArray<byte>? Hash = null,
+    ImmutableArray<string>? Scopes = null
+);

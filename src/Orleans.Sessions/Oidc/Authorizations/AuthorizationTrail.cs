@@ -11,8 +11,15 @@ internal static class AuthorizationTrail
         if (after.CompletedAt is not null && before is { CompletedAt: null })
         {
             yield return after.Failure is { } failure
-                ? Of(after, AuditKinds.AuthorizationDenied) with { Outcome = AuditOutcome.Refused, Reason = failure.Error }
-                : Of(after, AuditKinds.AuthorizationGranted) with { Detail = string.Join(' ', after.Scopes) };
+                ? Of(after, AuditKinds.AuthorizationDenied) with
+                {
+                    Outcome = AuditOutcome.Refused,
+                    Reason = failure.Error,
+                }
+                : Of(after, AuditKinds.AuthorizationGranted) with
+                {
+                    Detail = string.Join(' ', after.Scopes),
+                };
         }
 
         var had = (before?.AccessTokens ?? []).Select(token => token.Id).ToHashSet(StringComparer.Ordinal);
@@ -20,7 +27,10 @@ internal static class AuthorizationTrail
         foreach (var token in (after.AccessTokens ?? []).Where(token => !had.Contains(token.Id)))
         {
             var isRefresh = before?.RefreshHash is not null;
-            yield return ByClient(Of(after, isRefresh ? AuditKinds.TokenRefreshed : AuditKinds.TokenIssued)) with { Detail = token.Id };
+            yield return ByClient(Of(after, isRefresh ? AuditKinds.TokenRefreshed : AuditKinds.TokenIssued)) with
+            {
+                Detail = token.Id,
+            };
         }
 
         // A new token drops expired ones. If there is no new token, some token was revoked.
@@ -28,13 +38,19 @@ internal static class AuthorizationTrail
         {
             foreach (var token in had.Except(has, StringComparer.Ordinal))
             {
-                yield return ByClient(Of(after, AuditKinds.TokenRevoked)) with { Detail = token };
+                yield return ByClient(Of(after, AuditKinds.TokenRevoked)) with
+                {
+                    Detail = token,
+                };
             }
         }
 
         if (after.RevokedAt is not null && before?.RevokedAt is null)
         {
-            yield return ByClient(Of(after, AuditKinds.AuthorizationRevoked)) with { Reason = change.Reason };
+            yield return ByClient(Of(after, AuditKinds.AuthorizationRevoked)) with
+            {
+                Reason = change.Reason,
+            };
         }
     }
 

@@ -21,8 +21,10 @@ public sealed class OidcRequestOptions : IValidatableObject
         [
             (nameof(Lifetime), Lifetime >= TimeSpan.FromMinutes(1) && Lifetime <= TimeSpan.FromDays(1), "must be 1 minute to 1 day"),
             (
-                nameof(CodeLifetime), CodeLifetime >= TimeSpan.FromSeconds(5) && CodeLifetime <= TimeSpan.FromMinutes(10),
-                "must be 5 seconds to 10 minutes"),
+                nameof(CodeLifetime),
+                CodeLifetime >= TimeSpan.FromSeconds(5) && CodeLifetime <= TimeSpan.FromMinutes(10),
+                "must be 5 seconds to 10 minutes"
+            ),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }

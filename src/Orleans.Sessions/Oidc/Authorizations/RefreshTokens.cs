@@ -29,13 +29,17 @@ internal static class RefreshTokens
     {
         var end = token.LastIndexOf('.');
         Span<byte> tag = stackalloc byte[TagLength];
-        return end > 0 && token.Split('.') is [_, var generation, _, { Length: 22 } given]
-            && Base64Url.IsValid(given) && Base64Url.DecodeFromChars(given, tag) == TagLength
+        return
+            end > 0
+            && token.Split('.') is [_, var generation, _, { Length: 22 } given]
+            && Base64Url.IsValid(given)
+            && Base64Url.DecodeFromChars(given, tag) == TagLength
             && CryptographicOperations.FixedTimeEquals(tag, Tag(token[..end], key))
             && int.TryParse(generation, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
     }
 
-    private static ReadOnlySpan<byte> Tag(string text, ReadOnlySpan<byte> key) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength);
+    private static ReadOnlySpan<byte> Tag(string text, ReadOnlySpan<byte> key) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength);
 }

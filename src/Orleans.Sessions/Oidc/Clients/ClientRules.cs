@@ -16,7 +16,9 @@ internal static class ClientRules
     private const int MaxList = 50;
     private const int MaxKeys = 16 * 1024;
 
-    private static readonly SearchValues<char> s_id = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@");
+    private static readonly SearchValues<char> s_id = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
+    );
 
     /// <summary>Fails with <c>OIDC-Cli03</c> for values that cannot work.</summary>
     public static void EnsureValid(OidcClient client)
@@ -29,21 +31,27 @@ internal static class ClientRules
 
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(OidcClient one, OidcClient other) =>
-        JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient) == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
+        JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
+        == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
 
     private static OidcClient Bare(OidcClient client) => client with { CreatedAt = default, ChangedAt = default, IsConfigured = false };
 
     private static bool IsValid(OidcClient client) =>
-        client.Id.Length is > 0 and <= MaxId && client.Id != OidcScopes.Api && !client.Id.AsSpan().ContainsAnyExcept(s_id)
+        client.Id.Length is > 0 and <= MaxId
+        && client.Id != OidcScopes.Api
+        && !client.Id.AsSpan().ContainsAnyExcept(s_id)
         && VisibleText.IsId(client.Id)
         && client.Name.Length <= MaxId
-        && Enum.IsDefined(client.Authentication) && Enum.IsDefined(client.AccessTokenType)
+        && Enum.IsDefined(client.Authentication)
+        && Enum.IsDefined(client.AccessTokenType)
         && HasCredentials(client)
         && HasGrants(client)
-        && AreUris(client.RedirectUris) && AreUris(client.PostLogoutRedirectUris)
+        && AreUris(client.RedirectUris)
+        && AreUris(client.PostLogoutRedirectUris)
         && (client.LoginUri is null || IsProtected(client.LoginUri))
         && (client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri))
-        && client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)
+        && client.Scopes.Length <= MaxList
+        && client.Scopes.All(IsScope)
         && (client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr)
         && client.LoginClientId is null or { Length: > 0 and <= MaxId };
 
@@ -51,12 +59,14 @@ internal static class ClientRules
     private static bool IsScope(string scope) =>
         scope.Length is > 0 and <= MaxScope && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~');
 
-    private static bool HasCredentials(OidcClient client) => client.Authentication switch
-    {
-        ClientAuthentication.None => client is { SecretHash: null, JsonWebKeys: null },
-        ClientAuthentication.PrivateKeyJwt => client is { SecretHash: null, JsonWebKeys: { Length: <= MaxKeys } keys } && IsKeySet(keys),
-        _ => client is { SecretHash.Length: 32, JsonWebKeys: null },
-    };
+    private static bool HasCredentials(OidcClient client) =>
+        client.Authentication switch
+        {
+            ClientAuthentication.None => client is { SecretHash: null, JsonWebKeys: null },
+            ClientAuthentication.PrivateKeyJwt => client is { SecretHash: null, JsonWebKeys: { Length: <= MaxKeys } keys }
+                && IsKeySet(keys),
+            _ => client is { SecretHash.Length: 32, JsonWebKeys: null },
+        };
 
     /// <summary>Whether the text is a set of public keys. A private key here is a mistake and must not be stored.</summary>
     private static bool IsKeySet(string json)
@@ -64,9 +74,17 @@ internal static class ClientRules
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array && keys.GetArrayLength() is > 0 and <= MaxList
-                && keys.EnumerateArray().All(key => key.ValueKind == JsonValueKind.Object && key.TryGetProperty("kty", out var type)
-                    && type.ValueKind == JsonValueKind.String && type.GetString() is "RSA" or "EC" && !key.TryGetProperty("d", out _));
+            return document.RootElement.TryGetProperty("keys", out var keys)
+                && keys.ValueKind == JsonValueKind.Array
+                && keys.GetArrayLength() is > 0 and <= MaxList
+                && keys.EnumerateArray()
+                    .All(key =>
+                        key.ValueKind == JsonValueKind.Object
+                        && key.TryGetProperty("kty", out var type)
+                        && type.ValueKind == JsonValueKind.String
+                        && type.GetString() is "RSA" or "EC"
+                        && !key.TryGetProperty("d", out _)
+                    );
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -75,16 +93,21 @@ internal static class ClientRules
     }
 
     private static bool HasGrants(OidcClient client) =>
-        !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
+        !client.GrantTypes.IsDefault
+        && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
         && (client.Allows(OidcGrantTypes.AuthorizationCode) ? !client.RedirectUris.IsEmpty : client.RedirectUris.IsEmpty)
-        && (!client.Allows(OidcGrantTypes.RefreshToken) || client.Allows(OidcGrantTypes.AuthorizationCode) || client.Allows(OidcGrantTypes.DeviceCode))
+        && (
+            !client.Allows(OidcGrantTypes.RefreshToken)
+            || client.Allows(OidcGrantTypes.AuthorizationCode)
+            || client.Allows(OidcGrantTypes.DeviceCode)
+        )
         && (!client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None);
 
     private static bool AreUris(ImmutableArray<string> uris) => !uris.IsDefault && uris.Length <= MaxList && uris.All(IsReturnUri);
 
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
-    private static bool IsReturnUri(string text) => Parse(text) is { } uri
-        && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
+    private static bool IsReturnUri(string text) =>
+        Parse(text) is { } uri && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
 
     /// <summary>Whether it is https, or http on the person's own machine.</summary>
     private static bool IsProtected(string text) => IsWebUri(text) && WebAddress.IsProtected(WebAddress.Parse(text)!);
@@ -92,6 +115,11 @@ internal static class ClientRules
     private static bool IsWebUri(string text) => Parse(text) is not null && WebAddress.Parse(text) is not null;
 
     private static Uri? Parse(string text) =>
-        text.Length <= MaxUri && text.All(c => c is > ' ' and <= '~')
-        && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0 ? uri : null;
+        text.Length <= MaxUri
+        && text.All(c => c is > ' ' and <= '~')
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Fragment.Length == 0
+        && uri.UserInfo.Length == 0
+            ? uri
+            : null;
 }

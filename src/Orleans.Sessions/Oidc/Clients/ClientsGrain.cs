@@ -130,7 +130,13 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
                 client.Id,
                 before.TryGetValue(client.Id, out var known) && known.IsConfigured && ClientRules.IsSame(known, client)
                     ? known
-                    : client with { IsConfigured = true, CreatedAt = known?.CreatedAt ?? now, ChangedAt = now });
+                    : client with
+                    {
+                        IsConfigured = true,
+                        CreatedAt = known?.CreatedAt ?? now,
+                        ChangedAt = now,
+                    }
+            );
         }
 
         if (!after.Values.SequenceEqual(before.Values))

@@ -77,26 +77,34 @@ public sealed class ConfiguredClient
     public string? LoginClientId { get; set; }
 
     /// <summary>The client in the form of the registry.</summary>
-    public OidcClient ToClient() => new()
-    {
-        Id = Id,
-        Name = Name,
-        Authentication = Authentication
-            ?? (Secret is not null ? ClientAuthentication.SecretBasic : JsonWebKeys is not null ? ClientAuthentication.PrivateKeyJwt : ClientAuthentication.None),
-        SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
-        JsonWebKeys = JsonWebKeys,
-        RedirectUris = [.. RedirectUris],
-        PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
-        LoginUri = LoginUri,
-        BackChannelLogoutUri = BackChannelLogoutUri,
-        GrantTypes = GrantTypes.Count > 0 ? [.. GrantTypes] : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode] : [],
-        Scopes = [.. Scopes],
-        AccessTokenType = AccessTokenType,
-        MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
-        RequirePushedRequests = RequirePushedRequests,
-        RequirePkce = RequirePkce,
-        LoginClientId = LoginClientId,
-    };
+    public OidcClient ToClient() =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            Authentication = Authentication
+                ?? (
+                    Secret is not null ? ClientAuthentication.SecretBasic
+                    : JsonWebKeys is not null ? ClientAuthentication.PrivateKeyJwt
+                    : ClientAuthentication.None
+                ),
+            SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
+            JsonWebKeys = JsonWebKeys,
+            RedirectUris = [.. RedirectUris],
+            PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
+            LoginUri = LoginUri,
+            BackChannelLogoutUri = BackChannelLogoutUri,
+            GrantTypes =
+                GrantTypes.Count > 0 ? [.. GrantTypes]
+                : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode]
+                : [],
+            Scopes = [.. Scopes],
+            AccessTokenType = AccessTokenType,
+            MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
+            RequirePushedRequests = RequirePushedRequests,
+            RequirePkce = RequirePkce,
+            LoginClientId = LoginClientId,
+        };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
     internal string? Fault()
@@ -123,9 +131,16 @@ internal sealed class ConfiguredClientsValidator : IValidateOptions<ConfiguredCl
 {
     public ValidateOptionsResult Validate(string? name, ConfiguredClientsOptions options)
     {
-        var faults = options.Clients.Select((client, i) => client.Fault() is { } fault ? $"{ConfiguredClientsOptions.Section}:{i}: {fault}." : null)
-            .Concat(options.Clients.GroupBy(client => client.Id).Where(group => group.Count() > 1).Select(group => $"{ConfiguredClientsOptions.Section}: '{group.Key}' is there twice."))
-            .OfType<string>().ToImmutableArray();
+        var faults = options
+            .Clients.Select((client, i) => client.Fault() is { } fault ? $"{ConfiguredClientsOptions.Section}:{i}: {fault}." : null)
+            .Concat(
+                options
+                    .Clients.GroupBy(client => client.Id)
+                    .Where(group => group.Count() > 1)
+                    .Select(group => $"{ConfiguredClientsOptions.Section}: '{group.Key}' is there twice.")
+            )
+            .OfType<string>()
+            .ToImmutableArray();
         return faults.IsEmpty ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -54,21 +54,29 @@ public sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cloc
         }
     }
 
-    private static UserGrantPosition? Next(UserGrantQuery query, IReadOnlyList<UserGrantPosition> found) => found.Count < query.Limit ? null : found[^1];
+    private static UserGrantPosition? Next(UserGrantQuery query, IReadOnlyList<UserGrantPosition> found) =>
+        found.Count < query.Limit ? null : found[^1];
 
     /// <summary>Grants of a deleted client have ended, and so have audiences that the client is no longer registered for.</summary>
     private async Task<ImmutableArray<UserGrant>> OfRegisteredClientsAsync(List<StandingGrant> standing)
     {
         var registry = GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
-        var clients = await Task.WhenAll(standing.Select(grant => grant.Grant.ClientId).Distinct(StringComparer.Ordinal).Select(registry.FindAsync));
+        var clients = await Task.WhenAll(
+            standing.Select(grant => grant.Grant.ClientId).Distinct(StringComparer.Ordinal).Select(registry.FindAsync)
+        );
         var known = clients.OfType<OidcClient>().ToDictionary(client => client.Id, StringComparer.Ordinal);
         return
         [
             .. from grant in standing
-               let client = known.GetValueOrDefault(grant.Grant.ClientId)
-               where client?.IsRegistration(grant.Grant.ClientId, grant.ClientRegisteredAt) == true
-               let scopes = OidcScopes.Within(grant.Grant.Scopes, client)
-               select grant.Grant with { ClientName = client.Name, Scopes = scopes, Audiences = OidcScopes.Audiences(client.Id, scopes) },
+            let client = known.GetValueOrDefault(grant.Grant.ClientId)
+            where client?.IsRegistration(grant.Grant.ClientId, grant.ClientRegisteredAt) == true
+            let scopes = OidcScopes.Within(grant.Grant.Scopes, client)
+            select grant.Grant with
+            {
+                ClientName = client.Name,
+                Scopes = scopes,
+                Audiences = OidcScopes.Audiences(client.Id, scopes),
+            },
         ];
     }
 

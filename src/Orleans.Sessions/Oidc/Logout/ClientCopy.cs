@@ -29,11 +29,13 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger
     private ISigningKeysGrain SigningKeys => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
 
     /// <summary>Keeps the copy up to date. While the cluster is not available, or a node has died, the present copy remains.</summary>
-    public Task KeepAsync(CancellationToken stoppingToken) => UntilStopped.RepeatAsync(
-        _ => RefreshAsync(),
-        stopping => Task.Delay(s_interval, clock, stopping),
-        exception => LogoutLog.CopyNotRefreshed(log, exception),
-        stoppingToken);
+    public Task KeepAsync(CancellationToken stoppingToken) =>
+        UntilStopped.RepeatAsync(
+            _ => RefreshAsync(),
+            stopping => Task.Delay(s_interval, clock, stopping),
+            exception => LogoutLog.CopyNotRefreshed(log, exception),
+            stoppingToken
+        );
 
     /// <summary>
     /// The client; <c>null</c> if no client has this id. Fails if the client is not in the copy and the registry does not answer.
@@ -42,8 +44,7 @@ public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger
         _clients.GetValueOrDefault(clientId) ?? await Registry.FindAsync(clientId).WaitAsync(s_patience, clock);
 
     /// <summary>The key that signs. Fails if the keys were never read and the grain of the keys does not answer.</summary>
-    public async ValueTask<SigningKey> SigningKeyAsync() =>
-        (_keys ?? await SigningKeys.GetAsync().WaitAsync(s_patience, clock)).Active;
+    public async ValueTask<SigningKey> SigningKeyAsync() => (_keys ?? await SigningKeys.GetAsync().WaitAsync(s_patience, clock)).Active;
 
     private async Task RefreshAsync()
     {

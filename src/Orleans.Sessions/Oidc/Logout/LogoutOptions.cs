@@ -26,8 +26,10 @@ public sealed class LogoutOptions : IValidatableObject
         (string Key, bool IsValid, string Rule)[] rules =
         [
             (
-                nameof(PollInterval), PollInterval >= TimeSpan.FromMilliseconds(50) && PollInterval <= TimeSpan.FromMinutes(1),
-                "must be 50 milliseconds to 1 minute"),
+                nameof(PollInterval),
+                PollInterval >= TimeSpan.FromMilliseconds(50) && PollInterval <= TimeSpan.FromMinutes(1),
+                "must be 50 milliseconds to 1 minute"
+            ),
             (nameof(Attempts), Attempts is >= 1 and <= 50, "must be 1 to 50"),
             (nameof(Timeout), Timeout >= TimeSpan.FromSeconds(1) && Timeout <= TimeSpan.FromSeconds(30), "must be 1 to 30 seconds"),
             (nameof(Retention), Retention >= TimeSpan.FromMinutes(1), "must be at least 1 minute"),

@@ -15,8 +15,14 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// so it does not delay others.
 /// </summary>
 internal sealed class LogoutService(
-    ILogoutOutbox outbox, ClientCopy clients, SecretProtector secrets, IOptions<LogoutOptions> options, EgressHttp egress, TimeProvider clock,
-    ILogger<LogoutService> log) : BackgroundService
+    ILogoutOutbox outbox,
+    ClientCopy clients,
+    SecretProtector secrets,
+    IOptions<LogoutOptions> options,
+    EgressHttp egress,
+    TimeProvider clock,
+    ILogger<LogoutService> log
+) : BackgroundService
 {
     private const int MaxAtOnce = 512;
     private const int MaxOfAClient = 16;
@@ -51,7 +57,8 @@ internal sealed class LogoutService(
             TakeAsync,
             stopping => _wakeup.SleepAsync(_options.PollInterval, clock, stopping),
             exception => LogoutLog.Failed(log, exception),
-            stoppingToken);
+            stoppingToken
+        );
 
         await Task.WhenAll([copying, .. _attempts.Values]);
     }
@@ -127,9 +134,18 @@ internal sealed class LogoutService(
     {
         var (isDelivered, outcome) = await PostAsync(address, token, stoppingToken);
         var attempts = entry.Attempts + 1;
-        var state = isDelivered ? LogoutState.Delivered : attempts < _options.Attempts ? LogoutState.Pending : LogoutState.Failed;
+        var state =
+            isDelivered ? LogoutState.Delivered
+            : attempts < _options.Attempts ? LogoutState.Pending
+            : LogoutState.Failed;
         var now = clock.GetUtcNow();
-        await outbox.SettleAsync(entry, state, state == LogoutState.Pending ? now + PauseAfter(attempts) : now, outcome, CancellationToken.None);
+        await outbox.SettleAsync(
+            entry,
+            state,
+            state == LogoutState.Pending ? now + PauseAfter(attempts) : now,
+            outcome,
+            CancellationToken.None
+        );
         if (!isDelivered)
         {
             LogoutLog.NotDelivered(log, entry.ClientId, attempts, outcome);
@@ -168,6 +184,9 @@ internal static partial class LogoutLog
     [LoggerMessage(LogLevel.Information, "The copy of the client registry stays as it is: the registry does not answer")]
     public static partial void CopyNotRefreshed(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Client {ClientId} did not take a logout, attempt {Attempt}: {Outcome}. The ledger of logouts says of which session")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Client {ClientId} did not take a logout, attempt {Attempt}: {Outcome}. The ledger of logouts says of which session"
+    )]
     public static partial void NotDelivered(ILogger log, string clientId, int attempt, string outcome);
 }

@@ -18,23 +18,29 @@ internal sealed class LogoutTokens(SecretProtector secrets, TimeProvider clock)
         using var rsa = signer.PrivateKey(secrets);
 
         // The library must not cache the signer: the key object is disposed after this call.
-        var key = new RsaSecurityKey(rsa) { KeyId = signer.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
-        var now = clock.GetUtcNow().UtcDateTime;
-        return s_handler.CreateToken(new SecurityTokenDescriptor
+        var key = new RsaSecurityKey(rsa)
         {
-            TokenType = "logout+jwt",
-            Issuer = entry.Issuer,
-            Audience = entry.ClientId,
-            IssuedAt = now,
-            Expires = now + s_lifetime,
-            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
-            Claims = new Dictionary<string, object>
+            KeyId = signer.Id,
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
+        var now = clock.GetUtcNow().UtcDateTime;
+        return s_handler.CreateToken(
+            new SecurityTokenDescriptor
             {
-                ["sub"] = entry.UserId,
-                ["sid"] = entry.SessionId,
-                ["jti"] = RandomText.NewId(),
-                ["events"] = new Dictionary<string, object> { [Event] = new Dictionary<string, object>() },
-            },
-        });
+                TokenType = "logout+jwt",
+                Issuer = entry.Issuer,
+                Audience = entry.ClientId,
+                IssuedAt = now,
+                Expires = now + s_lifetime,
+                SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = entry.UserId,
+                    ["sid"] = entry.SessionId,
+                    ["jti"] = RandomText.NewId(),
+                    ["events"] = new Dictionary<string, object> { [Event] = new Dictionary<string, object>() },
+                },
+            }
+        );
     }
 }

@@ -19,9 +19,13 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
     public static string Parameters(string kind, int memoryKiB, int passes, int lanes) => $"{kind},m={memoryKiB},t={passes},p={lanes}";
 
     /// <summary>The steps are the KiB that are filled. One core computes all lanes.</summary>
-    public static HashCost Cost(string kind, int memoryKiB, int passes, bool isNative) => HashCost.Of(
-        isNative ? kind : $"{kind} managed", (double)memoryKiB * passes, isNative ? SodiumNanoseconds : ManagedNanoseconds,
-        memoryKiB * 1024.0);
+    public static HashCost Cost(string kind, int memoryKiB, int passes, bool isNative) =>
+        HashCost.Of(
+            isNative ? kind : $"{kind} managed",
+            (double)memoryKiB * passes,
+            isNative ? SodiumNanoseconds : ManagedNanoseconds,
+            memoryKiB * 1024.0
+        );
 
     public static string Encode(byte[] password, byte[] salt, int memoryKiB, int passes)
     {
@@ -37,10 +41,16 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
             return null;
         }
 
-        int memory = Number(match, "m"), passes = Number(match, "t"), lanes = Number(match, "p");
-        if (lanes < 1 || passes < 1 || memory < 8 * lanes
+        int memory = Number(match, "m"),
+            passes = Number(match, "t"),
+            lanes = Number(match, "p");
+        if (
+            lanes < 1
+            || passes < 1
+            || memory < 8 * lanes
             || Unpadded.Decode(match.Groups["salt"].Value) is not { Length: >= 8 and <= 64 } salt
-            || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash)
+            || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash
+        )
         {
             return null;
         }
@@ -49,22 +59,35 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
         var isHybrid = kind == "argon2id";
         return isHybrid && lanes == 1 && salt.Length == SodiumSaltBytes
             ? new EncodedPassword(
-                hash, password => Sodium(password, salt, memory, passes, hash.Length),
-                Parameters(kind, memory, passes, lanes), Cost(kind, memory, passes, isNative: true))
+                hash,
+                password => Sodium(password, salt, memory, passes, hash.Length),
+                Parameters(kind, memory, passes, lanes),
+                Cost(kind, memory, passes, isNative: true)
+            )
             : new EncodedPassword(
-                hash, password => Argon2Lanes.Derive(isHybrid, password, salt, memory, passes, lanes, hash.Length),
-                $"{Parameters(kind, memory, passes, lanes)},managed", Cost(kind, memory, passes, isNative: false));
+                hash,
+                password => Argon2Lanes.Derive(isHybrid, password, salt, memory, passes, lanes, hash.Length),
+                $"{Parameters(kind, memory, passes, lanes)},managed",
+                Cost(kind, memory, passes, isNative: false)
+            );
     }
 
     private static byte[] Sodium(byte[] password, byte[] salt, int memoryKiB, int passes, int length)
     {
-        var parameters = new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memoryKiB, NumberOfPasses = passes };
+        var parameters = new Argon2Parameters
+        {
+            DegreeOfParallelism = 1,
+            MemorySize = memoryKiB,
+            NumberOfPasses = passes,
+        };
         return PasswordBasedKeyDerivationAlgorithm.Argon2id(parameters).DeriveBytes(password, salt, length);
     }
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\$(?<kind>argon2id?)\$v=19\$m=(?<m>[0-9]{1,7}),t=(?<t>[0-9]{1,6}),p=(?<p>[0-9]{1,4})"
-        + @"\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z")]
+    [GeneratedRegex(
+        @"^\$(?<kind>argon2id?)\$v=19\$m=(?<m>[0-9]{1,7}),t=(?<t>[0-9]{1,6}),p=(?<p>[0-9]{1,4})"
+            + @"\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z"
+    )]
     private static partial Regex Encoding();
 }

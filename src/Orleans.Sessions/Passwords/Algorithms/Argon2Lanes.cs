@@ -84,7 +84,9 @@ internal static unsafe class Argon2Lanes
             {
                 BinaryPrimitives.WriteInt32LittleEndian(input[DigestBytes..], column);
                 BinaryPrimitives.WriteInt32LittleEndian(input[(DigestBytes + sizeof(int))..], lane);
-                MemoryMarshal.Cast<byte, ulong>(LongDigest(input, BlockBytes)).CopyTo(new Span<ulong>(shape.Block(lane, column), BlockWords));
+                MemoryMarshal
+                    .Cast<byte, ulong>(LongDigest(input, BlockBytes))
+                    .CopyTo(new Span<ulong>(shape.Block(lane, column), BlockWords));
             }
         }
     }
@@ -178,10 +180,22 @@ internal static unsafe class Argon2Lanes
     /// <summary>RFC 9106 §3.6, on eight pairs of words that lie <paramref name="step"/> words apart.</summary>
     private static void Permute(ulong* v, int step)
     {
-        ref ulong v0 = ref v[0], v1 = ref v[1], v2 = ref v[step], v3 = ref v[step + 1];
-        ref ulong v4 = ref v[2 * step], v5 = ref v[(2 * step) + 1], v6 = ref v[3 * step], v7 = ref v[(3 * step) + 1];
-        ref ulong v8 = ref v[4 * step], v9 = ref v[(4 * step) + 1], v10 = ref v[5 * step], v11 = ref v[(5 * step) + 1];
-        ref ulong v12 = ref v[6 * step], v13 = ref v[(6 * step) + 1], v14 = ref v[7 * step], v15 = ref v[(7 * step) + 1];
+        ref ulong v0 = ref v[0],
+            v1 = ref v[1],
+            v2 = ref v[step],
+            v3 = ref v[step + 1];
+        ref ulong v4 = ref v[2 * step],
+            v5 = ref v[(2 * step) + 1],
+            v6 = ref v[3 * step],
+            v7 = ref v[(3 * step) + 1];
+        ref ulong v8 = ref v[4 * step],
+            v9 = ref v[(4 * step) + 1],
+            v10 = ref v[5 * step],
+            v11 = ref v[(5 * step) + 1];
+        ref ulong v12 = ref v[6 * step],
+            v13 = ref v[(6 * step) + 1],
+            v14 = ref v[7 * step],
+            v15 = ref v[(7 * step) + 1];
         Mix(ref v0, ref v4, ref v8, ref v12);
         Mix(ref v1, ref v5, ref v9, ref v13);
         Mix(ref v2, ref v6, ref v10, ref v14);

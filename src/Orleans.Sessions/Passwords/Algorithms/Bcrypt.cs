@@ -42,8 +42,11 @@ internal sealed partial class Bcrypt : IPasswordAlgorithm
         return rounds is < 4 or > 31
             ? null
             : new EncodedPassword(
-                CryptBase64.BcryptDecode(hash, HashBytes), password => Compute(prepare(password), saltBytes, rounds),
-                $"{kind},{rounds}", Cost(rounds));
+                CryptBase64.BcryptDecode(hash, HashBytes),
+                password => Compute(prepare(password), saltBytes, rounds),
+                $"{kind},{rounds}",
+                Cost(rounds)
+            );
     }
 
     /// <summary>The hash of <paramref name="password"/>, which is cleared.</summary>

@@ -31,8 +31,9 @@ internal sealed partial class BcryptSha256 : IPasswordAlgorithm
         }
 
         var salt = match.Groups["salt"].Value;
-        return Bcrypt.Read(
-            match.Groups["cost"].Value, salt, match.Groups["hash"].Value, "bcrypt-sha256", password => Shorten(password, salt));
+        return Bcrypt.Read(match.Groups["cost"].Value, salt, match.Groups["hash"].Value, "bcrypt-sha256", password =>
+            Shorten(password, salt)
+        );
     }
 
     private static byte[] Shorten(byte[] password, string salt) =>

@@ -14,7 +14,8 @@ internal static class CryptBase64
     public static string BcryptEncode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
-        int bits = 0, count = 0;
+        int bits = 0,
+            count = 0;
         foreach (var value in bytes)
         {
             bits = (bits << 8) | value;
@@ -32,7 +33,9 @@ internal static class CryptBase64
     public static byte[] BcryptDecode(string text, int length)
     {
         var bytes = new byte[length];
-        int bits = 0, count = 0, filled = 0;
+        int bits = 0,
+            count = 0,
+            filled = 0;
         foreach (var character in text)
         {
             bits = (bits << 6) | BcryptAlphabet.IndexOf(character, StringComparison.Ordinal);
@@ -54,7 +57,9 @@ internal static class CryptBase64
     public static byte[] CryptDecode(string text)
     {
         var bytes = new byte[text.Length * 6 / 8];
-        int bits = 0, count = 0, filled = 0;
+        int bits = 0,
+            count = 0,
+            filled = 0;
         foreach (var character in text)
         {
             bits |= CryptValue(character) << count;

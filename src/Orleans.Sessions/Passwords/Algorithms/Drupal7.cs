@@ -25,8 +25,11 @@ internal sealed partial class Drupal7 : IPasswordAlgorithm
 
         var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
         return new EncodedPassword(
-            Encoding.ASCII.GetBytes(match.Groups["hash"].Value), password => Encoding.ASCII.GetBytes(Compute(password, salt, cost)),
-            $"drupal7,{cost}", length => HashCost.Of("drupal7", 1 << cost, 750 + (3.2 * length)));
+            Encoding.ASCII.GetBytes(match.Groups["hash"].Value),
+            password => Encoding.ASCII.GetBytes(Compute(password, salt, cost)),
+            $"drupal7,{cost}",
+            length => HashCost.Of("drupal7", 1 << cost, 750 + (3.2 * length))
+        );
     }
 
     private static string Compute(byte[] password, byte[] salt, int cost)

@@ -25,8 +25,11 @@ internal sealed partial class Md5Crypt : IPasswordAlgorithm
 
         var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
         return new EncodedPassword(
-            Encoding.ASCII.GetBytes(match.Groups["hash"].Value), password => Encoding.ASCII.GetBytes(Compute(password, salt)), "md5crypt",
-            length => HashCost.Of("md5crypt", Rounds, 900 + (4.5 * length)));
+            Encoding.ASCII.GetBytes(match.Groups["hash"].Value),
+            password => Encoding.ASCII.GetBytes(Compute(password, salt)),
+            "md5crypt",
+            length => HashCost.Of("md5crypt", Rounds, 900 + (4.5 * length))
+        );
     }
 
     private static string Compute(byte[] password, byte[] salt)

@@ -49,9 +49,11 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         }
 
         var rounds = int.Parse(match.Groups["rounds"].ValueSpan, CultureInfo.InvariantCulture);
-        if (rounds < 1
+        if (
+            rounds < 1
             || Unpadded.Decode(match.Groups["salt"].Value) is not { Length: >= 1 and <= 128 } salt
-            || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash)
+            || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash
+        )
         {
             return null;
         }
@@ -59,19 +61,23 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         var digest = match.Groups["digest"].Value is { Length: > 0 } name ? name : "sha1";
         var parameters = Parameters(digest, rounds);
         return new EncodedPassword(
-            hash, password => Compute(digest, password, salt, rounds, hash.Length),
-            digest == "sha256" && hash.Length != HashBytes ? $"{parameters},{hash.Length}" : parameters, Cost(digest, rounds, hash.Length));
+            hash,
+            password => Compute(digest, password, salt, rounds, hash.Length),
+            digest == "sha256" && hash.Length != HashBytes ? $"{parameters},{hash.Length}" : parameters,
+            Cost(digest, rounds, hash.Length)
+        );
     }
 
-    private static byte[] Compute(string digest, byte[] password, byte[] salt, int rounds, int length) => digest switch
-    {
-        // The framework has no SHA-224.
-        "sha224" => Sha224(password, salt, rounds, length),
-        "sha256" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, length),
-        "sha384" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA384, length),
-        "sha512" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA512, length),
-        _ => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA1, length),
-    };
+    private static byte[] Compute(string digest, byte[] password, byte[] salt, int rounds, int length) =>
+        digest switch
+        {
+            // The framework has no SHA-224.
+            "sha224" => Sha224(password, salt, rounds, length),
+            "sha256" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, length),
+            "sha384" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA384, length),
+            "sha512" => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA512, length),
+            _ => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA1, length),
+        };
 
     private static byte[] Sha224(byte[] password, byte[] salt, int rounds, int length)
     {
@@ -80,7 +86,9 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
         return ((KeyParameter)generator.GenerateDerivedMacParameters(length * 8)).GetKey();
     }
 
-    [GeneratedRegex(@"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>[0-9]{1,9})"
-        + @"\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z")]
+    [GeneratedRegex(
+        @"^\$pbkdf2(-(?<digest>sha1|sha224|sha256|sha384|sha512))?\$(?<rounds>[0-9]{1,9})"
+            + @"\$(?<salt>[A-Za-z0-9+/.]+={0,2})\$(?<hash>[A-Za-z0-9+/.]+={0,2})\z"
+    )]
     private static partial Regex Encoding();
 }

@@ -28,8 +28,11 @@ internal sealed partial class Phpass : IPasswordAlgorithm
 
         var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
         return new EncodedPassword(
-            CryptBase64.CryptDecode(match.Groups["hash"].Value), password => Compute(password, salt, cost), $"phpass,{cost}",
-            length => HashCost.Of("phpass", 1 << cost, 620 + (2.2 * length)));
+            CryptBase64.CryptDecode(match.Groups["hash"].Value),
+            password => Compute(password, salt, cost),
+            $"phpass,{cost}",
+            length => HashCost.Of("phpass", 1 << cost, 620 + (2.2 * length))
+        );
     }
 
     private static byte[] Compute(byte[] password, byte[] salt, int cost)

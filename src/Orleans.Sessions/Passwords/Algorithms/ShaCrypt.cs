@@ -14,7 +14,40 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
     private const int MinRounds = 1000;
 
     private static readonly byte[] s_order256 =
-        [20, 10, 0, 11, 1, 21, 2, 22, 12, 23, 13, 3, 14, 4, 24, 5, 25, 15, 26, 16, 6, 17, 7, 27, 8, 28, 18, 29, 19, 9, 30, 31];
+    [
+        20,
+        10,
+        0,
+        11,
+        1,
+        21,
+        2,
+        22,
+        12,
+        23,
+        13,
+        3,
+        14,
+        4,
+        24,
+        5,
+        25,
+        15,
+        26,
+        16,
+        6,
+        17,
+        7,
+        27,
+        8,
+        28,
+        18,
+        29,
+        19,
+        9,
+        30,
+        31,
+    ];
 
     private static readonly byte[] s_order512 = Order512();
 
@@ -27,7 +60,9 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
         }
 
         var is256 = match.Groups["kind"].Value == "5";
-        var rounds = match.Groups["rounds"] is { Success: true, ValueSpan: var given } ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultRounds;
+        var rounds = match.Groups["rounds"] is { Success: true, ValueSpan: var given }
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : DefaultRounds;
         var hash = match.Groups["hash"].Value;
         if (rounds < MinRounds || hash.Length != (is256 ? 43 : 86))
         {
@@ -39,9 +74,9 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
             System.Text.Encoding.ASCII.GetBytes(hash),
             password => System.Text.Encoding.ASCII.GetBytes(Compute(is256, password, salt, rounds)),
             $"sha{(is256 ? 256 : 512)}crypt,{rounds}",
-            length => is256
-                ? HashCost.Of("sha256crypt", rounds, 700 + (1.4 * length))
-                : HashCost.Of("sha512crypt", rounds, 850 + (3.4 * length)));
+            length =>
+                is256 ? HashCost.Of("sha256crypt", rounds, 700 + (1.4 * length)) : HashCost.Of("sha512crypt", rounds, 850 + (3.4 * length))
+        );
     }
 
     private static string Compute(bool is256, byte[] password, byte[] salt, int rounds)
@@ -118,12 +153,14 @@ internal sealed partial class ShaCrypt : IPasswordAlgorithm
         for (var i = 0; i < 21; i++)
         {
             byte[] triple = [(byte)i, (byte)(i + 21), (byte)(i + 42)];
-            order.AddRange((i % 3) switch
-            {
-                0 => [triple[2], triple[1], triple[0]],
-                1 => [triple[0], triple[2], triple[1]],
-                _ => [triple[1], triple[0], triple[2]],
-            });
+            order.AddRange(
+                (i % 3) switch
+                {
+                    0 => [triple[2], triple[1], triple[0]],
+                    1 => [triple[0], triple[2], triple[1]],
+                    _ => [triple[1], triple[0], triple[2]],
+                }
+            );
         }
 
         return [.. order, 63];

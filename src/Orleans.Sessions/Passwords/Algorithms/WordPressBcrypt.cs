@@ -21,8 +21,8 @@ internal sealed partial class WordPressBcrypt : IPasswordAlgorithm
             : null;
     }
 
-    private static byte[] Shorten(byte[] password) => Encoding.ASCII.GetBytes(
-        Convert.ToBase64String(HMACSHA384.HashData("wp-sha384"u8, password.AsSpan().Trim(s_whiteSpace))));
+    private static byte[] Shorten(byte[] password) =>
+        Encoding.ASCII.GetBytes(Convert.ToBase64String(HMACSHA384.HashData("wp-sha384"u8, password.AsSpan().Trim(s_whiteSpace))));
 
     [GeneratedRegex(@"^\$wp\$2[aby]\$(?<cost>[0-9]{2})\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})\z")]
     private static partial Regex Encoded();

@@ -18,7 +18,8 @@ internal sealed partial class BreachedPasswords(
     EgressHttp egress,
     TimeProvider clock,
     SessionMeter meter,
-    ILogger<BreachedPasswords> log) : IDisposable
+    ILogger<BreachedPasswords> log
+) : IDisposable
 {
     private const int PrefixLength = 5;
     private const int MaxResponse = 1024 * 1024;
@@ -51,7 +52,10 @@ internal sealed partial class BreachedPasswords(
 
         var (prefix, suffix) = Split(password);
         var known = await FindAsync(prefix);
-        var outcome = known is null ? "unanswered" : known.Contains(suffix) ? "known" : "unknown";
+        var outcome =
+            known is null ? "unanswered"
+            : known.Contains(suffix) ? "known"
+            : "unknown";
         meter.BreachLookups.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
         if (known is null && _options.RefuseUnchecked)
         {
@@ -118,12 +122,16 @@ internal sealed partial class BreachedPasswords(
     }
 
     /// <summary>Each line has a suffix and how often it was seen; a line with the count 0 is padding.</summary>
-    private static HashSet<string> Read(string body) => body
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Select(line => line.Split(':') is [var suffix, var count] && long.TryParse(count, out var seen)
-            ? (suffix, seen)
-            : throw new FormatException("The answer has a line that is no suffix with its count."))
-        .Where(line => line.seen > 0).Select(line => line.suffix).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> Read(string body) =>
+        body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line =>
+                line.Split(':') is [var suffix, var count] && long.TryParse(count, out var seen)
+                    ? (suffix, seen)
+                    : throw new FormatException("The answer has a line that is no suffix with its count.")
+            )
+            .Where(line => line.seen > 0)
+            .Select(line => line.suffix)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private void Remember(string prefix, HashSet<string> suffixes)
     {

@@ -17,7 +17,11 @@ internal static class ContextWords
     public static bool MakeUp(string password, IEnumerable<string?> texts)
     {
         var whole = password.ToLowerInvariant();
-        var rest = texts.OfType<string>().SelectMany(Words).Distinct().OrderByDescending(word => word.Length)
+        var rest = texts
+            .OfType<string>()
+            .SelectMany(Words)
+            .Distinct()
+            .OrderByDescending(word => word.Length)
             .Aggregate(whole, (text, word) => text.Replace(word, "", StringComparison.Ordinal));
         return rest.Length < whole.Length && rest.EnumerateRunes().Count() < MinRest;
     }

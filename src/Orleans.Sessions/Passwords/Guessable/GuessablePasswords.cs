@@ -45,8 +45,15 @@ public sealed class GuessablePasswords
     }
 
     private IEnumerable<string?> Names(UserRecord user, string? organizationName) =>
-    [
-        user.UserName, user.Profile?.GivenName, user.Profile?.FamilyName, user.Profile?.NickName, user.Profile?.DisplayName,
-        user.Email?.Address, organizationName, _productName, .. _policy.ForbiddenWords,
-    ];
+        [
+            user.UserName,
+            user.Profile?.GivenName,
+            user.Profile?.FamilyName,
+            user.Profile?.NickName,
+            user.Profile?.DisplayName,
+            user.Email?.Address,
+            organizationName,
+            _productName,
+            .. _policy.ForbiddenWords,
+        ];
 }

@@ -10,7 +10,9 @@ namespace Orleans.Sessions.Saml.Logouts;
 /// <inheritdoc cref="ISamlLogoutGrain"/>
 [GrainType("samllogout")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock) : Grain, ISamlLogoutGrain
+public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock)
+    : Grain,
+        ISamlLogoutGrain
 {
     /// <summary>
     /// The maximum number of notices: a browser cannot follow more redirects in a row. Further service providers count as not notified.
@@ -25,7 +27,9 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
     public async Task<SamlLogoutStep> EndForAsync(SamlLogoutRequest request)
     {
         var found = await AskAsync(() => logins.FindAsync(request.EntityId, request.NameId, CancellationToken.None));
-        var meant = found.Where(login => request.SessionIndexes.IsEmpty || request.SessionIndexes.Contains(login.SessionIndex, StringComparer.Ordinal));
+        var meant = found.Where(login =>
+            request.SessionIndexes.IsEmpty || request.SessionIndexes.Contains(login.SessionIndex, StringComparer.Ordinal)
+        );
         return await EndAsync([.. meant.Select(login => login.SessionId).Distinct()], request, returnTo: null);
     }
 
@@ -49,12 +53,16 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
         }
 
         return Step(record).Next is { } told && told.EntityId == answer.EntityId && IsSame(told.RequestId, answer.RequestId)
-            ? Step(await _state.ReplaceAsync(record with
-            {
-                Answered = record.Answered + 1,
-                AnsweredBy = answer.Attempt,
-                IsPartial = record.IsPartial || !answer.IsDone,
-            }))
+            ? Step(
+                await _state.ReplaceAsync(
+                    record with
+                    {
+                        Answered = record.Answered + 1,
+                        AnsweredBy = answer.Attempt,
+                        IsPartial = record.IsPartial || !answer.IsDone,
+                    }
+                )
+            )
             : throw new SessionException(SessionErrors.SamlLogoutNotWaiting);
     }
 
@@ -94,56 +102,76 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
     /// The notices to the service providers of these sessions, one for each name of the person there, and whether some provider cannot be
     /// notified.
     /// </summary>
-    private async Task<(ImmutableArray<SamlLogoutNotice> Notices, bool IsPartial)> NoticesAsync(ImmutableArray<string> sessionIds, string? except)
+    private async Task<(ImmutableArray<SamlLogoutNotice> Notices, bool IsPartial)> NoticesAsync(
+        ImmutableArray<string> sessionIds,
+        string? except
+    )
     {
         var participants = new List<SamlParticipant>();
         foreach (var sessionId in sessionIds)
         {
-            participants.AddRange((await AskAsync(() => logins.OfSessionAsync(sessionId, CancellationToken.None))).Where(participant => participant.EntityId != except));
+            participants.AddRange(
+                (await AskAsync(() => logins.OfSessionAsync(sessionId, CancellationToken.None))).Where(participant =>
+                    participant.EntityId != except
+                )
+            );
         }
 
-        var found = await Task.WhenAll(participants.Select(participant => GrainFactory.GetGrain<ISamlRequestGrain>(participant.RequestKey).GetLoginAsync()));
-        var told = found.OfType<SamlAnswer>()
+        var found = await Task.WhenAll(
+            participants.Select(participant => GrainFactory.GetGrain<ISamlRequestGrain>(participant.RequestKey).GetLoginAsync())
+        );
+        var told = found
+            .OfType<SamlAnswer>()
             .GroupBy(login => (login.Request.EntityId, login.Subject!.NameId))
-            .Select(same => (Login: same.MaxBy(login => login.CompletedAt)!, SessionIndexes: same.Select(login => login.Subject!.SessionIndex).ToImmutableArray()))
+            .Select(same =>
+                (
+                    Login: same.MaxBy(login => login.CompletedAt)!,
+                    SessionIndexes: same.Select(login => login.Subject!.SessionIndex).ToImmutableArray()
+                )
+            )
             .ToList();
         var registry = GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
         var notices = ImmutableArray.CreateBuilder<SamlLogoutNotice>();
         foreach (var (login, sessionIndexes) in told)
         {
             // A redirect is preferred, because it needs neither scripts nor a click.
-            var endpoint = (await registry.FindAsync(login.Request.EntityId))?.LogoutEndpoints
-                .OrderByDescending(endpoint => endpoint.Binding == SamlBindingUris.Redirect).FirstOrDefault();
+            var endpoint = (await registry.FindAsync(login.Request.EntityId))
+                ?.LogoutEndpoints.OrderByDescending(endpoint => endpoint.Binding == SamlBindingUris.Redirect)
+                .FirstOrDefault();
             if (endpoint is not null && notices.Count < MaxNotices)
             {
-                notices.Add(new SamlLogoutNotice
-                {
-                    EntityId = login.Request.EntityId,
-                    Endpoint = endpoint,
-                    Origin = login.Request.Origin,
-                    NameId = login.Subject!.NameId,
-                    NameIdFormat = login.Request.NameIdFormat,
-                    SessionIndexes = sessionIndexes,
-                    RequestId = SamlLogoutIds.NewRequest(GrainKeys.Id(this.GetPrimaryKeyString())),
-                });
+                notices.Add(
+                    new SamlLogoutNotice
+                    {
+                        EntityId = login.Request.EntityId,
+                        Endpoint = endpoint,
+                        Origin = login.Request.Origin,
+                        NameId = login.Subject!.NameId,
+                        NameIdFormat = login.Request.NameIdFormat,
+                        SessionIndexes = sessionIndexes,
+                        RequestId = SamlLogoutIds.NewRequest(GrainKeys.Id(this.GetPrimaryKeyString())),
+                    }
+                );
             }
         }
 
         return (notices.ToImmutable(), notices.Count < told.Count);
     }
 
-    private static SamlLogoutStep Step(SamlLogoutRecord record) => new()
-    {
-        Next = record.Answered < record.Notices.Length ? record.Notices[record.Answered] : null,
-        Request = record.Request,
-        ReturnTo = record.ReturnTo,
-        IsPartial = record.IsPartial,
-    };
+    private static SamlLogoutStep Step(SamlLogoutRecord record) =>
+        new()
+        {
+            Next = record.Answered < record.Notices.Length ? record.Notices[record.Answered] : null,
+            Request = record.Request,
+            ReturnTo = record.ReturnTo,
+            IsPartial = record.IsPartial,
+        };
 
     /// <summary>
     /// Compares request ids in constant time: for a service provider without keys the id is the only proof of its answer.
     /// </summary>
-    private static bool IsSame(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    private static bool IsSame(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

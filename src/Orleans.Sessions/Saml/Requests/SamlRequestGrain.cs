@@ -25,8 +25,14 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 
     /// <summary>Called by the runtime.</summary>
     public SamlRequestGrain(
-        IGrainContext context, StateServices state, InstanceAccessor instance, SecretProtector secrets, IOptions<SamlRequestOptions> options,
-        IOptions<LoginPolicyOptions> loginPolicy, TimeProvider clock)
+        IGrainContext context,
+        StateServices state,
+        InstanceAccessor instance,
+        SecretProtector secrets,
+        IOptions<SamlRequestOptions> options,
+        IOptions<LoginPolicyOptions> loginPolicy,
+        TimeProvider clock
+    )
     {
         (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
         _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
@@ -49,7 +55,15 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         }
 
         var now = _clock.GetMicroNow();
-        await _state.ReplaceAsync(new SamlRequestRecord { Request = request, CreatedAt = now, ExpiresAt = now + _options.Lifetime, StartedBy = attempt });
+        await _state.ReplaceAsync(
+            new SamlRequestRecord
+            {
+                Request = request,
+                CreatedAt = now,
+                ExpiresAt = now + _options.Lifetime,
+                StartedBy = attempt,
+            }
+        );
     }
 
     /// <inheritdoc/>
@@ -57,7 +71,9 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     {
         var record = await LoadAsync();
         SessionLogins.EnsureMayComplete(caller, record?.Request.LoginClientId);
-        return record is not null ? new PendingSamlRequest(record.Request, record.CreatedAt) : throw new SessionException(SessionErrors.SamlRequestMissing);
+        return record is not null
+            ? new PendingSamlRequest(record.Request, record.CreatedAt)
+            : throw new SessionException(SessionErrors.SamlRequestMissing);
     }
 
     /// <inheritdoc/>
@@ -74,7 +90,9 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         {
             return record.TicketHash is { } hash && TokenHash.Matches(hash.AsSpan(), completion.Ticket)
                 ? Answer(record)
-                : throw new SessionException(completion.SessionId is null ? SessionErrors.SamlRequestFailedAlready : SessionErrors.SamlRequestHandled);
+                : throw new SessionException(
+                    completion.SessionId is null ? SessionErrors.SamlRequestFailedAlready : SessionErrors.SamlRequestHandled
+                );
         }
 
         if (!await IsExpectedAsync(record.Request))
@@ -85,12 +103,22 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         if (completion.SessionId is null)
         {
-            return Answer(await _state.ReplaceAsync(next with { Failure = new AuthorizationFailure(completion.Error ?? "", completion.ErrorDescription) }));
+            return Answer(
+                await _state.ReplaceAsync(
+                    next with
+                    {
+                        Failure = new AuthorizationFailure(completion.Error ?? "", completion.ErrorDescription),
+                    }
+                )
+            );
         }
 
         var request = record.Request;
         var (session, identity) = await _handover.LoginAsync(
-            completion.SessionId, completion.SessionToken ?? "", new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr));
+            completion.SessionId,
+            completion.SessionToken ?? "",
+            new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr)
+        );
         var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
         if (!SubjectNames.CanBeTold(user.UserName))
         {
@@ -99,10 +127,14 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 
         if (_names.NameId(request, user) is not var (format, name))
         {
-            return Answer(await _state.ReplaceAsync(next with
-            {
-                Failure = new AuthorizationFailure("InvalidNameIDPolicy", "The person has no verified e-mail address"),
-            }));
+            return Answer(
+                await _state.ReplaceAsync(
+                    next with
+                    {
+                        Failure = new AuthorizationFailure("InvalidNameIDPolicy", "The person has no verified e-mail address"),
+                    }
+                )
+            );
         }
 
         if (request.SubjectNameId is { } wanted && wanted != name)
@@ -110,15 +142,19 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             throw new SessionException(SessionErrors.LinkOtherUser);
         }
 
-        return Answer(await _state.ReplaceAsync(next with
-        {
-            Request = request with { NameIdFormat = format },
-            CompletedAt = _clock.GetMicroNow(),
-            Login = Assurance.Login(session, identity),
-            NameId = name,
-            SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
-            SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
-        }));
+        return Answer(
+            await _state.ReplaceAsync(
+                next with
+                {
+                    Request = request with { NameIdFormat = format },
+                    CompletedAt = _clock.GetMicroNow(),
+                    Login = Assurance.Login(session, identity),
+                    NameId = name,
+                    SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
+                    SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
+                }
+            )
+        );
     }
 
     /// <inheritdoc/>
@@ -129,7 +165,9 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     /// </summary>
     private async Task<bool> IsExpectedAsync(SamlRequest request) =>
         await GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).FindAsync(request.EntityId) is { } provider
-        && provider.AssertionConsumers.Any(consumer => consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding);
+        && provider.AssertionConsumers.Any(consumer =>
+            consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding
+        );
 
     /// <summary>The record, unless it has expired: the row may still exist.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()
@@ -144,22 +182,25 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         return null;
     }
 
-    private SamlAnswer Answer(SamlRequestRecord record) => new()
-    {
-        Request = record.Request,
-        CompletedAt = record.CompletedAt!.Value,
-        Error = record.Failure?.Error,
-        ErrorDescription = record.Failure?.Description,
-        Subject = record.Login is not { } login ? null : new SamlSubject
+    private SamlAnswer Answer(SamlRequestRecord record) =>
+        new()
         {
-            UserId = login.UserId,
-            NameId = record.NameId!,
-            SessionIndex = record.SessionIndex!,
-            AuthenticatedAt = login.AuthenticatedAt!.Value,
-            SessionExpiresAt = record.SessionExpiresAt,
-            Acr = login.Acr ?? AuthenticationContext.Aal1,
-            HasPassword = login.Methods.Contains("pwd"),
-        },
-        ResourceOwner = _instance.Identity.InstanceId,
-    };
+            Request = record.Request,
+            CompletedAt = record.CompletedAt!.Value,
+            Error = record.Failure?.Error,
+            ErrorDescription = record.Failure?.Description,
+            Subject = record.Login is not { } login
+                ? null
+                : new SamlSubject
+                {
+                    UserId = login.UserId,
+                    NameId = record.NameId!,
+                    SessionIndex = record.SessionIndex!,
+                    AuthenticatedAt = login.AuthenticatedAt!.Value,
+                    SessionExpiresAt = record.SessionExpiresAt,
+                    Acr = login.Acr ?? AuthenticationContext.Aal1,
+                    HasPassword = login.Methods.Contains("pwd"),
+                },
+            ResourceOwner = _instance.Identity.InstanceId,
+        };
 }

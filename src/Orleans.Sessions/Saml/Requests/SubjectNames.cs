@@ -39,13 +39,16 @@ internal sealed class SubjectNames(SecretProtector secrets)
     /// <summary>The session's name.</summary>
     public string SessionIndex(string entityId, string sessionId) => Hash("saml-session", entityId, sessionId);
 
-    private string? NameId(string format, string entityId, UserView user) => format switch
-    {
-        NameIdFormats.Persistent => Hash("saml-subject", entityId, user.Id),
-        NameIdFormats.Transient => $"_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
-        NameIdFormats.EmailAddress => VerifiedAddress(user),
-        _ => !user.UserName.Contains('@', StringComparison.Ordinal) || IsSame(user.UserName, VerifiedAddress(user)) ? user.UserName : null,
-    };
+    private string? NameId(string format, string entityId, UserView user) =>
+        format switch
+        {
+            NameIdFormats.Persistent => Hash("saml-subject", entityId, user.Id),
+            NameIdFormats.Transient => $"_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
+            NameIdFormats.EmailAddress => VerifiedAddress(user),
+            _ => !user.UserName.Contains('@', StringComparison.Ordinal) || IsSame(user.UserName, VerifiedAddress(user))
+                ? user.UserName
+                : null,
+        };
 
     private static string? VerifiedAddress(UserView user) =>
         user.Human?.Email is { IsVerified: true, Address: var address } && CanBeTold(address) ? address : null;

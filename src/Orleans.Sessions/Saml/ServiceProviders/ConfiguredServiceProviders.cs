@@ -25,14 +25,18 @@ public sealed class ConfiguredServiceProvidersOptions
     public string? ConflictWith(IEnumerable<ServiceProvider> registered)
     {
         var others = registered.Where(other => !other.IsConfigured).ToLookup(other => other.EntityId, StringComparer.Ordinal);
-        return ServiceProviders.Select((configured, i) =>
-        {
-            var provider = ServiceProviderRules.Understand(configured.ToRegistration());
-            return others[provider.EntityId].FirstOrDefault(other => other.Id != provider.Id) is { } other
-                ? $"{Section}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'. "
+        return ServiceProviders
+            .Select(
+                (configured, i) =>
+                {
+                    var provider = ServiceProviderRules.Understand(configured.ToRegistration());
+                    return others[provider.EntityId].FirstOrDefault(other => other.Id != provider.Id) is { } other
+                        ? $"{Section}:{i}: '{provider.EntityId}' is registered by the API as '{other.Id}'. "
                             + "Delete that registration, or give this one its id."
-                : null;
-        }).FirstOrDefault(conflict => conflict is not null);
+                        : null;
+                }
+            )
+            .FirstOrDefault(conflict => conflict is not null);
     }
 }
 
@@ -91,24 +95,39 @@ public sealed class ConfiguredServiceProvider
     /// The registration. A text that is not a certificate becomes an empty array, which the registry rejects. Fails like reading a file if
     /// the metadata file cannot be read.
     /// </summary>
-    public ServiceProviderRegistration ToRegistration() => new(
-        new ServiceProvider
-        {
-            Id = Id,
-            Name = Name,
-            EntityId = EntityId,
-            AssertionConsumers = [.. AssertionConsumers.Select(consumer => new AssertionConsumer(consumer.Location, consumer.Binding, consumer.Index, consumer.IsDefault))],
-            LogoutEndpoints = [.. LogoutEndpoints.Select(logout => new LogoutEndpoint(logout.Location, logout.Binding, logout.ResponseLocation))],
-            Certificates = [.. Certificates.Select(text => CertificateText.Read(text) ?? [])],
-            RequireSignedRequests = RequireSignedRequests,
-            NameIdFormats = [.. NameIdFormats],
-            LoginUri = LoginUri,
-            MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
-            LoginClientId = LoginClientId,
-            EncryptAssertions = EncryptAssertions,
-            Encryption = EncryptionCertificate is null ? null : new AssertionEncryption(CertificateText.Read(EncryptionCertificate) ?? [], EncryptionMethod),
-        },
-        MetadataPath is null ? Metadata : File.ReadAllText(MetadataPath));
+    public ServiceProviderRegistration ToRegistration() =>
+        new(
+            new ServiceProvider
+            {
+                Id = Id,
+                Name = Name,
+                EntityId = EntityId,
+                AssertionConsumers =
+                [
+                    .. AssertionConsumers.Select(consumer => new AssertionConsumer(
+                        consumer.Location,
+                        consumer.Binding,
+                        consumer.Index,
+                        consumer.IsDefault
+                    )),
+                ],
+                LogoutEndpoints =
+                [
+                    .. LogoutEndpoints.Select(logout => new LogoutEndpoint(logout.Location, logout.Binding, logout.ResponseLocation)),
+                ],
+                Certificates = [.. Certificates.Select(text => CertificateText.Read(text) ?? [])],
+                RequireSignedRequests = RequireSignedRequests,
+                NameIdFormats = [.. NameIdFormats],
+                LoginUri = LoginUri,
+                MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
+                LoginClientId = LoginClientId,
+                EncryptAssertions = EncryptAssertions,
+                Encryption = EncryptionCertificate is null
+                    ? null
+                    : new AssertionEncryption(CertificateText.Read(EncryptionCertificate) ?? [], EncryptionMethod),
+            },
+            MetadataPath is null ? Metadata : File.ReadAllText(MetadataPath)
+        );
 
     /// <summary>Its entity id, or otherwise its fault.</summary>
     internal (string? EntityId, string? Fault) Check()
@@ -130,7 +149,8 @@ public sealed class ConfiguredServiceProvider
         {
             return (null, $"service provider '{Id}' has values that cannot work together");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return (null, $"the metadata file of service provider '{Id}' cannot be read");
         }
@@ -172,11 +192,18 @@ internal sealed class ConfiguredServiceProvidersValidator : IValidateOptions<Con
     public ValidateOptionsResult Validate(string? name, ConfiguredServiceProvidersOptions options)
     {
         var checks = options.ServiceProviders.Select(provider => provider.Check()).ToList();
-        var faults = checks.Select((check, i) => check.Fault is { } fault ? $"{ConfiguredServiceProvidersOptions.Section}:{i}: {fault}." : null)
-            .Concat(options.ServiceProviders.Select(provider => provider.Id).Concat(checks.Select(check => check.EntityId).OfType<string>().Select(entityId => $"entity id {entityId}"))
-                .GroupBy(name => name).Where(group => group.Count() > 1)
-                .Select(group => $"{ConfiguredServiceProvidersOptions.Section}: '{group.Key}' is there twice."))
-            .OfType<string>().ToImmutableArray();
+        var faults = checks
+            .Select((check, i) => check.Fault is { } fault ? $"{ConfiguredServiceProvidersOptions.Section}:{i}: {fault}." : null)
+            .Concat(
+                options
+                    .ServiceProviders.Select(provider => provider.Id)
+                    .Concat(checks.Select(check => check.EntityId).OfType<string>().Select(entityId => $"entity id {entityId}"))
+                    .GroupBy(name => name)
+                    .Where(group => group.Count() > 1)
+                    .Select(group => $"{ConfiguredServiceProvidersOptions.Section}: '{group.Key}' is there twice.")
+            )
+            .OfType<string>()
+            .ToImmutableArray();
         return faults.IsEmpty ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -17,7 +17,9 @@ internal static class ServiceProviderRules
     private const int MaxUri = 2000;
     private const int MaxList = 20;
 
-    private static readonly SearchValues<char> s_id = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@");
+    private static readonly SearchValues<char> s_id = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
+    );
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
     public static ServiceProvider Understand(ServiceProviderRegistration registration)
@@ -25,7 +27,17 @@ internal static class ServiceProviderRules
         var settings = registration.Settings;
         if (registration.Metadata is { } metadata)
         {
-            if (settings is not { EntityId: "", AssertionConsumers.IsEmpty: true, LogoutEndpoints.IsEmpty: true, Certificates.IsEmpty: true, NameIdFormats.IsEmpty: true, Encryption: null })
+            if (
+                settings
+                is not {
+                    EntityId: "",
+                    AssertionConsumers.IsEmpty: true,
+                    LogoutEndpoints.IsEmpty: true,
+                    Certificates.IsEmpty: true,
+                    NameIdFormats.IsEmpty: true,
+                    Encryption: null
+                }
+            )
             {
                 throw new SessionException(SessionErrors.ServiceProviderInvalid);
             }
@@ -41,30 +53,53 @@ internal static class ServiceProviderRules
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
 
-    private static string Text(ServiceProvider provider) => JsonSerializer.Serialize(
-        provider with { CreatedAt = default, ChangedAt = default, IsConfigured = false }, SamlJsonContext.Default.ServiceProvider);
+    private static string Text(ServiceProvider provider) =>
+        JsonSerializer.Serialize(
+            provider with
+            {
+                CreatedAt = default,
+                ChangedAt = default,
+                IsConfigured = false,
+            },
+            SamlJsonContext.Default.ServiceProvider
+        );
 
     private static bool IsValid(ServiceProvider provider) =>
-        provider.Id.Length is > 0 and <= MaxId && !provider.Id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(provider.Id)
+        provider.Id.Length is > 0 and <= MaxId
+        && !provider.Id.AsSpan().ContainsAnyExcept(s_id)
+        && VisibleText.IsId(provider.Id)
         && provider.Name.Length <= MaxId
-        && provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
+        && provider.EntityId.Length is > 0 and <= MaxEntityId
+        && provider.EntityId.All(c => c is > ' ' and <= '~')
         && AreConsumers(provider.AssertionConsumers)
-        && provider.LogoutEndpoints.Length <= MaxList && provider.LogoutEndpoints.All(IsLogoutEndpoint)
-        && provider.Certificates.Length <= MaxList && provider.Certificates.All(CertificateText.IsUsable)
+        && provider.LogoutEndpoints.Length <= MaxList
+        && provider.LogoutEndpoints.All(IsLogoutEndpoint)
+        && provider.Certificates.Length <= MaxList
+        && provider.Certificates.All(CertificateText.IsUsable)
         && (!provider.RequireSignedRequests || !provider.Certificates.IsEmpty)
-        && provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
+        && provider.NameIdFormats.Length <= MaxList
+        && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
         && (provider.LoginUri is null || IsWebUri(provider.LoginUri))
         && (provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr)
-        && provider.EncryptAssertions == (provider.Encryption is { } encryption && CertificateText.IsUsable(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method))
+        && provider.EncryptAssertions
+            == (
+                provider.Encryption is { } encryption
+                && CertificateText.IsUsable(encryption.Certificate)
+                && EncryptionMethods.IsKnown(encryption.Method)
+            )
         && provider.LoginClientId is null or { Length: > 0 and <= MaxId };
 
     private static bool AreConsumers(ImmutableArray<AssertionConsumer> consumers) =>
         consumers.Length is > 0 and <= MaxList
-        && consumers.All(consumer => SamlBindingUris.IsKnown(consumer.Binding) && consumer.Index is >= 0 and <= ushort.MaxValue && IsWebUri(consumer.Location))
+        && consumers.All(consumer =>
+            SamlBindingUris.IsKnown(consumer.Binding) && consumer.Index is >= 0 and <= ushort.MaxValue && IsWebUri(consumer.Location)
+        )
         && consumers.Distinct().Count() == consumers.Length;
 
     private static bool IsLogoutEndpoint(LogoutEndpoint endpoint) =>
-        SamlBindingUris.IsKnown(endpoint.Binding) && IsWebUri(endpoint.Location) && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation));
+        SamlBindingUris.IsKnown(endpoint.Binding)
+        && IsWebUri(endpoint.Location)
+        && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation));
 
     /// <summary>Whether it is https, or http on the person's own machine: answers contain the person's identity.</summary>
     private static bool IsWebUri(string text) =>

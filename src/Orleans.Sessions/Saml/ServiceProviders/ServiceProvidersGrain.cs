@@ -21,7 +21,8 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ServiceProvider?> FindAsync(string entityId) => (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId);
+    public async Task<ServiceProvider?> FindAsync(string entityId) =>
+        (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId);
 
     /// <inheritdoc/>
     public async Task<ServiceProvider> GetAsync(Caller caller, string id)
@@ -45,7 +46,9 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         var providers = await LoadAsync();
         if (providers.TryGetValue(provider.Id, out var existing))
         {
-            return ServiceProviderRules.IsSame(existing, provider) ? existing : throw new SessionException(SessionErrors.ServiceProviderExists);
+            return ServiceProviderRules.IsSame(existing, provider)
+                ? existing
+                : throw new SessionException(SessionErrors.ServiceProviderExists);
         }
 
         EnsureFree(providers, provider);
@@ -66,7 +69,15 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         var providers = await LoadAsync();
         var existing = Changeable(providers, provider.Id);
         EnsureFree(providers, provider);
-        return await WriteAsync(providers, provider with { IsConfigured = false, CreatedAt = existing.CreatedAt, ChangedAt = _clock.GetMicroNow() });
+        return await WriteAsync(
+            providers,
+            provider with
+            {
+                IsConfigured = false,
+                CreatedAt = existing.CreatedAt,
+                ChangedAt = _clock.GetMicroNow(),
+            }
+        );
     }
 
     /// <inheritdoc/>
@@ -100,7 +111,13 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
                 provider.Id,
                 before.TryGetValue(provider.Id, out var known) && known.IsConfigured && ServiceProviderRules.IsSame(known, provider)
                     ? known
-                    : provider with { IsConfigured = true, CreatedAt = known?.CreatedAt ?? now, ChangedAt = now });
+                    : provider with
+                    {
+                        IsConfigured = true,
+                        CreatedAt = known?.CreatedAt ?? now,
+                        ChangedAt = now,
+                    }
+            );
         }
 
         if (!after.Values.SequenceEqual(before.Values))

@@ -13,21 +13,24 @@ public sealed class Apache : IAsyncDisposable
     public string BackChannelLogoutUri => $"{RedirectUri}?logout=backchannel";
 
     /// <summary>Starts Apache for a client that is registered with these addresses.</summary>
-    public Task StartAsync(Uri issuer, RelyingParty client) => _apache.StartAsync($"""
-        OIDCProviderMetadataURL {issuer.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration
-        OIDCSSLValidateServer Off
-        OIDCClientID {client.Id}
-        OIDCClientSecret {client.Secret}
-        OIDCRedirectURI {RedirectUri}
-        OIDCCryptoPassphrase {Guid.NewGuid()}
-        OIDCScope "openid profile email"
-        OIDCPKCEMethod S256
-        OIDCRemoteUserClaim sub
-        <Location /protected>
-          AuthType openid-connect
-          Require valid-user
-        </Location>
-        """);
+    public Task StartAsync(Uri issuer, RelyingParty client) =>
+        _apache.StartAsync(
+            $"""
+            OIDCProviderMetadataURL {issuer.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration
+            OIDCSSLValidateServer Off
+            OIDCClientID {client.Id}
+            OIDCClientSecret {client.Secret}
+            OIDCRedirectURI {RedirectUri}
+            OIDCCryptoPassphrase {Guid.NewGuid()}
+            OIDCScope "openid profile email"
+            OIDCPKCEMethod S256
+            OIDCRemoteUserClaim sub
+            <Location /protected>
+              AuthType openid-connect
+              Require valid-user
+            </Location>
+            """
+        );
 
     public ValueTask DisposeAsync() => _apache.DisposeAsync();
 }

@@ -19,13 +19,21 @@ public static class Jwt
         Assert.Equal(type, header["typ"]!.GetValue<string>());
         var keys = (await api.GetAsync("/oauth/v2/keys")).Expect(200).Items("keys");
         var key = Assert.Single(keys, key => key["kid"]!.GetValue<string>() == header["kid"]!.GetValue<string>());
-        using var rsa = RSA.Create(new RSAParameters
-        {
-            Modulus = Base64Url.DecodeFromChars(key["n"]!.GetValue<string>()),
-            Exponent = Base64Url.DecodeFromChars(key["e"]!.GetValue<string>()),
-        });
-        Assert.True(rsa.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        using var rsa = RSA.Create(
+            new RSAParameters
+            {
+                Modulus = Base64Url.DecodeFromChars(key["n"]!.GetValue<string>()),
+                Exponent = Base64Url.DecodeFromChars(key["e"]!.GetValue<string>()),
+            }
+        );
+        Assert.True(
+            rsa.VerifyData(
+                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                Base64Url.DecodeFromChars(parts[2]),
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            )
+        );
         return Decode(parts[1]);
     }
 
@@ -33,7 +41,17 @@ public static class Jwt
     public static JsonObject Claims(string token) => Decode(token.Split('.')[1]);
 
     /// <summary>A token with these claims, signed with RS256.</summary>
-    public static string Sign(RSA key, string keyId, object claims) => Sign(key, new { alg = "RS256", typ = "JWT", kid = keyId }, claims);
+    public static string Sign(RSA key, string keyId, object claims) =>
+        Sign(
+            key,
+            new
+            {
+                alg = "RS256",
+                typ = "JWT",
+                kid = keyId,
+            },
+            claims
+        );
 
     /// <summary>A token with this header and these claims. It is signed with RS256 whatever the header says.</summary>
     public static string Sign(RSA key, object header, object claims)

@@ -52,7 +52,7 @@ public sealed class LogoutReceiver : IAsyncDisposable
     /// <summary>Waits for the notification of the end of a session.</summary>
     public async Task WaitForAsync(string sessionId, TimeSpan within)
     {
-        for (var clock = Stopwatch.StartNew(); !_tokens.Any(token => Jwt.Claims(token)["sid"]!.GetValue<string>() == sessionId);)
+        for (var clock = Stopwatch.StartNew(); !_tokens.Any(token => Jwt.Claims(token)["sid"]!.GetValue<string>() == sessionId); )
         {
             Assert.True(clock.Elapsed < within, $"no logout of session {sessionId} within {within.TotalSeconds} s");
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -10,7 +10,12 @@ public static class Programs
     /// <summary>Runs a program until it ends and returns its output. Fails the test if the program fails.</summary>
     public static async Task<string> RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

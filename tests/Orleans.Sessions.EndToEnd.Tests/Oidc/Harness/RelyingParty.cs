@@ -28,9 +28,13 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     public Api Anonymous => admin.As(null);
 
     /// <summary>The service, called by this client with its secret.</summary>
-    public Api Authenticated => secret is null
-        ? Anonymous
-        : Anonymous.With("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{secret}"))}");
+    public Api Authenticated =>
+        secret is null
+            ? Anonymous
+            : Anonymous.With(
+                "Authorization",
+                $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{secret}"))}"
+            );
 
     /// <summary>Registers a confidential web application with these changes to its settings.</summary>
     public static async Task<RelyingParty> RegisterAsync(Api admin, params (string Name, object? Value)[] settings)
@@ -49,7 +53,11 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
         }
 
         var reply = (await admin.PostAsync("/v2/oidc/clients", new { settings = all })).Expect(201);
-        return new RelyingParty(admin, reply.Text("client.clientId"), reply["clientSecret"]?.GetValue<string>() is { Length: > 0 } secret ? secret : null);
+        return new RelyingParty(
+            admin,
+            reply.Text("client.clientId"),
+            reply["clientSecret"]?.GetValue<string>() is { Length: > 0 } secret ? secret : null
+        );
     }
 
     /// <summary>A public client, such as a browser application.</summary>
@@ -70,10 +78,8 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     }
 
     /// <summary>Completes a request with a session.</summary>
-    public Task<Reply> CompleteAsync(string requestId, OpenSession session) => CompleteAsync(requestId, new
-    {
-        session = new { sessionId = session.Id, sessionToken = session.Token },
-    });
+    public Task<Reply> CompleteAsync(string requestId, OpenSession session) =>
+        CompleteAsync(requestId, new { session = new { sessionId = session.Id, sessionToken = session.Token } });
 
     public Task<Reply> CompleteAsync(string requestId, object body) => admin.PostAsync($"/v2/oidc/auth_requests/{requestId}", body);
 
@@ -85,8 +91,8 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     }
 
     /// <summary>Redeems a code.</summary>
-    public Task<Reply> RedeemAsync(string code, string? verifier = null, string redirectUri = RedirectUri) => TokenAsync(
-        ("grant_type", AuthorizationCode), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier));
+    public Task<Reply> RedeemAsync(string code, string? verifier = null, string redirectUri = RedirectUri) =>
+        TokenAsync(("grant_type", AuthorizationCode), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier));
 
     public Task<Reply> RefreshAsync(string refreshToken, string? scope = null) =>
         TokenAsync(("grant_type", RefreshToken), ("refresh_token", refreshToken), ("scope", scope));
@@ -153,7 +159,9 @@ public static class Forms
 {
     public static async Task<Reply> PostFormAsync(this Api api, string path, params (string Name, string? Value)[] form)
     {
-        using var content = new FormUrlEncodedContent(form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+        using var content = new FormUrlEncodedContent(
+            form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!))
+        );
         return await api.SendAsync(HttpMethod.Post, path, content);
     }
 

@@ -53,14 +53,21 @@ public sealed partial class ReceivedMessage
 
     public bool Has(string path) => _document.SelectSingleNode(path, _names) is not null;
 
-    public string Attribute(string name) => Text($"/p:Response/a:Assertion/a:AttributeStatement/a:Attribute[@Name='{name}']/a:AttributeValue");
+    public string Attribute(string name) =>
+        Text($"/p:Response/a:Assertion/a:AttributeStatement/a:Attribute[@Name='{name}']/a:AttributeValue");
 
     /// <summary>The certificates in the metadata. One of them must have signed the metadata.</summary>
     public static async Task<List<X509Certificate2>> CertificatesAsync(Api browser)
     {
         var metadata = new ReceivedMessage((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body, null);
-        var certificates = metadata._document.SelectNodes("/m:EntityDescriptor/m:IDPSSODescriptor/m:KeyDescriptor[@use='signing']//d:X509Certificate", metadata._names)!
-            .Cast<XmlNode>().Select(node => X509CertificateLoader.LoadCertificate(Convert.FromBase64String(node.InnerText))).ToList();
+        var certificates = metadata
+            ._document.SelectNodes(
+                "/m:EntityDescriptor/m:IDPSSODescriptor/m:KeyDescriptor[@use='signing']//d:X509Certificate",
+                metadata._names
+            )!
+            .Cast<XmlNode>()
+            .Select(node => X509CertificateLoader.LoadCertificate(Convert.FromBase64String(node.InnerText)))
+            .ToList();
         metadata.EnsureSigned("/m:EntityDescriptor", certificates);
         return certificates;
     }
@@ -80,16 +87,17 @@ public sealed partial class ReceivedMessage
     }
 
     /// <summary>The message that a browser brings to an address, by either binding.</summary>
-    public static Task<ReceivedMessage> OfAsync(Api browser, Reply reply, string address, string field = "SAMLResponse") => reply.Status == 302
-        ? OfUrlAsync(browser, reply.Header("Location")!, address, field)
-        : OfPageAsync(browser, reply, address, field);
+    public static Task<ReceivedMessage> OfAsync(Api browser, Reply reply, string address, string field = "SAMLResponse") =>
+        reply.Status == 302 ? OfUrlAsync(browser, reply.Header("Location")!, address, field) : OfPageAsync(browser, reply, address, field);
 
     /// <summary>A message on a page that posts it.</summary>
     public static async Task<ReceivedMessage> OfPageAsync(Api browser, Reply page, string action, string field = "SAMLResponse")
     {
         var html = page.Expect(200).Body;
         Assert.Contains($"action=\"{WebUtility.HtmlEncode(action)}\"", html, StringComparison.Ordinal);
-        var fields = Fields().Matches(html).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        var fields = Fields()
+            .Matches(html)
+            .ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
         return await PostedAsync(browser, fields[field], fields.GetValueOrDefault("RelayState"));
     }
 
@@ -101,11 +109,16 @@ public sealed partial class ReceivedMessage
         var values = QueryHelpers.ParseQuery(query);
         var signed = Encoding.ASCII.GetBytes(query[..query.IndexOf("&Signature=", StringComparison.Ordinal)]);
         var signature = Convert.FromBase64String(values["Signature"].ToString());
-        Assert.Contains(
-            await CertificatesAsync(browser),
-            certificate => certificate.GetRSAPublicKey()!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-        using var inflated = new StreamReader(new DeflateStream(new MemoryStream(Convert.FromBase64String(values[field].ToString())), CompressionMode.Decompress));
-        return new ReceivedMessage(await inflated.ReadToEndAsync(TestContext.Current.CancellationToken), values.TryGetValue("RelayState", out var state) ? state.ToString() : null);
+        Assert.Contains(await CertificatesAsync(browser), certificate =>
+            certificate.GetRSAPublicKey()!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        );
+        using var inflated = new StreamReader(
+            new DeflateStream(new MemoryStream(Convert.FromBase64String(values[field].ToString())), CompressionMode.Decompress)
+        );
+        return new ReceivedMessage(
+            await inflated.ReadToEndAsync(TestContext.Current.CancellationToken),
+            values.TryGetValue("RelayState", out var state) ? state.ToString() : null
+        );
     }
 
     private void EnsureSigned(string path, List<X509Certificate2> certificates)

@@ -9,8 +9,13 @@ public sealed class SpKey : IDisposable
     private readonly RSA _key = RSA.Create(2048);
     private readonly X509Certificate2 _certificate;
 
-    public SpKey() => _certificate = new CertificateRequest("CN=service provider", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-        .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+    public SpKey() =>
+        _certificate = new CertificateRequest(
+            "CN=service provider",
+            _key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
 
     public string KeyPem => _key.ExportPkcs8PrivateKeyPem();
 

@@ -55,12 +55,20 @@ public sealed class TestServiceProvider : IDisposable
 
     /// <summary>Registers a service provider by its metadata, with these changes to its settings.</summary>
     public static Task<TestServiceProvider> RegisterAsync(
-        Api admin, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings) =>
-        RegisterAsync(admin, [RedirectBinding, PostBinding], withCertificate, signsRequests, settings);
+        Api admin,
+        bool withCertificate = true,
+        bool signsRequests = false,
+        params (string Name, object? Value)[] settings
+    ) => RegisterAsync(admin, [RedirectBinding, PostBinding], withCertificate, signsRequests, settings);
 
     /// <summary>Registers a service provider that accepts logout requests by these bindings.</summary>
     public static async Task<TestServiceProvider> RegisterAsync(
-        Api admin, string[] logoutBindings, bool withCertificate = true, bool signsRequests = false, params (string Name, object? Value)[] settings)
+        Api admin,
+        string[] logoutBindings,
+        bool withCertificate = true,
+        bool signsRequests = false,
+        params (string Name, object? Value)[] settings
+    )
     {
         var provider = new TestServiceProvider(admin) { _logoutBindings = logoutBindings };
         var all = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
@@ -71,18 +79,27 @@ public sealed class TestServiceProvider : IDisposable
 
     public static TestServiceProvider New(Api admin) => new(admin);
 
-    public string Metadata(bool withCertificate = true, bool signsRequests = false) => $"""
-        <?xml version="1.0"?>
-        <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}">
-          <md:SPSSODescriptor protocolSupportEnumeration="{Protocol}" AuthnRequestsSigned="{(signsRequests ? "true" : "false")}">
-            {(withCertificate ? $"""<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(_certificate.RawData, Base64FormattingOptions.InsertLineBreaks)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>""" : "")}
-            {string.Concat(_logoutBindings.Select(binding => $"""<md:SingleLogoutService Binding="{binding}" Location="{LogoutAddress}"{(binding == RedirectBinding ? $" ResponseLocation=\"{LogoutAddress}/done\"" : "")}/>"""))}
-            <md:AssertionConsumerService Binding="{PostBinding}" Location="{Consumer}" index="0" isDefault="true"/>
-            <md:AssertionConsumerService Binding="{RedirectBinding}" Location="{OtherConsumer}" index="1"/>
-            <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="{Consumer}/artifact" index="2"/>
-          </md:SPSSODescriptor>
-        </md:EntityDescriptor>
-        """;
+    public string Metadata(bool withCertificate = true, bool signsRequests = false) =>
+        $"""
+            <?xml version="1.0"?>
+            <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}">
+              <md:SPSSODescriptor protocolSupportEnumeration="{Protocol}" AuthnRequestsSigned="{(signsRequests ? "true" : "false")}">
+                {(
+                withCertificate
+                    ? $"""<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(_certificate.RawData, Base64FormattingOptions.InsertLineBreaks)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"""
+                    : ""
+            )}
+                {string.Concat(
+                _logoutBindings.Select(binding =>
+                    $"""<md:SingleLogoutService Binding="{binding}" Location="{LogoutAddress}"{(binding == RedirectBinding ? $" ResponseLocation=\"{LogoutAddress}/done\"" : "")}/>"""
+                )
+            )}
+                <md:AssertionConsumerService Binding="{PostBinding}" Location="{Consumer}" index="0" isDefault="true"/>
+                <md:AssertionConsumerService Binding="{RedirectBinding}" Location="{OtherConsumer}" index="1"/>
+                <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="{Consumer}/artifact" index="2"/>
+              </md:SPSSODescriptor>
+            </md:EntityDescriptor>
+            """;
 
     /// <summary>A login request with these changes. Attributes with value <c>null</c> are left out.</summary>
     public XElement AuthnRequest(IEnumerable<(string Name, string? Value)> attributes, params object[] content) =>
@@ -92,21 +109,37 @@ public sealed class TestServiceProvider : IDisposable
 
     public static XElement NameIdPolicy(string format) => new(s_protocol + "NameIDPolicy", new XAttribute("Format", format));
 
-    public static XElement RequestedContext(string comparison, params string[] classes) => new(
-        s_protocol + "RequestedAuthnContext",
-        new XAttribute("Comparison", comparison),
-        classes.Select(name => new XElement(s_assertion + "AuthnContextClassRef", name)));
+    public static XElement RequestedContext(string comparison, params string[] classes) =>
+        new(
+            s_protocol + "RequestedAuthnContext",
+            new XAttribute("Comparison", comparison),
+            classes.Select(name => new XElement(s_assertion + "AuthnContextClassRef", name))
+        );
 
-    public XElement LogoutRequest(string nameId, params string[] sessionIndexes) => Message(
-        "LogoutRequest", SingleLogoutAddress, [],
-        [new XElement(s_assertion + "NameID", nameId), .. sessionIndexes.Select(index => new XElement(s_protocol + "SessionIndex", index))]);
+    public XElement LogoutRequest(string nameId, params string[] sessionIndexes) =>
+        Message(
+            "LogoutRequest",
+            SingleLogoutAddress,
+            [],
+            [
+                new XElement(s_assertion + "NameID", nameId),
+                .. sessionIndexes.Select(index => new XElement(s_protocol + "SessionIndex", index)),
+            ]
+        );
 
     /// <summary>The answer to a logout request.</summary>
-    public XElement LogoutResponse(string? inResponseTo, string status = "Success", string? detail = null, params (string Name, string? Value)[] attributes) => Message(
-        "LogoutResponse",
-        SingleLogoutAddress,
-        [("InResponseTo", inResponseTo), .. attributes],
-        [new XElement(s_protocol + "Status", Code(status, detail is null ? null : Code(detail, null)))]);
+    public XElement LogoutResponse(
+        string? inResponseTo,
+        string status = "Success",
+        string? detail = null,
+        params (string Name, string? Value)[] attributes
+    ) =>
+        Message(
+            "LogoutResponse",
+            SingleLogoutAddress,
+            [("InResponseTo", inResponseTo), .. attributes],
+            [new XElement(s_protocol + "Status", Code(status, detail is null ? null : Code(detail, null)))]
+        );
 
     /// <summary>The query that carries a message. It is signed unless <paramref name="sign"/> is false.</summary>
     public string Query(XElement message, string? relayState = null, bool sign = true, RSA? key = null)
@@ -117,7 +150,8 @@ public sealed class TestServiceProvider : IDisposable
             stream.Write(Encoding.UTF8.GetBytes(message.ToString(SaveOptions.DisableFormatting)));
         }
 
-        var query = $"{FieldOf(message)}={Uri.EscapeDataString(Convert.ToBase64String(deflated.ToArray()))}"
+        var query =
+            $"{FieldOf(message)}={Uri.EscapeDataString(Convert.ToBase64String(deflated.ToArray()))}"
             + (relayState is null ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}");
         if (!sign)
         {
@@ -162,13 +196,17 @@ public sealed class TestServiceProvider : IDisposable
     }
 
     public Task<Reply> CompleteAsync(string requestId, OpenSession session) =>
-        _admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { session = new { sessionId = session.Id, sessionToken = session.Token } });
+        _admin.PostAsync(
+            $"/v2/saml/saml_requests/{requestId}",
+            new { session = new { sessionId = session.Id, sessionToken = session.Token } }
+        );
 
     /// <summary>The logout request that a browser brings.</summary>
     public Task<ReceivedMessage> ToldAsync(Reply reply) => ReceivedMessage.OfAsync(Browser, reply, LogoutAddress, "SAMLRequest");
 
     /// <summary>Sends the browser with a message to the logout endpoint, by redirect.</summary>
-    public Task<Reply> LogoutAsync(XElement message, string? relayState = null) => Browser.GetAsync($"/saml/v2/SLO?{Query(message, relayState)}");
+    public Task<Reply> LogoutAsync(XElement message, string? relayState = null) =>
+        Browser.GetAsync($"/saml/v2/SLO?{Query(message, relayState)}");
 
     /// <summary>The same, by post.</summary>
     public Task<Reply> PostLogoutAsync(XElement message, string? relayState = null) =>
@@ -191,7 +229,8 @@ public sealed class TestServiceProvider : IDisposable
         _key.Dispose();
     }
 
-    private static string FieldOf(XElement message) => message.Name.LocalName.EndsWith("Response", StringComparison.Ordinal) ? "SAMLResponse" : "SAMLRequest";
+    private static string FieldOf(XElement message) =>
+        message.Name.LocalName.EndsWith("Response", StringComparison.Ordinal) ? "SAMLResponse" : "SAMLRequest";
 
     private static XElement Code(string status, XElement? detail) =>
         new(s_protocol + "StatusCode", new XAttribute("Value", $"urn:oasis:names:tc:SAML:2.0:status:{status}"), detail);
@@ -202,7 +241,10 @@ public sealed class TestServiceProvider : IDisposable
         {
             ["ID"] = $"_{Guid.NewGuid():N}",
             ["Version"] = "2.0",
-            ["IssueInstant"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["IssueInstant"] = DateTimeOffset.UtcNow.ToString(
+                "yyyy-MM-ddTHH:mm:ss.fffZ",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
             ["Destination"] = destination,
         };
         foreach (var (key, value) in attributes)
@@ -215,6 +257,7 @@ public sealed class TestServiceProvider : IDisposable
             new XAttribute(XNamespace.Xmlns + "samlp", Protocol),
             all.Where(entry => entry.Value is not null).Select(entry => new XAttribute(entry.Key, entry.Value!)),
             new XElement(s_assertion + "Issuer", EntityId),
-            content);
+            content
+        );
     }
 }

@@ -8,7 +8,11 @@ public static class Explorer
     /// visited states.
     /// </summary>
     public static IReadOnlyList<string>? WayTo<T>(
-        T start, Func<T, IEnumerable<(string Step, T Next)>> steps, Func<T, bool> isWrong, out IReadOnlyCollection<T> seen)
+        T start,
+        Func<T, IEnumerable<(string Step, T Next)>> steps,
+        Func<T, bool> isWrong,
+        out IReadOnlyCollection<T> seen
+    )
         where T : notnull
     {
         var cameFrom = new Dictionary<T, (string Step, T From)?> { [start] = null };

@@ -50,12 +50,14 @@ public sealed class LossModelTests
         for (var lost = 0; lost < 1 << pairs.Count; lost++)
         {
             var broken = pairs.Where((_, i) => ((lost >> i) & 1) == 1).ToList();
-            var largest = Subsets(nodes).Where(set => broken.TrueForAll(pair => !set.Contains(pair.One) || !set.Contains(pair.Other)))
+            var largest = Subsets(nodes)
+                .Where(set => broken.TrueForAll(pair => !set.Contains(pair.One) || !set.Contains(pair.Other)))
                 .Max(set => set.Count);
             if (largest > nodes / 2)
             {
-                All(nodes, broken, stay => Assert.True(
-                    stay.Count > nodes / 2, $"Without {string.Join(' ', broken)} only {string.Join(' ', stay)} stay."));
+                All(nodes, broken, stay =>
+                    Assert.True(stay.Count > nodes / 2, $"Without {string.Join(' ', broken)} only {string.Join(' ', stay)} stay.")
+                );
             }
         }
     }
@@ -88,8 +90,9 @@ public sealed class LossModelTests
         private readonly FakeTimeProvider _clock = new();
         private readonly HashSet<int> _active = [.. Enumerable.Range(0, nodes)];
         private readonly Dictionary<(int By, int Against), int> _votes = [];
-        private readonly Dictionary<(int By, int Against), int> _foundIn =
-            broken.SelectMany(pair => Ends(pair, dice)).ToDictionary(vote => vote, _ => dice.Next(LooksOfProbe));
+        private readonly Dictionary<(int By, int Against), int> _foundIn = broken
+            .SelectMany(pair => Ends(pair, dice))
+            .ToDictionary(vote => vote, _ => dice.Next(LooksOfProbe));
 
         private BrokenLinks[] _links = [];
         private int _time;
@@ -136,20 +139,37 @@ public sealed class LossModelTests
             }
         }
 
-        private LeaseReading Reading() => new(true, 1, [.. _active.Select(node => new LeaseMember(
-            Silo(node), SiloStatus.Active, ++_time, TimeSpan.FromSeconds(3), IsOver: false)
-        {
-            Votes = [.. _votes.Where(vote => vote.Key.Against == node)
-                .Select(vote => new DeathVote(Silo(vote.Key.By), vote.Value.ToString(CultureInfo.InvariantCulture)))],
-        })]);
+        private LeaseReading Reading() =>
+            new(
+                true,
+                1,
+                [
+                    .. _active.Select(node => new LeaseMember(
+                        Silo(node),
+                        SiloStatus.Active,
+                        ++_time,
+                        TimeSpan.FromSeconds(3),
+                        IsOver: false
+                    )
+                    {
+                        Votes =
+                        [
+                            .. _votes
+                                .Where(vote => vote.Key.Against == node)
+                                .Select(vote => new DeathVote(Silo(vote.Key.By), vote.Value.ToString(CultureInfo.InvariantCulture))),
+                        ],
+                    }),
+                ]
+            );
 
         /// <summary>Who finds out: both ends, or the one that hears nothing.</summary>
-        private static (int By, int Against)[] Ends((int One, int Other) pair, Random dice) => dice.Next(3) switch
-        {
-            0 => [pair],
-            1 => [(pair.Other, pair.One)],
-            _ => [pair, (pair.Other, pair.One)],
-        };
+        private static (int By, int Against)[] Ends((int One, int Other) pair, Random dice) =>
+            dice.Next(3) switch
+            {
+                0 => [pair],
+                1 => [(pair.Other, pair.One)],
+                _ => [pair, (pair.Other, pair.One)],
+            };
 
         private static SiloAddress Silo(int node) => SiloAddress.New(IPAddress.Loopback, 1, node);
     }

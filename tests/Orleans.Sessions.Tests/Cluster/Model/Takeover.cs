@@ -137,12 +137,15 @@ public sealed class Takeover(TakeoverRules rules)
                 break;
             case RenewalStage.Granted:
                 var from = rules.CountsFromBefore ? s.AskedAt : s.Time;
-                yield return ("old: has the renewal", s with
-                {
-                    Renewal = RenewalStage.None,
-                    AskedAt = 0,
-                    LeaseUntil = (sbyte)(from + Lease),
-                });
+                yield return (
+                    "old: has the renewal",
+                    s with
+                    {
+                        Renewal = RenewalStage.None,
+                        AskedAt = 0,
+                        LeaseUntil = (sbyte)(from + Lease),
+                    }
+                );
                 break;
             case RenewalStage.Refused when !s.HasLeft:
                 yield return ("old: learns of its death", s with { HasLeft = true });
@@ -170,12 +173,15 @@ public sealed class Takeover(TakeoverRules rules)
                 break;
             case WriteStage.Committed when !s.HasLeft:
                 var value = (byte)(s.OldMemory + 1);
-                yield return ("old: acknowledges the write", s with
-                {
-                    OldWrite = WriteStage.Ended,
-                    OldMemory = value,
-                    Known = Math.Max(s.Known, value),
-                });
+                yield return (
+                    "old: acknowledges the write",
+                    s with
+                    {
+                        OldWrite = WriteStage.Ended,
+                        OldMemory = value,
+                        Known = Math.Max(s.Known, value),
+                    }
+                );
                 break;
         }
 
@@ -190,7 +196,12 @@ public sealed class Takeover(TakeoverRules rules)
             case ReadStage.Checked when !(rules.ReadsWait && s.OldWrite is WriteStage.Looked or WriteStage.Committed):
                 yield return (
                     $"old: the read is answered with {s.OldMemory}",
-                    Answered(s, s.OldMemory, s.OldFloor) with { OldRead = ReadStage.None, OldFloor = 0 });
+                    Answered(s, s.OldMemory, s.OldFloor) with
+                    {
+                        OldRead = ReadStage.None,
+                        OldFloor = 0,
+                    }
+                );
                 break;
         }
     }
@@ -203,29 +214,38 @@ public sealed class Takeover(TakeoverRules rules)
     {
         if (!s.IsLooking)
         {
-            yield return ("new: looks at the membership", s with
-            {
-                IsLooking = true,
-                LookedRenewals = s.Renewals,
-                LookedDead = s.IsDead,
-                LookedGoodbye = s.SaidGoodbye,
-            });
+            yield return (
+                "new: looks at the membership",
+                s with
+                {
+                    IsLooking = true,
+                    LookedRenewals = s.Renewals,
+                    LookedDead = s.IsDead,
+                    LookedGoodbye = s.SaidGoodbye,
+                }
+            );
             yield break;
         }
 
         var seenAt = s.LookedRenewals == s.SeenRenewals ? s.SeenAt : s.Time;
-        var fenced = s.LookedGoodbye ? (sbyte)0 : s.KnowsDeath ? s.FencedUntil : (sbyte)(seenAt + Lease);
-        yield return ("new: has seen the membership", s with
-        {
-            IsLooking = false,
-            LookedRenewals = 0,
-            LookedDead = false,
-            LookedGoodbye = false,
-            SeenRenewals = s.LookedRenewals,
-            SeenAt = seenAt,
-            KnowsDeath = s.KnowsDeath || s.LookedDead,
-            FencedUntil = s.LookedDead ? fenced : s.FencedUntil,
-        });
+        var fenced =
+            s.LookedGoodbye ? (sbyte)0
+            : s.KnowsDeath ? s.FencedUntil
+            : (sbyte)(seenAt + Lease);
+        yield return (
+            "new: has seen the membership",
+            s with
+            {
+                IsLooking = false,
+                LookedRenewals = 0,
+                LookedDead = false,
+                LookedGoodbye = false,
+                SeenRenewals = s.LookedRenewals,
+                SeenAt = seenAt,
+                KnowsDeath = s.KnowsDeath || s.LookedDead,
+                FencedUntil = s.LookedDead ? fenced : s.FencedUntil,
+            }
+        );
     }
 
     private IEnumerable<(string Step, State Next)> NewNode(State s)
@@ -250,12 +270,15 @@ public sealed class Takeover(TakeoverRules rules)
                 break;
             case WriteStage.Committed:
                 var value = (byte)(s.NewMemory + 1);
-                yield return ("new: acknowledges the write", s with
-                {
-                    NewWrite = WriteStage.Ended,
-                    NewMemory = value,
-                    Known = Math.Max(s.Known, value),
-                });
+                yield return (
+                    "new: acknowledges the write",
+                    s with
+                    {
+                        NewWrite = WriteStage.Ended,
+                        NewMemory = value,
+                        Known = Math.Max(s.Known, value),
+                    }
+                );
                 break;
         }
 
@@ -267,11 +290,20 @@ public sealed class Takeover(TakeoverRules rules)
             case ReadStage.Checked when !(rules.ReadsWait && s.NewWrite is WriteStage.Looked or WriteStage.Committed):
                 yield return (
                     $"new: the read is answered with {s.NewMemory}",
-                    Answered(s, s.NewMemory, s.NewFloor) with { NewRead = ReadStage.None, NewFloor = 0 });
+                    Answered(s, s.NewMemory, s.NewFloor) with
+                    {
+                        NewRead = ReadStage.None,
+                        NewFloor = 0,
+                    }
+                );
                 break;
         }
     }
 
     private static State Answered(State s, byte value, byte floor) =>
-        s with { Known = Math.Max(s.Known, value), IsWrong = s.IsWrong || value < floor };
+        s with
+        {
+            Known = Math.Max(s.Known, value),
+            IsWrong = s.IsWrong || value < floor,
+        };
 }

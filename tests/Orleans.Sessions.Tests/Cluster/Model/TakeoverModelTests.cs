@@ -6,18 +6,46 @@ namespace Orleans.Sessions.Tests.Cluster.Model;
 /// </summary>
 public sealed class TakeoverModelTests
 {
-    public static TheoryData<string, TakeoverRules> WithoutOne => new()
-    {
-        { "lease", new() { Lease = false } },
-        { "count from before", new() { CountsFromBefore = false } },
-        { "order of renewals and votes", new() { RenewalsAreOrdered = false } },
-        { "fence", new() { Fence = false } },
-        { "goodbye last", new() { GoodbyeIsLast = false } },
-        { "look of writes", new() { WritesLook = false } },
-        { "votes wait", new() { VotesWait = false } },
-        { "reads wait", new() { ReadsWait = false } },
-        { "one activation", new() { OneActivation = false } },
-    };
+    public static TheoryData<string, TakeoverRules> WithoutOne =>
+        new()
+        {
+            {
+                "lease",
+                new() { Lease = false }
+            },
+            {
+                "count from before",
+                new() { CountsFromBefore = false }
+            },
+            {
+                "order of renewals and votes",
+                new() { RenewalsAreOrdered = false }
+            },
+            {
+                "fence",
+                new() { Fence = false }
+            },
+            {
+                "goodbye last",
+                new() { GoodbyeIsLast = false }
+            },
+            {
+                "look of writes",
+                new() { WritesLook = false }
+            },
+            {
+                "votes wait",
+                new() { VotesWait = false }
+            },
+            {
+                "reads wait",
+                new() { ReadsWait = false }
+            },
+            {
+                "one activation",
+                new() { OneActivation = false }
+            },
+        };
 
     [Fact]
     public void With_all_rules_no_answer_is_older_than_what_was_known_when_it_was_asked_for()
@@ -43,7 +71,8 @@ public sealed class TakeoverModelTests
 
         Assert.True(
             way is not null,
-            $"Nothing goes wrong without the rule '{rule}': it is not needed, or the model does not show what for.");
+            $"Nothing goes wrong without the rule '{rule}': it is not needed, or the model does not show what for."
+        );
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', way));
     }
 }

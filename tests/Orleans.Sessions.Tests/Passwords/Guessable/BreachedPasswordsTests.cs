@@ -119,8 +119,9 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
     {
         _answer = Failing("error");
         using var breached = NewBreached(new BreachedPasswordOptions { Url = _address, RefuseUnchecked = true });
-        Assert.NotNull((await FailsAsync(
-            SessionErrors.PasswordUnchecked, () => breached.EnsureUnknownAsync("Correct-Horse-7"))).RetryAfter);
+        Assert.NotNull(
+            (await FailsAsync(SessionErrors.PasswordUnchecked, () => breached.EnsureUnknownAsync("Correct-Horse-7"))).RetryAfter
+        );
         await FailsAsync(SessionErrors.PasswordUnchecked, () => breached.EnsureUnknownAsync("Correct-Horse-7"));
     }
 
@@ -152,21 +153,22 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
         await FailsAsync(SessionErrors.PasswordBreached, () => chosen.EnsureUnknownAsync("Correct-Horse-7"));
     }
 
-    private static Func<HttpContext, Task> Failing(string how) => how switch
-    {
-        "error" => context =>
+    private static Func<HttpContext, Task> Failing(string how) =>
+        how switch
         {
-            context.Response.StatusCode = 503;
-            return Task.CompletedTask;
-        },
-        "nonsense" => context => context.Response.WriteAsync("<html>"),
-        "redirect" => context =>
-        {
-            context.Response.Redirect("/elsewhere");
-            return Task.CompletedTask;
-        },
-        _ => context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default),
-    };
+            "error" => context =>
+            {
+                context.Response.StatusCode = 503;
+                return Task.CompletedTask;
+            },
+            "nonsense" => context => context.Response.WriteAsync("<html>"),
+            "redirect" => context =>
+            {
+                context.Response.Redirect("/elsewhere");
+                return Task.CompletedTask;
+            },
+            _ => context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default),
+        };
 
 #pragma warning disable CA5350 // The interface is made of SHA-1.
     private static string Hash(string password) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(password)));
@@ -174,9 +176,14 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
 
     private static string Suffix(string password) => Hash(password)[5..];
 
-    private BreachedPasswords NewBreached(BreachedPasswordOptions? options = null, (string Key, string Value)[]? egress = null) => new(
-        Options.Create(options ?? new BreachedPasswordOptions { Url = _address }), TestEgress.Http(egress ?? []), _clock,
-        new SessionMeter(_metrics.GetRequiredService<IMeterFactory>()), new Log(_warnings));
+    private BreachedPasswords NewBreached(BreachedPasswordOptions? options = null, (string Key, string Value)[]? egress = null) =>
+        new(
+            Options.Create(options ?? new BreachedPasswordOptions { Url = _address }),
+            TestEgress.Http(egress ?? []),
+            _clock,
+            new SessionMeter(_metrics.GetRequiredService<IMeterFactory>()),
+            new Log(_warnings)
+        );
 
     private sealed class Log(ConcurrentQueue<string> warnings) : ILogger<BreachedPasswords>
     {
@@ -186,7 +193,11 @@ public sealed class BreachedPasswordsTests : IAsyncLifetime
         public bool IsEnabled(LogLevel logLevel) => true;
 
         void ILogger.Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            warnings.Enqueue(formatter(state, exception));
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => warnings.Enqueue(formatter(state, exception));
     }
 }

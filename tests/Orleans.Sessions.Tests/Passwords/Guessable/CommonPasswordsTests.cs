@@ -36,8 +36,9 @@ public sealed class CommonPasswordsTests
     public void Thousands_of_them_satisfy_the_default_policy()
     {
         var policy = new PasswordPolicy(Options.Create(new PasswordPolicyOptions()));
-        var satisfying = CommonPasswords.All().Count(
-            password => Casings(password).Any(casing => Record.Exception(() => policy.Ensure(casing)) is null));
+        var satisfying = CommonPasswords
+            .All()
+            .Count(password => Casings(password).Any(casing => Record.Exception(() => policy.Ensure(casing)) is null));
         Assert.True(satisfying >= 9_500, $"{satisfying} of the common passwords satisfy the default policy.");
 
         // Two spellings are enough to find out: one with only one capital letter, and one with all but one.

@@ -5,7 +5,15 @@ namespace Orleans.Sessions.Tests.Passwords.Guessable;
 public sealed class ContextWordsTests
 {
     private static readonly string?[] s_names =
-        ["ada.lovelace", "Ada", "Lovelace", null, "ada@analytical.example", "Engines & Sons", "Orleans.Sessions"];
+    [
+        "ada.lovelace",
+        "Ada",
+        "Lovelace",
+        null,
+        "ada@analytical.example",
+        "Engines & Sons",
+        "Orleans.Sessions",
+    ];
 
     [Theory]
     [Asvs("6.2.11")]

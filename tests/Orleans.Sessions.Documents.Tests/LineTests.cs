@@ -1,0 +1,24 @@
+namespace Orleans.Sessions.Documents.Tests;
+
+/// <summary>Lines have 140 columns at most. CSharpier keeps code to that; it breaks no texts and no comments.</summary>
+public sealed class LineTests
+{
+    private const int Columns = 140;
+
+    private static readonly string[] s_skippedFolders = ["bin", "obj", "node_modules"];
+
+    [Fact]
+    public void No_line_of_the_service_is_longer() => Assert.Empty(Longer("src").Concat(Longer("deploy")));
+
+    [Fact]
+    public void No_comment_of_the_tests_is_longer() =>
+        Assert.Empty(Longer("tests").Where(line => line.Text.StartsWith("//", StringComparison.Ordinal)));
+
+    private static IEnumerable<(string Place, string Text)> Longer(string folder) =>
+        from path in Directory.EnumerateFiles(Checkout.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+        let place = Path.GetRelativePath(Checkout.Root, path)
+        where !place.Split(Path.DirectorySeparatorChar).Intersect(s_skippedFolders).Any()
+        from line in File.ReadLines(path).Index()
+        where line.Item.Length > Columns
+        select ($"{place}:{line.Index + 1}", line.Item.Trim());
+}
