@@ -6,7 +6,8 @@ namespace Orleans.Sessions.Gateway.Limits;
 /// </summary>
 internal sealed class ChangesUnderWay
 {
-    private const int MaxOfSession = 16;
+    /// <summary>Several requests of one page may change a session at the same time. Hundreds of them are a fault of the client.</summary>
+    private const int MaxOfSession = 256;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Gateway.Tests.Limits;
 /// <summary>A session that is changed faster than it can be.</summary>
 public sealed class HotSessions
 {
-    private const int MaxOfSession = 16;
+    private const int MaxOfSession = 256;
 
     [Fact]
     public async Task Who_changes_a_session_faster_than_it_can_be_changed_is_told_so_and_nobody_else()
