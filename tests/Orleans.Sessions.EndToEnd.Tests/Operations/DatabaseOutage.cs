@@ -35,9 +35,9 @@ public sealed class DatabaseOutage : OwnHosts
         }
 
         using var form = new FormUrlEncodedContent([
-            new("grant_type", "refresh_token"),
-            new("refresh_token", "any"),
-            new("client_id", "any"),
+            new("grant_type", "client_credentials"),
+            new("client_id", Unique("machine")),
+            new("client_secret", "any"),
         ]);
         var token = (await admin.As(null).SendAsync(HttpMethod.Post, "/oauth/v2/token", form)).Expect(503);
         Assert.Equal(("temporarily_unavailable", "1"), (token.Text("error"), token.Header("retry-after")));
