@@ -101,7 +101,7 @@ public sealed partial class CommandTests
             return $"there is no project {project}";
         }
 
-        var code = string.Concat(IODirectory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var code = string.Concat(SourceFiles.In(project, "*.cs").Select(Checkout.Read));
         var unknown =
             end < 0
                 ? null

@@ -5,8 +5,6 @@ public sealed class LineTests
 {
     private const int Columns = 140;
 
-    private static readonly string[] s_skippedFolders = ["bin", "obj", "node_modules"];
-
     [Fact]
     public void No_line_of_the_service_is_longer() => Assert.Empty(Longer("src").Concat(Longer("deploy")));
 
@@ -15,10 +13,8 @@ public sealed class LineTests
         Assert.DoesNotContain(Longer("tests"), line => line.Text.StartsWith("//", StringComparison.Ordinal));
 
     private static IEnumerable<(string Place, string Text)> Longer(string folder) =>
-        from path in System.IO.Directory.EnumerateFiles(Checkout.PathOf(folder), "*.cs", SearchOption.AllDirectories)
-        let place = Path.GetRelativePath(Checkout.Root, path)
-        where !place.Split(Path.DirectorySeparatorChar).Intersect(s_skippedFolders).Any()
-        from line in File.ReadLines(path).Index()
+        from path in SourceFiles.In(folder, "*.cs")
+        from line in File.ReadLines(Checkout.PathOf(path)).Index()
         where line.Item.Length > Columns
-        select ($"{place}:{line.Index + 1}", line.Item.Trim());
+        select ($"{path}:{line.Index + 1}", line.Item.Trim());
 }

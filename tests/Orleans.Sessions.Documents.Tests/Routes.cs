@@ -11,14 +11,7 @@ internal static partial class Routes
 {
     private static readonly List<(string Verb, string Path, MethodDescriptor Method)> s_calls = [.. Contract()];
 
-    private static readonly Lazy<string> s_code = new(() =>
-        string.Concat(
-            IODirectory
-                .EnumerateFiles(Checkout.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-                .Select(File.ReadAllText)
-        )
-    );
+    private static readonly Lazy<string> s_code = new(() => string.Concat(SourceFiles.In("src", "*.cs").Select(Checkout.Read)));
 
     /// <summary>Whether the service answers this verb at this path.</summary>
     public static bool Exists(string verb, string path) =>

@@ -55,10 +55,9 @@ public sealed partial class SettingTests
         Assert.Empty(
             (
                 from folder in new[] { "src", "tests", "deploy" }
-                from file in IODirectory.EnumerateFiles(Checkout.PathOf(folder), "*", SearchOption.AllDirectories)
-                let path = Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/')
-                where Source().IsMatch(path) && !Made().IsMatch(path)
-                from key in Unknown(File.ReadAllText(file))
+                from path in SourceFiles.In(folder)
+                where Source().IsMatch(path)
+                from key in Unknown(Checkout.Read(path))
                 select $"{path}: {key}"
             ).Distinct()
         );
@@ -92,7 +91,4 @@ public sealed partial class SettingTests
 
     [GeneratedRegex(@"\.(?:cs|json|ya?ml|sh|mjs|proto)$|Dockerfile$")]
     private static partial Regex Source();
-
-    [GeneratedRegex("/(?:bin|obj|node_modules)/")]
-    private static partial Regex Made();
 }

@@ -44,7 +44,7 @@ public static class GoldenFile
         }
     }
 
-    private static string PathOf(string name) => Path.Combine(Checkout.Root, "tests", "Golden", name);
+    private static string PathOf(string name) => Checkout.PathOf(Path.Combine("tests", "Golden", name));
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }
