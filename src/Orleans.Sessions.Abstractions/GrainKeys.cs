@@ -15,13 +15,13 @@ public static class GrainKeys
     public const string Instance = "instance";
 
     /// <summary>The key of the grain that holds the keys with which tokens are signed.</summary>
-    public const string SigningKeys = "oidc-keys";
+    public const string SigningKeys = "signing-keys";
 
     /// <summary>The key of the grain that holds the OpenID Connect clients.</summary>
     public const string OidcClients = "oidc-clients";
 
     /// <summary>The key of the grain that holds the keys and certificates with which SAML messages are signed.</summary>
-    public const string SamlCertificates = "saml-keys";
+    public const string SamlCertificates = "saml-certificates";
 
     /// <summary>The key of the grain that holds the SAML service providers.</summary>
     public const string SamlServiceProviders = "saml-service-providers";

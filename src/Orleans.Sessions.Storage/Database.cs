@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
@@ -9,6 +10,8 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 internal abstract class Database : IAsyncDisposable
 {
+    private static readonly StorageFaults s_faults = new();
+
     /// <summary>The folder that contains the SQL of this database.</summary>
     public abstract string Dialect { get; }
 
@@ -43,10 +46,27 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The approximate number of rows that <paramref name="matching"/> selects, if there are many.</summary>
     public abstract Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Writes a row together with its audit events, if any: all of it or nothing. Returns the new version; <c>null</c> means a conflict.
-    /// </summary>
-    public abstract Task<int?> WriteAsync(StateWrite write, string? audit);
+    /// <summary>All writes of states, and of everything that belongs to them.</summary>
+    public abstract WriteQueue Writes { get; }
+
+    /// <summary>Runs steps that belong to no state, in one transaction. Fails with <see cref="StoreUnavailableException"/>.</summary>
+    public async Task WriteAsync(IReadOnlyList<WriteStep> steps)
+    {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await Writes.WriteAsync(key: null, steps);
+        }
+        catch (DbException exception) when (s_faults.Classify(exception) is StorageFault.Unavailable)
+        {
+            Note(exception);
+            throw new StoreUnavailableException("The database is not available.", exception);
+        }
+    }
 
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync() => Sessions.DisposeAsync();

@@ -6,13 +6,19 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>PostgreSQL through Npgsql. The membership has its own connection pool, so that busy sessions never delay it.</summary>
-internal sealed class PostgreSqlDatabase(string connectionString) : Database
+internal sealed class PostgreSqlDatabase : Database
 {
     /// <summary>An arbitrary number that no other user of the database locks.</summary>
     private const long MigrationLock = 0x5345_5353_494F_4E53;
 
-    private static readonly string s_writeText = SqlText.Of("PostgreSql.WriteState");
-    private static readonly string s_auditedText = SqlText.Of("PostgreSql.WriteWithAudit");
+    public PostgreSqlDatabase(string connectionString)
+    {
+        SessionSource = Source(SessionsString(connectionString));
+        Searches = Source(SearchString(connectionString));
+        Membership = Source(MembershipString(connectionString));
+        Leases = Source(LeaseString(connectionString));
+        Writes = new PostgreSqlWriteQueue(this, new StorageFaults());
+    }
 
     public override string Dialect => "PostgreSql";
 
@@ -21,14 +27,16 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
     public override DbDataSource Sessions => SessionSource;
 
     /// <summary>Like <see cref="Sessions"/>, with the features of this driver.</summary>
-    public NpgsqlDataSource SessionSource { get; } = NpgsqlDataSource.Create(SessionsString(connectionString));
+    public NpgsqlDataSource SessionSource { get; }
 
-    public override DbDataSource Searches { get; } = NpgsqlDataSource.Create(SearchString(connectionString));
+    public override DbDataSource Searches { get; }
 
-    public DbDataSource Membership { get; } = NpgsqlDataSource.Create(MembershipString(connectionString));
+    public DbDataSource Membership { get; }
 
     /// <summary>Connections with short timeouts, because a lease is short.</summary>
-    public NpgsqlDataSource Leases { get; } = NpgsqlDataSource.Create(LeaseString(connectionString));
+    public NpgsqlDataSource Leases { get; }
+
+    public override WriteQueue Writes { get; }
 
     /// <summary>
     /// The number by which the membership identifies the silo that writes. After the silo is voted out, the database refuses its writes.
@@ -88,29 +96,35 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
     }
 
-    public override async Task<int?> WriteAsync(StateWrite write, string? audit)
-    {
-        await using var command = SessionSource.CreateCommand(audit is null ? s_writeText : s_auditedText);
-        command.Parameters.Add(new NpgsqlParameter<string>("ServiceId", write.ServiceId));
-        command.Parameters.Add(new NpgsqlParameter<string>("GrainTypeString", write.Type));
-        command.Parameters.Add(new NpgsqlParameter<string>("GrainIdExtensionString", write.Key));
-        command.Parameters.Add(new NpgsqlParameter<int?>("GrainStateVersion", write.Known));
-        command.Parameters.Add(new NpgsqlParameter<byte[]>("PayloadBinary", write.Payload));
-        command.Parameters.Add(new NpgsqlParameter<int?>("silo", Writer));
-        if (audit is not null)
-        {
-            command.Parameters.Add(new NpgsqlParameter<string>("audit", audit));
-        }
-
-        return (int?)await command.ExecuteScalarAsync();
-    }
-
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await Searches.DisposeAsync();
         await Membership.DisposeAsync();
         await Leases.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Every statement has an index. Without statistics, as in a new or restored database, the planner could prefer to read a table from
+    /// beginning to end, and a prepared statement would keep that plan while the table grows.
+    /// </summary>
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        const string Plans = "set enable_seqscan = off";
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(Plans, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(Plans, connection);
+                await command.ExecuteNonQueryAsync();
+            }
+        );
+        return builder.Build();
     }
 
     /// <summary>
@@ -123,7 +137,7 @@ internal sealed class PostgreSqlDatabase(string connectionString) : Database
         {
             ApplicationName = "Orleans.Sessions",
             MaxPoolSize = 32,
-            MaxAutoPrepare = 50,
+            MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             CommandTimeout = 5,

@@ -8,6 +8,7 @@ using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage;
@@ -27,7 +28,7 @@ public static class SessionStorageExtensions
     {
         builder.Services.AddSessionStorage(options);
         builder.AddAdoNetGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, Storage);
-        builder.Services.AddKeyedSingleton(StorageNames.Provider, (services, _) => GrainStorage(services));
+        builder.Services.AddKeyedSingleton(StateNames.Provider, (services, _) => GrainStorage(services));
         if (options.IsShared)
         {
             builder.Services.TryAddSingleton<ILeaseTable>(services => new LeaseTable(
@@ -57,16 +58,13 @@ public static class SessionStorageExtensions
             return new StateStorage(
                 services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME),
                 database,
-                database is PostgreSqlDatabase shared
-                    ? new SessionWriteQueue(shared, serviceId, services.GetRequiredService<IStorageFaults>())
-                    : null,
                 serviceId,
                 Serializer(services)
             );
         }
 
         static IGrainStorageSerializer Serializer(IServiceProvider services) =>
-            services.GetKeyedService<IGrainStorageSerializer>(StorageNames.Provider)
+            services.GetKeyedService<IGrainStorageSerializer>(StateNames.Provider)
             ?? services.GetRequiredService<SystemTextJsonGrainStorageSerializer>();
 
         static void Storage(OptionsBuilder<AdoNetGrainStorageOptions> storage) =>

@@ -71,7 +71,7 @@ internal sealed partial class SqliteDatabase : Database
     public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
         query.CountAsync(this, matching, cancellationToken);
 
-    public override Task<int?> WriteAsync(StateWrite write, string? audit) => _writes.WriteAsync(write, audit);
+    public override WriteQueue Writes => _writes;
 
     public override ValueTask DisposeAsync()
     {

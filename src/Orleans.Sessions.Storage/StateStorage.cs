@@ -1,43 +1,36 @@
 using System.Buffers;
 using System.Globalization;
 using Orleans.Runtime;
-using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Grain storage that writes sessions through a <see cref="SessionWriteQueue"/>, if there is one, and writes audit events together with
-/// every change. <paramref name="rows"/>, Orleans' own provider, does the reading. It stores the same rows in the same way.
+/// Grain storage that writes a state in one transaction with its columns, its effects and its audit events (<see cref="IWrittenState"/>).
+/// States without a table of their own are read by <paramref name="common"/>, Orleans' own provider.
 /// </summary>
-internal sealed class StateStorage(
-    IGrainStorage rows,
-    Database database,
-    SessionWriteQueue? sessions,
-    string serviceId,
-    IGrainStorageSerializer serializer
-) : IGrainStorage
+internal sealed class StateStorage(IGrainStorage common, Database database, string serviceId, IGrainStorageSerializer serializer)
+    : IGrainStorage
 {
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdefABCDEF-");
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        NotedAsync(rows.ReadStateAsync(stateName, grainId, grainState));
-
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        NotedAsync(rows.ClearStateAsync(stateName, grainId, grainState));
-
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        var audit = grainState is IAuditedState audited ? AuditJson.Write(audited.Events) : null;
-        return NotedAsync(
-            sessions is not null && stateName == StorageNames.SessionState
-                ? WriteAsync(grainId, grainState, (key, known, payload) => sessions.WriteAsync(key, known, payload, audit))
-                : WriteAsync(grainId, grainState, (key, known, payload) =>
-                    database.WriteAsync(new StateWrite(serviceId, stateName, key, known, payload.ToArray()), audit)
-                )
+        NotedAsync(
+            StateTables.Of(stateName) is { IsOwn: true } table
+                ? ReadAsync(table, grainId, grainState)
+                : common.ReadStateAsync(stateName, grainId, grainState)
         );
-    }
+
+    /// <summary>Rows of tables of their own are purged when their time is over, and never cleared.</summary>
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        StateTables.Of(stateName).IsOwn
+            ? throw new NotSupportedException($"The state '{stateName}' cannot be cleared.")
+            : NotedAsync(common.ClearStateAsync(stateName, grainId, grainState));
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        NotedAsync(WriteAsync(StateTables.Of(stateName), grainId, grainState));
 
     private async Task NotedAsync(Task work)
     {
@@ -52,6 +45,47 @@ internal sealed class StateStorage(
         }
     }
 
+    private async Task ReadAsync<T>(StateTable table, GrainId grainId, IGrainState<T> grainState)
+    {
+        var rows = await new SqlQuery()
+            .With("service", serviceId)
+            .With("key", Readable(grainId))
+            .ReadAsync(
+                database,
+                table.ReadText,
+                row => (Payload: row.GetFieldValue<byte[]>(0), Version: row.GetInt32(1)),
+                CancellationToken.None
+            );
+        if (rows is [var found])
+        {
+            grainState.State = serializer.Deserialize<T>(new BinaryData(found.Payload));
+            grainState.ETag = found.Version.ToString(CultureInfo.InvariantCulture);
+            grainState.RecordExists = true;
+        }
+    }
+
+    private async Task WriteAsync<T>(StateTable table, GrainId grainId, IGrainState<T> grainState)
+    {
+        var key = Readable(grainId);
+        int? known = grainState.ETag is { Length: > 0 } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : null;
+        var written = grainState as IWrittenState;
+        var payload = serializer.Serialize(grainState.State).ToMemory();
+        List<WriteStep> steps = [table.Write(serviceId, key, known, payload, written?.Projection?.Columns)];
+        foreach (var effect in written?.Projection?.Effects ?? [])
+        {
+            steps.AddRange(EffectSteps.Of(effect, serviceId, key));
+        }
+
+        steps.AddRange(AuditRows.Steps(serviceId, written?.Events ?? []));
+        if (!await database.Writes.WriteAsync(new StateKey(table, key), steps))
+        {
+            throw new InconsistentStateException($"Version conflict of {grainId}.", storedEtag: "", currentEtag: grainState.ETag ?? "");
+        }
+
+        grainState.ETag = ((known ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = true;
+    }
+
     /// <summary>
     /// Refuses keys that Orleans' provider could not read. The provider parses a key of hex digits, up to a plus sign, as a number, and it
     /// fails at braces. A row that could not be read must not be written.
@@ -64,16 +98,4 @@ internal sealed class StateStorage(
             ? key
             : throw new ArgumentException($"'{key}' cannot be the key of a stored grain.", nameof(grainId));
     }
-
-    private async Task WriteAsync<T>(GrainId grainId, IGrainState<T> grainState, Func<string, int?, ReadOnlyMemory<byte>, Task<int?>> write)
-    {
-        int? known = grainState.ETag is { Length: > 0 } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : null;
-        var version = await write(Readable(grainId), known, serializer.Serialize(grainState.State).ToMemory())
-            ?? throw new InconsistentStateException($"Version conflict of {grainId}.", storedEtag: "", currentEtag: grainState.ETag ?? "");
-        grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
-        grainState.RecordExists = true;
-    }
 }
-
-/// <summary>A row to write over the version <paramref name="Known"/>; <c>null</c> if it is the first version.</summary>
-internal sealed record StateWrite(string ServiceId, string Type, string Key, int? Known, byte[] Payload);

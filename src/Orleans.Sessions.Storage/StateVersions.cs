@@ -12,8 +12,6 @@ internal sealed class StateVersions(PostgreSqlDatabase database, string serviceI
 {
     private const int MaxGroup = 1000;
 
-    private static readonly string s_sql = SqlText.Of("PostgreSql.StateVersions");
-
     private readonly Lock _lock = new();
     private List<Question> _waiting = [];
     private bool _isReading;
@@ -68,15 +66,33 @@ internal sealed class StateVersions(PostgreSqlDatabase database, string serviceI
 
     private async Task<Dictionary<(string StateName, string Key), string>> ReadAsync(List<Question> group)
     {
-        await using var command = database.SessionSource.CreateCommand(s_sql);
-        command.Parameters.Add(new NpgsqlParameter<string>("service", serviceId));
-        command.Parameters.Add(new NpgsqlParameter<string[]>("types", [.. group.Select(question => question.StateName)]));
-        command.Parameters.Add(new NpgsqlParameter<string[]>("keys", [.. group.Select(question => question.Key)]));
-        var versions = new Dictionary<(string StateName, string Key), string>(group.Count);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        var states = group.GroupBy(question => question.StateName).ToList();
+        await using var connection = await database.SessionSource.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var questions in states)
         {
-            versions[(reader.GetString(0), reader.GetString(1))] = reader.GetInt32(2).ToString(CultureInfo.InvariantCulture);
+            var table = StateTables.Of(questions.Key);
+            var command = new NpgsqlBatchCommand(table.VersionsText);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = serviceId });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(question => question.Key)] });
+            if (!table.IsOwn)
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Name });
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        var versions = new Dictionary<(string StateName, string Key), string>(group.Count);
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var questions in states)
+        {
+            while (await reader.ReadAsync())
+            {
+                versions[(questions.Key, reader.GetString(0))] = reader.GetInt32(1).ToString(CultureInfo.InvariantCulture);
+            }
+
+            await reader.NextResultAsync();
         }
 
         return versions;

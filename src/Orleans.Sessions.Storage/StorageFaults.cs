@@ -10,9 +10,10 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Classifies the exceptions of both drivers and of Orleans' storage provider.</summary>
 public sealed class StorageFaults : IStorageFaults
 {
-    /// <summary>
-    /// The error code of the trigger <c>instance_owner_set</c> on PostgreSQL. On SQLite it is the only trigger that raises an error.
-    /// </summary>
+    /// <summary>The error code of a write whose row is not there in the version that it replaces.</summary>
+    internal const string ConflictState = "OS003";
+
+    /// <summary>The error code of the write that would remove the last owner.</summary>
     private const string LastOwnerState = "OS001";
 
     /// <summary>The error code of the function <c>ensure_member</c>.</summary>
@@ -32,10 +33,21 @@ public sealed class StorageFaults : IStorageFaults
         return StorageFault.None;
     }
 
+    /// <summary>The error code with which PostgreSQL refuses a write.</summary>
+    internal static string StateOf(StorageFault refusal) =>
+        refusal switch
+        {
+            StorageFault.Conflict => ConflictState,
+            StorageFault.LastOwner => LastOwnerState,
+            StorageFault.UniqueViolation => PostgresErrorCodes.UniqueViolation,
+            _ => throw new NotSupportedException($"No write is refused as {refusal}."),
+        };
+
     private static StorageFault Of(Exception exception) =>
         exception switch
         {
             InconsistentStateException => StorageFault.Conflict,
+            RefusedException refused => refused.Fault,
             StoreUnavailableException => StorageFault.Unavailable,
             PostgresException e => OfPostgreSql(e),
             // The server gave no answer: there was no connection, no free connection in the pool, or no answer in time.
@@ -49,6 +61,7 @@ public sealed class StorageFaults : IStorageFaults
         e.SqlState switch
         {
             PostgresErrorCodes.UniqueViolation => StorageFault.UniqueViolation,
+            ConflictState => StorageFault.Conflict,
             LastOwnerState => StorageFault.LastOwner,
             VotedOutState => StorageFault.VotedOut,
             // The server is a standby after a failover, or it canceled the statement itself.
@@ -62,7 +75,6 @@ public sealed class StorageFaults : IStorageFaults
         e.SqliteExtendedErrorCode switch
         {
             raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY => StorageFault.UniqueViolation,
-            raw.SQLITE_CONSTRAINT_TRIGGER => StorageFault.LastOwner,
             _ => e.SqliteErrorCode
                 is raw.SQLITE_BUSY
                     or raw.SQLITE_LOCKED

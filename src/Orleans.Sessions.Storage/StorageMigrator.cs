@@ -5,11 +5,18 @@ namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Updates the database to the schema that this version needs, before the silo starts. It runs in one transaction under a database lock, so
-/// any number of processes may start at the same time. A second run changes nothing. Orleans' stored queries are code, not schema, so they
+/// any number of processes may start at the same time. A second run changes nothing. Functions and triggers are code, not schema: they are
+/// replaced if the database has an older revision of them, and left alone if it has a newer one. Orleans' stored queries are code, too, and
 /// are rewritten at every start.
 /// </summary>
 public sealed class StorageMigrator
 {
+    /// <summary>The first migration. Databases of unreleased versions had other numbers.</summary>
+    private const int Baseline = 1000;
+
+    /// <summary>The revision of the files in the folder <c>Functions</c>. Whoever changes one of them increases this number.</summary>
+    internal const int FunctionRevision = 1;
+
     private readonly Database _database;
 
     internal StorageMigrator(Database database) => _database = database;
@@ -27,6 +34,14 @@ public sealed class StorageMigrator
             .Select(m => (Version: int.Parse(m.Name[..4], CultureInfo.InvariantCulture), m.Text))
             .ToList();
         var present = await VersionsAsync(connection, cancellationToken);
+        if (present.Any(version => version < Baseline))
+        {
+            throw new InvalidOperationException(
+                "The database was made by a version of Orleans.Sessions before its first release, which this version cannot read. "
+                    + "Start with an empty database."
+            );
+        }
+
         if (present.DefaultIfEmpty().Max() is var newest && newest > migrations[^1].Version)
         {
             throw new InvalidOperationException(
@@ -47,12 +62,30 @@ public sealed class StorageMigrator
             );
         }
 
+        await UpdateFunctionsAsync(connection, cancellationToken);
         foreach (var (key, query) in SqlText.Folder($"{_database.Dialect}.Queries"))
         {
             await ExecuteAsync(connection, SqlText.Of("SetQuery"), [("key", key), ("query", query)], cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task UpdateFunctionsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select revision from function_revision where id = 1";
+        if (Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken) ?? 0, CultureInfo.InvariantCulture) >= FunctionRevision)
+        {
+            return;
+        }
+
+        foreach (var (_, script) in SqlText.Folder($"{_database.Dialect}.Functions"))
+        {
+            await ExecuteAsync(connection, script, [], cancellationToken);
+        }
+
+        await ExecuteAsync(connection, SqlText.Of("SetFunctionRevision"), [("revision", FunctionRevision)], cancellationToken);
     }
 
     private static async Task<HashSet<int>> VersionsAsync(DbConnection connection, CancellationToken cancellationToken)

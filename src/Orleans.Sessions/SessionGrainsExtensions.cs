@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
@@ -17,14 +17,15 @@ using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Organizations;
-using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Passwords.Guessable;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 using Orleans.Storage;
@@ -58,8 +59,9 @@ public static class SessionGrainsExtensions
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
         services.AddAuditTrail(configuration);
+        services.AddProjections();
         services.AddSingleton<StateSerializer>();
-        services.AddKeyedSingleton<IGrainStorageSerializer>(StorageNames.Provider, (provider, _) =>
+        services.AddKeyedSingleton<IGrainStorageSerializer>(StateNames.Provider, (provider, _) =>
             provider.GetRequiredService<StateSerializer>()
         );
         services.AddSingleton<JsonSerializerContext>(SessionJsonContext.Default);

@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Storage.Tests;
@@ -19,11 +20,11 @@ public abstract class AuditStoreTests(TestStore store)
     public async Task Events_are_there_when_the_change_is(string type)
     {
         var (id, target) = NewGrain(type);
-        var state = Audited(target, "first", etag: null);
+        var state = Audited(type, target, "first", etag: null);
 
         await store.GrainStorage.WriteStateAsync(type, id, state);
         Assert.Equal("1", state.ETag);
-        await store.GrainStorage.WriteStateAsync(type, id, Audited(target, "second", state.ETag));
+        await store.GrainStorage.WriteStateAsync(type, id, Audited(type, target, "second", state.ETag));
 
         Assert.Equal(["first", "second"], await KindsOfAsync(target));
         var row = new GrainState<Record>();
@@ -38,13 +39,13 @@ public abstract class AuditStoreTests(TestStore store)
     public async Task A_change_that_conflicts_leaves_no_events(string type)
     {
         var (id, target) = NewGrain(type);
-        await store.GrainStorage.WriteStateAsync(type, id, Audited(target, "first", etag: null));
+        await store.GrainStorage.WriteStateAsync(type, id, Audited(type, target, "first", etag: null));
 
         await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() =>
-            store.GrainStorage.WriteStateAsync(type, id, Audited(target, "again", etag: null))
+            store.GrainStorage.WriteStateAsync(type, id, Audited(type, target, "again", etag: null))
         );
         await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() =>
-            store.GrainStorage.WriteStateAsync(type, id, Audited(target, "outdated", etag: "7"))
+            store.GrainStorage.WriteStateAsync(type, id, Audited(type, target, "outdated", etag: "7"))
         );
 
         Assert.Equal(["first"], await KindsOfAsync(target));
@@ -61,11 +62,11 @@ public abstract class AuditStoreTests(TestStore store)
                     var (id, target) = NewGrain("session");
                     if (i % 2 == 0)
                     {
-                        await store.GrainStorage.WriteStateAsync("session", id, Audited(target, "login", etag: null));
+                        await store.GrainStorage.WriteStateAsync("session", id, Audited("session", target, "login", etag: null));
                     }
                     else
                     {
-                        await store.GrainStorage.WriteStateAsync("session", id, new GrainState<Record>(new Record("quiet")));
+                        await store.GrainStorage.WriteStateAsync("session", id, Written("session", new Record("quiet"), etag: null));
                     }
 
                     return target;
@@ -180,17 +181,23 @@ public abstract class AuditStoreTests(TestStore store)
         return (GrainId.Create(type, $"{type[0]}-{target}"), target);
     }
 
-    private static AuditedState<Record> Audited(string target, string kind, string? etag) =>
-        new([
+    private static WrittenState<Record> Audited(string type, string target, string kind, string? etag) =>
+        Written(
+            type,
+            new Record(kind),
+            etag,
             new AuditRow
             {
                 At = s_start,
                 Kind = kind,
                 TargetId = target,
-            },
-        ])
+            }
+        );
+
+    private static WrittenState<Record> Written(string type, Record record, string? etag, params IReadOnlyList<AuditRow> events) =>
+        new(type == StateNames.Session ? new Projection(new SessionColumns { CreatedAt = s_start }, []) : null, events)
         {
-            State = new Record(kind),
+            State = record,
             ETag = etag,
             RecordExists = etag is not null,
         };

@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage.Tests;
@@ -147,16 +147,9 @@ public abstract class GrainStorageTests(TestStore store)
 
         Task WriteUserAsync(string id) =>
             store.GrainStorage.WriteStateAsync(
-                "user",
+                StateNames.User,
                 Id($"u-{id}{_run}"),
-                new GrainState<Record>
-                {
-                    State = new Record
-                    {
-                        Id = $"{id}{_run}",
-                        Directory = new() { LoginNameKey = _run },
-                    },
-                }
+                Written(new UserColumns { UserId = $"{id}{_run}", LoginNameKey = _run }, "")
             );
     }
 
@@ -167,22 +160,30 @@ public abstract class GrainStorageTests(TestStore store)
     [InlineData("\u0001\u001f\"\\")]
     public async Task Any_text_can_be_stored_in_a_session_and_in_a_user(string text)
     {
-        foreach (var type in new[] { "session", "user" })
+        StateColumns[] columns =
+        [
+            new SessionColumns { CreatedAt = DateTimeOffset.UnixEpoch, FingerprintId = text },
+            new UserColumns { UserId = _run, NickName = text },
+        ];
+        foreach (var (type, row) in new[] { StateNames.Session, StateNames.User }.Zip(columns))
         {
-            var state = new GrainState<Record>
-            {
-                State = new Record
-                {
-                    Id = _run + type,
-                    Text = text,
-                    Directory = new() { NickName = text },
-                },
-            };
-            await store.GrainStorage.WriteStateAsync(type, Id($"s-{_run}"), state);
+            await store.GrainStorage.WriteStateAsync(type, Id($"s-{_run}"), Written(row, text));
 
             Assert.Equal(text, (await ReadAsync(Id($"s-{_run}"), type)).State!.Text);
         }
     }
+
+    [Fact]
+    public async Task A_state_with_a_table_of_its_own_needs_its_columns() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(Id($"s-{_run}"), "x", StateNames.Session));
+
+    private static WrittenState<Record> Written(StateColumns columns, string text) =>
+        new(new Projection(columns, []), [])
+        {
+            State = new Record { Text = text },
+            ETag = null,
+            RecordExists = false,
+        };
 
     private async Task<GrainState<Record>> WriteAsync(GrainId id, string text, string type = "record")
     {
@@ -217,22 +218,7 @@ public abstract class GrainStorageTests(TestStore store)
 
     public sealed class Record
     {
-        [JsonPropertyName("id")]
-        public string? Id { get; set; }
-
         public string? Text { get; set; }
-
-        [JsonPropertyName("directory")]
-        public Entries? Directory { get; set; }
-    }
-
-    public sealed class Entries
-    {
-        [JsonPropertyName("loginNameKey")]
-        public string? LoginNameKey { get; set; }
-
-        [JsonPropertyName("nickName")]
-        public string? NickName { get; set; }
     }
 
     public sealed class OnSqlite(SqliteStore store) : GrainStorageTests(store);

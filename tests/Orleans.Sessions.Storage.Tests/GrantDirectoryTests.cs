@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -68,16 +68,18 @@ public abstract class GrantDirectoryTests(TestStore store)
         long expires = 1000
     ) =>
         service.WriteAsync(
-            "oidc_authorization",
+            StateNames.Authorization,
             key,
-            new JsonObject
-            {
-                ["clientId"] = client,
-                ["issuer"] = "https://id.example.com",
-                ["sessionId"] = session,
-                ["userId"] = user,
-                ["expiresAt"] = expires,
-            }.ToJsonString()
+            "{}",
+            new(
+                new AuthorizationColumns(
+                    session is null ? null : GrainKeys.Session(session),
+                    user,
+                    client,
+                    Instant.FromMicroseconds(expires)
+                ),
+                []
+            )
         );
 }
 

@@ -69,13 +69,10 @@ public abstract class LargeTotalTests(TestStore store)
         service.RowsAsync(
             $$"""
             with recursive number(n) as (select {{first}} union all select n + 1 from number where n < {{last}})
-            insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{{Column("created_at")}})
-            select @service, 'session', 's-' || n, 1, {{Payload}}, 1{{Column("n")}} from number
+            insert into session_state (service_id, grain_key, version, payload, created_at, user_epoch)
+            select @service, 's-' || n, 1, {{Payload}}, n, 0 from number
             """
         );
-
-    /// <summary>SQLite generates the columns; in PostgreSQL the write sets them.</summary>
-    private string Column(string sql) => store.Options.IsShared ? $", {sql}" : "";
 
     private string Payload =>
         store.Options.IsShared ? """convert_to('{"createdAt":' || n || '}', 'UTF8')""" : """cast('{"createdAt":' || n || '}' as blob)""";

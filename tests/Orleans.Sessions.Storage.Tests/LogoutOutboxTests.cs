@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
 /// <summary>The end of a session also records which clients must be notified. Each client is notified once.</summary>
 public abstract class LogoutOutboxTests(TestStore store)
 {
+    protected TestService NewService() => store.NewService();
+
     private static readonly TimeSpan s_lease = TimeSpan.FromMicroseconds(100);
 
     [Fact]
@@ -136,86 +139,36 @@ public abstract class LogoutOutboxTests(TestStore store)
     }
 
     [Fact]
-    public async Task An_expired_authorization_goes_once_its_session_can_end_no_more()
-    {
-        await using var service = store.NewService();
-        await service.SessionAsync("alive", new() { ["createdAt"] = 1 });
-        await service.SessionAsync(
-            "expired",
-            new()
-            {
-                ["createdAt"] = 1,
-                ["expiresAt"] = 5,
-                ["expiryPublishedAt"] = 6,
-            }
-        );
-        await AuthorizationAsync(service, "o-alive", "alive", "web", expires: 10);
-        await AuthorizationAsync(service, "o-expired", "expired", "web", expires: 10);
-        await AuthorizationAsync(service, "o-gone", "gone", "web", expires: 10);
-        await AuthorizationAsync(service, "o-machine", null, "web", expires: 10);
-        await AuthorizationAsync(service, "o-valid", null, "web", expires: 100);
-
-        await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default);
-
-        Assert.Equal(
-            ["o-alive", "o-valid"],
-            await service.RowsAsync(
-                "select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"
-            )
-        );
-        Assert.Equal(
-            ["o-alive", "o-valid"],
-            await service.RowsAsync("select grain_key from oidc_authorization where service_id = @service order by grain_key")
-        );
-        await service.SessionAsync("alive", Ended("session.terminated", 20), version: 1);
-        Assert.Single(await service.Logouts.TakeAsync(At(20), s_lease, UpTo(10), default));
-    }
-
-    [Fact]
-    public async Task Of_a_session_that_lives_on_the_latest_authorization_of_each_client_is_kept()
+    public async Task An_expired_authorization_is_deleted_and_its_client_is_notified_all_the_same()
     {
         await using var service = store.NewService();
         await service.SessionAsync("s", new() { ["createdAt"] = 1 });
         await AuthorizationAsync(service, "o-1", "s", "web", expires: 10);
-        await AuthorizationAsync(service, "o-2", "s", "app", expires: 10);
+        await AuthorizationAsync(service, "o-2", "s", "web", expires: 100);
         await AuthorizationAsync(service, "o-3", null, "web", expires: 10);
-        await AuthorizationAsync(service, "o-4", "s", "web", expires: 1000);
-        await AuthorizationAsync(service, "o-3", "s", "web", expires: 10, version: 1);
-        // The refresh token was used, so it lives longer. It is still not the latest.
-        await AuthorizationAsync(service, "o-4", "s", "web", expires: 2000, version: 1);
 
-        await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default);
-        Assert.Equal(["o-2", "o-3", "o-4"], await AuthorizationsAsync(service));
-        await service.Logouts.PurgeAuthorizationsAsync(At(2001), 10, default);
-        Assert.Equal(["o-2", "o-3"], await AuthorizationsAsync(service));
+        Assert.Equal(1, await service.Logouts.PurgeAuthorizationsAsync(At(11), 1, default));
+        Assert.Equal(1, await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default));
+        Assert.Equal(["o-2"], await service.RowsAsync("select grain_key from authorization_state where service_id = @service"));
+        await service.Logouts.PurgeAuthorizationsAsync(At(101), 10, default);
 
-        await service.SessionAsync("s", Ended("session.terminated", 3000), version: 1);
-        Assert.Equal(
-            ["app", "web"],
-            (await service.Logouts.TakeAsync(At(3000), s_lease, UpTo(10), default)).Select(entry => entry.ClientId).Order()
-        );
-        await service.Logouts.PurgeAuthorizationsAsync(At(3000), 10, default);
-        Assert.Empty(await AuthorizationsAsync(service));
+        await service.SessionAsync("s", Ended("session.terminated", 200), version: 1);
+        Assert.Equal("web", Assert.Single(await service.Logouts.TakeAsync(At(200), s_lease, UpTo(10), default)).ClientId);
     }
 
     [Fact]
-    public async Task An_authorization_completed_while_its_session_ends_goes_with_the_session()
+    public async Task A_login_of_a_session_that_has_ended_is_not_remembered()
     {
         await using var service = store.NewService();
-        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
-        await service.SessionAsync("s", Ended("session.terminated", 5), version: 1);
-        await AuthorizationAsync(service, "o-1", "s", "web", expires: 10);
-        await service.RowsAsync("update oidc_authorization set held = (1 = 1) where service_id = @service");
+        await service.SessionAsync("ended", new() { ["createdAt"] = 1 });
+        await service.SessionAsync("ended", Ended("session.terminated", 5), version: 1);
+        await service.SessionAsync("expired", new() { ["createdAt"] = 1, ["expiresAt"] = 5, ["expiryPublishedAt"] = 6 });
+        await AuthorizationAsync(service, "o-1", "ended", "web");
+        await AuthorizationAsync(service, "o-2", "expired", "web");
+        await AuthorizationAsync(service, "o-3", "none", "web");
 
-        await service.DeleteAsync("session", "s-s", version: 2);
-
-        Assert.Equal(1, await service.Logouts.PurgeAuthorizationsAsync(At(11), 10, default));
+        Assert.Empty(await service.RowsAsync("select session_key from client_login where service_id = @service"));
     }
-
-    private static Task<List<string>> AuthorizationsAsync(TestService service) =>
-        service.RowsAsync(
-            "select grain_key from grain_state where service_id = @service and grain_type = 'oidc_authorization' order by grain_key"
-        );
 
     private async Task<TestService> WithOwedAsync(int clients)
     {
@@ -248,16 +201,13 @@ public abstract class LogoutOutboxTests(TestStore store)
         int? version = null
     ) =>
         service.WriteAsync(
-            "oidc_authorization",
+            StateNames.Authorization,
             key,
-            new JsonObject
-            {
-                ["clientId"] = client,
-                ["issuer"] = "https://id.example.com",
-                ["sessionId"] = session,
-                ["userId"] = "u",
-                ["expiresAt"] = expires,
-            }.ToJsonString(),
+            "{}",
+            new(
+                new AuthorizationColumns(session is null ? null : GrainKeys.Session(session), "u", client, At(expires)),
+                session is null ? [] : [new ClientLoggedIn(GrainKeys.Session(session), client, "https://id.example.com", "u")]
+            ),
             version
         );
 
@@ -280,5 +230,20 @@ public abstract class LogoutOutboxTests(TestStore store)
 
     public sealed class OnSqlite(SqliteStore store) : LogoutOutboxTests(store);
 
-    public sealed class OnPostgreSql(PostgreSqlStore store) : LogoutOutboxTests(store);
+    public sealed class OnPostgreSql(PostgreSqlStore store) : LogoutOutboxTests(store)
+    {
+        [Fact]
+        public async Task A_login_that_was_completed_while_its_session_ended_goes_with_the_session()
+        {
+            await using var service = NewService();
+            await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+            await AuthorizationAsync(service, "o-1", "s", "web");
+            // The end of the session did not see the login.
+            await service.SessionAsync("s", new() { ["createdAt"] = 1, ["endedAt"] = 5 }, version: 1);
+
+            Assert.Equal(1, await service.Sessions.PurgeAsync(At(10), 10, default));
+
+            Assert.Empty(await service.RowsAsync("select session_key from client_login where service_id = @service"));
+        }
+    }
 }

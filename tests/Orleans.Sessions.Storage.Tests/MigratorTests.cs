@@ -1,3 +1,6 @@
+using System.Globalization;
+using Orleans.Sessions.States;
+
 namespace Orleans.Sessions.Storage.Tests;
 
 /// <summary>The schema is upgraded once, whichever process starts first, and never downgraded.</summary>
@@ -15,7 +18,7 @@ public abstract class MigratorTests(TestStore store)
 
         Assert.NotEmpty(versions);
         Assert.Equal(versions, await service.RowsAsync("select version, applied_at from schema_version order by version"));
-        Assert.NotNull(await service.ReadAsync("session", "s-1"));
+        Assert.NotNull(await service.ReadAsync(StateNames.Session, "s-1"));
     }
 
     [Fact]
@@ -39,13 +42,53 @@ public abstract class MigratorTests(TestStore store)
         await using var service = new TestService(await store.CreateAsync());
         await service.Migrator.MigrateAsync(default);
         var versions = await service.RowsAsync("select version from schema_version order by version");
-        await service.RowsAsync("drop index session_event_by_time");
-        await service.RowsAsync("delete from schema_version where version = 91");
+        await service.RowsAsync("drop table audit_event");
+        await service.RowsAsync("delete from schema_version where version = 1040");
 
         await service.Migrator.MigrateAsync(default);
 
         Assert.Equal(versions, await service.RowsAsync("select version from schema_version order by version"));
-        await service.RowsAsync("drop index session_event_by_time");
+        Assert.Empty(await service.RowsAsync("select id from audit_event"));
+    }
+
+    [Fact]
+    public async Task A_database_from_before_the_first_release_is_refused_and_left_alone()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+        await service.RowsAsync("delete from schema_version");
+        await service.RowsAsync("insert into schema_version (version) values (160)");
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => service.Migrator.MigrateAsync(default));
+
+        Assert.Contains("empty database", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["160"], await service.RowsAsync("select version from schema_version"));
+    }
+
+    [Fact]
+    public async Task Functions_are_replaced_when_they_are_older_and_never_when_they_are_newer()
+    {
+        await using var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(default);
+        await service.RowsAsync("update function_revision set revision = revision - 1");
+        await service.Migrator.MigrateAsync(default);
+        var current = StorageMigrator.FunctionRevision.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal([current], await service.RowsAsync("select revision from function_revision"));
+
+        await service.RowsAsync("update function_revision set revision = 4711");
+        if (store.Options.IsShared)
+        {
+            await service.RowsAsync(
+                "create or replace function ensure(holds boolean, code text) returns void language sql as 'select null::void'"
+            );
+        }
+
+        await service.Migrator.MigrateAsync(default);
+        Assert.Equal(["4711"], await service.RowsAsync("select revision from function_revision"));
+        if (store.Options.IsShared)
+        {
+            Assert.Equal([""], await service.RowsAsync("select ensure(false, 'newer')"));
+        }
     }
 
     [Fact]

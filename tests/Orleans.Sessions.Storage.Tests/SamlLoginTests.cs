@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -9,17 +10,19 @@ namespace Orleans.Sessions.Storage.Tests;
 /// </summary>
 public abstract class SamlLoginTests(TestStore store)
 {
+    private const string Requests = "select grain_key from saml_request_state where service_id = @service order by grain_key";
+
     [Fact]
     public async Task A_completed_request_says_which_session_a_name_has_at_a_service_provider()
     {
-        await using var service = store.NewService();
-        await RequestAsync(service, "q-1", expires: 10);
+        await using var service = await WithSessionsAsync("s", "s-2", "s-3");
+        await RequestAsync(service, "q-1");
         Assert.Empty(await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
 
-        await RequestAsync(service, "q-1", "s", version: 1);
-        await RequestAsync(service, "q-2", "s");
-        await RequestAsync(service, "q-3", "s-2", nameId: "bob");
-        await RequestAsync(service, "q-4", "s-3", entityId: "urn:other");
+        await LoginAsync(service, "q-1", "s", version: 1);
+        await LoginAsync(service, "q-2", "s");
+        await LoginAsync(service, "q-3", "s-2", nameId: "bob");
+        await LoginAsync(service, "q-4", "s-3", entityId: "urn:other");
 
         Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
         Assert.Empty(await service.SamlLogins.FindAsync("urn:wiki", "", default));
@@ -28,82 +31,78 @@ public abstract class SamlLoginTests(TestStore store)
     [Fact]
     public async Task An_expired_request_goes_once_its_session_can_end_no_more()
     {
-        await using var service = store.NewService();
-        await service.SessionAsync("alive", new() { ["createdAt"] = 1 });
+        await using var service = await WithSessionsAsync("alive");
         await service.SessionAsync("ended", new() { ["createdAt"] = 1, ["endedAt"] = 5 });
-        await RequestAsync(service, "q-alive", "alive");
-        await RequestAsync(service, "q-ended", "ended");
+        await LoginAsync(service, "q-alive", "alive");
+        await LoginAsync(service, "q-ended", "ended");
         await RequestAsync(service, "q-open");
         await RequestAsync(service, "q-valid", expires: 100);
 
-        Assert.Equal(2, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(11), 10, default));
+        Assert.Equal(2, await service.SamlLogins.PurgeAsync(At(11), 10, default));
 
-        Assert.Equal(
-            ["q-alive", "q-valid"],
-            await service.RowsAsync(
-                "select grain_key from grain_state where service_id = @service and grain_type = 'saml_request' order by grain_key"
-            )
-        );
-        Assert.Equal(
-            ["q-alive", "q-valid"],
-            await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key")
-        );
+        Assert.Equal(["q-alive", "q-valid"], await service.RowsAsync(Requests));
+        Assert.Equal(["s-alive"], await service.RowsAsync("select session_key from saml_login where service_id = @service"));
+    }
+
+    [Fact]
+    public async Task A_later_write_of_a_completed_request_does_not_let_it_go()
+    {
+        await using var service = await WithSessionsAsync("s");
+        await LoginAsync(service, "q-1", "s");
+        await RequestAsync(service, "q-1", version: 1);
+
+        Assert.Equal(0, await service.SamlLogins.PurgeAsync(At(11), 10, default));
     }
 
     [Fact]
     public async Task Of_a_session_that_lives_on_or_has_just_ended_the_latest_login_of_each_name_is_kept()
     {
-        await using var service = store.NewService();
-        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
-        await RequestAsync(service, "q-1", "s");
-        await RequestAsync(service, "q-2", "s", nameId: "bob");
-        await RequestAsync(service, "q-3", "s", entityId: "urn:other");
+        await using var service = await WithSessionsAsync("s");
+        await LoginAsync(service, "q-1", "s");
+        await LoginAsync(service, "q-2", "s", nameId: "bob");
+        await LoginAsync(service, "q-3", "s", entityId: "urn:other");
         await RequestAsync(service, "q-4");
-        await RequestAsync(service, "q-4", "s", version: 1);
+        await LoginAsync(service, "q-4", "s", version: 1);
 
-        Assert.Equal(1, await service.SamlLogins.PurgeAsync(Instant.FromMicroseconds(11), 10, default));
-        Assert.Equal(
-            ["q-2", "q-3", "q-4"],
-            await service.RowsAsync("select grain_key from saml_login where service_id = @service order by grain_key")
-        );
+        Assert.Equal(1, await service.SamlLogins.PurgeAsync(At(11), 10, default));
+        Assert.Equal(["q-2", "q-3", "q-4"], await service.RowsAsync(Requests));
         Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
 
-        var end = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "session.terminated",
-                ["reason"] = "Deleted",
-                ["at"] = 12,
-            }
-        );
+        var end = new JsonObject
+        {
+            ["type"] = "session.terminated",
+            ["reason"] = "Deleted",
+            ["at"] = 12,
+        };
         await service.SessionAsync(
             "s",
             new()
             {
                 ["createdAt"] = 1,
                 ["endedAt"] = 12,
-                ["events"] = end,
+                ["events"] = new JsonArray(end),
             },
             version: 1
         );
-        var kept = Instant.FromMicroseconds(12) + TimeSpan.FromMinutes(10);
+        var kept = At(12) + TimeSpan.FromMinutes(10);
         Assert.Equal(0, await service.SamlLogins.PurgeAsync(kept, 10, default));
         Assert.Equal(
             ["urn:other", "urn:wiki"],
             (await service.SamlLogins.OfSessionAsync("s", default)).Select(participant => participant.EntityId)
         );
         Assert.Equal(3, await service.SamlLogins.PurgeAsync(kept + TimeSpan.FromMicroseconds(1), 10, default));
+        Assert.Empty(await service.SamlLogins.OfSessionAsync("s", default));
     }
 
     [Fact]
     public async Task A_session_has_one_login_at_each_service_provider_the_newest()
     {
-        await using var service = store.NewService();
-        await RequestAsync(service, "q-1", "s", expires: 10);
-        await RequestAsync(service, "q-2", "s", expires: 30);
-        await RequestAsync(service, "q-3", "s", expires: 20);
-        await RequestAsync(service, "q-4", "s", entityId: "urn:other");
-        await RequestAsync(service, "q-5", "s-2", entityId: "urn:third");
+        await using var service = await WithSessionsAsync("s", "s-2");
+        await LoginAsync(service, "q-1", "s", at: 1);
+        await LoginAsync(service, "q-2", "s", nameId: "bob", at: 3);
+        await LoginAsync(service, "q-3", "s", nameId: "eve", at: 2);
+        await LoginAsync(service, "q-4", "s", entityId: "urn:other");
+        await LoginAsync(service, "q-5", "s-2", entityId: "urn:third");
         await RequestAsync(service, "q-6");
 
         Assert.Equal(
@@ -119,39 +118,52 @@ public abstract class SamlLoginTests(TestStore store)
         await using var service = store.NewService();
         foreach (var (key, expires) in new[] { ("l-1", 10), ("l-2", 11), ("l-3", 12) })
         {
-            var record = new JsonObject { ["expiresAt"] = expires }.ToJsonString();
-            var version = await service.WriteAsync("saml_logout", key, record, null);
-            await service.WriteAsync("saml_logout", key, record, version);
+            var projection = new Projection(new SamlLogoutColumns(At(expires)), []);
+            var version = await service.WriteAsync(StateNames.SamlLogout, key, "{}", projection);
+            await service.WriteAsync(StateNames.SamlLogout, key, "{}", projection, version);
         }
 
-        Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(Instant.FromMicroseconds(12), 1, default));
-        Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(Instant.FromMicroseconds(12), 10, default));
+        Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(At(12), 1, default));
+        Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(At(12), 10, default));
 
-        Assert.Equal(
-            ["l-3"],
-            await service.RowsAsync("select grain_key from grain_state where service_id = @service and grain_type = 'saml_logout'")
-        );
-        Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from saml_logout where service_id = @service"));
+        Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from saml_logout_state where service_id = @service"));
     }
 
-    private static Task<int?> RequestAsync(
+    private async Task<TestService> WithSessionsAsync(params string[] ids)
+    {
+        var service = store.NewService();
+        foreach (var id in ids)
+        {
+            await service.SessionAsync(id, new() { ["createdAt"] = 1, ["userId"] = "u" });
+        }
+
+        return service;
+    }
+
+    private static Task<int?> RequestAsync(TestService service, string key, long expires = 10, int? version = null) =>
+        service.WriteAsync(StateNames.SamlRequest, key, "{}", new(new SamlRequestColumns(At(expires)), []), version);
+
+    private static Task<int?> LoginAsync(
         TestService service,
         string key,
-        string? sessionId = null,
+        string sessionId,
         string entityId = "urn:wiki",
         string nameId = "ada",
-        long expires = 10,
+        long at = 1,
         int? version = null
-    )
-    {
-        var record = new JsonObject { ["entityId"] = entityId, ["expiresAt"] = expires };
-        if (sessionId is not null)
-        {
-            (record["sessionId"], record["nameId"], record["sessionIndex"]) = (sessionId, nameId, $"_{sessionId}");
-        }
+    ) =>
+        service.WriteAsync(
+            StateNames.SamlRequest,
+            key,
+            "{}",
+            new(
+                new SamlRequestColumns(At(10)),
+                [new ServiceProviderLoggedIn(GrainKeys.Session(sessionId), entityId, nameId, $"_{sessionId}", At(at))]
+            ),
+            version
+        );
 
-        return service.WriteAsync("saml_request", key, record.ToJsonString(), version);
-    }
+    private static DateTimeOffset At(long microseconds) => Instant.FromMicroseconds(microseconds);
 
     public sealed class OnSqlite(SqliteStore store) : SamlLoginTests(store);
 

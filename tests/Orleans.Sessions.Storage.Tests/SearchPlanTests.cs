@@ -90,13 +90,13 @@ public sealed class SearchPlanTests(SqliteStore store)
         var sql = new SqlQuery().With("service", "s").With("user", "u").With("now", 0).With("limit", 100);
         var condition = GrantDirectory.Condition(new UserGrantQuery("web", After: new UserGrantPosition("web", "g")), sql);
         var plan = await EnsureUsesAsync(
-            "oidc_authorization_by_user",
+            "authorization_by_user",
             sql,
             GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal)
         );
 
         // The plan reads the session by its key and sorts nothing.
-        Assert.Contains(plan, step => step.Contains("(service_id=? AND grain_type=? AND grain_key=?)", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.Contains("(service_id=? AND grain_key=?)", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("ORDER BY", StringComparison.Ordinal));
     }
 

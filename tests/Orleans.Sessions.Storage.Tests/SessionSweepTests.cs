@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -38,7 +39,7 @@ public abstract class SessionSweepTests(TestStore store)
 
         Assert.Equal(
             ["s-active", "s-endedLater", "s-never", "s-publishedLater", "s-unpublished"],
-            await service.RowsAsync("select grain_key from grain_state where service_id = @service order by grain_key")
+            await service.RowsAsync("select grain_key from session_state where service_id = @service order by grain_key")
         );
     }
 
@@ -94,7 +95,16 @@ public abstract class SessionSweepTests(TestStore store)
     {
         await using var service = store.NewService();
         await service.UserAsync("u", new() { ["state"] = 1, ["sessionEpoch"] = 1 });
-        await service.UserAsync("u", new() { ["state"] = 1, ["sessionEpoch"] = 2 }, version: 1);
+        await service.UserAsync(
+            "u",
+            new()
+            {
+                ["state"] = 1,
+                ["sessionEpoch"] = 2,
+                ["epochChangedAt"] = Instant.ToMicroseconds(TimeProvider.System.GetUtcNow()),
+            },
+            version: 1
+        );
         await service.UserAsync("calm", new() { ["state"] = 1, ["sessionEpoch"] = 0 });
         await service.SessionAsync(
             "old",

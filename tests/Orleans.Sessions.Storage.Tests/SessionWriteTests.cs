@@ -7,18 +7,18 @@ public abstract class SessionWriteTests(TestStore store)
 {
     private const string Columns = """
         select user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, ended_at, expiry_published_at, user_epoch
-        from grain_state where service_id = @service
+        from session_state where service_id = @service
         """;
 
     private const string Events =
         "select session_id, user_id, sequence, type, reason, at from session_event where service_id = @service order by id";
 
     [Fact]
-    public async Task Columns_are_taken_from_the_payload_at_every_write()
+    public async Task Columns_are_set_by_every_write()
     {
         await using var service = store.NewService();
         await service.SessionAsync("1", new() { ["creatorId"] = "c", ["createdAt"] = 1_750_000_000_000_000 });
-        Assert.Equal(["||c||1750000000000000||||"], await service.RowsAsync(Columns));
+        Assert.Equal(["||c||1750000000000000||||0"], await service.RowsAsync(Columns));
 
         await service.SessionAsync(
             "1",
@@ -38,16 +38,6 @@ public abstract class SessionWriteTests(TestStore store)
         );
 
         Assert.Equal(["u|o|c|f|1|2|3|4|5"], await service.RowsAsync(Columns));
-    }
-
-    [Fact]
-    public async Task Other_grains_have_no_session_columns()
-    {
-        await using var service = store.NewService();
-        await service.WriteAsync("instance", "i-1", """{"userId":"u","createdAt":1,"events":[{"type":"a"}]}""");
-
-        Assert.Equal(["||||||||"], await service.RowsAsync(Columns));
-        Assert.Empty(await service.RowsAsync(Events));
     }
 
     [Fact]
@@ -97,27 +87,6 @@ public abstract class SessionWriteTests(TestStore store)
         Assert.Null(await service.SessionAsync("1", new() { ["events"] = new JsonArray(Event("checked", 1)) }, version: 7));
 
         Assert.Empty(await service.RowsAsync(Events));
-    }
-
-    [Fact]
-    public async Task A_cleared_session_is_in_no_search()
-    {
-        await using var service = store.NewService();
-        await service.SessionAsync(
-            "1",
-            new()
-            {
-                ["userId"] = "u",
-                ["createdAt"] = 1,
-                ["expiresAt"] = 1,
-            }
-        );
-
-        await service.ClearAsync("session", "s-1", version: 1);
-
-        Assert.Equal(["||||||||"], await service.RowsAsync(Columns));
-        Assert.Null(await service.SessionAsync("1", []));
-        Assert.Equal(3, await service.SessionAsync("1", [], version: 2));
     }
 
     private static JsonObject Event(string type, long at, string? reason = null) =>

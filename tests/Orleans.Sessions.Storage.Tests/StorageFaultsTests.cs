@@ -27,7 +27,7 @@ public sealed class StorageFaultsTests
     [Theory]
     [InlineData(19, 2067, StorageFault.UniqueViolation)]
     [InlineData(19, 1299, StorageFault.Other)]
-    [InlineData(19, 1811, StorageFault.LastOwner)]
+    [InlineData(19, 1811, StorageFault.Other)]
     [InlineData(5, 5, StorageFault.Unavailable)]
     [InlineData(10, 778, StorageFault.Unavailable)]
     [InlineData(13, 13, StorageFault.Unavailable)]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -5,10 +6,11 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>The directories of one service id, and a direct way to run the stored queries that Orleans would run.</summary>
+/// <summary>The directories of one service id, and a direct way to write states.</summary>
 public sealed class TestService : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -51,38 +53,49 @@ public sealed class TestService : IAsyncDisposable
 
     internal Database Database { get; }
 
-    public async Task<int?> WriteAsync(string type, string key, string json, int? version = null)
+    /// <summary>Writes a state. Returns its new version; <c>null</c> means a conflict.</summary>
+    public async Task<int?> WriteAsync(string state, string key, string json, Projection? projection = null, int? version = null)
     {
-        var versions = await Row(type, key)
-            .With("GrainStateVersion", version ?? (object)DBNull.Value)
-            .With("PayloadBinary", Encoding.UTF8.GetBytes(json))
-            .ReadAsync(Database, Text("WriteToStorageKey"), r => r.GetInt32(r.GetOrdinal("NewGrainStateVersion")), default);
-        return versions is [var written] ? written : null;
+        var table = StateTables.Of(state);
+        List<WriteStep> steps = [table.Write(ServiceId, key, version, Encoding.UTF8.GetBytes(json), projection?.Columns)];
+        steps.AddRange((projection?.Effects ?? []).SelectMany(effect => EffectSteps.Of(effect, ServiceId, key)));
+        return await Database.Writes.WriteAsync(new StateKey(table, key), steps) ? (version ?? 0) + 1 : null;
     }
 
-    public async Task<string?> ReadAsync(string type, string key)
+    public async Task<string?> ReadAsync(string state, string key)
     {
-        var payloads = await Row(type, key)
-            .ReadAsync(Database, Text("ReadFromStorageKey"), r => Encoding.UTF8.GetString((byte[])r["PayloadBinary"]), default);
+        var sql = new SqlQuery().With("service", ServiceId).With("key", key);
+        var table = StateTables.Of(state);
+        var payloads = await sql.ReadAsync(Database, table.ReadText, r => Encoding.UTF8.GetString(r.GetFieldValue<byte[]>(0)), default);
         return payloads.SingleOrDefault();
     }
 
-    public Task DeleteAsync(string type, string key, int version) =>
-        Row(type, key).With("GrainStateVersion", version).ReadAsync(Database, Text("DeleteStorageKey"), r => r.GetInt32(0), default);
-
-    public Task ClearAsync(string type, string key, int version) =>
-        Row(type, key).With("GrainStateVersion", version).ReadAsync(Database, Text("ClearStorageKey"), r => r.GetInt32(0), default);
-
-    /// <summary>Writes a session. <paramref name="more"/> has further properties of its JSON.</summary>
+    /// <summary>Writes a session. <paramref name="more"/> has further properties (<see cref="StoredJson.Session"/>).</summary>
     public Task<int?> SessionAsync(string id, JsonObject more, int? version = null)
     {
         more["id"] = id;
-        return WriteAsync("session", $"s-{id}", more.ToJsonString(), version);
+        return WriteAsync(StateNames.Session, GrainKeys.Session(id), more.ToJsonString(), StoredJson.Session(id, more), version);
     }
 
-    /// <summary>Writes a user with these directory entries.</summary>
-    public Task<int?> UserAsync(string id, JsonObject directory, int? version = null) =>
-        WriteAsync("user", $"u-{id}", new JsonObject { ["id"] = id, ["directory"] = directory }.ToJsonString(), version);
+    /// <summary>Writes a user with these properties (<see cref="StoredJson.User"/>), and with effects.</summary>
+    public Task<int?> UserAsync(string id, JsonObject more, int? version = null, params ImmutableArray<StateEffect> effects)
+    {
+        var json = new JsonObject { ["id"] = id }.ToJsonString();
+        return WriteAsync(StateNames.User, GrainKeys.User(id), json, new Projection(StoredJson.User(id, more), effects), version);
+    }
+
+    /// <summary>What storage says about a write.</summary>
+    public static async Task<StorageFault> FaultAsync(Func<Task<int?>> write)
+    {
+        try
+        {
+            return await write() is null ? StorageFault.Conflict : StorageFault.None;
+        }
+        catch (Exception exception) when (new StorageFaults().Classify(exception) is var fault and not StorageFault.None)
+        {
+            return fault;
+        }
+    }
 
     /// <summary>The rows of a statement on this service (<c>@service</c>), with the columns joined by a bar.</summary>
     public Task<List<string>> RowsAsync(string sql) =>
@@ -100,9 +113,4 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>The ids of the found sessions or users.</summary>
     public static string[] IdsOf(IEnumerable<ReadOnlyMemory<byte>> payloads) =>
         [.. payloads.Select(p => JsonDocument.Parse(p).RootElement.GetProperty("id").GetString()!)];
-
-    private string Text(string query) => SqlText.Of($"{Database.Dialect}.Queries.{query}");
-
-    private SqlQuery Row(string type, string key) =>
-        new SqlQuery().With("ServiceId", ServiceId).With("GrainTypeString", type).With("GrainIdExtensionString", key);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Storage.Tests;
 using Orleans.Sessions.Testing;
 using Orleans.Storage;
@@ -21,7 +21,7 @@ public abstract class TestStore : IAsyncLifetime
     private IHost? _silo;
 
     /// <summary>The silo's grain storage: Orleans' own ADO.NET provider with our SQL.</summary>
-    public IGrainStorage GrainStorage => _silo!.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
+    public IGrainStorage GrainStorage => _silo!.Services.GetRequiredKeyedService<IGrainStorage>(StateNames.Provider);
 
     public IServiceProvider Services => _silo!.Services;
 

@@ -38,22 +38,12 @@ public abstract class UserDirectoryTests(TestStore store)
         var faults = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
-                .Select(async id =>
-                {
-                    try
-                    {
-                        return await service.UserAsync($"{id}", Named("Ann")) is 1 ? StorageFault.None : StorageFault.Other;
-                    }
-                    catch (System.Data.Common.DbException e)
-                    {
-                        return new StorageFaults().Classify(e);
-                    }
-                })
+                .Select(id => TestService.FaultAsync(() => service.UserAsync($"{id}", Named("Ann"))))
         );
 
         Assert.Single(faults, StorageFault.None);
         Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
-        Assert.Single(await service.RowsAsync("select grain_key from grain_state where service_id = @service"));
+        Assert.Single(await service.RowsAsync("select grain_key from user_state where service_id = @service"));
     }
 
     [Fact]
@@ -77,23 +67,10 @@ public abstract class UserDirectoryTests(TestStore store)
 
         Assert.Equal(
             ["1|3|", "2|1|Ann"],
-            await service.RowsAsync("select user_id, state, login_name from user_directory where service_id = @service order by user_id")
+            await service.RowsAsync("select user_id, state, login_name from user_state where service_id = @service order by user_id")
         );
         var page = await service.Users.SearchAsync(new UserQuery(), new Visibility { Everything = true }, default);
         Assert.Equal(["2"], TestService.IdsOf(page.Rows));
-    }
-
-    [Fact]
-    public async Task A_row_that_goes_takes_its_entry_along()
-    {
-        await using var service = store.NewService();
-        await service.UserAsync("1", Named("Ann"));
-        await service.UserAsync("2", Named("Bea"));
-
-        await service.DeleteAsync("user", "u-1", version: 1);
-        await service.DeleteAsync("user", "u-2", version: 1);
-
-        Assert.Empty(await service.RowsAsync("select user_id from user_directory where service_id = @service"));
     }
 
     [Fact]

@@ -10,10 +10,7 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 internal static class AuditSearch
 {
-    private const string Columns = """
-        id, at, kind, outcome, reason, actor_kind, actor_id, organization_id, target_kind, target_id, source, user_agent, client_id,
-        session, request_id, detail, count
-        """;
+    private static readonly string s_columns = $"id, {AuditRows.Names}";
 
     /// <summary>The text of the statement. Its parameters are added to <paramref name="sql"/>, which already has <c>@service</c>.</summary>
     public static string Text(SqlQuery sql, AuditQuery query, string? sessionHash, AuditVisibility visibility)
@@ -32,9 +29,9 @@ internal static class AuditSearch
             Id = reader.GetInt64(0),
             At = Instant.FromMicroseconds(reader.GetInt64(1)),
             Kind = reader.GetString(2),
-            Outcome = (AuditOutcome)reader.GetInt16(3),
+            Outcome = (AuditOutcome)reader.GetInt32(3),
             Reason = Text(reader, 4),
-            ActorKind = (AuditActor)reader.GetInt16(5),
+            ActorKind = (AuditActor)reader.GetInt32(5),
             ActorId = Text(reader, 6),
             OrganizationId = Text(reader, 7),
             TargetKind = Text(reader, 8),
@@ -48,7 +45,7 @@ internal static class AuditSearch
             Count = reader.GetInt32(16),
         };
 
-    private static string Page(string from, string limit) => $"select {Columns} from {from} order by at desc, id desc limit {limit}";
+    private static string Page(string from, string limit) => $"select {s_columns} from {from} order by at desc, id desc limit {limit}";
 
     private static string Conditions(SqlQuery sql, AuditQuery query, string? sessionHash)
     {

@@ -10,15 +10,13 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 internal sealed class AuditStore(Database database, IOptions<ClusterOptions> cluster) : IAuditStore
 {
-    private readonly string _appendText = SqlText.Of($"{database.Dialect}.AppendAudit");
-    private readonly string _countText = SqlText.Of($"{database.Dialect}.CountAudit");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeAudit");
 
     public Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) =>
-        Query().With("rows", AuditJson.Write(events)).ExecuteAsync(database, _appendText, cancellationToken);
+        database.WriteAsync([.. AuditRows.Steps(cluster.Value.ServiceId, events)]);
 
     public Task CountAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) =>
-        Query().With("rows", AuditJson.WriteCounted(events)).ExecuteAsync(database, _countText, cancellationToken);
+        database.WriteAsync(AuditRows.CountSteps(cluster.Value.ServiceId, events));
 
     public async Task<IReadOnlyList<AuditRow>> SearchAsync(
         AuditQuery query,

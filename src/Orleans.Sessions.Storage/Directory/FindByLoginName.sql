@@ -1,3 +1,3 @@
 select user_id
-from user_directory
+from user_state
 where service_id = @service and login_name_key = @name

@@ -1,5 +1,5 @@
 select user_id
-from verified_email
-where service_id = @service and email_key = @email
+from user_state
+where service_id = @service and verified_email_key = @email
 order by grain_key
 limit @limit

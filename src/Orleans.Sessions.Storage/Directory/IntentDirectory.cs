@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Finds intents in the table <c>intent_purge</c>, which the database updates when it stores an intent.</summary>
+/// <summary>Finds intents in the table <c>intent_state</c>.</summary>
 internal sealed class IntentDirectory(Database database, IOptions<ClusterOptions> cluster) : IIntentDirectory
 {
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeIntents");

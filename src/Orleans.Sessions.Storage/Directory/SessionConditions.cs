@@ -71,7 +71,7 @@ internal static class SessionConditions
     private static string Of(SessionFilter filter, SqlQuery sql) =>
         filter switch
         {
-            SessionFilter.Ids f => sql.In("grain_key", f.Values.Select(id => $"s-{id}")),
+            SessionFilter.Ids f => sql.In("grain_key", f.Values.Select(GrainKeys.Session)),
             SessionFilter.User f => $"user_id = {sql.Add(f.UserId)}",
             SessionFilter.Creator f => $"creator_id = {sql.Add(f.UserId)}",
             SessionFilter.Fingerprint f => $"fingerprint_id = {sql.Add(f.FingerprintId)}",

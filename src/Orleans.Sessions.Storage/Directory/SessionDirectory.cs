@@ -6,7 +6,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Finds sessions in the typed columns of <c>grain_state</c>. Every search is one or two statements, and each uses an index.
+/// Finds sessions in the columns of <c>session_state</c>. Every search is one or two statements, and each uses an index.
 /// </summary>
 internal sealed class SessionDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
@@ -47,10 +47,10 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
         await Query()
             .With("now", Instant.ToMicroseconds(now))
             .With("limit", limit)
-            .ReadAsync(database, s_expiredText, r => r.GetString(0), cancellationToken);
+            .ReadAsync(database, s_expiredText, r => GrainKeys.Id(r.GetString(0)), cancellationToken);
 
     public async Task<IReadOnlyList<string>> StrayAsync(int limit, CancellationToken cancellationToken) =>
-        await Query().With("limit", limit).ReadAsync(database, _strayText, r => r.GetString(0), cancellationToken);
+        await Query().With("limit", limit).ReadAsync(database, _strayText, r => GrainKeys.Id(r.GetString(0)), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         Query().With("before", Instant.ToMicroseconds(before)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);

@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>Finds users in the table <c>user_directory</c>, which the database updates when it stores a user.</summary>
+/// <summary>Finds users in the columns of <c>user_state</c>.</summary>
 internal sealed class UserDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
     private static readonly string s_searchText = SqlText.Of("Directory.SearchUsers");

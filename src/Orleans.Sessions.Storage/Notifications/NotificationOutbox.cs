@@ -9,9 +9,10 @@ namespace Orleans.Sessions.Storage;
 internal sealed class NotificationOutbox(Database database, IOptions<ClusterOptions> cluster) : INotificationOutbox
 {
     private static readonly string s_retryText = SqlText.Of("Notifications.RetryNotification");
+    private static readonly string s_sentText = SqlText.Of("Notifications.NoteSent");
+    private static readonly string s_forgetText = SqlText.Of("Notifications.ForgetSent");
     private static readonly string s_dropText = SqlText.Of("Notifications.DropNotification");
     private readonly string _claimText = SqlText.Of($"{database.Dialect}.ClaimNotifications");
-    private readonly string _sentText = SqlText.Of($"{database.Dialect}.SentNotification");
 
     public async Task<IReadOnlyList<PendingNotification>> ClaimAsync(
         DateTimeOffset now,
@@ -26,7 +27,10 @@ internal sealed class NotificationOutbox(Database database, IOptions<ClusterOpti
             .ReadAsync(database, _claimText, Row, cancellationToken);
 
     public Task SentAsync(PendingNotification notification, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Of(notification).With("at", Instant.ToMicroseconds(at)).ExecuteAsync(database, _sentText, cancellationToken);
+        database.WriteAsync([
+            new RunStatement(s_sentText, [.. Values(notification), SqlValue.Of(at)]),
+            new RunStatement(s_forgetText, Values(notification)),
+        ]);
 
     public Task RetryAsync(PendingNotification notification, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         Of(notification)
@@ -46,6 +50,14 @@ internal sealed class NotificationOutbox(Database database, IOptions<ClusterOpti
             Instant.FromMicroseconds(reader.GetInt64(4)),
             reader.GetInt32(5)
         );
+
+    private SqlValue[] Values(PendingNotification notification) =>
+        [
+            SqlValue.Of(cluster.Value.ServiceId),
+            SqlValue.Of(notification.GrainKey),
+            SqlValue.Of(notification.Kind),
+            SqlValue.Of(notification.Id),
+        ];
 
     private SqlQuery Of(PendingNotification notification) =>
         Query().With("key", notification.GrainKey).With("kind", notification.Kind).With("id", notification.Id);

@@ -6,7 +6,7 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Finds the authorizations that applications hold for users, in the table <c>oidc_authorization</c>, which triggers update.
+/// Finds the authorizations that applications hold for users, in the table <c>authorization_state</c>.
 /// </summary>
 internal sealed class GrantDirectory(Database database, IOptions<ClusterOptions> cluster) : IGrantDirectory
 {

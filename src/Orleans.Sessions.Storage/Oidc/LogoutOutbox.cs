@@ -7,7 +7,7 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage;
 
-/// <summary>The table <c>logout_delivery</c>. Triggers fill it in the transactions that end sessions.</summary>
+/// <summary>The table <c>logout_delivery</c>. The transactions that end sessions fill it.</summary>
 internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> cluster) : ILogoutOutbox
 {
     private static readonly string s_listText = SqlText.Of("Oidc.ListLogouts");

@@ -1,9 +1,4 @@
-delete from grain_state
-where service_id = @service and grain_type = 'saml_logout' and grain_key in
-(
-  select grain_key from saml_logout
-  where service_id = @service and expires_at < @now
-  order by expires_at
-  limit @limit
-  for update skip locked
-)
+-- All silos may purge at the same time. Rows that another silo has locked are skipped.
+delete from saml_logout_state
+where service_id = @service and grain_key in
+  (select grain_key from saml_logout_state where service_id = @service and expires_at < @now order by expires_at limit @limit for update skip locked)

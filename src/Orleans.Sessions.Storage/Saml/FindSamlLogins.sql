@@ -1,3 +1,3 @@
-select distinct session_id, session_index
+select distinct session_key, session_index
 from saml_login
-where service_id = @service and entity_id = @entity and name_id = @name and session_id is not null
+where service_id = @service and entity_id = @entity and name_id = @name

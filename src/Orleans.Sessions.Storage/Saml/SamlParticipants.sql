@@ -1,7 +1,7 @@
-select entity_id, grain_key
+select entity_id, request_key
 from
-  (select entity_id, grain_key, row_number() over (partition by entity_id order by expires_at desc, grain_key) as place
+  (select entity_id, request_key, row_number() over (partition by entity_id order by logged_in_at desc, request_key) as place
    from saml_login
-   where service_id = @service and session_id = @session) as login
+   where service_id = @service and session_key = @session) as login
 where place = 1
 order by entity_id

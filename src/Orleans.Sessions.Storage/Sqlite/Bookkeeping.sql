@@ -1,8 +1,15 @@
--- The tables that the migrator needs before the first migration. Orleans prescribes the second table.
+-- The tables that the migrator needs before the first migration. Orleans prescribes the last one.
 create table if not exists schema_version
 (
   version    integer not null primary key,
   applied_at text    not null default current_timestamp
+);
+
+-- Which revision of the functions the database has. One row.
+create table if not exists function_revision
+(
+  id       integer not null primary key check (id = 1),
+  revision integer not null
 );
 
 create table if not exists OrleansQuery

@@ -1,8 +1,3 @@
-delete from grain_state
-where service_id = @service and grain_type = 'intent' and grain_key in
-(
-  select grain_key from intent_purge
-  where service_id = @service and gone_at <= @now
-  order by gone_at
-  limit @limit
-)
+delete from intent_state
+where service_id = @service and grain_key in
+  (select grain_key from intent_state where service_id = @service and gone_at <= @now order by gone_at limit @limit)

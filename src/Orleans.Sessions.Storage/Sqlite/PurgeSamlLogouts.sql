@@ -1,8 +1,3 @@
-delete from grain_state
-where service_id = @service and grain_type = 'saml_logout' and grain_key in
-(
-  select grain_key from saml_logout
-  where service_id = @service and expires_at < @now
-  order by expires_at
-  limit @limit
-)
+delete from saml_logout_state
+where service_id = @service and grain_key in
+  (select grain_key from saml_logout_state where service_id = @service and expires_at < @now order by expires_at limit @limit)

@@ -4,11 +4,12 @@ using Orleans.Runtime;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <inheritdoc cref="IIdentityProvidersGrain"/>
-[GrainType("identityproviders")]
+[GrainType("identity-providers")]
 public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IIdentityProviderRegistry
 {
     private const int MaxProviders = 100;
@@ -31,7 +32,7 @@ public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IId
     {
         ArgumentNullException.ThrowIfNull(configured);
         (_clock, _secrets, _instance) = (clock, secrets, instance);
-        _state = new("identityproviders", context, state);
+        _state = new(StateNames.IdentityProviders, context, state);
 
         // The time at which the configuration was written is unknown, but this value is the same at every activation and on every node.
         _configured =

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orleans.Runtime;
 using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
@@ -22,7 +23,7 @@ public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     public IntentGrain(IGrainContext context, IntentServices services, StateServices state)
     {
         _services = services;
-        _state = new("intent", context, state);
+        _state = new(StateNames.Intent, context, state);
     }
 
     private string Id => GrainKeys.Id(this.GetPrimaryKeyString());

@@ -4,7 +4,6 @@ namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
 /// A login at an external provider in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
-/// The database reads from <c>goneAt</c> when it may delete the row.
 /// </summary>
 public sealed record IntentRecord
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Instance;
 
@@ -18,7 +19,7 @@ public sealed class InstanceGrain : Grain, IInstanceGrain
     public InstanceGrain(IGrainContext context, IdGenerator ids, StateServices state)
     {
         _ids = ids;
-        _state = new("instance", context, state);
+        _state = new(StateNames.Instance, context, state);
     }
 
     /// <inheritdoc/>

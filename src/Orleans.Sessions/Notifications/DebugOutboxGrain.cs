@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Sessions.Notifications;
 
 /// <inheritdoc cref="IDebugOutboxGrain"/>
-[GrainType("debugoutbox")]
+[GrainType("debug-outbox")]
 public sealed class DebugOutboxGrain(IOptions<NotificationOptions> options) : Grain, IDebugOutboxGrain
 {
     private const int Most = 200;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Notifications;
 
@@ -14,7 +15,7 @@ public sealed class MessageBudgetGrain(
     TimeProvider clock
 ) : Grain, IMessageBudgetGrain
 {
-    private readonly DurableState<MessageBudget> _reserved = new("message-budget", context, state);
+    private readonly DurableState<MessageBudget> _reserved = new(StateNames.MessageBudget, context, state);
 
     /// <summary>What was really sent, as far as this activation knows.</summary>
     private MessageBudget? _taken;

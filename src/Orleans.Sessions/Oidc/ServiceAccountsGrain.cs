@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Oidc;
 
 /// <inheritdoc cref="IServiceAccountsGrain"/>
 [StatelessWorker]
-[GrainType("serviceaccounts")]
+[GrainType("service-accounts")]
 public sealed class ServiceAccountsGrain : Grain, IServiceAccountsGrain
 {
     private const int MaxName = 200;

@@ -5,6 +5,7 @@ using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Names;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Organizations;
 
@@ -29,7 +30,7 @@ public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
         _instance = instance;
         _clock = clock;
         _defaultName = options.Value.DefaultName;
-        _state = new("organizations", context, state);
+        _state = new(StateNames.Organizations, context, state);
     }
 
     private OrganizationView Default => new(_instance.Identity.OrganizationId, _defaultName, DateTimeOffset.UnixEpoch, IsDefault: true);

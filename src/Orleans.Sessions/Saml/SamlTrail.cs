@@ -28,8 +28,8 @@ internal static class SamlTrail
 
         var happened = AuditEvent.OfUser(AuditKinds.SamlLogin, after.Login?.UserId, after.Login?.OrganizationId) with
         {
-            SessionId = after.SessionId,
-            Detail = after.EntityId,
+            SessionId = after.Login?.SessionId,
+            Detail = after.Request.EntityId,
         };
         yield return after.Failure is { } failure ? happened with { Outcome = AuditOutcome.Refused, Reason = failure.Error } : happened;
     }

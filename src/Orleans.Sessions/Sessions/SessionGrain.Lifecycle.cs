@@ -55,7 +55,7 @@ public sealed partial class SessionGrain
         {
             ExpiryPublishedAt = now,
             Outbox = null,
-            Events = [new("session.expired", SessionEndReason.Expired, now)],
+            Events = [new(SessionEvent.Expired, SessionEndReason.Expired, now)],
         };
         await _state.WriteAsync(expired);
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", nameof(SessionEndReason.Expired)));
@@ -134,7 +134,7 @@ public sealed partial class SessionGrain
             Answers = null,
             Earlier = null,
             Outbox = null,
-            Events = [new("session.terminated", reason, now)],
+            Events = [new(SessionEvent.Terminated, reason, now)],
         };
         await _state.ReplaceAsync(ended);
         _expiry?.Dispose();

@@ -4,6 +4,7 @@ using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 
@@ -26,7 +27,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
     {
         _services = services;
-        _state = new(StorageNames.SessionState, context, state);
+        _state = new(StateNames.Session, context, state);
         _reader = new SessionReader(services);
     }
 
@@ -265,7 +266,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
 
     /// <summary>Like <see cref="AnswerAgainAsync"/>, but based on the present content of the database.</summary>
     private async Task<SessionChange?> AnswerEarlierTryAsync(RepeatedRequest repeated) =>
-        await new DurableState<SessionRecord>(StorageNames.SessionState, GrainContext, _services.State).ReadAsync() is { } session
+        await new DurableState<SessionRecord>(StateNames.Session, GrainContext, _services.State).ReadAsync() is { } session
             ? await AnswerAgainAsync(session, repeated)
             : null;
 

@@ -9,9 +9,7 @@ namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// A session in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties, so that
-/// old rows stay readable during a rolling upgrade. The database reads its search columns from the properties
-/// <c>userId</c>, <c>organizationId</c>, <c>creatorId</c>, <c>fingerprintId</c>, <c>createdAt</c>, <c>expiresAt</c>, <c>endedAt</c>,
-/// <c>expiryPublishedAt</c> and <c>userEpoch</c>, its outbox of events from <c>events</c>, and its outbox of messages from <c>outbox</c>.
+/// old rows stay readable during a rolling upgrade. <see cref="SessionProjection"/> says what the database must know besides.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionRecord")]
 public sealed record SessionRecord
@@ -96,8 +94,8 @@ public sealed record SessionRecord
     [Id(50)]
     public ImmutableArray<RememberedAnswer>? Earlier { get; init; }
 
-    /// <summary>The events of the last change for subscribers; the database appends them to the outbox in the same transaction.</summary>
-    [Id(18)]
+    /// <summary>The events of the last change. They are not a part of the stored record: the write appends them to their table.</summary>
+    [Id(18), JsonIgnore]
     public ImmutableArray<SessionEvent>? Events { get; init; }
 
     /// <summary>How long the session lives without being used.</summary>
@@ -131,14 +129,15 @@ public sealed record SessionRecord
     [Id(41)]
     public StoredOtp? OtpEmailChallenge { get; init; }
 
-    /// <summary>The messages of the last change; the database appends them to the outbox of messages in the same transaction.</summary>
-    [Id(42)]
+    /// <summary>The messages of the last change. They are not a part of the stored record: the write adds them to the outbox.</summary>
+    [Id(42), JsonIgnore]
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
     /// <summary>
     /// The user agent's fingerprint id for the search column. Also <c>null</c> if it is longer than a search may name, because an index
     /// entry takes at most 2700 bytes.
     /// </summary>
+    [JsonIgnore]
     public string? FingerprintId => UserAgent?.FingerprintId is { Length: <= MaxFingerprint } id ? id : null;
 
     /// <summary>
@@ -160,9 +159,19 @@ public sealed record SessionRecord
 [GenerateSerializer, Immutable, Alias("sessions.SessionEvent")]
 public sealed record SessionEvent(
     [property: Id(0)] string Type,
-    [property: Id(1), JsonConverter(typeof(JsonStringEnumConverter<SessionEndReason>))] SessionEndReason Reason,
+    [property: Id(1)] SessionEndReason Reason,
     [property: Id(2)] DateTimeOffset At
-);
+)
+{
+    /// <summary>The session was ended.</summary>
+    public const string Terminated = "session.terminated";
+
+    /// <summary>The session's lifetime is over.</summary>
+    public const string Expired = "session.expired";
+
+    /// <summary>Whether nobody is logged in with the session after this event.</summary>
+    public static bool IsEnd(string type) => type is Terminated or Expired;
+}
 
 /// <summary>What is stored of an answered request, so that a repetition gets the same answer.</summary>
 /// <param name="KeyHash">A keyed hash of its <c>Idempotency-Key</c>; without a key, the SHA-256 hash of the token it gave.</param>

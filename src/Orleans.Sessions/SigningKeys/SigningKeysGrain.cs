@@ -4,11 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.SigningKeys;
 
 /// <inheritdoc cref="ISigningKeysGrain"/>
-[GrainType("oidckeys")]
+[GrainType("signing-keys")]
 public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 {
     private const int KeyBits = 2048;
@@ -30,7 +31,7 @@ public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     {
         (_secrets, _clock) = (secrets, clock);
         _schedule = services.GetRequiredKeyedService<KeySchedule>(context.GrainId.Key.ToString());
-        _state = new("oidc_keys", context, state);
+        _state = new(StateNames.SigningKeys, context, state);
     }
 
     /// <inheritdoc/>

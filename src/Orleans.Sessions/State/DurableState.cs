@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.State;
@@ -23,8 +24,8 @@ namespace Orleans.Sessions.State;
 /// read the earlier record.
 /// </para>
 /// <para>
-/// The record's <see cref="ChangeTrail{T}"/>, if it has one, returns the audit events of a change. They are written in the same
-/// transaction.
+/// The record's <see cref="Projector{T}"/>, if it has one, says what the database must know about it besides its JSON. Its
+/// <see cref="ChangeTrail{T}"/>, if it has one, returns the audit events of a change. All of it is written in the same transaction.
 /// </para>
 /// </summary>
 /// <typeparam name="T">The type of the record.</typeparam>
@@ -32,6 +33,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     where T : class
 {
     private readonly ChangeTrail<T>? _trail = services.TrailOf<T>();
+    private readonly Projector<T>? _projector = services.ProjectorOf<T>();
     private string? _tag;
     private bool _exists;
     private bool _known;
@@ -80,14 +82,12 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private async Task WriteNowAsync(T next, string? reason)
     {
         var (events, epoch) = (EventsOf(next, reason), services.Fence.Epoch);
-        IGrainState<T> row = events is null
-            ? new GrainState<T>(next, _tag) { RecordExists = _exists }
-            : new AuditedState<T>(events)
-            {
-                State = next,
-                ETag = _tag,
-                RecordExists = _exists,
-            };
+        var row = new WrittenState<T>(_projector?.Invoke(Value, next), events ?? [])
+        {
+            State = next,
+            ETag = _tag,
+            RecordExists = _exists,
+        };
         try
         {
             await services.Storage.WriteStateAsync(name, context.GrainId, row);
@@ -231,7 +231,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
 /// <summary>The services that every <see cref="DurableState{T}"/> of a silo shares.</summary>
 public sealed class StateServices(
-    [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StorageNames.Provider)] IGrainStorage storage,
+    [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StateNames.Provider)] IGrainStorage storage,
     IStorageFaults faults,
     AuditTrail audit,
     TakeoverFence fence,
@@ -251,6 +251,10 @@ public sealed class StateServices(
     internal AuditTrail Audit => audit;
 
     internal ILogger Log => log;
+
+    /// <summary>Makes the columns and effects of such records; <c>null</c> if they have none.</summary>
+    internal Projector<T>? ProjectorOf<T>()
+        where T : class => services.GetService<Projector<T>>();
 
     /// <summary>Returns the audit events of changes of such records; <c>null</c> if they have none.</summary>
     internal ChangeTrail<T>? TrailOf<T>()

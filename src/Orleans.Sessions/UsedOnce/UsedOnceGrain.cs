@@ -8,7 +8,7 @@ namespace Orleans.Sessions.UsedOnce;
 
 /// <inheritdoc cref="IUsedOnceGrain"/>
 [StatelessWorker]
-[GrainType("usedonce")]
+[GrainType("used-once")]
 public sealed class UsedOnceGrain(IUsedOnceStore store) : Grain, IUsedOnceGrain
 {
     /// <inheritdoc/>

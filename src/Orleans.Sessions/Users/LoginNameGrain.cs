@@ -4,7 +4,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Users;
 
 /// <inheritdoc cref="ILoginNameGrain"/>
-[GrainType("loginname")]
+[GrainType("login-name")]
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class LoginNameGrain(IUserDirectory directory) : Grain, ILoginNameGrain
 {

@@ -53,7 +53,7 @@ public sealed partial class UserGrain
             return;
         }
 
-        if (before.Directory.LoginNameKey is { } key && key != after.Directory.LoginNameKey)
+        if (before.LoginNameKey is { } key && key != after.LoginNameKey)
         {
             await TellAsync(() => GrainFactory.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key)).ForgetAsync());
         }

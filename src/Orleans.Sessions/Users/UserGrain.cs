@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Users;
 
@@ -25,7 +26,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
     public UserGrain(IGrainContext context, UserServices services, StateServices state)
     {
         _services = services;
-        _state = new("user", context, state);
+        _state = new(StateNames.User, context, state);
     }
 
     private string Id => GrainKeys.Id(this.GetPrimaryKeyString());
@@ -248,7 +249,7 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             verdict = rule(before);
             var user = ContactRules.Claim(before, verdict.User, _services.Options.UniqueVerifiedEmail);
-            verdict = verdict with { User = RevocationRules.Note(before, user, Now) };
+            verdict = verdict with { User = Dated(before, RevocationRules.Note(before, user, Now)) };
             var after = verdict.User == before ? before : await WriteAsync(before, verdict);
             return new Change(before, after, verdict.Failure);
         }
@@ -266,6 +267,9 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         }
     }
 
+    private UserRecord Dated(UserRecord? before, UserRecord after) =>
+        after.SessionEpoch == (before?.SessionEpoch ?? 0) ? after : after with { EpochChangedAt = Now };
+
     private async Task<UserRecord> WriteAsync(UserRecord? before, Verdict verdict)
     {
         var after = verdict.User;
@@ -277,7 +281,13 @@ public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAu
         catch (LastOwnerException) when (before is not null && verdict.Failure is not null)
         {
             // Failed checks never lock the last owner out: only the failure counts.
-            after = after with { State = before.State, SessionEpoch = before.SessionEpoch, EndingSessions = before.EndingSessions };
+            after = after with
+            {
+                State = before.State,
+                SessionEpoch = before.SessionEpoch,
+                EpochChangedAt = before.EpochChangedAt,
+                EndingSessions = before.EndingSessions,
+            };
             await _state.WriteAsync(after);
         }
         catch (LastOwnerException)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
@@ -9,8 +11,7 @@ namespace Orleans.Sessions.Users;
 
 /// <summary>
 /// A user in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties, so that old rows stay
-/// readable during a rolling upgrade. The database fills its search columns from <see cref="Directory"/> and its outbox of messages from
-/// <see cref="Outbox"/>, knows who has an e-mail address verified, and keeps <see cref="Links"/> unique among users.
+/// readable during a rolling upgrade. <see cref="UserProjection"/> says what the database must know besides.
 /// </summary>
 public sealed record UserRecord
 {
@@ -106,6 +107,9 @@ public sealed record UserRecord
     /// <summary>Increases each time all sessions of the user are ended.</summary>
     public int SessionEpoch { get; init; }
 
+    /// <summary>When <see cref="SessionEpoch"/> changed last; <c>null</c> if it never did.</summary>
+    public DateTimeOffset? EpochChangedAt { get; init; }
+
     /// <summary>
     /// Why sessions of earlier epochs, or those of <see cref="EndingProvedBefore"/>, are being ended; <c>null</c> if all of them have
     /// ended.
@@ -144,7 +148,8 @@ public sealed record UserRecord
     /// <summary>The count of notices to addresses that are not proved.</summary>
     public DailySends? Notices { get; init; }
 
-    /// <summary>The messages of the last change; the database appends them to the outbox of messages in the same transaction.</summary>
+    /// <summary>The messages of the last change. They are not a part of the stored record: the write adds them to the outbox.</summary>
+    [JsonIgnore]
     public ImmutableArray<OutboxMessage>? Outbox { get; init; }
 
     /// <summary>The user's identities at external providers, oldest first.</summary>
@@ -153,8 +158,9 @@ public sealed record UserRecord
     /// <summary>The number of messages sent to the user today.</summary>
     public DailySends? Sends { get; init; }
 
-    /// <summary>The part that the database can search.</summary>
-    public UserDirectoryEntry Directory => UserDirectoryEntry.Of(this);
+    /// <summary>The unique key of the login name; <c>null</c> if the user is deleted.</summary>
+    [JsonIgnore]
+    public string? LoginNameKey => UserNameKey ?? (UserName is null ? null : TextKey.Of(UserName));
 }
 
 /// <summary>A password's hash and when the password was set; a rehash of the same password does not change the date.</summary>

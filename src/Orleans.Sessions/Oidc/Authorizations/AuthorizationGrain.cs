@@ -8,6 +8,7 @@ using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 
@@ -18,7 +19,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// other. A browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>) makes the request. The family of its tokens (<c>Tokens.cs</c>)
 /// follows, and the person can see and revoke it (<c>Grants.cs</c>).
 /// </summary>
-[GrainType("oidcauthorization")]
+[GrainType("authorization")]
 [CollectionAgeLimit(Minutes = 5)]
 public sealed partial class AuthorizationGrain
     : Grain,
@@ -48,7 +49,7 @@ public sealed partial class AuthorizationGrain
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
         _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
-        _state = new("oidc_authorization", context, state);
+        _state = new(StateNames.Authorization, context, state);
     }
 
     private string Id => GrainKeys.Id(this.GetPrimaryKeyString());

@@ -5,9 +5,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
-/// An authorization in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties. The database
-/// reads <c>clientId</c>, <c>issuer</c>, <c>sessionId</c>, <c>userId</c> and <c>expiresAt</c>, to know which clients to notify of a logout
-/// and what to purge.
+/// An authorization in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
 /// </summary>
 public sealed record AuthorizationRecord
 {
@@ -76,12 +74,6 @@ public sealed record AuthorizationRecord
 
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
-
-    /// <summary>The session, for the database.</summary>
-    public string? SessionId => Login?.SessionId;
-
-    /// <summary>The user, for the database.</summary>
-    public string? UserId => Login?.UserId;
 }
 
 /// <summary>An OAuth error with its description.</summary>

@@ -55,9 +55,9 @@ internal static class AuthorizationTrail
     }
 
     private static AuditEvent Of(AuthorizationRecord authorization, AuditKind kind) =>
-        AuditEvent.OfUser(kind, authorization.UserId, authorization.Login?.OrganizationId) with
+        AuditEvent.OfUser(kind, authorization.Login?.UserId, authorization.Login?.OrganizationId) with
         {
-            SessionId = authorization.SessionId,
+            SessionId = authorization.Login?.SessionId,
             ClientId = authorization.ClientId,
         };
 

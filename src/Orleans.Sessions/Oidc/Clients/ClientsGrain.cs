@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
 /// <inheritdoc cref="IOidcClientsGrain"/>
-[GrainType("oidcclients")]
+[GrainType("oidc-clients")]
 public sealed class ClientsGrain : Grain, IOidcClientsGrain
 {
     private const int MaxClients = 1000;
@@ -19,7 +20,7 @@ public sealed class ClientsGrain : Grain, IOidcClientsGrain
     public ClientsGrain(IGrainContext context, StateServices state, TimeProvider clock)
     {
         _clock = clock;
-        _state = new("oidc_clients", context, state);
+        _state = new(StateNames.OidcClients, context, state);
     }
 
     /// <inheritdoc/>

@@ -4,11 +4,12 @@ using System.Text;
 using Orleans.Runtime;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Saml.Logouts;
 
 /// <inheritdoc cref="ISamlLogoutGrain"/>
-[GrainType("samllogout")]
+[GrainType("saml-logout")]
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock)
     : Grain,
@@ -19,9 +20,7 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
     /// </summary>
     private const int MaxNotices = 30;
 
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
-
-    private readonly DurableState<SamlLogoutRecord> _state = new("saml_logout", context, state);
+    private readonly DurableState<SamlLogoutRecord> _state = new(StateNames.SamlLogout, context, state);
 
     /// <inheritdoc/>
     public async Task<SamlLogoutStep> EndForAsync(SamlLogoutRequest request)
@@ -86,7 +85,7 @@ public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, 
             ReturnTo = returnTo,
             Notices = notices,
             IsPartial = isPartial,
-            ExpiresAt = clock.GetMicroNow() + s_lifetime,
+            ExpiresAt = clock.GetMicroNow() + SamlLogoutRecord.Lifetime,
         };
         if (!notices.IsEmpty)
         {

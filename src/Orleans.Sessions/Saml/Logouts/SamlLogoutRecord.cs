@@ -4,10 +4,13 @@ namespace Orleans.Sessions.Saml.Logouts;
 
 /// <summary>
 /// A logout that service providers are notified of, in its stored form: JSON, replaced as a whole by each change. New versions only add
-/// optional properties. The database reads <c>expiresAt</c>, to know what to purge.
+/// optional properties.
 /// </summary>
 public sealed record SamlLogoutRecord
 {
+    /// <summary>How long a logout may take.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// The service provider's request that is answered at the end; <c>null</c> if the browser goes to <see cref="ReturnTo"/>.
     /// </summary>

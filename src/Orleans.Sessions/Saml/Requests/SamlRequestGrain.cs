@@ -3,16 +3,17 @@ using Orleans.Runtime;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Saml.Requests;
 
 /// <inheritdoc cref="ISamlRequestGrain"/>
-[GrainType("samlrequest")]
+[GrainType("saml-request")]
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 {
@@ -36,7 +37,7 @@ public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     {
         (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
         _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
-        _state = new("saml_request", context, state);
+        _state = new(StateNames.SamlRequest, context, state);
     }
 
     /// <inheritdoc/>

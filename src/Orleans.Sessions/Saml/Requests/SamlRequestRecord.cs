@@ -6,8 +6,6 @@ namespace Orleans.Sessions.Saml.Requests;
 
 /// <summary>
 /// A service provider's request in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
-/// The database reads <c>entityId</c>, <c>sessionId</c>, <c>nameId</c>, <c>sessionIndex</c> and <c>expiresAt</c>, to know which sessions a
-/// logout ends and what to purge.
 /// </summary>
 public sealed record SamlRequestRecord
 {
@@ -43,10 +41,4 @@ public sealed record SamlRequestRecord
 
     /// <summary>When the session expires.</summary>
     public DateTimeOffset? SessionExpiresAt { get; init; }
-
-    /// <summary>The service provider, for the database.</summary>
-    public string EntityId => Request.EntityId;
-
-    /// <summary>The session, for the database.</summary>
-    public string? SessionId => Login?.SessionId;
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
 /// <inheritdoc cref="IServiceProvidersGrain"/>
-[GrainType("samlserviceproviders")]
+[GrainType("saml-service-providers")]
 public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
     private const int MaxProviders = 500;
@@ -17,7 +18,7 @@ public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     public ServiceProvidersGrain(IGrainContext context, StateServices state, TimeProvider clock)
     {
         _clock = clock;
-        _state = new("saml_service_providers", context, state);
+        _state = new(StateNames.SamlServiceProviders, context, state);
     }
 
     /// <inheritdoc/>

@@ -1,1 +1,0 @@
-select append_audit(@service, @rows::json)

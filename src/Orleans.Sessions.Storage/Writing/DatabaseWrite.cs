@@ -1,0 +1,46 @@
+namespace Orleans.Sessions.Storage;
+
+/// <summary>A write that shares a transaction with others in a queue. It is done when its transaction is committed.</summary>
+/// <param name="key">The row that it writes over a version; <c>null</c> if it writes no state. A group writes a row only once.</param>
+/// <param name="steps">The parts of the write, in the order in which they run.</param>
+internal sealed class DatabaseWrite(StateKey? key, IReadOnlyList<WriteStep> steps)
+{
+    /// <summary>The maximum time that a write waits for its turn, in milliseconds. After that, its caller has given up.</summary>
+    private const int MaxWait = 5000;
+
+    private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _since = Environment.TickCount64;
+
+    public StateKey? Key => key;
+
+    public IReadOnlyList<WriteStep> Steps => steps;
+
+    /// <summary>Whether it was written. <c>false</c> means a conflict: another write changed, added or deleted the row.</summary>
+    public Task<bool> Done => _done.Task;
+
+    public void Succeed() => _done.SetResult(true);
+
+    public void Conflict() => _done.SetResult(false);
+
+    public void Fail(Exception exception) => _done.SetException(exception);
+
+    /// <summary>Fails if it has waited too long. Returns whether it did.</summary>
+    public bool GiveUpIfLate()
+    {
+        if (Environment.TickCount64 - _since <= MaxWait)
+        {
+            return false;
+        }
+
+        Fail(
+            new Directory.StoreUnavailableException(
+                "The database is too slow.",
+                new TimeoutException("A write did not get its turn in time.")
+            )
+        );
+        return true;
+    }
+}
+
+/// <summary>The row of a state.</summary>
+internal sealed record StateKey(StateTable Table, string Key);

@@ -1,0 +1,149 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Orleans.Sessions.Directory;
+using SQLitePCL;
+
+namespace Orleans.Sessions.Storage;
+
+/// <summary>
+/// Group commit on SQLite. SQLite has one writer at a time; a second writer sleeps on its thread and retries, in no order. So one thread
+/// writes. The statements stay prepared, because preparing one takes SQLite longer than running it.
+/// </summary>
+internal sealed class SqliteWriteQueue(DbDataSource connections) : WriteQueue(transactions: 1), IDisposable
+{
+    private const string Savepoint = "one";
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private SqliteConnection? _connection;
+
+    /// <summary>Waits for the commit that is under way.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Close();
+        }
+    }
+
+    protected override void Start(Func<Task> work) => _ = Task.Run(work);
+
+    protected override Task CommitAsync(IReadOnlyList<DatabaseWrite> group)
+    {
+        var open = group.ToList();
+        lock (_gate)
+        {
+            try
+            {
+                Commit(open);
+            }
+            catch (Exception exception)
+            {
+                // The state of the connection is unknown, so the next commit opens a new one.
+                Close();
+                open.ForEach(write => write.Fail(exception));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes the group. Writes that are done, well or badly, leave <paramref name="open"/>.</summary>
+    private void Commit(List<DatabaseWrite> open)
+    {
+        _connection ??= (SqliteConnection)connections.OpenConnection();
+        using var transaction = _connection.BeginTransaction();
+        foreach (var write in open.ToList())
+        {
+            transaction.Save(Savepoint);
+            try
+            {
+                Run(write, transaction);
+                transaction.Release(Savepoint);
+            }
+            catch (Exception exception)
+                when (exception is RefusedException or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
+            {
+                // The database refuses this write. The other writes of the transaction must not fail with it.
+                transaction.Rollback(Savepoint);
+                open.Remove(write);
+                if (write.Key is not null && IsConflict(write, exception))
+                {
+                    write.Conflict();
+                }
+                else
+                {
+                    write.Fail(exception);
+                }
+            }
+        }
+
+        transaction.Commit();
+        open.ForEach(write => write.Succeed());
+        open.Clear();
+    }
+
+    /// <summary>The row was not there in the version that the write replaces, or it exists although it should be the first version.</summary>
+    private static bool IsConflict(DatabaseWrite write, Exception exception) =>
+        exception is RefusedException { Fault: StorageFault.Conflict }
+        || exception is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_PRIMARYKEY } refused
+            && refused.Message.Contains($"{write.Key!.Table.Table}.", StringComparison.Ordinal);
+
+    private void Run(DatabaseWrite write, SqliteTransaction transaction)
+    {
+        foreach (var step in write.Steps)
+        {
+            switch (step)
+            {
+                case AddRow row:
+                    Command(row.Statement.OneText, row.Values, transaction).ExecuteNonQuery();
+                    break;
+                case RunStatement { Refusal: { } refusal } run:
+                    if (Command(run.Text, run.Values, transaction).ExecuteScalar() is null)
+                    {
+                        throw new RefusedException(refusal);
+                    }
+
+                    break;
+                case RunStatement run:
+                    Command(run.Text, run.Values, transaction).ExecuteNonQuery();
+                    break;
+            }
+        }
+    }
+
+    private SqliteCommand Command(string text, SqlValue[] values, SqliteTransaction transaction)
+    {
+        if (!_commands.TryGetValue(text, out var command))
+        {
+            command = _connection!.CreateCommand();
+            command.CommandText = text;
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"${i + 1}" });
+            }
+
+            _commands.Add(text, command);
+        }
+
+        command.Transaction = transaction;
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i].Boxed ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private void Close()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _commands.Clear();
+        _connection?.Dispose();
+        _connection = null;
+    }
+}
