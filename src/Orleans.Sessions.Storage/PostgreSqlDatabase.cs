@@ -14,7 +14,8 @@ internal sealed class PostgreSqlDatabase : Database
     public PostgreSqlDatabase(string connectionString)
     {
         SessionSource = Source(SessionsString(connectionString));
-        Searches = Source(SearchString(connectionString));
+        // A search has many forms, and its best plan depends on its values.
+        Searches = Source(SearchString(connectionString), "set plan_cache_mode = force_custom_plan");
         Membership = Source(MembershipString(connectionString));
         Leases = Source(LeaseString(connectionString));
         Writes = new PostgreSqlWriteQueue(this, new StorageFaults());
@@ -108,19 +109,19 @@ internal sealed class PostgreSqlDatabase : Database
     /// Every statement has an index. Without statistics, as in a new or restored database, the planner could prefer to read a table from
     /// beginning to end, and a prepared statement would keep that plan while the table grows.
     /// </summary>
-    private static NpgsqlDataSource Source(string connectionString)
+    private static NpgsqlDataSource Source(string connectionString, string more = "")
     {
-        const string Plans = "set enable_seqscan = off";
+        var plans = $"set enable_seqscan = off; {more}";
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.UsePhysicalConnectionInitializer(
             connection =>
             {
-                using var command = new NpgsqlCommand(Plans, connection);
+                using var command = new NpgsqlCommand(plans, connection);
                 command.ExecuteNonQuery();
             },
             async connection =>
             {
-                await using var command = new NpgsqlCommand(Plans, connection);
+                await using var command = new NpgsqlCommand(plans, connection);
                 await command.ExecuteNonQueryAsync();
             }
         );

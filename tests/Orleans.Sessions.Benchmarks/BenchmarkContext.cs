@@ -123,7 +123,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
         await ExecuteAsync("create table if not exists plain (id bigint primary key, payload bytea not null)");
         await using var source = NpgsqlDataSource.Create(_connectionString);
         await using var read = source.CreateCommand(
-            "select encode(payload, 'hex') from grain_state where grain_type = 'session' order by modified_at desc limit 1"
+            "select encode(payload, 'hex') from session_state order by created_at desc limit 1"
         );
         var payload = (string)(await read.ExecuteScalarAsync())!;
         await File.WriteAllTextAsync(

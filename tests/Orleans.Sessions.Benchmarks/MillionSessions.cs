@@ -54,12 +54,11 @@ internal static class MillionSessions
     {
         await context.ExecuteAsync(
             $"""
-            insert into grain_state
-              (service_id, grain_type, grain_key, version, payload, modified_at, user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, user_epoch)
-            select service_id, grain_type, grain_key || '-' || copy, version, payload, modified_at, user_id || '-' || copy, organization_id, creator_id,
+            insert into session_state
+              (service_id, grain_key, version, payload, user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, user_epoch)
+            select service_id, grain_key || '-' || copy, version, payload, user_id || '-' || copy, organization_id, creator_id,
                    fingerprint_id || '-' || copy, created_at - copy * 60000000::bigint, expires_at + copy * 60000000::bigint, user_epoch
-            from grain_state, generate_series(1, {Copies}) copy
-            where grain_type = 'session'
+            from session_state, generate_series(1, {Copies}) copy
             """
         );
         await context.ExecuteAsync("vacuum analyze");

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
+using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -19,6 +22,15 @@ public sealed partial class DialectTests
     {
         // The primary key of the trail is its order on PostgreSQL. SQLite needs a number as primary key, and an index for the order.
         Assert.Equal(Indexes("PostgreSql"), Indexes("Sqlite").Where(index => !index.StartsWith("audit_event_by_time", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whoever changes a function increases its revision; otherwise nodes go on with the older one.</summary>
+    [Fact]
+    public void Functions_are_those_of_their_revision()
+    {
+        var texts = string.Concat(SqlText.Folder("PostgreSql.Functions").Select(function => $"{function.Name}\n{function.Text}\n"));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(texts)));
+        GoldenFile.Compare("functions.txt", $"revision {StorageMigrator.FunctionRevision}: {hash}\n");
     }
 
     private static IEnumerable<string> Names(string dialect) => SqlText.Folder($"{dialect}.Migrations").Select(migration => migration.Name);

@@ -96,7 +96,7 @@ public sealed class SearchPlanTests(SqliteStore store)
         );
 
         // The plan reads the session by its key and sorts nothing.
-        Assert.Contains(plan, step => step.Contains("(service_id=? AND grain_key=?)", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.Contains("(grain_key=? AND service_id=?)", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("ORDER BY", StringComparison.Ordinal));
     }
 
@@ -104,7 +104,7 @@ public sealed class SearchPlanTests(SqliteStore store)
     {
         await using var service = store.NewService();
         var plan = await query.ReadAsync(service.Database, $"explain query plan {sql}", reader => reader.GetString(3), default);
-        Assert.Contains(plan, step => step.Contains($" {index} ", StringComparison.Ordinal));
+        Assert.Contains(plan, step => $"{step} ".Contains($" {index} ", StringComparison.Ordinal));
         return plan;
     }
 }

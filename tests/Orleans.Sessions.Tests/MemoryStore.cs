@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
 using Orleans.Storage;
 
@@ -25,6 +25,7 @@ public sealed class MemoryStore(IServiceProvider services)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, (byte[] Json, int Version)> _rows = [];
+    private readonly Dictionary<GrainId, object> _written = [];
     private readonly List<(Func<MemoryStore, bool> Condition, TaskCompletionSource Met)> _waiting = [];
 
     /// <summary>While set, every search for sessions fails.</summary>
@@ -56,15 +57,34 @@ public sealed class MemoryStore(IServiceProvider services)
 
     private StateSerializer Serializer => services.GetRequiredService<StateSerializer>();
 
-    public UserRecord? User(string id) => Read<UserRecord>(GrainId.Create("user", GrainKeys.User(id)));
+    /// <summary>A stored user, with the messages of its last write.</summary>
+    public UserRecord? User(string id)
+    {
+        var grain = GrainId.Create("user", GrainKeys.User(id));
+        return Read<UserRecord>(grain) is { } user ? user with { Outbox = (LastWritten(grain) as UserRecord)?.Outbox } : null;
+    }
 
     public IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
 
-    public SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
+    /// <summary>A stored session, with the messages and events of its last write.</summary>
+    public SessionRecord? Session(string id)
+    {
+        var grain = GrainId.Create("session", GrainKeys.Session(id));
+        var written = LastWritten(grain) as SessionRecord;
+        return Read<SessionRecord>(grain) is { } session ? session with { Outbox = written?.Outbox, Events = written?.Events } : null;
+    }
 
     public string? UserJson(string id) => Json(GrainId.Create("user", GrainKeys.User(id)));
 
     public string? SessionJson(string id) => Json(GrainId.Create("session", GrainKeys.Session(id)));
+
+    private object? LastWritten(GrainId id)
+    {
+        lock (_lock)
+        {
+            return _written.GetValueOrDefault(id);
+        }
+    }
 
     private string? Json(GrainId id)
     {
@@ -134,7 +154,10 @@ public sealed class MemoryStore(IServiceProvider services)
                 throw new RowChangedException();
             }
 
-            if (LoginNameKey(json) is { } name && _rows.Any(other => other.Key != grainId && LoginNameKey(other.Value.Json) == name))
+            if (
+                grainState.State is UserRecord { LoginNameKey: { } name } named
+                && All<UserRecord>("user").Any(other => other.Id != named.Id && other.LoginNameKey == name)
+            )
             {
                 throw new NameTakenException();
             }
@@ -160,16 +183,17 @@ public sealed class MemoryStore(IServiceProvider services)
             if (
                 grainState.State is UserRecord next
                 && known is not null
-                && !IsOwner(next)
-                && IsOwner(Serializer.Deserialize<UserRecord>(row.Json))
-                && !All<UserRecord>("user").Any(other => other.Id != next.Id && IsOwner(other))
+                && !UserProjection.IsOwner(next)
+                && UserProjection.IsOwner(Serializer.Deserialize<UserRecord>(row.Json))
+                && !All<UserRecord>("user").Any(other => other.Id != next.Id && UserProjection.IsOwner(other))
             )
             {
                 throw new LastOwnerGoneException();
             }
 
             _rows[grainId] = (json, row.Version + 1);
-            _audit.AddRange((grainState as IAuditedState)?.Events ?? []);
+            _written[grainId] = grainState.State!;
+            _audit.AddRange((grainState as IWrittenState)?.Events ?? []);
             (grainState.ETag, grainState.RecordExists) = ($"{row.Version + 1}", true);
             foreach (var (_, met) in _waiting.Where(waiting => waiting.Condition(this)))
             {
@@ -191,7 +215,7 @@ public sealed class MemoryStore(IServiceProvider services)
         };
 
     public Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken) =>
-        Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => user.Directory.LoginNameKey == loginNameKey)?.Id);
+        Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => user.LoginNameKey == loginNameKey)?.Id);
 
     public Task<string?> FindByIdentityAsync(string providerId, string externalId, CancellationToken cancellationToken) =>
         Task.FromResult(All<UserRecord>("user").FirstOrDefault(user => IsLinked(user, providerId, externalId))?.Id);
@@ -298,28 +322,8 @@ public sealed class MemoryStore(IServiceProvider services)
     Task<int> IAuditStore.PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    private static string? LoginNameKey(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("directory", out var directory) && directory.TryGetProperty("loginNameKey", out var key)
-            ? key.GetString()
-            : null;
-    }
-
-    private static bool IsOwner(UserRecord user) =>
-        user.State == UserState.Active
-        && user.Roles?.Any(grant => grant.OrganizationId is null && grant.Roles.Contains("IAM_OWNER")) == true
-        && (
-            user.Password is not null
-            || user.Links is not null
-            || user.AccessTokens is not null
-            || user.Keys is not null
-            || user.ClientSecret is not null
-            || user.WebAuthnKeys?.Any(key => key.Credential is not null) == true
-        );
-
     private static bool IsVerified(UserRecord? user, string emailKey) =>
-        user is { Email.IsVerified: true } && user.Directory.EmailKey == emailKey;
+        user is { Email: { IsVerified: true } email } && TextKey.Of(email.Address) == emailKey;
 
     private static bool IsLinked(UserRecord user, string providerId, string externalId) =>
         user.Links?.Any(link => link.ProviderId == providerId && link.ExternalId == externalId) == true;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
@@ -91,7 +92,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
                 silo.Services.AddSingleton<IIdRangeStore>(services => services.GetRequiredService<MemoryStore>());
                 silo.Services.AddSingleton<IAuditStore>(services => services.GetRequiredService<MemoryStore>());
                 silo.Services.AddSingleton<IStorageFaults>(services => services.GetRequiredService<MemoryStore>());
-                silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) =>
+                silo.Services.AddKeyedSingleton<IGrainStorage>(StateNames.Provider, (services, _) =>
                     services.GetRequiredService<MemoryStore>()
                 );
             }

@@ -49,7 +49,7 @@ internal static class AuditSearch
 
     private static string Conditions(SqlQuery sql, AuditQuery query, string? sessionHash)
     {
-        List<string> conditions = ["service_id = @service"];
+        List<string> conditions = ["service_id || '' = @service"];
         if (query.From is { } from)
         {
             conditions.Add($"at >= {sql.Add(Instant.ToMicroseconds(from))}");

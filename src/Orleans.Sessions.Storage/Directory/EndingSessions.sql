@@ -1,5 +1,5 @@
 select user_id
 from user_state
-where service_id = @service and ending_sessions
+where service_id || '' = @service and ending_sessions
 order by user_id
 limit @limit

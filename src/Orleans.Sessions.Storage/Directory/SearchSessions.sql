@@ -3,7 +3,7 @@ from
 (
   select service_id, grain_key, user_id, created_at, payload
   from session_state
-  where service_id = @service and {condition}
+  where service_id || '' = @service and {condition}
   order by created_at {direction}, grain_key {direction}
   limit @limit offset @offset
 ) s

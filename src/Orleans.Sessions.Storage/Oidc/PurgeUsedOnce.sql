@@ -1,6 +1,6 @@
 delete from used_once
 where service_id = @service and key in
   (select key from used_once
-   where service_id = @service and expires_at < @now
+   where service_id || '' = @service and expires_at < @now
    order by expires_at
    limit @limit)

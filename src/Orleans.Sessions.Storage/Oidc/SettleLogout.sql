@@ -1,3 +1,3 @@
 -- If another silo has taken the entry since, due_at is different, and this statement changes nothing.
 update logout_delivery set state = @state, due_at = @at, outcome = @outcome, attempts = attempts + 1
-where service_id = @service and id = @id and state = 1 and due_at = @taken
+where service_id = @service and id = @id and +state = 1 and +due_at = @taken

@@ -2,7 +2,7 @@ update notification set due_at = @until, attempts = attempts + 1
 where (service_id, grain_key, kind) in
 (
   select service_id, grain_key, kind from notification
-  where service_id = @service and due_at <= @now
+  where service_id || '' = @service and due_at <= @now
   order by due_at
   limit @limit
   for update skip locked

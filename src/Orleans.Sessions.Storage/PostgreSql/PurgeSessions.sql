@@ -3,7 +3,7 @@
 with ended as
 (
   select grain_key from session_state
-  where service_id = @service and ended_at is not null and ended_at < @before
+  where service_id || '' = @service and ended_at is not null and ended_at < @before
   order by ended_at
   limit @limit
   for update skip locked
@@ -11,7 +11,7 @@ with ended as
 expired as
 (
   select grain_key from session_state
-  where service_id = @service and ended_at is null and expiry_published_at is not null and expires_at < @before
+  where service_id || '' = @service and ended_at is null and expiry_published_at is not null and expires_at < @before
   order by expires_at
   limit @limit
   for update skip locked

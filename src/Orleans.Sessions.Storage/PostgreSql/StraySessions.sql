@@ -3,10 +3,10 @@
 with suspect as
 (
   select user_id, session_epoch from user_state
-  where service_id = @service and ending_sessions
+  where service_id || '' = @service and ending_sessions
   union
   select user_id, session_epoch from user_state
-  where service_id = @service and epoch_changed_at is not null
+  where service_id || '' = @service and epoch_changed_at is not null
     and epoch_changed_at > (extract(epoch from clock_timestamp() - interval '1 day') * 1000000)::bigint
 )
 select s.grain_key

@@ -3,10 +3,10 @@
 -- gets no more.
 with recursive client as
 (
-  (select client_id from logout_delivery where service_id = @service and state = 1 order by client_id limit 1)
+  (select client_id from logout_delivery where service_id || '' = @service and state = 1 order by client_id limit 1)
   union all
   select (select d.client_id from logout_delivery d
-          where d.service_id = @service and d.state = 1 and d.client_id > client.client_id
+          where d.service_id || '' = @service and d.state = 1 and d.client_id > client.client_id
           order by d.client_id
           limit 1)
   from client
@@ -18,7 +18,7 @@ due as
   from client
   cross join lateral
     (select id, due_at from logout_delivery
-     where service_id = @service and state = 1 and client_id = client.client_id and due_at <= @now
+     where service_id || '' = @service and state = 1 and client_id = client.client_id and due_at <= @now
      order by due_at
      limit @share
      for update skip locked) d

@@ -1,6 +1,6 @@
 delete from saml_login
 where (service_id, session_key, entity_id, name_id, session_index) in
   (select service_id, session_key, entity_id, name_id, session_index from saml_login
-   where service_id = @service and kept_until is not null and kept_until < @now
+   where service_id || '' = @service and kept_until is not null and kept_until < @now
    order by kept_until
    limit @limit)

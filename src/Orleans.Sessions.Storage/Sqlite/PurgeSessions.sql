@@ -4,7 +4,7 @@ where rowid in
   select * from
   (
     select rowid from session_state
-    where service_id = @service and ended_at is not null and ended_at < @before
+    where service_id || '' = @service and ended_at is not null and ended_at < @before
     order by ended_at
     limit @limit
   )
@@ -12,7 +12,7 @@ where rowid in
   select * from
   (
     select rowid from session_state
-    where service_id = @service and ended_at is null and expiry_published_at is not null and expires_at < @before
+    where service_id || '' = @service and ended_at is null and expiry_published_at is not null and expires_at < @before
     order by expires_at
     limit @limit
   )

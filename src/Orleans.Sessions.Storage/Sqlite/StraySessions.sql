@@ -3,13 +3,13 @@
 with suspect as materialized
 (
   select user_id, session_epoch from user_state
-  where service_id = @service and ending_sessions
+  where service_id || '' = @service and ending_sessions
   union
   select user_id, session_epoch from user_state
-  where service_id = @service and epoch_changed_at is not null and epoch_changed_at > (unixepoch() - 86400) * 1000000
+  where service_id || '' = @service and epoch_changed_at is not null and epoch_changed_at > (unixepoch() - 86400) * 1000000
 )
 select s.grain_key
 from suspect u
 cross join session_state s
-where s.service_id = @service and s.user_id = u.user_id and s.ended_at is null and s.user_epoch < u.session_epoch
+where s.service_id || '' = @service and s.user_id = u.user_id and s.ended_at is null and s.user_epoch < u.session_epoch
 limit @limit

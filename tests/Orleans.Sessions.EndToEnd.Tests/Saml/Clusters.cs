@@ -49,7 +49,7 @@ public sealed class Clusters : OwnHosts
         await using (var database = new NpgsqlConnection(connectionString))
         {
             await database.OpenAsync(TestContext.Current.CancellationToken);
-            await using var purge = new NpgsqlCommand("delete from grain_state where grain_type in ('saml_request', 'session')", database);
+            await using var purge = new NpgsqlCommand("with logins as (delete from saml_login) delete from session_state", database);
             Assert.True(await purge.ExecuteNonQueryAsync(TestContext.Current.CancellationToken) > 0);
         }
 

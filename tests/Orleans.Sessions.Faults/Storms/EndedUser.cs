@@ -44,7 +44,7 @@ internal sealed class EndedUser(string name, int count, bool isEmbedded) : Storm
         await scene.EachAsync(Asked, i => scene.AskAsync(scene.Calls.Read(_sessions[i * (count / Asked)]), isFinal: true));
         await scene.AskAsync(scene.Calls.List(_user), isFinal: true);
         var left = await scene.Site.CountAsync(
-            $"select count(*) from grain_state where grain_type = 'session' and ended_at is null and user_id = '{_user}'"
+            $"select count(*) from session_state where ended_at is null and user_id = '{_user}'"
         );
         if (left > 0)
         {

@@ -66,8 +66,8 @@ internal sealed class ExpiringActivations : Storm
     private static Task<long> LeftAsync(StormScene scene) =>
         scene.Site.CountAsync(
             $"""
-            select count(*) from grain_state
-            where grain_type = 'session' and ended_at is null and expiry_published_at is null
+            select count(*) from session_state
+            where ended_at is null and expiry_published_at is null
               and expires_at <= {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000}
             """
         );

@@ -38,13 +38,13 @@ internal sealed class StoredSessions
         await scene.Site.ExecuteAsync(CopyText(scene.Site.IsEmbedded, count / userCount, expiry));
         await scene.Site.ExecuteAsync("analyze");
         var stored = new StoredSessions(scene.Site, users, count);
-        var made = await scene.Site.CountAsync($"select count(*) from grain_state where {stored.Condition}");
+        var made = await scene.Site.CountAsync($"select count(*) from session_state where {stored.Condition}");
         return made == count ? stored : throw new InvalidOperationException($"{made} of {count} sessions were stored.");
     }
 
     /// <summary>How many of them fulfil a condition on the columns of their rows.</summary>
     public Task<long> CountAsync(string condition) =>
-        _site.CountAsync($"select count(*) from grain_state where {Condition} and {condition}");
+        _site.CountAsync($"select count(*) from session_state where {Condition} and {condition}");
 
     /// <summary>How many events there are of a kind, and of how many of them.</summary>
     public async Task<(long Events, long Sessions)> EventsAsync(string type)
@@ -53,7 +53,7 @@ internal sealed class StoredSessions
         return (await _site.CountAsync($"select count(*) {from}"), await _site.CountAsync($"select count(distinct session_id) {from}"));
     }
 
-    private string Condition => $"grain_type = 'session' and {Range("grain_key", "s-")}";
+    private string Condition => Range("grain_key", "s-");
 
     /// <summary>All ids have as many digits, so their order as texts is that of their numbers.</summary>
     private string Range(string column, string prefix) =>
@@ -79,23 +79,17 @@ internal sealed class StoredSessions
         // Those of other people have other lifetimes.
         var soon = DateTimeOffset.UtcNow.AddMinutes(90).ToUnixTimeMilliseconds() * 1000;
 
-        // SQLite has the other columns from the payload by itself.
-        var (columns, values) = isEmbedded
-            ? ("", "")
-            : (
-                ", user_id, organization_id, creator_id, fingerprint_id, created_at, expires_at, user_epoch",
-                ", n.user_id, n.organization_id, n.creator_id, n.fingerprint_id, n.created_at, n.due, n.user_epoch"
-            );
+        const string Columns = "user_id, organization_id, creator_id, fingerprint_id, created_at";
         return $"""
-            insert into grain_state (service_id, grain_type, grain_key, version, payload, modified_at{columns})
-            select n.service_id, 'session', 's-' || n.id, 1, {payload}, n.modified_at{values}
+            insert into session_state (service_id, grain_key, version, payload, expires_at, user_epoch, {Columns})
+            select n.service_id, 's-' || n.id, 1, {payload}, n.due, n.user_epoch, {Columns}
             from
             (
               select t.*, {number} as id, cast({from} + {random} * {length} as bigint) as due
               from
               (
-                select *, row_number() over (order by grain_key) as position from grain_state
-                where grain_type = 'session' and ended_at is null and expires_at > {soon}
+                select *, row_number() over (order by grain_key) as position from session_state
+                where ended_at is null and expires_at > {soon}
               ) t
               cross join {series} as c{(isEmbedded ? "" : "(value)")}
             ) n

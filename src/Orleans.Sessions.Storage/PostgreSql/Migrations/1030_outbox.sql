@@ -13,10 +13,10 @@ create table notification
   due_at     bigint           not null,
   expires_at bigint           not null,
   attempts   int              not null,
-  primary key (service_id, grain_key, kind)
+  primary key (grain_key, kind, service_id)
 );
 
-create index notification_due on notification (service_id, due_at);
+create index notification_due on notification (due_at);
 
 -- What happened to sessions, for operators. The write of a session appends its events.
 create table session_event
@@ -31,4 +31,4 @@ create table session_event
   at         bigint           not null
 );
 
-create index session_event_by_time on session_event (service_id, at);
+create index session_event_by_time on session_event (at);

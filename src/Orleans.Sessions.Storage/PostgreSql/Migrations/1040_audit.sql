@@ -22,15 +22,15 @@ create table audit_event
   detail          text collate "C",
   count           int              not null,
   bucket          text collate "C",
-  primary key (service_id, at, id)
+  primary key (at, id)
 );
 
-create index audit_event_by_actor on audit_event (service_id, actor_id, at, id) where actor_id is not null;
+create index audit_event_by_actor on audit_event (actor_id, at, id) where actor_id is not null;
 
-create index audit_event_by_target on audit_event (service_id, target_id, at, id) where target_id is not null;
+create index audit_event_by_target on audit_event (target_id, at, id) where target_id is not null;
 
-create index audit_event_by_organization on audit_event (service_id, organization_id, at, id) where organization_id is not null;
+create index audit_event_by_organization on audit_event (organization_id, at, id) where organization_id is not null;
 
-create index audit_event_by_session on audit_event (service_id, session, at, id) where session is not null;
+create index audit_event_by_session on audit_event (session, at, id) where session is not null;
 
-create unique index audit_event_counted on audit_event (service_id, bucket) where bucket is not null;
+create unique index audit_event_counted on audit_event (bucket, service_id) where bucket is not null;

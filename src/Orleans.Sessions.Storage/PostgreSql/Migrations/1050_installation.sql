@@ -19,5 +19,5 @@ create table id_slot
   service_id text collate "C" not null,
   slot       int              not null,
   until_ms   bigint           not null,
-  primary key (service_id, slot)
+  primary key (slot, service_id)
 );

@@ -6,7 +6,7 @@ create table user_identity
   provider_id text not null,
   external_id text not null,
   user_id     text not null,
-  primary key (service_id, provider_id, external_id)
+  primary key (provider_id, external_id, service_id)
 );
 
 -- The users who can administer the installation. The write that removes the last one fails.
@@ -14,5 +14,5 @@ create table instance_owner
 (
   service_id text not null,
   grain_key  text not null,
-  primary key (service_id, grain_key)
+  primary key (grain_key, service_id)
 );

@@ -6,7 +6,7 @@ create table client_login
   client_id   text not null,
   issuer      text not null,
   user_id     text not null,
-  primary key (service_id, session_key, client_id)
+  primary key (session_key, client_id, service_id)
 );
 
 -- The SAML service providers at which a session has logged in, and the newest request of each login. After the end of the session a row is
@@ -21,12 +21,12 @@ create table saml_login
   request_key   text    not null,
   logged_in_at  integer not null,
   kept_until    integer,
-  primary key (service_id, session_key, entity_id, name_id, session_index)
+  primary key (session_key, entity_id, name_id, session_index, service_id)
 );
 
-create index saml_login_by_name on saml_login (service_id, entity_id, name_id);
+create index saml_login_by_name on saml_login (entity_id, name_id);
 
-create index saml_login_to_purge on saml_login (service_id, kept_until) where kept_until is not null;
+create index saml_login_to_purge on saml_login (kept_until) where kept_until is not null;
 
 -- The notifications of clients about ended sessions, and their results. Pending entries (state 1) are the outbox of the back-channel
 -- logout; the others are its ledger. due_at is the earliest time of the next attempt, or the time when the entry was settled.
@@ -47,16 +47,16 @@ create table logout_delivery
 );
 
 -- Due entries are found client by client, so that no client waits behind the queue of another client.
-create index logout_delivery_due on logout_delivery (service_id, client_id, due_at) where state = 1;
+create index logout_delivery_due on logout_delivery (client_id, due_at) where state = 1;
 
-create index logout_delivery_settled on logout_delivery (service_id, due_at) where state <> 1;
+create index logout_delivery_settled on logout_delivery (due_at) where state <> 1;
 
 -- For operators: the newest entries that failed permanently.
-create index logout_delivery_failed on logout_delivery (service_id, id) where state = 3;
+create index logout_delivery_failed on logout_delivery (id) where state = 3;
 
-create index logout_delivery_by_session on logout_delivery (service_id, session_id, client_id);
+create index logout_delivery_by_session on logout_delivery (session_id, client_id);
 
-create index logout_delivery_by_client on logout_delivery (service_id, client_id, id);
+create index logout_delivery_by_client on logout_delivery (client_id, id);
 
 -- Values that may be used only once, until they expire anyway: pushed requests and signed assertions. The key is a hash. The attempt
 -- distinguishes a repeated call from another use.
@@ -66,7 +66,7 @@ create table used_once
   key        text    not null,
   attempt    text    not null,
   expires_at integer not null,
-  primary key (service_id, key)
+  primary key (key, service_id)
 );
 
-create index used_once_by_expiry on used_once (service_id, expires_at);
+create index used_once_by_expiry on used_once (expires_at);

@@ -19,5 +19,5 @@ create table id_slot
   service_id text    not null,
   slot       integer not null,
   until_ms   integer not null,
-  primary key (service_id, slot)
+  primary key (slot, service_id)
 );
