@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -65,6 +66,58 @@ public sealed class SqliteWriteQueueTests(SqliteStore store)
 
         Assert.Single(versions, 1);
         Assert.Equal(19, versions.Count(version => version is null));
+    }
+
+    [Fact]
+    public async Task Writes_that_wait_share_a_commit()
+    {
+        const int Writes = 40;
+        var options = await store.CreateAsync();
+        await using var service = new TestService(options);
+        await service.Migrator.MigrateAsync(TestContext.Current.CancellationToken);
+        await using var other = (SqliteConnection)
+            await service.Database.Sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = other.CreateCommand();
+        command.CommandText = "pragma wal_checkpoint(truncate)";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        List<Task<int?>> writes;
+        await using (other.BeginTransaction())
+        {
+            writes = [.. Enumerable.Range(0, Writes).Select(i => WriteAsync(service, $"s-{i}", null, Session(i)))];
+        }
+
+        Assert.All(await Task.WhenAll(writes), version => Assert.Equal(1, version));
+
+        // The first write does not wait for more of them.
+        Assert.InRange(Commits(options), 1, 2);
+    }
+
+    /// <summary>
+    /// The commits in the log since it was emptied: of the frames with the log's salt, those that say how large the database is then
+    /// (https://www.sqlite.org/fileformat.html#the_write_ahead_log).
+    /// </summary>
+    private static int Commits(StorageOptions options)
+    {
+        const int Header = 32;
+        const int FrameHeader = 24;
+        using var file = new FileStream(
+            Path.Combine(options.DataPath, "sessions.db-wal"),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite
+        );
+        var log = new byte[file.Length];
+        file.ReadExactly(log);
+        var page = BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(8));
+        var commits = 0;
+        for (var frame = Header; frame + FrameHeader + page <= log.Length; frame += FrameHeader + page)
+        {
+            var isOfThisLog = log.AsSpan(frame + 8, 8).SequenceEqual(log.AsSpan(16, 8));
+            commits += isOfThisLog && BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(frame + 4)) > 0 ? 1 : 0;
+        }
+
+        return commits;
     }
 
     private static Task<int?> WriteAsync(
