@@ -13,7 +13,7 @@ public sealed class HttpServerOptions : IValidatableObject
 
     /// <summary>
     /// How much of an answer the operating system keeps for a client that does not read, in bytes; Linux doubles it. By itself, Linux would
-    /// keep megabytes. The server counts them as read, so it would tolerate such a client for half an hour.
+    /// keep megabytes. The server counts them as read, so it would tolerate such a client for 20 minutes.
     /// </summary>
     private const int SendBuffer = 64 * 1024;
 

@@ -12,7 +12,7 @@ public sealed class SlowReaders
 
     /// <summary>
     /// The server keeps some 200 KB for a client, and waits five seconds for each of its writes. Without a bound, Linux alone would keep
-    /// 2.6 MB, and the server would wait for half a minute.
+    /// 3 MB, and the server would wait for half a minute.
     /// </summary>
     private static readonly TimeSpan s_closedWithin = TimeSpan.FromSeconds(15);
 
