@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -123,6 +124,7 @@ public static class GatewayExtensions
             .Bind(configuration.GetSection(HttpServerOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.Configure<SocketTransportOptions>(HttpServerOptions.ApplyTo);
         services
             .AddOptions<KestrelServerOptions>()
             .Configure<IOptions<HttpServerOptions>>(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Sessions.Audit;
@@ -8,11 +7,10 @@ namespace Orleans.Sessions.Host;
 
 /// <summary>
 /// Formats the log on the console: one line for each entry, with the time in UTC. Control characters are written as <c>\uXXXX</c>, also in
-/// exceptions and scopes, so that no entry can look like another entry. Session ids are left out: Orleans names a slow or failed grain by
-/// its key, and prints the arguments of its calls. <c>Logging:Console:FormatterName=json</c> selects the framework's JSON formatter
-/// instead.
+/// exceptions and scopes, so that no entry can look like another entry. <c>Logging:Console:FormatterName=json</c> selects the framework's
+/// JSON formatter instead.
 /// </summary>
-internal sealed partial class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     /// <summary>The name of the formatter in the configuration.</summary>
     public const string FormatterName = "line";
@@ -41,10 +39,7 @@ internal sealed partial class LineFormatter(TimeProvider clock) : ConsoleFormatt
         textWriter.Write('\n');
     }
 
-    private static string Line(string text) => AuditText.Line(SessionIds().Replace(text, "***"), MaxLine);
-
-    [GeneratedRegex(@"(?<=\bsession/s[-~]|\bSessionId = |\bSessionRecord \{ Id = )[\w.-]+")]
-    private static partial Regex SessionIds();
+    private static string Line(string text) => AuditText.Line(text, MaxLine);
 
     private static string Level(LogLevel level) =>
         level switch
@@ -60,11 +55,19 @@ internal sealed partial class LineFormatter(TimeProvider clock) : ConsoleFormatt
 
 internal static class LineFormatterExtensions
 {
-    /// <summary>Writes the log as lines, unless another formatter is configured.</summary>
+    /// <summary>Writes the log as lines, unless another formatter is configured. None of the formatters names a session.</summary>
     public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.AddConsole();
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        foreach (var formatter in logging.Services.Where(service => service.ServiceType == typeof(ConsoleFormatter)).ToList())
+        {
+            logging.Services.Remove(formatter);
+            logging.Services.AddSingleton<ConsoleFormatter>(provider => new WithoutSessionIds(
+                (ConsoleFormatter)ActivatorUtilities.CreateInstance(provider, formatter.ImplementationType!)
+            ));
+        }
+
         logging.Services.PostConfigure<ConsoleLoggerOptions>(console =>
             console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LineFormatter.FormatterName
         );

@@ -21,6 +21,11 @@ internal static class SiloComposition
     {
         var storage = StorageOptions.From(builder.Configuration);
         builder.Services.AddSingleton(storage);
+        if (!storage.IsShared)
+        {
+            ClusterEndpoints.EnsureNoAddress(builder.Configuration);
+        }
+
         var embedded = storage.IsShared ? null : EmbeddedDatabase.Take(storage.DataPath, MasterKey.KeyFile);
 
         builder.UseOrleans(silo =>

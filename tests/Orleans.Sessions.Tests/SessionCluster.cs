@@ -44,6 +44,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
     /// <summary>How many more answers of created sessions come too late for their callers.</summary>
     public int AnswersToLose { get; set; }
 
+    /// <summary>Takes every call to a grain; <c>null</c>: calls go their way.</summary>
+    public Func<IIncomingGrainCallContext, Task>? Intercept { get; set; }
+
     internal PasswordHashingPool Hashing => _cluster!.Silos[0].ServiceProvider.GetRequiredService<PasswordHashingPool>();
 
     /// <summary>The settings of users, which a test may change for a while if no other one uses the cluster.</summary>
@@ -81,6 +84,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
         builder.ConfigureSilo(
             (_, silo) =>
             {
+                silo.AddIncomingGrainCallFilter(call => Intercept is { } intercept ? intercept(call) : call.Invoke());
                 silo.AddIncomingGrainCallFilter(LoseRecords);
                 silo.AddIncomingGrainCallFilter(LoseAnswers);
                 silo.Services.AddSingleton<TimeProvider>(Clock);

@@ -218,7 +218,9 @@ public static class AuditKinds
     /// <summary>A client got a new access token for a refresh token. The detail is its id.</summary>
     public static readonly AuditKind TokenRefreshed = new("oauth.token.refreshed", "An access token was refreshed");
 
-    /// <summary>An access token was revoked. The detail is its id.</summary>
+    /// <summary>
+    /// An access token was revoked. The detail is its id. Reason <c>limit</c>: the authorization has so many that the oldest one ends.
+    /// </summary>
     public static readonly AuditKind TokenRevoked = new("oauth.token.revoked", "An access token was revoked");
 
     /// <summary>A login at a SAML service provider succeeded or failed. The detail is the provider's entity id.</summary>

@@ -68,11 +68,8 @@ internal static class CallContextExtensions
     public static Caller Caller(this ServerCallContext context) => ((CallContext)context).Caller;
 
     /// <summary>Tells the grains how long the client waits. Calls that may wait in a queue need this.</summary>
-    public static void AnnounceDeadline(this ServerCallContext context, TimeProvider clock)
-    {
-        var latest = clock.GetUtcNow() + CallDeadline.Default;
-        CallDeadline.Set(context.Deadline < latest.UtcDateTime ? new DateTimeOffset(context.Deadline, TimeSpan.Zero) : latest);
-    }
+    public static void AnnounceDeadline(this ServerCallContext context, TimeProvider clock) =>
+        CallDeadline.Set(context.Deadline - clock.GetUtcNow().UtcDateTime, clock);
 
     /// <summary>The HTTP request that carries the call.</summary>
     public static HttpRequest Request(this ServerCallContext context) => ((CallContext)context).Request;

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Orleans.Sessions.Gateway.Http2;
 
@@ -8,6 +10,12 @@ public sealed class HttpServerOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Http";
+
+    /// <summary>
+    /// How much of an answer the operating system keeps for a client that does not read, in bytes; Linux doubles it. By itself, Linux would
+    /// keep megabytes. The server counts them as read, so it would tolerate such a client for 20 minutes.
+    /// </summary>
+    private const int SendBuffer = 64 * 1024;
 
     /// <summary>How many connections there may be at once. 0: any number.</summary>
     public int MaxConnections { get; set; } = 10_000;
@@ -23,7 +31,8 @@ public sealed class HttpServerOptions : IValidatableObject
 
     /// <summary>
     /// The number of bytes per second that a client must send of a request body, and read of an answer, after the first five seconds. The
-    /// server closes slower connections. <c>0</c> means no limit. Default 2048.
+    /// server closes slower connections. What the buffers of a connection hold, some 200 KB, counts as read: with the default, a client that
+    /// reads nothing may stay for two minutes. <c>0</c> means no limit.
     /// </summary>
     public int MinBytesPerSecond { get; set; } = 2048;
 
@@ -60,6 +69,19 @@ public sealed class HttpServerOptions : IValidatableObject
             }
         }
     }
+
+    /// <summary>Bounds the buffers of the connections. A connection gets the buffer of the socket that accepts it.</summary>
+    internal static void ApplyTo(SocketTransportOptions sockets) =>
+        sockets.CreateBoundListenSocket = endpoint =>
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            if (socket.ProtocolType == ProtocolType.Tcp)
+            {
+                socket.SendBufferSize = SendBuffer;
+            }
+
+            return socket;
+        };
 
     /// <summary>Applies the options to the server's limits.</summary>
     internal void ApplyTo(KestrelServerLimits limits)

@@ -36,6 +36,12 @@ public sealed class LimitOptions : IValidatableObject
     public Rate Failures { get; set; } = new(1000, 600);
 
     /// <summary>
+    /// Wrong secrets of a client from a source. A secret that was right within the last day is still accepted, and so is every secret from
+    /// other sources.
+    /// </summary>
+    public Rate SecretsOfClient { get; set; } = new(30, 10);
+
+    /// <summary>
     /// Requests of a source at the endpoints that are for anybody: authorization, logout, device logins and pushed requests of public
     /// clients, SAML, <c>/idps/callback</c>.
     /// </summary>
@@ -93,6 +99,7 @@ public sealed class LimitOptions : IValidatableObject
         (string Key, Rate Rate)[] rates =
         [
             (nameof(Failures), Failures),
+            (nameof(SecretsOfClient), SecretsOfClient),
             (nameof(Visits), Visits),
             (nameof(RequestsOfClient), RequestsOfClient),
             (nameof(BytesOfSource), BytesOfSource),

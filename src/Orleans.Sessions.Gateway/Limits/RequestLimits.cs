@@ -20,12 +20,14 @@ internal sealed partial class RequestLimits : IDisposable
     private readonly ILogger<RequestLimits> _log;
     private readonly ImmutableArray<IPNetwork> _exempt;
     private readonly BoundedRateLimiter<Network> _failures;
+    private readonly BoundedRateLimiter<(string Client, Network Source)> _secretsOfClient;
     private readonly BoundedRateLimiter<Network> _visits;
     private readonly BoundedRateLimiter<Network> _bytesOfSource;
     private readonly BoundedRateLimiter<string> _requestsOfClient;
     private readonly BoundedRateLimiter<string> _bytesOfClient;
     private readonly KnownTokens _goodTokens;
     private readonly KnownTokens _frontendTokens;
+    private readonly KnownTokens _rightSecrets;
     private readonly LoginFrontendSources _frontends;
     private long _warnedAt = long.MinValue;
     private bool _hasWarnedOfProxy;
@@ -35,18 +37,21 @@ internal sealed partial class RequestLimits : IDisposable
         (_options, _source, _clock, _log) = (options.Value, source, clock, log);
         _exempt = [.. _options.ExemptSources.Select(text => PublicOriginOptions.TryParse(text, out var network) ? network : default)];
         _failures = Limiter<Network>(_options.Failures);
+        _secretsOfClient = Limiter<(string, Network)>(_options.SecretsOfClient);
         _visits = Limiter<Network>(_options.Visits);
         _bytesOfSource = Limiter<Network>(_options.BytesOfSource);
         _requestsOfClient = Limiter<string>(_options.RequestsOfClient);
         _bytesOfClient = Limiter<string>(_options.BytesOfClient);
         _goodTokens = new KnownTokens(TimeSpan.FromMinutes(5), _options.MaxPartitions, clock);
         _frontendTokens = new KnownTokens(TimeSpan.FromDays(1), _options.MaxPartitions, clock);
+        _rightSecrets = new KnownTokens(TimeSpan.FromDays(1), _options.MaxPartitions, clock);
         _frontends = new LoginFrontendSources(clock);
     }
 
     public void Dispose()
     {
         _failures.Dispose();
+        _secretsOfClient.Dispose();
         _visits.Dispose();
         _bytesOfSource.Dispose();
         _requestsOfClient.Dispose();
@@ -106,6 +111,42 @@ internal sealed partial class RequestLimits : IDisposable
         {
             // While nobody fails, nobody is refused, and no token needs to be remembered.
             _goodTokens.Add(token);
+        }
+    }
+
+    /// <summary>
+    /// Runs before a client's secret is compared. Fails if too many wrong secrets of the client have come from the source, unless this one
+    /// was right within the last day. So whoever guesses locks out neither the client elsewhere nor a client that is at work.
+    /// </summary>
+    public void EnsureMayProve(HttpContext http, string clientId, string secret)
+    {
+        if (!_options.Enabled || _secretsOfClient.IsEmpty || !IsLimited(http, out var source))
+        {
+            return;
+        }
+
+        var lease = _secretsOfClient.AttemptAcquire((clientId, Network.Of(source)), 0);
+        if (!lease.IsAcquired && !_rightSecrets.Contains(secret))
+        {
+            throw Refused(http, source, nameof(LimitOptions.SecretsOfClient), lease);
+        }
+    }
+
+    /// <summary>Counts a wrong secret of a client.</summary>
+    public void WrongSecret(HttpContext http, string clientId)
+    {
+        if (_options.Enabled && IsLimited(http, out var source))
+        {
+            _secretsOfClient.AttemptAcquire((clientId, Network.Of(source)));
+        }
+    }
+
+    /// <summary>Records that a client's secret was right.</summary>
+    public void Proved(string secret)
+    {
+        if (_options.Enabled)
+        {
+            _rightSecrets.Add(secret);
         }
     }
 

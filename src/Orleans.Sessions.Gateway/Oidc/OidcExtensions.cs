@@ -38,6 +38,7 @@ internal static class OidcExtensions
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
         services.AddSingleton<IntrospectionRoute>();

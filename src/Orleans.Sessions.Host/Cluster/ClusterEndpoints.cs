@@ -13,7 +13,7 @@ internal static class ClusterEndpoints
 {
     /// <summary>
     /// The address of this machine, or a name that stands for one, at which the other nodes reach this one. Its ports are the cluster: keep
-    /// everybody but the nodes away from them. None: loopback.
+    /// everybody but the nodes away from them. None: loopback. Without PostgreSQL the service does not start with an address.
     /// </summary>
     /// <value>none</value>
     public const string AddressKey = "Sessions:Cluster:Address";
@@ -37,6 +37,19 @@ internal static class ClusterEndpoints
             }
         });
         silo.Services.AddSingleton<IHostedService, ClusterPortsWarning>();
+    }
+
+    /// <summary>Refuses an address for a node that is alone: whoever sets one expects a cluster.</summary>
+    /// <exception cref="InvalidOperationException">An address is configured.</exception>
+    public static void EnsureNoAddress(IConfiguration configuration)
+    {
+        if (configuration[AddressKey] is { Length: > 0 })
+        {
+            throw new InvalidOperationException(
+                $"{AddressKey} is for a cluster, and the embedded database serves one node. "
+                    + "Set ConnectionStrings:Sessions for a cluster on PostgreSQL, or remove the address."
+            );
+        }
     }
 
     private static IPAddress? Address(string? configured)

@@ -9,7 +9,8 @@ namespace Orleans.Sessions.Host.Cluster;
 /// answers clients of the cluster only what is open to them; and it answers nothing before it knows the ids of its installation. Calls to
 /// Orleans' own targets are always answered.
 /// </summary>
-internal sealed class NodeCallFilter(ClusterLease lease, ClusterClients clients, InstanceAccessor instance) : IIncomingGrainCallFilter
+internal sealed class NodeCallFilter(ClusterLease lease, ClusterClients clients, InstanceAccessor instance, TimeProvider clock)
+    : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
@@ -18,6 +19,7 @@ internal sealed class NodeCallFilter(ClusterLease lease, ClusterClients clients,
             lease.Ensure();
             clients.EnsureMay(context.SourceId, context.InterfaceMethod);
             instance.EnsureServes(context.InterfaceMethod);
+            CallDeadline.Receive(clock);
         }
 
         return context.Invoke();

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.Passwords;
 
 /// <summary>One hash to compute, and the caller who waits for it.</summary>
-internal abstract class HashingJob(string userId, HashCost cost, DateTimeOffset deadline)
+internal abstract class HashingJob(string userId, HashCost cost, CallDeadline deadline)
 {
     /// <summary>The user who owns the password.</summary>
     public string UserId => userId;
@@ -10,7 +10,7 @@ internal abstract class HashingJob(string userId, HashCost cost, DateTimeOffset 
     public HashCost Cost => cost;
 
     /// <summary>When the caller stops waiting.</summary>
-    public DateTimeOffset Deadline => deadline;
+    public CallDeadline Deadline => deadline;
 
     /// <summary>When it was started, by the clock's timestamps.</summary>
     public long StartedAt { get; set; }
@@ -26,8 +26,7 @@ internal abstract class HashingJob(string userId, HashCost cost, DateTimeOffset 
 }
 
 /// <summary>A job with its result.</summary>
-internal sealed class HashingJob<T>(string userId, HashCost cost, DateTimeOffset deadline, Func<T> work)
-    : HashingJob(userId, cost, deadline)
+internal sealed class HashingJob<T>(string userId, HashCost cost, CallDeadline deadline, Func<T> work) : HashingJob(userId, cost, deadline)
 {
     // The caller must not continue on the hashing thread: that thread would do a grain's work.
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);

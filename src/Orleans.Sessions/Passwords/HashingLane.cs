@@ -85,7 +85,7 @@ internal sealed class HashingLane(int threads, long memoryBytes, TimeProvider cl
         while (_turns.First is { } turn)
         {
             var job = turn.Value.Jobs.First!.Value;
-            var isLate = job.Deadline <= clock.GetUtcNow();
+            var isLate = job.Deadline.Left == TimeSpan.Zero;
             if (!isLate && !HasMemoryFor(job.Cost))
             {
                 return null;

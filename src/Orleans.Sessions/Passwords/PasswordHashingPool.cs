@@ -87,11 +87,7 @@ public sealed class PasswordHashingPool : IDisposable
     private void Admit(HashingJob job, HashingLane lane)
     {
         var wait = lane.ExpectedWait(job.UserId, job.Cost);
-        if (
-            _ofUser.GetValueOrDefault(job.UserId) >= _options.HashesPerUser
-            || wait > _options.MaxWait
-            || _clock.GetUtcNow() + wait >= job.Deadline
-        )
+        if (_ofUser.GetValueOrDefault(job.UserId) >= _options.HashesPerUser || wait > _options.MaxWait || wait >= job.Deadline.Left)
         {
             throw Busy(wait);
         }

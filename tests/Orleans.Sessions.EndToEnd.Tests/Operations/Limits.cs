@@ -1,3 +1,4 @@
+using System.Text;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 using Orleans.Sessions.EndToEnd.Saml.Harness;
 
@@ -104,6 +105,42 @@ public sealed class Limits : OwnHosts
 
             Assert.Equal("temporarily_unavailable", (await guess(stranger)).Expect(429).Text("error"));
         }
+    }
+
+    [Fact]
+    [Asvs("10.4.10")]
+    public async Task Who_guesses_the_secret_of_a_client_is_refused_and_the_client_works_on()
+    {
+        var admin = Admin(
+            await StartAsync(
+                HostSettings.Shared.With($"{Prefix}SecretsOfClient__Burst", "3").With($"{Prefix}SecretsOfClient__PerMinute", "1")
+            )
+        );
+        var client = await RelyingParty.RegisterAsync(admin);
+        Task<Reply> AskAsync(string path, string source, string secret) =>
+            admin
+                .As(null)
+                .With("X-Forwarded-For", source)
+                .With("Authorization", $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"{client.Id}:{secret}"))}")
+                .PostFormAsync(path, ("token", "at_a.b"), ("grant_type", RelyingParty.RefreshToken), ("refresh_token", "rt_a.b"));
+
+        foreach (var (path, source) in new[] { ("/oauth/v2/token", "203.0.113.1"), ("/oauth/v2/introspect", "203.0.113.2") })
+        {
+            for (var guesses = 0; guesses < 3; guesses++)
+            {
+                (await AskAsync(path, source, $"guess-{guesses}")).ExpectOAuth(401, "invalid_client");
+            }
+
+            var refused = (await AskAsync(path, source, "guess")).Expect(429);
+            Assert.Equal("temporarily_unavailable", refused.Text("error"));
+            Assert.Matches("^[1-9][0-9]*$", refused.Header("retry-after") ?? "");
+        }
+
+        // The limit does not tell that a secret is right, except to the client that has just used it.
+        (await AskAsync("/oauth/v2/token", "203.0.113.1", client.Secret!)).Expect(429);
+        (await AskAsync("/oauth/v2/token", "203.0.113.3", client.Secret!)).ExpectOAuth(400, "invalid_grant");
+        (await AskAsync("/oauth/v2/token", "203.0.113.1", client.Secret!)).ExpectOAuth(400, "invalid_grant");
+        (await AskAsync("/oauth/v2/token", "203.0.113.1", "guess")).Expect(429);
     }
 
     [Fact]

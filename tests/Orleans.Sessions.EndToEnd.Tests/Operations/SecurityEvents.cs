@@ -275,6 +275,29 @@ public sealed partial class SecurityEventsInTheLog : OwnHosts
         Assert.DoesNotContain(lines, line => line.StartsWith("2026-01-01", StringComparison.Ordinal));
     }
 
+    [Fact]
+    [Asvs("16.2.5")]
+    public async Task No_form_of_the_log_names_sessions()
+    {
+        foreach (var form in new[] { "json", "line" })
+        {
+            var host = await StartAsync(
+                HostSettings
+                    .Shared.With(Setting.LogLevel, "Information")
+                    .With("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information")
+                    .With("Logging__Console__FormatterName", form)
+                    .With("Logging__Console__FormatterOptions__IncludeScopes", "true")
+            );
+            var admin = Admin(host);
+            var session = await admin.OpenAsync(await admin.NewHumanAsync());
+            (await admin.GetAsync($"/v2/sessions/{session.Id}")).Expect(200);
+            await host.TerminateAsync();
+
+            Assert.Contains("/v2/sessions/***", host.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(session.Id, host.Output, StringComparison.Ordinal);
+        }
+    }
+
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (trce|dbug|info|warn|fail|crit) \S+: ")]
     private static partial Regex Line();
 }

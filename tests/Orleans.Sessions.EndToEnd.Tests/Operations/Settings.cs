@@ -45,6 +45,10 @@ public sealed class Settings : OwnHosts
             $"Sessions:Cluster:Address: '{address}'"
         );
 
+    [Fact]
+    public async Task A_cluster_address_for_the_embedded_database_ends_the_start() =>
+        await EndsAsync(HostSettings.Default.With("Sessions__Cluster__Address", "127.0.0.1"), "Sessions:Cluster:Address is for a cluster");
+
     private async Task EndsAsync(Dictionary<string, string> settings, string key)
     {
         var host = Launch(settings);

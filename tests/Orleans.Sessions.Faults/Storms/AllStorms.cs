@@ -9,11 +9,12 @@ internal static class AllStorms
         new ExpiringActivations(),
         new EndedUser("ended-user", 10_000, isEmbedded: false),
         new SilentConnections(),
-        new SlowReaders(),
+        new SlowReaders("slow-readers", isEmbedded: false),
         new HotSession("hot-session", isEmbedded: false),
         new ManySessions(),
         new ExpiringSessions("expiry-embedded", isEmbedded: true),
         new EndedUser("ended-user-embedded", 10_000, isEmbedded: true),
+        new SlowReaders("slow-readers-embedded", isEmbedded: true),
         new HotSession("hot-session-embedded", isEmbedded: true),
     ];
 

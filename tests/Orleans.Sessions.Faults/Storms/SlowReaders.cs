@@ -6,9 +6,9 @@ namespace Orleans.Sessions.Faults.Storms;
 
 /// <summary>
 /// Clients that ask for long answers and read a few bytes of them each second. Several requests are sent at once, because the first answer
-/// fits into the buffers of the two machines.
+/// may fit into buffers. The service must close each connection, hold little for it, and serve everybody else meanwhile.
 /// </summary>
-internal sealed class SlowReaders : Storm
+internal sealed class SlowReaders(string name, bool isEmbedded) : Storm
 {
     private const int Readers = 50;
     private const int RequestsOfReader = 12;
@@ -16,17 +16,27 @@ internal sealed class SlowReaders : Storm
     private const int BytesAtOnce = 100;
     private const string Metadata = "note";
 
+    /// <summary>What the service may hold for a reader: an answer in some forms, and what the garbage collector has not taken yet.</summary>
+    private const long BytesOfReader = 8 * 1024 * 1024;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_comeWithin = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan s_lasts = TimeSpan.FromSeconds(60);
 
-    /// <summary>What the server keeps for a client may take as long as the slowest allowed client takes for it.</summary>
-    private static readonly TimeSpan s_closedWithin = TimeSpan.FromSeconds(50);
+    /// <summary>
+    /// The buffers of a connection hold some 200 KB, which count as read. The slowest allowed client takes 100 seconds for them. The service
+    /// also has patience, and a client that reads a little gets some seconds more.
+    /// </summary>
+    private static readonly TimeSpan s_closedWithin = TimeSpan.FromSeconds(120);
 
+    private readonly Lock _lock = new();
     private string _user = "";
+    private TimeSpan _slowest;
     private int _closed;
 
-    public override string Name => "slow-readers";
+    public override string Name => name;
+
+    public override bool IsEmbedded => isEmbedded;
 
     public override async Task PrepareAsync(StormScene scene)
     {
@@ -39,7 +49,8 @@ internal sealed class SlowReaders : Storm
     public override async Task RageAsync(StormScene scene)
     {
         var until = scene.Now + s_lasts;
-        await Task.WhenAll(
+        var before = await scene.Site.ResidentBytesAsync();
+        var readers = Task.WhenAll(
             Enumerable
                 .Range(0, Readers)
                 .Select(async i =>
@@ -48,7 +59,15 @@ internal sealed class SlowReaders : Storm
                     await ReadSlowlyAsync(scene, until);
                 })
         );
-        scene.Log($"{_closed} connections were closed");
+        await scene.WaitAsync(s_comeWithin * 2);
+        var held = await scene.Site.ResidentBytesAsync() - before;
+        if (held > Readers * BytesOfReader)
+        {
+            scene.Wrong(Wrong.NotServing, Name, $"the service holds {held / 1048576} MB for {Readers} readers");
+        }
+
+        await readers;
+        scene.Log($"{_closed} connections were closed, the slowest after {_slowest.TotalSeconds:0} s; {held / 1048576} MB were held");
     }
 
     private async Task ReadSlowlyAsync(StormScene scene, TimeSpan until)
@@ -74,8 +93,14 @@ internal sealed class SlowReaders : Storm
                     await socket.SendAsync(request, scene.End);
                 }
 
-                while (await socket.ReceiveAsync(new byte[BytesAtOnce], scene.End) > 0)
+                // The client's own buffer can be read after the connection is gone, so the connection itself is asked.
+                while (!socket.Poll(TimeSpan.Zero, SelectMode.SelectError))
                 {
+                    if (socket.Available > 0)
+                    {
+                        await socket.ReceiveAsync(new byte[BytesAtOnce], scene.End);
+                    }
+
                     if (scene.Now - since > s_closedWithin)
                     {
                         scene.Wrong(Wrong.NotServing, Name, "a connection that read too slowly was not closed");
@@ -90,7 +115,11 @@ internal sealed class SlowReaders : Storm
                 // Closed all the same.
             }
 
-            Interlocked.Increment(ref _closed);
+            lock (_lock)
+            {
+                _closed++;
+                _slowest = _slowest > scene.Now - since ? _slowest : scene.Now - since;
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class LateAnswers : IAsyncLifetime
     private static readonly object s_metadata = new { metadata = new { a = "AQ==" } };
     private static readonly object s_code = new { checks = new { totp = new { code = "123456" } } };
 
-    private readonly List<DateTimeOffset> _deadlines = [];
+    private readonly List<TimeSpan> _waits = [];
     private Func<Exception?> _failure = () => null;
     private GatewayServer? _server;
     private int _calls;
@@ -23,7 +23,7 @@ public sealed class LateAnswers : IAsyncLifetime
         _server = await GatewayServer.StartAsync(_ =>
         {
             _calls++;
-            _deadlines.Add(CallDeadline.Current(TimeProvider.System));
+            _waits.Add(CallDeadline.Current(TimeProvider.System).Left);
             return _failure() is { } failure ? Task.FromException(failure) : Task.CompletedTask;
         });
 
@@ -66,19 +66,14 @@ public sealed class LateAnswers : IAsyncLifetime
             new CallMetadata { { "authorization", $"Bearer {GatewayServer.Token}" } },
             deadline
         );
-        Assert.InRange(Assert.Single(_deadlines), deadline.AddSeconds(-2), deadline.AddSeconds(2));
+        Assert.InRange(Assert.Single(_waits), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
     }
 
     [Fact]
     public async Task A_client_that_does_not_say_waits_as_long_as_the_server_thinks()
     {
-        var before = DateTimeOffset.UtcNow;
         await PatchAsync(s_code);
-        Assert.InRange(
-            Assert.Single(_deadlines),
-            before + CallDeadline.Default - TimeSpan.FromSeconds(1),
-            DateTimeOffset.UtcNow + CallDeadline.Default
-        );
+        Assert.InRange(Assert.Single(_waits), CallDeadline.Default / 2, CallDeadline.Default);
     }
 
     [Fact]

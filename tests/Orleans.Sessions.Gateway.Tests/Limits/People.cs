@@ -108,6 +108,28 @@ public sealed class People
     }
 
     [Fact]
+    public void Who_guesses_the_secret_of_a_client_is_refused_and_the_client_is_not()
+    {
+        using var limits = Requests(new LimitOptions { SecretsOfClient = new Rate(3, 1) });
+        void Guess(string source, string client)
+        {
+            limits.EnsureMayProve(From(source), client, $"{Guid.NewGuid():N}");
+            limits.WrongSecret(From(source), client);
+        }
+
+        Assert.Equal(3, Count(() => Guess("203.0.113.1", "web")));
+        Assert.Equal(0, Count(() => limits.EnsureMayProve(From("203.0.113.1"), "web", "right")));
+        Assert.Equal(10, Count(() => limits.EnsureMayProve(From("203.0.113.2"), "web", "right")));
+        Assert.Equal(3, Count(() => Guess("203.0.113.1", "other")));
+
+        limits.Proved("right");
+        Assert.Equal(10, Count(() => limits.EnsureMayProve(From("203.0.113.1"), "web", "right")));
+        Assert.Equal(0, Count(() => Guess("203.0.113.1", "web")));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, Count(() => Guess("203.0.113.1", "web")));
+    }
+
+    [Fact]
     public void Who_proves_to_be_a_login_frontend_is_exempt_where_it_calls_from_for_some_time()
     {
         using var limits = Requests(new LimitOptions { Visits = new Rate(2, 1) });

@@ -89,6 +89,25 @@ public sealed class OtherTrailsTests
     }
 
     [Fact]
+    public void A_token_that_another_one_pushes_out_is_told_and_an_expired_one_is_not()
+    {
+        var redeemed = s_authorization with
+        {
+            CompletedAt = s_now,
+            Login = s_login,
+            AccessTokens = [Token("1"), Token("2")],
+            RefreshHash = [1],
+        };
+        Assert.Equal(
+            [(AuditKinds.TokenRefreshed, "3", null), (AuditKinds.TokenRevoked, "1", "limit")],
+            Of(redeemed, redeemed with { AccessTokens = [Token("2"), Token("3")] }).Select(one => (one.Kind, one.Detail, one.Reason))
+        );
+
+        var late = Token("4") with { IssuedAt = s_now.AddHours(1), ExpiresAt = s_now.AddHours(2) };
+        Assert.Equal((AuditKinds.TokenRefreshed, "4"), One(redeemed, redeemed with { AccessTokens = [late] }));
+    }
+
+    [Fact]
     public void A_direct_grant_is_one_event_and_a_refusal_is_one()
     {
         Assert.Equal(

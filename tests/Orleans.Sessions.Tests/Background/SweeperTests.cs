@@ -19,6 +19,8 @@ public sealed class SweeperTests
     private readonly TaskCompletionSource _ending = new();
     private string? _failing;
     private string[] _endingUsers = [];
+    private string[] _expired = [];
+    private int _expiring;
     private readonly Dictionary<string, int> _toPurge = [];
 
     [Fact]
@@ -46,6 +48,28 @@ public sealed class SweeperTests
             Assert.NotEqual(2, Begun());
 
             int Begun() => _done.Count(call => call == nameof(IUserFactors.ResumeEndingSessionsAsync));
+        });
+
+    [Fact]
+    public Task Sessions_that_expired_together_take_turns_and_keep_no_sweep_waiting() =>
+        InAGrain(async () =>
+        {
+            _expired = [.. Enumerable.Range(0, 30).Select(i => $"{i}")];
+            var sweep = Sweeper().SweepAsync();
+            Assert.Equal(4, _expiring);
+
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            await sweep.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+            Assert.Contains("EndingSessionsAsync", _done);
+            Assert.Equal(4, _expiring);
+            _ending.SetResult();
+            for (var yields = 0; _expiring < 30 && yields < 1000; yields++)
+            {
+                await Task.Yield();
+            }
+
+            Assert.Equal(30, _expiring);
         });
 
     [Theory]
@@ -102,9 +126,9 @@ public sealed class SweeperTests
         new(
             StandIn.For<IGrainFactory>(
                 (method, _) =>
-                    method.ReturnType == typeof(IUserFactors)
-                        ? StandIn.For<IUserFactors>((call, _) => Long(call.Name))
-                        : throw new NotSupportedException()
+                    method.ReturnType == typeof(IUserFactors) ? StandIn.For<IUserFactors>((call, _) => Long(call.Name))
+                    : method.ReturnType == typeof(ISessionLifecycle) ? StandIn.For<ISessionLifecycle>((_, _) => Expire())
+                    : throw new NotSupportedException()
             ),
             Found<ISessionDirectory>(),
             Found<IUserDirectory>(),
@@ -126,6 +150,12 @@ public sealed class SweeperTests
         return _ending.Task;
     }
 
+    private Task Expire()
+    {
+        _expiring++;
+        return _ending.Task;
+    }
+
     private int PurgeBatch(string what)
     {
         var batch = Math.Min(200, _toPurge.GetValueOrDefault(what));
@@ -141,7 +171,14 @@ public sealed class SweeperTests
                 _done.Add(method.Name);
                 return method.Name == _failing ? throw new StoreUnavailableException("away", new TimeoutException())
                     : method.ReturnType == typeof(Task<int>) ? Task.FromResult(PurgeBatch(method.Name))
-                    : Task.FromResult<IReadOnlyList<string>>(method.Name == "EndingSessionsAsync" ? _endingUsers : []);
+                    : Task.FromResult<IReadOnlyList<string>>(
+                        method.Name switch
+                        {
+                            "EndingSessionsAsync" => _endingUsers,
+                            "ExpiredAsync" => _expired,
+                            _ => [],
+                        }
+                    );
             }
         );
 }

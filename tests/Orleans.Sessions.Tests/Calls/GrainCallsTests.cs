@@ -58,17 +58,6 @@ public sealed class GrainCallsTests
         Assert.Equal(1, _calls);
     }
 
-    [Fact]
-    public void A_deadline_is_never_later_than_the_servers()
-    {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        Assert.Equal(clock.GetUtcNow() + CallDeadline.Default, CallDeadline.Current(clock));
-        CallDeadline.Set(clock.GetUtcNow().AddDays(1));
-        Assert.Equal(clock.GetUtcNow() + CallDeadline.Default, CallDeadline.Current(clock));
-        CallDeadline.Set(clock.GetUtcNow().AddSeconds(3));
-        Assert.Equal(clock.GetUtcNow().AddSeconds(3), CallDeadline.Current(clock));
-    }
-
     /// <summary>Every second call succeeds.</summary>
     private Task<int> RepeatAsync(Func<Func<Task<int>>, TimeProvider, CancellationToken, Task<int>> repeat, Exception failure) =>
         repeat(

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Secrets;
@@ -173,6 +174,32 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         await Family(id).RevokeAsync();
         await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(next));
         await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(last));
+    }
+
+    [Fact]
+    public async Task Of_too_many_tokens_the_oldest_ends_at_once_and_is_told()
+    {
+        var id = await NewRequestAsync();
+        var session = await NewSessionAsync();
+        var (oldest, second) = (Tokens(id), Tokens(id));
+        var refresh = (await Family(id).RedeemCodeAsync(await CompleteAsync(id, session), oldest)).RefreshToken!;
+        refresh = (await Family(id).RefreshAsync(refresh, second)).RefreshToken!;
+        for (var more = 2; more < 50; more++)
+        {
+            refresh = (await Family(id).RefreshAsync(refresh, Tokens(id))).RefreshToken!;
+        }
+
+        Task<TokenGrant> AskAsync(NewTokens asked) =>
+            cluster.Session(session.Id).AuthenticateAccessTokenAsync(id, asked.AccessTokenId, asked.AccessToken);
+        await AskAsync(oldest);
+        await Family(id).RefreshAsync(refresh, Tokens(id));
+
+        await FailsAsync(SessionErrors.TokenInvalid, () => AskAsync(oldest));
+        await AskAsync(second);
+        var told = Assert.Single(cluster.Store.Audit, row =>
+            row.Detail == oldest.AccessTokenId && row.Kind == AuditKinds.TokenRevoked.Name
+        );
+        Assert.Equal("limit", told.Reason);
     }
 
     [Fact]

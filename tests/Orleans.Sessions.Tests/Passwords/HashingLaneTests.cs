@@ -74,7 +74,7 @@ public sealed class HashingLaneTests
 
         StartNext(lane, "a");
         Assert.InRange(Wait(lane, "b"), s_hash * 2.9, s_hash * 3);
-        lane.Add(new HashingJob<int>("c", Cost("other"), DateTimeOffset.MaxValue, () => 0));
+        lane.Add(new HashingJob<int>("c", Cost("other"), new CallDeadline(TimeSpan.MaxValue, _clock), () => 0));
         Assert.InRange(Wait(lane, "b"), s_hash * 3.9, s_hash * 4);
     }
 
@@ -94,7 +94,7 @@ public sealed class HashingLaneTests
     public void What_nobody_waits_for_any_more_is_not_started()
     {
         var lane = Lane(threads: 1);
-        var (late, alive) = (Job("a", _clock.GetUtcNow() + s_hash), Job("a", _clock.GetUtcNow() + (s_hash * 2)));
+        var (late, alive) = (Job("a", s_hash), Job("a", s_hash * 2));
         lane.Add(late);
         lane.Add(alive);
         _clock.Advance(s_hash);
@@ -143,8 +143,8 @@ public sealed class HashingLaneTests
 
     private static HashCost Cost(string kind = "test", long memory = 0) => new(kind, s_hash, memory);
 
-    private static HashingJob<int> Job(string user, DateTimeOffset? deadline = null, long memory = 0) =>
-        new(user, Cost(memory: memory), deadline ?? DateTimeOffset.MaxValue, () => 0);
+    private HashingJob<int> Job(string user, TimeSpan? wait = null, long memory = 0) =>
+        new(user, Cost(memory: memory), new CallDeadline(wait ?? TimeSpan.MaxValue, _clock), () => 0);
 
     private static TimeSpan Wait(HashingLane lane, string user) => lane.ExpectedWait(user, Cost());
 

@@ -110,7 +110,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
     {
         var pool = Pool();
         var running = await HoldAsync(pool, "a");
-        CallDeadline.Set(_clock.GetUtcNow() + TimeSpan.FromSeconds(1.5));
+        CallDeadline.Set(TimeSpan.FromSeconds(1.5), _clock);
         var hasRun = false;
         var waiting = pool.RunAsync("b", s_second, isForeign: false, () => hasRun = true, default);
         _clock.Advance(TimeSpan.FromSeconds(1.5));
@@ -125,7 +125,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
     {
         var pool = Pool();
         var running = await HoldAsync(pool, "a");
-        CallDeadline.Set(_clock.GetUtcNow() + TimeSpan.FromSeconds(0.5));
+        CallDeadline.Set(TimeSpan.FromSeconds(0.5), _clock);
         Assert.Equal(SessionErrors.HashingBusy, (await Assert.ThrowsAsync<SessionException>(() => RunAsync(pool, "b", 1))).Error);
         _gate.Set();
         await running;

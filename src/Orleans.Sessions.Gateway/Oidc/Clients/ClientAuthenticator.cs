@@ -13,8 +13,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Finds out which client sends a request, before any codes and tokens of the request are read. <see cref="ClientAssertions"/> has verified
 /// assertions by then.
 /// </summary>
-internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits limits, IGrainFactory grains, TimeProvider clock)
-    : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAuthenticator(
+    ClientDirectory clients,
+    ClientSecrets secrets,
+    RequestLimits limits,
+    IGrainFactory grains,
+    TimeProvider clock
+) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor
@@ -103,17 +108,25 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, RequestLimits
         {
             ClientAuthentication.None => string.IsNullOrEmpty(secret) && context.ClientAssertion is null,
             ClientAuthentication.PrivateKeyJwt => context.ClientAssertionPrincipal is not null && string.IsNullOrEmpty(secret),
-            _ => IsProved(client, secret),
+            _ => IsProved(HttpOf(context), client, secret),
         };
         return isProved ? new AuthenticatedClient(client) : null;
     }
 
-    /// <summary>Whether this is the secret of a client that authenticates with a secret.</summary>
-    public static bool IsProved(OidcClient client, string? secret) =>
-        client.Authentication is not (ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
-        && secret is { Length: > 0 and <= 1000 }
-        && client.SecretHash is { } hash
-        && TokenHash.Matches(hash.AsSpan(), secret);
+    private bool IsProved(HttpContext http, OidcClient client, string? secret)
+    {
+        if (secrets.IsProved(http, client, secret))
+        {
+            return true;
+        }
+
+        if (!string.IsNullOrEmpty(secret))
+        {
+            limits.WrongSecret(http, client.Id);
+        }
+
+        return false;
+    }
 
     private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) =>
         GrainCalls.RepeatIdempotentAsync(

@@ -20,7 +20,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// without OpenIddict's hundred or so handlers. It serves a client that authenticates with its secret and asks about an active access token
 /// that is meant for it. The answer is the same as OpenIddict's. All other requests, and all refusals, are left to OpenIddict.
 /// </summary>
-internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVerifier tokens, UserClaims users, OidcRequests requests)
+internal sealed class IntrospectionRoute(
+    ClientDirectory clients,
+    ClientSecrets secrets,
+    AccessTokenVerifier tokens,
+    UserClaims users,
+    OidcRequests requests
+)
 {
     private const string Path = $"/{OidcPaths.Introspect}";
     private const int MaxBody = 16 * 1024;
@@ -48,7 +54,7 @@ internal sealed class IntrospectionRoute(ClientDirectory clients, AccessTokenVer
         {
             if (
                 await clients.FindAsync(clientId, http.RequestAborted) is not { } client
-                || !ClientAuthenticator.IsProved(client, secret)
+                || !secrets.IsProved(http, client, secret)
                 || await ReadTokenAsync(http.Request) is not { } token
                 || await FindAsync(token, http.RequestAborted) is not { } grant
                 || (grant.ClientId != client.Id && !grant.Audiences.Contains(client.Id))

@@ -57,6 +57,7 @@ public sealed partial class AuthorizationGrain
         var found = await EnsureAliveAsync(record.Login!);
         if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
         {
+            await TellOfDroppedAsync(record);
             return Grant(record, again, found, tokens);
         }
 
@@ -66,7 +67,9 @@ public sealed partial class AuthorizationGrain
                 UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value),
             }
             : record;
-        return Grant(await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access)), access, found, tokens);
+        record = await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access));
+        await TellOfDroppedAsync(record);
+        return Grant(record, access, found, tokens);
     }
 
     /// <inheritdoc/>
@@ -281,6 +284,10 @@ public sealed partial class AuthorizationGrain
         record.Login?.SessionId is { } sessionId
             ? GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).ForgetAccessTokensAsync(Id)
             : Task.CompletedTask;
+
+    /// <summary>Tells the session that a token may have ended, because a family that is full drops its oldest one.</summary>
+    private Task TellOfDroppedAsync(AuthorizationRecord record) =>
+        record.AccessTokens?.Length == MaxAccessTokens ? TellSessionAsync(record) : Task.CompletedTask;
 
     /// <summary>
     /// The record with new tokens. An access token's lifetime never exceeds its session's, because a reader of a JWT does not ask this

@@ -22,10 +22,12 @@ internal static class AuthorizationTrail
                 };
         }
 
-        var had = (before?.AccessTokens ?? []).Select(token => token.Id).ToHashSet(StringComparer.Ordinal);
-        var has = (after.AccessTokens ?? []).Select(token => token.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var token in (after.AccessTokens ?? []).Where(token => !had.Contains(token.Id)))
+        var had = (before?.AccessTokens ?? []).ToDictionary(token => token.Id, StringComparer.Ordinal);
+        var has = (after.AccessTokens ?? []).ToDictionary(token => token.Id, StringComparer.Ordinal);
+        DateTimeOffset? issuedAt = null;
+        foreach (var token in has.Values.Where(token => !had.ContainsKey(token.Id)))
         {
+            issuedAt = token.IssuedAt;
             var isRefresh = before?.RefreshHash is not null;
             yield return ByClient(Of(after, isRefresh ? AuditKinds.TokenRefreshed : AuditKinds.TokenIssued)) with
             {
@@ -33,16 +35,14 @@ internal static class AuthorizationTrail
             };
         }
 
-        // A new token drops expired ones. If there is no new token, some token was revoked.
-        if (has.IsSubsetOf(had))
+        // A new token drops expired ones, which nobody revoked. It also drops the oldest token if there are too many.
+        foreach (var token in had.Values.Where(token => !has.ContainsKey(token.Id) && !(token.ExpiresAt <= issuedAt)))
         {
-            foreach (var token in had.Except(has, StringComparer.Ordinal))
+            yield return ByClient(Of(after, AuditKinds.TokenRevoked)) with
             {
-                yield return ByClient(Of(after, AuditKinds.TokenRevoked)) with
-                {
-                    Detail = token,
-                };
-            }
+                Detail = token.Id,
+                Reason = issuedAt is null ? null : "limit",
+            };
         }
 
         if (after.RevokedAt is not null && before?.RevokedAt is null)
