@@ -48,7 +48,7 @@ public sealed partial class AuthorizationGrain
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
         _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
-        _state = new("oidc_authorization", context, state);
+        _state = new("oidc_authorization", context, state, TellSessionAsync);
     }
 
     private string Id => GrainKeys.Id(this.GetPrimaryKeyString());
