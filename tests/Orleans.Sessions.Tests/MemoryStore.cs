@@ -39,8 +39,12 @@ public sealed class MemoryStore(IServiceProvider services)
     /// </summary>
     public int? WritesUntilFailure { get; set; }
 
+    /// <summary>How many more writes succeed, but fail for their writers, as when the database dies before it can answer.</summary>
+    public int AnswersToLose { get; set; }
+
     private readonly List<AuditRow> _audit = [];
     private Func<Task>? _whileAddressIsLookedUp;
+    private Func<Task>? _whileUserIsLookedUp;
     private long _idsUntil;
 
     /// <summary>The audit trail, oldest first.</summary>
@@ -199,6 +203,12 @@ public sealed class MemoryStore(IServiceProvider services)
             {
                 met.TrySetResult();
             }
+
+            if (AnswersToLose > 0)
+            {
+                AnswersToLose--;
+                throw new TimeoutException();
+            }
         }
     }
 
@@ -267,13 +277,22 @@ public sealed class MemoryStore(IServiceProvider services)
             .. All<UserRecord>("user").Where(user => user.EndingSessions is not null).Select(user => user.Id),
         ]);
 
-    public Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken)
     {
         LookupsOfUsers++;
-        return SessionsAreAway
-            ? throw new StoreUnavailableException("away", new TimeoutException())
-            : Task.FromResult<IReadOnlyList<SessionRow>>([.. LiveOf(userId).Take(limit)]);
+        if (SessionsAreAway)
+        {
+            throw new StoreUnavailableException("away", new TimeoutException());
+        }
+
+        var found = LiveOf(userId).Take(limit).ToList();
+        var meanwhile = Interlocked.Exchange(ref _whileUserIsLookedUp, null);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        return found;
     }
+
+    /// <summary>Sets what happens between the next search for the sessions of a user and its answer.</summary>
+    public void MeanwhileUserIsLookedUp(Func<Task> happens) => _whileUserIsLookedUp = happens;
 
     /// <summary>Supports the one filter that the tests use.</summary>
     public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)

@@ -133,8 +133,8 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     }
 
     /// <summary>
-    /// Like the other overload, for the activation that calls it. Call it before a change of the activation's data, and before recording a
-    /// report that other grains will not repeat.
+    /// Like the other overload, for the activation that calls it. Call it before a change of the activation's data, and before
+    /// acknowledging a report that other grains will not repeat.
     /// </summary>
     public ValueTask PassAsync(IGrainContext activation) => PassAsync(activation.Address.MembershipVersion);
 

@@ -12,8 +12,8 @@ namespace Orleans.Sessions.Listing;
 
 /// <summary>
 /// The index of one user's sessions: a cache in front of the directory. It loads at the first question, and sessions report every change to
-/// it before the change is acknowledged. It loads again once a minute, after each change of the cluster's membership, and whenever in
-/// doubt. All methods interleave; between two awaits nothing else runs.
+/// it before the change is acknowledged or read by others. It loads again once a minute, after each change of the cluster's membership, and
+/// after each change of which a session does not know whether it is durable and recorded. All methods interleave; between two awaits nothing else runs.
 /// </summary>
 [GrainType("user-sessions")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -37,7 +37,8 @@ public sealed class UserSessionsGrain(
     /// <summary>The sessions; <c>null</c> if not loaded, or if there are more than <see cref="MaxKept"/>.</summary>
     private Dictionary<string, SessionRecord>? _sessions;
     private DateTimeOffset? _loadedAt;
-    private long _loadedIn;
+    private (long Epoch, long Doubts) _loadedIn;
+    private long _doubts;
     private Task? _loading;
     private readonly List<SessionRecord> _toldWhileLoading = [];
     private readonly SessionWatchers _watchers = new(log);
@@ -49,7 +50,6 @@ public sealed class UserSessionsGrain(
     /// <inheritdoc/>
     public async Task<bool> RecordAsync(SessionRecord session)
     {
-        await fence.PassAsync(GrainContext);
         if (_loading is not null)
         {
             _toldWhileLoading.Add(session);
@@ -57,6 +57,7 @@ public sealed class UserSessionsGrain(
 
         Keep(session);
         _watchers.Tell(() => SessionSnapshots.Of(session, clock.GetMicroNow()));
+        await fence.PassAsync(GrainContext);
         if (session.EndedAt is not null)
         {
             return true;
@@ -70,11 +71,17 @@ public sealed class UserSessionsGrain(
         if (options.Value.MaxSessionsPerUser > 0 || options.Value.UnprovedLimit > 0)
         {
             await LoadAsync();
-            Keep(session);
             EndBeyondLimits(session);
         }
 
         return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task DoubtAsync()
+    {
+        _doubts++;
+        await fence.PassAsync(GrainContext);
     }
 
     /// <inheritdoc/>
@@ -198,14 +205,13 @@ public sealed class UserSessionsGrain(
         }
     }
 
+    /// <summary>A load in progress may have begun before the latest reason to load. Then it does not count.</summary>
     private async Task LoadAsync()
     {
-        if (clock.GetUtcNow() - _loadedAt < s_believedFor && _loadedIn == fence.Epoch)
+        while (!(clock.GetUtcNow() - _loadedAt < s_believedFor && _loadedIn == (fence.Epoch, _doubts)))
         {
-            return;
+            await (_loading ??= LoadFromDirectoryAsync());
         }
-
-        await (_loading ??= LoadFromDirectoryAsync());
     }
 
     /// <summary>
@@ -217,10 +223,10 @@ public sealed class UserSessionsGrain(
         {
             // Gives the caller the chance to store this task before it can finish.
             await Task.Yield();
-            var epoch = fence.Epoch;
+            var reasons = (fence.Epoch, _doubts);
             var found = await OfUserAsync();
             _sessions = found.Count < MaxKept ? found.ToDictionary(session => session.Id) : null;
-            (_loadedAt, _loadedIn) = (clock.GetUtcNow(), epoch);
+            (_loadedAt, _loadedIn) = (clock.GetUtcNow(), reasons);
             _toldWhileLoading.ForEach(Keep);
         }
         finally

@@ -19,6 +19,13 @@ public interface IUserSessionsGrain : IGrainWithStringKey
     Task<bool> RecordAsync(SessionRecord session);
 
     /// <summary>
+    /// Makes the grain load again before its next answer, because a change may be durable that was not recorded.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Doubt")]
+    Task DoubtAsync();
+
+    /// <summary>
     /// A page of the user's sessions that match and that the caller may see. The query's user filter is taken as met.
     /// </summary>
     [AlwaysInterleave]

@@ -42,8 +42,8 @@ public sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task ForgetAccessTokensAsync(string authorizationId)
     {
-        await _services.State.Fence.PassAsync(GrainContext);
         _accessTokens?.Forget(authorizationId);
+        await _services.State.Fence.PassAsync(GrainContext);
     }
 
     /// <summary>

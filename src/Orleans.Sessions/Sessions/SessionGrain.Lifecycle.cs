@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Events;
 using Orleans.Sessions.Expiry;
+using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;
@@ -57,9 +58,8 @@ public sealed partial class SessionGrain
             Outbox = null,
             Events = [new(SessionEvent.Expired, SessionEndReason.Expired, now)],
         };
-        await _state.WriteAsync(expired);
+        await WriteAsync(expired);
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", nameof(SessionEndReason.Expired)));
-        await AnnounceAsync(expired);
     }
 
     /// <inheritdoc/>
@@ -72,16 +72,14 @@ public sealed partial class SessionGrain
         }
 
         var used = SessionExpiry.Used(session, now) with { Events = null };
-        await _state.WriteAsync(used);
-        ArmExpiry(used);
-        await AnnounceAsync(used);
+        await WriteAsync(used);
     }
 
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)
     {
-        await _services.State.Fence.PassAsync(GrainContext);
         _reader.Learned(user, Now);
+        await _services.State.Fence.PassAsync(GrainContext);
     }
 
     /// <inheritdoc/>
@@ -94,8 +92,7 @@ public sealed partial class SessionGrain
 
         // This is not a change of the session itself: sequence and change date do not move.
         var left = ProofRules.Standing(session, user) with { Events = null, Outbox = null };
-        await _state.WriteAsync(left);
-        await AnnounceAsync(left);
+        await WriteAsync(left);
     }
 
     /// <inheritdoc/>
@@ -136,35 +133,65 @@ public sealed partial class SessionGrain
             Outbox = null,
             Events = [new(SessionEvent.Terminated, reason, now)],
         };
-        await _state.ReplaceAsync(ended);
-        _expiry?.Dispose();
-        _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
-        Tell(ended);
-        if (ended.UserId is not null)
+        try
         {
-            await UserSessions(ended.UserId).RecordAsync(ended);
+            await WriteAsync(ended);
+        }
+        catch (StateConflictException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
         }
 
+        _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
         return ended;
     }
 
     /// <summary>
-    /// Tells the grain with the user's sessions before the change is acknowledged. If the user has ended all sessions meanwhile (a lock
-    /// that raced with this login), this session must not come to life.
+    /// Writes durably, and tells everyone who must know before the change is acknowledged or read: who has read that a session has ended
+    /// must not find it in a list.
     /// </summary>
-    private async Task AnnounceAsync(SessionRecord session)
+    private async Task WriteAsync(SessionRecord next, UserIdentity? user = null)
     {
-        Tell(session);
-        if (session.UserId is null || await UserSessions(session.UserId).RecordAsync(session))
+        var isOfPresentEpoch = true;
+        await _state.WriteAsync(next, report: async () =>
         {
-            return;
-        }
+            if (next.Outbox is not null)
+            {
+                _services.Notifier.Wake();
+            }
 
-        await EndAsync(session, SessionEndReason.UserLocked);
-        throw new SessionException(SessionErrors.UserNotActive);
+            _reader.Learned(user, Now);
+            ArmExpiry(next);
+            isOfPresentEpoch = await RecordAsync(next);
+        });
+        await EnsureAliveAsync(next, isOfPresentEpoch);
     }
 
-    private void Tell(SessionRecord session) => _watchers?.Tell(() => SessionSnapshots.Of(session, Now));
+    /// <summary>Tells everyone of a change again whose first report may have failed.</summary>
+    private async Task AnnounceAsync(SessionRecord session) => await EnsureAliveAsync(session, await RecordAsync(session));
+
+    /// <summary>
+    /// If the user has ended all sessions meanwhile (a lock that raced with this login), this session must not come to life.
+    /// </summary>
+    private async Task EnsureAliveAsync(SessionRecord session, bool isOfPresentEpoch)
+    {
+        if (!isOfPresentEpoch)
+        {
+            await EndAsync(session, SessionEndReason.UserLocked);
+            throw new SessionException(SessionErrors.UserNotActive);
+        }
+    }
+
+    /// <summary>Returns <c>false</c> if the user has ended all sessions since this one was bound to the user.</summary>
+    private async Task<bool> RecordAsync(SessionRecord session)
+    {
+        var isOfPresentEpoch = session.UserId is null || await UserSessions(session.UserId).RecordAsync(session);
+        _watchers?.Tell(() => SessionSnapshots.Of(session, Now));
+        return isOfPresentEpoch;
+    }
+
+    private Task DoubtAsync(SessionRecord session) =>
+        session.UserId is null ? Task.CompletedTask : UserSessions(session.UserId).DoubtAsync();
 
     private void ArmExpiry(SessionRecord session)
     {

@@ -27,7 +27,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
     public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
     {
         _services = services;
-        _state = new(StateNames.Session, context, state);
+        _state = new(StateNames.Session, context, state, DoubtAsync);
         _reader = new SessionReader(services);
     }
 
@@ -203,7 +203,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
         || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
 
     /// <summary>
-    /// Writes once durably, then tells everyone who must know before the caller does. What right answers use up is recorded first: a code
+    /// Writes once durably and tells everyone who must know before the caller does. What right answers use up is recorded first: a code
     /// may be used up although no session benefits, but a session must never benefit from a code that is not used up.
     /// </summary>
     private async Task<SessionChange> CommitAsync(SessionDraft draft, string token, RepeatedRequest repeated)
@@ -232,15 +232,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             Issued = repeated.Protect(draft.Issued),
         };
         next = next with { Answers = repeated.Remember(next) };
-        await _state.WriteAsync(next);
-        if (next.Outbox is not null)
-        {
-            _services.Notifier.Wake();
-        }
-
-        _reader.Learned(draft.User, draft.Now);
-        ArmExpiry(next);
-        await AnnounceAsync(next);
+        await WriteAsync(next, draft.User);
         return new SessionChange
         {
             SessionId = Id,

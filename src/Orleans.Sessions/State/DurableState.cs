@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
@@ -24,14 +23,29 @@ namespace Orleans.Sessions.State;
 /// read the earlier record.
 /// </para>
 /// <para>
+/// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed write
+/// may be in the database, and may not have been reported. Reads wait for this, too, so that no copy is behind what a caller has read.
+/// </para>
+/// <para>
 /// The record's <see cref="Projector{T}"/>, if it has one, says what the database must know about it besides its JSON. Its
 /// <see cref="ChangeTrail{T}"/>, if it has one, returns the audit events of a change. All of it is written in the same transaction.
 /// </para>
 /// </summary>
 /// <typeparam name="T">The type of the record.</typeparam>
-public sealed class DurableState<T>(string name, IGrainContext context, StateServices services)
+/// <param name="name">The name of the record.</param>
+/// <param name="context">The activation of the grain.</param>
+/// <param name="services">The services that all records share.</param>
+/// <param name="doubt">
+/// Tells grains with a copy of the record to read it again, given the record that was to be written. It is repeated until it succeeds.
+/// </param>
+public sealed class DurableState<T>(string name, IGrainContext context, StateServices services, Func<T, Task>? doubt = null)
     where T : class
 {
+    /// <summary>No grain trusts a copy for longer. If this node dies, the grains learn this sooner from the change of the membership.</summary>
+    private static readonly TimeSpan s_copiesLast = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan s_untilRepeated = TimeSpan.FromSeconds(0.5);
+
     private readonly ChangeTrail<T>? _trail = services.TrailOf<T>();
     private readonly Projector<T>? _projector = services.ProjectorOf<T>();
     private string? _tag;
@@ -57,14 +71,15 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// </summary>
     /// <param name="next">The record.</param>
     /// <param name="reason">The reason for the audit trail, if the record does not contain it.</param>
-    public async Task WriteAsync(T next, string? reason = null)
+    /// <param name="report">Reports the written record to grains with a copy of it. Reads wait until this is done.</param>
+    public async Task WriteAsync(T next, string? reason = null, Func<Task>? report = null)
     {
         if (_follows)
         {
             await services.Fence.PassAsync(context);
         }
 
-        var writing = WriteNowAsync(next, reason);
+        var writing = WriteAndReportAsync(next, reason, report);
         _writing = writing;
         try
         {
@@ -76,6 +91,43 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             {
                 _writing = null;
             }
+        }
+    }
+
+    private async Task WriteAndReportAsync(T next, string? reason, Func<Task>? report)
+    {
+        try
+        {
+            await WriteNowAsync(next, reason);
+            await (report?.Invoke() ?? Task.CompletedTask);
+        }
+        catch (Exception exception) when (doubt is not null && exception is not LastOwnerException)
+        {
+            await DoubtAsync(doubt, next);
+            throw;
+        }
+    }
+
+    private async Task DoubtAsync(Func<T, Task> doubt, T next)
+    {
+        var since = services.Clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await doubt(next);
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (services.Clock.GetElapsedTime(since) >= s_copiesLast)
+                {
+                    StateLog.DoubtFailed(services.Log, context.GrainId, exception);
+                    return;
+                }
+            }
+
+            await Task.Delay(s_untilRepeated, services.Clock);
         }
     }
 
@@ -108,11 +160,11 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// Like <see cref="WriteAsync"/>, for grains where a conflict can only mean a second activation: fails with
     /// <c>SESSION-Clust</c> instead.
     /// </summary>
-    public async Task<T> ReplaceAsync(T next, string? reason = null)
+    public async Task<T> ReplaceAsync(T next, string? reason = null, Func<Task>? report = null)
     {
         try
         {
-            await WriteAsync(next, reason);
+            await WriteAsync(next, reason, report);
             return next;
         }
         catch (StateConflictException)
@@ -229,38 +281,6 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     }
 }
 
-/// <summary>The services that every <see cref="DurableState{T}"/> of a silo shares.</summary>
-public sealed class StateServices(
-    [Microsoft.Extensions.DependencyInjection.FromKeyedServices(StateNames.Provider)] IGrainStorage storage,
-    IStorageFaults faults,
-    AuditTrail audit,
-    TakeoverFence fence,
-    IServiceProvider services,
-    ILogger<StateServices> log
-)
-{
-    internal TakeoverFence Fence => fence;
-
-    /// <summary>Only a cluster uses this service, and only a cluster registers it.</summary>
-    internal IStateVersions Versions => services.GetRequiredService<IStateVersions>();
-
-    internal IGrainStorage Storage => storage;
-
-    internal IStorageFaults Faults => faults;
-
-    internal AuditTrail Audit => audit;
-
-    internal ILogger Log => log;
-
-    /// <summary>Makes the columns and effects of such records; <c>null</c> if they have none.</summary>
-    internal Projector<T>? ProjectorOf<T>()
-        where T : class => services.GetService<Projector<T>>();
-
-    /// <summary>Returns the audit events of changes of such records; <c>null</c> if they have none.</summary>
-    internal ChangeTrail<T>? TrailOf<T>()
-        where T : class => services.GetService<ChangeTrail<T>>();
-}
-
 /// <summary>Another activation changed the record; the grain catches it and starts over or reports it.</summary>
 [GenerateSerializer, Alias("sessions.StateConflict")]
 public sealed class StateConflictException : Exception
@@ -292,4 +312,7 @@ internal static partial class StateLog
 
     [LoggerMessage(LogLevel.Warning, "Another activation of {GrainId} has written: this one starts over")]
     public static partial void IsOutdated(ILogger log, GrainId grainId);
+
+    [LoggerMessage(LogLevel.Warning, "Grains with a copy of {GrainId} did not learn that a write failed; they read it again by now")]
+    public static partial void DoubtFailed(ILogger log, GrainId grainId, Exception exception);
 }

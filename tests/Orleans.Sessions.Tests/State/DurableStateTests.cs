@@ -11,7 +11,7 @@ using Orleans.Storage;
 
 namespace Orleans.Sessions.Tests.State;
 
-/// <summary>What a grain knows of its record while nodes join and leave.</summary>
+/// <summary>What a grain, and those with copies of its record, know of it while nodes join and leave and writes fail.</summary>
 public sealed class DurableStateTests
 {
     private static readonly SiloAddress s_other = SiloAddress.New(IPAddress.Loopback, 2, 1);
@@ -21,6 +21,8 @@ public sealed class DurableStateTests
     private readonly TakeoverFence _fence;
     private readonly FakeContext _context;
     private readonly DurableState<Thing> _state;
+    private int _doubts;
+    private int _doubtsToLose;
 
     public DurableStateTests()
     {
@@ -28,7 +30,8 @@ public sealed class DurableStateTests
         var context = DispatchProxy.Create<IGrainContext, FakeContext>();
         _context = (FakeContext)(object)context;
         var services = new ServiceCollection().AddSingleton<IStateVersions>(_row).BuildServiceProvider();
-        _state = new("thing", context, new StateServices(_row, _row, audit: null!, _fence, services, NullLogger<StateServices>.Instance));
+        var shared = new StateServices(_row, _row, audit: null!, _fence, _clock, services, NullLogger<StateServices>.Instance);
+        _state = new("thing", context, shared, DoubtAsync);
     }
 
     [Fact]
@@ -55,6 +58,63 @@ public sealed class DurableStateTests
 
         Assert.Equal("second", (await _state.ReadAsync())!.Text);
         Assert.True(_context.IsDeactivated);
+    }
+
+    [Fact]
+    public async Task A_read_waits_until_copies_know_what_was_written()
+    {
+        var report = new TaskCompletionSource();
+        var write = _state.WriteAsync(new("first"), report: () => report.Task);
+        var read = _state.ReadAsync().AsTask();
+        Assert.False(read.IsCompleted);
+
+        report.SetResult();
+        await write;
+
+        Assert.Equal("first", (await read)!.Text);
+        Assert.Equal(0, _doubts);
+    }
+
+    [Fact]
+    public async Task A_read_waits_until_copies_know_that_a_write_failed()
+    {
+        (_row.LosesAnswer, _doubtsToLose) = (true, 2);
+        var write = _state.WriteAsync(new("first"));
+        var read = _state.ReadAsync().AsTask();
+        for (var tries = 1; tries < 3; tries++)
+        {
+            Assert.Equal(tries, _doubts);
+            Assert.False(read.IsCompleted);
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        await Assert.ThrowsAsync<SessionException>(() => write);
+
+        Assert.Equal("first", (await read)!.Text);
+        Assert.Equal(3, _doubts);
+    }
+
+    [Fact]
+    public async Task Copies_are_read_again_if_a_write_could_not_be_reported()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(() => _state.WriteAsync(new("first"), report: () => throw new TimeoutException()));
+
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+        Assert.Equal(1, _doubts);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_copies_that_have_become_too_old_to_be_used()
+    {
+        (_row.LosesAnswer, _doubtsToLose) = (true, int.MaxValue);
+        var write = _state.WriteAsync(new("first"));
+        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromMinutes(1); waited += TimeSpan.FromSeconds(0.5))
+        {
+            Assert.False(write.IsCompleted);
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        await Assert.ThrowsAsync<SessionException>(() => write);
     }
 
     [Fact]
@@ -116,6 +176,12 @@ public sealed class DurableStateTests
         await _state.WriteAsync(new("second"));
 
         Assert.Equal("second", _row.Text);
+    }
+
+    private Task DoubtAsync(Thing thing)
+    {
+        _doubts++;
+        return _doubtsToLose-- > 0 ? throw new TimeoutException() : Task.CompletedTask;
     }
 
     private void Members(long version, SiloStatus status) =>

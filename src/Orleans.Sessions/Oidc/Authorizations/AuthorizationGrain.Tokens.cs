@@ -168,10 +168,12 @@ public sealed partial class AuthorizationGrain
         var left = tokens.RemoveAll(known => known.Id == tokenId);
         if (left.Length < tokens.Length)
         {
-            await _state.ReplaceAsync(record with { AccessTokens = left });
+            await _state.ReplaceAsync(record with { AccessTokens = left }, report: () => TellSessionAsync(record));
         }
-
-        await TellSessionAsync(record);
+        else
+        {
+            await TellSessionAsync(record);
+        }
     }
 
     /// <inheritdoc/>
@@ -270,10 +272,12 @@ public sealed partial class AuthorizationGrain
     {
         if (record.RevokedAt is null)
         {
-            await _state.ReplaceAsync(record with { RevokedAt = Now }, reason);
+            await _state.ReplaceAsync(record with { RevokedAt = Now }, reason, () => TellSessionAsync(record));
         }
-
-        await TellSessionAsync(record);
+        else
+        {
+            await TellSessionAsync(record);
+        }
     }
 
     /// <summary>

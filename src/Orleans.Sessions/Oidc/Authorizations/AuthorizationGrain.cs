@@ -49,7 +49,7 @@ public sealed partial class AuthorizationGrain
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
         _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
-        _state = new(StateNames.Authorization, context, state);
+        _state = new(StateNames.Authorization, context, state, TellSessionAsync);
     }
 
     private string Id => GrainKeys.Id(this.GetPrimaryKeyString());
