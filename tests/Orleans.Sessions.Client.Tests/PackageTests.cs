@@ -18,20 +18,6 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = IODirectory.CreateTempSubdirectory("packages-");
 
-    private static DirectoryInfo Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Orleans.Sessions.sln")))
-            {
-                folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the test assembly.");
-            }
-
-            return folder;
-        }
-    }
-
     private string Feed => Path.Combine(_folder.FullName, "feed");
 
     public async ValueTask InitializeAsync()
@@ -40,7 +26,7 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
         foreach (var package in s_packages)
         {
-            await DotnetAsync(Root.FullName, "pack", $"src/{package}", "--no-build", "-c", configuration, "-o", Feed);
+            await DotnetAsync(Checkout.Root, "pack", $"src/{package}", "--no-build", "-c", configuration, "-o", Feed);
         }
     }
 
@@ -87,7 +73,7 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
         Assert.NotEqual("Package Description", metadata["description"].Value);
 
         // A working copy without .git does not know its commit.
-        if (Path.Exists(Path.Combine(Root.FullName, ".git")))
+        if (Path.Exists(Path.Combine(Checkout.Root, ".git")))
         {
             Assert.Equal("git", metadata["repository"].Attribute("type")?.Value);
             Assert.Equal(40, metadata["repository"].Attribute("commit")?.Value.Length);
@@ -100,7 +86,7 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
     private string Project()
     {
         var versions = XDocument
-            .Load(Path.Combine(Root.FullName, "Directory.Packages.props"))
+            .Load(Path.Combine(Checkout.Root, "Directory.Packages.props"))
             .Descendants("PackageVersion")
             .ToDictionary(element => element.Attribute("Include")!.Value, element => element.Attribute("Version")!.Value);
         var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

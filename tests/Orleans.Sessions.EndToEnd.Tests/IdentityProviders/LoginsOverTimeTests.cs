@@ -3,7 +3,7 @@ using System.Text;
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
 /// <summary>Logins that wait, move to another node, or meet a restart, and the data that they leave behind.</summary>
-public sealed class LoginsOverTimeTests(OidcProviderProcess upstream) : OwnHosts
+public sealed class LoginsOverTimeTests(OidcProviderProcess upstream, SharedClusters clusters) : OwnHosts
 {
     private const string LoginLifetime = "Sessions__Intents__LoginLifetime";
     private const string Lifetime = "Sessions__Intents__Lifetime";
@@ -40,10 +40,7 @@ public sealed class LoginsOverTimeTests(OidcProviderProcess upstream) : OwnHosts
     [Fact]
     public async Task Any_node_finishes_what_another_one_began()
     {
-        var settings = HostSettings.Shared;
-        var connectionString = await Databases.CreateAsync();
-        var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
-        var b = a.At(await StartAsync(settings.OnPostgreSql(connectionString)));
+        var (a, b) = await clusters.TwoNodesAsync();
         var provider = await a.AddProviderAsync(await upstream.IssuerAsync());
         for (var i = 0; i < 6; i++)
         {
@@ -128,26 +125,29 @@ public sealed class LoginsOverTimeTests(OidcProviderProcess upstream) : OwnHosts
         Assert.Equal("COMMAND-idpCf", (await admin.DeleteAsync("/admin/v1/idps/templates/corp")).Expect(400).Text("details.0.id"));
     }
 
-    [Theory]
-    [InlineData("Id", "", "Sessions:IdentityProviders:0:Id")]
-    [InlineData("Issuer", "http://provider.example.com", "Sessions:IdentityProviders:0")]
-    [InlineData("ClientId", "", "Sessions:IdentityProviders:0")]
-    public async Task A_wrong_provider_in_the_configuration_ends_the_start(string name, string value, string key)
+    [Fact]
+    public async Task Wrong_providers_in_the_configuration_end_the_start()
     {
-        const string section = "Sessions__IdentityProviders__0__";
-        var host = Launch(
-            HostSettings
-                .Default.With($"{section}Id", "corp")
+        var settings = HostSettings.Default;
+        foreach (var (place, wrong, value) in new[] { (0, "Id", ""), (1, "Issuer", "http://provider.example.com"), (2, "ClientId", "") })
+        {
+            var section = $"Sessions__IdentityProviders__{place}__";
+            settings = settings
+                .With($"{section}Id", $"corp{place}")
                 .With($"{section}Name", "Corporation")
                 .With($"{section}Issuer", "https://provider.example.com")
                 .With($"{section}ClientId", "client")
-                .With($"{section}{name}", value)
-        );
+                .With($"{section}{wrong}", value);
+        }
 
+        var host = Launch(settings);
         await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
 
         Assert.NotEqual(0, host.ExitCode);
-        Assert.Contains(key, host.Output, StringComparison.Ordinal);
+        foreach (var key in new[] { "0:Id must", "1 needs", "2 needs" })
+        {
+            Assert.Contains($"Sessions:IdentityProviders:{key}", host.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Notifications.Harness;
 namespace Orleans.Sessions.EndToEnd.Notifications;
 
 /// <summary>An installation without channels refuses requests to send a code, and works with returned codes.</summary>
-public abstract class WithoutChannelTests(SharedHost host) : ContractTests(host)
+public sealed class WithoutChannelTests(SqliteHost host) : ContractTests(host)
 {
     [Fact]
     public async Task What_must_be_sent_is_refused_and_what_is_returned_works()
@@ -39,7 +39,3 @@ public abstract class WithoutChannelTests(SharedHost host) : ContractTests(host)
     [Fact]
     public async Task Nothing_is_shown_unless_that_is_asked_for() => (await Admin.GetAsync("/debug/outbox")).Expect(Failures.NoSuchPath);
 }
-
-public sealed class WithoutChannelTestsOnSqlite(SqliteHost host) : WithoutChannelTests(host);
-
-public sealed class WithoutChannelTestsOnPostgreSql(PostgreSqlHost host) : WithoutChannelTests(host);

@@ -4,7 +4,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>All nodes act as one provider, which survives the loss of a node.</summary>
 [Collection(typeof(Undisturbed))]
-public sealed class ClusterTests : OwnHosts
+public sealed class ClusterTests(SharedClusters clusters) : OwnHosts
 {
     private const string Issuer = "https://id.example.com";
     private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
@@ -166,9 +166,7 @@ public sealed class ClusterTests : OwnHosts
     [Fact]
     public async Task A_gateway_without_grains_serves_the_protocol()
     {
-        var connectionString = await Databases.CreateAsync();
-        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__Role", "silo").OnPostgreSql(connectionString)));
-        var gateway = admin.At(await StartAsync(HostSettings.Shared.With("Sessions__Role", "gateway").OnPostgreSql(connectionString)));
+        var (_, gateway) = await clusters.SplitAsync();
         await using var receiver = new LogoutReceiver();
         var client = await RelyingParty.RegisterAsync(gateway, ("backchannelLogoutUri", receiver.Address));
         var session = await gateway.OpenAsync(await gateway.NewHumanAsync());

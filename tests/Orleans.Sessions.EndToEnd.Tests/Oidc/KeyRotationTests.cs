@@ -4,7 +4,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>Operators can replace keys before the schedule does, and withdraw them after a leak.</summary>
-public sealed class KeyRotationTests : OwnHosts
+public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixture<KeyRotationTests.OwnHost>
 {
     private const string Tokens = "SIGNING_KEY_PURPOSE_TOKENS";
     private const string Saml = "SIGNING_KEY_PURPOSE_SAML";
@@ -12,7 +12,7 @@ public sealed class KeyRotationTests : OwnHosts
     [Fact]
     public async Task A_new_key_is_announced_and_after_a_leak_it_is_the_only_one()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared));
+        var admin = own.Api;
         var client = await RelyingParty.RegisterAsync(admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"));
         var session = await admin.OpenAsync(await admin.NewHumanAsync());
         var tokens = await client.SignInAsync(session);
@@ -38,7 +38,7 @@ public sealed class KeyRotationTests : OwnHosts
     [Fact]
     public async Task Certificates_of_saml_are_replaced_in_the_metadata()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared));
+        var admin = own.Api;
         var before = Certificates(await MetadataAsync(admin));
         await RotateAsync(admin, Saml, withdrawOthers: false);
         var both = Certificates(await MetadataAsync(admin));
@@ -50,7 +50,7 @@ public sealed class KeyRotationTests : OwnHosts
     [Fact]
     public async Task Only_administrators_see_and_replace_keys()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared));
+        var admin = own.Api;
         var manager = await admin.NewMachineAsync("IAM_USER_MANAGER");
         (await manager.Api.PostAsync("/v2/signing_keys/search", new { purpose = Tokens })).Expect(Failures.NoPermission);
         (await manager.Api.PostAsync("/v2/signing_keys/rotate", new { purpose = Tokens })).Expect(Failures.NoPermission);
@@ -85,4 +85,14 @@ public sealed class KeyRotationTests : OwnHosts
                 .Select(element => element.Value.Trim())
                 .Distinct(),
         ];
+
+    /// <summary>A host whose keys nobody else uses.</summary>
+    public sealed class OwnHost : OwnHosts
+    {
+        private Api? _api;
+
+        public Api Api => _api!;
+
+        public override async ValueTask InitializeAsync() => _api = Admin(await StartAsync(HostSettings.Shared));
+    }
 }

@@ -70,24 +70,6 @@ public sealed class ClusterChangeTests : OwnHosts
         (await b.SetAsync(sessions[0], new { metadata = Metadata(("a", "1")) })).Expect(200);
     }
 
-    [Fact]
-    public async Task A_gateway_and_a_silo_are_one_service_in_two_processes()
-    {
-        var connectionString = await Databases.CreateAsync();
-        var silo = await StartAsync(Node(connectionString).With(Setting.Role, "silo"));
-        var gateway = await StartAsync(Node(connectionString).With(Setting.Role, "gateway"));
-        var admin = Admin(silo).At(gateway);
-
-        var human = await admin.NewHumanAsync();
-        var session = await admin.OpenAsync(human);
-
-        (await admin.ReadAsync(session, session.Token)).Expect(200);
-        (await admin.SetAsync(session, new { checks = new { password = new { password = "wrong" } } })).Expect(Failures.WrongPassword);
-        Assert.Equal([session.Id], await admin.FindAsync(OfUser(human.Id)));
-        Assert.Equal(404, (await admin.At(silo).GetAsync("/v2/sessions/1")).Status);
-        Assert.False(File.Exists(gateway.AdminTokenFile));
-    }
-
     private static Dictionary<string, string> Node(string connectionString) => HostSettings.Shared.OnPostgreSql(connectionString);
 
     /// <summary>Until the cluster notices that a node is gone, requests may be refused with 503.</summary>

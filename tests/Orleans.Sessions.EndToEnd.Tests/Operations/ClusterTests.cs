@@ -1,12 +1,12 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
 /// <summary>Two processes on one PostgreSQL act as one service.</summary>
-public sealed class ClusterTests(ClusterTests.TwoNodes nodes) : IClassFixture<ClusterTests.TwoNodes>
+public sealed class ClusterTests(SharedClusters clusters)
 {
     [Fact]
     public async Task What_one_node_does_the_other_knows()
     {
-        var (a, b) = (nodes.A, nodes.B);
+        var (a, b) = await clusters.TwoNodesAsync();
         var human = await a.NewHumanAsync(withTotp: true);
 
         // A client need not care which node answers: each call here goes to the other node.
@@ -25,7 +25,7 @@ public sealed class ClusterTests(ClusterTests.TwoNodes nodes) : IClassFixture<Cl
     [Fact]
     public async Task Races_over_both_nodes_lose_nothing()
     {
-        var (a, b) = (nodes.A, nodes.B);
+        var (a, b) = await clusters.TwoNodesAsync();
         var session = await a.OpenAsync();
         var name = Unique("race");
         var human = await a.NewHumanAsync(withTotp: true);
@@ -47,7 +47,7 @@ public sealed class ClusterTests(ClusterTests.TwoNodes nodes) : IClassFixture<Cl
     [Fact]
     public async Task What_is_revoked_at_one_node_is_refused_at_the_other_within_a_second()
     {
-        var (a, b) = (nodes.A, nodes.B);
+        var (a, b) = await clusters.TwoNodesAsync();
         var machine = await a.NewMachineAsync("IAM_LOGIN_CLIENT");
         var atB = machine.Api.At(b.Host);
         await atB.OpenAsync();
@@ -62,21 +62,17 @@ public sealed class ClusterTests(ClusterTests.TwoNodes nodes) : IClassFixture<Cl
         await Eventually.StatusAsync(401, () => b.As(session.Token).ReadAsync(session), TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Two nodes, and the administrator as a caller of each.</summary>
-    public sealed class TwoNodes : OwnHosts
+    [Fact]
+    public async Task A_gateway_and_a_silo_are_one_service_in_two_processes()
     {
-        private Api? _admin;
-        private HostProcess? _second;
+        var (silo, admin) = await clusters.SplitAsync();
+        var human = await admin.NewHumanAsync();
+        var session = await admin.OpenAsync(human);
 
-        public Api A => _admin!;
-
-        public Api B => _admin!.At(_second!);
-
-        public override async ValueTask InitializeAsync()
-        {
-            var connectionString = await Databases.CreateAsync();
-            _admin = Admin(await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString)));
-            _second = await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString));
-        }
+        (await admin.ReadAsync(session, session.Token)).Expect(200);
+        (await admin.SetAsync(session, new { checks = new { password = new { password = "wrong" } } })).Expect(Failures.WrongPassword);
+        Assert.Equal([session.Id], await admin.FindAsync(OfUser(human.Id)));
+        Assert.Equal(404, (await silo.GetAsync("/v2/sessions/1")).Status);
+        Assert.False(File.Exists(admin.Host.AdminTokenFile));
     }
 }

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.EndToEnd.Operations;
 /// <summary>
 /// The embedded database's folder. A folder that cannot work ends the start with a message, and with an exit code that forbids a restart.
 /// </summary>
-public sealed class EmbeddedFolderTests : OwnHosts
+public sealed class EmbeddedFolderTests(EmbeddedFolderTests.UsedFolder used) : OwnHosts, IClassFixture<EmbeddedFolderTests.UsedFolder>
 {
     private const int NotToBeStartedAgain = 78;
     private const string DatabaseFile = "sessions.db";
@@ -47,9 +47,12 @@ public sealed class EmbeddedFolderTests : OwnHosts
         await Admin(await StartAsync(settings)).OpenAsync();
 
         const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.All(Directory.GetFiles(settings[Setting.DataPath]), file =>
-            Assert.Equal((file, UnixFileMode.None), (file, File.GetUnixFileMode(file) & Others))
+        var files = Directory.GetFiles(settings[Setting.DataPath]);
+        Assert.Superset(
+            new HashSet<string> { "admin.pat", "master.key", "sessions.db", "sessions.db-wal" },
+            files.Select(System.IO.Path.GetFileName).ToHashSet()!
         );
+        Assert.All(files, file => Assert.Equal((file, UnixFileMode.None), (file, File.GetUnixFileMode(file) & Others)));
     }
 
     [Theory]
@@ -58,7 +61,7 @@ public sealed class EmbeddedFolderTests : OwnHosts
     [InlineData("overwritten at the beginning")]
     public async Task A_damaged_database_is_not_used(string damage)
     {
-        var settings = await UsedFolderAsync();
+        var settings = CopyOfUsedFolder();
         await using (var file = File.Open(Database(settings), FileMode.Open))
         {
             var noise = new byte[64 * 1024];
@@ -84,7 +87,7 @@ public sealed class EmbeddedFolderTests : OwnHosts
     [Fact]
     public async Task A_folder_that_has_lost_its_data_is_not_taken_for_a_new_one()
     {
-        var settings = await UsedFolderAsync();
+        var settings = CopyOfUsedFolder();
         File.WriteAllBytes(Database(settings), []);
 
         await RefusesAsync(settings, "no data in sessions.db");
@@ -100,11 +103,7 @@ public sealed class EmbeddedFolderTests : OwnHosts
         var admin = Admin(await StartAsync(settings));
         var session = await admin.OpenAsync();
         await admin.Host.KillAsync();
-        var copy = settings.With(Setting.DataPath, NewFolder());
-        foreach (var file in Directory.GetFiles(settings[Setting.DataPath]))
-        {
-            File.Copy(file, System.IO.Path.Combine(copy[Setting.DataPath], System.IO.Path.GetFileName(file)));
-        }
+        var copy = CopyOf(settings[Setting.DataPath]);
 
         (await admin.At(await StartAsync(copy)).ReadAsync(session, session.Token)).Expect(200);
     }
@@ -112,7 +111,7 @@ public sealed class EmbeddedFolderTests : OwnHosts
     [Fact]
     public async Task A_copy_without_its_log_is_not_used_until_somebody_accepts_what_is_missing()
     {
-        var settings = await UsedFolderAsync();
+        var settings = CopyOfUsedFolder();
         var admin = Admin(await StartAsync(settings));
         await admin.OpenAsync();
         await admin.Host.KillAsync();
@@ -154,7 +153,7 @@ public sealed class EmbeddedFolderTests : OwnHosts
     [Fact]
     public async Task Damage_that_is_found_while_the_service_runs_is_an_answer_503_and_said_once()
     {
-        var settings = await UsedFolderAsync();
+        var settings = CopyOfUsedFolder();
         var admin = Admin(await StartAsync(settings));
         var humans = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.NewHumanAsync()));
         await admin.Host.TerminateAsync();
@@ -194,7 +193,7 @@ public sealed class EmbeddedFolderTests : OwnHosts
         const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode Enterable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-        var settings = await UsedFolderAsync();
+        var settings = CopyOfUsedFolder();
         var folder = settings[Setting.DataPath];
         foreach (var file in Directory.GetFiles(folder))
         {
@@ -218,13 +217,16 @@ public sealed class EmbeddedFolderTests : OwnHosts
 
     private static string Database(Dictionary<string, string> settings) => System.IO.Path.Combine(settings[Setting.DataPath], DatabaseFile);
 
-    /// <summary>A folder with a database that was stopped in order, so that all data is in one file.</summary>
-    private async Task<Dictionary<string, string>> UsedFolderAsync()
+    private Dictionary<string, string> CopyOfUsedFolder() => CopyOf(used.Path);
+
+    private Dictionary<string, string> CopyOf(string folder)
     {
         var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
-        var admin = Admin(await StartAsync(settings));
-        await admin.OpenAsync();
-        await admin.Host.TerminateAsync();
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            File.Copy(file, System.IO.Path.Combine(settings[Setting.DataPath], System.IO.Path.GetFileName(file)));
+        }
+
         return settings;
     }
 
@@ -237,5 +239,19 @@ public sealed class EmbeddedFolderTests : OwnHosts
         Assert.Contains(why, host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
         Assert.Equal(NotToBeStartedAgain, host.ExitCode);
+    }
+
+    /// <summary>A folder with a database that was stopped in order, so that all data is in one file.</summary>
+    public sealed class UsedFolder : OwnHosts
+    {
+        public string Path { get; private set; } = "";
+
+        public override async ValueTask InitializeAsync()
+        {
+            Path = NewFolder();
+            var host = await StartAsync(HostSettings.Default.With(Setting.DataPath, Path));
+            await Admin(host).OpenAsync();
+            await host.TerminateAsync();
+        }
     }
 }

@@ -1,23 +1,20 @@
 namespace Orleans.Sessions.EndToEnd.Operations;
 
 /// <summary>Acknowledged changes survive whatever happens to the process.</summary>
-public abstract class RestartTests : OwnHosts
+public abstract class RestartTests(Installation installation)
 {
     [Fact]
     public async Task A_kill_loses_nothing_that_was_acknowledged()
     {
-        var settings = await NewInstallationAsync();
-        var host = await StartAsync(settings);
-        var admin = Admin(host);
+        var admin = await installation.AdminAsync();
         var machine = await admin.NewMachineAsync("IAM_LOGIN_CLIENT");
         var humans = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => admin.NewHumanAsync(withTotp: true)));
         var ended = await admin.OpenAsync(humans[0]);
         (await admin.EndAsync(ended)).Expect(200);
 
-        var acknowledged = await WorkUntilKilledAsync(host, admin, humans);
-        var restarted = await StartAsync(settings);
+        var acknowledged = await WorkUntilKilledAsync(admin, humans);
 
-        admin = admin.At(restarted);
+        admin = await installation.AdminAsync();
         foreach (var session in acknowledged)
         {
             // An update without an answer may have happened. An acknowledged update has happened.
@@ -46,7 +43,7 @@ public abstract class RestartTests : OwnHosts
                 .Order()
         );
         (await admin.ReadAsync(ended)).Expect(Failures.NoSession);
-        await machine.Api.At(restarted).OpenAsync();
+        await machine.Api.At(admin.Host).OpenAsync();
         foreach (var human in humans)
         {
             var totp = new { code = TotpCode.Now(human.TotpSecret) };
@@ -67,26 +64,23 @@ public abstract class RestartTests : OwnHosts
     [Fact]
     public async Task A_restart_makes_no_second_token_and_keeps_the_first()
     {
-        var settings = await NewInstallationAsync();
-        var first = await StartAsync(settings);
-        var token = first.AdminToken;
-        Assert.Contains("first start", first.Output, StringComparison.Ordinal);
-        var owner = (await Admin(first).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner");
-        await first.TerminateAsync();
+        var admin = await installation.AdminAsync();
+        var token = admin.Host.AdminToken;
+        Assert.Contains("first start", installation.First.Output, StringComparison.Ordinal);
+        var owner = (await admin.CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner");
+        await admin.Host.TerminateAsync();
 
-        var second = await StartAsync(settings);
+        admin = await installation.AdminAsync();
 
-        Assert.Equal(token, second.AdminToken);
-        Assert.DoesNotContain("first start", second.Output, StringComparison.Ordinal);
-        Assert.Equal(owner, (await Admin(second).CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner"));
+        Assert.Equal(token, admin.Host.AdminToken);
+        Assert.DoesNotContain("first start", admin.Host.Output, StringComparison.Ordinal);
+        Assert.Equal(owner, (await admin.CreateSessionAsync(new { })).Expect(201).Text("details.resourceOwner"));
     }
 
     [Fact]
     public async Task A_repeated_request_gets_the_first_answer_after_a_kill_too()
     {
-        var settings = await NewInstallationAsync();
-        var host = await StartAsync(settings);
-        var admin = Admin(host);
+        var admin = await installation.AdminAsync();
         var human = await admin.NewHumanAsync(withTotp: true);
         var body = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Now(human.TotpSecret) } } };
         var change = new { metadata = Metadata(("a", "1")) };
@@ -94,8 +88,8 @@ public abstract class RestartTests : OwnHosts
         var created = await admin.With("Idempotency-Key", createKey).OpenAsync(body);
         var updated = created.After(await admin.With("Idempotency-Key", updateKey).SetAsync(created, change));
 
-        await host.KillAsync();
-        admin = admin.At(await StartAsync(settings));
+        await admin.Host.KillAsync();
+        admin = await installation.AdminAsync();
 
         Assert.Equal(updated, created.After(await admin.With("Idempotency-Key", updateKey).SetAsync(created, change)));
         (await admin.ReadAsync(updated, updated.Token)).Expect(200);
@@ -106,10 +100,9 @@ public abstract class RestartTests : OwnHosts
     [Fact]
     public async Task A_kill_amid_the_creation_of_users_leaves_no_half_of_one_and_no_name_taken_in_vain()
     {
-        var settings = await NewInstallationAsync();
-        var host = await StartAsync(settings);
-        var admin = Admin(host);
+        var admin = await installation.AdminAsync();
         await admin.NewHumanAsync();
+        var before = await NumberOfHumansAsync(admin);
         var names = Enumerable.Range(0, 100).Select(_ => Unique("human")).ToList();
         var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
         var creations = names
@@ -132,9 +125,9 @@ public abstract class RestartTests : OwnHosts
             TimeSpan.FromSeconds(30),
             "some users"
         );
-        await host.KillAsync();
+        await admin.Host.KillAsync();
         await Task.WhenAll(creations);
-        admin = admin.At(await StartAsync(settings));
+        admin = await installation.AdminAsync();
 
         foreach (var name in names)
         {
@@ -149,21 +142,13 @@ public abstract class RestartTests : OwnHosts
             }
         }
 
-        var found = (
-            await admin.PostAsync(
-                "/v2/users",
-                new { query = new { limit = 1 }, queries = new[] { new { typeQuery = new { type = "TYPE_HUMAN" } } } }
-            )
-        ).Expect(200);
-        Assert.Equal(names.Count + 1, found.Number("details.totalResult"));
+        Assert.Equal(before + names.Count, await NumberOfHumansAsync(admin));
     }
 
     [Fact]
     public async Task A_used_code_stays_used_and_a_blocked_password_stays_blocked()
     {
-        var settings = (await NewInstallationAsync()).With(Setting.BlockDuration, "00:30:00");
-        var host = await StartAsync(settings);
-        var admin = Admin(host);
+        var admin = await installation.AdminAsync();
         var (human, blocked) = (await admin.NewHumanAsync(withTotp: true), await admin.NewHumanAsync());
         var body = new { checks = new { user = new { userId = human.Id }, totp = new { code = TotpCode.Next(human.TotpSecret) } } };
         await admin.OpenAsync(body);
@@ -176,8 +161,8 @@ public abstract class RestartTests : OwnHosts
             ).Expect(Failures.WrongPassword);
         }
 
-        await host.KillAsync();
-        admin = admin.At(await StartAsync(settings));
+        await admin.Host.KillAsync();
+        admin = await installation.AdminAsync();
 
         (await admin.CreateSessionAsync(body)).Expect(Failures.WrongTotp);
         Assert.Equal(
@@ -189,9 +174,7 @@ public abstract class RestartTests : OwnHosts
     [Fact]
     public async Task Sessions_of_a_user_who_was_locked_just_before_the_kill_do_not_come_back()
     {
-        var settings = await NewInstallationAsync();
-        var host = await StartAsync(settings);
-        var admin = Admin(host);
+        var admin = await installation.AdminAsync();
         var human = await admin.NewHumanAsync();
         var sessions = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => admin.OpenAsync(new { checks = human.OnlyUser })));
         var locking = admin.PostAsync($"/v2/users/{human.Id}/lock");
@@ -202,9 +185,9 @@ public abstract class RestartTests : OwnHosts
             "the lock"
         );
 
-        await host.KillAsync();
+        await admin.Host.KillAsync();
         await Task.WhenAny(locking);
-        admin = admin.At(await StartAsync(settings));
+        admin = await installation.AdminAsync();
 
         foreach (var session in sessions)
         {
@@ -212,13 +195,20 @@ public abstract class RestartTests : OwnHosts
         }
     }
 
-    /// <summary>The settings of a host that can be restarted on the same data.</summary>
-    protected abstract Task<Dictionary<string, string>> NewInstallationAsync();
+    private static async Task<long> NumberOfHumansAsync(Api admin) =>
+        (
+            await admin.PostAsync(
+                "/v2/users",
+                new { query = new { limit = 1 }, queries = new[] { new { typeQuery = new { type = "TYPE_HUMAN" } } } }
+            )
+        )
+            .Expect(200)
+            .Number("details.totalResult");
 
     /// <summary>
     /// Creates and updates sessions from several clients and kills the host meanwhile. Returns the acknowledged sessions.
     /// </summary>
-    private static async Task<IReadOnlyList<OpenSession>> WorkUntilKilledAsync(HostProcess host, Api admin, Human[] humans)
+    private static async Task<IReadOnlyList<OpenSession>> WorkUntilKilledAsync(Api admin, Human[] humans)
     {
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, OpenSession>();
         var clients = humans
@@ -249,20 +239,14 @@ public abstract class RestartTests : OwnHosts
             TimeSpan.FromSeconds(30),
             "fifty sessions"
         );
-        await host.KillAsync();
+        await admin.Host.KillAsync();
         await Task.WhenAll(clients);
         return [.. acknowledged.Values];
     }
 }
 
-public sealed class RestartTestsOnSqlite : RestartTests
-{
-    protected override Task<Dictionary<string, string>> NewInstallationAsync() =>
-        Task.FromResult(HostSettings.Shared.With(Setting.DataPath, NewFolder()));
-}
+public sealed class RestartTestsOnSqlite(SqliteInstallation installation) : RestartTests(installation), IClassFixture<SqliteInstallation>;
 
-public sealed class RestartTestsOnPostgreSql : RestartTests
-{
-    protected override async Task<Dictionary<string, string>> NewInstallationAsync() =>
-        HostSettings.Shared.OnPostgreSql(await Databases.CreateAsync()).With(Setting.DataPath, NewFolder());
-}
+public sealed class RestartTestsOnPostgreSql(PostgreSqlInstallation installation)
+    : RestartTests(installation),
+        IClassFixture<PostgreSqlInstallation>;

@@ -50,25 +50,6 @@ public sealed class SecretTests : OwnHosts
     }
 
     [Fact]
-    public async Task The_keys_and_the_database_are_for_their_owner_only()
-    {
-        // The folder is readable for others.
-        var host = await StartAsync(HostSettings.Default.With(Setting.DataPath, NewFolder()));
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        foreach (var name in new[] { "admin.pat", "master.key", "sessions.db", "sessions.db-wal", "sessions.db-shm" })
-        {
-            Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                new FileInfo(System.IO.Path.Combine(host.DataPath, name)).UnixFileMode
-            );
-        }
-    }
-
-    [Fact]
     public async Task A_process_with_another_master_key_does_not_start()
     {
         var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());

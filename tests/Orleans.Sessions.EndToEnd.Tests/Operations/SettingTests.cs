@@ -3,27 +3,39 @@ namespace Orleans.Sessions.EndToEnd.Operations;
 /// <summary>Settings are checked before anything starts.</summary>
 public sealed class SettingTests : OwnHosts
 {
+    [Fact]
+    public async Task Wrong_settings_end_the_start_with_a_message_that_names_them_all()
+    {
+        (string Name, string Value, string Key)[] wrong =
+        [
+            (Setting.MaxPasswordAttempts, "-1", "Sessions:Lockout:MaxPasswordAttempts"),
+            (Setting.MaxOtpAttempts, "-1", "Sessions:Lockout:MaxOtpAttempts"),
+            (Setting.BlockDuration, "02:00:00", "Sessions:Lockout:MaxBlockDuration"),
+            (Setting.TokenGrace, "-00:00:01", "Sessions:Tokens:Grace"),
+            (Setting.SweepInterval, "00:00:00", "Sessions:Expiry:SweepInterval"),
+            (Setting.Retention, "-1.00:00:00", "Sessions:Retention"),
+            ("Sessions__MaxLifetime", "00:00:59", "Sessions:MaxLifetime"),
+            ("Sessions__MaxIdleTimeout", "0", "Sessions:MaxIdleTimeout"),
+            ("Sessions__BreachedPasswords__Url", "ftp://example.com/", "Sessions:BreachedPasswords:Url"),
+            ("Sessions__BreachedPasswords__Timeout", "00:01:00", "Sessions:BreachedPasswords:Timeout"),
+            (Setting.Pbkdf2Rounds, "1", "Sessions:Passwords:Pbkdf2Rounds"),
+            (Setting.SmtpHost, "localhost", "Sessions:Notifications:Smtp:From"),
+            (Setting.SmsWebhookUrl, "/relative", "Sessions:Notifications:SmsWebhook:Url"),
+            (Setting.OtpLifetime, "00:00:00", "Sessions:Codes:OtpLifetime"),
+        ];
+        await EndsAsync(
+            wrong.Aggregate(HostSettings.Default, (settings, one) => settings.With(one.Name, one.Value)),
+            [.. wrong.Select(one => one.Key)]
+        );
+    }
+
     [Theory]
-    [InlineData(Setting.MaxPasswordAttempts, "-1", "Sessions:Lockout:MaxPasswordAttempts")]
-    [InlineData(Setting.MaxOtpAttempts, "-1", "Sessions:Lockout:MaxOtpAttempts")]
-    [InlineData(Setting.BlockDuration, "02:00:00", "Sessions:Lockout:MaxBlockDuration")]
-    [InlineData(Setting.TokenGrace, "-00:00:01", "Sessions:Tokens:Grace")]
     [InlineData(Setting.TokenGrace, "soon", "Sessions:Tokens:Grace")]
-    [InlineData(Setting.SweepInterval, "00:00:00", "Sessions:Expiry:SweepInterval")]
-    [InlineData(Setting.Retention, "-1.00:00:00", "Sessions:Retention")]
-    [InlineData("Sessions__MaxLifetime", "00:00:59", "Sessions:MaxLifetime")]
-    [InlineData("Sessions__MaxIdleTimeout", "0", "Sessions:MaxIdleTimeout")]
-    [InlineData("Sessions__BreachedPasswords__Url", "ftp://example.com/", "Sessions:BreachedPasswords:Url")]
-    [InlineData("Sessions__BreachedPasswords__Timeout", "00:01:00", "Sessions:BreachedPasswords:Timeout")]
     [InlineData(Setting.HashAlgorithm, "Rot13", "Sessions:Passwords:Algorithm")]
-    [InlineData(Setting.Pbkdf2Rounds, "1", "Sessions:Passwords:Pbkdf2Rounds")]
     [InlineData(Setting.Role, "chief", "Sessions:Role")]
     [InlineData(Setting.MasterKey, "short", "Sessions:MasterKey")]
-    [InlineData(Setting.SmtpHost, "localhost", "Sessions:Notifications:Smtp:From")]
-    [InlineData(Setting.SmsWebhookUrl, "/relative", "Sessions:Notifications:SmsWebhook:Url")]
-    [InlineData(Setting.OtpLifetime, "00:00:00", "Sessions:Codes:OtpLifetime")]
     [InlineData(Setting.ConnectionString, "nonsense", "ConnectionStrings:Sessions")]
-    public async Task A_wrong_setting_ends_the_start_with_a_message_that_names_it(string name, string value, string key) =>
+    public async Task A_setting_that_cannot_be_read_ends_the_start_with_a_message_that_names_it(string name, string value, string key) =>
         await EndsAsync(HostSettings.Default.With(name, value), key);
 
     [Fact]
@@ -45,13 +57,13 @@ public sealed class SettingTests : OwnHosts
             $"Sessions:Cluster:Address: '{address}'"
         );
 
-    private async Task EndsAsync(Dictionary<string, string> settings, string key)
+    private async Task EndsAsync(Dictionary<string, string> settings, params string[] keys)
     {
         var host = Launch(settings);
 
         await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
 
         Assert.NotEqual(0, host.ExitCode);
-        Assert.Contains(key, host.Output, StringComparison.Ordinal);
+        Assert.All(keys, key => Assert.Contains(key, host.Output, StringComparison.Ordinal));
     }
 }

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
 /// <summary>Proto JSON in ZITADEL's form: contract §1.3.</summary>
-public abstract class JsonConventionTests(SharedHost host) : ContractTests(host)
+public sealed class JsonConventionTests(SqliteHost host) : ContractTests(host)
 {
     [Fact]
     public async Task Names_may_come_in_camel_case_and_in_snake_case()
@@ -202,7 +202,3 @@ public abstract class JsonConventionTests(SharedHost host) : ContractTests(host)
         Assert.DoesNotContain(":\"\"", found.Body.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }
-
-public sealed class JsonConventionTestsOnSqlite(SqliteHost host) : JsonConventionTests(host);
-
-public sealed class JsonConventionTestsOnPostgreSql(PostgreSqlHost host) : JsonConventionTests(host);

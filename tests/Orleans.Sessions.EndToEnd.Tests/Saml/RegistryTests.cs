@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 namespace Orleans.Sessions.EndToEnd.Saml;
 
 /// <summary>The registration of service providers, by the API and by the configuration.</summary>
-public sealed class RegistryTests : OwnHosts
+public sealed class RegistryTests(SqliteHost shared) : OwnHosts
 {
     private const string Path = "/v2/saml/service_providers";
     private const string Key = "Sessions__Saml__ServiceProviders__0__";
@@ -12,7 +12,7 @@ public sealed class RegistryTests : OwnHosts
     [Fact]
     public async Task Service_providers_are_registered_read_changed_and_removed()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared));
+        var admin = await shared.AdminAsync();
         using var provider = TestServiceProvider.New(admin);
         var body = new { id = "wiki", settings = new { name = "Wiki", metadata = provider.Metadata(signsRequests: true) } };
         (await admin.PostAsync(Path, body)).Expect(201);
@@ -44,7 +44,7 @@ public sealed class RegistryTests : OwnHosts
         read = (await admin.GetAsync($"{Path}/wiki")).Expect(200);
         Assert.Equal("The wiki", read.Text("serviceProvider.settings.name"));
         Assert.Equal(TestServiceProvider.PostBinding, read.Text("serviceProvider.settings.assertionConsumerServices.0.binding"));
-        Assert.Equal(["wiki"], (await admin.GetAsync(Path)).Expect(200).Texts("serviceProviders", "id"));
+        Assert.Contains("wiki", (await admin.GetAsync(Path)).Expect(200).Texts("serviceProviders", "id"));
 
         Assert.True((await admin.DeleteAsync($"{Path}/wiki")).Expect(200)["deleted"]!.GetValue<bool>());
         (await admin.DeleteAsync($"{Path}/wiki")).Expect(200);
@@ -54,7 +54,7 @@ public sealed class RegistryTests : OwnHosts
     [Fact]
     public async Task Values_that_cannot_work_are_refused()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared));
+        var admin = await shared.AdminAsync();
         var invalid = new Failure(400, 3, "SAML-Sp003", "Service provider has values that cannot work together");
         var consumers = new[] { new { location = "https://app.example/acs" } };
         using var key = new SpKey();
@@ -146,7 +146,9 @@ public sealed class RegistryTests : OwnHosts
             Assert.Equal("SAML-Sp006", (await admin.PostAsync(Path, new { settings = new { metadata } })).Expect(400).Text("details.0.id"));
         }
 
-        Assert.False((await admin.GetAsync(Path)).Expect(200).Has("serviceProviders.0"));
+        var registered = (await admin.GetAsync(Path)).Expect(200).Body;
+        Assert.DoesNotContain("urn:a\"", registered, StringComparison.Ordinal);
+        Assert.DoesNotContain(provider.EntityId, registered, StringComparison.Ordinal);
         var manager = await admin.NewMachineAsync("IAM_USER_MANAGER");
         (await manager.Api.PostAsync(Path, new { settings = new { metadata = provider.Metadata() } })).Expect(Failures.NoPermission);
         (await manager.Api.GetAsync($"{Path}/unknown")).Expect(Failures.NoPermission);

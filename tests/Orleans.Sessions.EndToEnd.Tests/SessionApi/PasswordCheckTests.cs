@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
 /// <summary>The password check: contract §3.2. Tests of locks are in <see cref="LockoutTests"/>.</summary>
-public abstract class PasswordCheckTests(SharedHost host) : ContractTests(host)
+public sealed class PasswordCheckTests(SqliteHost host) : ContractTests(host)
 {
     [Fact]
     public async Task A_right_password_becomes_a_factor()
@@ -102,7 +102,3 @@ public abstract class PasswordCheckTests(SharedHost host) : ContractTests(host)
         ).Expect(Failures.WrongPassword);
     }
 }
-
-public sealed class PasswordCheckTestsOnSqlite(SqliteHost host) : PasswordCheckTests(host);
-
-public sealed class PasswordCheckTestsOnPostgreSql(PostgreSqlHost host) : PasswordCheckTests(host);

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
 /// <summary>The check of an authenticator app's code: contract §3.2, with replays refused.</summary>
-public abstract class TotpCheckTests(SharedHost host) : ContractTests(host)
+public sealed class TotpCheckTests(SqliteHost host) : ContractTests(host)
 {
     [Fact]
     public async Task A_right_code_becomes_a_factor()
@@ -86,7 +86,3 @@ public abstract class TotpCheckTests(SharedHost host) : ContractTests(host)
 
     private static object Code(string code) => new { checks = new { totp = new { code } } };
 }
-
-public sealed class TotpCheckTestsOnSqlite(SqliteHost host) : TotpCheckTests(host);
-
-public sealed class TotpCheckTestsOnPostgreSql(PostgreSqlHost host) : TotpCheckTests(host);

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
 /// <summary>The challenge and the check as messages: contract §3.2, §4.1. The tests with a browser cover right answers.</summary>
-public abstract class WebAuthnCheckTests(SharedHost host) : ContractTests(host)
+public sealed class WebAuthnCheckTests(SqliteHost host) : ContractTests(host)
 {
     private const string Required = "USER_VERIFICATION_REQUIREMENT_REQUIRED";
 
@@ -102,7 +102,3 @@ public abstract class WebAuthnCheckTests(SharedHost host) : ContractTests(host)
     private Task<Reply> CheckAsync(OpenSession session, object credentialAssertionData) =>
         Admin.SetAsync(session, new { checks = new { webAuthN = new { credentialAssertionData } } });
 }
-
-public sealed class WebAuthnCheckTestsOnSqlite(SqliteHost host) : WebAuthnCheckTests(host);
-
-public sealed class WebAuthnCheckTestsOnPostgreSql(PostgreSqlHost host) : WebAuthnCheckTests(host);

@@ -4,7 +4,7 @@ using System.Text;
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
 /// <summary>Passwords that users may not choose, on every way to choose a password.</summary>
-public abstract class ChosenPasswordTests(SharedHost host) : ContractTests(host)
+public sealed class ChosenPasswordTests(SqliteHost host) : ContractTests(host)
 {
     private const string Better = "Another-Horse-8";
 
@@ -63,10 +63,6 @@ public abstract class ChosenPasswordTests(SharedHost host) : ContractTests(host)
                 : "Password is little more than names of the person, the organization or the product"
         );
 }
-
-public sealed class ChosenPasswordTestsOnSqlite(SqliteHost host) : ChosenPasswordTests(host);
-
-public sealed class ChosenPasswordTestsOnPostgreSql(PostgreSqlHost host) : ChosenPasswordTests(host);
 
 /// <summary>The settings for passwords that users may not choose.</summary>
 public sealed class ChosenPasswordSettings : OwnHosts

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.EndToEnd.UserApi;
 /// Bodies, permissions and errors of the registration of passkeys and security keys: contract §11.3. The tests with a browser cover the
 /// answers of authenticators.
 /// </summary>
-public abstract class PasskeyRegistrationTests(SharedHost host) : ContractTests(host)
+public sealed class PasskeyRegistrationTests(SqliteHost host) : ContractTests(host)
 {
     private static readonly object s_noAnswer = new
     {
@@ -192,7 +192,3 @@ public abstract class PasskeyRegistrationTests(SharedHost host) : ContractTests(
         Assert.Equal(id, reply.Text("details.0.id"));
     }
 }
-
-public sealed class PasskeyRegistrationTestsOnSqlite(SqliteHost host) : PasskeyRegistrationTests(host);
-
-public sealed class PasskeyRegistrationTestsOnPostgreSql(PostgreSqlHost host) : PasskeyRegistrationTests(host);

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.UserApi;
 
 /// <summary>The registration of an authenticator app: contract §11.3.</summary>
-public abstract class TotpRegistrationTests(SharedHost host) : ContractTests(host)
+public sealed class TotpRegistrationTests(SqliteHost host) : ContractTests(host)
 {
     [Fact]
     public async Task An_app_is_set_up_verified_used_and_removed()
@@ -100,7 +100,3 @@ public abstract class TotpRegistrationTests(SharedHost host) : ContractTests(hos
             .Select(method => method.GetValue<string>())
             .Order();
 }
-
-public sealed class TotpRegistrationTestsOnSqlite(SqliteHost host) : TotpRegistrationTests(host);
-
-public sealed class TotpRegistrationTestsOnPostgreSql(PostgreSqlHost host) : TotpRegistrationTests(host);

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.WebAuthn.Harness;
 namespace Orleans.Sessions.EndToEnd.WebAuthn;
 
 /// <summary>A real browser registers and uses passkeys and security keys.</summary>
-public abstract class KeysInABrowserTests(Chromium chromium, SharedHost host) : BrowserTests(chromium, host)
+public sealed class KeysInABrowserTests(Chromium chromium, SqliteHost host) : BrowserTests(chromium, host)
 {
     private const string Discouraged = "USER_VERIFICATION_REQUIREMENT_DISCOURAGED";
 
@@ -142,7 +142,3 @@ public abstract class KeysInABrowserTests(Chromium chromium, SharedHost host) : 
         (await window.SignInAsync(human.OnlyUser)).Expect(200);
     }
 }
-
-public sealed class KeysInABrowserTestsOnSqlite(Chromium chromium, SqliteHost host) : KeysInABrowserTests(chromium, host);
-
-public sealed class KeysInABrowserTestsOnPostgreSql(Chromium chromium, PostgreSqlHost host) : KeysInABrowserTests(chromium, host);
