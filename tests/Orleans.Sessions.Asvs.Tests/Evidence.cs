@@ -13,6 +13,7 @@ public sealed record Evidence(string Project, string Name, IReadOnlyList<string>
     private static readonly string[] s_projects =
     [
         "Client.Tests",
+        "Documents.Tests",
         "EndToEnd.Tests",
         "Fuzz",
         "Gateway.Tests",

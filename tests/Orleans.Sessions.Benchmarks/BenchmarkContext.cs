@@ -55,8 +55,14 @@ internal sealed class BenchmarkContext : IAsyncDisposable
             {
                 ["ConnectionStrings__Sessions"] = connectionString,
                 ["Logging__LogLevel__Default"] = "Warning",
+                // As in production.
+                [Setting.Profile] = "1",
                 // All sessions here come from one address. No real installation gets so many from one address.
                 ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
+            },
+            HostPlace.Next() with
+            {
+                Command = ["dotnet", Binaries.Find("src/Orleans.Sessions.Host")],
             }
         );
         var context = new BenchmarkContext(database, connectionString, host);

@@ -48,7 +48,7 @@ public abstract class SqlQueryTests(TestStore store)
         );
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_search_is_given_up_in_time_and_leaves_the_connection_usable()
     {
         await using var service = store.NewService();

@@ -56,9 +56,9 @@ public sealed class HostProcess : IAsyncDisposable
     public string AdminToken => File.ReadAllText(AdminTokenFile).Trim();
 
     /// <summary>Starts the service and returns once it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings, HostPlace? place = null)
     {
-        var host = Launch(settings);
+        var host = Launch(settings, place);
         try
         {
             await host.WaitReadyAsync();
@@ -169,6 +169,8 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment[Setting.DataPath] = DataPath;
+        // A host lives for seconds or minutes. A profile would make it compile its code once more, and would pay only later.
+        start.Environment[Setting.Profile] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

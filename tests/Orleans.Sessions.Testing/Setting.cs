@@ -12,6 +12,7 @@ public static class Setting
     public const string Role = "Sessions__Role";
     public const string AllowLoopback = "Sessions__Egress__AllowLoopback";
     public const string MasterKey = "Sessions__MasterKey";
+    public const string Profile = "DOTNET_TieredPGO";
     public const string LogLevel = "Logging__LogLevel__Default";
 
     public const string MaxPasswordAttempts = "Sessions__Lockout__MaxPasswordAttempts";

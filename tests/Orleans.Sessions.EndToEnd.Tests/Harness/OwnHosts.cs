@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public abstract class OwnHosts : IAsyncLifetime
 {
-    private readonly Stack<IAsyncDisposable> _ended = [];
+    private readonly ConcurrentStack<IAsyncDisposable> _ended = new();
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

@@ -12,6 +12,7 @@ public sealed class FaultRun
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_recoversWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_briefly = TimeSpan.FromSeconds(1);
 
     /// <summary>All nodes have the same clock unless a fault changes it. So this only allows for the time that an answer takes.</summary>
     private static readonly TimeSpan s_clockError = TimeSpan.FromMilliseconds(500);
@@ -80,7 +81,7 @@ public sealed class FaultRun
         List<Period> periods = [];
         try
         {
-            await Task.Delay(s_warmUp, end);
+            await Task.Delay(_options.IsBrief ? s_briefly : s_warmUp, end);
             var dice = new Random(_options.Seed);
             foreach (var fault in _options.Faults)
             {
@@ -141,7 +142,7 @@ public sealed class FaultRun
             ))
         );
         _log(silent.Count == 0 ? "all nodes serve" : $"{string.Join(", ", silent)} do not serve");
-        await Task.Delay(s_afterwards, scene.End);
+        await Task.Delay(scene.IsBrief ? s_briefly : s_afterwards, scene.End);
         await new Inquiry(_clients).RunAsync(from, scene.End);
         _log("every node was asked for everything");
         return new Period(fault, from, Now, silent.Count == 0 ? _probers.Max(prober => prober.Recovery(healed, Now)) : null);

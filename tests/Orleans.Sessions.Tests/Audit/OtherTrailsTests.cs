@@ -12,7 +12,6 @@ using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.SigningKeys;
-using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Audit;
 

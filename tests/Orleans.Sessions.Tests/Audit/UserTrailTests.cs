@@ -1,7 +1,6 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 

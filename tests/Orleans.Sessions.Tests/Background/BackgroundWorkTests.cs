@@ -11,7 +11,6 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Tests.Egress;
 
 namespace Orleans.Sessions.Tests.Background;
 

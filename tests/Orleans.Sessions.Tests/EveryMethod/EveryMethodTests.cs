@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Protocol.UserV2;
 using Orleans.Sessions.Protocol.Validate;
+using Orleans.Sessions.Tests.EveryMethod.Harness;
 
 namespace Orleans.Sessions.Tests.EveryMethod;
 

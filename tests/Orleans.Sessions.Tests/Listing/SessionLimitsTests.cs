@@ -1,6 +1,5 @@
 using Orleans.Sessions.Listing;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Tests.Factors;
 
 namespace Orleans.Sessions.Tests.Listing;
 

@@ -1,6 +1,5 @@
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Tests.WebAuthn;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Lockout;
 

@@ -1,7 +1,6 @@
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Secrets;
-using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Tests.Background;
 
 namespace Orleans.Sessions.Tests.Notifications;
 

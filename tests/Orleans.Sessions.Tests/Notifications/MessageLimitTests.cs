@@ -1,6 +1,6 @@
 using Orleans.Core.Internal;
 using Orleans.Sessions.Notifications;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Notifications;
 

@@ -4,7 +4,6 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Oidc;

@@ -8,8 +8,6 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
-using Orleans.Sessions.Tests.Background;
-using Orleans.Sessions.Tests.Egress;
 
 namespace Orleans.Sessions.Tests.Oidc;
 

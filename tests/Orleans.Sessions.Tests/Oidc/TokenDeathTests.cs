@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
-using Orleans.Sessions.Tests.Factors;
-using Orleans.Sessions.Tests.WebAuthn;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
 

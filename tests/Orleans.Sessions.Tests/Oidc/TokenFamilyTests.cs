@@ -2,7 +2,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Secrets;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Oidc;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Orleans.Sessions.Tests.Factors;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Otp;
 

@@ -7,6 +7,9 @@ namespace Orleans.Sessions.Tests.Passwords;
 
 public sealed class PasswordHashingPoolTests : IDisposable
 {
+    /// <summary>Milliseconds after which a test that waits for a lost hash fails.</summary>
+    private const int Patience = 60_000;
+
     private static readonly HashCost s_second = new("test", TimeSpan.FromSeconds(1), 0);
 
     private readonly FakeTimeProvider _clock = new();
@@ -21,7 +24,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         RequestContext.Clear();
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Who_would_wait_too_long_is_refused_at_once_and_told_when_to_come_back()
     {
         var pool = Pool();
@@ -38,7 +41,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         Assert.Equal(new[] { 0, 1, 2 }, await Task.WhenAll(running, waiting, admitted));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_crowd_of_people_is_refused_by_nothing_but_the_time_they_would_wait()
     {
         var pool = Pool(new PasswordHashingOptions { Threads = 2, MaxWait = TimeSpan.FromSeconds(2) });
@@ -60,7 +63,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         await Task.WhenAll(holders);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_user_has_two_hashes_at_most_and_others_are_served_all_the_same()
     {
         var pool = Pool(new PasswordHashingOptions { Threads = 1, MaxWait = TimeSpan.FromSeconds(5) });
@@ -76,7 +79,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         Assert.Equal(new[] { 4, 5 }, await Task.WhenAll(RunAsync(pool, "a", 4), RunAsync(pool, "a", 5)));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Who_has_the_answer_can_ask_again_at_once()
     {
         var pool = Pool(new PasswordHashingOptions { Threads = 1, HashesPerUser = 1 });
@@ -86,7 +89,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Hashes_of_other_systems_do_not_hold_up_our_own()
     {
         var pool = Pool();
@@ -105,7 +108,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         Assert.False(foreign.IsCompleted);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task What_is_not_begun_before_the_callers_deadline_never_is()
     {
         var pool = Pool();
@@ -120,7 +123,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         await running;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Who_waits_for_less_than_the_queue_takes_is_refused_at_once()
     {
         var pool = Pool();
@@ -131,7 +134,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         await running;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Without_a_deadline_there_is_the_servers()
     {
         var pool = Pool(new PasswordHashingOptions { Threads = 1, MaxWait = TimeSpan.FromSeconds(5) });
@@ -143,7 +146,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         await running;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task What_is_canceled_while_it_waits_is_never_begun_and_makes_room_at_once()
     {
         var pool = Pool(new PasswordHashingOptions { Threads = 1, MaxWait = TimeSpan.FromSeconds(5) });
@@ -164,7 +167,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         await running;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task What_has_begun_is_finished_whoever_cancels()
     {
         var pool = Pool();
@@ -175,7 +178,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         Assert.Equal(0, await running);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Work_never_runs_on_more_threads_than_there_are()
     {
         var pool = Pool(new PasswordHashingOptions { Threads = 2 });
@@ -204,7 +207,7 @@ public sealed class PasswordHashingPoolTests : IDisposable
         Assert.InRange(most, 1, 2);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task What_goes_wrong_in_the_work_reaches_who_waits_and_nobody_else()
     {
         var pool = Pool();

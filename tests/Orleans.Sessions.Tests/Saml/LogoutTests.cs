@@ -1,7 +1,7 @@
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Saml;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Sessions;

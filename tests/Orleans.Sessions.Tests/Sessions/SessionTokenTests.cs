@@ -1,5 +1,4 @@
-using Orleans.Sessions.Tests.Factors;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Sessions;
 

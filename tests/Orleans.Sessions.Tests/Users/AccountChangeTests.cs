@@ -1,7 +1,6 @@
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Tests.WebAuthn;
 using Orleans.Sessions.Users;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

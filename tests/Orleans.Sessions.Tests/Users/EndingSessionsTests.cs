@@ -1,6 +1,6 @@
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

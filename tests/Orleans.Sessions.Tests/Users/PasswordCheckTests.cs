@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Passwords;
-using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Users;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

@@ -1,9 +1,8 @@
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.Tests.Factors;
 using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
 

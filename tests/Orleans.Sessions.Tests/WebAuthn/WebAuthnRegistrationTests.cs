@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.WebAuthn;
 

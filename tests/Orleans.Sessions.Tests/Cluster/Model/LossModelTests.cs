@@ -4,6 +4,7 @@ using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
+using Orleans.Sessions.Tests.Cluster.Model.Harness;
 
 namespace Orleans.Sessions.Tests.Cluster.Model;
 

@@ -1,3 +1,5 @@
+using Orleans.Sessions.Tests.Cluster.Model.Harness;
+
 namespace Orleans.Sessions.Tests.Cluster.Model;
 
 /// <summary>

@@ -10,8 +10,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Tests.Egress;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Passwords.Guessable;
 

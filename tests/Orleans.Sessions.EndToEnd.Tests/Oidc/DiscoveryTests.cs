@@ -1,0 +1,78 @@
+namespace Orleans.Sessions.EndToEnd.Oidc;
+
+/// <summary>What the provider says about itself (RFC 8414).</summary>
+public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
+{
+    [Theory]
+    [InlineData("token", true)]
+    [InlineData("revocation", true)]
+    [InlineData("device_authorization", true)]
+    [InlineData("pushed_authorization_request", true)]
+    [InlineData("introspection", false)]
+    public async Task Endpoints_tell_how_clients_prove_who_they_are(string endpoint, bool isForPublicClients)
+    {
+        var metadata = (await Admin.As(null).GetAsync("/.well-known/openid-configuration")).Expect(200);
+
+        var methods = Names(metadata, $"{endpoint}_endpoint_auth_methods_supported");
+        Assert.Equal(isForPublicClients, methods.Contains("none"));
+        Assert.Superset(new HashSet<string> { "client_secret_basic", "client_secret_post", "private_key_jwt" }, methods);
+        Assert.Superset(
+            new HashSet<string> { "RS256", "ES256" },
+            Names(metadata, $"{endpoint}_endpoint_auth_signing_alg_values_supported")
+        );
+    }
+
+    [Fact]
+    public async Task Userinfo_says_in_the_header_alone_that_it_wants_a_token()
+    {
+        var without = (await Admin.As(null).GetAsync("/oidc/v1/userinfo")).Expect(401);
+        var wrong = (await Admin.As("wrong").GetAsync("/oidc/v1/userinfo")).Expect(401);
+
+        Assert.Equal(("Bearer", ""), (without.Header("WWW-Authenticate"), without.Body));
+        Assert.StartsWith("Bearer error=\"invalid_token\"", wrong.Header("WWW-Authenticate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_did_not_prove_enough_is_told_which_level_would_do()
+    {
+        var human = await Admin.NewHumanAsync(withTotp: true);
+        var onlyUser = await Admin.OpenAsync(new { checks = human.OnlyUser });
+        var onlyPassword = await Admin.OpenAsync(new { checks = human.WithPassword });
+
+        foreach (var (token, acr) in new[] { (onlyUser.Token, "aal1"), (onlyPassword.Token, "aal2") })
+        {
+            var challenge = $"error=\"insufficient_user_authentication\".*acr_values=\"{acr}\"";
+            var userInfo = (await Admin.As(token).GetAsync("/oidc/v1/userinfo")).Expect(401);
+            Assert.Matches(challenge, userInfo.Header("WWW-Authenticate"));
+            var api = (await Admin.As(token).GetAsync($"/v2/users/{human.Id}")).Expect(403);
+            Assert.Matches(challenge, api.Header("WWW-Authenticate"));
+            Assert.Equal("AUTHZ-Kl3p0", api.Text("details.0.id"));
+        }
+    }
+
+    [Fact]
+    public async Task The_apis_say_in_the_header_what_is_wrong_with_a_token()
+    {
+        var human = await Admin.NewHumanAsync();
+        var path = $"/v2/users/{human.Id}";
+        const string connect = "/zitadel.user.v2.UserService/GetUserByID";
+
+        Assert.Equal("Bearer", (await Admin.As(null).GetAsync(path)).Expect(401).Header("WWW-Authenticate"));
+        foreach (
+            var reply in new[]
+            {
+                await Admin.As("wrong").GetAsync(path),
+                await Admin.As("wrong").PostAsync(connect, new { userId = human.Id }),
+            }
+        )
+        {
+            Assert.StartsWith("Bearer error=\"invalid_token\"", reply.Expect(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+        }
+
+        var machine = (await Admin.NewMachineAsync()).Api;
+        Assert.Null((await machine.GetAsync(path)).Expect(403).Header("WWW-Authenticate"));
+    }
+
+    private static HashSet<string> Names(Reply metadata, string member) =>
+        [.. metadata.Items(member).Select(name => name!.GetValue<string>())];
+}

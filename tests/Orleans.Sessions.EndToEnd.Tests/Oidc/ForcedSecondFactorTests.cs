@@ -1,0 +1,58 @@
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Oidc;
+
+/// <summary>The login policy's <c>ForceMfa</c> applies to relying parties, and to tokens that they already have.</summary>
+public sealed class ForcedSecondFactorTests : OwnHosts
+{
+    private static readonly Failure s_policyWantsMore = new(
+        403,
+        7,
+        "OIDC-Acr06",
+        "insufficient_user_authentication: the login policy wants a second factor"
+    );
+
+    [Fact]
+    [Asvs("6.3.3")]
+    public async Task One_factor_is_not_enough_any_more()
+    {
+        var settings = HostSettings.Shared.With(Setting.DataPath, NewFolder());
+        var host = await StartAsync(settings);
+        var before = Admin(host);
+        var human = await before.NewHumanAsync();
+        var session = await before.OpenAsync(human);
+        var registered = await RelyingParty.RegisterAsync(
+            before,
+            ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.DeviceCode, RelyingParty.TokenExchange }),
+            ("scopes", new[] { RelyingParty.ApiScope })
+        );
+        var tokens = await registered.SignInAsync(session, $"openid {RelyingParty.ApiScope}");
+        (await before.As(tokens.Text("access_token")).ReadAsync(session)).Expect(200);
+        await host.TerminateAsync();
+        var admin = before.At(await StartAsync(settings.With("Sessions__LoginPolicy__ForceMfa", "true")));
+        var client = new RelyingParty(admin, registered.Id, registered.Secret);
+
+        (await admin.As(tokens.Text("access_token")).ReadAsync(session)).Expect(Failures.BearerWithoutMfa);
+        (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(s_policyWantsMore);
+        (
+            await client.TokenAsync(
+                ("grant_type", RelyingParty.TokenExchange),
+                ("subject_token", session.Token),
+                ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")
+            )
+        ).ExpectOAuth(400, "insufficient_user_authentication");
+        var userCode = (await client.PostAsync("/oauth/v2/device_authorization", ("scope", "openid"))).Expect(200).Text("user_code");
+        var device = (await admin.GetAsync($"/v2/oidc/device_authorization/{userCode}")).Expect(200).Text("deviceAuthorizationRequest.id");
+        object Allow(OpenSession by) => new { session = new { sessionId = by.Id, sessionToken = by.Token } };
+        (await admin.PostAsync($"/v2/oidc/device_authorization/{device}", Allow(session))).Expect(s_policyWantsMore);
+
+        var careful = await admin.NewHumanAsync(withTotp: true);
+        var twofold = await admin.OpenAsync(careful);
+        twofold = twofold.After(
+            await admin.SetAsync(twofold, new { checks = new { totp = new { code = TotpCode.Now(careful.TotpSecret) } } })
+        );
+        var good = await client.SignInAsync(twofold, $"openid {RelyingParty.ApiScope}");
+        (await admin.As(good.Text("access_token")).ReadAsync(twofold)).Expect(200);
+        (await admin.PostAsync($"/v2/oidc/device_authorization/{device}", Allow(twofold))).Expect(200);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Orleans.Sessions.EndToEnd.SettingsApi;
+
+/// <summary>The reported features match the service's behaviour, and cannot be set.</summary>
+public sealed class FeatureTests : OwnHosts
+{
+    private static readonly Failure s_notOffered = new(501, 12, "SESSION-Unimp", "This function is not offered");
+
+    [Fact]
+    public async Task They_are_told_with_where_the_login_frontend_is()
+    {
+        var admin = Admin(
+            await StartAsync(HostSettings.Shared.With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/v2/login/login"))
+        );
+        foreach (var level in new[] { "system", "instance?inheritance=true" })
+        {
+            var features = (await admin.GetAsync($"/v2/features/{level}")).Expect(200);
+            Assert.True(features["loginV2.required"]!.GetValue<bool>());
+            Assert.Equal("https://login.example.com/ui/v2/login", features.Text("loginV2.baseUri"));
+            Assert.True(features["enableBackChannelLogout.enabled"]!.GetValue<bool>());
+            Assert.False(features.Has("userSchema.enabled"));
+        }
+
+        var human = await admin.NewHumanAsync();
+        var (self, stranger) = (admin.As((await admin.OpenAsync(human)).Token), await admin.NewMachineAsync());
+        (await self.GetAsync($"/v2/features/user/{human.Id}")).Expect(200);
+        (await admin.GetAsync($"/v2/features/organization/{human.OrganizationId}")).Expect(200);
+        (await stranger.Api.GetAsync($"/v2/features/user/{human.Id}")).Expect(Failures.NoPermission);
+        (await stranger.Api.GetAsync($"/v2/features/organization/{human.OrganizationId}")).Expect(Failures.NoPermission);
+        (await stranger.Api.GetAsync("/v2/features/instance")).Expect(Failures.NoPermission);
+        (await admin.PutAsync("/v2/features/instance", new { loginV2 = new { required = false } })).Expect(s_notOffered);
+        (await admin.DeleteAsync("/v2/features/instance")).Expect(s_notOffered);
+    }
+}
