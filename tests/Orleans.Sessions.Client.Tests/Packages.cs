@@ -8,29 +8,18 @@ namespace Orleans.Sessions.Client.Tests;
 /// <summary>The packages of this project are complete, and enough to build a program that calls a cluster.</summary>
 public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 {
-    private static readonly string[] s_packages =
+    /// <summary>The packages.</summary>
+    internal static readonly string[] Names =
     [
         "Orleans.Sessions.Abstractions",
         "Orleans.Sessions.Client",
+        "Orleans.Sessions.Cluster",
         "Orleans.Sessions.AspNetCore",
     ];
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = IODirectory.CreateTempSubdirectory("packages-");
-
-    private static DirectoryInfo Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Orleans.Sessions.sln")))
-            {
-                folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the test assembly.");
-            }
-
-            return folder;
-        }
-    }
 
     private string Feed => Path.Combine(_folder.FullName, "feed");
 
@@ -38,9 +27,9 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     {
         // …/bin/{configuration}/{framework}/
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
-        foreach (var package in s_packages)
+        foreach (var package in Names)
         {
-            await DotnetAsync(Root.FullName, "pack", $"src/{package}", "--no-build", "-c", configuration, "-o", Feed);
+            await DotnetAsync(Checkout.Root, "pack", $"src/{package}", "--no-build", "-c", configuration, "-o", Feed);
         }
     }
 
@@ -53,7 +42,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     [Fact]
     public async Task They_are_complete_and_run_the_typed_calls_in_a_program_that_knows_only_them()
     {
-        foreach (var package in s_packages)
+        foreach (var package in Names)
         {
             Check(package);
         }
@@ -85,9 +74,11 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
         using var readme = new StreamReader(zip.GetEntry("README.md")!.Open());
         Assert.Equal($"# {package}", readme.ReadLine());
         Assert.NotEqual("Package Description", metadata["description"].Value);
+        Assert.NotEmpty(metadata["releaseNotes"].Value);
+        Assert.NotEmpty(metadata["tags"].Value);
 
         // A working copy without .git does not know its commit.
-        if (Path.Exists(Path.Combine(Root.FullName, ".git")))
+        if (Path.Exists(Path.Combine(Checkout.Root, ".git")))
         {
             Assert.Equal("git", metadata["repository"].Attribute("type")?.Value);
             Assert.Equal(40, metadata["repository"].Attribute("commit")?.Value.Length);
@@ -100,7 +91,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     private string Project()
     {
         var versions = XDocument
-            .Load(Path.Combine(Root.FullName, "Directory.Packages.props"))
+            .Load(Path.Combine(Checkout.Root, "Directory.Packages.props"))
             .Descendants("PackageVersion")
             .ToDictionary(element => element.Attribute("Include")!.Value, element => element.Attribute("Version")!.Value);
         var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
