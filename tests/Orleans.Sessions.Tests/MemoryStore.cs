@@ -56,11 +56,11 @@ public sealed class MemoryStore(IServiceProvider services)
 
     private StateSerializer Serializer => services.GetRequiredService<StateSerializer>();
 
-    public UserRecord? User(string id) => Read<UserRecord>(GrainId.Create("user", GrainKeys.User(id)));
+    internal UserRecord? User(string id) => Read<UserRecord>(GrainId.Create("user", GrainKeys.User(id)));
 
-    public IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
+    internal IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
 
-    public SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
+    internal SessionRecord? Session(string id) => Read<SessionRecord>(GrainId.Create("session", GrainKeys.Session(id)));
 
     public string? UserJson(string id) => Json(GrainId.Create("user", GrainKeys.User(id)));
 
@@ -75,7 +75,7 @@ public sealed class MemoryStore(IServiceProvider services)
     }
 
     /// <summary>Stores a user without its grain. The grain must not have read the user yet.</summary>
-    public void Put(UserRecord user)
+    internal void Put(UserRecord user)
     {
         lock (_lock)
         {

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.IdentityProviders;
 
 /// <inheritdoc cref="IIdentityProvidersGrain"/>
 [GrainType("identityproviders")]
-public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IIdentityProviderRegistry
+internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IIdentityProviderRegistry
 {
     private const int MaxProviders = 100;
 

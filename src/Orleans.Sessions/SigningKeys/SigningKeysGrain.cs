@@ -9,7 +9,7 @@ namespace Orleans.Sessions.SigningKeys;
 
 /// <inheritdoc cref="ISigningKeysGrain"/>
 [GrainType("oidckeys")]
-public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
+internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 {
     private const int KeyBits = 2048;
 

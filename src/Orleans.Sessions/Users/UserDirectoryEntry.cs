@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Users;
 /// The part of a stored user that the database copies into its search columns, in the transaction that writes the user. Keys are
 /// the folded texts (<see cref="TextKey"/>), made here so that every database folds alike. Names are removed once the user is deleted.
 /// </summary>
-public sealed record UserDirectoryEntry
+internal sealed record UserDirectoryEntry
 {
     /// <summary>The number of the state.</summary>
     public UserState State { get; init; }

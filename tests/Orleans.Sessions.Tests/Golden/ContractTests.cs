@@ -101,7 +101,7 @@ public sealed class ContractTests
             "enums.txt",
             string.Concat(
                 s_types
-                    .Where(type => type.IsEnum && type.IsPublic)
+                    .Where(type => type.IsEnum && !type.IsNested)
                     .SelectMany(type =>
                         Enum.GetValues(type)
                             .Cast<object>()

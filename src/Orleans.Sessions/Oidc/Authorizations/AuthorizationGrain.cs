@@ -20,7 +20,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// </summary>
 [GrainType("oidcauthorization")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed partial class AuthorizationGrain
+internal sealed partial class AuthorizationGrain
     : Grain,
         IAuthorizationRequestGrain,
         IDeviceAuthorizationGrain,

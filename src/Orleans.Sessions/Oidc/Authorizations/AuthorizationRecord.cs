@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// reads <c>clientId</c>, <c>issuer</c>, <c>sessionId</c>, <c>userId</c> and <c>expiresAt</c>, to know which clients to notify of a logout
 /// and what to purge.
 /// </summary>
-public sealed record AuthorizationRecord
+internal sealed record AuthorizationRecord
 {
     /// <summary>The client.</summary>
     public required string ClientId { get; init; }
@@ -85,10 +85,10 @@ public sealed record AuthorizationRecord
 }
 
 /// <summary>An OAuth error with its description.</summary>
-public sealed record AuthorizationFailure(string Error, string? Description = null, string? Uri = null);
+internal sealed record AuthorizationFailure(string Error, string? Description = null, string? Uri = null);
 
 /// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
-public sealed record StoredOidcToken(
+internal sealed record StoredOidcToken(
     string Id,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,

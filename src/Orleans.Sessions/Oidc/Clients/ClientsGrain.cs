@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Oidc.Clients;
 
 /// <inheritdoc cref="IOidcClientsGrain"/>
 [GrainType("oidcclients")]
-public sealed class ClientsGrain : Grain, IOidcClientsGrain
+internal sealed class ClientsGrain : Grain, IOidcClientsGrain
 {
     private const int MaxClients = 1000;
     private static readonly ClientsRecord s_empty = new();

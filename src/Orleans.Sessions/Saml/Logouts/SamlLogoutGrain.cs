@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Saml.Logouts;
 /// <inheritdoc cref="ISamlLogoutGrain"/>
 [GrainType("samllogout")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock)
+internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock)
     : Grain,
         ISamlLogoutGrain
 {

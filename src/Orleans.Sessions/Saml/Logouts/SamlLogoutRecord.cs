@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Saml.Logouts;
 /// A logout that service providers are notified of, in its stored form: JSON, replaced as a whole by each change. New versions only add
 /// optional properties. The database reads <c>expiresAt</c>, to know what to purge.
 /// </summary>
-public sealed record SamlLogoutRecord
+internal sealed record SamlLogoutRecord
 {
     /// <summary>
     /// The service provider's request that is answered at the end; <c>null</c> if the browser goes to <see cref="ReturnTo"/>.

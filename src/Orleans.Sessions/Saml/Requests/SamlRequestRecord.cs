@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Saml.Requests;
 /// The database reads <c>entityId</c>, <c>sessionId</c>, <c>nameId</c>, <c>sessionIndex</c> and <c>expiresAt</c>, to know which sessions a
 /// logout ends and what to purge.
 /// </summary>
-public sealed record SamlRequestRecord
+internal sealed record SamlRequestRecord
 {
     /// <summary>The request.</summary>
     public required SamlRequest Request { get; init; }

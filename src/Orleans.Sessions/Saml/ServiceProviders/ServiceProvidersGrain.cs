@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Saml.ServiceProviders;
 
 /// <inheritdoc cref="IServiceProvidersGrain"/>
 [GrainType("samlserviceproviders")]
-public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
+internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
     private const int MaxProviders = 500;
 
