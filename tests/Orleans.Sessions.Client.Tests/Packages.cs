@@ -8,8 +8,7 @@ namespace Orleans.Sessions.Client.Tests;
 /// <summary>The packages of this project are complete, and enough to build a program that calls a cluster.</summary>
 public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
 {
-    /// <summary>The packages.</summary>
-    internal static readonly string[] Names =
+    private static readonly string[] s_packages =
     [
         "Orleans.Sessions.Abstractions",
         "Orleans.Sessions.Client",
@@ -27,7 +26,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     {
         // …/bin/{configuration}/{framework}/
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
-        foreach (var package in Names)
+        foreach (var package in s_packages)
         {
             await DotnetAsync(Checkout.Root, "pack", $"src/{package}", "--no-build", "-c", configuration, "-o", Feed);
         }
@@ -42,7 +41,7 @@ public sealed class Packages(TwoSilos cluster) : IAsyncLifetime
     [Fact]
     public async Task They_are_complete_and_run_the_typed_calls_in_a_program_that_knows_only_them()
     {
-        foreach (var package in Names)
+        foreach (var package in s_packages)
         {
             Check(package);
         }
