@@ -47,7 +47,9 @@ public sealed class DependencyTests
                 .Where(name => name.StartsWith("Orleans.Sessions", StringComparison.OrdinalIgnoreCase))
                 .Except(PackageNames(), StringComparer.OrdinalIgnoreCase)
         );
-        Assert.All(new[] { "Shipped", "Unshipped" }, kind => Assert.True(File.Exists(Checkout.PathOf($"src/{package}/PublicAPI.{kind}.txt"))));
+        Assert.All(new[] { "Shipped", "Unshipped" }, kind =>
+            Assert.True(File.Exists(Checkout.PathOf($"src/{package}/PublicAPI.{kind}.txt")))
+        );
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Orleans.Sessions.Notifications.Senders;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>Registers the delivery of messages.</summary>
-internal static class NotificationExtensions
+public static class NotificationExtensions
 {
     /// <summary>Adds the worker that delivers messages; every silo has one. It also needs the services of the grains.</summary>
     public static IServiceCollection AddNotificationDelivery(this IServiceCollection services, IConfiguration configuration)

@@ -9,7 +9,7 @@ using Orleans.Sessions.Oidc.Logout;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>Registers the background service of the OpenID Connect grains.</summary>
-internal static class OidcGrainsExtensions
+public static class OidcGrainsExtensions
 {
     /// <summary>
     /// Adds the service that notifies clients of ended sessions; every silo has one. It also needs the services of the grains.
