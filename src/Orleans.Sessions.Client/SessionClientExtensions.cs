@@ -3,11 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
-using Orleans.Sessions.Client.Cluster;
 
 namespace Orleans.Sessions.Client;
 
-/// <summary>Adds a <see cref="SessionClient"/> to a client or a silo of the cluster.</summary>
+/// <summary>Adds a <see cref="SessionClient"/> to a client of the cluster.</summary>
 public static class SessionClientExtensions
 {
     /// <summary>For <c>UseOrleansClient</c>.</summary>
@@ -16,22 +15,14 @@ public static class SessionClientExtensions
     public static IClientBuilder AddSessions(this IClientBuilder builder, Action<SessionClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        AddSessionClient(builder.Services, configure);
+        builder.Services.AddSessionClient(configure);
         return builder;
     }
 
-    /// <summary>
-    /// For <c>UseOrleans</c>: grains and services of the silo share one client. The silo takes part in the cluster's grain directory.
-    /// </summary>
-    /// <inheritdoc cref="AddSessions(IClientBuilder, Action{SessionClientOptions}?)"/>
-    public static ISiloBuilder AddSessions(this ISiloBuilder builder, Action<SessionClientOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        AddSessionClient(builder.Services, configure);
-        return builder.UseSessionsDirectory();
-    }
-
-    private static void AddSessionClient(IServiceCollection services, Action<SessionClientOptions>? configure)
+    /// <summary>For a process that already takes part in the cluster.</summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="configure">Sets the options. They are checked when the host starts.</param>
+    public static IServiceCollection AddSessionClient(this IServiceCollection services, Action<SessionClientOptions>? configure = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdGenerator>();
@@ -44,6 +35,7 @@ public static class SessionClientExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionClientOptions>, OptionsRules>());
         options.ValidateOnStart();
+        return services;
     }
 
     private sealed class OptionsRules : IValidateOptions<SessionClientOptions>

@@ -1,5 +1,5 @@
 using Orleans.Configuration;
-using Orleans.Sessions.Client.Cluster;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Host.Cluster;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Storage;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Client.Cluster;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Host.Cluster;
 using Orleans.Sessions.Notifications;

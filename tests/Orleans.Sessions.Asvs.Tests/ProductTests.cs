@@ -13,9 +13,12 @@ public sealed class ProductTests
     [InlineData("Orleans.Sessions.Abstractions")]
     [InlineData("Orleans.Sessions.AspNetCore")]
     [InlineData("Orleans.Sessions.Client")]
+    [InlineData("Orleans.Sessions.Cluster")]
     [InlineData("Orleans.Sessions.Gateway")]
     [InlineData("Orleans.Sessions.Host")]
+    [InlineData("Orleans.Sessions.Internal")]
     [InlineData("Orleans.Sessions.Storage")]
+    [InlineData("Orleans.Sessions.Storage.Abstractions")]
     public void Nothing_random_comes_from_a_generator_that_can_be_foreseen(string project)
     {
         using var file = new PEReader(File.OpenRead(Binaries.Find($"src/{project}")));

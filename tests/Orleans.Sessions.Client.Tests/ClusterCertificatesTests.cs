@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Sessions.Client.Cluster;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Client.Tests;
 

@@ -12,8 +12,10 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
     [
         "Orleans.Sessions.Abstractions",
         "Orleans.Sessions.Client",
+        "Orleans.Sessions.Cluster",
         "Orleans.Sessions.AspNetCore",
     ];
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = IODirectory.CreateTempSubdirectory("packages-");
@@ -71,6 +73,8 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
         using var readme = new StreamReader(zip.GetEntry("README.md")!.Open());
         Assert.Equal($"# {package}", readme.ReadLine());
         Assert.NotEqual("Package Description", metadata["description"].Value);
+        Assert.NotEmpty(metadata["releaseNotes"].Value);
+        Assert.NotEmpty(metadata["tags"].Value);
 
         // A working copy without .git does not know its commit.
         if (Path.Exists(Path.Combine(Checkout.Root, ".git")))

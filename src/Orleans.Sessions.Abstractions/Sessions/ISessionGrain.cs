@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Orleans.Sessions.Logins;
 
 namespace Orleans.Sessions;
 
@@ -56,7 +55,7 @@ public sealed record TokenGrant
     [Id(11)]
     public ImmutableArray<string> Methods { get; init; } = [];
 
-    /// <summary>The assurance level of the login (<see cref="AuthenticationContext"/>).</summary>
+    /// <summary>The assurance level of the login: <c>aal1</c>, <c>aal2</c> or <c>phr</c>.</summary>
     [Id(12)]
     public string? Acr { get; init; }
 

@@ -8,10 +8,10 @@ namespace Orleans.Sessions;
 public partial interface IUserGrain
 {
     /// <summary>
-    /// Adds a personal access token, which the caller created for this user with <see cref="PersonalAccessToken.Create"/>. Adding the same
-    /// token again returns the same answer. If <paramref name="expiresAt"/> is <c>null</c>, the token never expires. Needs
-    /// <c>user.write</c>. Fails with <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c> (not a machine), <c>COMMAND-Exp1r</c> (expiration in the
-    /// past) or <c>COMMAND-Tok50</c> (more than 50). Returns when it was added.
+    /// Adds a personal access token (<c>pat_…</c>), which the caller created for this user. Adding the same token again returns the same
+    /// answer. If <paramref name="expiresAt"/> is <c>null</c>, the token never expires. Needs <c>user.write</c>. Fails with
+    /// <c>QUERY-Dfbg2</c>, <c>COMMAND-bs3fj</c> (not a machine), <c>COMMAND-Exp1r</c> (expiration in the past) or <c>COMMAND-Tok50</c>
+    /// (more than 50). Returns when it was added.
     /// </summary>
     [HostsOnly]
     [Alias("AddPersonalAccessToken")]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
-using Orleans.Sessions.Client.Cluster;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Host.Cluster;
 

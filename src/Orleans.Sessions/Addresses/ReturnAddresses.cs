@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Addresses;
 /// The addresses that callers may send people to, with a proof of identity in the address: after a login at an external provider, and by
 /// links in messages. A caller with a free choice of address would get the login of anyone who follows a genuine link.
 /// </summary>
-public sealed class ReturnAddresses
+internal sealed class ReturnAddresses
 {
     private readonly FrozenSet<string> _origins;
     private readonly bool _isListed;

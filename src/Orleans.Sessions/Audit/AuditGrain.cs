@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Audit;
 /// <inheritdoc cref="IAuditGrain"/>
 [StatelessWorker]
 [GrainType("audit")]
-public sealed class AuditGrain(IAuditSink sink, IAuditStore store, AuditTrail trail) : Grain, IAuditGrain
+internal sealed class AuditGrain(IAuditSink sink, IAuditStore store, AuditTrail trail) : Grain, IAuditGrain
 {
     /// <inheritdoc/>
     public Task CountAsync(ImmutableArray<AuditRow> counted) =>

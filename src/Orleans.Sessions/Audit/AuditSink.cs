@@ -3,7 +3,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>Writes counted events of this silo to the database, and to the log once they are stored.</summary>
-public sealed class AuditSink(IAuditStore store, AuditTrail trail) : IAuditSink
+internal sealed class AuditSink(IAuditStore store, AuditTrail trail) : IAuditSink
 {
     /// <inheritdoc/>
     public async Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken)

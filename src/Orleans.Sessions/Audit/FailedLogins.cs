@@ -3,7 +3,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Audit;
 
 /// <summary>Counts failed checks of sessions. An unknown name is not recorded: people type passwords into that field.</summary>
-public sealed class FailedLogins(AuditTrail trail, FailureCounts counts)
+internal sealed class FailedLogins(AuditTrail trail, FailureCounts counts)
 {
     /// <summary>Counts a failed check, unless the service itself caused the failure.</summary>
     internal void Count(AuditKind kind, SessionRecord session, SessionError error)

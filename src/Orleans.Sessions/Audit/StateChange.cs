@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Audit;
 /// <param name="Before">The stored record; <c>null</c> if there is none.</param>
 /// <param name="After">The record to store.</param>
 /// <param name="Reason">The reason for the change, if the record does not contain it.</param>
-public readonly record struct StateChange<T>(string Key, T? Before, T After, string? Reason)
+internal readonly record struct StateChange<T>(string Key, T? Before, T After, string? Reason)
     where T : class;
 
 /// <summary>
@@ -13,5 +13,5 @@ public readonly record struct StateChange<T>(string Key, T? Before, T After, str
 /// author of a new method cannot forget it.
 /// </summary>
 /// <typeparam name="T">The type of the record.</typeparam>
-public delegate IEnumerable<AuditEvent> ChangeTrail<T>(StateChange<T> change)
+internal delegate IEnumerable<AuditEvent> ChangeTrail<T>(StateChange<T> change)
     where T : class;

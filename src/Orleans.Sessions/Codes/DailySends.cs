@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Codes;
 /// <param name="Since">When the first message was sent.</param>
 /// <param name="Emails">The number of e-mails.</param>
 /// <param name="Sms">The number of SMS.</param>
-public sealed record DailySends(DateTimeOffset Since, int Emails = 0, int Sms = 0)
+internal sealed record DailySends(DateTimeOffset Since, int Emails = 0, int Sms = 0)
 {
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Expiry;
 /// Bounds how many sessions publish their expiry at the same time on this node. No caller waits for the publication, because each use of a
 /// session checks the time. So if very many sessions expire together, they take turns and do not delay requests.
 /// </summary>
-public sealed class ExpiryTurns : IDisposable
+internal sealed class ExpiryTurns : IDisposable
 {
     /// <summary>The number of turns. A busy node takes longer for each, so the rate falls when other requests need the node.</summary>
     internal const int AtOnce = 4;

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Expiry;
 /// a dead node left incomplete, and deletes rows after the retention. Every node calls it regularly; additional calls are harmless.
 /// </summary>
 [Alias("sessions.ISweeperGrain")]
-public interface ISweeperGrain : IGrainWithIntegerKey
+internal interface ISweeperGrain : IGrainWithIntegerKey
 {
     /// <summary>Sweeps, unless a sweep was done within the interval.</summary>
     [Alias("Sweep")]

@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Expiry;
 
 /// <inheritdoc cref="ISweeperGrain"/>
 [GrainType("sweeper")]
-public sealed class SweeperGrain(
+internal sealed class SweeperGrain(
     IGrainFactory grains,
     ISessionDirectory sessions,
     IUserDirectory users,

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Factors;
 /// factor that belongs to the user has a class of its own.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.RightAnswer")]
-public abstract record RightAnswer
+internal abstract record RightAnswer
 {
     /// <summary>
     /// The user's record with the answer counted: the wrong answers are forgotten, and single-use items are used up. If several calls use

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Factors;
 
 /// <summary>The right answers of one request.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RightAnswers")]
-public sealed record RightAnswers
+internal sealed record RightAnswers
 {
     /// <summary>The answers, in the order in which they were checked.</summary>
     [Id(0)]

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.IdentityProviders;
 /// External OpenID Connect providers; configuration section <c>Sessions:IdentityProviders</c>, a list that must be the same on every node.
 /// More can be added at run time.
 /// </summary>
-public sealed class ConfiguredProviders : IValidatableObject
+internal sealed class ConfiguredProviders : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:IdentityProviders";
@@ -38,7 +38,7 @@ public sealed class ConfiguredProviders : IValidatableObject
 }
 
 /// <summary>A generic OpenID Connect provider in the configuration.</summary>
-public sealed class ConfiguredProvider
+internal sealed class ConfiguredProvider
 {
     /// <summary>The provider's id, 1 to 200 characters. Users' links contain it, so it must always mean the same provider.</summary>
     public string Id { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Orleans.Sessions.IdentityProviders;
 /// What a session or a user asks an intent (key <see cref="GrainKeys.Intent"/>). The grain of <see cref="IIntentGrain"/> implements it.
 /// </summary>
 [Alias("sessions.IIntentFactor")]
-public interface IIntentFactor : IGrainWithStringKey
+internal interface IIntentFactor : IGrainWithStringKey
 {
     /// <summary>
     /// Checks whether this caller may use the login in a session of this user; changes nothing. Returns the handle of the user's link to

@@ -4,7 +4,7 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>Finds the user of an external identity.</summary>
-public sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grains)
+internal sealed class IdentityFinder(IUserDirectory directory, IGrainFactory grains)
 {
     private const int MaxCandidates = 20;
 

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.IdentityProviders;
 
 /// <inheritdoc cref="IIdentityProvidersGrain"/>
 [GrainType("identity-providers")]
-public sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IIdentityProviderRegistry
+internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IIdentityProviderRegistry
 {
     private const int MaxProviders = 100;
 

@@ -14,7 +14,7 @@ namespace Orleans.Sessions.IdentityProviders;
 /// </summary>
 [GrainType("intent")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
+internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.IdentityProviders;
 /// <summary>
 /// A login at an external provider in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
 /// </summary>
-public sealed record IntentRecord
+internal sealed record IntentRecord
 {
     /// <summary>The intent's id.</summary>
     public required string Id { get; init; }
@@ -78,7 +78,7 @@ public sealed record IntentRecord
 }
 
 /// <summary>The state of a login; the numbers are stored.</summary>
-public enum IntentState
+internal enum IntentState
 {
     /// <summary>The browser was sent to the provider.</summary>
     Started = 0,

@@ -10,7 +10,7 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>The services that all intent grains of a silo share.</summary>
-public sealed class IntentServices
+internal sealed class IntentServices
 {
     /// <summary>Created once per silo.</summary>
     public IntentServices(

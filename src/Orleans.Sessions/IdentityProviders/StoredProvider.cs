@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>The providers that were added at run time, in their stored form: JSON, replaced as a whole by each change.</summary>
-public sealed record ProvidersRecord
+internal sealed record ProvidersRecord
 {
     /// <summary>The providers, oldest first.</summary>
     public ImmutableArray<StoredProvider> Providers { get; init; } = [];
@@ -12,7 +12,7 @@ public sealed record ProvidersRecord
 
 /// <summary>A provider with everything a login at it needs.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.StoredProvider")]
-public sealed record StoredProvider
+internal sealed record StoredProvider
 {
     /// <summary>The provider's id.</summary>
     [Id(0)]

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Ids;
 /// <inheritdoc cref="IIdRangesGrain"/>
 [StatelessWorker]
 [GrainType("id-ranges")]
-public sealed class IdRangesGrain(IIdRangeStore store, TimeProvider clock) : Grain, IIdRangesGrain
+internal sealed class IdRangesGrain(IIdRangeStore store, TimeProvider clock) : Grain, IIdRangesGrain
 {
     /// <summary>
     /// The length of a range. A busy process asks about twice a minute, and a process that ends leaves a minute of one slot unused.

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Instance;
 
 /// <inheritdoc cref="IInstanceGrain"/>
 [GrainType("instance")]
-public sealed class InstanceGrain : Grain, IInstanceGrain
+internal sealed class InstanceGrain : Grain, IInstanceGrain
 {
     private const string AdministratorName = "admin";
     private static readonly string[] s_administratorRoles = ["IAM_OWNER", "IAM_LOGIN_CLIENT"];

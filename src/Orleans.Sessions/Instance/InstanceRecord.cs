@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Orleans.Sessions.Instance;
 
 /// <summary>The installation in its stored form.</summary>
-public sealed record InstanceRecord
+internal sealed record InstanceRecord
 {
     /// <summary>The owner of all sessions.</summary>
     public required string InstanceId { get; init; }

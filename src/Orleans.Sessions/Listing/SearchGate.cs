@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Listing;
 /// other callers' long searches. A caller who sees only part of the data has a share of their own within the share of all such callers. The
 /// rest is for callers who see everything, including login frontends.
 /// </summary>
-public sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
+internal sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>The maximum number of searches at the same time; the database has this many connections for them.</summary>
     private const int AtOnce = SearchConnections.Count;

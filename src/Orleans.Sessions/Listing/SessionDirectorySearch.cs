@@ -5,7 +5,7 @@ using Orleans.Sessions.State;
 namespace Orleans.Sessions.Listing;
 
 /// <summary>Searches the directory of sessions for a caller when its turn comes, and returns what the caller may see.</summary>
-public sealed class SessionDirectorySearch(ISessionDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock)
+internal sealed class SessionDirectorySearch(ISessionDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock)
 {
     /// <summary>Like <see cref="ISessionSearchGrain.SearchAsync"/>, for any search.</summary>
     public async Task<SessionPage> SearchAsync(Caller caller, SessionQuery query)

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Listing;
 /// </summary>
 [StatelessWorker]
 [Reentrant]
-public sealed class SessionSearchGrain(SessionDirectorySearch directory, TimeProvider clock) : Grain, ISessionSearchGrain
+internal sealed class SessionSearchGrain(SessionDirectorySearch directory, TimeProvider clock) : Grain, ISessionSearchGrain
 {
     private const int MaxIdsToAsk = 50;
 

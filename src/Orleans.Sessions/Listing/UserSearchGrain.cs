@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Listing;
 /// <inheritdoc cref="IUserSearchGrain"/>
 [StatelessWorker]
 [Reentrant]
-public sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock)
+internal sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate, StateSerializer serializer, TimeProvider clock)
     : Grain,
         IUserSearchGrain
 {

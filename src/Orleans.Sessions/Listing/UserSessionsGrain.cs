@@ -17,7 +17,7 @@ namespace Orleans.Sessions.Listing;
 /// </summary>
 [GrainType("user-sessions")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class UserSessionsGrain(
+internal sealed class UserSessionsGrain(
     ISessionDirectory directory,
     SessionDirectorySearch search,
     StateSerializer serializer,

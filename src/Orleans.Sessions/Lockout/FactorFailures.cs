@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Lockout;
 
 /// <summary>The wrong answers to one factor of a user, by source. A right answer deletes the wrong ones from its source.</summary>
-public sealed record FactorFailures
+internal sealed record FactorFailures
 {
     /// <summary>By source; the source that failed last is at the end. The number is bounded: the oldest are counted together.</summary>
     public ImmutableArray<SourceFailures> Sources { get; init; } = [];
@@ -22,9 +22,9 @@ public sealed record FactorFailures
 /// <param name="Source">A keyed hash of the address or device.</param>
 /// <param name="Count">Their number.</param>
 /// <param name="LastAt">When the last one came.</param>
-public sealed record SourceFailures(string Source, int Count, DateTimeOffset LastAt);
+internal sealed record SourceFailures(string Source, int Count, DateTimeOffset LastAt);
 
 /// <summary>An address or device where the user has logged in.</summary>
 /// <param name="Source">A keyed hash of it.</param>
 /// <param name="SeenAt">When this was last recorded.</param>
-public sealed record KnownSource(string Source, DateTimeOffset SeenAt);
+internal sealed record KnownSource(string Source, DateTimeOffset SeenAt);

@@ -4,7 +4,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Logins;
 
 /// <summary>A login of which an application is told: the user, and what it proves.</summary>
-public sealed record SessionLogin
+internal sealed record SessionLogin
 {
     /// <summary>The user.</summary>
     public required string UserId { get; init; }

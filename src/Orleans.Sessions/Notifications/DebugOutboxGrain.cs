@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Notifications;
 
 /// <inheritdoc cref="IDebugOutboxGrain"/>
 [GrainType("debug-outbox")]
-public sealed class DebugOutboxGrain(IOptions<NotificationOptions> options) : Grain, IDebugOutboxGrain
+internal sealed class DebugOutboxGrain(IOptions<NotificationOptions> options) : Grain, IDebugOutboxGrain
 {
     private const int Most = 200;
 

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Notifications;
 /// all nodes ask it.
 /// </summary>
 [Alias("sessions.IMessageBudgetGrain")]
-public interface IMessageBudgetGrain : IGrainWithStringKey
+internal interface IMessageBudgetGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Takes messages from today's budget. Fails with <c>SESSION-Day02</c>, with the beginning of the next day (UTC), if fewer are

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Notifications;
 /// <param name="Day">The day, UTC.</param>
 /// <param name="Emails">The maximum number of e-mails sent.</param>
 /// <param name="Sms">The maximum number of SMS sent.</param>
-public sealed record MessageBudget(DateOnly Day, int Emails = 0, int Sms = 0)
+internal sealed record MessageBudget(DateOnly Day, int Emails = 0, int Sms = 0)
 {
     /// <summary>A hundredth of a day's budget is reserved at once: a crash loses at most this much.</summary>
     private const int Parts = 100;

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Notifications;
 /// <inheritdoc cref="IMessageBudgetGrain"/>
 [GrainType("message-budget")]
 [CollectionAgeLimit(AlwaysActive = true)]
-public sealed class MessageBudgetGrain(
+internal sealed class MessageBudgetGrain(
     IGrainContext context,
     StateServices state,
     IOptions<NotificationOptions> options,

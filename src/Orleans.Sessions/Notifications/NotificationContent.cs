@@ -41,7 +41,7 @@ internal sealed record NotificationContent
 
 /// <summary>A person as the messages address them.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.NotificationUser")]
-public sealed record NotificationUser
+internal sealed record NotificationUser
 {
     /// <summary>The user's id.</summary>
     [Id(0)]

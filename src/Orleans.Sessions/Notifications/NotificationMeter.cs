@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>The metrics of message delivery; meter <c>Orleans.Sessions</c>.</summary>
-public sealed class NotificationMeter
+internal sealed class NotificationMeter
 {
     /// <summary>Creates the instruments.</summary>
     public NotificationMeter(IMeterFactory factory)

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Notifications;
 /// All texts: the built-in ones, overridden by those of the configured folder. A wrong file stops the start with an error
 /// that names it.
 /// </summary>
-public sealed class NotificationTexts
+internal sealed class NotificationTexts
 {
     /// <summary>The placeholders allowed in texts.</summary>
     internal static readonly string[] Fields =

@@ -7,7 +7,7 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>Makes messages for the records that carry them to the outbox, and opens them for delivery.</summary>
-public sealed class Notifier(IOptions<NotificationOptions> options, SecretProtector secrets, ReturnAddresses addresses)
+internal sealed class Notifier(IOptions<NotificationOptions> options, SecretProtector secrets, ReturnAddresses addresses)
 {
     /// <summary>The maximum length of a caller's link template, as in the contract.</summary>
     private const int MaxTemplate = 200;

@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Notifications;
 /// <param name="ExpiresAt">When delivery is no longer useful.</param>
 /// <param name="SentEvent">The event of its delivery.</param>
 [GenerateSerializer, Immutable, Alias("sessions.OutboxMessage")]
-public sealed record OutboxMessage(
+internal sealed record OutboxMessage(
     [property: Id(0)] string Kind,
     [property: Id(1)] string Id,
     [property: Id(2)] string Content,

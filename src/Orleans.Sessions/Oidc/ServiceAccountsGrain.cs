@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Oidc;
 /// <inheritdoc cref="IServiceAccountsGrain"/>
 [StatelessWorker]
 [GrainType("service-accounts")]
-public sealed class ServiceAccountsGrain : Grain, IServiceAccountsGrain
+internal sealed class ServiceAccountsGrain : Grain, IServiceAccountsGrain
 {
     private const int MaxName = 200;
     private const int MaxSecret = 200;

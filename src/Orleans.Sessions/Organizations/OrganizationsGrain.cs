@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Organizations;
 
 /// <inheritdoc cref="IOrganizationsGrain"/>
 [GrainType("organizations")]
-public sealed class OrganizationsGrain : Grain, IOrganizationsGrain
+internal sealed class OrganizationsGrain : Grain, IOrganizationsGrain
 {
     private readonly InstanceAccessor _instance;
     private readonly TimeProvider _clock;

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Otp;
 /// <summary>A sent code was right.</summary>
 /// <param name="Channel">How it was sent.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightOtp")]
-public sealed record RightOtp([property: Id(0)] OtpChannel Channel) : RightAnswer
+internal sealed record RightOtp([property: Id(0)] OtpChannel Channel) : RightAnswer
 {
     internal override Verdict Count(UserRecord? user, AnswerSource from) => new(OtpRules.Proved(user, Channel, from));
 }

@@ -7,14 +7,14 @@ namespace Orleans.Sessions.Otp;
 /// <param name="ExpiresAt">When the code expires.</param>
 /// <param name="SentAt">When codes of this kind were recently sent for the session.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StoredOtp")]
-public sealed record StoredOtp(
+internal sealed record StoredOtp(
     [property: Id(0)] ImmutableArray<byte> Hash,
     [property: Id(1)] DateTimeOffset ExpiresAt,
     [property: Id(2)] ImmutableArray<DateTimeOffset>? SentAt = null
 );
 
 /// <summary>The result of comparing a given code with the pending one.</summary>
-public enum OtpAttempt
+internal enum OtpAttempt
 {
     /// <summary>No code is pending.</summary>
     Unexpected,

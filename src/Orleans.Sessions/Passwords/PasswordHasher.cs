@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Passwords;
 /// Makes password hashes with the configured algorithm, and verifies them in every format that can be imported. It does not limit its use
 /// of time and memory; <see cref="PasswordHashing"/> does.
 /// </summary>
-public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
+internal sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
 {
     private const int SaltBytes = 16;
     private const int MaxEncodedLength = 512;
@@ -103,7 +103,7 @@ public sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
 }
 
 /// <summary>The result of comparing a password with a stored hash.</summary>
-public enum PasswordVerification
+internal enum PasswordVerification
 {
     /// <summary>Wrong.</summary>
     Failed,

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Passwords;
 /// Hashes and verifies the passwords of users in the pool, after checking the cost of the hash. Hashes that another system made, or
 /// that have other settings, are verified in the lane for foreign hashes.
 /// </summary>
-public sealed class PasswordHashing(PasswordHasher hasher, PasswordHashingPool pool, IOptions<PasswordHashingOptions> options)
+internal sealed class PasswordHashing(PasswordHasher hasher, PasswordHashingPool pool, IOptions<PasswordHashingOptions> options)
 {
     /// <summary>The password is unknown at import. The cost of a hash is judged for a password of this many UTF-8 bytes.</summary>
     private const int UsualPasswordBytes = 64;

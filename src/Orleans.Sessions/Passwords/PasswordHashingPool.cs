@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Passwords;
 /// too long is refused at once, and a hash whose caller no longer waits is never started. The service's own hashes have a lane of their
 /// own: hashes of other systems, each of which may cost a whole budget, only delay each other.
 /// </summary>
-public sealed class PasswordHashingPool : IDisposable
+internal sealed class PasswordHashingPool : IDisposable
 {
     private static readonly TimeSpan s_soonest = TimeSpan.FromSeconds(1);
 

@@ -60,7 +60,7 @@ public sealed class PasswordPolicyOptions
 }
 
 /// <summary>Refuses new passwords that are too weak. Imported hashes are not checked.</summary>
-public sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
+internal sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
 {
     private readonly PasswordPolicyOptions _options = options.Value;
 

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Passwords;
 
 /// <summary>The password was right.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.RightPassword")]
-public sealed record RightPassword : RightAnswer
+internal sealed record RightPassword : RightAnswer
 {
     internal override Verdict Count(UserRecord? user, AnswerSource from)
     {

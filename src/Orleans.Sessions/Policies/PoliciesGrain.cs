@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Policies;
 
 /// <inheritdoc cref="IPoliciesGrain"/>
 [StatelessWorker]
-public sealed class PoliciesGrain(
+internal sealed class PoliciesGrain(
     IOptions<LoginPolicyOptions> login,
     IOptions<PasswordPolicyOptions> passwords,
     IOptions<LockoutOptions> lockout,

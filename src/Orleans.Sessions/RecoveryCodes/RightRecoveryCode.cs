@@ -8,7 +8,7 @@ namespace Orleans.Sessions.RecoveryCodes;
 /// <summary>A recovery code was right and is used up.</summary>
 /// <param name="Hash">The keyed hash of the code.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightRecoveryCode")]
-public sealed record RightRecoveryCode([property: Id(0)] ImmutableArray<byte> Hash) : RightAnswer
+internal sealed record RightRecoveryCode([property: Id(0)] ImmutableArray<byte> Hash) : RightAnswer
 {
     internal override Verdict Count(UserRecord? user, AnswerSource from)
     {

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Sessions;
 
 /// <summary>What the service's own grains call on a session (same grain and key as <see cref="ISessionGrain"/>).</summary>
 [Alias("sessions.ISessionLifecycle")]
-public interface ISessionLifecycle : IGrainWithStringKey
+internal interface ISessionLifecycle : IGrainWithStringKey
 {
     /// <summary>
     /// Ends the session for <paramref name="reason"/> if it was bound to its user before <paramref name="epoch"/>; with <c>null</c>,
@@ -63,4 +63,4 @@ public interface ISessionLifecycle : IGrainWithStringKey
 
 /// <summary>A session and who its user is.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.FoundSession")]
-public sealed record FoundSession([property: Id(0)] SessionRecord Session, [property: Id(1)] UserIdentity? User);
+internal sealed record FoundSession([property: Id(0)] SessionRecord Session, [property: Id(1)] UserIdentity? User);

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Sessions;
 /// durable state of its own: it loads from the directory, and sessions report every change to it before they acknowledge the change.
 /// </summary>
 [Alias("sessions.IUserSessionsGrain")]
-public interface IUserSessionsGrain : IGrainWithStringKey
+internal interface IUserSessionsGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Records a durable change before the change is acknowledged. Returns <c>false</c> if the user has ended all sessions since this
@@ -67,7 +67,7 @@ public interface IUserSessionsGrain : IGrainWithStringKey
 }
 
 /// <summary>Why a session ended.</summary>
-public enum SessionEndReason
+internal enum SessionEndReason
 {
     /// <summary>A caller deleted it.</summary>
     Deleted = 0,

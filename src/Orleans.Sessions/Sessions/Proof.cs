@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Sessions;
 /// </param>
 /// <param name="UserVerified">Whether the authenticator verified the person. Such a proof counts as two factors.</param>
 [GenerateSerializer, Immutable, Alias("sessions.Proof")]
-public sealed record Proof(
+internal sealed record Proof(
     [property: Id(0)] ProvedFactor Factor,
     [property: Id(1)] DateTimeOffset At,
     [property: Id(2)] string? Credential = null,

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Sessions;
 /// <param name="Proofs">What was proved; <c>null</c> means nothing. Two levels of one session are equal when this is the same
 /// array.</param>
 [GenerateSerializer, Immutable, Alias("sessions.ProvedLevel")]
-public sealed record ProvedLevel(
+internal sealed record ProvedLevel(
     [property: Id(0)] string? UserId,
     [property: Id(1)] string? OrganizationId,
     [property: Id(2)] DateTimeOffset? UserCheckedAt,

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Sessions;
 /// <param name="At">When they were removed.</param>
 /// <param name="Credential">The removed credential, if the user has several of the kind; <c>null</c> means all of them.</param>
 [GenerateSerializer, Immutable, Alias("sessions.Revocation")]
-public sealed record Revocation(
+internal sealed record Revocation(
     [property: Id(0)] ProvedFactor? Factor,
     [property: Id(1)] DateTimeOffset At,
     [property: Id(2)] string? Credential = null

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Sessions;
 /// <content>
 /// Access tokens that depend on the session: they are valid as long as the session, the token's family and the factors of its login are.
 /// </content>
-public sealed partial class SessionGrain
+internal sealed partial class SessionGrain
 {
     private AccessTokenCache? _accessTokens;
 

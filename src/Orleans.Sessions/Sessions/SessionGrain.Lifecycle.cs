@@ -7,7 +7,7 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Sessions;
 
 /// <content>What happens to a session over time: it expires, it is ended, its user changes.</content>
-public sealed partial class SessionGrain
+internal sealed partial class SessionGrain
 {
     /// <summary>
     /// The longest time for which a timer is set. A timer takes half a kilobyte, and an unused session leaves memory before a longer timer

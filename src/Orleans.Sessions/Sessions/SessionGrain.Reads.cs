@@ -4,7 +4,7 @@ using Orleans.Sessions.Tokens;
 namespace Orleans.Sessions.Sessions;
 
 /// <content>Reads, and what a session's token permits. They interleave with a write and see what was durable before it.</content>
-public sealed partial class SessionGrain
+internal sealed partial class SessionGrain
 {
     /// <inheritdoc/>
     public async Task<SessionView> GetAsync(Caller caller, string? token)

@@ -12,7 +12,7 @@ namespace Orleans.Sessions.Sessions;
 /// old rows stay readable during a rolling upgrade. <see cref="SessionProjection"/> says what the database must know besides.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.SessionRecord")]
-public sealed record SessionRecord
+internal sealed record SessionRecord
 {
     /// <summary>The maximum length of a fingerprint id in UTF-16 units: a search may name 200 characters.</summary>
     private const int MaxFingerprint = 400;
@@ -157,7 +157,7 @@ public sealed record SessionRecord
 /// <param name="Reason">Why it happened.</param>
 /// <param name="At">When it happened.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SessionEvent")]
-public sealed record SessionEvent(
+internal sealed record SessionEvent(
     [property: Id(0)] string Type,
     [property: Id(1)] SessionEndReason Reason,
     [property: Id(2)] DateTimeOffset At
@@ -181,7 +181,7 @@ public sealed record SessionEvent(
 /// <param name="ChangedAt">When the request was done.</param>
 /// <param name="Issued">The challenges it returned, encrypted.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RememberedAnswer")]
-public sealed record RememberedAnswer(
+internal sealed record RememberedAnswer(
     [property: Id(0)] ImmutableArray<byte> KeyHash,
     [property: Id(1)] ImmutableArray<byte> RequestHash,
     [property: Id(2)] long Sequence,

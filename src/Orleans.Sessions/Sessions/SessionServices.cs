@@ -18,7 +18,7 @@ using Orleans.Sessions.WebAuthn;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>The services that all session grains of a silo share.</summary>
-public sealed class SessionServices(
+internal sealed class SessionServices(
     IGrainFactory grains,
     GrainReferences<IUserFactors> users,
     GrainReferences<IUserSessionsGrain> userSessions,
@@ -76,7 +76,7 @@ public sealed class SessionServices(
 }
 
 /// <summary>The metrics of the session domain; meter <c>Orleans.Sessions</c>.</summary>
-public sealed class SessionMeter
+internal sealed class SessionMeter
 {
     /// <summary>Creates the instruments.</summary>
     public SessionMeter(IMeterFactory factory)

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.SigningKeys;
 
 /// <inheritdoc cref="ISigningKeysGrain"/>
 [GrainType("signing-keys")]
-public sealed class SigningKeysGrain : Grain, ISigningKeysGrain
+internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 {
     private const int KeyBits = 2048;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.SigningKeys;
 
 /// <summary>The keys in their stored form, oldest first.</summary>
-public sealed record SigningKeysRecord
+internal sealed record SigningKeysRecord
 {
     /// <summary>The key pairs.</summary>
     public required ImmutableArray<StoredSigningKey> Keys { get; init; }
@@ -17,7 +17,7 @@ public sealed record SigningKeysRecord
 /// <param name="PrivateKey">PKCS #8, encrypted.</param>
 /// <param name="SignsFrom">When it replaces the previous key.</param>
 /// <param name="Certificate">Its X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
-public sealed record StoredSigningKey(
+internal sealed record StoredSigningKey(
     string Id,
     ImmutableArray<byte> PrivateKey,
     DateTimeOffset SignsFrom,

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Tokens;
 /// What a session asks the authorizations that depend on it (same grain and key as <see cref="Oidc.ITokenFamilyGrain"/>).
 /// </summary>
 [Alias("sessions.IAccessTokenSource")]
-public interface IAccessTokenSource : IGrainWithStringKey
+internal interface IAccessTokenSource : IGrainWithStringKey
 {
     /// <summary>
     /// An access token that has neither expired nor been revoked; <c>null</c> if there is no such token. This does not check whether its
@@ -22,7 +22,7 @@ public interface IAccessTokenSource : IGrainWithStringKey
 
 /// <summary>An access token in its family.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.AccessToken")]
-public sealed record AccessToken
+internal sealed record AccessToken
 {
     /// <summary>What the token grants.</summary>
     [Id(0)]

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Tokens;
 /// gains by the rotation: a thief who planted it, or read it before the login, is not logged in.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.StoredToken")]
-public sealed record StoredToken
+internal sealed record StoredToken
 {
     /// <summary>No token: no text matches it.</summary>
     public static readonly StoredToken None = new() { Hash = [] };
@@ -64,7 +64,7 @@ public sealed record StoredToken
 }
 
 /// <summary>The verdict on a presented token.</summary>
-public enum TokenVerdict
+internal enum TokenVerdict
 {
     /// <summary>Never seen, or older than the previous one.</summary>
     Unknown,

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Totp;
 /// <summary>The code of an authenticator app was right. Its step and all earlier steps are used up.</summary>
 /// <param name="Step">The code's step: the number of 30 second steps since 1970.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightTotp")]
-public sealed record RightTotp([property: Id(0)] long Step) : RightAnswer
+internal sealed record RightTotp([property: Id(0)] long Step) : RightAnswer
 {
     internal override Verdict Count(UserRecord? user, AnswerSource from)
     {

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Totp;
 /// Time-based one-time passwords (RFC 6238) in the variant of authenticator apps: SHA-1, six digits, 30 seconds; one step early or late is
 /// accepted.
 /// </summary>
-public static class TotpAlgorithm
+internal static class TotpAlgorithm
 {
     private const int SecretBytes = 20;
     private const int Digits = 6;

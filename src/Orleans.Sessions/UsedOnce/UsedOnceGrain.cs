@@ -9,7 +9,7 @@ namespace Orleans.Sessions.UsedOnce;
 /// <inheritdoc cref="IUsedOnceGrain"/>
 [StatelessWorker]
 [GrainType("used-once")]
-public sealed class UsedOnceGrain(IUsedOnceStore store) : Grain, IUsedOnceGrain
+internal sealed class UsedOnceGrain(IUsedOnceStore store) : Grain, IUsedOnceGrain
 {
     /// <inheritdoc/>
     public async Task<bool> TryUseAsync(string what, string attempt, DateTimeOffset until)

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Users;
 /// the user's grain whether the user still has the name.
 /// </summary>
 [Alias("sessions.ILoginNameGrain")]
-public interface ILoginNameGrain : IGrainWithStringKey
+internal interface ILoginNameGrain : IGrainWithStringKey
 {
     /// <summary>
     /// The id of the user with this name; <c>null</c> if no user has it. With <paramref name="afresh"/> it asks the database even if an

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Users;
 /// <see cref="GrainKeys.User"/>), because it has the only rule for this decision.
 /// </summary>
 [Alias("sessions.IUserAuthority")]
-public interface IUserAuthority : IGrainWithStringKey
+internal interface IUserAuthority : IGrainWithStringKey
 {
     /// <summary>
     /// Fails with <c>AUTH-AWfge</c> unless the caller is the user or has <paramref name="permission"/>. For a change the caller also needs

@@ -18,7 +18,7 @@ namespace Orleans.Sessions.Users;
 /// </para>
 /// </summary>
 [Alias("sessions.IUserFactors")]
-public interface IUserFactors : IGrainWithStringKey
+internal interface IUserFactors : IGrainWithStringKey
 {
     /// <summary>
     /// The user's present identity. Fails with <c>QUERY-Dfbg2</c> if no such user exists or the user was deleted; a user in any other state
@@ -128,7 +128,7 @@ public interface IUserFactors : IGrainWithStringKey
 
 /// <summary>A user's identity, as far as sessions need it.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.UserIdentity")]
-public sealed record UserIdentity
+internal sealed record UserIdentity
 {
     /// <summary>The user's id.</summary>
     [Id(0)]

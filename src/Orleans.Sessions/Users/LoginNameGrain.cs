@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Users;
 /// <inheritdoc cref="ILoginNameGrain"/>
 [GrainType("login-name")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class LoginNameGrain(IUserDirectory directory) : Grain, ILoginNameGrain
+internal sealed class LoginNameGrain(IUserDirectory directory) : Grain, ILoginNameGrain
 {
     private string? _userId;
 

@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Users;
 /// <param name="Failures">The number of wrong codes tried.</param>
 /// <param name="UrlTemplate">The link template the code was sent with, for sending again.</param>
 /// <param name="ApplicationName">The application that the code invites to, for sending again.</param>
-public sealed record StoredCode(
+internal sealed record StoredCode(
     ImmutableArray<byte> Hash,
     DateTimeOffset ExpiresAt,
     int Failures = 0,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Users;
 
 /// <content>The user as a caller: personal access tokens and administrator roles.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     private const int MaxAccessTokens = 50;
 

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Users;
 /// <content>
 /// What every edit of an account includes: the address for resets, the notices to the person, and the end of the other sessions.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <summary>How long the service tries to deliver a notice of a change.</summary>
     private static readonly TimeSpan s_noticeLifetime = TimeSpan.FromDays(1);

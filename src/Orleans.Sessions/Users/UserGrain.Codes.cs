@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Users;
 /// Codes that prove something about the user. Only a keyed hash of a code is stored. The message with the code is written in the same
 /// transaction, encrypted, and delivered later.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <summary>
     /// The user with a new code of this kind, and the code if it is to be returned. Without a channel the user is unchanged, unless the

@@ -4,7 +4,7 @@ using Orleans.Sessions.Otp;
 namespace Orleans.Sessions.Users;
 
 /// <content>E-mail address, phone number, invitation.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <inheritdoc/>
     public async Task<IssuedCode> SetEmailAsync(Caller caller, EmailAddress email, CodeRequest? code, bool? endOtherSessions)

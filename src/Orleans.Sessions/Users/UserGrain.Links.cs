@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Users;
 /// Links to identities at external providers. The database ensures that an external identity is linked to at most one user, in the
 /// transaction that writes the user. If several users link it at the same time, only one succeeds.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <inheritdoc/>
     public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link, bool? endOtherSessions)

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Users;
 /// What right and wrong answers lead to. They are judged one after the other, each by the latest durable record, so that no more answers
 /// count than the limit allows.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <summary>
     /// Notes the origin of an answer in the current call, so that the audit trail names the person's address and not that of the login

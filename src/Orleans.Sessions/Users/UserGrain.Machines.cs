@@ -5,7 +5,7 @@ using Orleans.Sessions.Names;
 namespace Orleans.Sessions.Users;
 
 /// <content>How a service account gets access tokens: with a client secret, or with assertions signed with a key.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     private const int MaxKeys = 50;
     private const int MaxPublicKey = 2048;

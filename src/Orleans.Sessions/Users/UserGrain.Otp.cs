@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Users;
 /// <content>
 /// Codes by SMS and e-mail. The session has the code itself; this file decides who may have one, and what wrong codes cost.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <summary>When messages were sent recently. In memory only: after a crash a person may get a few more.</summary>
     private readonly Dictionary<OtpChannel, ImmutableArray<DateTimeOffset>> _sentAt = [];

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Users;
 /// Passwords. Comparing a hash takes a tenth of a second of processor time, so a pool does it while other calls continue. The
 /// result is then judged by the record as it is by that time.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     private const int MaxComparisons = 3;
 

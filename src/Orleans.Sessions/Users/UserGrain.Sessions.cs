@@ -5,7 +5,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Users;
 
 /// <content>Notifications after a durable change: to the user's sessions, and to the cache of the login name.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     private Task? _ending;
     private UserRecord? _identified;

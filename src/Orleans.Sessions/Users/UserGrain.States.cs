@@ -4,7 +4,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Users;
 
 /// <content>The states of a user. A change that takes away the right to log in also ends the sessions.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <inheritdoc/>
     public Task<UserDetails> LockAsync(Caller caller) =>

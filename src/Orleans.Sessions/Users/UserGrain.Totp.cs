@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Users;
 /// Authenticator apps (RFC 6238). A code logs in once: the record remembers its step, and that step and earlier ones are refused
 /// from then on. Proving the app during its setup is not a login and uses nothing up, so that a person need not wait for the next code.
 /// </content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     private string TotpPurpose => $"totp:{Id}";
 

@@ -3,7 +3,7 @@ using Orleans.Sessions.Directory;
 namespace Orleans.Sessions.Users;
 
 /// <content>Who may declare an e-mail address verified that no code was sent to.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <summary>If more people than this have the same address verified, only a code verifies it for one more.</summary>
     private const int MaxSharing = 50;

@@ -5,7 +5,7 @@ using Orleans.Sessions.WebAuthn;
 namespace Orleans.Sessions.Users;
 
 /// <content>Passkeys and security keys: their registration, and what they prove.</content>
-public sealed partial class UserGrain
+internal sealed partial class UserGrain
 {
     /// <inheritdoc/>
     public async Task<CreatedPasskeyCode> CreatePasskeyCodeAsync(Caller caller, CodeRequest request)

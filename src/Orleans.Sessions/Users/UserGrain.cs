@@ -16,7 +16,7 @@ namespace Orleans.Sessions.Users;
 [Reentrant]
 [GrainType("user")]
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no wait handle, and calls may outlive the deactivation.")]
-public sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAuthority, IWebAuthnRegistration
+internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUserAuthority, IWebAuthnRegistration
 {
     private readonly UserServices _services;
     private readonly DurableState<UserRecord> _state;

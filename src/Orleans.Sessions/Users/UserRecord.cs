@@ -13,7 +13,7 @@ namespace Orleans.Sessions.Users;
 /// A user in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties, so that old rows stay
 /// readable during a rolling upgrade. <see cref="UserProjection"/> says what the database must know besides.
 /// </summary>
-public sealed record UserRecord
+internal sealed record UserRecord
 {
     /// <summary>The user's id.</summary>
     public required string Id { get; init; }
@@ -164,25 +164,25 @@ public sealed record UserRecord
 }
 
 /// <summary>A password's hash and when the password was set; a rehash of the same password does not change the date.</summary>
-public sealed record StoredPassword(string Hash, DateTimeOffset ChangedAt, bool ChangeRequired = false);
+internal sealed record StoredPassword(string Hash, DateTimeOffset ChangedAt, bool ChangeRequired = false);
 
 /// <summary>An authenticator app.</summary>
 /// <param name="Secret">The encrypted secret.</param>
 /// <param name="IsReady">Whether a code of the app was verified; before that the app does not count.</param>
 /// <param name="LastStep">The last step whose code was used; it and earlier steps are refused.</param>
-public sealed record StoredTotp(ImmutableArray<byte> Secret, bool IsReady, long? LastStep = null);
+internal sealed record StoredTotp(ImmutableArray<byte> Secret, bool IsReady, long? LastStep = null);
 
 /// <summary>A recovery code; only its keyed hash is stored.</summary>
-public sealed record StoredRecoveryCode(ImmutableArray<byte> Hash);
+internal sealed record StoredRecoveryCode(ImmutableArray<byte> Hash);
 
 /// <summary>A personal access token; only its hash is stored.</summary>
-public sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+internal sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
 /// <summary>A client secret; only its hash is stored.</summary>
-public sealed record StoredClientSecret(ImmutableArray<byte> Hash, DateTimeOffset CreatedAt);
+internal sealed record StoredClientSecret(ImmutableArray<byte> Hash, DateTimeOffset CreatedAt);
 
 /// <summary>A public key (SubjectPublicKeyInfo).</summary>
-public sealed record StoredMachineKey(string Id, ImmutableArray<byte> PublicKey, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+internal sealed record StoredMachineKey(string Id, ImmutableArray<byte> PublicKey, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
 
 /// <summary>The administrator roles on an organization, or on the instance if <paramref name="OrganizationId"/> is <c>null</c>.</summary>
-public sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles);
+internal sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles);

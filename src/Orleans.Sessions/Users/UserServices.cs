@@ -13,7 +13,7 @@ using Orleans.Sessions.WebAuthn;
 namespace Orleans.Sessions.Users;
 
 /// <summary>The services that all user grains of a silo share.</summary>
-public sealed class UserServices(
+internal sealed class UserServices(
     TimeProvider clock,
     IOptions<UserOptions> options,
     IOptions<LockoutOptions> lockout,

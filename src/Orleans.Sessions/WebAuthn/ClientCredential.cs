@@ -13,7 +13,7 @@ namespace Orleans.Sessions.WebAuthn;
 /// </summary>
 /// <param name="Id">The credential id.</param>
 /// <param name="Json">The credential in uniform JSON.</param>
-public sealed record ClientCredential(byte[] Id, string Json)
+internal sealed record ClientCredential(byte[] Id, string Json)
 {
     private const int MaxCharacters = 64 * 1024;
     private const int MaxTransports = 8;

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.WebAuthn;
 /// the signature counter, because the last seen value is stored with the user.
 /// </para>
 /// </summary>
-public interface IWebAuthnVerifier
+internal interface IWebAuthnVerifier
 {
     /// <summary>Begins the registration of a key that <paramref name="holder"/> does not have yet.</summary>
     Task<WebAuthnCeremony> BeginRegistrationAsync(WebAuthnTerms terms, KeyHolder holder, AuthenticatorAttachment attachment);
@@ -32,10 +32,10 @@ public interface IWebAuthnVerifier
 /// <param name="Name">The login name, to distinguish accounts.</param>
 /// <param name="DisplayName">The name to show.</param>
 /// <param name="Credentials">The keys that are relevant to the ceremony.</param>
-public sealed record KeyHolder(string Handle, string Name, string DisplayName, ImmutableArray<WebAuthnCredential> Credentials);
+internal sealed record KeyHolder(string Handle, string Name, string DisplayName, ImmutableArray<WebAuthnCredential> Credentials);
 
 /// <summary>The content of a right answer.</summary>
 /// <param name="SignCount">The signature counter.</param>
 /// <param name="IsBackedUp">Whether the key is also stored elsewhere.</param>
 /// <param name="UserVerified">Whether the authenticator verified the person.</param>
-public sealed record VerifiedAssertion(uint SignCount, bool IsBackedUp, bool UserVerified);
+internal sealed record VerifiedAssertion(uint SignCount, bool IsBackedUp, bool UserVerified);

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.WebAuthn;
 /// <param name="IsBackedUp">Whether the key says that it is also stored elsewhere.</param>
 /// <param name="UserVerified">Whether the authenticator verified the person.</param>
 [GenerateSerializer, Immutable, Alias("sessions.RightWebAuthn")]
-public sealed record RightWebAuthn(
+internal sealed record RightWebAuthn(
     [property: Id(0)] string KeyId,
     [property: Id(1)] uint SignCount,
     [property: Id(2)] bool IsBackedUp,

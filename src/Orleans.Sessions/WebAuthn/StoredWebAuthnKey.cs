@@ -6,7 +6,7 @@ namespace Orleans.Sessions.WebAuthn;
 /// <param name="Id">Its id, as clients know it.</param>
 /// <param name="Kind">Passkey or security key.</param>
 /// <param name="RpId">The relying party id it was made for.</param>
-public sealed record StoredWebAuthnKey(string Id, WebAuthnKind Kind, string RpId)
+internal sealed record StoredWebAuthnKey(string Id, WebAuthnKind Kind, string RpId)
 {
     /// <summary>The name that the person gave it.</summary>
     public string Name { get; init; } = "";
@@ -22,7 +22,7 @@ public sealed record StoredWebAuthnKey(string Id, WebAuthnKind Kind, string RpId
 /// <param name="State">See <see cref="WebAuthnCeremony.State"/>.</param>
 /// <param name="ExpiresAt">The time limit for finishing it.</param>
 /// <param name="ByCode">Whether a code permitted it; then finishing it needs no permission.</param>
-public sealed record PendingRegistration(string State, DateTimeOffset ExpiresAt, bool ByCode);
+internal sealed record PendingRegistration(string State, DateTimeOffset ExpiresAt, bool ByCode);
 
 /// <summary>A WebAuthn credential record (WebAuthn §4); nothing in it is secret.</summary>
 /// <param name="Id">The credential id the authenticator chose.</param>
@@ -31,7 +31,7 @@ public sealed record PendingRegistration(string State, DateTimeOffset ExpiresAt,
 /// <param name="IsBackupEligible">Whether the key can also be stored elsewhere; this never changes.</param>
 /// <param name="IsBackedUp">Whether it was also stored elsewhere when it was last used.</param>
 /// <param name="Transports">How browsers may reach the authenticator; a hint.</param>
-public sealed record WebAuthnCredential(
+internal sealed record WebAuthnCredential(
     ImmutableArray<byte> Id,
     ImmutableArray<byte> PublicKey,
     uint SignCount,
@@ -41,4 +41,4 @@ public sealed record WebAuthnCredential(
 );
 
 /// <summary>A code that permits registering a passkey; only its hash is stored.</summary>
-public sealed record StoredPasskeyCode(string Id, ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt);
+internal sealed record StoredPasskeyCode(string Id, ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Orleans.Sessions.Client.Cluster;
+using Orleans.Sessions.Cluster;
 
 namespace Orleans.Sessions.Client.Tests.Harness;
 

@@ -14,7 +14,7 @@ internal static class SettingCatalogue
     private static readonly string[] s_assemblies =
     [
         "Orleans.Sessions",
-        "Orleans.Sessions.Client",
+        "Orleans.Sessions.Cluster",
         "Orleans.Sessions.Gateway",
         "Orleans.Sessions.Host",
         "Orleans.Sessions.Storage",

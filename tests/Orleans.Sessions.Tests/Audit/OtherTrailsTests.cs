@@ -41,23 +41,25 @@ public sealed class OtherTrailsTests
         SessionId = "s",
     };
 
-    public static TheoryData<AuditKind, SessionRecord> Factors =>
-        new()
-        {
-            { AuditKinds.LoginPassword, s_session.Proved(ProvedFactor.Password, s_now) },
-            { AuditKinds.LoginWebAuthn, s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true) },
-            { AuditKinds.LoginTotp, s_session.Proved(ProvedFactor.Totp, s_now) },
-            { AuditKinds.LoginOtpSms, s_session.Proved(ProvedFactor.OtpSms, s_now) },
-            { AuditKinds.LoginOtpEmail, s_session.Proved(ProvedFactor.OtpEmail, s_now) },
-            { AuditKinds.LoginRecoveryCode, s_session.Proved(ProvedFactor.RecoveryCode, s_now) },
-            { AuditKinds.LoginIdentityProvider, s_session.Proved(ProvedFactor.Intent, s_now) },
-        };
+    private static readonly Dictionary<AuditKind, SessionRecord> s_factors = new()
+    {
+        [AuditKinds.LoginPassword] = s_session.Proved(ProvedFactor.Password, s_now),
+        [AuditKinds.LoginWebAuthn] = s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true),
+        [AuditKinds.LoginTotp] = s_session.Proved(ProvedFactor.Totp, s_now),
+        [AuditKinds.LoginOtpSms] = s_session.Proved(ProvedFactor.OtpSms, s_now),
+        [AuditKinds.LoginOtpEmail] = s_session.Proved(ProvedFactor.OtpEmail, s_now),
+        [AuditKinds.LoginRecoveryCode] = s_session.Proved(ProvedFactor.RecoveryCode, s_now),
+        [AuditKinds.LoginIdentityProvider] = s_session.Proved(ProvedFactor.Intent, s_now),
+    };
+
+    public static TheoryData<AuditKind> Factors => [.. s_factors.Keys];
 
     [Theory]
     [Asvs("16.3.1")]
     [MemberData(nameof(Factors))]
-    public void Each_factor_of_a_session_is_told_when_it_is_proved_and_not_again(AuditKind kind, SessionRecord proved)
+    public void Each_factor_of_a_session_is_told_when_it_is_proved_and_not_again(AuditKind kind)
     {
+        var proved = s_factors[kind];
         foreach (var before in new[] { null, s_session })
         {
             var login = Assert.Single(SessionTrail.Of(new("s-s", before, proved, null)));

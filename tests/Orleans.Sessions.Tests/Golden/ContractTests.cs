@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Tests.Golden;
@@ -8,7 +9,12 @@ namespace Orleans.Sessions.Tests.Golden;
 /// <summary>What nodes of two versions say to each other, and the names and numbers that are stored, do not change.</summary>
 public sealed class ContractTests
 {
-    private static readonly Assembly[] s_assemblies = [typeof(ISessionGrain).Assembly, typeof(SessionRecord).Assembly];
+    private static readonly Assembly[] s_assemblies =
+    [
+        typeof(ISessionGrain).Assembly,
+        typeof(IPoliciesGrain).Assembly,
+        typeof(SessionRecord).Assembly,
+    ];
 
     private static readonly IEnumerable<Type> s_types = s_assemblies
         .SelectMany(assembly => assembly.GetTypes())
@@ -52,6 +58,15 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void Applications_may_call_the_grain_interfaces_of_their_package_and_no_others()
+    {
+        var interfaces = s_types.Where(type => type.IsInterface && type.GetInterfaces().Contains(typeof(IGrain))).ToList();
+        var open = interfaces.Where(type => type.IsDefined(typeof(OpenToClusterClientsAttribute), inherit: false)).ToList();
+        Assert.NotEmpty(open);
+        Assert.Equal(interfaces.Where(type => type.Assembly == typeof(ISessionGrain).Assembly), open);
+    }
+
+    [Fact]
     public void Grain_types_stay_because_stored_keys_have_them() =>
         GoldenFile.Compare(
             "grains.txt",
@@ -86,7 +101,7 @@ public sealed class ContractTests
             "enums.txt",
             string.Concat(
                 s_types
-                    .Where(type => type.IsEnum && type.IsPublic)
+                    .Where(type => type.IsEnum && !type.IsNested)
                     .SelectMany(type =>
                         Enum.GetValues(type)
                             .Cast<object>()

@@ -62,16 +62,16 @@ public sealed class MemoryStore(IServiceProvider services)
     private StateSerializer Serializer => services.GetRequiredService<StateSerializer>();
 
     /// <summary>A stored user, with the messages of its last write.</summary>
-    public UserRecord? User(string id)
+    internal UserRecord? User(string id)
     {
         var grain = GrainId.Create("user", GrainKeys.User(id));
         return Read<UserRecord>(grain) is { } user ? user with { Outbox = (LastWritten(grain) as UserRecord)?.Outbox } : null;
     }
 
-    public IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
+    internal IReadOnlyList<UserRecord> Users() => All<UserRecord>("user");
 
     /// <summary>A stored session, with the messages and events of its last write.</summary>
-    public SessionRecord? Session(string id)
+    internal SessionRecord? Session(string id)
     {
         var grain = GrainId.Create("session", GrainKeys.Session(id));
         var written = LastWritten(grain) as SessionRecord;
@@ -99,7 +99,7 @@ public sealed class MemoryStore(IServiceProvider services)
     }
 
     /// <summary>Stores a user without its grain. The grain must not have read the user yet.</summary>
-    public void Put(UserRecord user)
+    internal void Put(UserRecord user)
     {
         lock (_lock)
         {

@@ -154,7 +154,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
 
     public IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 
-    public IUserFactors Factors(string id) => Grains.GetGrain<IUserFactors>(GrainKeys.User(id));
+    internal IUserFactors Factors(string id) => Grains.GetGrain<IUserFactors>(GrainKeys.User(id));
 
     public ISessionGrain Session(string id) => Grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));
 

@@ -34,7 +34,7 @@ public sealed class StoredCluster : IAsyncLifetime
 
     public IUsedOnceStore UsedOnce => _cluster.Silos[0].ServiceProvider.GetRequiredService<IUsedOnceStore>();
 
-    public Notifier Notifier => _cluster.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
+    internal Notifier Notifier => _cluster.Silos[0].ServiceProvider.GetRequiredService<Notifier>();
 
     public async ValueTask InitializeAsync()
     {
@@ -106,7 +106,7 @@ public sealed class StoredCluster : IAsyncLifetime
     public Task<SessionView> GetAsync(string id, string? token = null) => Session(id).GetAsync(Caller.InCluster, token);
 
     /// <summary>The session as stored in the database, read without a grain.</summary>
-    public async Task<SessionRecord?> StoredAsync(string id)
+    internal async Task<SessionRecord?> StoredAsync(string id)
     {
         var services = _cluster.Silos[0].ServiceProvider;
         var page = await services

@@ -14,6 +14,7 @@ public sealed partial class PrintingTests
     [Theory]
     [Asvs("16.2.5")]
     [InlineData(typeof(Checks))]
+    [InlineData(typeof(IPoliciesGrain))]
     [InlineData(typeof(SessionDraft))]
     public void No_record_prints_a_secret(Type inAssembly)
     {

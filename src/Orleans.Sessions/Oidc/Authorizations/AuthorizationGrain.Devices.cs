@@ -3,7 +3,7 @@ using Orleans.Sessions.Logins;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <content>A device's request (RFC 8628), until a person has decided and the device has fetched its tokens.</content>
-public sealed partial class AuthorizationGrain
+internal sealed partial class AuthorizationGrain
 {
     /// <summary>The tolerance for polling too early: network delays vary.</summary>
     private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(500);

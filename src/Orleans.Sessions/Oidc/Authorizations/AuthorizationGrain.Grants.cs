@@ -5,7 +5,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <content>What the authorization gave to its application, as shown to the person who logged in.</content>
-public sealed partial class AuthorizationGrain
+internal sealed partial class AuthorizationGrain
 {
     /// <inheritdoc/>
     public async Task<StandingGrant?> DescribeAsync(string userId)

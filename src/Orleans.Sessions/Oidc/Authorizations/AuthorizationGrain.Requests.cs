@@ -4,7 +4,7 @@ using Orleans.Sessions.Logins;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <content>A browser's request, until a person has logged in for it.</content>
-public sealed partial class AuthorizationGrain
+internal sealed partial class AuthorizationGrain
 {
     /// <inheritdoc/>
     public async Task StartAsync(AuthorizationRequest request)

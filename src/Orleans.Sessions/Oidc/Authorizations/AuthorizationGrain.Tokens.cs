@@ -8,7 +8,7 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <content>The family of tokens of an authorization.</content>
-public sealed partial class AuthorizationGrain
+internal sealed partial class AuthorizationGrain
 {
     /// <summary>The maximum number of access tokens at the same time; beyond it the oldest stops working.</summary>
     private const int MaxAccessTokens = 50;

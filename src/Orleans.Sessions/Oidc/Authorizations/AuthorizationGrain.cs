@@ -21,7 +21,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// </summary>
 [GrainType("authorization")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed partial class AuthorizationGrain
+internal sealed partial class AuthorizationGrain
     : Grain,
         IAuthorizationRequestGrain,
         IDeviceAuthorizationGrain,

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <summary>
 /// An authorization in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
 /// </summary>
-public sealed record AuthorizationRecord
+internal sealed record AuthorizationRecord
 {
     /// <summary>The client.</summary>
     public required string ClientId { get; init; }
@@ -77,10 +77,10 @@ public sealed record AuthorizationRecord
 }
 
 /// <summary>An OAuth error with its description.</summary>
-public sealed record AuthorizationFailure(string Error, string? Description = null, string? Uri = null);
+internal sealed record AuthorizationFailure(string Error, string? Description = null, string? Uri = null);
 
 /// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
-public sealed record StoredOidcToken(
+internal sealed record StoredOidcToken(
     string Id,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Oidc.Clients;
 
 /// <inheritdoc cref="IOidcClientsGrain"/>
 [GrainType("oidc-clients")]
-public sealed class ClientsGrain : Grain, IOidcClientsGrain
+internal sealed class ClientsGrain : Grain, IOidcClientsGrain
 {
     private const int MaxClients = 1000;
     private static readonly ClientsRecord s_empty = new();

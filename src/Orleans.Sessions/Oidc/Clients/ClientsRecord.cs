@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Oidc.Clients;
 
 /// <summary>The registered clients in their stored form.</summary>
-public sealed record ClientsRecord
+internal sealed record ClientsRecord
 {
     /// <summary>The clients, ordered by id.</summary>
     public ImmutableSortedDictionary<string, OidcClient> Clients { get; init; } =

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Oidc.Grants;
 /// Questions to an authorization about what it gave to its application (same grain and key as <see cref="ITokenFamilyGrain"/>).
 /// </summary>
 [Alias("sessions.IGrantSource")]
-public interface IGrantSource : IGrainWithStringKey
+internal interface IGrantSource : IGrainWithStringKey
 {
     /// <summary>
     /// What the application holds in this user's name; <c>null</c> if it holds nothing any more, or if the authorization belongs to another
@@ -25,4 +25,4 @@ public interface IGrantSource : IGrainWithStringKey
 /// <param name="Grant">The grant, without the client's name.</param>
 /// <param name="ClientRegisteredAt">When its client was registered.</param>
 [GenerateSerializer, Immutable, Alias("sessions.StandingGrant")]
-public sealed record StandingGrant([property: Id(0)] UserGrant Grant, [property: Id(1)] DateTimeOffset? ClientRegisteredAt);
+internal sealed record StandingGrant([property: Id(0)] UserGrant Grant, [property: Id(1)] DateTimeOffset? ClientRegisteredAt);

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Oidc.Grants;
 /// <inheritdoc cref="IUserGrantsGrain"/>
 [StatelessWorker]
 [GrainType("user-grants")]
-public sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider clock) : Grain, IUserGrantsGrain
+internal sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider clock) : Grain, IUserGrantsGrain
 {
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
 

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// A silo's own copy of the registered clients, at most a second old, and of the signing keys. With it, logouts still reach their clients
 /// in time while the cluster detects a dead node and starts its grains on another node.
 /// </summary>
-public sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger<ClientCopy> log)
+internal sealed class ClientCopy(IGrainFactory grains, TimeProvider clock, ILogger<ClientCopy> log)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 

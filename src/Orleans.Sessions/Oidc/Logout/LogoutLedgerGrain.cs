@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// <inheritdoc cref="ILogoutLedgerGrain"/>
 [StatelessWorker]
 [GrainType("logout-ledger")]
-public sealed class LogoutLedgerGrain(ILogoutOutbox outbox) : Grain, ILogoutLedgerGrain
+internal sealed class LogoutLedgerGrain(ILogoutOutbox outbox) : Grain, ILogoutLedgerGrain
 {
     private const int MaxLimit = 1000;
 

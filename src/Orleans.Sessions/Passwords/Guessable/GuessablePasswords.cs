@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Passwords.Guessable;
 /// configured for it, those known from breaches. It checks passwords that people choose themselves, and those that administrators set if so
 /// configured. Imported hashes cannot be checked.
 /// </summary>
-public sealed class GuessablePasswords
+internal sealed class GuessablePasswords
 {
     private readonly PasswordPolicyOptions _policy;
     private readonly string _productName;

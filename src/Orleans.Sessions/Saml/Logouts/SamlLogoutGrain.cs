@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Saml.Logouts;
 /// <inheritdoc cref="ISamlLogoutGrain"/>
 [GrainType("saml-logout")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock)
+internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state, ISamlLoginDirectory logins, TimeProvider clock)
     : Grain,
         ISamlLogoutGrain
 {

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Saml.Logouts;
 /// A logout that service providers are notified of, in its stored form: JSON, replaced as a whole by each change. New versions only add
 /// optional properties.
 /// </summary>
-public sealed record SamlLogoutRecord
+internal sealed record SamlLogoutRecord
 {
     /// <summary>How long a logout may take.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);

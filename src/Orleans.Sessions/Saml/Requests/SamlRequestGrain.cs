@@ -15,7 +15,7 @@ namespace Orleans.Sessions.Saml.Requests;
 /// <inheritdoc cref="ISamlRequestGrain"/>
 [GrainType("saml-request")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class SamlRequestGrain : Grain, ISamlRequestGrain
+internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 {
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;

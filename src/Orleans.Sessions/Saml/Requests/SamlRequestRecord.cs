@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Saml.Requests;
 /// <summary>
 /// A service provider's request in its stored form: JSON, replaced as a whole by each change. New versions only add optional properties.
 /// </summary>
-public sealed record SamlRequestRecord
+internal sealed record SamlRequestRecord
 {
     /// <summary>The request.</summary>
     public required SamlRequest Request { get; init; }

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Saml.ServiceProviders;
 
 /// <inheritdoc cref="IServiceProvidersGrain"/>
 [GrainType("saml-service-providers")]
-public sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
+internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
     private const int MaxProviders = 500;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
 /// <summary>The registered service providers in their stored form.</summary>
-public sealed record ServiceProvidersRecord
+internal sealed record ServiceProvidersRecord
 {
     /// <summary>The service providers, ordered by id.</summary>
     public ImmutableSortedDictionary<string, ServiceProvider> ServiceProviders { get; init; } =

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Orleans.Sessions.Client.Cluster;
+namespace Orleans.Sessions.Cluster;
 
 /// <summary>
 /// Mutual TLS on the ports of the cluster; section <c>Sessions:Cluster:Tls</c>. Every node and every client of the cluster has a

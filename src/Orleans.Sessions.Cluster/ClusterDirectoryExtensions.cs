@@ -1,7 +1,7 @@
 using Orleans.Configuration;
 using Orleans.Hosting;
 
-namespace Orleans.Sessions.Client.Cluster;
+namespace Orleans.Sessions.Cluster;
 
 /// <summary>The grain directory of the cluster. Every silo takes part in it, so every silo must use the same one.</summary>
 public static class ClusterDirectoryExtensions

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
-namespace Orleans.Sessions.Client.Cluster;
+namespace Orleans.Sessions.Cluster;
 
 /// <summary>
 /// The certificate of this process and the authorities of the cluster, read from files. A new connection checks the files again, at most

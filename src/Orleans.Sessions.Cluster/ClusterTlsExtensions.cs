@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Connections.Security;
 using Orleans.Hosting;
 
-namespace Orleans.Sessions.Client.Cluster;
+namespace Orleans.Sessions.Cluster;
 
 /// <summary>
 /// Uses mutual TLS on the connections of the cluster if the section <c>Sessions:Cluster:Tls</c> configures it. Otherwise it changes
