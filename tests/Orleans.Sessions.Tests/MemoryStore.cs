@@ -75,11 +75,14 @@ public sealed class MemoryStore(IServiceProvider services)
     }
 
     /// <summary>Stores a user without its grain. The grain must not have read the user yet.</summary>
-    public void Put(UserRecord user)
+    public void Put(UserRecord user) => Put(GrainId.Create("user", GrainKeys.User(user.Id)), user);
+
+    /// <summary>Stores a record without its grain. The grain must not have read the record yet.</summary>
+    public void Put<T>(GrainId id, T record)
     {
         lock (_lock)
         {
-            _rows[GrainId.Create("user", GrainKeys.User(user.Id))] = (Serializer.Serialize(user).ToArray(), 1);
+            _rows[id] = (Serializer.Serialize(record).ToArray(), 1);
         }
     }
 
@@ -335,7 +338,7 @@ public sealed class MemoryStore(IServiceProvider services)
         }
     }
 
-    private T? Read<T>(GrainId id)
+    public T? Read<T>(GrainId id)
         where T : class
     {
         lock (_lock)

@@ -27,6 +27,15 @@ public sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
+    public async Task EndStrayAsync()
+    {
+        if (await _state.ReadAsync() is { EndedAt: null } session)
+        {
+            await EndStrayAsync(session);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task EndProvedAsync(SessionEndReason reason, DateTimeOffset before)
     {
         if (await _state.ReadAsync() is { EndedAt: null } session && ProofRules.IsProvedBefore(session, before))
@@ -81,7 +90,7 @@ public sealed partial class SessionGrain
     public async Task UserChangedAsync(UserIdentity user)
     {
         await _services.State.Fence.PassAsync(GrainContext);
-        _reader.Learned(user, Now);
+        _reader.Remember(user, Now);
     }
 
     /// <inheritdoc/>
@@ -148,6 +157,9 @@ public sealed partial class SessionGrain
         return ended;
     }
 
+    private async Task EndStrayAsync(SessionRecord session) =>
+        await EndAsync(session, SessionRules.StrayReason(session.UserId is { } id ? await _reader.AskAsync(id) : null));
+
     /// <summary>
     /// Tells the grain with the user's sessions before the change is acknowledged. If the user has ended all sessions meanwhile (a lock
     /// that raced with this login), this session must not come to life.
@@ -160,7 +172,7 @@ public sealed partial class SessionGrain
             return;
         }
 
-        await EndAsync(session, SessionEndReason.UserLocked);
+        await EndStrayAsync(session);
         throw new SessionException(SessionErrors.UserNotActive);
     }
 

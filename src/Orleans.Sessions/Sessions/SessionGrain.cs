@@ -237,7 +237,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecyc
             _services.Notifier.Wake();
         }
 
-        _reader.Learned(draft.User, draft.Now);
+        _reader.Remember(draft.User, draft.Now);
         ArmExpiry(next);
         await AnnounceAsync(next);
         return new SessionChange
