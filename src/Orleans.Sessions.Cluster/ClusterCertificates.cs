@@ -130,7 +130,7 @@ internal sealed partial class ClusterCertificates
 
     private static string Text(byte[] file) => System.Text.Encoding.UTF8.GetString(file);
 
-    [LoggerMessage(LogLevel.Warning, "The certificate files of the cluster cannot be used; the last good ones stay in force")]
+    [LoggerMessage(LogLevel.Warning, "The certificate files of the cluster are unusable; this process keeps the last good ones")]
     private static partial void FilesUnusable(ILogger log, Exception exception);
 
     private sealed class Files(byte[] certificate, byte[] key, byte[] authorities)

@@ -14,8 +14,10 @@ using Orleans.Sessions.Egress;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Connect;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Cors;
+using Orleans.Sessions.Gateway.Events;
+using Orleans.Sessions.Gateway.FastPaths;
 using Orleans.Sessions.Gateway.Features;
 using Orleans.Sessions.Gateway.Http2;
 using Orleans.Sessions.Gateway.IdentityProviders;
@@ -23,7 +25,6 @@ using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Notifications;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
-using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Grants;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
@@ -64,7 +65,7 @@ public static class GatewayExtensions
             )
             .Validate(
                 options => options.Issuers.DistinctBy(issuer => issuer.Issuer, StringComparer.Ordinal).Count() == options.Issuers.Count,
-                "Sessions:Authentication:Issuers: an Issuer is there twice."
+                "Sessions:Authentication:Issuers: two entries have the same Issuer."
             )
             .ValidateOnStart();
         services.AddEgress(configuration);
@@ -76,18 +77,15 @@ public static class GatewayExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FailureFlush>());
         services.AddSingleton<CallOrigins>();
         services.AddSingleton<RefusedCalls>();
-        services.AddSingleton<EventService>();
         services.AddSingleton<CallPipeline>();
-        services.AddSingleton<IReadOnlyList<UnaryMethod>>(Contract);
+        services.AddContract();
         services.AddSingleton<RestEndpoints>();
         services.TryAddSingleton(typeof(GrainReferences<>));
+        services.AddSingleton<Grains>();
         services.AddSingleton<RpcCalls>();
         services.AddSingleton<MatcherPolicy, ConnectOrGrpc>();
         services.AddSingleton<SessionReading>();
-        services.AddSingleton<SessionRoute>();
-        services.AddSingleton<SessionService>();
-        services.AddSingleton<UserService>();
-        services.AddSingleton<AdministratorService>();
+        services.AddFastPaths();
         services
             .AddOptions<PublicOriginOptions>()
             .Bind(configuration.GetSection(PublicOriginOptions.Section))
@@ -104,14 +102,8 @@ public static class GatewayExtensions
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();
         services.AddHostedService<UnknownOriginWarning>();
-        services.AddSingleton<IdentityProviderService>();
-        services.AddSingleton<IdentityProviderAdminService>();
         services.AddOptions<PresentationOptions>().Bind(configuration.GetSection(PresentationOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PresentationOptions>, PresentationRules>();
-        services.AddSingleton<SettingsService>();
-        services.AddSingleton<OrganizationService>();
-        services.AddSingleton<FirstAdministrators>();
-        services.AddSingleton<FeatureService>();
         services.AddOidcProvider(configuration);
         services.AddSamlProvider(configuration);
         services.AddHealthChecks();
@@ -142,12 +134,11 @@ public static class GatewayExtensions
     public static void MapSessionsGateway(this WebApplication app)
     {
         app.UseResponseHeaders();
-        SessionRoute.Use(app);
-        IntrospectionRoute.Use(app);
+        app.UseFastPaths();
         app.UseWhen(http => !OidcRequests.IsOne(http.Request.Path), api => api.UseCors());
         app.UseSessionsGrpcWeb();
         app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);
-        CallOrigins.UseCallOrigins(app);
+        CallOrigins.UseCallOrigins(app, http => OidcRequests.IsReading(http.Request.Path));
         app.UseUnknownRoutes();
         app.UseOidcProvider();
         // The call is explicit here, because the application would otherwise put routing before everything else.
@@ -182,66 +173,4 @@ public static class GatewayExtensions
         routes.MapGet("/debug/healthz", () => Results.Text("ok"));
         routes.MapHealthChecks("/debug/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
-
-    /// <summary>
-    /// The methods that the service offers. Each service of the contract has one entry here, and its implementation is a singleton above.
-    /// Without <paramref name="services"/> the methods can be described, but not called.
-    /// </summary>
-    internal static List<UnaryMethod> Contract(IServiceProvider? services) =>
-        [
-            .. UnaryMethod.Of(Protocol.SessionV2.SessionService.Descriptor, binder =>
-                Protocol.SessionV2.SessionService.BindService(binder, services?.GetRequiredService<SessionService>())
-            ),
-            .. UnaryMethod.Of(Protocol.UserV2.UserService.Descriptor, binder =>
-                Protocol.UserV2.UserService.BindService(binder, services?.GetRequiredService<UserService>())
-            ),
-            .. UnaryMethod.Of(Protocol.InternalPermissionV2.InternalPermissionService.Descriptor, binder =>
-                Protocol.InternalPermissionV2.InternalPermissionService.BindService(
-                    binder,
-                    services?.GetRequiredService<AdministratorService>()
-                )
-            ),
-            .. UnaryMethod.Of(Protocol.IdpV2.IdentityProviderService.Descriptor, binder =>
-                Protocol.IdpV2.IdentityProviderService.BindService(binder, services?.GetRequiredService<IdentityProviderService>())
-            ),
-            .. UnaryMethod.Of(Protocol.AdminV1.IdentityProviderAdminService.Descriptor, binder =>
-                Protocol.AdminV1.IdentityProviderAdminService.BindService(
-                    binder,
-                    services?.GetRequiredService<IdentityProviderAdminService>()
-                )
-            ),
-            .. UnaryMethod.Of(Protocol.SettingsV2.SettingsService.Descriptor, binder =>
-                Protocol.SettingsV2.SettingsService.BindService(binder, services?.GetRequiredService<SettingsService>())
-            ),
-            .. UnaryMethod.Of(Protocol.OrgV2.OrganizationService.Descriptor, binder =>
-                Protocol.OrgV2.OrganizationService.BindService(binder, services?.GetRequiredService<OrganizationService>())
-            ),
-            .. UnaryMethod.Of(Protocol.FeatureV2.FeatureService.Descriptor, binder =>
-                Protocol.FeatureV2.FeatureService.BindService(binder, services?.GetRequiredService<FeatureService>())
-            ),
-            .. UnaryMethod.Of(Protocol.OidcV2.OIDCService.Descriptor, binder =>
-                Protocol.OidcV2.OIDCService.BindService(binder, services?.GetRequiredService<OidcService>())
-            ),
-            .. UnaryMethod.Of(Protocol.OidcClientsV1.OidcClientService.Descriptor, binder =>
-                Protocol.OidcClientsV1.OidcClientService.BindService(binder, services?.GetRequiredService<OidcClientService>())
-            ),
-            .. UnaryMethod.Of(Protocol.GrantsV1.UserGrantService.Descriptor, binder =>
-                Protocol.GrantsV1.UserGrantService.BindService(binder, services?.GetRequiredService<UserGrantService>())
-            ),
-            .. UnaryMethod.Of(Protocol.EventsV1.EventService.Descriptor, binder =>
-                Protocol.EventsV1.EventService.BindService(binder, services?.GetRequiredService<EventService>())
-            ),
-            .. UnaryMethod.Of(Protocol.KeysV1.SigningKeyService.Descriptor, binder =>
-                Protocol.KeysV1.SigningKeyService.BindService(binder, services?.GetRequiredService<SigningKeyService>())
-            ),
-            .. UnaryMethod.Of(Protocol.SamlV2.SAMLService.Descriptor, binder =>
-                Protocol.SamlV2.SAMLService.BindService(binder, services?.GetRequiredService<SamlService>())
-            ),
-            .. UnaryMethod.Of(Protocol.SamlProvidersV1.ServiceProviderService.Descriptor, binder =>
-                Protocol.SamlProvidersV1.ServiceProviderService.BindService(
-                    binder,
-                    services?.GetRequiredService<SamlServiceProviderService>()
-                )
-            ),
-        ];
 }

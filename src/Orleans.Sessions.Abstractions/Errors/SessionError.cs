@@ -7,6 +7,9 @@ namespace Orleans.Sessions;
 [GenerateSerializer, Immutable, Alias("sessions.SessionError")]
 public sealed record SessionError([property: Id(0)] string Id, [property: Id(1)] ErrorCode Code, [property: Id(2)] string Text)
 {
-    /// <summary>The message that the client receives: the text, followed by the id in parentheses.</summary>
+    /// <summary>
+    /// The message that the client receives: the text, followed by the id in parentheses. ZITADEL writes the parentheses even without an
+    /// id, and its clients may compare the whole message.
+    /// </summary>
     public string Message => $"{Text} ({Id})";
 }

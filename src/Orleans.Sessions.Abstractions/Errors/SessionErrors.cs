@@ -21,7 +21,7 @@ public static class SessionErrors
     public static readonly SessionError BearerProofTooOld = new(
         "AUTHZ-Prf01",
         PermissionDenied,
-        "insufficient_user_authentication: this change of one's own account needs a factor proved a short time ago, prove one again"
+        "insufficient_user_authentication: prove a factor again before you change your own account"
     );
     public static readonly SessionError BearerMfaMissing = new("AUTHZ-Kl3p0", PermissionDenied, "mfa required");
 
@@ -68,7 +68,7 @@ public static class SessionErrors
     public static readonly SessionError PasswordOutdated = new(
         "SESSION-Pol02",
         PermissionDenied,
-        "The password must be changed before it makes a login"
+        "The user must change the password before it counts as a login"
     );
     public static readonly SessionError UserNotFound = new("QUERY-Dfbg2", NotFound, "User could not be found");
     public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "Errors.User.NotActive");
@@ -82,7 +82,7 @@ public static class SessionErrors
     public static readonly SessionError PasswordHashTooCostly = new(
         "COMMAND-Hash2",
         FailedPrecondition,
-        "Verifying the stored password hash would take more memory or time than is allowed: set the password anew"
+        "The stored password hash takes more memory or time to verify than this service allows: set the password again"
     );
     public static readonly SessionError TotpUserMissing = new("COMMAND-8N9ds", InvalidArgument, "User ID missing");
     public static readonly SessionError TotpNotReady = new(
@@ -132,7 +132,11 @@ public static class SessionErrors
     public static readonly SessionError OtpUserLocked = new("COMMAND-S6h4R", FailedPrecondition, "User is locked");
     public static readonly SessionError CodeExpired = new("CODE-QvUQ4P", FailedPrecondition, "Code is expired");
     public static readonly SessionError CodeInvalid = new("CODE-woT0xc", InvalidArgument, "Code is invalid");
-    public static readonly SessionError HashingBusy = new("SESSION-Busy1", ResourceExhausted, "Too many password checks at once");
+    public static readonly SessionError HashingBusy = new(
+        "SESSION-Busy1",
+        ResourceExhausted,
+        "Too many password checks are running: try again later"
+    );
 
     // Challenges.
     public static readonly SessionError OtpSmsChallengeUserMissing = new("COMMAND-JKL3g", FailedPrecondition, "User ID missing");
@@ -153,7 +157,7 @@ public static class SessionErrors
     public static readonly SessionError UrlTemplateForeign = new(
         "DOMAIN-oGh5e",
         InvalidArgument,
-        "URL Template must be https (http only on loopback) and of a registered origin"
+        "URL Template must be an https URL (http only on loopback) at a registered origin"
     );
     public static readonly SessionError UrlTemplateFieldUnknown = new("DOMAIN-ieYa7", InvalidArgument, "URL Template is invalid");
     public static readonly SessionError EmailChannelMissing = new(
@@ -166,16 +170,20 @@ public static class SessionErrors
         FailedPrecondition,
         "No SMS channel is configured: use returnCode"
     );
-    public static readonly SessionError CodesTooOften = new("SESSION-Cool1", ResourceExhausted, "Codes are requested too often");
+    public static readonly SessionError CodesTooOften = new(
+        "SESSION-Cool1",
+        ResourceExhausted,
+        "Codes for this user are requested too often: wait before the next request"
+    );
     public static readonly SessionError TooManyMessagesForUser = new(
         "SESSION-Day01",
         ResourceExhausted,
-        "The person has been sent as many messages as one may get in a day"
+        "This person has reached the daily limit of messages"
     );
     public static readonly SessionError TooManyMessages = new(
         "SESSION-Day02",
         ResourceExhausted,
-        "As many messages have been sent as may be in a day"
+        "This service has reached its daily limit of messages"
     );
 
     // Listing.
@@ -185,25 +193,29 @@ public static class SessionErrors
     public static readonly SessionError TooManyMachines = new(
         "QUERY-Mach1",
         InvalidArgument,
-        "Too many service accounts to look through: name a user or an organization"
+        "The search covers too many service accounts: name a user or an organization"
     );
     public static readonly SessionError LimitExceeded = new("QUERY-4M0fs", InvalidArgument, "Limit exceeded");
     public static readonly SessionError QueryTooComplex = new(
         "QUERY-Deep1",
         InvalidArgument,
-        "queries: a search has at most 20 conditions, those inside others included"
+        "queries: a search can have at most 20 conditions, including nested ones"
     );
     public static readonly SessionError QueryTooLong = new(
         "QUERY-Long1",
         InvalidArgument,
-        "queries: the lists of a search have at most 1000 values in all"
+        "queries: the lists of a search can have at most 1000 values in total"
     );
     public static readonly SessionError SearchTooSlow = new(
         "QUERY-Slow1",
         Unavailable,
-        "The database did not finish the search in time: ask for less, or try again"
+        "The database did not finish the search in time: narrow the search, or try again"
     );
-    public static readonly SessionError SearchesTooMany = new("QUERY-Busy1", ResourceExhausted, "Too many searches at once");
+    public static readonly SessionError SearchesTooMany = new(
+        "QUERY-Busy1",
+        ResourceExhausted,
+        "Too many searches are running: try again later"
+    );
 
     // Users.
     public static readonly SessionError UserIdTaken = new("COMMAND-7yiox1isql", FailedPrecondition, "User already exists");
@@ -212,42 +224,50 @@ public static class SessionErrors
     public static readonly SessionError UserNameCharacters = new(
         "USER-Name1",
         InvalidArgument,
-        "username: names are made of letters and digits of any script, ASCII punctuation and single spaces (RFC 8265, UsernameCaseMapped)"
+        "username: a name can contain letters and digits of any script, ASCII punctuation and single spaces (RFC 8265, UsernameCaseMapped)"
     );
     public static readonly SessionError UserNameScripts = new(
         "USER-Name2",
         InvalidArgument,
-        "username: letters or digits of these scripts may not stand beside each other, because they look alike (UTS #39)"
+        "username: a name cannot mix letters or digits of these scripts, because they look alike (UTS #39)"
     );
     public static readonly SessionError UserNameDirections = new(
         "USER-Name3",
         InvalidArgument,
-        "username: what is written from right to left may not be mixed with what is not (RFC 5893)"
+        "username: a name cannot mix right-to-left and left-to-right text (RFC 5893)"
     );
     public static readonly SessionError IdCharacters = new(
         "USER-Id1",
         InvalidArgument,
-        "userId, organizationId: ids have no spaces and no characters that cannot be seen, are normalized (NFC), and are not . or .."
+        "userId, organizationId: an id cannot contain spaces or invisible characters, must be normalized (NFC), and cannot be . or .."
     );
     public static readonly SessionError EmailCharacters = new(
         "USER-Mail1",
         InvalidArgument,
-        "email: addresses have no spaces and no characters that cannot be seen"
+        "email: an address cannot contain spaces or invisible characters"
     );
     public static readonly SessionError EmailNotVouchedFor = new(
         "USER-Mail2",
         PermissionDenied,
         "email: only a code that is sent to this address can verify it"
     );
-    public static readonly SessionError EmailTaken = new("USER-Mail3", AlreadyExists, "email: this address is verified at somebody else");
-    public static readonly SessionError OrganizationTaken = new("COMMAND-OrgEx", AlreadyExists, "Organization exists already");
-    public static readonly SessionError TooManyOrganizations = new("COMMAND-OrgMx", ResourceExhausted, "Too many organizations");
+    public static readonly SessionError EmailTaken = new("USER-Mail3", AlreadyExists, "email: another user has verified this address");
+    public static readonly SessionError OrganizationTaken = new(
+        "COMMAND-OrgEx",
+        AlreadyExists,
+        "An organization with this id or name already exists"
+    );
+    public static readonly SessionError TooManyOrganizations = new(
+        "COMMAND-OrgMx",
+        ResourceExhausted,
+        "The installation has too many organizations"
+    );
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");
     public static readonly SessionError HashUnsupported = new("USER-oz74onzvqr", InvalidArgument, "Hash encoding is not supported");
     public static readonly SessionError HashTooCostly = new(
         "USER-Hash2",
         InvalidArgument,
-        "Verifying this hash would take more memory or time than is allowed"
+        "This hash takes more memory or time to verify than this service allows"
     );
     public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");
     public static readonly SessionError PasswordWithoutLower = new(
@@ -334,7 +354,7 @@ public static class SessionErrors
     public static readonly SessionError TooManyRecoveryCodes = new(
         "COMMAND-8f2k9",
         AlreadyExists,
-        "User would have more than 10 recovery codes"
+        "A user can have at most 10 recovery codes"
     );
     public static readonly SessionError RecoveryCodeGenerateLocked = new("COMMAND-l2n9r", FailedPrecondition, "User is locked");
     public static readonly SessionError RecoveryCodeRemoveLocked = new("COMMAND-d9u8q", FailedPrecondition, "User is locked");
@@ -373,13 +393,13 @@ public static class SessionErrors
     public static readonly SessionError OwnState = new(
         "COMMAND-Own01",
         PermissionDenied,
-        "Nobody locks, deactivates or reactivates themselves"
+        "Users cannot lock, unlock, deactivate or reactivate themselves"
     );
-    public static readonly SessionError OwnLastRight = new("COMMAND-Own02", PermissionDenied, "Nobody takes their own last right");
+    public static readonly SessionError OwnLastRight = new("COMMAND-Own02", PermissionDenied, "Users cannot remove their own last role");
     public static readonly SessionError LastOwner = new(
         "COMMAND-Own03",
         FailedPrecondition,
-        "This is the last active user with IAM_OWNER and a credential: it cannot be locked, deactivated, deleted or stripped"
+        "This is the last active user with IAM_OWNER and a credential: the user must stay active and keep both"
     );
     public static readonly SessionError RoleUnknown = new(
         "COMMAND-m8fSs",
@@ -402,20 +422,20 @@ public static class SessionErrors
     public static readonly SessionError ProviderSecretMissing = new(
         "COMMAND-idpSe",
         InvalidArgument,
-        "Client secret is needed when the issuer changes"
+        "A change of the issuer needs the client secret"
     );
     public static readonly SessionError ProviderNotFound = new("QUERY-SAFrt", NotFound, "Identity provider doesn't exist");
     public static readonly SessionError ProviderMissing = new("COMMAND-idpNf", NotFound, "Identity provider doesn't exist");
     public static readonly SessionError ProviderConfigured = new(
         "COMMAND-idpCf",
         FailedPrecondition,
-        "Identity provider is set up by configuration"
+        "The configuration defines this identity provider: change it there"
     );
     public static readonly SessionError TooManyProviders = new("COMMAND-idpMx", ResourceExhausted, "Too many identity providers");
     public static readonly SessionError ProviderAway = new(
         "IDP-Upst1",
         Unavailable,
-        "Identity provider could not be reached or gave an unusable answer"
+        "The identity provider is unreachable, or its answer is unusable"
     );
     public static readonly SessionError IntentSuccessUrlInvalid = new(
         "COMMAND-x8j3bk",
@@ -430,26 +450,30 @@ public static class SessionErrors
     public static readonly SessionError IntentSuccessUrlForeign = new(
         "COMMAND-x8j3bk",
         InvalidArgument,
-        "Success URL must be https (http only on loopback) and of a registered origin"
+        "Success URL must be an https URL (http only on loopback) at a registered origin"
     );
     public static readonly SessionError IntentFailureUrlForeign = new(
         "COMMAND-x8j4bk",
         InvalidArgument,
-        "Failure URL must be https (http only on loopback) and of a registered origin"
+        "Failure URL must be an https URL (http only on loopback) at a registered origin"
     );
     public static readonly SessionError IntentProviderMissing = new(
         "COMMAND-39n221fs",
         FailedPrecondition,
         "Identity provider doesn't exist"
     );
-    public static readonly SessionError IntentStarted = new("IDP-Start", FailedPrecondition, "Login was started already");
+    public static readonly SessionError IntentStarted = new("IDP-Start", FailedPrecondition, "The login has already been started");
     public static readonly SessionError IntentStateMissing = new("IDP-Hk38e", InvalidArgument, "State of the login is missing");
     public static readonly SessionError IntentUnknown = new("IDP-gy3ctgkqe7", InvalidArgument, "Login is not known");
     public static readonly SessionError IntentNotStarted = new("IDP-Sfrgs", FailedPrecondition, "Login was finished already");
-    public static readonly SessionError IntentLoginExpired = new("IDP-Exp1r", FailedPrecondition, "Login took too long");
-    public static readonly SessionError IntentLoginRefused = new("IDP-Refu1", FailedPrecondition, "Identity provider refused the login");
-    public static readonly SessionError IntentBrowserOther = new("IDP-Brws1", FailedPrecondition, "Login belongs to another browser");
-    public static readonly SessionError IntentStarterOther = new("IDP-Strt1", PermissionDenied, "Login was started by somebody else");
+    public static readonly SessionError IntentLoginExpired = new("IDP-Exp1r", FailedPrecondition, "The login took too long");
+    public static readonly SessionError IntentLoginRefused = new(
+        "IDP-Refu1",
+        FailedPrecondition,
+        "The identity provider refused the login"
+    );
+    public static readonly SessionError IntentBrowserOther = new("IDP-Brws1", FailedPrecondition, "The login belongs to another browser");
+    public static readonly SessionError IntentStarterOther = new("IDP-Strt1", PermissionDenied, "Another caller started the login");
     public static readonly SessionError IntentTokenEmpty = new("CRYPTO-Sfefs", PermissionDenied, "Intent Token is invalid");
     public static readonly SessionError IntentTokenNotEncoded = new("CRYPTO-Swg31", PermissionDenied, "Intent Token is invalid");
     public static readonly SessionError IntentTokenMalformed = new("CRYPTO-Sf4gt", PermissionDenied, "Intent Token is invalid");
@@ -500,32 +524,32 @@ public static class SessionErrors
     public static readonly SessionError LinkFactorMissing = new(
         "OIDC-Acr01",
         PermissionDenied,
-        "insufficient_user_authentication: no factor was proved besides the user"
+        "insufficient_user_authentication: the session has proved no factor"
     );
     public static readonly SessionError LinkTooOld = new(
         "OIDC-Acr02",
         PermissionDenied,
-        "insufficient_user_authentication: the login is older than max_age, prove a factor again"
+        "insufficient_user_authentication: the login is older than max_age: prove a factor again"
     );
     public static readonly SessionError LinkLoginWanted = new(
         "OIDC-Acr03",
         PermissionDenied,
-        "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)"
+        "insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"
     );
     public static readonly SessionError LinkSecondFactorMissing = new(
         "OIDC-Acr04",
         PermissionDenied,
-        "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey"
+        "insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"
     );
     public static readonly SessionError LinkPasskeyMissing = new(
         "OIDC-Acr05",
         PermissionDenied,
-        "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor"
+        "insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"
     );
     public static readonly SessionError LinkPolicyWantsMore = new(
         "OIDC-Acr06",
         PermissionDenied,
-        "insufficient_user_authentication: the login policy wants a second factor"
+        "insufficient_user_authentication: the login policy requires a second factor"
     );
     public static readonly SessionError LinkOtherUser = new(
         "OIDC-Acr07",
@@ -548,7 +572,7 @@ public static class SessionErrors
     public static readonly SessionError DeviceTooSoon = new(
         "OIDC-Dev02",
         FailedPrecondition,
-        "Asked too soon: wait longer between two requests"
+        "The device asks too often: wait longer between two requests"
     );
     public static readonly SessionError DeviceDenied = new("OIDC-Dev03", FailedPrecondition, "The person has refused");
     public static readonly SessionError DeviceExpired = new("OIDC-Dev04", FailedPrecondition, "The device code has expired");
@@ -556,24 +580,24 @@ public static class SessionErrors
     public static readonly SessionError AuthRequestWithdrawn = new(
         "OIDC-Red01",
         FailedPrecondition,
-        "The address that the person was to be sent back to is not registered any more"
+        "The return address of the request is no longer registered"
     );
     public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
     public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
-    public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "Client has values that cannot work together");
-    public static readonly SessionError ClientConfigured = new("OIDC-Cli04", FailedPrecondition, "Client comes from the configuration");
-    public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "There are 1000 clients already");
-    public static readonly SessionError GrantUnnamed = new(
-        "OIDC-Gra01",
-        InvalidArgument,
-        "Name the grant, or the client, that is to be revoked"
+    public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "The values of the client do not fit together");
+    public static readonly SessionError ClientConfigured = new(
+        "OIDC-Cli04",
+        FailedPrecondition,
+        "The configuration defines this client: change it there"
     );
+    public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "There are 1000 clients already");
+    public static readonly SessionError GrantUnnamed = new("OIDC-Gra01", InvalidArgument, "Name the grant or the client to revoke");
     public static readonly SessionError MachineSecretNotSet = new("COMMAND-coi82n", NotFound, "User has no secret");
     public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");
     public static readonly SessionError MachineKeyInvalid = new(
         "COMMAND-Key01",
         InvalidArgument,
-        "Public key must be an RSA key of 2048 to 8192 bits, PEM"
+        "The public key must be an RSA key of 2048 to 8192 bits in PEM format"
     );
     public static readonly SessionError TooManyKeys = new("COMMAND-Key50", ResourceExhausted, "User has too many keys");
 
@@ -589,12 +613,16 @@ public static class SessionErrors
         FailedPrecondition,
         "SAML Request has already been handled"
     );
-    public static readonly SessionError SamlRequestRepeated = new("SAML-Rep01", AlreadyExists, "SAML Request was accepted before");
+    public static readonly SessionError SamlRequestRepeated = new(
+        "SAML-Rep01",
+        AlreadyExists,
+        "The SAML request has already been accepted"
+    );
     public static readonly SessionError SamlLogoutNotWaiting = new("SAML-Log01", NotFound, "No SAML logout waits for this answer");
     public static readonly SessionError SamlNameUnclear = new(
         "SAML-Nam01",
         FailedPrecondition,
-        "Service providers would get another login name: this one has control characters, or white space at its ends"
+        "The login name has control characters, or white space at its ends: service providers would read another name"
     );
     public static readonly SessionError ServiceProviderUnknown = new("SAML-Sp001", NotFound, "Service provider could not be found");
     public static readonly SessionError ServiceProviderExists = new(
@@ -605,12 +633,12 @@ public static class SessionErrors
     public static readonly SessionError ServiceProviderInvalid = new(
         "SAML-Sp003",
         InvalidArgument,
-        "Service provider has values that cannot work together"
+        "The values of the service provider do not fit together"
     );
     public static readonly SessionError ServiceProviderConfigured = new(
         "SAML-Sp004",
         FailedPrecondition,
-        "Service provider comes from the configuration"
+        "The configuration defines this service provider: change it there"
     );
     public static readonly SessionError TooManyServiceProviders = new(
         "SAML-Sp005",
@@ -625,20 +653,28 @@ public static class SessionErrors
     );
 
     // The service itself.
-    public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This function is not offered");
-    public static readonly SessionError SessionBusy = new("SESSION-Busy2", ResourceExhausted, "Too many changes of this session at once");
+    public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This service does not offer this function");
+    public static readonly SessionError SessionBusy = new(
+        "SESSION-Busy2",
+        ResourceExhausted,
+        "Too many changes of this session are running: try again later"
+    );
     public static readonly SessionError TooManyRequests = new("SESSION-Limit", ResourceExhausted, "Too many requests: try again later");
     public static readonly SessionError TextNotStorable = new(
         "SESSION-Text1",
         InvalidArgument,
-        "A text has a NUL or half of a surrogate pair"
+        "A text contains a NUL character or half of a surrogate pair"
     );
-    public static readonly SessionError StorageAway = new("SESSION-Store", Unavailable, "Storage is not available: nothing was changed");
+    public static readonly SessionError StorageAway = new(
+        "SESSION-Store",
+        Unavailable,
+        "The storage is not available: nothing has changed"
+    );
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
     public static readonly SessionError LeaseLost = new(
         "SESSION-Lease",
         Unavailable,
-        "This node cannot answer, because others may know better at the moment: try again"
+        "This node cannot answer, because another node may have newer data: try again"
     );
     public static readonly SessionError ClusterClientRefused = new(
         "SESSION-Clust2",
@@ -648,7 +684,7 @@ public static class SessionErrors
     public static readonly SessionError IssuerAway = new(
         "AUTH-Issue",
         Unavailable,
-        "The issuer of the token could not be asked for its keys"
+        "This service could not get the keys of the token's issuer"
     );
     public static readonly SessionError InternalFault = new("RECOVER", ErrorCode.Internal, "An internal error occurred");
 #pragma warning restore CS1591

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
 
@@ -29,13 +28,15 @@ internal sealed class CallOrigins(RequestSource source)
     /// Covers pages and protocol endpoints. Their callers have no token of this service, so their changes are recorded as caused by an
     /// unknown caller at the request's address.
     /// </summary>
-    public static void UseCallOrigins(WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="isReading">Whether a request only reads.</param>
+    public static void UseCallOrigins(WebApplication app, Func<HttpContext, bool> isReading)
     {
         var origins = app.Services.GetRequiredService<CallOrigins>();
         app.Use(
             async (http, next) =>
             {
-                if (!http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) && !OidcRequests.IsReading(http.Request.Path))
+                if (!http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) && !isReading(http))
                 {
                     CallOrigin.Current = origins.Of(http, caller: null);
                 }

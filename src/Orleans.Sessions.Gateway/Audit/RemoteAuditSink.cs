@@ -1,10 +1,10 @@
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Gateway.Cluster;
 
 namespace Orleans.Sessions.Gateway.Audit;
 
 /// <summary>Sends the counts of a gateway without a silo to a silo.</summary>
-internal sealed class RemoteAuditSink(IGrainFactory grains) : IAuditSink
+internal sealed class RemoteAuditSink(Grains grains) : IAuditSink
 {
-    public Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken) =>
-        grains.GetGrain<IAuditGrain>(0).CountAsync([.. counted]);
+    public Task CountAsync(IReadOnlyList<AuditRow> counted, CancellationToken cancellationToken) => grains.Audit.CountAsync([.. counted]);
 }

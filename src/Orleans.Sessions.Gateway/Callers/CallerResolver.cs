@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Oidc;
 
@@ -8,13 +9,7 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// Finds the caller that a bearer token belongs to. The user answers for a personal access token, the session for a session token, and the
 /// authorization for an access token of this service. Any other token must be a JWT of a configured issuer.
 /// </summary>
-internal sealed class CallerResolver(
-    IGrainFactory grains,
-    AccessTokenVerifier accessTokens,
-    JwtVerifier jwts,
-    CallerCache cache,
-    TimeProvider clock
-)
+internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache)
 {
     /// <summary>The caller, if the token was looked up less than a second ago and the cache still has the result.</summary>
     public bool TryRecall(string token, [NotNullWhen(true)] out Caller? caller) => cache.TryGet(token, out caller);
@@ -30,13 +25,9 @@ internal sealed class CallerResolver(
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
-        var session = grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId));
-        var bearer = await GrainCalls.RepeatIdempotentAsync(
-            () => session.AuthenticateForPasswordChangeAsync(token),
-            clock,
-            cancellationToken
-        );
-        var caller = await GrainCalls.RepeatIdempotentAsync(() => User(bearer.UserId).AsCallerAsync(), clock, cancellationToken);
+        var session = grains.Session(sessionId);
+        var bearer = await grains.CallAsync(() => session.AuthenticateForPasswordChangeAsync(token), cancellationToken);
+        var caller = await grains.CallAsync(() => grains.User(bearer.UserId).AsCallerAsync(), cancellationToken);
         return new Caller
         {
             UserId = caller.UserId,
@@ -50,11 +41,7 @@ internal sealed class CallerResolver(
     public async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
-        var (caller, endsWithSession) = await GrainCalls.RepeatIdempotentAsync(
-            () => AskAsync(token, cancellationToken),
-            clock,
-            cancellationToken
-        );
+        var (caller, endsWithSession) = await grains.CallAsync(() => AskAsync(token, cancellationToken), cancellationToken);
 
         // A token that depends on a session must stop working as soon as the end of the session is acknowledged, so the session is asked
         // every time.
@@ -70,13 +57,20 @@ internal sealed class CallerResolver(
     {
         if (PersonalAccessToken.TryParse(token, out var owner, out _))
         {
-            return (await User(owner).AuthenticateAsync(token), false);
+            return (await grains.User(owner).AuthenticateAsync(token), false);
         }
 
         if (SessionToken.TryGetSessionId(token, out var sessionId))
         {
-            var bearer = await grains.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).AuthenticateAsync(token);
-            return (await User(bearer.UserId).AsCallerAsync() with { ProvedAt = bearer.ProvedAt, SessionId = bearer.SessionId }, true);
+            var bearer = await grains.Session(sessionId).AuthenticateAsync(token);
+            return (
+                await grains.User(bearer.UserId).AsCallerAsync() with
+                {
+                    ProvedAt = bearer.ProvedAt,
+                    SessionId = bearer.SessionId,
+                },
+                true
+            );
         }
 
         if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
@@ -85,7 +79,7 @@ internal sealed class CallerResolver(
         }
 
         var (subject, provedAt) = await jwts.VerifyAsync(token, cancellationToken);
-        return (await User(subject).AsCallerAsync() with { ProvedAt = provedAt }, false);
+        return (await grains.User(subject).AsCallerAsync() with { ProvedAt = provedAt }, false);
     }
 
     /// <summary>
@@ -110,7 +104,7 @@ internal sealed class CallerResolver(
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
 
-        return await User(grant.UserId).AsCallerAsync() with
+        return await grains.User(grant.UserId).AsCallerAsync() with
         {
             AgentId = grant.AgentId,
             ClientId = grant.ClientId,
@@ -119,6 +113,4 @@ internal sealed class CallerResolver(
             ProvedAt = grant.SessionId is null ? grant.IssuedAt : grant.ProvedAt,
         };
     }
-
-    private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 }

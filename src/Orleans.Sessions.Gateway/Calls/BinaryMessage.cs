@@ -1,7 +1,7 @@
 using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Gateway.Errors;
 
 namespace Orleans.Sessions.Gateway.Calls;
 

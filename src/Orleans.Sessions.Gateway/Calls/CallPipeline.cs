@@ -6,6 +6,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
@@ -151,6 +152,6 @@ internal sealed partial class CallPipeline(
     [LoggerMessage(LogLevel.Error, "{Method} failed")]
     private static partial void Failed(ILogger log, string method, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "{Method} met no node that could answer")]
+    [LoggerMessage(LogLevel.Warning, "No node could answer {Method}")]
     private static partial void ClusterAway(ILogger log, string method, Exception exception);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Errors;
 
 namespace Orleans.Sessions.Gateway.Calls;
 

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
-using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Gateway.Errors;
 
 namespace Orleans.Sessions.Gateway.Calls;
 
@@ -35,13 +35,13 @@ internal static class RequestBody
             if (read.Buffer.Length > MaxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                throw TooLarge();
+                throw UnreadableRequest.TooLarge();
             }
 
             if (message is not null && !read.Buffer.IsEmpty)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                throw new InvalidRequestException("the request is more than one message");
+                throw new InvalidRequestException("the request must be exactly one message");
             }
 
             if (message is null && (read.IsCompleted || isWhole?.Invoke(read.Buffer) == true))
@@ -76,8 +76,4 @@ internal static class RequestBody
             reader.AdvanceTo(body.End);
         }
     }
-
-    /// <summary>The failure of a request that is too large.</summary>
-    public static InvalidRequestException TooLarge() =>
-        new("the request body is too large") { Code = ErrorCode.ResourceExhausted, HttpStatus = StatusCodes.Status413PayloadTooLarge };
 }

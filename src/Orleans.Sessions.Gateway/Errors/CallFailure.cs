@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
-using Orleans.Sessions.Gateway.Callers;
-using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.V1;
 
 namespace Orleans.Sessions.Gateway.Errors;

@@ -51,7 +51,7 @@ internal static class PriorKnowledge
                             break;
                         default:
                             // A client that connects and sends nothing only occupies a connection.
-                            connection.Abort(new ConnectionAbortedException("The client has not said enough in time."));
+                            connection.Abort(new ConnectionAbortedException("The client did not send enough in time."));
                             break;
                     }
                 }

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
@@ -27,20 +29,14 @@ internal static class CallbackEndpoint
 
     public static void MapIdentityProviderCallback(this IEndpointRouteBuilder routes)
     {
-        var grains = routes.ServiceProvider.GetRequiredService<IGrainFactory>();
+        var grains = routes.ServiceProvider.GetRequiredService<Grains>();
         var origin = routes.ServiceProvider.GetRequiredService<PublicOrigin>();
         var pipeline = routes.ServiceProvider.GetRequiredService<CallPipeline>();
         var limits = routes.ServiceProvider.GetRequiredService<RequestLimits>();
         routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, grains, origin, pipeline, limits)));
     }
 
-    private static async Task HandleAsync(
-        HttpContext http,
-        IGrainFactory grains,
-        PublicOrigin origin,
-        CallPipeline pipeline,
-        RequestLimits limits
-    )
+    private static async Task HandleAsync(HttpContext http, Grains grains, PublicOrigin origin, CallPipeline pipeline, RequestLimits limits)
     {
         try
         {
@@ -52,9 +48,7 @@ internal static class CallbackEndpoint
             }
 
             var cookie = new BrowserCookie(origin.Of(http.Request), id);
-            var outcome = await grains
-                .GetGrain<IIntentGrain>(GrainKeys.Intent(id))
-                .CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
+            var outcome = await grains.Intent(id).CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
             cookie.Delete(http);
 
             // The URL contains a token. The headers that every answer has keep the browser from passing the URL on to the next page.

@@ -1,26 +1,21 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.AdminV1;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>Manages the configuration of identity providers.</summary>
-internal sealed class IdentityProviderAdminService(IGrainFactory grains, IdGenerator ids, TimeProvider clock)
+internal sealed class IdentityProviderAdminService(Grains grains, IdGenerator ids)
     : Protocol.AdminV1.IdentityProviderAdminService.IdentityProviderAdminServiceBase
 {
-    private IIdentityProvidersGrain Providers => grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance);
-
     public override async Task<AddGenericOIDCProviderResponse> AddGenericOIDCProvider(
         AddGenericOIDCProviderRequest request,
         ServerCallContext context
     )
     {
         var (id, caller, settings) = (await ids.NextAsync(), context.Caller(), IdentityProviderMessages.Settings(request));
-        var details = await GrainCalls.RepeatIdempotentAsync(
-            () => Providers.AddAsync(caller, id, settings),
-            clock,
-            context.CancellationToken
-        );
+        var details = await grains.CallAsync(() => grains.IdentityProviders.AddAsync(caller, id, settings), context.CancellationToken);
         return new AddGenericOIDCProviderResponse { Id = id, Details = IdentityProviderMessages.Details(details) };
     }
 
@@ -31,10 +26,10 @@ internal sealed class IdentityProviderAdminService(IGrainFactory grains, IdGener
         new()
         {
             Details = IdentityProviderMessages.Details(
-                await Providers.UpdateAsync(context.Caller(), request.Id, IdentityProviderMessages.Settings(request))
+                await grains.IdentityProviders.UpdateAsync(context.Caller(), request.Id, IdentityProviderMessages.Settings(request))
             ),
         };
 
     public override async Task<DeleteProviderResponse> DeleteProvider(DeleteProviderRequest request, ServerCallContext context) =>
-        new() { Details = IdentityProviderMessages.Details(await Providers.RemoveAsync(context.Caller(), request.Id)) };
+        new() { Details = IdentityProviderMessages.Details(await grains.IdentityProviders.RemoveAsync(context.Caller(), request.Id)) };
 }

@@ -1,4 +1,4 @@
-using Orleans.Sessions.Gateway.Users;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV2;
 using Orleans.Sessions.Protocol.ObjectV2;
@@ -38,8 +38,8 @@ internal static class IdentityProviderMessages
         new()
         {
             Sequence = (ulong)details.Sequence,
-            ChangeDate = UserResponses.Time(details.ChangeDate),
-            CreationDate = UserResponses.Time(details.CreationDate),
+            ChangeDate = Timestamps.Of(details.ChangeDate),
+            CreationDate = Timestamps.Of(details.CreationDate),
             ResourceOwner = details.ResourceOwner,
         };
 

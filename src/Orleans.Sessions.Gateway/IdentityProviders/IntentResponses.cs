@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
-using Orleans.Sessions.Gateway.Users;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.UserV2;
 
@@ -13,7 +13,7 @@ internal static class IntentResponses
         new()
         {
             Sequence = (ulong)details.Sequence,
-            ChangeDate = UserResponses.Time(details.ChangeDate),
+            ChangeDate = Timestamps.Of(details.ChangeDate),
             ResourceOwner = details.ResourceOwner,
         };
 

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
@@ -21,20 +23,14 @@ internal static class StartEndpoint
 
     public static void MapIdentityProviderStart(this IEndpointRouteBuilder routes)
     {
-        var grains = routes.ServiceProvider.GetRequiredService<IGrainFactory>();
+        var grains = routes.ServiceProvider.GetRequiredService<Grains>();
         var origin = routes.ServiceProvider.GetRequiredService<PublicOrigin>();
         var pipeline = routes.ServiceProvider.GetRequiredService<CallPipeline>();
         var limits = routes.ServiceProvider.GetRequiredService<RequestLimits>();
         routes.MapGet($"{Path}{{ticket}}", (RequestDelegate)(http => HandleAsync(http, grains, origin, pipeline, limits)));
     }
 
-    private static async Task HandleAsync(
-        HttpContext http,
-        IGrainFactory grains,
-        PublicOrigin origin,
-        CallPipeline pipeline,
-        RequestLimits limits
-    )
+    private static async Task HandleAsync(HttpContext http, Grains grains, PublicOrigin origin, CallPipeline pipeline, RequestLimits limits)
     {
         try
         {
@@ -45,7 +41,7 @@ internal static class StartEndpoint
             }
 
             var cookie = new BrowserCookie(origin.Of(http.Request), id);
-            var begun = await grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id)).BeginAsync(ticket, cookie.Read(http.Request));
+            var begun = await grains.Intent(id).BeginAsync(ticket, cookie.Read(http.Request));
             cookie.Write(http.Response, begun.Browser, begun.ExpiresAt);
             http.Response.Redirect(begun.AuthUrl);
         }

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Gateway.Errors;
 
 namespace Orleans.Sessions.Gateway.Json;
 

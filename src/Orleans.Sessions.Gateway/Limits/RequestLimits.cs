@@ -253,7 +253,7 @@ internal sealed partial class RequestLimits : IDisposable
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Requests of {Source} are refused: Sessions:Limits:{Limit}. More refusals of the next minute are not logged"
+        "The limit Sessions:Limits:{Limit} refuses requests of {Source}. Further refusals within the next minute are not logged"
     )]
     private static partial void SourceIsLimited(ILogger log, IPAddress? source, string limit);
 

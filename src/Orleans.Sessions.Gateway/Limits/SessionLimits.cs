@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
-using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Origins;
 
 namespace Orleans.Sessions.Gateway.Limits;
@@ -42,7 +41,7 @@ internal sealed class SessionLimits : IDisposable
     /// <summary>
     /// Counts the creation of a session. Fails if the address has too many or, for a password check, if the user has too many.
     /// </summary>
-    public void Create(ServerCallContext context, Checks checks, UserAgent? agent)
+    public void Create(HttpContext http, Caller caller, Checks checks, UserAgent? agent)
     {
         if (!_isEnabled)
         {
@@ -51,23 +50,23 @@ internal sealed class SessionLimits : IDisposable
 
         if (checks.Password is not null)
         {
-            Check(context, agent, checks.User?.UserId ?? checks.User?.LoginName);
+            Check(http, caller, agent, checks.User?.UserId ?? checks.User?.LoginName);
         }
-        else if (ClientAddress.Of(context.Caller(), source: null, agent) is { } address && !Proves(checks))
+        else if (ClientAddress.Of(caller, source: null, agent) is { } address && !Proves(checks))
         {
             Take(_sessionsOfAddress, ClientAddress.Network(address));
         }
     }
 
     /// <summary>Counts a password check for a session. Fails if the address or the user has too many.</summary>
-    public void Check(ServerCallContext context, UserAgent? agent, string? user)
+    public void Check(HttpContext http, Caller caller, UserAgent? agent, string? user)
     {
         if (!_isEnabled)
         {
             return;
         }
 
-        if (ClientAddress.Of(context.Caller(), _source.Of(context.Request().HttpContext)?.ToString(), agent) is { } address)
+        if (ClientAddress.Of(caller, _source.Of(http)?.ToString(), agent) is { } address)
         {
             Take(_checksOfAddress, ClientAddress.Network(address));
         }

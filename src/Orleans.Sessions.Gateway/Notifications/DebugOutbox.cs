@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Orleans.Sessions.Gateway.Cluster;
 
 namespace Orleans.Sessions.Gateway.Notifications;
 
@@ -18,8 +19,8 @@ internal static class DebugOutbox
     {
         if (app.Configuration.GetValue<bool>(Key))
         {
-            app.MapGet("/debug/outbox", async (IGrainFactory grains) =>
-                Results.Json(await grains.GetGrain<IDebugOutboxGrain>(0).ListAsync(), DebugOutboxJson.Default.ImmutableListDebugMessage)
+            app.MapGet("/debug/outbox", async (Grains grains) =>
+                Results.Json(await grains.DebugOutbox.ListAsync(), DebugOutboxJson.Default.ImmutableListDebugMessage)
             );
         }
     }

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Gateway.Errors;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc;
@@ -27,17 +28,14 @@ internal static class OAuthErrors
         [SessionErrors.BearerSessionMissing] = OAuthError.InvalidToken,
         [SessionErrors.BearerTokenStale] = OAuthError.InvalidToken,
         [SessionErrors.BearerSessionExpired] = OAuthError.InvalidToken,
-        [SessionErrors.BearerFactorMissing] = InsufficientAuthentication,
-        [SessionErrors.BearerMfaMissing] = InsufficientAuthentication,
-        [SessionErrors.LinkFactorMissing] = InsufficientAuthentication,
-        [SessionErrors.LinkSecondFactorMissing] = InsufficientAuthentication,
-        [SessionErrors.LinkPolicyWantsMore] = InsufficientAuthentication,
-        [SessionErrors.LinkPasskeyMissing] = InsufficientAuthentication,
-        [SessionErrors.PasswordOutdated] = InsufficientAuthentication,
+        [SessionErrors.BearerFactorMissing] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.BearerMfaMissing] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.LinkFactorMissing] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.LinkSecondFactorMissing] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.LinkPolicyWantsMore] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.LinkPasskeyMissing] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.PasswordOutdated] = BearerChallenge.InsufficientAuthentication,
     };
-
-    /// <summary>RFC 9470.</summary>
-    public const string InsufficientAuthentication = "insufficient_user_authentication";
 
     /// <summary>The code; <c>null</c> if the caller did not cause the error.</summary>
     public static string? Of(SessionError error) => s_codes.GetValueOrDefault(error);

@@ -10,11 +10,9 @@ using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
-using Orleans.Sessions.Gateway.Oidc.Grants;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
-using Orleans.Sessions.Gateway.SigningKeys;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -22,7 +20,7 @@ namespace Orleans.Sessions.Gateway.Oidc;
 
 /// <summary>
 /// The OpenID Connect provider. OpenIddict implements the protocol, in its stateless mode. Grains keep what requests, codes and tokens
-/// mean, and the handlers registered here give that to OpenIddict.
+/// mean, and the handlers of <see cref="OidcPipeline"/> give that to OpenIddict.
 /// </summary>
 internal static class OidcExtensions
 {
@@ -33,20 +31,14 @@ internal static class OidcExtensions
             .Bind(configuration.GetSection(OidcProviderOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<LoginPages>();
-        services.AddSingleton<OidcGrains>();
+        services.AddSingleton(provider => new LoginPages(provider.GetRequiredService<IOptions<OidcProviderOptions>>().Value.LoginUri));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
-        services.AddSingleton<IntrospectionRoute>();
         services.AddSingleton<FormPostPage>();
-        services.AddSingleton<OidcService>();
-        services.AddSingleton<OidcClientService>();
-        services.AddSingleton<UserGrantService>();
-        services.AddSingleton<SigningKeyService>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 
@@ -156,7 +148,7 @@ internal static class OidcExtensions
             options.SubjectTokenTypes.Clear();
             options.SubjectTokenTypes.UnionWith([TokenReading.SessionTokenType, TokenTypeIdentifiers.AccessToken]);
         });
-        foreach (var descriptor in Handlers())
+        foreach (var descriptor in OidcPipeline.Handlers)
         {
             server.AddEventHandler(descriptor);
         }
@@ -164,29 +156,4 @@ internal static class OidcExtensions
         // A proxy in front of this process may terminate TLS.
         server.UseAspNetCore().DisableTransportSecurityRequirement();
     }
-
-    private static IEnumerable<OpenIddictServerHandlerDescriptor> Handlers() =>
-        [
-            RefusedRequests.Descriptor,
-            RepeatedParameters.Descriptor,
-            ClientAuthenticator.Descriptor,
-            IdTokenHints.Descriptor,
-            TokenReading.Descriptor,
-            TokenWriting.Descriptor,
-            AuthorizationParameters.Descriptor,
-            AuthorizationParameters.PushedDescriptor,
-            AuthorizationErrors.Descriptor,
-            AuthorizationErrors.PushedDescriptor,
-            AuthorizationEndpoint.Descriptor,
-            TokenEndpoint.Descriptor,
-            TokenEndpoint.AnswerDescriptor,
-            UserInfoEndpoint.Descriptor,
-            UserInfoChallenge.Descriptor,
-            IntrospectionEndpoint.Descriptor,
-            RevocationEndpoint.Descriptor,
-            EndSessionEndpoint.ValidationDescriptor,
-            EndSessionEndpoint.Descriptor,
-            .. DeviceEndpoint.Descriptors,
-            .. DiscoveryMetadata.Descriptors,
-        ];
 }

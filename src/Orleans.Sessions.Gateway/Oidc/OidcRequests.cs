@@ -3,14 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Audit;
-using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Oidc;
 
@@ -146,7 +144,7 @@ internal sealed partial class OidcRequests(
     private static bool IsFailureOfStranger(HttpContext http) =>
         http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction
             is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
-        && AuthenticatedClient.Of(transaction) is not { IsProved: true };
+        && TransactionState.Of(transaction).Client is not { IsProved: true };
 
     /// <summary>OpenIddict accepts a content type that only begins like that of a form, for example a repeated one.</summary>
     private static void EnsureFormIsReadable(HttpRequest request)

@@ -1,45 +1,58 @@
+using System.Collections.Immutable;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OrgV2;
+using Admin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationRequest.Types.Admin;
+using CreatedAdmin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationResponse.Types.CreatedAdmin;
 
 namespace Orleans.Sessions.Gateway.Organizations;
 
 /// <summary>The organization service of the contract, as far as login frontends and provisioning need it.</summary>
-internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrators administrators, IdGenerator ids, TimeProvider clock)
+internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimeProvider clock)
     : Protocol.OrgV2.OrganizationService.OrganizationServiceBase
 {
     /// <summary>The maximum number of organizations on one page, and the number if the caller gives none.</summary>
     private const int MaxLimit = 1000;
     private const int DefaultLimit = 100;
-
-    private IOrganizationsGrain Organizations => grains.GetGrain<IOrganizationsGrain>(GrainKeys.Instance);
+    private const string DefaultRole = "ORG_OWNER";
 
     public override async Task<AddOrganizationResponse> AddOrganization(AddOrganizationRequest request, ServerCallContext context)
     {
         var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : await ids.NextAsync());
-        var admins = await administrators.PrepareAsync(caller, id, request.Name, request.Admins, context);
-        try
+        caller.Require(Permission.OrganizationCreate);
+        var administrators = ImmutableArray.CreateBuilder<FirstAdministrator>(request.Admins.Count);
+        foreach (var admin in request.Admins)
         {
-            var added = await GrainCalls.RepeatIdempotentAsync(
-                () => Organizations.AddAsync(caller, id, request.Name),
-                clock,
-                context.CancellationToken
-            );
-            return new AddOrganizationResponse
+            administrators.Add(await AdministratorAsync(admin, caller, id));
+        }
+
+        var command = new AddOrganization
+        {
+            Caller = caller,
+            Id = id,
+            Name = request.Name,
+            Administrators = administrators.ToImmutable(),
+        };
+        var added = await grains.CallAsync(() => grains.Organizations.AddAsync(command), context.CancellationToken);
+        return new AddOrganizationResponse
+        {
+            OrganizationId = added.Organization.Id,
+            Details = DetailsOf(added.Organization),
+            CreatedAdmins =
             {
-                OrganizationId = added.Id,
-                Details = DetailsOf(added),
-                CreatedAdmins = { await administrators.GrantAsync(caller, id, admins, context) },
-            };
-        }
-        catch (SessionException exception)
-            when (exception.Error == SessionErrors.OrganizationTaken || exception.Error == SessionErrors.TooManyOrganizations)
-        {
-            await administrators.UndoAsync(admins);
-            throw;
-        }
+                added.Persons.Select(person =>
+                    UserResponses.WithCodes(
+                        new CreatedAdmin { UserId = person.UserId },
+                        person.Change,
+                        (message, code) => message.EmailCode = code,
+                        (message, code) => message.PhoneCode = code
+                    )
+                ),
+            },
+        };
     }
 
     public override async Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context)
@@ -51,7 +64,7 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
             throw new SessionException(SessionErrors.LimitExceeded);
         }
 
-        var visible = await GrainCalls.RepeatIdempotentAsync(() => Organizations.ListAsync(caller), clock, context.CancellationToken);
+        var visible = await grains.CallAsync(() => grains.Organizations.ListAsync(caller), context.CancellationToken);
         var found = visible.Where(organization => request.Queries.All(part => Matches(organization, part))).ToList();
         if (request.SortingColumn == OrganizationFieldName.Name)
         {
@@ -65,7 +78,7 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
         var page = found.Skip((int)Math.Min(request.Query?.Offset ?? 0, int.MaxValue)).Take((int)limit);
         return new ListOrganizationsResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
             SortingColumn = request.SortingColumn,
             Result =
             {
@@ -78,6 +91,19 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
                 }),
             },
         };
+    }
+
+    private async Task<FirstAdministrator> AdministratorAsync(Admin admin, Caller caller, string organizationId)
+    {
+        ImmutableArray<string> roles = admin.Roles.Count > 0 ? [.. admin.Roles] : [DefaultRole];
+        return admin.Human is not { } human
+            ? new FirstAdministrator { UserId = admin.UserId, Roles = roles }
+            : new FirstAdministrator
+            {
+                UserId = human.HasUserId ? human.UserId : await ids.NextAsync(),
+                Roles = roles,
+                Person = UserRequests.Create(human, caller, organizationId) with { RequestId = Guid.NewGuid().ToString("N") },
+            };
     }
 
     /// <summary>Organizations have no domains here, so a query by domain finds nothing.</summary>
@@ -99,8 +125,8 @@ internal sealed class OrganizationService(IGrainFactory grains, FirstAdministrat
         new()
         {
             Sequence = 1,
-            ChangeDate = UserResponses.Time(organization.CreatedAt),
-            CreationDate = UserResponses.Time(organization.CreatedAt),
+            ChangeDate = Timestamps.Of(organization.CreatedAt),
+            CreationDate = Timestamps.Of(organization.CreatedAt),
             ResourceOwner = organization.Id,
         };
 }

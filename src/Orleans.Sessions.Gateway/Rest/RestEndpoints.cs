@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Rest;
 
@@ -50,7 +51,7 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
             RestRequest.ApplyRoute(request, http);
             var context = new CallContext(http, method.Descriptor.FullName);
             var response = await pipeline.RunAsync(method, request, context, http);
-            await RestResponse.WriteAsync(http, method.SuccessStatus, response);
+            await JsonResponse.WriteAsync(http, method.SuccessStatus, response);
         }
         catch (Exception exception) when (CallFailure.Of(exception) is { } failure)
         {

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Rest;
 using Status = Google.Rpc.Status;
 
 namespace Orleans.Sessions.Gateway.Rpc;

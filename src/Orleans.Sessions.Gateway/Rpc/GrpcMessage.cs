@@ -4,7 +4,7 @@ using System.IO.Compression;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Gateway.Errors;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
@@ -60,7 +60,7 @@ internal static class GrpcMessage
     {
         if (body.Length < PrefixBytes || BinaryPrimitives.ReadUInt32BigEndian(body.Span[1..]) != body.Length - PrefixBytes)
         {
-            throw new InvalidRequestException("the request is not one message");
+            throw new InvalidRequestException("the request must be exactly one message");
         }
 
         var message = body.Span[PrefixBytes..];
@@ -68,7 +68,7 @@ internal static class GrpcMessage
         {
             (0, _) => BinaryMessage.Read(message, type),
             (1, { } open) => BinaryMessage.Read(Decompress(message, open), type),
-            _ => throw new InvalidRequestException("the message is compressed, and its grpc-encoding is not told"),
+            _ => throw new InvalidRequestException("the message is compressed, but grpc-encoding does not name a compression"),
         };
     }
 
@@ -84,13 +84,13 @@ internal static class GrpcMessage
                 plain.Advance(count);
                 if (plain.WrittenCount > RequestBody.MaxBytes)
                 {
-                    throw RequestBody.TooLarge();
+                    throw UnreadableRequest.TooLarge();
                 }
             }
         }
         catch (InvalidDataException)
         {
-            throw new InvalidRequestException("the message is not compressed as told");
+            throw new InvalidRequestException("the message does not have the compression that grpc-encoding names");
         }
 
         return plain.WrittenSpan;

@@ -5,8 +5,8 @@ using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Json;
 using Orleans.Sessions.Gateway.Rest;
-using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 

@@ -32,17 +32,14 @@ internal static class SamlExtensions
             .Bind(configuration.GetSection(SamlProviderOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<SamlGrains>();
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<ServiceProviderDirectory>();
         services.AddSingleton<ResponseMaker>();
-        services.AddSingleton<SamlService>();
-        services.AddSingleton<SamlServiceProviderService>();
         services.AddSingleton<SamlPages>();
         services.AddSingleton<MessageReceiver>();
         services.AddSingleton<MetadataEndpoint>();
         services.AddSingleton<SingleSignOnEndpoint>();
-        services.AddSingleton<LogoutJourney>();
+        services.AddSingleton<LogoutPropagation>();
         services.AddSingleton<SingleLogoutEndpoint>();
     }
 

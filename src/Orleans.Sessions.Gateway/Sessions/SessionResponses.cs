@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.WebAuthn;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SessionV2;
@@ -15,7 +16,7 @@ internal static class SessionResponses
         new()
         {
             Sequence = (ulong)details.Sequence,
-            ChangeDate = Timestamp.FromDateTimeOffset(details.ChangeDate),
+            ChangeDate = Timestamps.Of(details.ChangeDate),
             ResourceOwner = details.ResourceOwner,
         };
 
@@ -23,7 +24,7 @@ internal static class SessionResponses
     {
         var response = new ListSessionsResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Timestamp.FromDateTimeOffset(page.AsOf) },
+            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Timestamps.Of(page.AsOf) },
         };
         response.Sessions.AddRange(page.Sessions.Select(Session));
         return response;
@@ -34,8 +35,8 @@ internal static class SessionResponses
         var session = new Session
         {
             Id = view.Id,
-            CreationDate = Timestamp.FromDateTimeOffset(view.CreationDate),
-            ChangeDate = Timestamp.FromDateTimeOffset(view.ChangeDate),
+            CreationDate = Timestamps.Of(view.CreationDate),
+            ChangeDate = Timestamps.Of(view.ChangeDate),
             Sequence = (ulong)view.Sequence,
             Factors = Factors(view.Factors),
             UserAgent = UserAgent(view.UserAgent),
@@ -59,22 +60,20 @@ internal static class SessionResponses
                 User = new Protocol.SessionV2.UserFactor
                 {
                     Id = factors.User.Id,
-                    VerifiedAt = Timestamp.FromDateTimeOffset(factors.User.VerifiedAt),
+                    VerifiedAt = Timestamps.Of(factors.User.VerifiedAt),
                     LoginName = factors.User.LoginName,
                     DisplayName = factors.User.DisplayName,
                     OrganizationId = factors.User.OrganizationId,
                 },
-                Password = factors.Password is { } password ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(password) } : null,
+                Password = factors.Password is { } password ? new() { VerifiedAt = Timestamps.Of(password) } : null,
                 WebAuthN = factors.WebAuthn is { } webAuthn
-                    ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(webAuthn.VerifiedAt), UserVerified = webAuthn.UserVerified }
+                    ? new() { VerifiedAt = Timestamps.Of(webAuthn.VerifiedAt), UserVerified = webAuthn.UserVerified }
                     : null,
-                Intent = factors.Intent is { } intent ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(intent) } : null,
-                Totp = factors.Totp is { } totp ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(totp) } : null,
-                OtpSms = factors.OtpSms is { } sms ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(sms) } : null,
-                OtpEmail = factors.OtpEmail is { } email ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(email) } : null,
-                RecoveryCode = factors.RecoveryCode is { } recoveryCode
-                    ? new() { VerifiedAt = Timestamp.FromDateTimeOffset(recoveryCode) }
-                    : null,
+                Intent = factors.Intent is { } intent ? new() { VerifiedAt = Timestamps.Of(intent) } : null,
+                Totp = factors.Totp is { } totp ? new() { VerifiedAt = Timestamps.Of(totp) } : null,
+                OtpSms = factors.OtpSms is { } sms ? new() { VerifiedAt = Timestamps.Of(sms) } : null,
+                OtpEmail = factors.OtpEmail is { } email ? new() { VerifiedAt = Timestamps.Of(email) } : null,
+                RecoveryCode = factors.RecoveryCode is { } recoveryCode ? new() { VerifiedAt = Timestamps.Of(recoveryCode) } : null,
             };
 
     public static Challenges? Challenges(IssuedChallenges? issued)
@@ -134,5 +133,5 @@ internal static class SessionResponses
         return message;
     }
 
-    private static Timestamp? Date(DateTimeOffset? date) => date is { } value ? Timestamp.FromDateTimeOffset(value) : null;
+    private static Timestamp? Date(DateTimeOffset? date) => date is { } value ? Timestamps.Of(value) : null;
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Protocol.SessionV2;
 
@@ -7,11 +8,10 @@ namespace Orleans.Sessions.Gateway.Sessions;
 
 /// <summary>The session service of the contract. It converts messages to grain calls and back, and decides nothing itself.</summary>
 internal sealed class SessionService(
-    GrainReferences<ISessionGrain> sessions,
     SessionReading reading,
     SessionLimits limits,
     ChangesUnderWay changes,
-    IGrainFactory grains,
+    Grains grains,
     IdGenerator ids,
     TimeProvider clock
 ) : Protocol.SessionV2.SessionService.SessionServiceBase
@@ -33,8 +33,8 @@ internal sealed class SessionService(
             Idempotency = idempotency,
             Token = SessionToken.Create(id),
         };
-        limits.Create(context, command.Checks, command.UserAgent);
-        var change = await ChangeAsync(token => sessions.Get(GrainKeys.Session(id)).CreateAsync(command, token), command.Checks, context);
+        limits.Create(context.Request().HttpContext, caller, command.Checks, command.UserAgent);
+        var change = await ChangeAsync(token => grains.Session(id).CreateAsync(command, token), command.Checks, context);
         return new CreateSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
@@ -64,11 +64,7 @@ internal sealed class SessionService(
         }
 
         using var underWay = changes.Begin(request.SessionId);
-        var change = await ChangeAsync(
-            token => sessions.Get(GrainKeys.Session(request.SessionId)).SetAsync(command, token),
-            command.Checks,
-            context
-        );
+        var change = await ChangeAsync(token => grains.Session(request.SessionId).SetAsync(command, token), command.Checks, context);
         return new SetSessionResponse
         {
             Details = SessionResponses.Details(change.Details),
@@ -89,17 +85,13 @@ internal sealed class SessionService(
     {
         var caller = context.Caller();
         var token = request.SessionToken is { Length: > 0 } given ? given : null;
-        var details = await GrainCalls.RepeatIdempotentAsync(
-            () => sessions.Get(GrainKeys.Session(request.SessionId)).DeleteAsync(caller, token),
-            clock,
-            context.CancellationToken
-        );
+        var details = await grains.CallAsync(() => grains.Session(request.SessionId).DeleteAsync(caller, token), context.CancellationToken);
         return new DeleteSessionResponse { Details = details is null ? new() : SessionResponses.Details(details) };
     }
 
     public override async Task<DeleteUserSessionsResponse> DeleteUserSessions(DeleteUserSessionsRequest request, ServerCallContext context)
     {
-        var user = grains.GetGrain<IUserGrain>(GrainKeys.User(request.UserId));
+        var user = grains.User(request.UserId);
         return new DeleteUserSessionsResponse
         {
             Deleted = (ulong)await user.EndSessionsAsync(context.Caller(), [.. request.ExceptSessionIds]),
@@ -110,11 +102,7 @@ internal sealed class SessionService(
     {
         var caller = context.Caller();
         var query = SessionRequests.Query(request, caller, clock.GetUtcNow());
-        var page = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<ISessionSearchGrain>(0).SearchAsync(caller, query),
-            clock,
-            context.CancellationToken
-        );
+        var page = await grains.CallOnceAsync(() => grains.SessionSearch.SearchAsync(caller, query), context.CancellationToken);
         return SessionResponses.List(page);
     }
 
@@ -126,12 +114,11 @@ internal sealed class SessionService(
     {
         try
         {
-            var session = await GrainCalls.RepeatIdempotentAsync(
-                () => sessions.Get(GrainKeys.Session(sessionId)).GetAsync(context.Caller(), null),
-                clock,
+            var session = await grains.CallAsync(
+                () => grains.Session(sessionId).GetAsync(context.Caller(), null),
                 context.CancellationToken
             );
-            limits.Check(context, session.UserAgent, session.Factors?.User.Id);
+            limits.Check(context.Request().HttpContext, context.Caller(), session.UserAgent, session.Factors?.User.Id);
         }
         catch (SessionException exception) when (exception.Error.Code is ErrorCode.NotFound or ErrorCode.PermissionDenied) { }
     }
@@ -145,10 +132,10 @@ internal sealed class SessionService(
         var canceled = context.CancellationToken;
         if (!checks.ProveSomething)
         {
-            return GrainCalls.RepeatIdempotentAsync(() => call(CancellationToken.None), clock, canceled);
+            return grains.CallAsync(() => call(CancellationToken.None), canceled);
         }
 
         context.AnnounceDeadline(clock);
-        return GrainCalls.RepeatAsync(() => call(canceled), clock, canceled);
+        return grains.CallOnceAsync(() => call(canceled), canceled);
     }
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
@@ -11,7 +12,7 @@ using Orleans.Sessions.Protocol.SettingsV2;
 namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>The settings that login frontends read before they show a page.</summary>
-internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, IOptions<PresentationOptions> presentation)
+internal sealed class SettingsService(Grains grains, TimeProvider clock, IOptions<PresentationOptions> presentation)
     : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
     /// <summary>The languages of the service's own messages.</summary>
@@ -102,15 +103,11 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
     {
         var caller = context.Caller();
         var organizationId = request.Ctx is { HasOrgId: true } ? request.Ctx.OrgId : caller.OrganizationId;
-        var providers = await GrainCalls.RepeatIdempotentAsync(
-            () => grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance).ListAsync(caller, organizationId),
-            clock,
-            context.CancellationToken
-        );
+        var providers = await grains.CallAsync(() => grains.IdentityProviders.ListAsync(caller, organizationId), context.CancellationToken);
         var found = providers.Where(provider => Matches(request, provider.Policy)).ToList();
         return new GetActiveIdentityProvidersResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
             IdentityProviders =
             {
                 found.Select(provider => new Protocol.SettingsV2.IdentityProvider
@@ -135,11 +132,7 @@ internal sealed class SettingsService(IGrainFactory grains, TimeProvider clock, 
     {
         var caller = context.Caller();
         var organizationId = OrganizationOf(about);
-        return GrainCalls.RepeatIdempotentAsync(
-            () => grains.GetGrain<IPoliciesGrain>(0).GetAsync(caller, organizationId),
-            clock,
-            context.CancellationToken
-        );
+        return grains.CallAsync(() => grains.Policies.GetAsync(caller, organizationId), context.CancellationToken);
     }
 
     /// <summary>Whether the provider matches the request. A condition that the request does not set matches every provider.</summary>

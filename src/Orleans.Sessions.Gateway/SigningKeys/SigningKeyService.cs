@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Oidc;
@@ -11,22 +12,21 @@ using Orleans.Sessions.SigningKeys;
 namespace Orleans.Sessions.Gateway.SigningKeys;
 
 /// <summary>Manages the signing keys for operators. This node applies a change at once, other nodes within a minute.</summary>
-internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, SigningCertificates certificates, TimeProvider clock)
+internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCertificates certificates)
     : Protocol.KeysV1.SigningKeyService.SigningKeyServiceBase
 {
     public override async Task<ListSigningKeysResponse> ListSigningKeys(ListSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var keys = await GrainCalls.RepeatIdempotentAsync(() => Grain(request.Purpose).ListAsync(caller), clock, context.CancellationToken);
+        var keys = await grains.CallAsync(() => Grain(request.Purpose).ListAsync(caller), context.CancellationToken);
         return new ListSigningKeysResponse { Keys = { keys.Select(Key) } };
     }
 
     public override async Task<RotateSigningKeysResponse> RotateSigningKeys(RotateSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var keys = await GrainCalls.RepeatAsync(
+        var keys = await grains.CallOnceAsync(
             () => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers),
-            clock,
             context.CancellationToken
         );
         ring.Forget();
@@ -39,9 +39,9 @@ internal sealed class SigningKeyService(IGrainFactory grains, KeyRing ring, Sign
         {
             KeyId = key.Id,
             State = (SigningKeyState)key.State,
-            SignsFrom = Timestamp.FromDateTimeOffset(key.SignsFrom),
+            SignsFrom = Timestamps.Of(key.SignsFrom),
         };
 
     private ISigningKeysGrain Grain(SigningKeyPurpose purpose) =>
-        grains.GetGrain<ISigningKeysGrain>(purpose == SigningKeyPurpose.Saml ? GrainKeys.SamlCertificates : GrainKeys.SigningKeys);
+        purpose == SigningKeyPurpose.Saml ? grains.SamlCertificates : grains.SigningKeys;
 }

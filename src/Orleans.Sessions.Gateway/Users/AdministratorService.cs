@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.InternalPermissionV2;
 using Resource = Orleans.Sessions.Protocol.InternalPermissionV2.ResourceType.ResourceOneofCase;
 
 namespace Orleans.Sessions.Gateway.Users;
 
 /// <summary>Administrator roles: which users may administer this service.</summary>
-internal sealed class AdministratorService(IGrainFactory grains) : InternalPermissionService.InternalPermissionServiceBase
+internal sealed class AdministratorService(Grains grains) : InternalPermissionService.InternalPermissionServiceBase
 {
     public override async Task<CreateAdministratorResponse> CreateAdministrator(
         CreateAdministratorRequest request,
@@ -14,8 +15,10 @@ internal sealed class AdministratorService(IGrainFactory grains) : InternalPermi
     ) =>
         new()
         {
-            CreationDate = UserResponses.Time(
-                await User(request.UserId).AddAdministratorAsync(context.Caller(), OrganizationOf(request.Resource), [.. request.Roles])
+            CreationDate = Timestamps.Of(
+                await grains
+                    .User(request.UserId)
+                    .AddAdministratorAsync(context.Caller(), OrganizationOf(request.Resource), [.. request.Roles])
             ),
         };
 
@@ -25,8 +28,10 @@ internal sealed class AdministratorService(IGrainFactory grains) : InternalPermi
     ) =>
         new()
         {
-            ChangeDate = UserResponses.Time(
-                await User(request.UserId).UpdateAdministratorAsync(context.Caller(), OrganizationOf(request.Resource), [.. request.Roles])
+            ChangeDate = Timestamps.Of(
+                await grains
+                    .User(request.UserId)
+                    .UpdateAdministratorAsync(context.Caller(), OrganizationOf(request.Resource), [.. request.Roles])
             ),
         };
 
@@ -36,9 +41,9 @@ internal sealed class AdministratorService(IGrainFactory grains) : InternalPermi
     ) =>
         new()
         {
-            DeletionDate = await User(request.UserId).RemoveAdministratorAsync(context.Caller(), OrganizationOf(request.Resource))
+            DeletionDate = await grains.User(request.UserId).RemoveAdministratorAsync(context.Caller(), OrganizationOf(request.Resource))
                 is { } removedAt
-                ? UserResponses.Time(removedAt)
+                ? Timestamps.Of(removedAt)
                 : null,
         };
 
@@ -51,6 +56,4 @@ internal sealed class AdministratorService(IGrainFactory grains) : InternalPermi
             Resource.ProjectId or Resource.ProjectGrant => throw new SessionException(SessionErrors.NotOffered),
             _ => throw new SessionException(SessionErrors.UserInputInvalid),
         };
-
-    private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
 }

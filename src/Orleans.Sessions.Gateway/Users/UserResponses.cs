@@ -1,4 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.UserV2;
 
@@ -7,17 +7,13 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <summary>Converts the results of grains to response messages.</summary>
 internal static class UserResponses
 {
-    /// <summary>An instant with the precision of the contract: microseconds.</summary>
-    public static Timestamp Time(DateTimeOffset instant) =>
-        Timestamp.FromDateTimeOffset(instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)));
-
     public static Details Details(UserDetails details) =>
         new()
         {
             Sequence = (ulong)details.Sequence,
-            ChangeDate = Time(details.ChangeDate),
+            ChangeDate = Timestamps.Of(details.ChangeDate),
             ResourceOwner = details.OrganizationId,
-            CreationDate = Time(details.CreationDate),
+            CreationDate = Timestamps.Of(details.CreationDate),
         };
 
     /// <summary>The response with the codes that the request asked to return. Without a code the optional field stays unset.</summary>
@@ -41,7 +37,7 @@ internal static class UserResponses
     public static ListUsersResponse List(UserPage page, UserFieldName sortingColumn) =>
         new()
         {
-            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Time(page.AsOf) },
+            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Timestamps.Of(page.AsOf) },
             SortingColumn = sortingColumn,
             Result = { page.Users.Select(User) },
         };
@@ -113,7 +109,7 @@ internal static class UserResponses
             // Clients read the fields of this message without checking that it is present.
             Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },
             PasswordChangeRequired = human.PasswordChangeRequired,
-            PasswordChanged = human.PasswordChangedAt is { } changedAt ? Time(changedAt) : null,
-            MfaInitSkipped = human.MfaInitSkippedAt is { } skippedAt ? Time(skippedAt) : null,
+            PasswordChanged = human.PasswordChangedAt is { } changedAt ? Timestamps.Of(changedAt) : null,
+            MfaInitSkipped = human.MfaInitSkippedAt is { } skippedAt ? Timestamps.Of(skippedAt) : null,
         };
 }

@@ -10,7 +10,8 @@ internal sealed partial class UserService
     public override async Task<SetEmailResponse> SetEmail(SetEmailRequest request, ServerCallContext context)
     {
         var email = new EmailAddress(request.Email, request.IsVerified);
-        var issued = await User(request.UserId)
+        var issued = await grains
+            .User(request.UserId)
             .SetEmailAsync(
                 context.Caller(),
                 email,
@@ -26,7 +27,7 @@ internal sealed partial class UserService
 
     public override async Task<ResendEmailCodeResponse> ResendEmailCode(ResendEmailCodeRequest request, ServerCallContext context)
     {
-        var issued = await User(request.UserId).SendEmailCodeAsync(context.Caller(), CodeRequests.Of(request), again: true);
+        var issued = await grains.User(request.UserId).SendEmailCodeAsync(context.Caller(), CodeRequests.Of(request), again: true);
         return UserResponses.WithCode(
             new ResendEmailCodeResponse { Details = UserResponses.Details(issued.Details) },
             issued.Code,
@@ -36,7 +37,7 @@ internal sealed partial class UserService
 
     public override async Task<SendEmailCodeResponse> SendEmailCode(SendEmailCodeRequest request, ServerCallContext context)
     {
-        var issued = await User(request.UserId).SendEmailCodeAsync(context.Caller(), CodeRequests.Of(request), again: false);
+        var issued = await grains.User(request.UserId).SendEmailCodeAsync(context.Caller(), CodeRequests.Of(request), again: false);
         return UserResponses.WithCode(
             new SendEmailCodeResponse { Details = UserResponses.Details(issued.Details) },
             issued.Code,
@@ -45,7 +46,10 @@ internal sealed partial class UserService
     }
 
     public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context) =>
-        new() { Details = UserResponses.Details(await User(request.UserId).VerifyEmailAsync(context.Caller(), request.VerificationCode)) };
+        new()
+        {
+            Details = UserResponses.Details(await grains.User(request.UserId).VerifyEmailAsync(context.Caller(), request.VerificationCode)),
+        };
 
     public override async Task<SetPhoneResponse> SetPhone(SetPhoneRequest request, ServerCallContext context)
     {
@@ -56,7 +60,7 @@ internal sealed partial class UserService
             PhoneCode = CodeRequests.Of(request),
             EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
         };
-        var change = await User(request.UserId).UpdateAsync(command);
+        var change = await grains.User(request.UserId).UpdateAsync(command);
         return UserResponses.WithCode(
             new SetPhoneResponse { Details = UserResponses.Details(change.Details) },
             change.PhoneCode,
@@ -68,13 +72,15 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId).RemovePhoneAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
+                await grains
+                    .User(request.UserId)
+                    .RemovePhoneAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
 
     public override async Task<ResendPhoneCodeResponse> ResendPhoneCode(ResendPhoneCodeRequest request, ServerCallContext context)
     {
-        var issued = await User(request.UserId).ResendPhoneCodeAsync(context.Caller(), CodeRequests.Of(request));
+        var issued = await grains.User(request.UserId).ResendPhoneCodeAsync(context.Caller(), CodeRequests.Of(request));
         return UserResponses.WithCode(
             new ResendPhoneCodeResponse { Details = UserResponses.Details(issued.Details) },
             issued.Code,
@@ -83,11 +89,14 @@ internal sealed partial class UserService
     }
 
     public override async Task<VerifyPhoneResponse> VerifyPhone(VerifyPhoneRequest request, ServerCallContext context) =>
-        new() { Details = UserResponses.Details(await User(request.UserId).VerifyPhoneAsync(context.Caller(), request.VerificationCode)) };
+        new()
+        {
+            Details = UserResponses.Details(await grains.User(request.UserId).VerifyPhoneAsync(context.Caller(), request.VerificationCode)),
+        };
 
     public override async Task<CreateInviteCodeResponse> CreateInviteCode(CreateInviteCodeRequest request, ServerCallContext context)
     {
-        var issued = await User(request.UserId).CreateInviteCodeAsync(context.Caller(), CodeRequests.Of(request));
+        var issued = await grains.User(request.UserId).CreateInviteCodeAsync(context.Caller(), CodeRequests.Of(request));
         return UserResponses.WithCode(
             new CreateInviteCodeResponse { Details = UserResponses.Details(issued.Details) },
             issued.Code,
@@ -96,11 +105,13 @@ internal sealed partial class UserService
     }
 
     public override async Task<ResendInviteCodeResponse> ResendInviteCode(ResendInviteCodeRequest request, ServerCallContext context) =>
-        new() { Details = UserResponses.Details(await User(request.UserId).ResendInviteCodeAsync(context.Caller())) };
+        new() { Details = UserResponses.Details(await grains.User(request.UserId).ResendInviteCodeAsync(context.Caller())) };
 
     public override async Task<VerifyInviteCodeResponse> VerifyInviteCode(VerifyInviteCodeRequest request, ServerCallContext context) =>
         new()
         {
-            Details = UserResponses.Details(await User(request.UserId).VerifyInviteCodeAsync(context.Caller(), request.VerificationCode)),
+            Details = UserResponses.Details(
+                await grains.User(request.UserId).VerifyInviteCodeAsync(context.Caller(), request.VerificationCode)
+            ),
         };
 }

@@ -14,7 +14,8 @@ internal sealed partial class UserService
         return new SetPasswordResponse
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .SetPasswordAsync(
                         context.Caller(),
                         UserRequests.Password(request),
@@ -27,7 +28,7 @@ internal sealed partial class UserService
     public override async Task<PasswordResetResponse> PasswordReset(PasswordResetRequest request, ServerCallContext context)
     {
         var (code, channel) = CodeRequests.Of(request);
-        var issued = await User(request.UserId).RequestPasswordResetAsync(context.Caller(), code, channel);
+        var issued = await grains.User(request.UserId).RequestPasswordResetAsync(context.Caller(), code, channel);
         return UserResponses.WithCode(
             new PasswordResetResponse { Details = UserResponses.Details(issued.Details) },
             issued.Code,
@@ -37,7 +38,7 @@ internal sealed partial class UserService
 
     public override async Task<RegisterTOTPResponse> RegisterTOTP(RegisterTOTPRequest request, ServerCallContext context)
     {
-        var enrolment = await User(request.UserId).RegisterTotpAsync(context.Caller());
+        var enrolment = await grains.User(request.UserId).RegisterTotpAsync(context.Caller());
         return new RegisterTOTPResponse
         {
             Details = UserResponses.Details(enrolment.Details),
@@ -53,7 +54,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .VerifyTotpRegistrationAsync(
                         context.Caller(),
                         request.Code,
@@ -66,7 +68,9 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId).RemoveTotpAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
+                await grains
+                    .User(request.UserId)
+                    .RemoveTotpAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
 
@@ -75,7 +79,8 @@ internal sealed partial class UserService
         ServerCallContext context
     )
     {
-        var made = await User(request.UserId)
+        var made = await grains
+            .User(request.UserId)
             .GenerateRecoveryCodesAsync(
                 context.Caller(),
                 (int)Math.Min(request.Count, int.MaxValue),
@@ -91,7 +96,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .RemoveRecoveryCodesAsync(context.Caller(), request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
@@ -99,13 +105,14 @@ internal sealed partial class UserService
     public override async Task<HumanMFAInitSkippedResponse> HumanMFAInitSkipped(
         HumanMFAInitSkippedRequest request,
         ServerCallContext context
-    ) => new() { Details = UserResponses.Details(await User(request.UserId).SkipMfaInitAsync(context.Caller())) };
+    ) => new() { Details = UserResponses.Details(await grains.User(request.UserId).SkipMfaInitAsync(context.Caller())) };
 
     public override async Task<AddOTPSMSResponse> AddOTPSMS(AddOTPSMSRequest request, ServerCallContext context) =>
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .AddOtpAsync(context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
@@ -114,7 +121,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .RemoveOtpAsync(context.Caller(), OtpChannel.Sms, request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
@@ -123,7 +131,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .AddOtpAsync(context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
@@ -132,7 +141,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .RemoveOtpAsync(context.Caller(), OtpChannel.Email, request.HasEndOtherSessions ? request.EndOtherSessions : null)
             ),
         };
@@ -144,10 +154,13 @@ internal sealed partial class UserService
     {
         var caller = context.Caller();
         var domain = request.DomainQuery?.Domain;
-        var methods = await RepeatAsync(() => User(request.UserId).ListAuthenticationMethodsAsync(caller, domain), context);
+        var methods = await grains.CallAsync(
+            () => grains.User(request.UserId).ListAuthenticationMethodsAsync(caller, domain),
+            context.CancellationToken
+        );
         return new ListAuthenticationMethodTypesResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)methods.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Details = new ListDetails { TotalResult = (ulong)methods.Length, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
             AuthMethodTypes = { methods.Select(method => (AuthenticationMethodType)method) },
         };
     }
@@ -158,7 +171,10 @@ internal sealed partial class UserService
     )
     {
         var caller = context.Caller();
-        var factors = await RepeatAsync(() => User(request.UserId).ListAuthenticationFactorsAsync(caller), context);
+        var factors = await grains.CallAsync(
+            () => grains.User(request.UserId).ListAuthenticationFactorsAsync(caller),
+            context.CancellationToken
+        );
         return new ListAuthenticationFactorsResponse
         {
             Result =

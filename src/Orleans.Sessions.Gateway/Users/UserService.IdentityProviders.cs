@@ -30,7 +30,7 @@ internal sealed partial class UserService
             request.HasBindToBrowser ? request.BindToBrowser : null
         );
         limits.StartIntent(context.Caller());
-        var started = await Intent(await ids.NextAsync()).StartAsync(context.Caller(), command);
+        var started = await grains.Intent(await ids.NextAsync()).StartAsync(context.Caller(), command);
         return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };
     }
 
@@ -41,7 +41,10 @@ internal sealed partial class UserService
     {
         var caller = context.Caller();
         return IntentResponses.Retrieved(
-            await RepeatAsync(() => Intent(request.IdpIntentId).RetrieveAsync(caller, request.IdpIntentToken), context)
+            await grains.CallAsync(
+                () => grains.Intent(request.IdpIntentId).RetrieveAsync(caller, request.IdpIntentToken),
+                context.CancellationToken
+            )
         );
     }
 
@@ -56,7 +59,8 @@ internal sealed partial class UserService
                 : new AddIDPLinkResponse
                 {
                     Details = UserResponses.Details(
-                        await User(request.UserId)
+                        await grains
+                            .User(request.UserId)
                             .AddProvedIdentityLinkAsync(caller, proved.IdpIntentId, proved.IdpIntentToken, endOtherSessions)
                     ),
                 };
@@ -66,7 +70,10 @@ internal sealed partial class UserService
         return new AddIDPLinkResponse
         {
             Details = UserResponses.Details(
-                await RepeatAsync(() => User(request.UserId).AddIdentityLinkAsync(caller, link, endOtherSessions), context)
+                await grains.CallAsync(
+                    () => grains.User(request.UserId).AddIdentityLinkAsync(caller, link, endOtherSessions),
+                    context.CancellationToken
+                )
             ),
         };
     }
@@ -74,10 +81,10 @@ internal sealed partial class UserService
     public override async Task<ListIDPLinksResponse> ListIDPLinks(ListIDPLinksRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var links = await RepeatAsync(() => User(request.UserId).ListIdentityLinksAsync(caller), context);
+        var links = await grains.CallAsync(() => grains.User(request.UserId).ListIdentityLinksAsync(caller), context.CancellationToken);
         return new ListIDPLinksResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)links.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Details = new ListDetails { TotalResult = (ulong)links.Length, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
             Result = { IntentResponses.Page(links, request.Query).Select(IntentResponses.Link) },
         };
     }
@@ -86,7 +93,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await User(request.UserId)
+                await grains
+                    .User(request.UserId)
                     .RemoveIdentityLinkAsync(
                         context.Caller(),
                         request.IdpId,
@@ -95,6 +103,4 @@ internal sealed partial class UserService
                     )
             ),
         };
-
-    private IIntentGrain Intent(string id) => grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));
 }

@@ -23,7 +23,7 @@ internal sealed partial class UserService
             }
         );
         var found = await CredentialsAsync([.. filters], (user, caller) => user.ListKeysAsync(caller), context);
-        var (page, pagination) = Pages.Of(
+        var (page, pagination) = ListPage.Of(
             CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination),
             request.Pagination
         );
@@ -37,9 +37,9 @@ internal sealed partial class UserService
                     Id = key.Id,
                     UserId = key.UserId,
                     OrganizationId = key.OrganizationId,
-                    CreationDate = UserResponses.Time(key.CreatedAt),
-                    ChangeDate = UserResponses.Time(key.CreatedAt),
-                    ExpirationDate = key.ExpiresAt is { } expiresAt ? UserResponses.Time(expiresAt) : null,
+                    CreationDate = Timestamps.Of(key.CreatedAt),
+                    ChangeDate = Timestamps.Of(key.CreatedAt),
+                    ExpirationDate = key.ExpiresAt is { } expiresAt ? Timestamps.Of(expiresAt) : null,
                 }),
             },
         };
@@ -61,7 +61,7 @@ internal sealed partial class UserService
             }
         );
         var found = await CredentialsAsync([.. filters], (user, caller) => user.ListPersonalAccessTokensAsync(caller), context);
-        var (page, pagination) = Pages.Of(
+        var (page, pagination) = ListPage.Of(
             CredentialFilter.Sort(found, (CredentialField)request.SortingColumn, request.Pagination),
             request.Pagination
         );
@@ -75,9 +75,9 @@ internal sealed partial class UserService
                     Id = token.Id,
                     UserId = token.UserId,
                     OrganizationId = token.OrganizationId,
-                    CreationDate = UserResponses.Time(token.CreatedAt),
-                    ChangeDate = UserResponses.Time(token.CreatedAt),
-                    ExpirationDate = token.ExpiresAt is { } expiresAt ? UserResponses.Time(expiresAt) : null,
+                    CreationDate = Timestamps.Of(token.CreatedAt),
+                    ChangeDate = Timestamps.Of(token.CreatedAt),
+                    ExpirationDate = token.ExpiresAt is { } expiresAt ? Timestamps.Of(expiresAt) : null,
                 }),
             },
         };
@@ -86,7 +86,7 @@ internal sealed partial class UserService
     public override async Task<ListUserMetadataResponse> ListUserMetadata(ListUserMetadataRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var user = await RepeatAsync(() => User(request.UserId).GetAsync(caller), context);
+        var user = await grains.CallAsync(() => grains.User(request.UserId).GetAsync(caller), context.CancellationToken);
 
         // Users may read themselves, but only administrators may read the metadata.
         caller.Require(Permission.UserRead, user.Details.OrganizationId);
@@ -101,7 +101,7 @@ internal sealed partial class UserService
             found.Reverse();
         }
 
-        var (page, pagination) = Pages.Of(found, request.Pagination);
+        var (page, pagination) = ListPage.Of(found, request.Pagination);
         return new ListUserMetadataResponse
         {
             Pagination = pagination,
@@ -148,7 +148,7 @@ internal sealed partial class UserService
     {
         try
         {
-            return await RepeatAsync(() => list(User(owner), caller), context);
+            return await grains.CallAsync(() => list(grains.User(owner), caller), context.CancellationToken);
         }
         catch (SessionException exception)
             when (exception.Error == SessionErrors.PermissionMissing || exception.Error == SessionErrors.UserNotFound)
@@ -168,11 +168,7 @@ internal sealed partial class UserService
             ],
             Limit = UserQuery.MaxLimit,
         };
-        var machines = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query),
-            clock,
-            context.CancellationToken
-        );
+        var machines = await grains.CallOnceAsync(() => grains.UserSearch.SearchAsync(caller, query), context.CancellationToken);
         return machines.Total <= UserQuery.MaxLimit
             ? [.. machines.Users.Select(user => user.Id)]
             : throw new SessionException(SessionErrors.TooManyMachines);

@@ -20,12 +20,12 @@ internal sealed partial class UserService
         var caller = context.Caller();
         var secret = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var hash = ImmutableArray.Create(TokenHash.Of(secret));
-        var addedAt = await RepeatAsync(() => User(request.UserId).AddSecretAsync(caller, hash), context);
-        return new AddSecretResponse { CreationDate = UserResponses.Time(addedAt), ClientSecret = secret };
+        var addedAt = await grains.CallAsync(() => grains.User(request.UserId).AddSecretAsync(caller, hash), context.CancellationToken);
+        return new AddSecretResponse { CreationDate = Timestamps.Of(addedAt), ClientSecret = secret };
     }
 
     public override async Task<RemoveSecretResponse> RemoveSecret(RemoveSecretRequest request, ServerCallContext context) =>
-        new() { DeletionDate = UserResponses.Time(await User(request.UserId).RemoveSecretAsync(context.Caller())) };
+        new() { DeletionDate = Timestamps.Of(await grains.User(request.UserId).RemoveSecretAsync(context.Caller())) };
 
     public override async Task<AddKeyResponse> AddKey(AddKeyRequest request, ServerCallContext context)
     {
@@ -33,10 +33,13 @@ internal sealed partial class UserService
         var expiresAt = request.ExpirationDate?.ToDateTimeOffset() ?? throw new SessionException(SessionErrors.TokenExpirationInvalid);
         var keyId = await ids.NextAsync();
         var (publicKey, privateKey) = request.PublicKey.IsEmpty ? await Task.Run(NewKey) : (ReadPublicKey(request.PublicKey), null);
-        var addedAt = await RepeatAsync(() => User(request.UserId).AddKeyAsync(caller, keyId, publicKey, expiresAt), context);
+        var addedAt = await grains.CallAsync(
+            () => grains.User(request.UserId).AddKeyAsync(caller, keyId, publicKey, expiresAt),
+            context.CancellationToken
+        );
         return new AddKeyResponse
         {
-            CreationDate = UserResponses.Time(addedAt),
+            CreationDate = Timestamps.Of(addedAt),
             KeyId = keyId,
             KeyContent = privateKey is null
                 ? ByteString.Empty
@@ -57,7 +60,7 @@ internal sealed partial class UserService
     }
 
     public override async Task<RemoveKeyResponse> RemoveKey(RemoveKeyRequest request, ServerCallContext context) =>
-        new() { DeletionDate = UserResponses.Time(await User(request.UserId).RemoveKeyAsync(context.Caller(), request.KeyId)) };
+        new() { DeletionDate = Timestamps.Of(await grains.User(request.UserId).RemoveKeyAsync(context.Caller(), request.KeyId)) };
 
     private static (ImmutableArray<byte> PublicKey, string? PrivateKey) NewKey()
     {

@@ -18,10 +18,13 @@ internal sealed partial class UserService
         // The token is generated here, so that the grain recognises a repeated call.
         var tokenId = await ids.NextAsync();
         var token = PersonalAccessToken.Create(request.UserId, tokenId);
-        var addedAt = await RepeatAsync(() => User(request.UserId).AddPersonalAccessTokenAsync(caller, token, expiresAt), context);
+        var addedAt = await grains.CallAsync(
+            () => grains.User(request.UserId).AddPersonalAccessTokenAsync(caller, token, expiresAt),
+            context.CancellationToken
+        );
         return new AddPersonalAccessTokenResponse
         {
-            CreationDate = UserResponses.Time(addedAt),
+            CreationDate = Timestamps.Of(addedAt),
             TokenId = tokenId,
             Token = token,
         };
@@ -33,20 +36,22 @@ internal sealed partial class UserService
     ) =>
         new()
         {
-            DeletionDate = UserResponses.Time(await User(request.UserId).RemovePersonalAccessTokenAsync(context.Caller(), request.TokenId)),
+            DeletionDate = Timestamps.Of(
+                await grains.User(request.UserId).RemovePersonalAccessTokenAsync(context.Caller(), request.TokenId)
+            ),
         };
 
     public override async Task<SetUserMetadataResponse> SetUserMetadata(SetUserMetadataRequest request, ServerCallContext context)
     {
         var changes = UserRequests.Metadata(request.Metadata.Select(entry => (entry.Key, entry.Value)));
-        var details = await User(request.UserId).SetMetadataAsync(context.Caller(), changes);
-        return new SetUserMetadataResponse { SetDate = UserResponses.Time(details.ChangeDate) };
+        var details = await grains.User(request.UserId).SetMetadataAsync(context.Caller(), changes);
+        return new SetUserMetadataResponse { SetDate = Timestamps.Of(details.ChangeDate) };
     }
 
     public override async Task<DeleteUserMetadataResponse> DeleteUserMetadata(DeleteUserMetadataRequest request, ServerCallContext context)
     {
         var changes = UserRequests.Metadata(request.Keys.Select(key => (key, Google.Protobuf.ByteString.Empty)));
-        var details = await User(request.UserId).SetMetadataAsync(context.Caller(), changes);
-        return new DeleteUserMetadataResponse { DeletionDate = UserResponses.Time(details.ChangeDate) };
+        var details = await grains.User(request.UserId).SetMetadataAsync(context.Caller(), changes);
+        return new DeleteUserMetadataResponse { DeletionDate = Timestamps.Of(details.ChangeDate) };
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class UserService
             request.MediumCase == Medium.ReturnCode
                 ? new CodeRequest(CodeDelivery.Return)
                 : new CodeRequest(CodeDelivery.Send, request.SendLink is { HasUrlTemplate: true } link ? link.UrlTemplate : null);
-        var created = await Keys(request.UserId).CreatePasskeyCodeAsync(context.Caller(), delivery);
+        var created = await grains.WebAuthnKeys(request.UserId).CreatePasskeyCodeAsync(context.Caller(), delivery);
         return new CreatePasskeyRegistrationLinkResponse
         {
             Details = UserResponses.Details(created.Details),
@@ -29,7 +29,8 @@ internal sealed partial class UserService
 
     public override async Task<RegisterPasskeyResponse> RegisterPasskey(RegisterPasskeyRequest request, ServerCallContext context)
     {
-        var enrolment = await Keys(request.UserId)
+        var enrolment = await grains
+            .WebAuthnKeys(request.UserId)
             .RegisterAsync(
                 new RegisterWebAuthn
                 {
@@ -55,7 +56,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await Keys(request.UserId)
+                await grains
+                    .WebAuthnKeys(request.UserId)
                     .VerifyAsync(
                         new VerifyWebAuthn
                         {
@@ -73,10 +75,13 @@ internal sealed partial class UserService
     public override async Task<ListPasskeysResponse> ListPasskeys(ListPasskeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var passkeys = await RepeatAsync(() => Keys(request.UserId).ListPasskeysAsync(caller), context);
+        var passkeys = await grains.CallAsync(
+            () => grains.WebAuthnKeys(request.UserId).ListPasskeysAsync(caller),
+            context.CancellationToken
+        );
         return new ListPasskeysResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)passkeys.Length, Timestamp = UserResponses.Time(clock.GetUtcNow()) },
+            Details = new ListDetails { TotalResult = (ulong)passkeys.Length, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
             Result =
             {
                 passkeys.Select(passkey => new Passkey
@@ -93,7 +98,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await Keys(request.UserId)
+                await grains
+                    .WebAuthnKeys(request.UserId)
                     .RemoveAsync(
                         context.Caller(),
                         WebAuthnKind.Passkey,
@@ -105,7 +111,8 @@ internal sealed partial class UserService
 
     public override async Task<RegisterU2FResponse> RegisterU2F(RegisterU2FRequest request, ServerCallContext context)
     {
-        var enrolment = await Keys(request.UserId)
+        var enrolment = await grains
+            .WebAuthnKeys(request.UserId)
             .RegisterAsync(
                 new RegisterWebAuthn
                 {
@@ -129,7 +136,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await Keys(request.UserId)
+                await grains
+                    .WebAuthnKeys(request.UserId)
                     .VerifyAsync(
                         new VerifyWebAuthn
                         {
@@ -148,7 +156,8 @@ internal sealed partial class UserService
         new()
         {
             Details = UserResponses.Details(
-                await Keys(request.UserId)
+                await grains
+                    .WebAuthnKeys(request.UserId)
                     .RemoveAsync(
                         context.Caller(),
                         WebAuthnKind.U2F,
@@ -161,6 +170,4 @@ internal sealed partial class UserService
     /// <summary>The requested relying party or, without one, the host by which browsers know this service.</summary>
     private string DomainOf(string domain, ServerCallContext context) =>
         domain.Length > 0 ? domain : new Uri(origin.Of(context.Request())).IdnHost;
-
-    private IWebAuthnRegistration Keys(string id) => grains.GetGrain<IWebAuthnRegistration>(GrainKeys.User(id));
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
@@ -11,13 +12,8 @@ namespace Orleans.Sessions.Gateway.Users;
 /// The user service of the contract, as far as sessions need it. It converts messages to grain calls and back, and decides nothing
 /// itself. Methods that neither this part nor the other parts override answer UNIMPLEMENTED.
 /// </summary>
-internal sealed partial class UserService(
-    IGrainFactory grains,
-    IdGenerator ids,
-    TimeProvider clock,
-    PublicOrigin origin,
-    SessionLimits limits
-) : Protocol.UserV2.UserService.UserServiceBase
+internal sealed partial class UserService(Grains grains, IdGenerator ids, TimeProvider clock, PublicOrigin origin, SessionLimits limits)
+    : Protocol.UserV2.UserService.UserServiceBase
 {
     public override async Task<AddHumanUserResponse> AddHumanUser(AddHumanUserRequest request, ServerCallContext context)
     {
@@ -28,7 +24,7 @@ internal sealed partial class UserService(
             RequestId = NewRequestId(),
         };
         context.AnnounceDeadline(clock);
-        var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
+        var change = await grains.CallOnceAsync(() => grains.User(id).CreateAsync(command), context.CancellationToken);
         return UserResponses.WithCodes(
             new AddHumanUserResponse { UserId = id, Details = UserResponses.Details(change.Details) },
             change,
@@ -42,9 +38,9 @@ internal sealed partial class UserService(
         var id = request.HasUserId ? request.UserId : await ids.NextAsync();
         var command = UserRequests.Create(request, context.Caller()) with { RequestId = NewRequestId() };
         context.AnnounceDeadline(clock);
-        var change = await GrainCalls.RepeatAsync(() => User(id).CreateAsync(command), clock, context.CancellationToken);
+        var change = await grains.CallOnceAsync(() => grains.User(id).CreateAsync(command), context.CancellationToken);
         return UserResponses.WithCodes(
-            new CreateUserResponse { Id = id, CreationDate = UserResponses.Time(change.Details.CreationDate) },
+            new CreateUserResponse { Id = id, CreationDate = Timestamps.Of(change.Details.CreationDate) },
             change,
             (response, code) => response.EmailCode = code,
             (response, code) => response.PhoneCode = code
@@ -54,7 +50,7 @@ internal sealed partial class UserService(
     public override async Task<GetUserByIDResponse> GetUserByID(GetUserByIDRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var view = await RepeatAsync(() => User(request.UserId).GetAsync(caller), context);
+        var view = await grains.CallAsync(() => grains.User(request.UserId).GetAsync(caller), context.CancellationToken);
         return new GetUserByIDResponse { Details = UserResponses.Details(view.Details), User = UserResponses.User(view) };
     }
 
@@ -62,18 +58,14 @@ internal sealed partial class UserService(
     {
         var caller = context.Caller();
         var query = UserSearchRequests.Query(request);
-        var page = await GrainCalls.RepeatAsync(
-            () => grains.GetGrain<IUserSearchGrain>(0).SearchAsync(caller, query),
-            clock,
-            context.CancellationToken
-        );
+        var page = await grains.CallOnceAsync(() => grains.UserSearch.SearchAsync(caller, query), context.CancellationToken);
         return UserResponses.List(page, request.SortingColumn);
     }
 
     public override async Task<UpdateHumanUserResponse> UpdateHumanUser(UpdateHumanUserRequest request, ServerCallContext context)
     {
         context.AnnounceDeadline(clock);
-        var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
+        var change = await grains.User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
         return UserResponses.WithCodes(
             new UpdateHumanUserResponse { Details = UserResponses.Details(change.Details) },
             change,
@@ -85,9 +77,9 @@ internal sealed partial class UserService(
     public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
     {
         context.AnnounceDeadline(clock);
-        var change = await User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
+        var change = await grains.User(request.UserId).UpdateAsync(UserRequests.Update(request, context.Caller()));
         return UserResponses.WithCodes(
-            new UpdateUserResponse { ChangeDate = UserResponses.Time(change.Details.ChangeDate) },
+            new UpdateUserResponse { ChangeDate = Timestamps.Of(change.Details.ChangeDate) },
             change,
             (response, code) => response.EmailCode = code,
             (response, code) => response.PhoneCode = code
@@ -95,7 +87,7 @@ internal sealed partial class UserService(
     }
 
     public override async Task<DeleteUserResponse> DeleteUser(DeleteUserRequest request, ServerCallContext context) =>
-        new() { Details = UserResponses.Details(await User(request.UserId).DeleteAsync(context.Caller())) };
+        new() { Details = UserResponses.Details(await grains.User(request.UserId).DeleteAsync(context.Caller())) };
 
     /// <summary>
     /// The organization of a request: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains are not supported here.
@@ -112,10 +104,4 @@ internal sealed partial class UserService(
         };
 
     private static string NewRequestId() => Guid.NewGuid().ToString("N");
-
-    private IUserGrain User(string id) => grains.GetGrain<IUserGrain>(GrainKeys.User(id));
-
-    /// <summary>For cheap reads, and for cheap changes that the grain recognises when they are repeated.</summary>
-    private Task<T> RepeatAsync<T>(Func<Task<T>> call, ServerCallContext context) =>
-        GrainCalls.RepeatIdempotentAsync(call, clock, context.CancellationToken);
 }

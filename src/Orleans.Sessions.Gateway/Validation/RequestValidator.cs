@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Errors;
 
 namespace Orleans.Sessions.Gateway.Validation;
 

@@ -172,7 +172,7 @@ internal sealed partial class LeaseKeeper(
     )]
     private static partial void IsAway(ILogger log, double seconds, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "The lease is renewed again")]
+    [LoggerMessage(LogLevel.Warning, "This node renews its lease again")]
     private static partial void IsBack(ILogger log);
 
     [LoggerMessage(
@@ -187,6 +187,6 @@ internal sealed partial class LeaseKeeper(
     )]
     private static partial void IsUnreached(ILogger log, SiloAddress silo);
 
-    [LoggerMessage(LogLevel.Error, "The keeper of the lease failed")]
+    [LoggerMessage(LogLevel.Error, "The renewal of the lease failed")]
     private static partial void Failed(ILogger log, Exception exception);
 }

@@ -113,6 +113,6 @@ public sealed partial class FailureCounts(IAuditSink sink, TimeProvider clock, I
 
     private static DateTimeOffset MinuteOf(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
-    [LoggerMessage(LogLevel.Warning, "Counted security events could not be stored; they will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "The storage did not accept counted security events; they stay counted for the next attempt")]
     private static partial void FlushFailed(ILogger log, Exception exception);
 }

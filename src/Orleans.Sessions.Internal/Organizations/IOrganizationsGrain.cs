@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 
 namespace Orleans.Sessions;
 
@@ -12,13 +13,21 @@ public interface IOrganizationsGrain : IGrainWithStringKey
     /// <summary>The maximum number of organizations that can be added.</summary>
     const int MaxOrganizations = 1000;
 
+    /// <summary>The maximum number of administrators that an organization can be added with.</summary>
+    const int MaxFirstAdministrators = 100;
+
     /// <summary>
-    /// Adds an organization. Adding the same organization again returns the same answer. Needs <c>org.create</c>. Fails with
-    /// <c>COMMAND-OrgEx</c> (id or name taken) or <c>COMMAND-OrgMx</c> (too many).
+    /// Adds an organization, with its first administrators. Either everything exists afterwards or nothing does. Adding the same
+    /// organization again without administrators returns the same answer. Needs <c>org.create</c>, and <c>org.member.write</c> on the
+    /// organization if it has administrators. Fails with <c>COMMAND-OrgEx</c> (id or name taken), <c>COMMAND-OrgMx</c> (too many),
+    /// <c>COMMAND-m8fSs</c> (role), <c>QUERY-Dfbg2</c> (no such user), <c>COMMA-095xh8fll1</c> (input), or with an error of the creation of
+    /// a person.
     /// </summary>
-    /// <param name="caller">The caller.</param>
-    /// <param name="id">The id, 1 to 200 characters.</param>
-    /// <param name="name">The name, 1 to 200 characters. It must be unique, ignoring case.</param>
+    [Alias("AddWithAdministrators")]
+    [ResponseTimeout("00:01:00")]
+    Task<AddedOrganization> AddAsync(AddOrganization command);
+
+    /// <summary>Adds an organization without administrators, like <see cref="AddAsync(AddOrganization)"/>.</summary>
     [Alias("Add")]
     Task<OrganizationView> AddAsync(Caller caller, string id, string name);
 
@@ -26,23 +35,12 @@ public interface IOrganizationsGrain : IGrainWithStringKey
     /// The organizations that the caller may see (<c>org.read</c> on the instance or on the organization): the default organization first,
     /// then the others in order of their creation.
     /// </summary>
+    [AlwaysInterleave]
     [Alias("List")]
     Task<ImmutableArray<OrganizationView>> ListAsync(Caller caller);
 
     /// <summary>What the organization is called; <c>null</c>: there is none with this id.</summary>
+    [AlwaysInterleave]
     [Alias("NameOf")]
     Task<string?> NameOfAsync(string id);
 }
-
-/// <summary>An organization.</summary>
-/// <param name="Id">The id.</param>
-/// <param name="Name">The name.</param>
-/// <param name="CreatedAt">When the organization was added. For the default organization: the Unix epoch.</param>
-/// <param name="IsDefault">Whether this is the default organization, to which users belong if no organization is named.</param>
-[GenerateSerializer, Immutable, Alias("sessions.OrganizationView")]
-public sealed record OrganizationView(
-    [property: Id(0)] string Id,
-    [property: Id(1)] string Name,
-    [property: Id(2)] DateTimeOffset CreatedAt,
-    [property: Id(3)] bool IsDefault
-);

@@ -69,7 +69,7 @@ public sealed class SecretProtector
     {
         if (ciphertext.Length < 1 + NonceBytes + TagBytes || ciphertext[0] != Version)
         {
-            throw new CryptographicException("Not a protected secret.");
+            throw new CryptographicException("The bytes are not a protected secret.");
         }
 
         var secret = new byte[ciphertext.Length - 1 - NonceBytes - TagBytes];

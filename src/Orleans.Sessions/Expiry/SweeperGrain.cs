@@ -58,10 +58,7 @@ internal sealed class SweeperGrain(
             _purgedAt = now;
             var before = now - options.Value.Retention;
             await TryAsync("stray sessions", () =>
-                ForEachAsync(
-                    () => sessions.StrayAsync(Batch, default),
-                    id => Session(id).EndAsync(SessionEndReason.UserLocked, epoch: null)
-                )
+                ForEachAsync(() => sessions.StrayAsync(Batch, default), id => Session(id).EndStrayAsync())
             );
             var isMore = await PurgeAsync("sessions", () => sessions.PurgeAsync(before, Batch, default));
             isMore |= await PurgeAsync("events", () => sessions.PurgeEventsAsync(before, Batch, default));
@@ -161,6 +158,6 @@ internal sealed class SweeperGrain(
 
 internal static partial class SweeperLog
 {
-    [LoggerMessage(LogLevel.Warning, "Sweeping {What} failed; it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "The sweeper failed at {What}; it tries again")]
     public static partial void Failed(ILogger log, string what, Exception exception);
 }

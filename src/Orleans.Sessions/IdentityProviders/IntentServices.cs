@@ -36,7 +36,7 @@ internal sealed class IntentServices
         );
         var http = UpstreamHttp.Create(services.GetRequiredService<EgressHttp>());
         var discovery = new OidcDiscovery(http, clock);
-        Oidc = new OidcClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
+        Oidc = new UpstreamClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
     }
 
     internal TimeProvider Clock { get; }
@@ -53,7 +53,7 @@ internal sealed class IntentServices
 
     internal ILogger Log { get; }
 
-    internal OidcClient Oidc { get; }
+    internal UpstreamClient Oidc { get; }
 }
 
 internal static partial class IntentLog

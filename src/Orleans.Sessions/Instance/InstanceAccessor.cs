@@ -26,7 +26,7 @@ public sealed class InstanceAccessor
     {
         if (_identity is null && !IsNeeded(method))
         {
-            throw new SiloUnavailableException("This node has just joined and does not know the installation's ids yet.");
+            throw new SiloUnavailableException("This node has just joined and does not know the ids of the installation yet.");
         }
     }
 

@@ -263,17 +263,7 @@ internal sealed class UserSessionsGrain(
         return _epoch.Value;
     }
 
-    private async Task<UserIdentity?> IdentifyAsync()
-    {
-        try
-        {
-            return await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(UserId)).IdentifyAsync();
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
-        {
-            return null;
-        }
-    }
+    private Task<UserIdentity?> IdentifyAsync() => GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(UserId)).TryIdentifyAsync();
 
     /// <summary>Does not wait for the end of the sessions, because they may be waiting for this grain at this moment.</summary>
     private void EndBeyondLimits(SessionRecord newest)

@@ -36,8 +36,8 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
             throw new SessionException(death);
         }
 
-        return Assurance.Refusal(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } objection
-            ? throw new SessionException(objection)
+        return Assurance.Refusal(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } refusal
+            ? throw new SessionException(refusal)
             : found;
     }
 

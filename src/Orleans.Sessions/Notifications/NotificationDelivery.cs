@@ -126,13 +126,13 @@ internal sealed class NotificationDelivery(
 
 internal static partial class NotificationLog
 {
-    [LoggerMessage(LogLevel.Warning, "Message {Id} ({Kind}) could not be delivered at attempt {Attempt}; it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "The delivery of message {Id} ({Kind}) failed at attempt {Attempt}; the worker tries again")]
     public static partial void Failed(ILogger log, string id, string kind, int attempt, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Message {Id} ({Kind}) was given up after {Attempt} attempts")]
+    [LoggerMessage(LogLevel.Warning, "The worker gave up message {Id} ({Kind}) after {Attempt} attempts")]
     public static partial void GivenUp(ILogger log, string id, string kind, int attempt, Exception? exception);
 
-    [LoggerMessage(LogLevel.Warning, "Messages wait: the outbox could not be read or written; it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "Messages wait, because the outbox is not available; the worker tries again")]
     public static partial void Waiting(ILogger log, Exception exception);
 
     [LoggerMessage(

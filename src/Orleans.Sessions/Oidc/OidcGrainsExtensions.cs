@@ -19,7 +19,7 @@ public static class OidcGrainsExtensions
     internal static void AddOidcGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<JsonSerializerContext>(OidcJsonContext.Default);
-        services.AddSingleton<ClientCopy>();
+        services.AddSingleton<ClientCache>();
         services.AddKeyedSingleton(GrainKeys.SigningKeys, (provider, _) =>
             provider.GetRequiredService<IOptions<TokenKeyOptions>>().Value.Schedule
         );

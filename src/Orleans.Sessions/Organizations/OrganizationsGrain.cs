@@ -1,22 +1,31 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
-using Orleans.Sessions.Names;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Organizations;
 
-/// <inheritdoc cref="IOrganizationsGrain"/>
+/// <summary>
+/// The only writer of the organizations. An organization that comes with administrators is added in four durable steps: the plan
+/// (<see cref="UnsettledOrganization"/>), the new persons, the organization, the roles. Every reason for a refusal is found before the
+/// organization exists, and then the persons are deleted again. If the node dies in between, the repeated call goes on where the first one
+/// stopped. Without a repeated call, the next activation settles the plan: it gives the roles if the organization exists, and deletes the
+/// persons if it does not.
+/// </summary>
 [GrainType("organizations")]
-internal sealed class OrganizationsGrain : Grain, IOrganizationsGrain
+internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain
 {
+    /// <summary>Longer than a caller repeats a call whose node has died.</summary>
+    private static readonly TimeSpan s_untilSettled = TimeSpan.FromMinutes(1);
+
     private readonly InstanceAccessor _instance;
     private readonly TimeProvider _clock;
     private readonly string _defaultName;
     private readonly DurableState<OrganizationsRecord> _state;
+    private readonly ILogger<OrganizationsGrain> _log;
 
     /// <summary>Called by the runtime.</summary>
     public OrganizationsGrain(
@@ -24,11 +33,11 @@ internal sealed class OrganizationsGrain : Grain, IOrganizationsGrain
         InstanceAccessor instance,
         TimeProvider clock,
         IOptions<OrganizationOptions> options,
-        StateServices state
+        StateServices state,
+        ILogger<OrganizationsGrain> log
     )
     {
-        _instance = instance;
-        _clock = clock;
+        (_instance, _clock, _log) = (instance, clock, log);
         _defaultName = options.Value.DefaultName;
         _state = new(StateNames.Organizations, context, state);
     }
@@ -36,44 +45,59 @@ internal sealed class OrganizationsGrain : Grain, IOrganizationsGrain
     private OrganizationView Default => new(_instance.Identity.OrganizationId, _defaultName, DateTimeOffset.UnixEpoch, IsDefault: true);
 
     /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        SettleLater();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AddedOrganization> AddAsync(AddOrganization command)
+    {
+        OrganizationRules.EnsureSound(command);
+        var known = await ReadAsync();
+        var isPlanned = IsPlanned(known, command);
+        var added = known.Organizations.FirstOrDefault(organization => organization.Id == command.Id && organization.Name == command.Name);
+        if (added is null || !(isPlanned || command.Administrators.IsEmpty))
+        {
+            OrganizationRules.EnsureMayAdd(known, Default, command);
+        }
+
+        if (!command.Administrators.IsEmpty && !isPlanned)
+        {
+            await PlanAsync(command);
+        }
+
+        try
+        {
+            var persons = await CreatePersonsAsync(command);
+            added ??= await AddAsync(new StoredOrganization(command.Id, command.Name, _clock.GetMicroNow()));
+            await GrantAsync(command);
+            return new(View(added), persons);
+        }
+        catch when (!command.Administrators.IsEmpty)
+        {
+            await SettleAsync(command.Id);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<OrganizationView> AddAsync(Caller caller, string id, string name)
     {
-        caller.Require(Permission.OrganizationCreate);
-        var known = await _state.ReadAsync() ?? new OrganizationsRecord();
-        if (known.Organizations.FirstOrDefault(organization => organization.Id == id && organization.Name == name) is { } added)
+        var command = new AddOrganization
         {
-            return View(added);
-        }
-
-        if (!VisibleText.IsId(id))
-        {
-            throw new SessionException(SessionErrors.IdCharacters);
-        }
-
-        var key = TextKey.Of(name);
-        if (
-            id == Default.Id
-            || key == TextKey.Of(_defaultName)
-            || known.Organizations.Any(organization => organization.Id == id || TextKey.Of(organization.Name) == key)
-        )
-        {
-            throw new SessionException(SessionErrors.OrganizationTaken);
-        }
-
-        if (known.Organizations.Length >= IOrganizationsGrain.MaxOrganizations)
-        {
-            throw new SessionException(SessionErrors.TooManyOrganizations);
-        }
-
-        var organization = new StoredOrganization(id, name, _clock.GetMicroNow());
-        await _state.ReplaceAsync(known with { Organizations = known.Organizations.Add(organization) });
-        return View(organization);
+            Caller = caller,
+            Id = id,
+            Name = name,
+        };
+        return (await AddAsync(command)).Organization;
     }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<OrganizationView>> ListAsync(Caller caller)
     {
-        var known = await _state.ReadAsync() ?? new OrganizationsRecord();
+        var known = await ReadAsync();
         return
         [
             .. known
@@ -85,10 +109,17 @@ internal sealed class OrganizationsGrain : Grain, IOrganizationsGrain
 
     /// <inheritdoc/>
     public async Task<string?> NameOfAsync(string id) =>
-        id == Default.Id
-            ? Default.Name
-            : (await _state.ReadAsync())?.Organizations.FirstOrDefault(organization => organization.Id == id)?.Name;
+        id == Default.Id ? Default.Name : (await ReadAsync()).Organizations.FirstOrDefault(organization => organization.Id == id)?.Name;
 
     private static OrganizationView View(StoredOrganization organization) =>
         new(organization.Id, organization.Name, organization.CreatedAt, IsDefault: false);
+
+    private async Task<StoredOrganization> AddAsync(StoredOrganization organization)
+    {
+        var known = await ReadAsync();
+        await _state.ReplaceAsync(known with { Organizations = known.Organizations.Add(organization) });
+        return organization;
+    }
+
+    private async ValueTask<OrganizationsRecord> ReadAsync() => await _state.ReadAsync() ?? new OrganizationsRecord();
 }

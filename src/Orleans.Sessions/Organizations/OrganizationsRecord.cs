@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Orleans.Sessions.Organizations;
 
@@ -8,11 +7,7 @@ internal sealed record OrganizationsRecord
 {
     /// <summary>The organizations.</summary>
     public ImmutableArray<StoredOrganization> Organizations { get; init; } = [];
+
+    /// <summary>The organizations whose first administrators are not settled yet.</summary>
+    public ImmutableArray<UnsettledOrganization> Unsettled { get; init; } = [];
 }
-
-/// <summary>An added organization.</summary>
-internal sealed record StoredOrganization(string Id, string Name, DateTimeOffset CreatedAt);
-
-/// <summary>The generated JSON code of <see cref="OrganizationsRecord"/>.</summary>
-[JsonSerializable(typeof(OrganizationsRecord))]
-internal sealed partial class OrganizationsJsonContext : JsonSerializerContext;

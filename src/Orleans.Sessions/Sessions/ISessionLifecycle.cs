@@ -15,6 +15,12 @@ internal interface ISessionLifecycle : IGrainWithStringKey
     Task EndAsync(SessionEndReason reason, int? epoch);
 
     /// <summary>
+    /// Ends the session because its user ended all sessions while this one was being bound to them. The user's state tells the reason.
+    /// </summary>
+    [Alias("EndStray")]
+    Task EndStrayAsync();
+
+    /// <summary>
     /// Ends the session for <paramref name="reason"/> if it has proved at least one factor, and none after <paramref name="before"/>.
     /// </summary>
     [Alias("EndProved")]

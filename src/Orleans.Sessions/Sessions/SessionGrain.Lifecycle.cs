@@ -28,6 +28,15 @@ internal sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
+    public async Task EndStrayAsync()
+    {
+        if (await _state.ReadAsync() is { EndedAt: null } session)
+        {
+            await EndStrayAsync(session);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task EndProvedAsync(SessionEndReason reason, DateTimeOffset before)
     {
         if (await _state.ReadAsync() is { EndedAt: null } session && ProofRules.IsProvedBefore(session, before))
@@ -78,7 +87,7 @@ internal sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)
     {
-        _reader.Learned(user, Now);
+        _reader.Remember(user, Now);
         await _services.State.Fence.PassAsync(GrainContext);
     }
 
@@ -146,6 +155,9 @@ internal sealed partial class SessionGrain
         return ended;
     }
 
+    private async Task EndStrayAsync(SessionRecord session) =>
+        await EndAsync(session, SessionRules.StrayReason(session.UserId is { } id ? await _reader.AskAsync(id) : null));
+
     /// <summary>
     /// Writes durably, and tells everyone who must know before the change is acknowledged or read: who has read that a session has ended
     /// must not find it in a list.
@@ -160,7 +172,7 @@ internal sealed partial class SessionGrain
                 _services.Notifier.Wake();
             }
 
-            _reader.Learned(user, Now);
+            _reader.Remember(user, Now);
             ArmExpiry(next);
             isOfPresentEpoch = await RecordAsync(next);
         });
@@ -177,7 +189,7 @@ internal sealed partial class SessionGrain
     {
         if (!isOfPresentEpoch)
         {
-            await EndAsync(session, SessionEndReason.UserLocked);
+            await EndStrayAsync(session);
             throw new SessionException(SessionErrors.UserNotActive);
         }
     }

@@ -12,16 +12,16 @@ internal sealed class SessionReader(SessionServices services)
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
     private UserIdentity? _user;
-    private DateTimeOffset _heardAt;
+    private DateTimeOffset _askedAt;
     private SessionRecord? _shown;
     private SessionView? _view;
 
     /// <summary>Stores the user's present identity; <c>null</c> changes nothing.</summary>
-    public void Learned(UserIdentity? user, DateTimeOffset now)
+    public void Remember(UserIdentity? user, DateTimeOffset now)
     {
         if (user is not null)
         {
-            (_user, _heardAt, _view) = (user, now, null);
+            (_user, _askedAt, _view) = (user, now, null);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class SessionReader(SessionServices services)
             return new((UserIdentity?)null);
         }
 
-        return _user?.Id == session.UserId && services.Clock.GetUtcNow() - _heardAt < s_believedFor
+        return _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor
             ? new(_user)
             : new(AskAsync(session.UserId));
     }
@@ -50,17 +50,11 @@ internal sealed class SessionReader(SessionServices services)
         return _view;
     }
 
-    private async Task<UserIdentity?> AskAsync(string userId)
+    /// <summary>The identity of a user as it is now; <c>null</c> if the user was deleted.</summary>
+    public async Task<UserIdentity?> AskAsync(string userId)
     {
-        try
-        {
-            var user = await services.Users.Get(GrainKeys.User(userId)).IdentifyAsync();
-            Learned(user, services.Clock.GetMicroNow());
-            return user;
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
-        {
-            return null;
-        }
+        var user = await services.Users.Get(GrainKeys.User(userId)).TryIdentifyAsync();
+        Remember(user, services.Clock.GetMicroNow());
+        return user;
     }
 }

@@ -113,4 +113,15 @@ internal static class SessionRules
         };
         return ProofRules.Of(session).Aggregate(user, (factors, proof) => FactorTable.Find(proof.Factor)?.Show(factors, proof) ?? factors);
     }
+
+    /// <summary>Why the user ended all sessions, as the user's present state tells it; <c>null</c> means that the user was
+    /// deleted.</summary>
+    public static SessionEndReason StrayReason(UserIdentity? user) =>
+        user?.State switch
+        {
+            null or UserState.Deleted => SessionEndReason.UserDeleted,
+            UserState.Locked => SessionEndReason.UserLocked,
+            UserState.Inactive => SessionEndReason.UserDeactivated,
+            _ => SessionEndReason.PasswordReset,
+        };
 }

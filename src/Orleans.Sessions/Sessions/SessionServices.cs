@@ -100,9 +100,9 @@ internal sealed class SessionMeter
 
 internal static partial class SessionLog
 {
-    [LoggerMessage(LogLevel.Warning, "A replaced token of session {SessionHash} was used after its grace")]
+    [LoggerMessage(LogLevel.Warning, "Somebody used a replaced token of session {SessionHash} after its grace period")]
     public static partial void TokenReused(ILogger log, string sessionHash);
 
-    [LoggerMessage(LogLevel.Warning, "Ending a session of {UserId} failed; it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "A session of user {UserId} did not end; its next change tries again")]
     public static partial void EndingFailed(ILogger log, string userId, Exception exception);
 }

@@ -9,14 +9,19 @@ internal static class SessionTrail
     public static IEnumerable<AuditEvent> Of(StateChange<SessionRecord> change)
     {
         var (before, after) = (change.Before, change.After);
-        foreach (var proof in ProofRules.Of(after).Except(before is null ? [] : ProofRules.Of(before)))
+
+        // Most writes leave the proofs as they are, and then it is the same array.
+        if (after.Proofs != before?.Proofs)
         {
-            if (FactorTable.Find(proof.Factor) is { } factor)
+            foreach (var proof in ProofRules.Of(after).Except(before is null ? [] : ProofRules.Of(before)))
             {
-                yield return Of(after, factor.Login) with
+                if (FactorTable.Find(proof.Factor) is { } factor)
                 {
-                    Detail = proof.UserVerified ? "user verified" : null,
-                };
+                    yield return Of(after, factor.Login) with
+                    {
+                        Detail = proof.UserVerified ? "user verified" : null,
+                    };
+                }
             }
         }
 

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// Decides who may act on a user, for grains that store data of the user elsewhere. The user's grain implements it (key
-/// <see cref="GrainKeys.User"/>), because it has the only rule for this decision.
+/// What grains that store data of the user elsewhere ask the user's grain (key <see cref="GrainKeys.User"/>), because it has the only rule
+/// about who may act on the user.
 /// </summary>
 [Alias("sessions.IUserAuthority")]
 internal interface IUserAuthority : IGrainWithStringKey
@@ -16,4 +16,10 @@ internal interface IUserAuthority : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("EnsureMay")]
     Task EnsureMayAsync(Caller caller, Permission permission);
+
+    /// <summary>
+    /// Deletes the user if the request with this id (<see cref="CreateUser.RequestId"/>) created it. Otherwise it does nothing.
+    /// </summary>
+    [Alias("UndoCreation")]
+    Task UndoCreationAsync(string requestId);
 }

@@ -71,7 +71,10 @@ internal static class UserCheckStep
                     break;
                 }
 
-                if (await TryIdentifyAsync(draft, id) is { } user && LoginName.KeysOf(user.LoginName).Contains(key))
+                if (
+                    await draft.Users.Get(GrainKeys.User(id)).TryIdentifyAsync() is { } user
+                    && LoginName.KeysOf(user.LoginName).Contains(key)
+                )
                 {
                     return user;
                 }
@@ -79,17 +82,5 @@ internal static class UserCheckStep
         }
 
         throw new SessionException(SessionErrors.UserNotFound);
-    }
-
-    private static async Task<UserIdentity?> TryIdentifyAsync(SessionDraft draft, string id)
-    {
-        try
-        {
-            return await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync();
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
-        {
-            return null;
-        }
     }
 }

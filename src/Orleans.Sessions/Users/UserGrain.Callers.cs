@@ -124,7 +124,7 @@ internal sealed partial class UserGrain
         Caller caller,
         string? organizationId,
         ImmutableArray<string> roles,
-        Func<RoleGrant?, SessionError?> objection
+        Func<RoleGrant?, SessionError?> refusal
     )
     {
         caller.Require(Permission.MemberWrite, organizationId);
@@ -139,7 +139,7 @@ internal sealed partial class UserGrain
         var change = await DecideAsync(current =>
         {
             var user = Authorize(current, caller, UserAct.Grant);
-            if (objection(GrantOf(user, organizationId)) is { } error)
+            if (refusal(GrantOf(user, organizationId)) is { } error)
             {
                 throw new SessionException(error);
             }

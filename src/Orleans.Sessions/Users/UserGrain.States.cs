@@ -49,4 +49,17 @@ internal sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> DeleteAsync(Caller caller) => EditAsync(caller, UserAct.Delete, UserRules.Tombstone);
+
+    /// <inheritdoc/>
+    public async Task UndoCreationAsync(string requestId)
+    {
+        if (await _state.ReadAsync() is not { } user)
+        {
+            DeactivateOnIdle();
+        }
+        else if (user.RequestId == requestId && UserRules.Exists(user))
+        {
+            await DeleteAsync(Caller.InCluster);
+        }
+    }
 }

@@ -61,22 +61,22 @@ internal sealed class UserServices(
 
 internal static partial class UserLog
 {
-    [LoggerMessage(LogLevel.Warning, "Ending the sessions of user {UserId} is not finished; it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "The sessions of user {UserId} have not all ended yet; the sweeper tries again")]
     public static partial void EndingFailed(ILogger log, string userId, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Telling the sessions of user {UserId} of a change failed; they will notice later")]
+    [LoggerMessage(LogLevel.Warning, "The sessions of user {UserId} were not told of a change; they notice it later")]
     public static partial void TellingFailed(ILogger log, string userId, Exception exception);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The password of user {UserId} could not be hashed with the present settings; the next login tries again"
+        "The service could not hash the password of user {UserId} with the present settings; the next login tries again"
     )]
     public static partial void RehashFailed(ILogger log, string userId, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "The stored password hash of user {UserId} cannot be used")]
+    [LoggerMessage(LogLevel.Error, "The stored password hash of user {UserId} is unusable")]
     public static partial void HashUnusable(ILogger log, string userId, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "The signature counter of key {KeyId} of user {UserId} went back: it may have been cloned")]
+    [LoggerMessage(LogLevel.Warning, "The signature counter of key {KeyId} of user {UserId} went back; the key may be cloned")]
     public static partial void CloneSuspected(ILogger log, string keyId, string userId);
 
     [LoggerMessage(LogLevel.Warning, "User {UserId} is locked after too many failed checks")]

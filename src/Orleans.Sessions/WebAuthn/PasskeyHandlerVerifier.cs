@@ -116,6 +116,6 @@ internal sealed class PasskeyHandlerVerifier(ILogger<PasskeyHandlerVerifier> log
 
 internal static partial class VerifierLog
 {
-    [LoggerMessage(LogLevel.Debug, "A WebAuthn answer was refused: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "The verifier refused a WebAuthn answer: {Reason}")]
     public static partial void Refused(ILogger log, string reason);
 }

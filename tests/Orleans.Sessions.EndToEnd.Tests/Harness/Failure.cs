@@ -69,8 +69,8 @@ public static class Failures
     public static readonly Failure WrongTotp = new(400, 3, "EVENT-8isk2", "Invalid code");
 
     // Logins at external providers.
-    public static readonly Failure IntentOfOther = new(403, 7, "IDP-Strt1", "Login was started by somebody else");
-    public static readonly Failure IntentOfOtherBrowser = new(400, 9, "IDP-Brws1", "Login belongs to another browser");
+    public static readonly Failure IntentOfOther = new(403, 7, "IDP-Strt1", "Another caller started the login");
+    public static readonly Failure IntentOfOtherBrowser = new(400, 9, "IDP-Brws1", "The login belongs to another browser");
     public static readonly Failure IntentWithoutUser = new(400, 9, "COMMAND-Sfw3r", "User ID missing");
     public static readonly Failure IntentTokenNotEncoded = new(403, 7, "CRYPTO-Swg31", "Intent Token is invalid");
     public static readonly Failure IntentTokenMalformed = new(403, 7, "CRYPTO-Sf4gt", "Intent Token is invalid");

@@ -108,7 +108,7 @@ public abstract class CallbackTests(SharedHost host, OidcProviderProcess upstrea
         var landing = await browser.ArriveAsync(await browser.RefuseAsync(await Admin.AuthUrlAsync(provider), "made_up", "Made up"));
 
         Assert.Equal(
-            ("IDP-Refu1", "Identity provider refused the login"),
+            ("IDP-Refu1", "The identity provider refused the login"),
             (landing.Expect(FailureUrl)["error"], landing["error_description"])
         );
     }

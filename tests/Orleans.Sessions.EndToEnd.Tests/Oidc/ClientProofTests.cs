@@ -399,7 +399,7 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
                     $"/v2/users/{machine.Id}/keys",
                     new { expirationDate, publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(unfit)) }
                 )
-            ).Expect(new Failure(400, 3, "COMMAND-Key01", "Public key must be an RSA key of 2048 to 8192 bits, PEM"));
+            ).Expect(new Failure(400, 3, "COMMAND-Key01", "The public key must be an RSA key of 2048 to 8192 bits in PEM format"));
         }
     }
 

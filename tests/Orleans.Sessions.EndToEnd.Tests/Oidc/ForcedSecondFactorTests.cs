@@ -9,7 +9,7 @@ public sealed class ForcedSecondFactorTests : OwnHosts
         403,
         7,
         "OIDC-Acr06",
-        "insufficient_user_authentication: the login policy wants a second factor"
+        "insufficient_user_authentication: the login policy requires a second factor"
     );
 
     [Fact]

@@ -9,31 +9,31 @@ public sealed class LoginDemandTests(SqliteHost host) : ContractTests(host)
         403,
         7,
         "OIDC-Acr01",
-        "insufficient_user_authentication: no factor was proved besides the user"
+        "insufficient_user_authentication: the session has proved no factor"
     );
     private static readonly Failure s_tooOld = new(
         403,
         7,
         "OIDC-Acr02",
-        "insufficient_user_authentication: the login is older than max_age, prove a factor again"
+        "insufficient_user_authentication: the login is older than max_age: prove a factor again"
     );
     private static readonly Failure s_loginWanted = new(
         403,
         7,
         "OIDC-Acr03",
-        "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)"
+        "insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"
     );
     private static readonly Failure s_secondFactor = new(
         403,
         7,
         "OIDC-Acr04",
-        "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey"
+        "insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"
     );
     private static readonly Failure s_passkey = new(
         403,
         7,
         "OIDC-Acr05",
-        "insufficient_user_authentication: acr phr wants a passkey, or a security key beside another factor"
+        "insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"
     );
 
     [Fact]

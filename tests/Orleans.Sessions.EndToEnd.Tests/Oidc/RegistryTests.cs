@@ -83,7 +83,7 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
             new { settings = new { authentication = "CLIENT_AUTHENTICATION_SECRET_BASIC", redirectUris = new[] { address } } };
 
         (await admin.PutAsync($"/v2/oidc/clients/{client.Id}", Settings("https://elsewhere.example/signin"))).Expect(200);
-        var withdrawn = new Failure(400, 9, "OIDC-Red01", "The address that the person was to be sent back to is not registered any more");
+        var withdrawn = new Failure(400, 9, "OIDC-Red01", "The return address of the request is no longer registered");
         (await client.CompleteAsync(request, session)).Expect(withdrawn);
         (await client.CompleteAsync(request, new { error = new { error = "ERROR_REASON_ACCESS_DENIED" } })).Expect(withdrawn);
 
@@ -108,9 +108,9 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
         Assert.Contains("error=invalid_request", (await web.AuthorizeAsync()).Expect(302).Header("Location"), StringComparison.Ordinal);
         await new RelyingParty(admin, "old", Secret).RequestAsync();
         Assert.True((await admin.GetAsync("/v2/oidc/clients/web")).Expect(200)["client.configured"]!.GetValue<bool>());
-        var fixedHere = new Failure(400, 9, "OIDC-Cli04", "Client comes from the configuration");
-        (await admin.DeleteAsync("/v2/oidc/clients/web")).Expect(fixedHere);
-        (await admin.PostAsync("/v2/oidc/clients/web/secret")).Expect(fixedHere);
+        var configured = new Failure(400, 9, "OIDC-Cli04", "The configuration defines this client: change it there");
+        (await admin.DeleteAsync("/v2/oidc/clients/web")).Expect(configured);
+        (await admin.PostAsync("/v2/oidc/clients/web/secret")).Expect(configured);
 
         await host.TerminateAsync();
         host = await StartAsync(HostSettings.Shared.With(Setting.DataPath, folder));
@@ -121,7 +121,7 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
     public async Task Values_that_cannot_work_are_refused()
     {
         var admin = configured.Api;
-        var invalid = new Failure(400, 3, "OIDC-Cli03", "Client has values that cannot work together");
+        var invalid = new Failure(400, 3, "OIDC-Cli03", "The values of the client do not fit together");
         object[] bad =
         [
             new { redirectUris = new[] { "http://shop.example/signin" } },

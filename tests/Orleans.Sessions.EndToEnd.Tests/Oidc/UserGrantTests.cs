@@ -105,9 +105,7 @@ public abstract class UserGrantTests(SharedHost host) : ContractTests(host)
         Assert.Equal(1, Revoked(await RevokeAsync(manager.Api, human, new { grantId })));
         await IsDeadAsync(client, tokens);
         (await Admin.PostAsync("/v2/users/4711/application_grants/search", new { })).Expect(404);
-        (await RevokeAsync(Admin, human, new { })).Expect(
-            new Failure(400, 3, "OIDC-Gra01", "Name the grant, or the client, that is to be revoked")
-        );
+        (await RevokeAsync(Admin, human, new { })).Expect(new Failure(400, 3, "OIDC-Gra01", "Name the grant or the client to revoke"));
         (await Admin.PostAsync(SearchOf(human), new { pageToken = "nonsense" })).Expect(400);
     }
 

@@ -55,7 +55,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
     public async Task Values_that_cannot_work_are_refused()
     {
         var admin = await shared.AdminAsync();
-        var invalid = new Failure(400, 3, "SAML-Sp003", "Service provider has values that cannot work together");
+        var invalid = new Failure(400, 3, "SAML-Sp003", "The values of the service provider do not fit together");
         var consumers = new[] { new { location = "https://app.example/acs" } };
         using var key = new SpKey();
         using var provider = TestServiceProvider.New(admin);
@@ -172,7 +172,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         Assert.Equal(provider.EntityId, read.Text("serviceProvider.settings.entityId"));
         Assert.True(read["serviceProvider.configured"]!.GetValue<bool>());
         (await admin.DeleteAsync($"{Path}/wiki")).Expect(
-            new Failure(400, 9, "SAML-Sp004", "Service provider comes from the configuration")
+            new Failure(400, 9, "SAML-Sp004", "The configuration defines this service provider: change it there")
         );
 
         await host.TerminateAsync();

@@ -156,7 +156,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
                 403,
                 7,
                 "OIDC-Acr03",
-                "insufficient_user_authentication: the request wants a factor proved after it (prompt=login, ForceAuthn)"
+                "insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"
             )
         );
         session = session.After(await Admin.SetAsync(session, new { checks = human.OnlyPassword }));
@@ -170,7 +170,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
             403,
             7,
             "OIDC-Acr04",
-            "insufficient_user_authentication: acr aal2 wants a second factor of another kind, or a passkey"
+            "insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"
         );
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
         using var strict = await TestServiceProvider.RegisterAsync(Admin, settings: ("minimumAcr", "aal2"));
@@ -206,7 +206,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
             new Failure(400, 9, "COMMAND-Flk38", "Session does not exist")
         );
         (await provider.CompleteAsync(requestId, await Admin.OpenAsync(new { checks = human.OnlyUser }))).Expect(
-            new Failure(403, 7, "OIDC-Acr01", "insufficient_user_authentication: no factor was proved besides the user")
+            new Failure(403, 7, "OIDC-Acr01", "insufficient_user_authentication: the session has proved no factor")
         );
         (await Admin.EndAsync(session)).Expect(200);
         (await provider.CompleteAsync(requestId, session)).Expect(Failures.Terminated);

@@ -146,7 +146,7 @@ public sealed class SignOnWithAnyNames : OwnHosts
                     400,
                     9,
                     "SAML-Nam01",
-                    "Service providers would get another login name: this one has control characters, or white space at its ends"
+                    "The login name has control characters, or white space at its ends: service providers would read another name"
                 )
             );
             Assert.Equal(

@@ -79,7 +79,7 @@ public abstract class RecoveryCodeTests(SharedHost host) : ContractTests(host)
         (await Admin.PostAsync(path, new { count = 11 })).Expect(new Failure(400, 3, "COMMAND-7c0nx", "Count must be 1 to 10"));
         var codes = await GenerateAsync(human, 6);
         (await Admin.PostAsync(path, new { count = 5 })).Expect(
-            new Failure(409, 6, "COMMAND-8f2k9", "User would have more than 10 recovery codes")
+            new Failure(409, 6, "COMMAND-8f2k9", "A user can have at most 10 recovery codes")
         );
         Assert.Contains("AUTHENTICATION_METHOD_TYPE_RECOVERY_CODE", await MethodsAsync(human));
 

@@ -3,7 +3,7 @@ namespace Orleans.Sessions.EndToEnd.SettingsApi;
 /// <summary>The reported features match the service's behaviour, and cannot be set.</summary>
 public sealed class FeatureTests : OwnHosts
 {
-    private static readonly Failure s_notOffered = new(501, 12, "SESSION-Unimp", "This function is not offered");
+    private static readonly Failure s_notOffered = new(501, 12, "SESSION-Unimp", "This service does not offer this function");
 
     [Fact]
     public async Task They_are_told_with_where_the_login_frontend_is()

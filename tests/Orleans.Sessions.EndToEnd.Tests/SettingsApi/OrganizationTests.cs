@@ -3,7 +3,7 @@ namespace Orleans.Sessions.EndToEnd.SettingsApi;
 /// <summary>The organizations that login frontends ask for, and the creation of further ones.</summary>
 public abstract class OrganizationTests(SharedHost host) : ContractTests(host)
 {
-    private static readonly Failure s_taken = new(409, 6, "COMMAND-OrgEx", "Organization exists already");
+    private static readonly Failure s_taken = new(409, 6, "COMMAND-OrgEx", "An organization with this id or name already exists");
 
     [Fact]
     public async Task There_is_a_default_organization_that_new_users_belong_to()

@@ -6,7 +6,12 @@ namespace Orleans.Sessions.EndToEnd.SettingsApi;
 public sealed class OutdatedPasswordTests(SqliteHost host) : ContractTests(host)
 {
     private const string Next = "Another-Horse-8";
-    private static readonly Failure s_outdated = new(403, 7, "SESSION-Pol02", "The password must be changed before it makes a login");
+    private static readonly Failure s_outdated = new(
+        403,
+        7,
+        "SESSION-Pol02",
+        "The user must change the password before it counts as a login"
+    );
 
     [Fact]
     [Asvs("6.4.1")]

@@ -50,7 +50,7 @@ public sealed class VouchedAddressTestsOnPostgreSql(PostgreSqlHost host) : Vouch
 /// <summary>An installation where an address is one person's.</summary>
 public sealed class UniqueAddresses : OwnHosts
 {
-    private static readonly Failure s_taken = new(409, 6, "USER-Mail3", "email: this address is verified at somebody else");
+    private static readonly Failure s_taken = new(409, 6, "USER-Mail3", "email: another user has verified this address");
 
     [Theory]
     [InlineData(false)]

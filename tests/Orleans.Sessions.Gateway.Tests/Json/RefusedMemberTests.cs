@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Json;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.SessionV2;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
 
@@ -27,9 +26,9 @@ public sealed class PersonLimitTests
             for (var person = 0; person < 600; person++)
             {
                 var named = new Checks { User = new UserCheck { LoginName = $"person-{person}" } };
-                limits.Create(By(s_frontend), named, Agent(address ?? $"203.0.113.{person % 250}"));
-                limits.Check(By(s_frontend), Agent(address ?? $"203.0.113.{person % 250}"), $"{address}{person}");
-                limits.Create(By(s_frontend), named with { Password = "x" }, null);
+                limits.Create(From(), s_frontend, named, Agent(address ?? $"203.0.113.{person % 250}"));
+                limits.Check(From(), s_frontend, Agent(address ?? $"203.0.113.{person % 250}"), $"{address}{person}");
+                limits.Create(From(), s_frontend, named with { Password = "x" }, null);
             }
         }
     }
@@ -38,16 +37,16 @@ public sealed class PersonLimitTests
     public void What_a_login_frontend_does_counts_against_the_address_it_passes()
     {
         using var limits = Limits(new LimitOptions { SessionsOfAddress = new Rate(2, 1), ChecksOfAddress = new Rate(2, 1) });
-        Assert.Equal(2, Count(() => limits.Create(By(s_frontend), Checks.None, Agent("203.0.113.1"))));
-        Assert.Equal(2, Count(() => limits.Create(By(s_frontend), Checks.None, Agent("2001:db8:1:2::1"))));
-        Assert.Equal(0, Count(() => limits.Create(By(s_frontend), Checks.None, Agent("2001:db8:1:2::2"))));
-        Assert.Equal(2, Count(() => limits.Check(By(s_frontend), Agent("203.0.113.1"), null)));
-        Assert.Equal(10, Count(() => limits.Create(By(s_frontend), Checks.None, null)));
-        Assert.Equal(10, Count(() => limits.Check(By(s_frontend), null, null)));
-        Assert.Equal(10, Count(() => limits.Create(By(s_frontend), new Checks { Totp = "1" }, Agent("203.0.113.1"))));
+        Assert.Equal(2, Count(() => limits.Create(From(), s_frontend, Checks.None, Agent("203.0.113.1"))));
+        Assert.Equal(2, Count(() => limits.Create(From(), s_frontend, Checks.None, Agent("2001:db8:1:2::1"))));
+        Assert.Equal(0, Count(() => limits.Create(From(), s_frontend, Checks.None, Agent("2001:db8:1:2::2"))));
+        Assert.Equal(2, Count(() => limits.Check(From(), s_frontend, Agent("203.0.113.1"), null)));
+        Assert.Equal(10, Count(() => limits.Create(From(), s_frontend, Checks.None, null)));
+        Assert.Equal(10, Count(() => limits.Check(From(), s_frontend, null, null)));
+        Assert.Equal(10, Count(() => limits.Create(From(), s_frontend, new Checks { Totp = "1" }, Agent("203.0.113.1"))));
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(1, Count(() => limits.Check(By(s_frontend), Agent("203.0.113.1"), null)));
+        Assert.Equal(1, Count(() => limits.Check(From(), s_frontend, Agent("203.0.113.1"), null)));
     }
 
     [Fact]
@@ -55,9 +54,9 @@ public sealed class PersonLimitTests
     {
         using var limits = Limits(new LimitOptions { ChecksOfAddress = new Rate(2, 1) });
         var service = new Caller { UserId = "service", InstancePermissions = Permission.SessionWrite };
-        Assert.Equal(2, Count(() => limits.Create(By(service, "198.51.100.1"), s_password, Agent($"{Random.Shared.Next()}"))));
-        Assert.Equal(2, Count(() => limits.Create(By(service, "198.51.100.2"), s_password, null)));
-        Assert.Equal(10, Count(() => limits.Create(By(service, "198.51.100.1"), Checks.None, Agent("203.0.113.1"))));
+        Assert.Equal(2, Count(() => limits.Create(From("198.51.100.1"), service, s_password, Agent($"{Random.Shared.Next()}"))));
+        Assert.Equal(2, Count(() => limits.Create(From("198.51.100.2"), service, s_password, null)));
+        Assert.Equal(10, Count(() => limits.Create(From("198.51.100.1"), service, Checks.None, Agent("203.0.113.1"))));
     }
 
     [Fact]
@@ -65,9 +64,15 @@ public sealed class PersonLimitTests
     public void The_passwords_of_a_user_are_checked_so_often_whoever_asks()
     {
         using var limits = Limits(new LimitOptions { ChecksOfUser = new Rate(2, 1) });
-        Assert.Equal(2, Count(() => limits.Check(By(s_frontend), Agent($"203.0.113.{Random.Shared.Next(250)}"), "user")));
-        Assert.Equal(2, Count(() => limits.Create(By(s_frontend), s_password with { User = new UserCheck { LoginName = "name" } }, null)));
-        Assert.Equal(2, Count(() => limits.Create(By(s_frontend), s_password with { User = new UserCheck { UserId = "other" } }, null)));
+        Assert.Equal(2, Count(() => limits.Check(From(), s_frontend, Agent($"203.0.113.{Random.Shared.Next(250)}"), "user")));
+        Assert.Equal(
+            2,
+            Count(() => limits.Create(From(), s_frontend, s_password with { User = new UserCheck { LoginName = "name" } }, null))
+        );
+        Assert.Equal(
+            2,
+            Count(() => limits.Create(From(), s_frontend, s_password with { User = new UserCheck { UserId = "other" } }, null))
+        );
     }
 
     [Fact]
@@ -148,9 +153,8 @@ public sealed class PersonLimitTests
 
     private static RequestSource Source() => new(Options.Create(new PublicOriginOptions()));
 
-    private static CallContext By(Caller caller, string source = "198.51.100.9") => new(From(source), "method") { Caller = caller };
-
-    private static DefaultHttpContext From(string source) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(source) } };
+    private static DefaultHttpContext From(string source = "198.51.100.9") =>
+        new() { Connection = { RemoteIpAddress = IPAddress.Parse(source) } };
 
     private static UserAgent Agent(string ip) => new() { Ip = ip };
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Tests.Harness;
 using Orleans.Sessions.Gateway.Validation;

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.SessionV2;
 

@@ -41,10 +41,10 @@ public sealed class BackgroundWorkTests
     {
         var work = new Work(failure);
         var outbox = StandIn.For<ILogoutOutbox>((_, _) => work.DoAsync<IReadOnlyList<LogoutEntry>>([]));
-        var clients = new ClientCopy(
+        var clients = new ClientCache(
             StandIn.For<IGrainFactory>((_, _) => throw failure),
             new FakeTimeProvider(),
-            NullLogger<ClientCopy>.Instance
+            NullLogger<ClientCache>.Instance
         );
 
         using var service = new LogoutService(
@@ -64,10 +64,10 @@ public sealed class BackgroundWorkTests
     public async Task Keeping_a_copy_of_the_clients_goes_on(Exception failure)
     {
         var work = new Work(failure);
-        var clients = new ClientCopy(
+        var clients = new ClientCache(
             OneGrain.Factory(StandIn.For<IOidcClientsGrain>((_, _) => work.DoAsync<ClientRegistry?>(null))),
             s_atOnce,
-            NullLogger<ClientCopy>.Instance
+            NullLogger<ClientCache>.Instance
         );
         using var stop = new CancellationTokenSource();
 

@@ -99,11 +99,14 @@ public sealed class MemoryStore(IServiceProvider services)
     }
 
     /// <summary>Stores a user without its grain. The grain must not have read the user yet.</summary>
-    internal void Put(UserRecord user)
+    internal void Put(UserRecord user) => Put(GrainId.Create("user", GrainKeys.User(user.Id)), user);
+
+    /// <summary>Stores a record without its grain. The grain must not have read the record yet.</summary>
+    internal void Put<T>(GrainId id, T record)
     {
         lock (_lock)
         {
-            _rows[GrainId.Create("user", GrainKeys.User(user.Id))] = (Serializer.Serialize(user).ToArray(), 1);
+            _rows[id] = (Serializer.Serialize(record).ToArray(), 1);
         }
     }
 
@@ -358,7 +361,7 @@ public sealed class MemoryStore(IServiceProvider services)
         }
     }
 
-    private T? Read<T>(GrainId id)
+    public T? Read<T>(GrainId id)
         where T : class
     {
         lock (_lock)

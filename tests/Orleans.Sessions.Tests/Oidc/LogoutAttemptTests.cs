@@ -130,7 +130,7 @@ public sealed class LogoutAttemptTests
     }
 
     /// <summary>One client. By default nobody listens at its address.</summary>
-    private static ClientCopy Clients(string address = "http://127.0.0.1:1/")
+    private static ClientCache Clients(string address = "http://127.0.0.1:1/")
     {
         using var rsa = RSA.Create(2048);
         var client = new OidcClient { Id = "shop", BackChannelLogoutUri = address };
@@ -147,6 +147,6 @@ public sealed class LogoutAttemptTests
         );
         var signingKeys = StandIn.For<ISigningKeysGrain>((_, _) => Task.FromResult(keys));
         var grains = StandIn.For<IGrainFactory>((method, _) => method.ReturnType == typeof(IOidcClientsGrain) ? registry : signingKeys);
-        return new ClientCopy(grains, new FakeTimeProvider(), NullLogger<ClientCopy>.Instance);
+        return new ClientCache(grains, new FakeTimeProvider(), NullLogger<ClientCache>.Instance);
     }
 }

@@ -48,6 +48,30 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
         Assert.DoesNotContain(user, await cluster.Store.EndingSessionsAsync(100, default));
     }
 
+    [Theory]
+    [InlineData("lock", SessionEndReason.UserLocked)]
+    [InlineData("deactivate", SessionEndReason.UserDeactivated)]
+    [InlineData("delete", SessionEndReason.UserDeleted)]
+    [InlineData("reset", SessionEndReason.PasswordReset)]
+    public async Task A_session_that_strayed_ends_for_the_reason_for_which_the_others_ended(string ending, SessionEndReason reason)
+    {
+        var user = await cluster.NewHumanAsync();
+        var session = await cluster.NewSessionAsync(user);
+        cluster.Store.SessionsAreAway = true;
+        try
+        {
+            await FailsAsync(SessionErrors.ClusterAway, () => EndAsync(user, ending));
+        }
+        finally
+        {
+            cluster.Store.SessionsAreAway = false;
+        }
+
+        await cluster.Grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(session)).EndStrayAsync();
+
+        Assert.Equal(reason, Assert.Single(cluster.Store.Session(session)!.Events!.Value).Reason);
+    }
+
     [Fact]
     public async Task What_a_crash_has_left_is_of_no_use_meanwhile()
     {

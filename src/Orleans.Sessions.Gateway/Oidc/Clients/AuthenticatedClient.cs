@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpenIddict.Server;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
@@ -9,8 +8,6 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// <param name="UserId">The service account's user id; <c>null</c> for registered clients.</param>
 internal sealed record AuthenticatedClient(OidcClient Client, string? UserId = null)
 {
-    private static readonly string s_property = typeof(AuthenticatedClient).FullName!;
-
     /// <summary>Whether the client has authenticated. Anyone can claim to be a public client.</summary>
     public bool IsProved => Client.Authentication != ClientAuthentication.None;
 
@@ -26,11 +23,4 @@ internal sealed record AuthenticatedClient(OidcClient Client, string? UserId = n
             },
             userId
         );
-
-    /// <summary>The client of a request; <c>null</c> if the request did not have to name a client.</summary>
-    public static AuthenticatedClient? Of(OpenIddictServerTransaction transaction) =>
-        transaction.GetProperty<AuthenticatedClient>(s_property);
-
-    /// <summary>Remembers the client for the rest of the request.</summary>
-    public void AttachTo(OpenIddictServerTransaction transaction) => transaction.SetProperty(s_property, this);
 }

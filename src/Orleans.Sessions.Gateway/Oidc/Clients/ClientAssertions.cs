@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 
@@ -10,7 +11,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// for tokens. An assertion needs an asymmetric algorithm, the same issuer and subject, and this service as its only audience. It lives an
 /// hour at most and works once.
 /// </summary>
-internal sealed class ClientAssertions(ClientDirectory clients, OidcGrains grains, TimeProvider clock)
+internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, TimeProvider clock)
 {
     private const int MaxSubject = 200;
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);

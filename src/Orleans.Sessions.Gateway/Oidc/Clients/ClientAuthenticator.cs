@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,22 +14,9 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Finds out which client sends a request, before any codes and tokens of the request are read. <see cref="ClientAssertions"/> has verified
 /// assertions by then.
 /// </summary>
-internal sealed class ClientAuthenticator(
-    ClientDirectory clients,
-    ClientSecrets secrets,
-    RequestLimits limits,
-    IGrainFactory grains,
-    TimeProvider clock
-) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAuthenticator(ClientDirectory clients, ClientSecrets secrets, RequestLimits limits, Grains grains)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ProcessAuthenticationContext>()
-            .UseSingletonHandler<ClientAuthenticator>()
-            .SetOrder(OpenIddictServerHandlers.ValidateClientId.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         switch (context.EndpointType)
@@ -69,7 +57,7 @@ internal sealed class ClientAuthenticator(
             return;
         }
 
-        client.AttachTo(context.Transaction);
+        TransactionState.Of(context.Transaction).Client = client;
         if (!client.IsProved)
         {
             // Anyone can claim to be this client.
@@ -84,7 +72,7 @@ internal sealed class ClientAuthenticator(
     private static HttpContext HttpOf(ProcessAuthenticationContext context) => context.Transaction.GetHttpRequest()!.HttpContext;
 
     private static void Refuse(ProcessAuthenticationContext context) =>
-        context.Reject(OAuthError.InvalidClient, "The client is unknown or did not prove who it is.");
+        context.Reject(OAuthError.InvalidClient, "The client is unknown, or it did not authenticate.");
 
     private async Task<AuthenticatedClient?> AuthenticateAsync(ProcessAuthenticationContext context)
     {
@@ -129,9 +117,5 @@ internal sealed class ClientAuthenticator(
     }
 
     private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) =>
-        GrainCalls.RepeatIdempotentAsync(
-            () => grains.GetGrain<IServiceAccountsGrain>(0).AuthenticateAsync(userName, secret),
-            clock,
-            cancellationToken
-        );
+        grains.CallAsync(() => grains.ServiceAccounts.AuthenticateAsync(userName, secret), cancellationToken);
 }

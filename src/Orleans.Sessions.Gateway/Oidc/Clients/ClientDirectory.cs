@@ -1,15 +1,15 @@
-using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>Finds registered clients by their ids. Every node knows a change within a second.</summary>
-internal sealed class ClientDirectory(IGrainFactory grains, TimeProvider clock)
+internal sealed class ClientDirectory(Grains grains, TimeProvider clock)
 {
     private const int MaxId = 200;
 
-    private readonly RegistryCopy<OidcClient> _clients = new(
-        id => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(id),
+    private readonly RegistryCache<OidcClient> _clients = new(
+        (id, cancellationToken) => grains.CallAsync(() => grains.OidcClients.FindAsync(id), cancellationToken),
         clock
     );
 

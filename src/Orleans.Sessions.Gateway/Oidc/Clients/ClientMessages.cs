@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.OidcClientsV1;
@@ -58,8 +59,8 @@ internal static class ClientMessages
         {
             ClientId = client.Id,
             Settings = settings,
-            CreationDate = Timestamp.FromDateTimeOffset(client.CreatedAt),
-            ChangeDate = Timestamp.FromDateTimeOffset(client.ChangedAt),
+            CreationDate = Timestamps.Of(client.CreatedAt),
+            ChangeDate = Timestamps.Of(client.ChangedAt),
             Configured = client.IsConfigured,
         };
     }

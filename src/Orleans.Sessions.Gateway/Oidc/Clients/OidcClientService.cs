@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.OidcClientsV1;
 using Orleans.Sessions.Secrets;
@@ -10,7 +11,7 @@ using LogoutState = Orleans.Sessions.Oidc.LogoutState;
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>The registry of clients for administrators, and the list of logout notifications to clients.</summary>
-internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
+internal sealed class OidcClientService(Grains grains, IdGenerator ids) : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
 {
     private const int DefaultLimit = 100;
 
@@ -19,7 +20,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         var caller = context.Caller();
         var settings = ClientMessages.Settings(request.ClientId.Length > 0 ? request.ClientId : await ids.NextAsync(), request.Settings);
         var (client, secret) = WithNewSecret(settings);
-        var created = await grains.CallAsync(() => grains.Clients.CreateAsync(caller, client), context.CancellationToken);
+        var created = await grains.CallAsync(() => grains.OidcClients.CreateAsync(caller, client), context.CancellationToken);
         return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret };
     }
 
@@ -29,7 +30,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         return new GetClientResponse
         {
             Client = ClientMessages.Client(
-                await grains.CallAsync(() => grains.Clients.GetAsync(caller, request.ClientId), context.CancellationToken)
+                await grains.CallAsync(() => grains.OidcClients.GetAsync(caller, request.ClientId), context.CancellationToken)
             ),
         };
     }
@@ -39,7 +40,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         var caller = context.Caller();
         var response = new ListClientsResponse();
         response.Clients.AddRange(
-            (await grains.CallAsync(() => grains.Clients.ListAsync(caller), context.CancellationToken)).Select(ClientMessages.Client)
+            (await grains.CallAsync(() => grains.OidcClients.ListAsync(caller), context.CancellationToken)).Select(ClientMessages.Client)
         );
         return response;
     }
@@ -48,7 +49,7 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
     {
         var caller = context.Caller();
         var (client, secret) = WithNewSecret(ClientMessages.Settings(request.ClientId, request.Settings));
-        var updated = await grains.CallAsync(() => grains.Clients.UpdateAsync(caller, client), context.CancellationToken);
+        var updated = await grains.CallAsync(() => grains.OidcClients.UpdateAsync(caller, client), context.CancellationToken);
         var isNew = updated.SecretHash is { } hash && hash.SequenceEqual(client.SecretHash!.Value);
         return new UpdateClientResponse { Client = ClientMessages.Client(updated), ClientSecret = isNew ? secret : "" };
     }
@@ -58,12 +59,12 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         var caller = context.Caller();
         var secret = RandomText.NewSecret();
         var hash = ImmutableArray.Create(TokenHash.Of(secret));
-        await grains.CallAsync(() => grains.Clients.SetSecretAsync(caller, request.ClientId, hash), context.CancellationToken);
+        await grains.CallAsync(() => grains.OidcClients.SetSecretAsync(caller, request.ClientId, hash), context.CancellationToken);
         return new RegenerateSecretResponse { ClientSecret = secret };
     }
 
     public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context) =>
-        new() { Deleted = await grains.Clients.DeleteAsync(context.Caller(), request.ClientId) };
+        new() { Deleted = await grains.OidcClients.DeleteAsync(context.Caller(), request.ClientId) };
 
     public override async Task<ListLogoutsResponse> ListLogouts(ListLogoutsRequest request, ServerCallContext context)
     {
@@ -76,18 +77,20 @@ internal sealed class OidcClientService(OidcGrains grains, IdGenerator ids) : Pr
         );
         var response = new ListLogoutsResponse();
         response.Logouts.AddRange(
-            (await grains.CallAsync(() => grains.Logouts.ListAsync(caller, query), context.CancellationToken)).Select(entry => new Logout
-            {
-                SessionId = entry.SessionId,
-                UserId = entry.UserId,
-                ClientId = entry.ClientId,
-                Reason = entry.Reason,
-                EndedAt = Timestamp.FromDateTimeOffset(entry.EndedAt),
-                State = (Protocol.OidcClientsV1.LogoutState)entry.State,
-                Attempts = (uint)entry.Attempts,
-                At = Timestamp.FromDateTimeOffset(entry.At),
-                Outcome = entry.Outcome ?? "",
-            })
+            (await grains.CallAsync(() => grains.LogoutLedger.ListAsync(caller, query), context.CancellationToken)).Select(
+                entry => new Logout
+                {
+                    SessionId = entry.SessionId,
+                    UserId = entry.UserId,
+                    ClientId = entry.ClientId,
+                    Reason = entry.Reason,
+                    EndedAt = Timestamps.Of(entry.EndedAt),
+                    State = (Protocol.OidcClientsV1.LogoutState)entry.State,
+                    Attempts = (uint)entry.Attempts,
+                    At = Timestamps.Of(entry.At),
+                    Outcome = entry.Outcome ?? "",
+                }
+            )
         );
         return response;
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
@@ -17,7 +18,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Stores a checked authorization request and sends the browser to the login frontend with its id.</summary>
 internal sealed class AuthorizationEndpoint(
-    OidcGrains grains,
+    Grains grains,
     ClientDirectory clients,
     PublicOrigin origin,
     LoginPages pages,
@@ -28,14 +29,6 @@ internal sealed class AuthorizationEndpoint(
 {
     /// <summary>More than the error of any clock.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(10);
-
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleAuthorizationRequestContext>()
-            .UseSingletonHandler<AuthorizationEndpoint>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
 
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
     {
@@ -48,16 +41,16 @@ internal sealed class AuthorizationEndpoint(
         }
 
         if (
-            PushedRequest.Of(context.Transaction) is { } pushed
+            TransactionState.Of(context.Transaction).PushedRequest is { } pushed
             && !await grains.TryUseAsync(
-                $"par\n{pushed}",
+                $"par\n{PushedRequest.NameOf(pushed)}",
                 clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew,
                 context.CancellationToken
             )
         )
         {
             // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it.
-            context.Reject(OAuthError.InvalidRequestUri, "The request_uri was used before.");
+            context.Reject(OAuthError.InvalidRequestUri, "The request_uri has already been used.");
             return;
         }
 
@@ -108,8 +101,8 @@ internal sealed class AuthorizationEndpoint(
             ClientRegisteredAt = client.CreatedAt,
             RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
         };
-        await grains.CallAsync(() => grains.Request(id).StartAsync(pending), context.CancellationToken);
-        http.Response.Redirect(Addresses.With(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+        await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
+        http.Response.Redirect(UrlParameters.Add(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
     }
 }

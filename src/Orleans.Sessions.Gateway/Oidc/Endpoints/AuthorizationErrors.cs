@@ -15,22 +15,6 @@ internal sealed class AuthorizationErrors(ClientDirectory clients)
     : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>,
         IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyAuthorizationResponseContext>()
-            .UseSingletonHandler<AuthorizationErrors>()
-            .SetOrder(OpenIddictServerHandlers.Authentication.InferResponseMode.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
-    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyPushedAuthorizationResponseContext>()
-            .UseSingletonHandler<AuthorizationErrors>()
-            .SetOrder(int.MinValue + 50_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
         if (string.IsNullOrEmpty(context.Error))

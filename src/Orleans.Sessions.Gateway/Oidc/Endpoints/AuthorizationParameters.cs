@@ -24,22 +24,6 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
     private const int MaxScopes = 50;
     private const int MaxAge = 315_360_000;
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ValidateAuthorizationRequestContext>()
-            .UseSingletonHandler<AuthorizationParameters>()
-            .SetOrder(OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor.Order)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
-    public static OpenIddictServerHandlerDescriptor PushedDescriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ValidatePushedAuthorizationRequestContext>()
-            .UseSingletonHandler<AuthorizationParameters>()
-            .SetOrder(OpenIddictServerHandlers.Authentication.ValidatePushedClientRedirectUri.Descriptor.Order)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
         var client = await clients.FindAsync(context.ClientId, context.CancellationToken);
@@ -53,7 +37,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         context.SetRedirectUri(RedirectUri(client!, context.Request!));
         if (client!.RequirePushedRequests && context.RequestTokenPrincipal is null)
         {
-            context.Reject(OAuthError.InvalidRequest, "This client has to push its requests.");
+            context.Reject(OAuthError.InvalidRequest, "This client must push its requests.");
         }
         else if (Refusal(client, context.Request) is var (error, description))
         {
@@ -63,7 +47,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
 
     public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context)
     {
-        var client = AuthenticatedClient.Of(context.Transaction)?.Client;
+        var client = TransactionState.Of(context.Transaction).Client?.Client;
         if (Unanswerable(client, context.Request!) is { } fault)
         {
             context.Reject(OAuthError.InvalidRequest, fault);
@@ -112,12 +96,12 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
 
         if (string.IsNullOrEmpty(request.CodeChallenge) && options.Value.DemandsPkce(client))
         {
-            return (OAuthError.InvalidRequest, "This client has to send a code_challenge (S256).");
+            return (OAuthError.InvalidRequest, "This client must send a code_challenge (S256).");
         }
 
         if (request.CodeChallenge is { Length: > 0 and not 43 })
         {
-            return (OAuthError.InvalidRequest, "The code_challenge is not one of S256.");
+            return (OAuthError.InvalidRequest, "The code_challenge does not have the form of S256.");
         }
 
         var isTooLarge =
@@ -142,13 +126,13 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         {
             return (
                 OAuthError.InvalidRequest,
-                "The state, nonce, login_hint, ui_locales, acr_values and scope have more than 4096 characters together."
+                "The state, nonce, login_hint, ui_locales, acr_values and scope must have at most 4096 characters in total."
             );
         }
 
         var isNoNumber = request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 };
         return isNoNumber || request.MaxAge is < 0 or > MaxAge
-            ? (OAuthError.InvalidRequest, "The max_age is not a sensible number of seconds.")
+            ? (OAuthError.InvalidRequest, "The max_age must be 0 to 315360000 seconds.")
             : null;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
@@ -17,7 +18,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Starts device logins (RFC 8628): issues a code for the device, and a code that the person types at the login frontend.
 /// </summary>
 internal sealed class DeviceEndpoint(
-    OidcGrains grains,
+    Grains grains,
     PublicOrigin origin,
     LoginPages pages,
     RequestLimits limits,
@@ -33,40 +34,9 @@ internal sealed class DeviceEndpoint(
     private const string Page = "device";
     private readonly OidcProviderOptions _options = options.Value;
 
-    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
-    [
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ValidateDeviceAuthorizationRequestContext>()
-            .UseSingletonHandler<DeviceEndpoint>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleDeviceAuthorizationRequestContext>()
-            .UseSingletonHandler<DeviceEndpoint>()
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyDeviceAuthorizationResponseContext>()
-            .UseSingletonHandler<DeviceEndpoint>()
-            .SetOrder(int.MinValue + 50_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ValidateEndUserVerificationRequestContext>()
-            .UseSingletonHandler<DeviceEndpoint>()
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleEndUserVerificationRequestContext>()
-            .UseSingletonHandler<DeviceEndpoint>()
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-    ];
-
     public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context)
     {
-        if (AuthenticatedClient.Of(context.Transaction)?.Client is not { } client || !client.Allows(OidcGrantTypes.DeviceCode))
+        if (TransactionState.Of(context.Transaction).Client?.Client is not { } client || !client.Allows(OidcGrantTypes.DeviceCode))
         {
             context.Reject(OAuthError.UnauthorizedClient, "This client may not use the device flow.");
         }
@@ -80,7 +50,7 @@ internal sealed class DeviceEndpoint(
 
     public async ValueTask HandleAsync(HandleDeviceAuthorizationRequestContext context)
     {
-        var authenticated = AuthenticatedClient.Of(context.Transaction)!;
+        var authenticated = TransactionState.Of(context.Transaction).Client!;
         var client = authenticated.Client;
         limits.Store(
             context.Transaction.GetHttpRequest()!.HttpContext,
@@ -108,12 +78,12 @@ internal sealed class DeviceEndpoint(
             deviceCode = OidcTokens.Create(OidcTokens.Device, UserCodes.IdOf(userCode));
         } while (
             !await grains.CallAsync(
-                () => grains.Device(UserCodes.IdOf(userCode)).StartAsync(request, deviceCode),
+                () => grains.DeviceAuthorization(UserCodes.IdOf(userCode)).StartAsync(request, deviceCode),
                 context.CancellationToken
             )
         );
 
-        new IssuedDeviceCodes(deviceCode, userCode).AttachTo(context.Transaction);
+        TransactionState.Of(context.Transaction).IssuedDeviceCodes = new IssuedDeviceCodes(deviceCode, userCode);
     }
 
     public ValueTask HandleAsync(ApplyDeviceAuthorizationResponseContext context)
@@ -122,7 +92,7 @@ internal sealed class DeviceEndpoint(
         {
             var page = PageOf(context);
             context.Response.VerificationUri = page;
-            context.Response.VerificationUriComplete = Addresses.With(page, ("user_code", userCode));
+            context.Response.VerificationUriComplete = UrlParameters.Add(page, ("user_code", userCode));
             context.Response["interval"] = (long)_options.DevicePollInterval.TotalSeconds;
         }
 
@@ -135,7 +105,7 @@ internal sealed class DeviceEndpoint(
     public ValueTask HandleAsync(HandleEndUserVerificationRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
-        http.Response.Redirect(Addresses.With(PageOf(context), ("user_code", context.Request?.UserCode)));
+        http.Response.Redirect(UrlParameters.Add(PageOf(context), ("user_code", context.Request?.UserCode)));
         context.HandleRequest();
         return ValueTask.CompletedTask;
     }
@@ -143,7 +113,7 @@ internal sealed class DeviceEndpoint(
     private string PageOf(BaseContext context) =>
         pages.Neighbour(
             origin.Of(context.Transaction.GetHttpRequest()!),
-            AuthenticatedClient.Of(context.Transaction)?.Client.LoginUri,
+            TransactionState.Of(context.Transaction).Client?.Client.LoginUri,
             Page
         );
 }

@@ -20,28 +20,6 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin)
         IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
         IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
-    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
-    [
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleConfigurationRequestContext>()
-            .UseSingletonHandler<DiscoveryMetadata>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyConfigurationResponseContext>()
-            .UseSingletonHandler<DiscoveryMetadata>()
-            .SetOrder(int.MinValue + 50_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyAuthorizationResponseContext>()
-            .UseSingletonHandler<DiscoveryMetadata>()
-            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build(),
-    ];
-
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
         context.Scopes.Clear();

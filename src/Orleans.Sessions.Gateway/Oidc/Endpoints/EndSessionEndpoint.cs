@@ -15,7 +15,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Logout that a client starts. With an id token as hint, the session of that token ends at once. Without a hint it is not known which
 /// session is meant, so the login frontend asks the person.
 /// </summary>
-internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
+internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
     : IOpenIddictServerHandler<ValidateEndSessionRequestContext>,
         IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
@@ -23,22 +23,6 @@ internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirecto
     public const string DonePage = "/logout/done";
 
     private const int MaxState = 4096;
-
-    public static OpenIddictServerHandlerDescriptor ValidationDescriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ValidateEndSessionRequestContext>()
-            .UseSingletonHandler<EndSessionEndpoint>()
-            .SetOrder(OpenIddictServerHandlers.Session.ValidateAuthorizedParty.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleEndSessionRequestContext>()
-            .UseSingletonHandler<EndSessionEndpoint>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
 
     public async ValueTask HandleAsync(ValidateEndSessionRequestContext context)
     {
@@ -71,15 +55,17 @@ internal sealed class EndSessionEndpoint(LogoutJourney samlLogout, ClientDirecto
             await samlLogout.StartAsync(
                 http,
                 sessionId,
-                request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : $"{issuer}{DonePage}"
+                request.PostLogoutRedirectUri is { Length: > 0 } uri
+                    ? UrlParameters.Add(uri, ("state", request.State))
+                    : $"{issuer}{DonePage}"
             );
         }
         else
         {
             var client = await clients.FindAsync(ClientOf(request.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
-            var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? Addresses.With(uri, ("state", request.State)) : null;
+            var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? UrlParameters.Add(uri, ("state", request.State)) : null;
             http.Response.Redirect(
-                Addresses.With(
+                UrlParameters.Add(
                     pages.Neighbour(issuer, client?.LoginUri, "logout"),
                     ("post_logout_redirect", back),
                     ("post_logout_redirect_uri", back),

@@ -14,17 +14,9 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleIntrospectionRequestContext>()
-            .UseSingletonHandler<IntrospectionEndpoint>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)
     {
-        if (PresentedToken.Of(context.Transaction) is not { } grant)
+        if (TransactionState.Of(context.Transaction).PresentedToken is not { } grant)
         {
             context.Reject(OAuthError.InvalidToken, "The token is not active.");
             return;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Audit;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -10,20 +11,12 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>Counts protocol requests that were refused because of a missing or wrong proof, whichever handler refused them.</summary>
 internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clients) : IOpenIddictServerHandler<ProcessErrorContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ProcessErrorContext>()
-            .UseSingletonHandler<RefusedRequests>()
-            .SetOrder(int.MinValue + 50_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(ProcessErrorContext context)
     {
         var kind = context.Error switch
         {
             OAuthError.InvalidClient or OAuthError.UnauthorizedClient => AuditKinds.ClientRefused,
-            OAuthError.InvalidGrant or OAuthError.InvalidToken or OAuthError.AccessDenied or OAuthErrors.InsufficientAuthentication =>
+            OAuthError.InvalidGrant or OAuthError.InvalidToken or OAuthError.AccessDenied or BearerChallenge.InsufficientAuthentication =>
                 AuditKinds.GrantRefused,
             _ => null,
         };

@@ -11,14 +11,6 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class RepeatedParameters : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ProcessAuthenticationContext>()
-            .UseSingletonHandler<RepeatedParameters>()
-            .SetOrder(int.MinValue + 50_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         // These two may be repeated (RFC 8693 §2.1, RFC 8707 §2).
@@ -28,7 +20,7 @@ internal sealed class RepeatedParameters : IOpenIddictServerHandler<ProcessAuthe
                 .Any(parameter => parameter.Value.Count > 1 && parameter.Key is not (Parameters.Audience or Parameters.Resource))
         )
         {
-            context.Reject(OAuthError.InvalidRequest, "A parameter is there twice.");
+            context.Reject(OAuthError.InvalidRequest, "A parameter is repeated.");
         }
 
         return ValueTask.CompletedTask;

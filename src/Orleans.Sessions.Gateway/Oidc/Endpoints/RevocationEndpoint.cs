@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -7,25 +8,17 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009).</summary>
-internal sealed class RevocationEndpoint(OidcGrains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
+internal sealed class RevocationEndpoint(Grains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleRevocationRequestContext>()
-            .UseSingletonHandler<RevocationEndpoint>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)
     {
-        if (PresentedToken.Of(context.Transaction) is not { } grant)
+        if (TransactionState.Of(context.Transaction).PresentedToken is not { } grant)
         {
             context.Reject(OAuthError.InvalidToken, "The token is not active.");
             return;
         }
 
-        var family = grains.Family(grant.AuthorizationId);
+        var family = grains.TokenFamily(grant.AuthorizationId);
         await grains.CallAsync(
             () =>
                 context.GenericTokenPrincipal!.HasTokenType(TokenTypeIdentifiers.RefreshToken)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
@@ -18,7 +19,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// and makes them durable.
 /// </summary>
 internal sealed class TokenEndpoint(
-    OidcGrains grains,
+    Grains grains,
     ClientDirectory clients,
     ClientAssertions assertions,
     PublicOrigin origin,
@@ -28,26 +29,10 @@ internal sealed class TokenEndpoint(
 {
     private readonly OidcProviderOptions _options = options.Value;
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleTokenRequestContext>()
-            .UseSingletonHandler<TokenEndpoint>()
-            .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 1000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
-    public static OpenIddictServerHandlerDescriptor AnswerDescriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyTokenResponseContext>()
-            .UseSingletonHandler<TokenEndpoint>()
-            .SetOrder(int.MinValue + 50_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
         var grantType = context.Request!.GrantType!;
-        var client = AuthenticatedClient.Of(context.Transaction);
+        var client = TransactionState.Of(context.Transaction).Client;
         if (client is not null && !client.Client.Allows(grantType))
         {
             context.Reject(OAuthError.UnauthorizedClient, "This client may not use this grant type.");
@@ -77,7 +62,7 @@ internal sealed class TokenEndpoint(
                 return;
             }
 
-            issued.AttachTo(context.Transaction);
+            TransactionState.Of(context.Transaction).IssuedTokens = issued;
             context.Principal = Principals.Granted(issued, _options, clock.GetUtcNow());
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
@@ -95,7 +80,7 @@ internal sealed class TokenEndpoint(
         if (
             context.Request?.GrantType == OidcGrantTypes.TokenExchange
             && string.IsNullOrEmpty(context.Error)
-            && IssuedTokens.Of(context.Transaction).Grant.Scopes is { IsEmpty: false } scopes
+            && TransactionState.Of(context.Transaction).IssuedTokens.Grant.Scopes is { IsEmpty: false } scopes
         )
         {
             context.Response.Scope = string.Join(' ', scopes);
@@ -120,7 +105,7 @@ internal sealed class TokenEndpoint(
         }
 
         var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
-        return new(await CallAsync(context, () => grains.Family(id).RedeemCodeAsync(code, tokens)), tokens);
+        return new(await CallAsync(context, () => grains.TokenFamily(id).RedeemCodeAsync(code, tokens)), tokens);
     }
 
     private async Task<IssuedTokens?> RedeemDeviceAsync(HandleTokenRequestContext context, OidcClient client)
@@ -133,7 +118,7 @@ internal sealed class TokenEndpoint(
 
         var principal = context.DeviceCodePrincipal!;
         var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
-        return new(await CallAsync(context, () => grains.Device(id).RedeemAsync(code, tokens)), tokens);
+        return new(await CallAsync(context, () => grains.DeviceAuthorization(id).RedeemAsync(code, tokens)), tokens);
     }
 
     private async Task<IssuedTokens?> RefreshAsync(HandleTokenRequestContext context, OidcClient client)
@@ -151,7 +136,7 @@ internal sealed class TokenEndpoint(
             tokens = tokens with { Scopes = OidcScopes.Within(context.Request.GetScopes(), client) };
         }
 
-        return new(await CallAsync(context, () => grains.Family(id).RefreshAsync(refreshToken, tokens)), tokens);
+        return new(await CallAsync(context, () => grains.TokenFamily(id).RefreshAsync(refreshToken, tokens)), tokens);
     }
 
     private Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
@@ -162,7 +147,7 @@ internal sealed class TokenEndpoint(
             || context.Request.RequestedTokenType is not (null or TokenTypeIdentifiers.AccessToken)
         )
         {
-            context.Reject(OAuthError.InvalidRequest, "Session tokens are exchanged for access tokens, without an actor.");
+            context.Reject(OAuthError.InvalidRequest, "A session token can only be exchanged for an access token, without an actor.");
             return Task.FromResult<IssuedTokens?>(null);
         }
 
@@ -214,7 +199,7 @@ internal sealed class TokenEndpoint(
     {
         var id = RandomText.NewId();
         var tokens = NewTokens(id, client, grant.SessionId, refresh: false);
-        return new(await CallAsync(context, () => grains.Family(id).IssueAsync(grant, tokens)), tokens);
+        return new(await CallAsync(context, () => grains.TokenFamily(id).IssueAsync(grant, tokens)), tokens);
     }
 
     /// <summary>Tokens for the granted scopes, without audiences that the client has lost since.</summary>

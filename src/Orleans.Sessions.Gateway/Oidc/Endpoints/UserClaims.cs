@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using OpenIddict.Abstractions;
-using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>The claims about a user in userinfo and introspection, by scope (contract §13).</summary>
-internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
+internal sealed class UserClaims(Grains grains, TimeProvider clock)
 {
-    private readonly RegistryCopy<UserView> _recent = new(id => FindAsync(grains, id), clock);
+    private readonly RegistryCache<UserView> _recent = new(
+        (id, cancellationToken) => grains.CallAsync(() => FindAsync(grains, id), cancellationToken),
+        clock
+    );
 
     private const string ResourceOwnerScope = "urn:zitadel:iam:user:resourceowner";
     private const string MetadataScope = "urn:zitadel:iam:user:metadata";
@@ -84,7 +87,7 @@ internal sealed class UserClaims(OidcGrains grains, TimeProvider clock)
         return false;
     }
 
-    private static async Task<UserView?> FindAsync(OidcGrains grains, string userId)
+    private static async Task<UserView?> FindAsync(Grains grains, string userId)
     {
         try
         {

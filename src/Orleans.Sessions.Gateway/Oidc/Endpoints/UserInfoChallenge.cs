@@ -2,7 +2,6 @@ using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
-using Orleans.Sessions.Gateway.Callers;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
@@ -12,18 +11,10 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class UserInfoChallenge : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ApplyUserInfoResponseContext>()
-            .UseSingletonHandler<UserInfoChallenge>()
-            .SetOrder(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor.Order + 1)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public ValueTask HandleAsync(ApplyUserInfoResponseContext context)
     {
         if (
-            BearerChallenge.Of(context.Transaction) is { } challenge
+            TransactionState.Of(context.Transaction).Challenge is { } challenge
             && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response
         )
         {

@@ -8,14 +8,6 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <summary>Answers with the claims about the token's user. OpenIddict has checked by then that the token is active.</summary>
 internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<HandleUserInfoRequestContext>()
-            .UseSingletonHandler<UserInfoEndpoint>()
-            .SetOrder(int.MaxValue - 100_000)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
     {
         // OpenIddict fills in what the token contains. The answer may only have what the scopes allow.

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Grants;
@@ -21,5 +21,5 @@ internal static class PageTokens
         && !clientId.Contains('\0', StringComparison.Ordinal)
         && !grantId.Contains('\0', StringComparison.Ordinal)
             ? new UserGrantPosition(clientId, grantId)
-            : throw new InvalidRequestException("page_token: must be the next_page_token of the page before");
+            : throw new InvalidRequestException("page_token: must be the next_page_token of the previous page");
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.GrantsV1;
 using UserGrant = Orleans.Sessions.Oidc.UserGrant;
@@ -8,7 +9,7 @@ using UserGrant = Orleans.Sessions.Oidc.UserGrant;
 namespace Orleans.Sessions.Gateway.Oidc.Grants;
 
 /// <summary>Lists and revokes the access that users have granted to applications.</summary>
-internal sealed class UserGrantService(OidcGrains grains) : Protocol.GrantsV1.UserGrantService.UserGrantServiceBase
+internal sealed class UserGrantService(Grains grains) : Protocol.GrantsV1.UserGrantService.UserGrantServiceBase
 {
     public override async Task<ListUserGrantsResponse> ListUserGrants(ListUserGrantsRequest request, ServerCallContext context)
     {
@@ -50,9 +51,9 @@ internal sealed class UserGrantService(OidcGrains grains) : Protocol.GrantsV1.Us
             ClientId = grant.ClientId,
             ClientName = grant.ClientName,
             SessionId = grant.SessionId,
-            FirstGranted = Timestamp.FromDateTimeOffset(grant.GrantedAt),
-            LastUsed = Timestamp.FromDateTimeOffset(grant.LastUsedAt),
-            ExpiresAt = Timestamp.FromDateTimeOffset(grant.ExpiresAt),
+            FirstGranted = Timestamps.Of(grant.GrantedAt),
+            LastUsed = Timestamps.Of(grant.LastUsedAt),
+            ExpiresAt = Timestamps.Of(grant.ExpiresAt),
             Refreshable = grant.IsRefreshable,
         };
         message.Scopes.AddRange(grant.Scopes);

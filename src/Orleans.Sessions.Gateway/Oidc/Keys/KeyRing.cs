@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
@@ -11,7 +12,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Keys;
 /// This node's copy of the installation's keys. The node reloads it every minute. A new key is published for longer than that before it
 /// signs, so every node can verify every token.
 /// </summary>
-internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, TimeProvider clock) : IDisposable
+internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(1);
 
@@ -54,11 +55,7 @@ internal sealed class KeyRing(IGrainFactory grains, SecretProtector secrets, Tim
 
             _isOld = false;
             var now = clock.GetTimestamp();
-            var set = await GrainCalls.RepeatIdempotentAsync(
-                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys).GetAsync(),
-                clock,
-                cancellationToken
-            );
+            var set = await grains.CallAsync(() => grains.SigningKeys.GetAsync(), cancellationToken);
             var isNew = _keys is null || !_keys.IsOf(set);
             if (isNew)
             {

@@ -14,13 +14,13 @@ internal static class CallbackUrl
     public static string Of(string authorizationId, RequestAnswer answer, string code) =>
         answer.Request.ResponseMode switch
         {
-            ResponseModes.FormPost => Addresses.With(
+            ResponseModes.FormPost => UrlParameters.Add(
                 $"{answer.Request.Issuer}{PostPage}",
                 ("id", AuthRequestIds.Of(authorizationId)),
                 ("ticket", code)
             ),
-            ResponseModes.Fragment => Addresses.WithFragment(answer.Request.RedirectUri, Parameters(answer, code)),
-            _ => Addresses.With(answer.Request.RedirectUri, Parameters(answer, code)),
+            ResponseModes.Fragment => UrlParameters.AddToFragment(answer.Request.RedirectUri, Parameters(answer, code)),
+            _ => UrlParameters.Add(answer.Request.RedirectUri, Parameters(answer, code)),
         };
 
     /// <summary>The answer's parameters.</summary>

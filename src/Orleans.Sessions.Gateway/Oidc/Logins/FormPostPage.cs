@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Pages;
 
@@ -7,7 +8,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Logins;
 /// <summary>
 /// The page that posts an answer to the client (<c>response_mode=form_post</c>). Its URL contains the code and works as long as the code.
 /// </summary>
-internal sealed class FormPostPage(OidcGrains grains)
+internal sealed class FormPostPage(Grains grains)
 {
     public async Task AnswerAsync(HttpContext http)
     {
@@ -18,7 +19,10 @@ internal sealed class FormPostPage(OidcGrains grains)
         {
             var answer =
                 id.Length is > 0 and <= 200 && ticket.Length is > 0 and <= 200
-                    ? await grains.CallAsync(() => grains.Request(AuthRequestIds.Parse(id)).GetAnswerAsync(ticket), http.RequestAborted)
+                    ? await grains.CallAsync(
+                        () => grains.AuthorizationRequest(AuthRequestIds.Parse(id)).GetAnswerAsync(ticket),
+                        http.RequestAborted
+                    )
                     : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
             await PostingPage.WriteAsync(http, answer.Request.RedirectUri, CallbackUrl.Parameters(answer, ticket));
         }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
@@ -9,7 +10,7 @@ using Orleans.Sessions.Protocol.OidcV2;
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
 /// <summary>The login frontend's methods for OpenID Connect and device requests.</summary>
-internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBase
+internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
 {
     private const int MaxDescription = 1000;
 
@@ -17,7 +18,7 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
     {
         var id = AuthRequestIds.Parse(request.AuthRequestId);
         var caller = context.Caller();
-        var pending = await grains.CallAsync(() => grains.Request(id).GetRequestAsync(caller), context.CancellationToken);
+        var pending = await grains.CallAsync(() => grains.AuthorizationRequest(id).GetRequestAsync(caller), context.CancellationToken);
         return new GetAuthRequestResponse { AuthRequest = Message(request.AuthRequestId, pending) };
     }
 
@@ -34,12 +35,12 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
             ErrorUri = Text(request.Error?.ErrorUri),
             Code = OidcTokens.Create(OidcTokens.Code, id),
         };
-        var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
+        var answer = await grains.CallAsync(() => grains.AuthorizationRequest(id).CompleteAsync(completion), context.CancellationToken);
         return new CreateCallbackResponse
         {
             Details = new Details
             {
-                ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt),
+                ChangeDate = Timestamps.Of(answer.CompletedAt),
                 ResourceOwner = answer.ResourceOwner,
                 Sequence = 2,
             },
@@ -54,7 +55,7 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
     {
         var id = UserCodes.IdOf(request.UserCode);
         var caller = context.Caller();
-        var device = await grains.CallAsync(() => grains.Device(id).GetAsync(caller), context.CancellationToken);
+        var device = await grains.CallAsync(() => grains.DeviceAuthorization(id).GetAsync(caller), context.CancellationToken);
         var message = new DeviceAuthorizationRequest
         {
             Id = id,
@@ -72,7 +73,7 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
     )
     {
         // Not repeated when a node dies: a second call would answer that the request was already handled.
-        var device = grains.Device(request.DeviceAuthorizationId);
+        var device = grains.DeviceAuthorization(request.DeviceAuthorizationId);
         await (
             request.Session is { } session
                 ? device.AllowAsync(context.Caller(), session.SessionId, session.SessionToken)
@@ -87,7 +88,7 @@ internal sealed class OidcService(OidcGrains grains) : OIDCService.OIDCServiceBa
         var message = new AuthRequest
         {
             Id = id,
-            CreationDate = Timestamp.FromDateTimeOffset(pending.CreatedAt),
+            CreationDate = Timestamps.Of(pending.CreatedAt),
             ClientId = request.ClientId,
             RedirectUri = request.RedirectUri,
             MaxAge = request.MaxAge is { } maxAge ? Duration.FromTimeSpan(maxAge) : null,

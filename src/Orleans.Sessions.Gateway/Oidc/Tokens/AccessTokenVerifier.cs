@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Issuers;
@@ -12,7 +13,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// of the user and of the token family, so a token is inactive as soon as the session, the user or the family is. If the token names no
 /// session, as with service accounts, it asks the family itself.
 /// </summary>
-internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, ClientDirectory clients)
+internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDirectory clients)
 {
     private const string JwtType = "at+jwt";
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
@@ -67,7 +68,7 @@ internal sealed class AccessTokenVerifier(OidcGrains grains, KeyRing keys, Clien
         var grant = sessionId is null
             ? await grains.CallAsync(
                 static call => call.Family.AuthenticateAsync(call.Id, call.Secret),
-                (Family: grains.Family(authorizationId), Id: tokenId, Secret: secret),
+                (Family: grains.TokenFamily(authorizationId), Id: tokenId, Secret: secret),
                 cancellationToken
             )
             : await grains.CallAsync(

@@ -9,14 +9,6 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// </summary>
 internal sealed class IdTokenHints : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ProcessAuthenticationContext>()
-            .UseSingletonHandler<IdTokenHints>()
-            .SetOrder(OpenIddictServerHandlers.EvaluateValidatedTokens.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         context.RejectIdentityToken |= context.ExtractIdentityToken;

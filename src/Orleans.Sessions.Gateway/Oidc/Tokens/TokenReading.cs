@@ -3,7 +3,8 @@ using Microsoft.AspNetCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Orleans.Sessions.Gateway.Callers;
+using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
@@ -19,7 +20,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// hints and pushed requests: they are JWTs made with this installation's keys.
 /// </summary>
 internal sealed class TokenReading(
-    OidcGrains grains,
+    Grains grains,
     ClientDirectory clients,
     AccessTokenVerifier accessTokens,
     ClientAssertions assertions,
@@ -32,14 +33,6 @@ internal sealed class TokenReading(
     /// <summary>The token type of session tokens in a token exchange. The type of access tokens is accepted too.</summary>
     public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
 
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ValidateTokenContext>()
-            .UseSingletonHandler<TokenReading>()
-            .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
         try
@@ -48,7 +41,7 @@ internal sealed class TokenReading(
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
-            BearerChallenge.AttachTo(context.Transaction, exception.Error);
+            TransactionState.Of(context.Transaction).Challenge = BearerChallenge.ForLevel(exception.Error);
             context.Reject(error, exception.Error.Message);
         }
     }
@@ -61,21 +54,21 @@ internal sealed class TokenReading(
             case TokenTypeIdentifiers.IdentityToken:
                 return SignedTokens.Read(s_handler, token) is null ? throw new SessionException(SessionErrors.TokenInvalid) : null;
             case TokenTypeIdentifiers.Private.RequestToken:
-                PushedRequest.AttachTo(context.Transaction, token);
+                TransactionState.Of(context.Transaction).PushedRequest = token;
                 return null;
             case TokenTypeIdentifiers.Private.ClientAssertion:
                 return await ClientAsync(context, token);
             case TokenTypeIdentifiers.Private.AuthorizationCode:
                 return
                     OidcTokens.TryParse(token, OidcTokens.Code, out var id)
-                    && await grains.CallAsync(() => grains.Family(id).PeekCodeAsync(token), cancellationToken) is var code
+                    && await grains.CallAsync(() => grains.TokenFamily(id).PeekCodeAsync(token), cancellationToken) is var code
                     && await clients.IsRegisteredAsync(code.ClientId, code.ClientRegisteredAt, cancellationToken)
                     ? Principals.Code(code, TokenTypeIdentifiers.Private.AuthorizationCode)
                     : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
             case TokenTypeIdentifiers.Private.DeviceCode:
                 return
                     OidcTokens.TryParse(token, OidcTokens.Device, out id)
-                    && await grains.CallAsync(() => grains.Device(id).PollAsync(token), cancellationToken) is var device
+                    && await grains.CallAsync(() => grains.DeviceAuthorization(id).PollAsync(token), cancellationToken) is var device
                     && await clients.IsRegisteredAsync(device.ClientId, device.ClientRegisteredAt, cancellationToken)
                     ? Principals.Code(device, TokenTypeIdentifiers.Private.DeviceCode)
                     : throw new SessionException(SessionErrors.DeviceCodeInvalid);
@@ -125,7 +118,7 @@ internal sealed class TokenReading(
         }
 
         var isUse = context.EndpointType is not OpenIddictServerEndpointType.Introspection;
-        var grant = await grains.CallAsync(() => grains.Family(id).PeekRefreshTokenAsync(token, isUse), context.CancellationToken);
+        var grant = await grains.CallAsync(() => grains.TokenFamily(id).PeekRefreshTokenAsync(token, isUse), context.CancellationToken);
         if (
             await clients.FindAsync(grant.ClientId, context.CancellationToken) is not { } client
             || !client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
@@ -136,7 +129,7 @@ internal sealed class TokenReading(
 
         // Introspection shows what the token is good for. For a use, the token endpoint decides that.
         grant = isUse ? grant : grant.Within(client);
-        PresentedToken.AttachTo(context.Transaction, grant);
+        TransactionState.Of(context.Transaction).PresentedToken = grant;
         return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
     }
 
@@ -144,7 +137,7 @@ internal sealed class TokenReading(
     {
         var grant = await accessTokens.VerifyAsync(token, context.CancellationToken)
             ?? throw new SessionException(SessionErrors.TokenInvalid);
-        PresentedToken.AttachTo(context.Transaction, grant);
+        TransactionState.Of(context.Transaction).PresentedToken = grant;
         return Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
     }
 

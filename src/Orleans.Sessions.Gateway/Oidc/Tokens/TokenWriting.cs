@@ -11,32 +11,24 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// </summary>
 internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenContext>
 {
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor
-            .CreateBuilder<GenerateTokenContext>()
-            .UseSingletonHandler<TokenWriting>()
-            .SetOrder(OpenIddictServerHandlers.Protection.AttachTokenMetadata.Descriptor.Order + 500)
-            .SetType(OpenIddictServerHandlerType.Custom)
-            .Build();
-
     public ValueTask HandleAsync(GenerateTokenContext context)
     {
         switch (context.TokenType)
         {
             case TokenTypeIdentifiers.AccessToken:
-                WriteAccessToken(context, IssuedTokens.Of(context.Transaction));
+                WriteAccessToken(context, TransactionState.Of(context.Transaction).IssuedTokens);
                 break;
             case TokenTypeIdentifiers.IdentityToken:
-                WriteIdToken(context, IssuedTokens.Of(context.Transaction).Grant);
+                WriteIdToken(context, TransactionState.Of(context.Transaction).IssuedTokens.Grant);
                 break;
             case TokenTypeIdentifiers.RefreshToken:
-                context.Token = IssuedTokens.Of(context.Transaction).Grant.RefreshToken;
+                context.Token = TransactionState.Of(context.Transaction).IssuedTokens.Grant.RefreshToken;
                 break;
             case TokenTypeIdentifiers.Private.DeviceCode:
-                context.Token = IssuedDeviceCodes.Of(context.Transaction).DeviceCode;
+                context.Token = TransactionState.Of(context.Transaction).IssuedDeviceCodes.DeviceCode;
                 break;
             case TokenTypeIdentifiers.Private.UserCode:
-                context.Token = IssuedDeviceCodes.Of(context.Transaction).UserCode;
+                context.Token = TransactionState.Of(context.Transaction).IssuedDeviceCodes.UserCode;
                 break;
         }
 

@@ -59,7 +59,7 @@ internal sealed class MessageReceiver(
 
         if (message.IsSigned && !provider.Certificates.IsEmpty && !IsSigned(message, provider))
         {
-            throw new RefusedMessageException("its signature is not right");
+            throw new RefusedMessageException("its signature is wrong");
         }
 
         if (message.IsSigned && provider.Certificates.IsEmpty && options.Value.RequireSignedRequests)

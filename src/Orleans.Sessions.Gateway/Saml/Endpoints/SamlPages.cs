@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Audit;
-using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Pages;

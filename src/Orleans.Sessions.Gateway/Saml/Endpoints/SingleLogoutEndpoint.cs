@@ -14,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// guess; anyone could know a name. A request that matches no session succeeds at once: sessions that ended long ago are not remembered,
 /// and they are already logged out.
 /// </summary>
-internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourney journey, RequestLimits limits, TimeProvider clock)
+internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutPropagation journey, RequestLimits limits, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -30,7 +30,7 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
 
     private async Task StartAsync(HttpContext http, SamlMessage message)
     {
-        var asked = LogoutRequestMessage.Read(message) ?? throw new RefusedMessageException("it is no request to log out of SAML 2.0");
+        var asked = LogoutRequestMessage.Read(message) ?? throw new RefusedMessageException("it is not a logout request of SAML 2.0");
         var provider = await SenderAsync(http, message, asked.Issuer, asked.IssueInstant, asked.Destination);
         if (asked.NotOnOrAfter <= clock.GetUtcNow())
         {
@@ -60,8 +60,7 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
 
     private async Task ContinueAsync(HttpContext http, SamlMessage message)
     {
-        var answer = LogoutResponseMessage.Read(message)
-            ?? throw new RefusedMessageException("it is no answer to a request to log out of SAML 2.0");
+        var answer = LogoutResponseMessage.Read(message) ?? throw new RefusedMessageException("it is not a logout response of SAML 2.0");
         var provider = await SenderAsync(http, message, answer.Issuer, answer.IssueInstant, answer.Destination);
         try
         {
@@ -78,7 +77,7 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutJourn
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SamlLogoutNotWaiting)
         {
-            throw new RefusedMessageException("it answers nothing that is still waiting for an answer");
+            throw new RefusedMessageException("no logout waits for this response");
         }
     }
 

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
-using Orleans.Sessions.Gateway.Oidc;
-using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Oidc;
@@ -18,7 +17,7 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// </summary>
 internal sealed class SingleSignOnEndpoint(
     MessageReceiver receiver,
-    SamlGrains grains,
+    Grains grains,
     ResponseMaker responses,
     LoginPages pages,
     RequestLimits limits,
@@ -28,7 +27,7 @@ internal sealed class SingleSignOnEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var message = await MessageReceiver.RequestAsync(http);
-        var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is no request to log in of SAML 2.0");
+        var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is not a login request of SAML 2.0");
         var origin = receiver.OriginOf(http);
         var provider = await receiver.SenderAsync(
             message,
@@ -40,7 +39,7 @@ internal sealed class SingleSignOnEndpoint(
             http.RequestAborted
         );
         var consumer = Consumer(provider, asked)
-            ?? throw new RefusedMessageException("the address it wants the answer at is not registered for the application");
+            ?? throw new RefusedMessageException("the application has not registered the address for the response");
         var levels = ContextClasses.Wanted(asked.ContextClasses, asked.ContextComparison);
         var formats = Formats(provider, asked);
         var request = new SamlRequest
@@ -62,13 +61,13 @@ internal sealed class SingleSignOnEndpoint(
             SubjectNameId = asked.Subject,
             Encryption = provider.Encryption,
         };
-        (string Status, string Detail)? objection =
+        (string Status, string Detail)? refusal =
             formats is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
             : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
             // Only the login frontend knows the user, and it needs a window to ask.
             : asked.IsPassive ? (SamlNames.Responder, SamlNames.NoPassive)
             : null;
-        if (objection is var (status, detail))
+        if (refusal is var (status, detail))
         {
             await SamlPages.SendAsync(http, await responses.FailureAsync(request, status, detail, description: null, http.RequestAborted));
             return;
@@ -89,7 +88,7 @@ internal sealed class SingleSignOnEndpoint(
         await StoreAsync(id, request, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Redirect(
-            Addresses.With(pages.Login(origin, provider.LoginUri ?? options.Value.LoginUri), ("samlRequest", AuthRequestIds.Of(id)))
+            UrlParameters.Add(pages.Login(origin, provider.LoginUri ?? options.Value.LoginUri), ("samlRequest", AuthRequestIds.Of(id)))
         );
     }
 
@@ -101,7 +100,7 @@ internal sealed class SingleSignOnEndpoint(
             await grains.CallAsync(
                 async () =>
                 {
-                    await grains.Request(id).StartAsync(request, attempt);
+                    await grains.SamlRequest(id).StartAsync(request, attempt);
                     return true;
                 },
                 cancellationToken
@@ -109,7 +108,7 @@ internal sealed class SingleSignOnEndpoint(
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.SamlRequestRepeated)
         {
-            throw new RefusedMessageException("it was used before, please start again at the application");
+            throw new RefusedMessageException("it has already been used, so please start again at the application");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
@@ -10,7 +11,7 @@ namespace Orleans.Sessions.Gateway.Saml.Keys;
 /// This node's copy of the installation's certificates. The node reloads it every minute. A new certificate is in the metadata for longer
 /// than that before it signs.
 /// </summary>
-internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector secrets, TimeProvider clock)
+internal sealed class SigningCertificates(Grains grains, SecretProtector secrets, TimeProvider clock)
 {
     private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(1);
 
@@ -23,11 +24,7 @@ internal sealed class SigningCertificates(IGrainFactory grains, SecretProtector 
         if (loaded is null || clock.GetElapsedTime(loaded.AskedAt) >= s_freshFor)
         {
             var askedAt = clock.GetTimestamp();
-            var set = await GrainCalls.RepeatIdempotentAsync(
-                () => grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates).GetAsync(),
-                clock,
-                cancellationToken
-            );
+            var set = await grains.CallAsync(() => grains.SamlCertificates.GetAsync(), cancellationToken);
             ImmutableArray<string> ids = [set.Active.Id, .. set.Others.Select(key => key.Id)];
             ImmutableArray<X509Certificate2> all =
                 loaded is not null && loaded.Ids.SequenceEqual(ids)

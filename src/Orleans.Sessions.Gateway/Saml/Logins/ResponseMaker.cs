@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Saml;
@@ -11,7 +12,7 @@ namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>Makes the answers to requests for a login.</summary>
 internal sealed class ResponseMaker(
-    SamlGrains grains,
+    Grains grains,
     SigningCertificates certificates,
     IOptions<SamlProviderOptions> options,
     TimeProvider clock

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
-using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SamlV2;
@@ -12,7 +12,7 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>The login frontend's methods for SAML requests.</summary>
-internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : SAMLService.SAMLServiceBase
+internal sealed class SamlService(Grains grains, ResponseMaker responses) : SAMLService.SAMLServiceBase
 {
     private const int MaxDescription = 1000;
 
@@ -20,13 +20,13 @@ internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : 
     {
         var id = AuthRequestIds.Parse(request.SamlRequestId);
         var caller = context.Caller();
-        var pending = await grains.CallAsync(() => grains.Request(id).GetRequestAsync(caller), context.CancellationToken);
+        var pending = await grains.CallAsync(() => grains.SamlRequest(id).GetRequestAsync(caller), context.CancellationToken);
         return new GetSAMLRequestResponse
         {
             SamlRequest = new SAMLRequest
             {
                 Id = request.SamlRequestId,
-                CreationDate = Timestamp.FromDateTimeOffset(pending.CreatedAt),
+                CreationDate = Timestamps.Of(pending.CreatedAt),
                 Issuer = pending.Request.EntityId,
                 AssertionConsumerService = pending.Request.AssertionConsumer,
                 RelayState = pending.Request.RelayState ?? "",
@@ -49,13 +49,13 @@ internal sealed class SamlService(SamlGrains grains, ResponseMaker responses) : 
                 : null,
             Ticket = RandomText.NewSecret(),
         };
-        var answer = await grains.CallAsync(() => grains.Request(id).CompleteAsync(completion), context.CancellationToken);
+        var answer = await grains.CallAsync(() => grains.SamlRequest(id).CompleteAsync(completion), context.CancellationToken);
         var outgoing = await responses.AnswerAsync(answer, context.CancellationToken);
         var response = new CreateResponseResponse
         {
             Details = new Details
             {
-                ChangeDate = Timestamp.FromDateTimeOffset(answer.CompletedAt),
+                ChangeDate = Timestamps.Of(answer.CompletedAt),
                 ResourceOwner = answer.ResourceOwner,
                 Sequence = 2,
             },

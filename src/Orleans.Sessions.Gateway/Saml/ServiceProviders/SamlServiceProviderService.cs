@@ -1,11 +1,12 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.SamlProvidersV1;
 
 namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 
 /// <summary>The registry of service providers for administrators.</summary>
-internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator ids) : ServiceProviderService.ServiceProviderServiceBase
+internal sealed class SamlServiceProviderService(Grains grains, IdGenerator ids) : ServiceProviderService.ServiceProviderServiceBase
 {
     public override async Task<CreateServiceProviderResponse> CreateServiceProvider(
         CreateServiceProviderRequest request,
@@ -17,14 +18,17 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
             request.Id.Length > 0 ? request.Id : await ids.NextAsync(),
             request.Settings
         );
-        var created = await grains.CallAsync(() => grains.ServiceProviders.CreateAsync(caller, registration), context.CancellationToken);
+        var created = await grains.CallAsync(
+            () => grains.SamlServiceProviders.CreateAsync(caller, registration),
+            context.CancellationToken
+        );
         return new CreateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(created) };
     }
 
     public override async Task<GetServiceProviderResponse> GetServiceProvider(GetServiceProviderRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var provider = await grains.CallAsync(() => grains.ServiceProviders.GetAsync(caller, request.Id), context.CancellationToken);
+        var provider = await grains.CallAsync(() => grains.SamlServiceProviders.GetAsync(caller, request.Id), context.CancellationToken);
         return new GetServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
     }
 
@@ -36,7 +40,7 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
         var caller = context.Caller();
         var response = new ListServiceProvidersResponse();
         response.ServiceProviders.AddRange(
-            (await grains.CallAsync(() => grains.ServiceProviders.ListAsync(caller), context.CancellationToken)).Select(
+            (await grains.CallAsync(() => grains.SamlServiceProviders.ListAsync(caller), context.CancellationToken)).Select(
                 ServiceProviderMessages.Message
             )
         );
@@ -50,12 +54,15 @@ internal sealed class SamlServiceProviderService(SamlGrains grains, IdGenerator 
     {
         var caller = context.Caller();
         var registration = ServiceProviderMessages.Registration(request.Id, request.Settings);
-        var provider = await grains.CallAsync(() => grains.ServiceProviders.UpdateAsync(caller, registration), context.CancellationToken);
+        var provider = await grains.CallAsync(
+            () => grains.SamlServiceProviders.UpdateAsync(caller, registration),
+            context.CancellationToken
+        );
         return new UpdateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
     }
 
     public override async Task<DeleteServiceProviderResponse> DeleteServiceProvider(
         DeleteServiceProviderRequest request,
         ServerCallContext context
-    ) => new() { Deleted = await grains.ServiceProviders.DeleteAsync(context.Caller(), request.Id) };
+    ) => new() { Deleted = await grains.SamlServiceProviders.DeleteAsync(context.Caller(), request.Id) };
 }

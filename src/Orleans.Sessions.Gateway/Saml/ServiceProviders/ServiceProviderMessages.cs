@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.SamlProvidersV1;
@@ -90,8 +91,8 @@ internal static class ServiceProviderMessages
         {
             Id = provider.Id,
             Settings = settings,
-            CreationDate = Timestamp.FromDateTimeOffset(provider.CreatedAt),
-            ChangeDate = Timestamp.FromDateTimeOffset(provider.ChangedAt),
+            CreationDate = Timestamps.Of(provider.CreatedAt),
+            ChangeDate = Timestamps.Of(provider.ChangedAt),
             Configured = provider.IsConfigured,
         };
     }

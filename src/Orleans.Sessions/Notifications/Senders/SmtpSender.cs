@@ -30,7 +30,7 @@ internal sealed class SmtpSender(IOptions<NotificationOptions> options) : INotif
         catch (SmtpCommandException exception)
             when (exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)exception.StatusCode >= FirstFinalReply)
         {
-            throw new UndeliverableException("The server knows no such recipient.", exception);
+            throw new UndeliverableException("The server does not know the recipient.", exception);
         }
 
         await client.DisconnectAsync(quit: true, cancellationToken);

@@ -90,21 +90,14 @@ internal sealed partial class AuthorizationGrain
         : proofs is { } known && !known.All(proof => ProofRules.Stands(proof, account)) ? SessionErrors.GrantSessionEnded
         : null;
 
-    private async Task<UserIdentity?> UserAsync(string userId)
-    {
-        try
-        {
-            return await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).IdentifyAsync();
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
-        {
-            return null;
-        }
-    }
+    private Task<UserIdentity?> UserAsync(string userId) => GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).TryIdentifyAsync();
 }
 
 internal static partial class AuthorizationLog
 {
-    [LoggerMessage(LogLevel.Warning, "A code or refresh token of authorization {AuthorizationId} was used twice: its tokens are revoked")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Somebody used a code or refresh token of authorization {AuthorizationId} twice, so its tokens are revoked"
+    )]
     public static partial void Reused(ILogger log, string authorizationId);
 }

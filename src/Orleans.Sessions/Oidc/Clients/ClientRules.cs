@@ -4,6 +4,7 @@ using System.Text.Json;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
+using Orleans.Sessions.Registries;
 
 namespace Orleans.Sessions.Oidc.Clients;
 
@@ -19,6 +20,26 @@ internal static class ClientRules
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
     );
+
+    /// <summary>The rules of the registry of clients.</summary>
+    public static readonly RegistryRules<OidcClient> Registry = new()
+    {
+        MaxEntries = 1000,
+        Unknown = SessionErrors.ClientUnknown,
+        Exists = SessionErrors.ClientExists,
+        Configured = SessionErrors.ClientConfigured,
+        TooMany = SessionErrors.TooManyClients,
+        IdOf = client => client.Id,
+        RegistrationOf = client => new(client.IsConfigured, client.CreatedAt, client.ChangedAt),
+        Register = (client, registration) =>
+            client with
+            {
+                IsConfigured = registration.IsConfigured,
+                CreatedAt = registration.CreatedAt,
+                ChangedAt = registration.ChangedAt,
+            },
+        IsSame = IsSame,
+    };
 
     /// <summary>Fails with <c>OIDC-Cli03</c> for values that cannot work.</summary>
     public static void EnsureValid(OidcClient client)

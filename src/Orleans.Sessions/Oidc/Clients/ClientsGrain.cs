@@ -9,7 +9,6 @@ namespace Orleans.Sessions.Oidc.Clients;
 [GrainType("oidc-clients")]
 internal sealed class ClientsGrain : Grain, IOidcClientsGrain
 {
-    private const int MaxClients = 1000;
     private static readonly ClientsRecord s_empty = new();
 
     private readonly TimeProvider _clock;
@@ -23,6 +22,8 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
         _state = new(StateNames.OidcClients, context, state);
     }
 
+    private DateTimeOffset Now => _clock.GetMicroNow();
+
     /// <inheritdoc/>
     public async Task<OidcClient?> FindAsync(string clientId) => (await LoadAsync()).GetValueOrDefault(clientId);
 
@@ -30,7 +31,7 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     public async Task<OidcClient> GetAsync(Caller caller, string clientId)
     {
         caller.Require(Permission.OidcClientRead);
-        return await FindAsync(clientId) ?? throw new SessionException(SessionErrors.ClientUnknown);
+        return ClientRules.Registry.Get(await LoadAsync(), clientId);
     }
 
     /// <inheritdoc/>
@@ -57,107 +58,70 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         caller.Require(Permission.OidcClientWrite);
         ClientRules.EnsureValid(client);
-        var clients = await LoadAsync();
-        if (clients.TryGetValue(client.Id, out var existing))
-        {
-            // A caller who repeats a lost call sends the same random secret, or no secret and the same registration.
-            return ClientRules.IsSame(existing, client) ? existing : throw new SessionException(SessionErrors.ClientExists);
-        }
-
-        if (clients.Count >= MaxClients)
-        {
-            throw new SessionException(SessionErrors.TooManyClients);
-        }
-
-        var now = _clock.GetMicroNow();
-        return await WriteAsync(clients, client with { IsConfigured = false, CreatedAt = now, ChangedAt = now });
+        return (await WriteAsync(clients => ClientRules.Registry.Add(clients, client, Now)))[client.Id];
     }
 
     /// <inheritdoc/>
     public async Task<OidcClient> UpdateAsync(Caller caller, OidcClient client)
     {
         caller.Require(Permission.OidcClientWrite);
-        var clients = await LoadAsync();
-        var existing = Changeable(clients, client.Id);
-        var next = client with
-        {
-            // The sent secret is only for a client that had none before.
-            SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash,
-            IsConfigured = false,
-            CreatedAt = existing.CreatedAt,
-            ChangedAt = _clock.GetMicroNow(),
-        };
-        ClientRules.EnsureValid(next);
-        return await WriteAsync(clients, next);
+        return await ChangeAsync(client.Id, existing => client with {
+                // The sent secret is only for a client that had none before.
+                SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash });
     }
 
     /// <inheritdoc/>
     public async Task<OidcClient> SetSecretAsync(Caller caller, string clientId, ImmutableArray<byte> secretHash)
     {
         caller.Require(Permission.OidcClientWrite);
-        var clients = await LoadAsync();
-        var next = Changeable(clients, clientId) with { SecretHash = secretHash, ChangedAt = _clock.GetMicroNow() };
-        ClientRules.EnsureValid(next);
-        return await WriteAsync(clients, next);
+        return await ChangeAsync(clientId, existing => existing with { SecretHash = secretHash });
     }
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(Caller caller, string clientId)
     {
         caller.Require(Permission.OidcClientWrite);
-        var clients = await LoadAsync();
-        if (!clients.ContainsKey(clientId))
-        {
-            return false;
-        }
-
-        Changeable(clients, clientId);
-        await _state.ReplaceAsync(new ClientsRecord { Clients = clients.Remove(clientId) });
-        return true;
+        var isKnown = (await LoadAsync()).ContainsKey(clientId);
+        await WriteAsync(clients => ClientRules.Registry.Remove(clients, clientId));
+        return isKnown;
     }
 
     /// <inheritdoc/>
-    public async Task ConfigureAsync(ImmutableArray<OidcClient> clients)
+    public Task ConfigureAsync(ImmutableArray<OidcClient> clients)
     {
-        var before = await LoadAsync();
-        var now = _clock.GetMicroNow();
-
-        // A client that was removed from the configuration is removed from the registry too.
-        var after = before.RemoveRange(before.Values.Where(client => client.IsConfigured).Select(client => client.Id));
         foreach (var client in clients)
         {
             ClientRules.EnsureValid(client);
-            after = after.SetItem(
-                client.Id,
-                before.TryGetValue(client.Id, out var known) && known.IsConfigured && ClientRules.IsSame(known, client)
-                    ? known
-                    : client with
-                    {
-                        IsConfigured = true,
-                        CreatedAt = known?.CreatedAt ?? now,
-                        ChangedAt = now,
-                    }
-            );
         }
 
-        if (!after.Values.SequenceEqual(before.Values))
-        {
-            await _state.ReplaceAsync(new ClientsRecord { Clients = after });
-        }
+        return WriteAsync(before => ClientRules.Registry.Configure(before, clients, Now));
     }
 
-    private static OidcClient Changeable(ImmutableSortedDictionary<string, OidcClient> clients, string clientId)
+    private async Task<OidcClient> ChangeAsync(string clientId, Func<OidcClient, OidcClient> rule)
     {
-        var client = clients.GetValueOrDefault(clientId) ?? throw new SessionException(SessionErrors.ClientUnknown);
-        return client.IsConfigured ? throw new SessionException(SessionErrors.ClientConfigured) : client;
+        var after = await WriteAsync(clients =>
+        {
+            var next = rule(ClientRules.Registry.Changeable(clients, clientId));
+            ClientRules.EnsureValid(next);
+            return ClientRules.Registry.Change(clients, next, Now);
+        });
+        return after[clientId];
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, OidcClient>> LoadAsync() =>
         (await _state.ReadAsync())?.Clients.WithComparers(StringComparer.Ordinal) ?? s_empty.Clients;
 
-    private async Task<OidcClient> WriteAsync(ImmutableSortedDictionary<string, OidcClient> clients, OidcClient client)
+    private async Task<ImmutableSortedDictionary<string, OidcClient>> WriteAsync(
+        Func<ImmutableSortedDictionary<string, OidcClient>, ImmutableSortedDictionary<string, OidcClient>> rule
+    )
     {
-        await _state.ReplaceAsync(new ClientsRecord { Clients = clients.SetItem(client.Id, client) });
-        return client;
+        var before = await LoadAsync();
+        var after = rule(before);
+        if (after != before)
+        {
+            await _state.ReplaceAsync(new ClientsRecord { Clients = after });
+        }
+
+        return after;
     }
 }

@@ -16,7 +16,7 @@ namespace Orleans.Sessions.Oidc.Logout;
 /// </summary>
 internal sealed class LogoutService(
     ILogoutOutbox outbox,
-    ClientCopy clients,
+    ClientCache clients,
     SecretProtector secrets,
     IOptions<LogoutOptions> options,
     EgressHttp egress,
@@ -178,10 +178,10 @@ internal sealed class LogoutService(
 
 internal static partial class LogoutLog
 {
-    [LoggerMessage(LogLevel.Warning, "Telling a client of an ended session failed; it will be tried again")]
+    [LoggerMessage(LogLevel.Warning, "The delivery of logouts failed; the worker tries again")]
     public static partial void Failed(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "The copy of the client registry stays as it is: the registry does not answer")]
+    [LoggerMessage(LogLevel.Information, "The client registry does not answer, so its copy stays as it is")]
     public static partial void CopyNotRefreshed(ILogger log, Exception exception);
 
     [LoggerMessage(

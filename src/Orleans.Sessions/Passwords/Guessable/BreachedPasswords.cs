@@ -127,7 +127,7 @@ internal sealed partial class BreachedPasswords(
             .Select(line =>
                 line.Split(':') is [var suffix, var count] && long.TryParse(count, out var seen)
                     ? (suffix, seen)
-                    : throw new FormatException("The answer has a line that is no suffix with its count.")
+                    : throw new FormatException("A line of the answer is not a suffix with its count.")
             )
             .Where(line => line.seen > 0)
             .Select(line => line.suffix)
@@ -146,7 +146,7 @@ internal sealed partial class BreachedPasswords(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The service that knows breached passwords could not be asked; a new one was not compared: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The service for breached passwords did not answer, so a new password was not compared: {Reason}")]
     private static partial void Unanswered(ILogger log, string reason);
 
     private sealed record Answer(DateTimeOffset GoodUntil, HashSet<string> Suffixes);

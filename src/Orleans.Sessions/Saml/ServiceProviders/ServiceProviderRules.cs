@@ -5,6 +5,7 @@ using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Registries;
 using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
@@ -20,6 +21,33 @@ internal static class ServiceProviderRules
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
     );
+
+    /// <summary>The rules of the registry of service providers. An entity id, too, belongs to one service provider only.</summary>
+    public static readonly RegistryRules<ServiceProvider> Registry = new()
+    {
+        MaxEntries = 500,
+        Unknown = SessionErrors.ServiceProviderUnknown,
+        Exists = SessionErrors.ServiceProviderExists,
+        Configured = SessionErrors.ServiceProviderConfigured,
+        TooMany = SessionErrors.TooManyServiceProviders,
+        IdOf = provider => provider.Id,
+        RegistrationOf = provider => new(provider.IsConfigured, provider.CreatedAt, provider.ChangedAt),
+        Register = (provider, registration) =>
+            provider with
+            {
+                IsConfigured = registration.IsConfigured,
+                CreatedAt = registration.CreatedAt,
+                ChangedAt = registration.ChangedAt,
+            },
+        IsSame = IsSame,
+        EnsureFree = (providers, provider) =>
+        {
+            if (providers.Values.Any(other => other.EntityId == provider.EntityId && other.Id != provider.Id))
+            {
+                throw new SessionException(SessionErrors.ServiceProviderExists);
+            }
+        },
+    };
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
     public static ServiceProvider Understand(ServiceProviderRegistration registration)

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Saml.ServiceProviders;
 [GrainType("saml-service-providers")]
 internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
-    private const int MaxProviders = 500;
+    private static readonly ServiceProvidersRecord s_empty = new();
 
     private readonly TimeProvider _clock;
     private readonly DurableState<ServiceProvidersRecord> _state;
@@ -21,6 +21,8 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         _state = new(StateNames.SamlServiceProviders, context, state);
     }
 
+    private DateTimeOffset Now => _clock.GetMicroNow();
+
     /// <inheritdoc/>
     public async Task<ServiceProvider?> FindAsync(string entityId) =>
         (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId);
@@ -29,7 +31,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     public async Task<ServiceProvider> GetAsync(Caller caller, string id)
     {
         caller.Require(Permission.SamlProviderRead);
-        return (await LoadAsync()).GetValueOrDefault(id) ?? throw new SessionException(SessionErrors.ServiceProviderUnknown);
+        return ServiceProviderRules.Registry.Get(await LoadAsync(), id);
     }
 
     /// <inheritdoc/>
@@ -44,22 +46,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
-        var providers = await LoadAsync();
-        if (providers.TryGetValue(provider.Id, out var existing))
-        {
-            return ServiceProviderRules.IsSame(existing, provider)
-                ? existing
-                : throw new SessionException(SessionErrors.ServiceProviderExists);
-        }
-
-        EnsureFree(providers, provider);
-        if (providers.Count >= MaxProviders)
-        {
-            throw new SessionException(SessionErrors.TooManyServiceProviders);
-        }
-
-        var now = _clock.GetMicroNow();
-        return await WriteAsync(providers, provider with { IsConfigured = false, CreatedAt = now, ChangedAt = now });
+        return (await WriteAsync(providers => ServiceProviderRules.Registry.Add(providers, provider, Now)))[provider.Id];
     }
 
     /// <inheritdoc/>
@@ -67,87 +54,39 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
-        var providers = await LoadAsync();
-        var existing = Changeable(providers, provider.Id);
-        EnsureFree(providers, provider);
-        return await WriteAsync(
-            providers,
-            provider with
-            {
-                IsConfigured = false,
-                CreatedAt = existing.CreatedAt,
-                ChangedAt = _clock.GetMicroNow(),
-            }
-        );
+        return (await WriteAsync(providers => ServiceProviderRules.Registry.Change(providers, provider, Now)))[provider.Id];
     }
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(Caller caller, string id)
     {
         caller.Require(Permission.SamlProviderWrite);
-        var providers = await LoadAsync();
-        if (!providers.ContainsKey(id))
-        {
-            return false;
-        }
-
-        Changeable(providers, id);
-        await _state.ReplaceAsync(new ServiceProvidersRecord { ServiceProviders = providers.Remove(id) });
-        return true;
+        var isKnown = (await LoadAsync()).ContainsKey(id);
+        await WriteAsync(providers => ServiceProviderRules.Registry.Remove(providers, id));
+        return isKnown;
     }
 
     /// <inheritdoc/>
-    public async Task ConfigureAsync(ImmutableArray<ServiceProviderRegistration> registrations)
+    public Task ConfigureAsync(ImmutableArray<ServiceProviderRegistration> registrations)
     {
-        var before = await LoadAsync();
-        var now = _clock.GetMicroNow();
-
-        // A service provider that was removed from the configuration is removed from the registry too.
-        var after = before.RemoveRange(before.Values.Where(provider => provider.IsConfigured).Select(provider => provider.Id));
-        foreach (var registration in registrations)
-        {
-            var provider = ServiceProviderRules.Understand(registration);
-            EnsureFree(after, provider);
-            after = after.SetItem(
-                provider.Id,
-                before.TryGetValue(provider.Id, out var known) && known.IsConfigured && ServiceProviderRules.IsSame(known, provider)
-                    ? known
-                    : provider with
-                    {
-                        IsConfigured = true,
-                        CreatedAt = known?.CreatedAt ?? now,
-                        ChangedAt = now,
-                    }
-            );
-        }
-
-        if (!after.Values.SequenceEqual(before.Values))
-        {
-            await _state.ReplaceAsync(new ServiceProvidersRecord { ServiceProviders = after });
-        }
-    }
-
-    /// <summary>Fails if another service provider has the entity id.</summary>
-    private static void EnsureFree(ImmutableSortedDictionary<string, ServiceProvider> providers, ServiceProvider provider)
-    {
-        if (providers.Values.Any(other => other.EntityId == provider.EntityId && other.Id != provider.Id))
-        {
-            throw new SessionException(SessionErrors.ServiceProviderExists);
-        }
-    }
-
-    private static ServiceProvider Changeable(ImmutableSortedDictionary<string, ServiceProvider> providers, string id)
-    {
-        var provider = providers.GetValueOrDefault(id) ?? throw new SessionException(SessionErrors.ServiceProviderUnknown);
-        return provider.IsConfigured ? throw new SessionException(SessionErrors.ServiceProviderConfigured) : provider;
+        var configured = registrations.Select(ServiceProviderRules.Understand).ToList();
+        return WriteAsync(before => ServiceProviderRules.Registry.Configure(before, configured, Now));
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, ServiceProvider>> LoadAsync() =>
-        (await _state.ReadAsync())?.ServiceProviders.WithComparers(StringComparer.Ordinal) ?? new ServiceProvidersRecord().ServiceProviders;
+        (await _state.ReadAsync())?.ServiceProviders.WithComparers(StringComparer.Ordinal) ?? s_empty.ServiceProviders;
 
-    private async Task<ServiceProvider> WriteAsync(ImmutableSortedDictionary<string, ServiceProvider> providers, ServiceProvider provider)
+    private async Task<ImmutableSortedDictionary<string, ServiceProvider>> WriteAsync(
+        Func<ImmutableSortedDictionary<string, ServiceProvider>, ImmutableSortedDictionary<string, ServiceProvider>> rule
+    )
     {
-        await _state.ReplaceAsync(new ServiceProvidersRecord { ServiceProviders = providers.SetItem(provider.Id, provider) });
-        return provider;
+        var before = await LoadAsync();
+        var after = rule(before);
+        if (after != before)
+        {
+            await _state.ReplaceAsync(new ServiceProvidersRecord { ServiceProviders = after });
+        }
+
+        return after;
     }
 }

@@ -82,6 +82,11 @@ public static class CodeFailures
     public static readonly Failure BadField = new(400, 3, "DOMAIN-ieYa7", "URL Template is invalid");
     public static readonly Failure NoEmailChannel = new(400, 9, "MAIL-w8nfow", "No e-mail channel is configured: use returnCode");
     public static readonly Failure NoSmsChannel = new(400, 9, "PHONE-w8nfow", "No SMS channel is configured: use returnCode");
-    public static readonly Failure TooOften = new(429, 8, "SESSION-Cool1", "Codes are requested too often");
+    public static readonly Failure TooOften = new(
+        429,
+        8,
+        "SESSION-Cool1",
+        "Codes for this user are requested too often: wait before the next request"
+    );
     public static readonly Failure NoResetCode = new(400, 9, "COMMAND-2M9fs", "Password reset code not found");
 }

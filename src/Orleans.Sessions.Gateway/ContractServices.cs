@@ -1,0 +1,81 @@
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Events;
+using Orleans.Sessions.Gateway.Features;
+using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Grants;
+using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Organizations;
+using Orleans.Sessions.Gateway.Saml.Logins;
+using Orleans.Sessions.Gateway.Saml.ServiceProviders;
+using Orleans.Sessions.Gateway.Sessions;
+using Orleans.Sessions.Gateway.Settings;
+using Orleans.Sessions.Gateway.SigningKeys;
+using Orleans.Sessions.Gateway.Users;
+
+namespace Orleans.Sessions.Gateway;
+
+/// <summary>
+/// The services of the contract, each with the class that implements it. A row is all that a service needs to be offered on every surface.
+/// </summary>
+internal static class ContractServices
+{
+    private static readonly Row[] s_rows =
+    [
+        Offer<SessionService>(Protocol.SessionV2.SessionService.Descriptor, Protocol.SessionV2.SessionService.BindService),
+        Offer<UserService>(Protocol.UserV2.UserService.Descriptor, Protocol.UserV2.UserService.BindService),
+        Offer<AdministratorService>(
+            Protocol.InternalPermissionV2.InternalPermissionService.Descriptor,
+            Protocol.InternalPermissionV2.InternalPermissionService.BindService
+        ),
+        Offer<IdentityProviderService>(
+            Protocol.IdpV2.IdentityProviderService.Descriptor,
+            Protocol.IdpV2.IdentityProviderService.BindService
+        ),
+        Offer<IdentityProviderAdminService>(
+            Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
+            Protocol.AdminV1.IdentityProviderAdminService.BindService
+        ),
+        Offer<SettingsService>(Protocol.SettingsV2.SettingsService.Descriptor, Protocol.SettingsV2.SettingsService.BindService),
+        Offer<OrganizationService>(Protocol.OrgV2.OrganizationService.Descriptor, Protocol.OrgV2.OrganizationService.BindService),
+        Offer<FeatureService>(Protocol.FeatureV2.FeatureService.Descriptor, Protocol.FeatureV2.FeatureService.BindService),
+        Offer<OidcService>(Protocol.OidcV2.OIDCService.Descriptor, Protocol.OidcV2.OIDCService.BindService),
+        Offer<OidcClientService>(Protocol.OidcClientsV1.OidcClientService.Descriptor, Protocol.OidcClientsV1.OidcClientService.BindService),
+        Offer<UserGrantService>(Protocol.GrantsV1.UserGrantService.Descriptor, Protocol.GrantsV1.UserGrantService.BindService),
+        Offer<EventService>(Protocol.EventsV1.EventService.Descriptor, Protocol.EventsV1.EventService.BindService),
+        Offer<SigningKeyService>(Protocol.KeysV1.SigningKeyService.Descriptor, Protocol.KeysV1.SigningKeyService.BindService),
+        Offer<SamlService>(Protocol.SamlV2.SAMLService.Descriptor, Protocol.SamlV2.SAMLService.BindService),
+        Offer<SamlServiceProviderService>(
+            Protocol.SamlProvidersV1.ServiceProviderService.Descriptor,
+            Protocol.SamlProvidersV1.ServiceProviderService.BindService
+        ),
+    ];
+
+    /// <summary>The methods, in the order of the contract. They can be described, but not called.</summary>
+    public static List<UnaryMethod> Described => Methods(services: null);
+
+    /// <summary>Adds the services and the list of their methods.</summary>
+    public static void AddContract(this IServiceCollection services)
+    {
+        foreach (var row in s_rows)
+        {
+            services.AddSingleton(row.Implementation);
+        }
+
+        services.AddSingleton<IReadOnlyList<UnaryMethod>>(Methods);
+    }
+
+    private static List<UnaryMethod> Methods(IServiceProvider? services) =>
+        [.. s_rows.SelectMany(row => UnaryMethod.Of(row.Descriptor, binder => row.Bind(binder, services)))];
+
+    private static Row Offer<T>(Google.Protobuf.Reflection.ServiceDescriptor descriptor, Action<ServiceBinderBase, T?> bind)
+        where T : class => new(descriptor, typeof(T), (binder, services) => bind(binder, services?.GetRequiredService<T>()));
+
+    private sealed record Row(
+        Google.Protobuf.Reflection.ServiceDescriptor Descriptor,
+        Type Implementation,
+        Action<ServiceBinderBase, IServiceProvider?> Bind
+    );
+}

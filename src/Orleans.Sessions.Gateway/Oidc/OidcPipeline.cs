@@ -1,0 +1,110 @@
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace Orleans.Sessions.Gateway.Oidc;
+
+/// <summary>
+/// Everything that a request of OpenID Connect passes, in the order in which it runs.
+/// <para>
+/// Before OpenIddict: <c>IntrospectionFastPath</c> answers plain introspections by itself. For all other requests,
+/// <see cref="OidcRequests"/> applies the limits for browsers, loads the signing keys and sets the issuer; it also answers exceptions as
+/// OAuth errors. Then ASP.NET Core's authentication middleware gives the request to OpenIddict.
+/// </para>
+/// <para>
+/// In OpenIddict a request is a transaction. The transaction raises events, each with a context type of its own, and each event runs the
+/// handlers that are registered for it by ascending order. OpenIddict has about a hundred handlers, which implement the protocol. The rows
+/// below are the handlers that this service adds between them. They run in six stages:
+/// </para>
+/// <list type="number">
+/// <item>
+/// Authenticate: find the client and read the presented codes and tokens. OpenIddict raises these events in the middle of the validation of
+/// every endpoint but discovery and keys, after it has checked the parameters that the protocol demands. The token events are nested:
+/// client assertions are read before the client is authenticated, all other tokens after that.
+/// </item>
+/// <item>Validate: check what only the registration of the client can tell.</item>
+/// <item>
+/// Handle: do what the request asks for. A grain decides and stores. Authorize, device and logout answer with a redirect here, which ends
+/// the transaction.
+/// </item>
+/// <item>Issue: OpenIddict asks for each token of the answer. The token was decided and stored in the stage before.</item>
+/// <item>Refuse: the request goes here as soon as a handler of any stage rejects it.</item>
+/// <item>Apply: complete the answer or the error before OpenIddict writes it.</item>
+/// </list>
+/// <para>
+/// Read the rows of one endpoint from top to bottom to see all that happens to its requests. For example, a token request passes
+/// <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>, <see cref="TokenEndpoint"/>,
+/// <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know in
+/// <see cref="TransactionState"/>.
+/// </para>
+/// </summary>
+internal static class OidcPipeline
+{
+    /// <summary>Before all of OpenIddict's handlers of the event that read or write something.</summary>
+    private const int First = int.MinValue + 50_000;
+
+    /// <summary>After all of OpenIddict's handlers of the event.</summary>
+    private const int Last = int.MaxValue - 100_000;
+
+    /// <summary>The handlers. A test keeps the rows in running order, and finds handlers without a row.</summary>
+    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Handlers { get; } =
+    [
+        // 1. Authenticate
+        Row<ProcessAuthenticationContext, RepeatedParameters>(First),
+        Row<ProcessAuthenticationContext, IdTokenHints>(After(EvaluateValidatedTokens.Descriptor)),
+        Row<ProcessAuthenticationContext, ClientAuthenticator>(After(ValidateClientId.Descriptor)),
+        Row<ValidateTokenContext, TokenReading>(After(Protection.ResolveTokenValidationParameters.Descriptor)),
+        // 2. Validate
+        Row<ValidatePushedAuthorizationRequestContext, AuthorizationParameters>(
+            InPlaceOf(Authentication.ValidatePushedClientRedirectUri.Descriptor)
+        ),
+        Row<ValidateAuthorizationRequestContext, AuthorizationParameters>(InPlaceOf(Authentication.ValidateClientRedirectUri.Descriptor)),
+        Row<ValidateDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
+        Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
+        Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
+        // 3. Handle
+        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(Last),
+        Row<HandleAuthorizationRequestContext, AuthorizationEndpoint>(Last),
+        Row<HandleDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
+        Row<HandleEndUserVerificationRequestContext, DeviceEndpoint>(Last),
+        Row<HandleTokenRequestContext, TokenEndpoint>(After(Exchange.AttachPrincipal.Descriptor)),
+        Row<HandleUserInfoRequestContext, UserInfoEndpoint>(Last),
+        Row<HandleIntrospectionRequestContext, IntrospectionEndpoint>(Last),
+        Row<HandleRevocationRequestContext, RevocationEndpoint>(Last),
+        Row<HandleEndSessionRequestContext, EndSessionEndpoint>(Last),
+        // 4. Issue
+        Row<GenerateTokenContext, TokenWriting>(After(Protection.AttachTokenMetadata.Descriptor)),
+        // 5. Refuse
+        Row<ProcessErrorContext, RefusedRequests>(First),
+        // 6. Apply
+        Row<ApplyConfigurationResponseContext, DiscoveryMetadata>(First),
+        Row<ApplyPushedAuthorizationResponseContext, AuthorizationErrors>(First),
+        Row<ApplyAuthorizationResponseContext, AuthorizationErrors>(After(Authentication.InferResponseMode.Descriptor)),
+        Row<ApplyAuthorizationResponseContext, DiscoveryMetadata>(After(Authentication.AttachIssuer.Descriptor)),
+        Row<ApplyDeviceAuthorizationResponseContext, DeviceEndpoint>(First),
+        Row<ApplyTokenResponseContext, TokenEndpoint>(First),
+        Row<ApplyUserInfoResponseContext, UserInfoChallenge>(
+            After(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor)
+        ),
+    ];
+
+    /// <summary>Between this handler of OpenIddict and its next one. OpenIddict's orders are 1000 apart.</summary>
+    private static int After(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order + 500;
+
+    /// <summary>Where a handler of OpenIddict would run that needs its database, which does not exist here.</summary>
+    private static int InPlaceOf(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order;
+
+    private static OpenIddictServerHandlerDescriptor Row<TContext, THandler>(int order)
+        where TContext : BaseContext
+        where THandler : class, IOpenIddictServerHandler<TContext> =>
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<TContext>()
+            .UseSingletonHandler<THandler>()
+            .SetOrder(order)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+}

@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Json;
+using Orleans.Sessions.Gateway.Rest;
+
+namespace Orleans.Sessions.Gateway.Rpc;
+
+/// <summary>
+/// Writes failures on Connect, always in JSON: the name of the code, the message, and the detail as protobuf in unpadded base64 (contract
+/// §9.3).
+/// </summary>
+internal static class ConnectError
+{
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Answers with a failure.</summary>
+    public static Task WriteAsync(HttpContext http, CallFailure failure)
+    {
+        ErrorAnswer.SetHeaders(http.Response, failure);
+        return WriteAsync(
+            http,
+            HttpStatus.Of(failure.Code),
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.Code.ToString()),
+            failure.Message,
+            failure.Detail
+        );
+    }
+
+    /// <summary>
+    /// Answers with a status that routing found. Connect's code names say more than HTTP status numbers, so the answer has both.
+    /// </summary>
+    public static Task WriteAsync(HttpContext http, int status)
+    {
+        if (status == StatusCodes.Status415UnsupportedMediaType)
+        {
+            http.Response.Headers["Accept-Post"] = $"{ConnectProtocol.Json.ContentType}, {ConnectProtocol.Proto.ContentType}";
+        }
+
+        return status switch
+        {
+            StatusCodes.Status404NotFound => WriteAsync(http, status, "unimplemented", "Not Found", null),
+            StatusCodes.Status405MethodNotAllowed => WriteAsync(http, status, "unimplemented", "Method Not Allowed", null),
+            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, status, "unknown", "Unsupported Media Type", null),
+            _ => WriteAsync(http, status, "invalid_argument", "Bad Request", null),
+        };
+    }
+
+    private static async Task WriteAsync(HttpContext http, int status, string code, string message, IMessage? detail)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = ConnectProtocol.Json.ContentType;
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, s_options);
+        json.WriteStartObject();
+        json.WriteString("code"u8, code);
+        json.WriteString("message"u8, message);
+        if (detail is not null)
+        {
+            json.WriteStartArray("details"u8);
+            json.WriteStartObject();
+            json.WriteString("type"u8, detail.Descriptor.FullName);
+            json.WriteString("value"u8, Convert.ToBase64String(detail.ToByteArray()).TrimEnd('='));
+            json.WritePropertyName("debug"u8);
+            MessageJson.Write(json, detail);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        await json.FlushAsync(http.RequestAborted);
+    }
+}
