@@ -9,7 +9,7 @@ internal sealed partial class OrganizationsGrain
 {
     /// <summary>Whether an earlier call with this command has written its plan.</summary>
     private static bool IsPlanned(OrganizationsRecord known, AddOrganization command) =>
-        known.Unsettled.FirstOrDefault(plan => plan.Id == command.Id) is { } plan
+        (known.Unsettled ?? []).FirstOrDefault(plan => plan.Id == command.Id) is { } plan
         && plan.Administrators.Select(admin => (admin.UserId, admin.RequestId))
             .SequenceEqual(command.Administrators.Select(admin => (admin.UserId, admin.Person?.RequestId)));
 
@@ -39,12 +39,12 @@ internal sealed partial class OrganizationsGrain
                 }),
             ],
         };
-        if (known.Unsettled.Any(other => other.Id == plan.Id))
+        if ((known.Unsettled ?? []).Any(other => other.Id == plan.Id))
         {
             throw new SessionException(SessionErrors.ClusterAway);
         }
 
-        await _state.ReplaceAsync(known with { Unsettled = known.Unsettled.Add(plan) });
+        await _state.ReplaceAsync(known with { Unsettled = (known.Unsettled ?? []).Add(plan) });
     }
 
     /// <summary>Creates the persons. A repeated call gets the same answer.</summary>
@@ -92,10 +92,9 @@ internal sealed partial class OrganizationsGrain
     private async Task ForgetAsync(string organizationId)
     {
         var known = await ReadAsync();
-        var left = known.Unsettled.RemoveAll(plan => plan.Id == organizationId);
-        if (left.Length < known.Unsettled.Length)
+        if (known.Unsettled is { } unsettled && unsettled.RemoveAll(plan => plan.Id == organizationId) is var left && left != unsettled)
         {
-            await _state.ReplaceAsync(known with { Unsettled = left });
+            await _state.ReplaceAsync(known with { Unsettled = left.IsEmpty ? null : left });
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed partial class OrganizationsGrain
         try
         {
             var known = await ReadAsync();
-            if (known.Unsettled.FirstOrDefault(plan => plan.Id == organizationId) is not { } plan)
+            if ((known.Unsettled ?? []).FirstOrDefault(plan => plan.Id == organizationId) is not { } plan)
             {
                 return;
             }
@@ -137,7 +136,7 @@ internal sealed partial class OrganizationsGrain
         this.RegisterGrainTimer(
             async () =>
             {
-                foreach (var plan in (await ReadAsync()).Unsettled)
+                foreach (var plan in (await ReadAsync()).Unsettled ?? [])
                 {
                     await SettleAsync(plan.Id);
                 }

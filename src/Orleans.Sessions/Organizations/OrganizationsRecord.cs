@@ -8,6 +8,6 @@ internal sealed record OrganizationsRecord
     /// <summary>The organizations.</summary>
     public ImmutableArray<StoredOrganization> Organizations { get; init; } = [];
 
-    /// <summary>The organizations whose first administrators are not settled yet.</summary>
-    public ImmutableArray<UnsettledOrganization> Unsettled { get; init; } = [];
+    /// <summary>The organizations whose first administrators are not settled yet; <c>null</c> means none.</summary>
+    public ImmutableArray<UnsettledOrganization>? Unsettled { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class FirstAdministratorTests(FirstAdministratorTests.Cluster clus
         Assert.All(added.Persons, person => Assert.NotNull(person.Change.EmailCode));
         Assert.All(command.Administrators, admin => Assert.Equal($"{command.Id}:ORG_OWNER", GrantOf(admin.UserId)));
         Assert.All(added.Persons, person => Assert.Equal(command.Id, cluster.Store.User(person.UserId)!.OrganizationId));
-        Assert.Empty(Stored().Unsettled);
+        Assert.Null(Stored().Unsettled);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class FirstAdministratorTests(FirstAdministratorTests.Cluster clus
         await FailsAsync(SessionErrors.StorageAway, () => Organizations.AddAsync(command));
 
         Assert.Equal($"{command.Id}:ORG_OWNER", GrantOf(command.Administrators[0].UserId));
-        Assert.Empty(Stored().Unsettled);
+        Assert.Null(Stored().Unsettled);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class FirstAdministratorTests(FirstAdministratorTests.Cluster clus
 
         Assert.NotNull(Assert.Single(added.Persons).Change.EmailCode);
         Assert.Equal($"{command.Id}:ORG_OWNER", GrantOf(admin.UserId));
-        Assert.Empty(Stored().Unsettled);
+        Assert.Null(Stored().Unsettled);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class FirstAdministratorTests(FirstAdministratorTests.Cluster clus
     {
         await RestartAsync(left);
         await Organizations.ListAsync(Caller.InCluster);
-        var settled = cluster.Store.WaitForAsync(_ => Stored().Unsettled.IsEmpty);
+        var settled = cluster.Store.WaitForAsync(_ => Stored().Unsettled is null);
         cluster.Clock.Advance(TimeSpan.FromMinutes(2));
         await settled;
     }
@@ -195,7 +195,7 @@ public sealed class FirstAdministratorTests(FirstAdministratorTests.Cluster clus
     private void AssertNothingOf(AddOrganization command)
     {
         Assert.DoesNotContain(Stored().Organizations, organization => organization.Id == command.Id);
-        Assert.Empty(Stored().Unsettled);
+        Assert.Null(Stored().Unsettled);
     }
 
     public sealed class Cluster() : SessionCluster(0);
