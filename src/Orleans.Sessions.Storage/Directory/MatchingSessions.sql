@@ -1,1 +1,1 @@
-select 1 from session_state where service_id || '' = @service and {condition}
+select 1 from session_state where service_id = @service and {condition}

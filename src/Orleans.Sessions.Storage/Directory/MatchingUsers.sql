@@ -1,1 +1,1 @@
-select 1 from user_state where service_id || '' = @service and state <> 3 and {condition}
+select 1 from user_state where service_id = @service and state <> 3 and {condition}

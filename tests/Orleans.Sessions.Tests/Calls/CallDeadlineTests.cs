@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Calls;
 

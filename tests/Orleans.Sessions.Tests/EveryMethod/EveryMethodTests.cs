@@ -80,7 +80,7 @@ public sealed class EveryMethodTests(Stage stage) : IClassFixture<Stage>
         var challenge = response.Headers.WwwAuthenticate.ToString();
         Assert.Contains("error=\"insufficient_user_authentication\"", challenge, StringComparison.Ordinal);
         Assert.Contains("max_age=\"600\"", challenge, StringComparison.Ordinal);
-        Assert.Contains("prove one again", challenge, StringComparison.Ordinal);
+        Assert.Contains("prove a factor again", challenge, StringComparison.Ordinal);
     }
 
     private async Task TryAsync(MethodRow row, TargetKind kind)

@@ -1,5 +1,5 @@
 using Orleans.Sessions.Sessions;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Listing;
 

@@ -1,7 +1,7 @@
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 using Orleans.Sessions.Organizations;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Organizations;
 

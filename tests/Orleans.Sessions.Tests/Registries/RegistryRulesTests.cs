@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Registries;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Registries;
 

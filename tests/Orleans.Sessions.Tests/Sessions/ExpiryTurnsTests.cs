@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Sessions;
-using static Orleans.Sessions.Tests.SessionCluster;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Sessions;
 

@@ -49,11 +49,11 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     }
 
     [Theory]
-    [InlineData("lock", SessionEndReason.UserLocked)]
-    [InlineData("deactivate", SessionEndReason.UserDeactivated)]
-    [InlineData("delete", SessionEndReason.UserDeleted)]
-    [InlineData("reset", SessionEndReason.PasswordReset)]
-    public async Task A_session_that_strayed_ends_for_the_reason_for_which_the_others_ended(string ending, SessionEndReason reason)
+    [InlineData("lock", "UserLocked")]
+    [InlineData("deactivate", "UserDeactivated")]
+    [InlineData("delete", "UserDeleted")]
+    [InlineData("reset", "PasswordReset")]
+    public async Task A_session_that_strayed_ends_for_the_reason_for_which_the_others_ended(string ending, string reason)
     {
         var user = await cluster.NewHumanAsync();
         var session = await cluster.NewSessionAsync(user);
@@ -69,7 +69,7 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
 
         await cluster.Grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(session)).EndStrayAsync();
 
-        Assert.Equal(reason, Assert.Single(cluster.Store.Session(session)!.Events!.Value).Reason);
+        Assert.Equal(reason, Assert.Single(cluster.Store.Session(session)!.Events!.Value).Reason.ToString());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class UserProjectionTests
         Keys = [new StoredMachineKey("k", [1], DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)],
     };
 
-    public static TheoryData<UserRecord> NoOwners =>
+    private static UserRecord[] NoOwners =>
         [
             s_owner with { State = UserState.Locked },
             s_owner with { State = UserState.Inactive },
@@ -32,7 +32,7 @@ public sealed class UserProjectionTests
             s_owner with { Keys = null, WebAuthnKeys = [new StoredWebAuthnKey("w", WebAuthnKind.Passkey, "example.com")] },
         ];
 
-    public static TheoryData<UserRecord> Owners =>
+    private static UserRecord[] Owners =>
         [
             s_owner,
             s_owner with { Keys = null, Password = new StoredPassword("h", DateTimeOffset.UnixEpoch) },
@@ -41,20 +41,22 @@ public sealed class UserProjectionTests
             s_owner with { Keys = null, ClientSecret = new StoredClientSecret([1], DateTimeOffset.UnixEpoch) },
         ];
 
-    [Theory, MemberData(nameof(NoOwners))]
-    public void Who_cannot_act_is_an_owner_no_more(UserRecord user)
-    {
-        Assert.Contains(new OwnerLost(), UserProjection.Of(s_owner, user).Effects);
-        Assert.Contains(new OwnerGained(), UserProjection.Of(user, s_owner).Effects);
-        Assert.DoesNotContain(new OwnerGained(), UserProjection.Of(null, user).Effects);
-    }
+    [Fact]
+    public void Who_cannot_act_is_an_owner_no_more() =>
+        Assert.All(NoOwners, user =>
+        {
+            Assert.Contains(new OwnerLost(), UserProjection.Of(s_owner, user).Effects);
+            Assert.Contains(new OwnerGained(), UserProjection.Of(user, s_owner).Effects);
+            Assert.DoesNotContain(new OwnerGained(), UserProjection.Of(null, user).Effects);
+        });
 
-    [Theory, MemberData(nameof(Owners))]
-    public void Whoever_can_log_in_is_an_owner_who_can_act(UserRecord user)
-    {
-        Assert.Contains(new OwnerGained(), UserProjection.Of(null, user).Effects);
-        Assert.DoesNotContain(UserProjection.Of(s_owner, user).Effects, effect => effect is OwnerGained or OwnerLost);
-    }
+    [Fact]
+    public void Whoever_can_log_in_is_an_owner_who_can_act() =>
+        Assert.All(Owners, user =>
+        {
+            Assert.Contains(new OwnerGained(), UserProjection.Of(null, user).Effects);
+            Assert.DoesNotContain(UserProjection.Of(s_owner, user).Effects, effect => effect is OwnerGained or OwnerLost);
+        });
 
     [Fact]
     public void Links_are_added_and_removed_by_their_difference()

@@ -1,5 +1,5 @@
 using static Orleans.Sessions.Permission;
-using static Orleans.Sessions.Tests.EveryMethod.MethodRule;
+using static Orleans.Sessions.Tests.EveryMethod.Harness.MethodRule;
 
 namespace Orleans.Sessions.Tests.EveryMethod.Harness;
 
