@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
@@ -17,8 +17,8 @@ using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Organizations;
-using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;

@@ -128,9 +128,7 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     {
         await ExecuteAsync("create table if not exists plain (id bigint primary key, payload bytea not null)");
         await using var source = NpgsqlDataSource.Create(_connectionString);
-        await using var read = source.CreateCommand(
-            "select encode(payload, 'hex') from session_state order by created_at desc limit 1"
-        );
+        await using var read = source.CreateCommand("select encode(payload, 'hex') from session_state order by created_at desc limit 1");
         var payload = (string)(await read.ExecuteScalarAsync())!;
         await File.WriteAllTextAsync(
             ScriptFile,

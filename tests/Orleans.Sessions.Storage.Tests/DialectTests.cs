@@ -21,7 +21,10 @@ public sealed partial class DialectTests
     public void Both_have_the_same_indexes()
     {
         // The primary key of the trail is its order on PostgreSQL. SQLite needs a number as primary key, and an index for the order.
-        Assert.Equal(Indexes("PostgreSql"), Indexes("Sqlite").Where(index => !index.StartsWith("audit_event_by_time", StringComparison.Ordinal)));
+        Assert.Equal(
+            Indexes("PostgreSql"),
+            Indexes("Sqlite").Where(index => !index.StartsWith("audit_event_by_time", StringComparison.Ordinal))
+        );
     }
 
     /// <summary>Whoever changes a function increases its revision; otherwise nodes go on with the older one.</summary>

@@ -205,10 +205,7 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
     private Task<bool> WriteAsync(string key, int? known)
     {
         var table = StateTables.Of("thing");
-        return _database.Writes.WriteAsync(
-            new StateKey(table, key),
-            [table.Write("lease", key, known, "{}"u8.ToArray(), columns: null)]
-        );
+        return _database.Writes.WriteAsync(new StateKey(table, key), [table.Write("lease", key, known, "{}"u8.ToArray(), columns: null)]);
     }
 
     private async Task<int?> VersionAsync(string key)

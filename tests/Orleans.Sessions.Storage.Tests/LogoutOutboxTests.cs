@@ -162,7 +162,15 @@ public abstract class LogoutOutboxTests(TestStore store)
         await using var service = store.NewService();
         await service.SessionAsync("ended", new() { ["createdAt"] = 1 });
         await service.SessionAsync("ended", Ended("session.terminated", 5), version: 1);
-        await service.SessionAsync("expired", new() { ["createdAt"] = 1, ["expiresAt"] = 5, ["expiryPublishedAt"] = 6 });
+        await service.SessionAsync(
+            "expired",
+            new()
+            {
+                ["createdAt"] = 1,
+                ["expiresAt"] = 5,
+                ["expiryPublishedAt"] = 6,
+            }
+        );
         await AuthorizationAsync(service, "o-1", "ended", "web");
         await AuthorizationAsync(service, "o-2", "expired", "web");
         await AuthorizationAsync(service, "o-3", "none", "web");

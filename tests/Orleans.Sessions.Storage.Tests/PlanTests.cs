@@ -91,10 +91,14 @@ public sealed partial class PlanTests(PostgreSqlStore store)
     {
         var parameters = new List<string>();
         var numbered = Named().Replace(text, match => $"${Number(match.Value)}");
-        await using var connection = (NpgsqlConnection)await service.Database.Sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var connection = (NpgsqlConnection)
+            await service.Database.Sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await ExecuteAsync(connection, "set plan_cache_mode = force_generic_plan");
         await ExecuteAsync(connection, $"prepare one as {numbered}");
-        var count = parameters.Count > 0 ? parameters.Count : Positional().Matches(text).Select(match => int.Parse(match.Value[1..])).DefaultIfEmpty().Max();
+        var count =
+            parameters.Count > 0
+                ? parameters.Count
+                : Positional().Matches(text).Select(match => int.Parse(match.Value[1..])).DefaultIfEmpty().Max();
         var nulls = count == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("null", count))})";
         await using var explain = new NpgsqlCommand($"explain (costs off) execute one{nulls}", connection);
         List<string> found = [];

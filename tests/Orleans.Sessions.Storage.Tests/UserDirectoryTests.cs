@@ -36,9 +36,7 @@ public abstract class UserDirectoryTests(TestStore store)
         await using var service = store.NewService();
 
         var faults = await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
-                .Select(id => TestService.FaultAsync(() => service.UserAsync($"{id}", Named("Ann"))))
+            Enumerable.Range(0, 8).Select(id => TestService.FaultAsync(() => service.UserAsync($"{id}", Named("Ann"))))
         );
 
         Assert.Single(faults, StorageFault.None);

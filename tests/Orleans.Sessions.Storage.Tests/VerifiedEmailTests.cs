@@ -72,7 +72,13 @@ public abstract class VerifiedEmailTests(TestStore store)
         Assert.Single(await FindAsync(service, "a"));
     }
 
-    private static JsonObject Verified(string email) => new() { ["state"] = 1, ["email"] = email, ["isEmailVerified"] = true };
+    private static JsonObject Verified(string email) =>
+        new()
+        {
+            ["state"] = 1,
+            ["email"] = email,
+            ["isEmailVerified"] = true,
+        };
 
     private static JsonObject Unverified(string email) => new() { ["state"] = 1, ["email"] = email };
 

@@ -93,7 +93,16 @@ public abstract class WriteQueueTests(TestStore store)
     }
 
     private static Task<int?> SessionAsync(TestService service, string id, int? version = null) =>
-        service.SessionAsync(id, new JsonObject { ["userId"] = "u", ["createdAt"] = 1, ["creatorId"] = "c" }, version);
+        service.SessionAsync(
+            id,
+            new JsonObject
+            {
+                ["userId"] = "u",
+                ["createdAt"] = 1,
+                ["creatorId"] = "c",
+            },
+            version
+        );
 
     private static Task<int?> UserAsync(TestService service, string id, params StateEffect[] effects) =>
         service.UserAsync(id, new JsonObject { ["loginName"] = "taken", ["loginNameKey"] = "taken" }, null, [.. effects]);

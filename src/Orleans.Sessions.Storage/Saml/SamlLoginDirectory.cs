@@ -17,7 +17,12 @@ internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOpti
         await Query()
             .With("entity", entityId)
             .With("name", nameId)
-            .ReadAsync(database, s_findText, reader => new SamlLogin(GrainKeys.Id(reader.GetString(0)), reader.GetString(1)), cancellationToken);
+            .ReadAsync(
+                database,
+                s_findText,
+                reader => new SamlLogin(GrainKeys.Id(reader.GetString(0)), reader.GetString(1)),
+                cancellationToken
+            );
 
     public async Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {

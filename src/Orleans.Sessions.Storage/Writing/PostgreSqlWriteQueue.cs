@@ -38,7 +38,8 @@ internal sealed class PostgreSqlWriteQueue(PostgreSqlDatabase database, IStorage
                 group[0].Fail(exception);
             }
         }
-        catch (Exception exception) when (!IsDeadlock(exception) && faults.Classify(exception) is StorageFault.Unavailable or StorageFault.VotedOut)
+        catch (Exception exception)
+            when (!IsDeadlock(exception) && faults.Classify(exception) is StorageFault.Unavailable or StorageFault.VotedOut)
         {
             foreach (var write in group)
             {

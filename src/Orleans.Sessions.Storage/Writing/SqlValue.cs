@@ -19,14 +19,15 @@ internal readonly struct SqlValue
 
     /// <summary>The value as a driver takes it; <c>null</c> if it is null.</summary>
     public object? Boxed =>
-        IsNull ? null
-        : Type switch
-        {
-            SqlType.Integer => (int)_number,
-            SqlType.Long => _number,
-            SqlType.Boolean => _number != 0,
-            _ => _reference,
-        };
+        IsNull
+            ? null
+            : Type switch
+            {
+                SqlType.Integer => (int)_number,
+                SqlType.Long => _number,
+                SqlType.Boolean => _number != 0,
+                _ => _reference,
+            };
 
     public string? AsText => (string?)_reference;
 

@@ -61,8 +61,7 @@ internal sealed class SqliteWriteQueue(DbDataSource connections) : WriteQueue(tr
                 Run(write, transaction);
                 transaction.Release(Savepoint);
             }
-            catch (Exception exception)
-                when (exception is RefusedException or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
+            catch (Exception exception) when (exception is RefusedException or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
             {
                 // The database refuses this write. The other writes of the transaction must not fail with it.
                 transaction.Rollback(Savepoint);

@@ -51,7 +51,9 @@ internal sealed class StateTable
             from unnest($2) as asked(grain_key)
             cross join lateral
             (
-              select version from {Table} s where s.service_id = $1 and s.grain_key = asked.grain_key{(_isTyped ? " and s.grain_type = $3" : "")}
+              select version from {Table} s where s.service_id = $1 and s.grain_key = asked.grain_key{(
+                _isTyped ? " and s.grain_type = $3" : ""
+            )}
               offset 0
             ) as found
             """;

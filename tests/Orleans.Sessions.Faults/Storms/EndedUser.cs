@@ -43,9 +43,7 @@ internal sealed class EndedUser(string name, int count, bool isEmbedded) : Storm
     {
         await scene.EachAsync(Asked, i => scene.AskAsync(scene.Calls.Read(_sessions[i * (count / Asked)]), isFinal: true));
         await scene.AskAsync(scene.Calls.List(_user), isFinal: true);
-        var left = await scene.Site.CountAsync(
-            $"select count(*) from session_state where ended_at is null and user_id = '{_user}'"
-        );
+        var left = await scene.Site.CountAsync($"select count(*) from session_state where ended_at is null and user_id = '{_user}'");
         if (left > 0)
         {
             scene.Wrong(Wrong.RevokedHonoured, _user, $"{left} sessions have not ended");

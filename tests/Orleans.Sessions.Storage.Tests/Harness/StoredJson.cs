@@ -80,12 +80,17 @@ internal static class StoredJson
             Time(message, "expiresAt")!.Value
         );
 
-    private static IEnumerable<JsonObject> Items(JsonObject item, string name) => item[name] is JsonArray items ? items.OfType<JsonObject>() : [];
+    private static IEnumerable<JsonObject> Items(JsonObject item, string name) =>
+        item[name] is JsonArray items ? items.OfType<JsonObject>() : [];
 
     private static string? Text(JsonObject item, string name) => item[name]?.GetValue<string>();
 
     private static long Number(JsonObject item, string name) =>
-        item[name] is JsonValue value ? value.TryGetValue(out int small) ? small : value.GetValue<long>() : 0;
+        item[name] is JsonValue value
+            ? value.TryGetValue(out int small)
+                ? small
+                : value.GetValue<long>()
+            : 0;
 
     private static DateTimeOffset? Time(JsonObject item, string name) =>
         item[name] is null ? null : Instant.FromMicroseconds(Number(item, name));

@@ -104,7 +104,7 @@ public sealed class UnknownOutcomeTests(LenientCluster cluster)
         await FailsAsync(SessionErrors.StorageAway, call);
     }
 
-    private Task CreateAsync(string id, string user) =>
+    private Task<SessionChange> CreateAsync(string id, string user) =>
         cluster
             .Session(id)
             .CreateAsync(
@@ -115,10 +115,10 @@ public sealed class UnknownOutcomeTests(LenientCluster cluster)
                 }
             );
 
-    private Task SetAsync(string id, Func<SetSession, SetSession> with) =>
+    private Task<SessionChange> SetAsync(string id, Func<SetSession, SetSession> with) =>
         cluster.Session(id).SetAsync(with(new SetSession { Caller = Caller.InCluster }));
 
-    private Task EndAsync(string id) => cluster.Session(id).DeleteAsync(Caller.InCluster, null);
+    private Task<SessionDetails?> EndAsync(string id) => cluster.Session(id).DeleteAsync(Caller.InCluster, null);
 
     private async Task<string[]> ListAsync(string user) => [.. (await SearchAsync(user)).Select(session => session.Id)];
 

@@ -7,7 +7,12 @@ namespace Orleans.Sessions.Tests.Sessions;
 public sealed class SessionProjectionTests
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UnixEpoch;
-    private static readonly SessionRecord s_session = new() { Id = "1", UserId = "u", Sequence = 3 };
+    private static readonly SessionRecord s_session = new()
+    {
+        Id = "1",
+        UserId = "u",
+        Sequence = 3,
+    };
 
     [Theory]
     [InlineData("session.terminated")]

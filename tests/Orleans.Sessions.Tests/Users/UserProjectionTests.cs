@@ -20,30 +20,73 @@ public sealed class UserProjectionTests
 
     private static UserRecord[] NoOwners =>
         [
-            s_owner with { State = UserState.Locked },
-            s_owner with { State = UserState.Inactive },
-            s_owner with { State = UserState.Initial },
+            s_owner with
+            {
+                State = UserState.Locked,
+            },
+            s_owner with
+            {
+                State = UserState.Inactive,
+            },
+            s_owner with
+            {
+                State = UserState.Initial,
+            },
             new UserRecord { Id = "1", State = UserState.Deleted },
-            s_owner with { Roles = null },
-            s_owner with { Roles = [new RoleGrant(null, ["IAM_OWNER_VIEWER"])] },
-            s_owner with { Roles = [new RoleGrant("o", ["IAM_OWNER"])] },
-            s_owner with { Keys = null },
-            s_owner with { Keys = [] },
-            s_owner with { Keys = null, WebAuthnKeys = [new StoredWebAuthnKey("w", WebAuthnKind.Passkey, "example.com")] },
+            s_owner with
+            {
+                Roles = null,
+            },
+            s_owner with
+            {
+                Roles = [new RoleGrant(null, ["IAM_OWNER_VIEWER"])],
+            },
+            s_owner with
+            {
+                Roles = [new RoleGrant("o", ["IAM_OWNER"])],
+            },
+            s_owner with
+            {
+                Keys = null,
+            },
+            s_owner with
+            {
+                Keys = [],
+            },
+            s_owner with
+            {
+                Keys = null,
+                WebAuthnKeys = [new StoredWebAuthnKey("w", WebAuthnKind.Passkey, "example.com")],
+            },
         ];
 
     private static UserRecord[] Owners =>
         [
             s_owner,
-            s_owner with { Keys = null, Password = new StoredPassword("h", DateTimeOffset.UnixEpoch) },
-            s_owner with { Keys = null, Links = [new IdentityLink("p", "e", "n")] },
-            s_owner with { Keys = null, AccessTokens = [new StoredAccessToken("t", [1], DateTimeOffset.UnixEpoch, null)] },
-            s_owner with { Keys = null, ClientSecret = new StoredClientSecret([1], DateTimeOffset.UnixEpoch) },
+            s_owner with
+            {
+                Keys = null,
+                Password = new StoredPassword("h", DateTimeOffset.UnixEpoch),
+            },
+            s_owner with
+            {
+                Keys = null,
+                Links = [new IdentityLink("p", "e", "n")],
+            },
+            s_owner with
+            {
+                Keys = null,
+                AccessTokens = [new StoredAccessToken("t", [1], DateTimeOffset.UnixEpoch, null)],
+            },
+            s_owner with
+            {
+                Keys = null,
+                ClientSecret = new StoredClientSecret([1], DateTimeOffset.UnixEpoch),
+            },
         ];
 
     [Fact]
-    public void Who_cannot_act_is_an_owner_no_more() =>
-        Assert.All(NoOwners, user =>
+    public void Who_cannot_act_is_an_owner_no_more() => Assert.All(NoOwners, user =>
         {
             Assert.Contains(new OwnerLost(), UserProjection.Of(s_owner, user).Effects);
             Assert.Contains(new OwnerGained(), UserProjection.Of(user, s_owner).Effects);
@@ -51,8 +94,7 @@ public sealed class UserProjectionTests
         });
 
     [Fact]
-    public void Whoever_can_log_in_is_an_owner_who_can_act() =>
-        Assert.All(Owners, user =>
+    public void Whoever_can_log_in_is_an_owner_who_can_act() => Assert.All(Owners, user =>
         {
             Assert.Contains(new OwnerGained(), UserProjection.Of(null, user).Effects);
             Assert.DoesNotContain(UserProjection.Of(s_owner, user).Effects, effect => effect is OwnerGained or OwnerLost);
@@ -61,8 +103,12 @@ public sealed class UserProjectionTests
     [Fact]
     public void Links_are_added_and_removed_by_their_difference()
     {
-        IdentityLink a = new("p", "a", "old"), b = new("p", "b", ""), c = new("q", "b", "");
-        var effects = UserProjection.Of(s_owner with { Links = [a, b] }, s_owner with { Links = [a with { ExternalName = "new" }, c] }).Effects;
+        IdentityLink a = new("p", "a", "old"),
+            b = new("p", "b", ""),
+            c = new("q", "b", "");
+        var effects = UserProjection
+            .Of(s_owner with { Links = [a, b] }, s_owner with { Links = [a with { ExternalName = "new" }, c] })
+            .Effects;
 
         Assert.Equal<StateEffect>([new IdentityUnlinked("p", "b"), new IdentityLinked("q", "b", "1")], effects);
         Assert.Empty(UserProjection.Of(s_owner with { Links = [a] }, s_owner with { Links = [a], Sequence = 7 }).Effects);
