@@ -3,8 +3,8 @@ using Orleans.Sessions.Audit;
 namespace Orleans.Sessions.Directory;
 
 /// <summary>
-/// The audit trail in the database. The event of a change is written together with the change (<see cref="States.IWrittenState"/>). This interface
-/// writes the events that belong to no change, and reads all events.
+/// The audit trail in the database. The event of a change is written together with the change (<see cref="States.IWrittenState"/>). This
+/// interface writes the events that belong to no change, and reads all events.
 /// </summary>
 public interface IAuditStore
 {

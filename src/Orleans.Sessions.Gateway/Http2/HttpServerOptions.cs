@@ -31,8 +31,8 @@ public sealed class HttpServerOptions : IValidatableObject
 
     /// <summary>
     /// The number of bytes per second that a client must send of a request body, and read of an answer, after the first five seconds. The
-    /// server closes slower connections. What the buffers of a connection hold, some 200 KB, counts as read: with the default, a client that
-    /// reads nothing may stay for two minutes. <c>0</c> means no limit.
+    /// server closes slower connections. What the buffers of a connection hold, some 200 KB, counts as read: with the default, a client
+    /// that reads nothing may stay for two minutes. <c>0</c> means no limit.
     /// </summary>
     public int MinBytesPerSecond { get; set; } = 2048;
 

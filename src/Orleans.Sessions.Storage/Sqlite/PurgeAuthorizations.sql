@@ -1,3 +1,6 @@
 delete from authorization_state
 where service_id = @service and grain_key in
-  (select grain_key from authorization_state where service_id || '' = @service and expires_at < @now order by expires_at limit @limit)
+  (select grain_key from authorization_state
+   where service_id || '' = @service and expires_at < @now
+   order by expires_at
+   limit @limit)

@@ -55,7 +55,7 @@ internal sealed class PostgreSqlWriteQueue(PostgreSqlDatabase database, IStorage
         }
     }
 
-    /// <summary>The row was not there in the version that the write replaces, or it exists although it should be the first version.</summary>
+    /// <summary>The row was not there in the version that the write replaces, or it exists although it should be new.</summary>
     private static bool IsConflict(DatabaseWrite write, Exception exception) =>
         write.Key is { } key
         && exception is PostgresException refused

@@ -82,7 +82,7 @@ internal sealed class SqliteWriteQueue(DbDataSource connections) : WriteQueue(tr
         open.Clear();
     }
 
-    /// <summary>The row was not there in the version that the write replaces, or it exists although it should be the first version.</summary>
+    /// <summary>The row was not there in the version that the write replaces, or it exists although it should be new.</summary>
     private static bool IsConflict(DatabaseWrite write, Exception exception) =>
         exception is RefusedException { Fault: StorageFault.Conflict }
         || exception is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_PRIMARYKEY } refused

@@ -24,9 +24,10 @@ internal sealed class StateTable
         _insert = new InsertStatement(table, [.. key, .. s_record, .. columns.Select(column => new Column(column.Name, column.Type))]);
         var payload = key.Length + 1;
         var set = _changing.Select((column, i) => $", {column.Name} = ${payload + 2 + i}");
+        var where = key.Select((column, i) => $"{column.Name} = ${i + 1}");
         _updateText =
             $"update {table} set version = version + 1, payload = ${payload}{string.Concat(set)} "
-            + $"where {string.Join(" and ", key.Select((column, i) => $"{column.Name} = ${i + 1}"))} and version = ${payload + 1} returning 1";
+            + $"where {string.Join(" and ", where)} and version = ${payload + 1} returning 1";
     }
 
     /// <summary>The name of the state.</summary>

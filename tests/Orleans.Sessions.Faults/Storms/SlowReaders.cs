@@ -16,7 +16,7 @@ internal sealed class SlowReaders(string name, bool isEmbedded) : Storm
     private const int BytesAtOnce = 100;
     private const string Metadata = "note";
 
-    /// <summary>What the service may hold for a reader: an answer in some forms, and what the garbage collector has not taken yet.</summary>
+    /// <summary>What the service may hold for a reader: an answer in some forms, and what is not collected yet.</summary>
     private const long BytesOfReader = 8 * 1024 * 1024;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -24,8 +24,8 @@ internal sealed class SlowReaders(string name, bool isEmbedded) : Storm
     private static readonly TimeSpan s_lasts = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// The buffers of a connection hold some 200 KB, which count as read. The slowest allowed client takes 100 seconds for them. The service
-    /// also has patience, and a client that reads a little gets some seconds more.
+    /// The buffers of a connection hold some 200 KB, which count as read. The slowest allowed client takes 100 seconds for them. The
+    /// service also has patience, and a client that reads a little gets some seconds more.
     /// </summary>
     private static readonly TimeSpan s_closedWithin = TimeSpan.FromSeconds(120);
 

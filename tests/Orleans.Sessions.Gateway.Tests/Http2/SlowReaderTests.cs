@@ -5,7 +5,7 @@ using System.Text;
 namespace Orleans.Sessions.Gateway.Tests.Http2;
 
 /// <summary>Clients that ask for more than they read.</summary>
-public sealed class SlowReaders
+public sealed class SlowReaderTests
 {
     private const int BytesPerSecond = 100_000;
     private const int Requests = 1000;
