@@ -49,9 +49,3 @@ public interface ILogoutOutbox
     /// </summary>
     Task<int> PurgeAsync(DateTimeOffset settledBefore, int limit, CancellationToken cancellationToken);
 }
-
-/// <summary>The number of entries that one call takes.</summary>
-/// <param name="Total">The maximum number of entries in all.</param>
-/// <param name="OfEach">The maximum number of entries of one client.</param>
-/// <param name="Busy">The clients whose entries are not taken.</param>
-public sealed record LogoutShares(int Total, int OfEach, IReadOnlyCollection<string> Busy);

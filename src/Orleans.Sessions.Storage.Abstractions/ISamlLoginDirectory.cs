@@ -23,13 +23,3 @@ public interface ISamlLoginDirectory
     /// </summary>
     Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
-
-/// <summary>A session that logged in at a service provider.</summary>
-/// <param name="SessionId">The session.</param>
-/// <param name="SessionIndex">The name of the session at the service provider.</param>
-public sealed record SamlLogin(string SessionId, string SessionIndex);
-
-/// <summary>A service provider at which a session has logged in.</summary>
-/// <param name="EntityId">The service provider.</param>
-/// <param name="RequestKey">The key of the request's grain (<see cref="Saml.ISamlRequestGrain"/>).</param>
-public sealed record SamlParticipant(string EntityId, string RequestKey);

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Orleans.Sessions.Cluster;
-
 namespace Orleans.Sessions;
 
 /// <summary>Finds users. Every key works: use 0.</summary>
@@ -16,14 +13,3 @@ public interface IUserSearchGrain : IGrainWithIntegerKey
     [Alias("Search")]
     Task<UserPage> SearchAsync(Caller caller, UserQuery query);
 }
-
-/// <summary>A page of users.</summary>
-/// <param name="Users">The users.</param>
-/// <param name="Total">The number of users that match and that the caller may see.</param>
-/// <param name="AsOf">When the search ran.</param>
-[GenerateSerializer, Immutable, Alias("sessions.UserPage")]
-public sealed record UserPage(
-    [property: Id(0)] ImmutableArray<UserView> Users,
-    [property: Id(1)] long Total,
-    [property: Id(2)] DateTimeOffset AsOf
-);

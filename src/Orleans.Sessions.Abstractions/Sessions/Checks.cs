@@ -68,29 +68,3 @@ public sealed record Checks
         return secrets.Where(secret => secret.Value is not null).Select(secret => secret.Name);
     }
 }
-
-/// <summary>Who the person claims to be. Exactly one of the two values is set.</summary>
-[GenerateSerializer, Immutable, Alias("sessions.UserCheck")]
-public sealed record UserCheck
-{
-    /// <summary>The user's id.</summary>
-    [Id(0)]
-    public string? UserId { get; init; }
-
-    /// <summary>The user's login name; case is ignored.</summary>
-    [Id(1)]
-    public string? LoginName { get; init; }
-}
-
-/// <summary>A login at an external identity provider that the session uses as a factor.</summary>
-/// <param name="IntentId">The intent's id.</param>
-/// <param name="Token">The token that the success URL received.</param>
-[GenerateSerializer, Immutable, Alias("sessions.IntentCheck")]
-public sealed record IntentCheck([property: Id(0)] string IntentId, [property: Id(1)] string Token)
-{
-    private bool PrintMembers(System.Text.StringBuilder builder)
-    {
-        builder.Append("IntentId = ").Append(IntentId);
-        return true;
-    }
-}

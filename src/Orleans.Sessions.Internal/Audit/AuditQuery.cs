@@ -64,18 +64,3 @@ public sealed record AuditQuery
     [Id(12)]
     public AuditPosition? After { get; init; }
 }
-
-/// <summary>The position of an event in the trail.</summary>
-/// <param name="At">When it happened.</param>
-/// <param name="Id">The number of the event. It orders events of the same instant.</param>
-[GenerateSerializer, Immutable, Alias("sessions.AuditPosition")]
-public sealed record AuditPosition([property: Id(0)] DateTimeOffset At, [property: Id(1)] long Id);
-
-/// <summary>
-/// The events that a caller may see. A caller who may not see everything sees the events of their organizations and the events about
-/// themselves.
-/// </summary>
-/// <param name="Everything">Whether the caller sees all events.</param>
-/// <param name="UserId">The caller, who sees what they did and what was done to them. <c>null</c> if the caller is not a user.</param>
-/// <param name="Organizations">The organizations whose events the caller sees.</param>
-public sealed record AuditVisibility(bool Everything, string? UserId, IReadOnlyCollection<string> Organizations);

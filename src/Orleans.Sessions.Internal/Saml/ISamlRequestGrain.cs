@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Orleans.Concurrency;
 
 namespace Orleans.Sessions.Saml;
@@ -44,12 +42,4 @@ public interface ISamlRequestGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("GetLogin")]
     Task<SamlAnswer?> GetLoginAsync();
-}
-
-/// <summary>The ids of stored requests.</summary>
-public static class SamlRequestIds
-{
-    /// <summary>The id of the request to which the service provider gave the id <paramref name="requestId"/>.</summary>
-    public static string Of(string entityId, string requestId) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{entityId}\n{requestId}")));
 }

@@ -80,34 +80,3 @@ public sealed record ServiceProvider
     [Id(15)]
     public AssertionEncryption? Encryption { get; init; }
 }
-
-/// <summary>An address to which answers to logins go.</summary>
-/// <param name="Location">The URL.</param>
-/// <param name="Binding">One of <see cref="SamlBindingUris"/>.</param>
-/// <param name="Index">The index by which requests may name this address.</param>
-/// <param name="IsDefault">Whether this address is used if a request names none.</param>
-[GenerateSerializer, Immutable, Alias("sessions.AssertionConsumer")]
-public sealed record AssertionConsumer(
-    [property: Id(0)] string Location,
-    [property: Id(1)] string Binding,
-    [property: Id(2)] int Index = 0,
-    [property: Id(3)] bool IsDefault = false
-);
-
-/// <summary>An address to which messages about logouts go.</summary>
-/// <param name="Location">The URL.</param>
-/// <param name="Binding">One of <see cref="SamlBindingUris"/>.</param>
-/// <param name="ResponseLocation">Where answers go; <c>null</c> if they go to <paramref name="Location"/>.</param>
-[GenerateSerializer, Immutable, Alias("sessions.LogoutEndpoint")]
-public sealed record LogoutEndpoint(
-    [property: Id(0)] string Location,
-    [property: Id(1)] string Binding,
-    [property: Id(2)] string? ResponseLocation = null
-);
-
-/// <summary>The registration of a service provider.</summary>
-/// <param name="Settings">The settings.</param>
-/// <param name="Metadata">SAML metadata with the entity id, endpoints, certificates, encryption and name id formats.
-/// <paramref name="Settings"/> must leave these values empty then. <c>null</c> if <paramref name="Settings"/> has the values.</param>
-[GenerateSerializer, Immutable, Alias("sessions.ServiceProviderRegistration")]
-public sealed record ServiceProviderRegistration([property: Id(0)] ServiceProvider Settings, [property: Id(1)] string? Metadata = null);

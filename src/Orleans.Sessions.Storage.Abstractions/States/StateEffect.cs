@@ -23,13 +23,6 @@ public sealed record SessionHappened(string SessionId, string? UserId, long Sequ
 /// <param name="SamlUntil">The time limit of a SAML logout.</param>
 public sealed record LoginsEnded(string SessionId, string Reason, DateTimeOffset At, DateTimeOffset SamlUntil) : StateEffect;
 
-/// <summary>A session logged in at an OpenID Connect client. Nothing happens if the session has ended meanwhile.</summary>
-/// <param name="SessionKey">The key of the session's grain.</param>
-/// <param name="ClientId">The client.</param>
-/// <param name="Issuer">The issuer that the client knows.</param>
-/// <param name="UserId">The user.</param>
-public sealed record ClientLoggedIn(string SessionKey, string ClientId, string Issuer, string UserId) : StateEffect;
-
 /// <summary>
 /// A session logged in at a SAML service provider with the request that is written. Nothing happens if the session has ended meanwhile.
 /// </summary>
@@ -60,27 +53,3 @@ public sealed record MessageQueued(
     DateTimeOffset DueAt,
     DateTimeOffset ExpiresAt
 ) : StateEffect;
-
-/// <summary>The waiting messages of the session or user that is written are no longer to be sent.</summary>
-public sealed record MessagesDropped : StateEffect;
-
-/// <summary>The user is linked to a person at an external provider. The write fails if another user is.</summary>
-/// <param name="ProviderId">The provider.</param>
-/// <param name="ExternalId">The person's id there.</param>
-/// <param name="UserId">The user.</param>
-public sealed record IdentityLinked(string ProviderId, string ExternalId, string UserId) : StateEffect;
-
-/// <summary>The user is no longer linked to a person at an external provider.</summary>
-/// <param name="ProviderId">The provider.</param>
-/// <param name="ExternalId">The person's id there.</param>
-public sealed record IdentityUnlinked(string ProviderId, string ExternalId) : StateEffect;
-
-/// <summary>The user can administer the installation from now on.</summary>
-public sealed record OwnerGained : StateEffect;
-
-/// <summary>The user can no longer administer the installation. The write fails if nobody else can.</summary>
-public sealed record OwnerLost : StateEffect;
-
-/// <summary>The user has verified an e-mail address. The write fails if another user has it verified.</summary>
-/// <param name="EmailKey">The folded address.</param>
-public sealed record EmailClaimed(string EmailKey) : StateEffect;

@@ -53,6 +53,3 @@ public sealed class ClusterLease(TimeProvider clock, TimeSpan? length = null)
 
     private sealed record Term(long Until, DateTimeOffset UntilTime);
 }
-
-/// <summary>A moment by both clocks.</summary>
-public readonly record struct LeaseMoment(long Timestamp, DateTimeOffset Time);

@@ -76,39 +76,3 @@ internal sealed record IntentRecord
     /// <summary>The encrypted <see cref="LoginResult"/>, until it is used up.</summary>
     public ImmutableArray<byte>? Result { get; init; }
 }
-
-/// <summary>The state of a login; the numbers are stored.</summary>
-internal enum IntentState
-{
-    /// <summary>The browser was sent to the provider.</summary>
-    Started = 0,
-
-    /// <summary>The provider has confirmed the person's identity.</summary>
-    Succeeded = 1,
-
-    /// <summary>The login failed.</summary>
-    Failed = 2,
-
-    /// <summary>A session has used it.</summary>
-    Consumed = 3,
-}
-
-/// <summary>The secrets of a login in progress that only this service knows.</summary>
-/// <param name="Nonce">The nonce that the id token must contain.</param>
-/// <param name="CodeVerifier">The PKCE verifier for exchanging the code.</param>
-/// <param name="AuthUrl"> The provider's address for a login that is bound to a browser. The caller who started the login must not know it:
-/// they could log in there themselves and make that browser finish their login. </param>
-internal sealed record LoginSecrets(string Nonce, string CodeVerifier, string? AuthUrl = null)
-{
-    // Records print their members; the secrets must not get into a log that way.
-    public override string ToString() => nameof(LoginSecrets);
-}
-
-/// <summary>What the provider returned.</summary>
-/// <param name="AccessToken">The access token.</param>
-/// <param name="IdToken">The id token.</param>
-/// <param name="Claims">The claims about the person, a JSON object.</param>
-internal sealed record LoginResult(string AccessToken, string IdToken, string Claims)
-{
-    public override string ToString() => nameof(LoginResult);
-}

@@ -3,13 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>The providers that were added at run time, in their stored form: JSON, replaced as a whole by each change.</summary>
-internal sealed record ProvidersRecord
-{
-    /// <summary>The providers, oldest first.</summary>
-    public ImmutableArray<StoredProvider> Providers { get; init; } = [];
-}
-
 /// <summary>A provider with everything a login at it needs.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.StoredProvider")]
 internal sealed record StoredProvider

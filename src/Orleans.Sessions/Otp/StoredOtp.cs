@@ -12,19 +12,3 @@ internal sealed record StoredOtp(
     [property: Id(1)] DateTimeOffset ExpiresAt,
     [property: Id(2)] ImmutableArray<DateTimeOffset>? SentAt = null
 );
-
-/// <summary>The result of comparing a given code with the pending one.</summary>
-internal enum OtpAttempt
-{
-    /// <summary>No code is pending.</summary>
-    Unexpected,
-
-    /// <summary>The pending code has expired.</summary>
-    Expired,
-
-    /// <summary>It is another code.</summary>
-    Wrong,
-
-    /// <summary>It is the code.</summary>
-    Right,
-}

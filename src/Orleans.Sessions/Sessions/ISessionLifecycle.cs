@@ -66,7 +66,3 @@ internal interface ISessionLifecycle : IGrainWithStringKey
     [Alias("Link")]
     Task<FoundSession> LinkAsync(string token);
 }
-
-/// <summary>A session and who its user is.</summary>
-[GenerateSerializer, Immutable, Alias("sessions.FoundSession")]
-internal sealed record FoundSession([property: Id(0)] SessionRecord Session, [property: Id(1)] UserIdentity? User);

@@ -4,7 +4,6 @@ using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Otp;
-using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -124,58 +123,4 @@ internal interface IUserFactors : IGrainWithStringKey
     [ResponseTimeout("00:05:00")]
     [Alias("ResumeEndingSessions")]
     Task ResumeEndingSessionsAsync();
-}
-
-/// <summary>A user's identity, as far as sessions need it.</summary>
-[GenerateSerializer, Immutable, Alias("sessions.UserIdentity")]
-internal sealed record UserIdentity
-{
-    /// <summary>The user's id.</summary>
-    [Id(0)]
-    public required string Id { get; init; }
-
-    /// <summary>The user's state.</summary>
-    [Id(1)]
-    public required UserState State { get; init; }
-
-    /// <summary>Person or service.</summary>
-    [Id(2)]
-    public required UserKind Kind { get; init; }
-
-    /// <summary>The organization.</summary>
-    [Id(3)]
-    public required string OrganizationId { get; init; }
-
-    /// <summary>The preferred login name.</summary>
-    [Id(4)]
-    public required string LoginName { get; init; }
-
-    /// <summary>The display name; empty for machines.</summary>
-    [Id(5)]
-    public string DisplayName { get; init; } = "";
-
-    /// <summary>When the password was last changed; an older proof of it no longer counts.</summary>
-    [Id(6)]
-    public DateTimeOffset? PasswordChangedAt { get; init; }
-
-    /// <summary>
-    /// Increases each time all sessions of the user are ended (lock, deactivate, delete, an administrator's password reset). A session
-    /// that was bound to the user in an earlier epoch is dead.
-    /// </summary>
-    [Id(7)]
-    public int SessionEpoch { get; init; }
-
-    /// <summary>Whether the user has a second factor ready, so that one factor alone is not enough for a bearer token.</summary>
-    [Id(8)]
-    public bool HasSecondFactor { get; init; }
-
-    /// <summary>
-    /// From this time the password only permits choosing another one, because it is too old or must be changed; <c>null</c> means never.
-    /// </summary>
-    [Id(9)]
-    public DateTimeOffset? PasswordOutdatedFrom { get; init; }
-
-    /// <summary>The removed credentials except passwords; <c>null</c> means none.</summary>
-    [Id(20)]
-    public ImmutableArray<Revocation>? Revocations { get; init; }
 }

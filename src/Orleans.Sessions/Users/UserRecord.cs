@@ -163,18 +163,6 @@ internal sealed record UserRecord
     public string? LoginNameKey => UserNameKey ?? (UserName is null ? null : TextKey.Of(UserName));
 }
 
-/// <summary>A password's hash and when the password was set; a rehash of the same password does not change the date.</summary>
-internal sealed record StoredPassword(string Hash, DateTimeOffset ChangedAt, bool ChangeRequired = false);
-
-/// <summary>An authenticator app.</summary>
-/// <param name="Secret">The encrypted secret.</param>
-/// <param name="IsReady">Whether a code of the app was verified; before that the app does not count.</param>
-/// <param name="LastStep">The last step whose code was used; it and earlier steps are refused.</param>
-internal sealed record StoredTotp(ImmutableArray<byte> Secret, bool IsReady, long? LastStep = null);
-
-/// <summary>A recovery code; only its keyed hash is stored.</summary>
-internal sealed record StoredRecoveryCode(ImmutableArray<byte> Hash);
-
 /// <summary>A personal access token; only its hash is stored.</summary>
 internal sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 

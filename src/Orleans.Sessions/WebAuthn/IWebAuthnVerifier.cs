@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>
@@ -26,13 +24,6 @@ internal interface IWebAuthnVerifier
     /// <summary>What the answer of one of the holder's keys proves; <c>null</c> if the answer is wrong.</summary>
     Task<VerifiedAssertion?> FinishAssertionAsync(WebAuthnTerms terms, KeyHolder holder, string state, ClientCredential answer);
 }
-
-/// <summary>A user as presented to authenticators.</summary>
-/// <param name="Handle">The id by which keys store their user, at most 64 bytes.</param>
-/// <param name="Name">The login name, to distinguish accounts.</param>
-/// <param name="DisplayName">The name to show.</param>
-/// <param name="Credentials">The keys that are relevant to the ceremony.</param>
-internal sealed record KeyHolder(string Handle, string Name, string DisplayName, ImmutableArray<WebAuthnCredential> Credentials);
 
 /// <summary>The content of a right answer.</summary>
 /// <param name="SignCount">The signature counter.</param>

@@ -24,21 +24,5 @@ internal sealed record StoredWebAuthnKey(string Id, WebAuthnKind Kind, string Rp
 /// <param name="ByCode">Whether a code permitted it; then finishing it needs no permission.</param>
 internal sealed record PendingRegistration(string State, DateTimeOffset ExpiresAt, bool ByCode);
 
-/// <summary>A WebAuthn credential record (WebAuthn §4); nothing in it is secret.</summary>
-/// <param name="Id">The credential id the authenticator chose.</param>
-/// <param name="PublicKey">The public key, COSE.</param>
-/// <param name="SignCount">The highest signature counter seen; 0 for keys that do not count.</param>
-/// <param name="IsBackupEligible">Whether the key can also be stored elsewhere; this never changes.</param>
-/// <param name="IsBackedUp">Whether it was also stored elsewhere when it was last used.</param>
-/// <param name="Transports">How browsers may reach the authenticator; a hint.</param>
-internal sealed record WebAuthnCredential(
-    ImmutableArray<byte> Id,
-    ImmutableArray<byte> PublicKey,
-    uint SignCount,
-    bool IsBackupEligible,
-    bool IsBackedUp,
-    ImmutableArray<string> Transports
-);
-
 /// <summary>A code that permits registering a passkey; only its hash is stored.</summary>
 internal sealed record StoredPasskeyCode(string Id, ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt);

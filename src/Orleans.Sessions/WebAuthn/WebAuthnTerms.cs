@@ -10,12 +10,6 @@ internal sealed record WebAuthnTerms([property: Id(0)] string RpId, [property: I
     public WebAuthnKind Kind => UserVerification == UserVerification.Required ? WebAuthnKind.Passkey : WebAuthnKind.U2F;
 }
 
-/// <summary>A started ceremony.</summary>
-/// <param name="Options">What the browser needs: JSON with base64url binaries.</param>
-/// <param name="State">What the verifier needs to finish it, including the challenge; only the verifier reads it.</param>
-[GenerateSerializer, Immutable, Alias("sessions.WebAuthnCeremony")]
-internal sealed record WebAuthnCeremony([property: Id(0)] string Options, [property: Id(1)] string State);
-
 /// <summary>A pending challenge of a session.</summary>
 /// <param name="Terms">The requirements.</param>
 /// <param name="State">See <see cref="WebAuthnCeremony.State"/>.</param>

@@ -99,7 +99,3 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
     [LoggerMessage(LogLevel.Error, "{Path} failed")]
     private static partial void Failed(ILogger log, string path, Exception exception);
 }
-
-/// <summary>The failure of a message that must not be obeyed, and that cannot be answered to its sender.</summary>
-/// <param name="reason">The reason, for the person. It contains nothing of the message.</param>
-internal sealed class RefusedMessageException(string reason) : Exception(reason);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -75,9 +74,6 @@ internal sealed record AuthorizationRecord
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }
-
-/// <summary>An OAuth error with its description.</summary>
-internal sealed record AuthorizationFailure(string Error, string? Description = null, string? Uri = null);
 
 /// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
 internal sealed record StoredOidcToken(

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions;
+
+/// <summary>A page of users.</summary>
+/// <param name="Users">The users.</param>
+/// <param name="Total">The number of users that match and that the caller may see.</param>
+/// <param name="AsOf">When the search ran.</param>
+[GenerateSerializer, Immutable, Alias("sessions.UserPage")]
+public sealed record UserPage(
+    [property: Id(0)] ImmutableArray<UserView> Users,
+    [property: Id(1)] long Total,
+    [property: Id(2)] DateTimeOffset AsOf
+);

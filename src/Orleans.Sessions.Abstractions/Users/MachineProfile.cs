@@ -1,0 +1,5 @@
+namespace Orleans.Sessions;
+
+/// <summary>The name and the description of a service.</summary>
+[GenerateSerializer, Immutable, Alias("sessions.MachineProfile")]
+public sealed record MachineProfile([property: Id(0)] string Name, [property: Id(1)] string Description = "");

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Orleans.Sessions;
+
+/// <summary>The parameters with which the provider sent the browser back (RFC 6749 §4.1.2, RFC 9207).</summary>
+[GenerateSerializer, Immutable, Alias("sessions.IntentCallback")]
+public sealed record IntentCallback
+{
+    /// <summary>The <c>state</c> of the authorization request.</summary>
+    [Id(0)]
+    public required string State { get; init; }
+
+    /// <summary>The authorization code.</summary>
+    [Id(1)]
+    public string? Code { get; init; }
+
+    /// <summary>The error code, if the provider sent no code.</summary>
+    [Id(2)]
+    public string? Error { get; init; }
+
+    /// <summary>The issuer of the answer, as the answer claims it.</summary>
+    [Id(3)]
+    public string? Issuer { get; init; }
+
+    /// <summary>The secret of this login that the browser has; <c>null</c> if it has no such secret.</summary>
+    [Id(4)]
+    public string? Browser { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Error = ").Append(Error);
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Orleans.Sessions.SigningKeys;
+
+/// <summary>A published key.</summary>
+/// <param name="Id">The <c>kid</c>.</param>
+/// <param name="SignsFrom">When the key began to sign, or will begin to sign.</param>
+/// <param name="State">Whether the key signs.</param>
+[GenerateSerializer, Immutable, Alias("sessions.PublishedKey")]
+public sealed record PublishedKey(
+    [property: Id(0)] string Id,
+    [property: Id(1)] DateTimeOffset SignsFrom,
+    [property: Id(2)] PublishedKeyState State
+);

@@ -1,0 +1,7 @@
+namespace Orleans.Sessions.Instance;
+
+/// <summary>The ids of an installation.</summary>
+/// <param name="InstanceId">The owner of all sessions (<c>details.resourceOwner</c>).</param>
+/// <param name="OrganizationId">The organization of users created without one.</param>
+[GenerateSerializer, Immutable, Alias("sessions.InstanceIdentity")]
+public sealed record InstanceIdentity([property: Id(0)] string InstanceId, [property: Id(1)] string OrganizationId);

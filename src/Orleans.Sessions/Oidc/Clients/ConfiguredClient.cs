@@ -1,0 +1,112 @@
+using Orleans.Sessions.Logins;
+
+namespace Orleans.Sessions.Oidc.Clients;
+
+/// <summary>A client of the configuration; <see cref="OidcClient"/> describes the values.</summary>
+public sealed class ConfiguredClient
+{
+    private const int MinSecretLength = 24;
+
+    /// <summary>The client id.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>The name shown to people.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The secret, at least 24 characters; only its hash is stored.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>
+    /// How the client authenticates. Default: with the secret if there is one, with keys if there are keys, otherwise not at all (a public
+    /// client).
+    /// </summary>
+    public ClientAuthentication? Authentication { get; set; }
+
+    /// <summary>Public keys, a JSON Web Key Set.</summary>
+    public string? JsonWebKeys { get; set; }
+
+    /// <summary>The allowed redirect URIs after a login.</summary>
+    public IList<string> RedirectUris { get; } = [];
+
+    /// <summary>The allowed redirect URIs after a logout.</summary>
+    public IList<string> PostLogoutRedirectUris { get; } = [];
+
+    /// <summary>The login frontend of this client.</summary>
+    public string? LoginUri { get; set; }
+
+    /// <summary>The URL at which the client is notified that a session ended.</summary>
+    public string? BackChannelLogoutUri { get; set; }
+
+    /// <summary>The grant types. Default: <c>authorization_code</c> if there are redirect URIs.</summary>
+    public IList<string> GrantTypes { get; } = [];
+
+    /// <summary>
+    /// The client's own scopes, and the audiences that its tokens may have in addition to the client
+    /// (<c>urn:zitadel:iam:org:project:id:{audience}:aud</c>).
+    /// </summary>
+    public IList<string> Scopes { get; } = [];
+
+    /// <summary>The form of access tokens.</summary>
+    public AccessTokenType AccessTokenType { get; set; }
+
+    /// <summary>The minimum assurance of a login.</summary>
+    public string? MinimumAcr { get; set; }
+
+    /// <summary>Whether requests must be pushed.</summary>
+    public bool RequirePushedRequests { get; set; }
+
+    /// <summary>Whether requests must use PKCE. Default: <c>Sessions:Oidc:RequirePkce</c>. Public clients always must.</summary>
+    public bool? RequirePkce { get; set; }
+
+    /// <summary>The login frontend's user id.</summary>
+    public string? LoginClientId { get; set; }
+
+    /// <summary>The client in the form of the registry.</summary>
+    public OidcClient ToClient() =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            Authentication = Authentication
+                ?? (
+                    Secret is not null ? ClientAuthentication.SecretBasic
+                    : JsonWebKeys is not null ? ClientAuthentication.PrivateKeyJwt
+                    : ClientAuthentication.None
+                ),
+            SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
+            JsonWebKeys = JsonWebKeys,
+            RedirectUris = [.. RedirectUris],
+            PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
+            LoginUri = LoginUri,
+            BackChannelLogoutUri = BackChannelLogoutUri,
+            GrantTypes =
+                GrantTypes.Count > 0 ? [.. GrantTypes]
+                : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode]
+                : [],
+            Scopes = [.. Scopes],
+            AccessTokenType = AccessTokenType,
+            MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
+            RequirePushedRequests = RequirePushedRequests,
+            RequirePkce = RequirePkce,
+            LoginClientId = LoginClientId,
+        };
+
+    /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
+    internal string? Fault()
+    {
+        if (Secret is { Length: < MinSecretLength })
+        {
+            return $"the secret of '{Id}' must have at least {MinSecretLength} characters";
+        }
+
+        try
+        {
+            ClientRules.EnsureValid(ToClient());
+            return null;
+        }
+        catch (SessionException)
+        {
+            return $"client '{Id}' has values that cannot work together";
+        }
+    }
+}
