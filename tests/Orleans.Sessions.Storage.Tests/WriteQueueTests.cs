@@ -70,10 +70,10 @@ public abstract class WriteQueueTests(TestStore store)
     public async Task A_write_the_database_refuses_fails_alone_with_all_its_parts()
     {
         await using var service = store.NewService();
-        await UserAsync(service, "first");
+        await UserAsync(service, "first", "taken");
 
         var others = Enumerable.Range(0, 50).Select(i => SessionAsync(service, $"{i}")).ToList();
-        var refused = TestService.FaultAsync(() => UserAsync(service, "second", new OwnerGained()));
+        var refused = TestService.FaultAsync(() => UserAsync(service, "second", "taken", new OwnerGained()));
         others.AddRange(Enumerable.Range(50, 50).Select(i => SessionAsync(service, $"{i}")));
 
         Assert.Equal(StorageFault.UniqueViolation, await refused);
@@ -92,6 +92,22 @@ public abstract class WriteQueueTests(TestStore store)
         Assert.Equal(19, versions.Count(version => version is null));
     }
 
+    [Fact]
+    public async Task Writes_after_a_refused_one_are_right()
+    {
+        await using var service = store.NewService();
+        for (var round = 1; round <= 10; round++)
+        {
+            Assert.Null(await SessionAsync(service, "none", 7));
+            Assert.Equal(round, await SessionAsync(service, "1", round == 1 ? null : round - 1));
+            Assert.Equal(1, await service.UserAsync($"{round}", new JsonObject { ["loginNameKey"] = $"{round}" }));
+            Assert.Equal(StorageFault.UniqueViolation, await TestService.FaultAsync(() => UserAsync(service, $"u{round}", "1")));
+        }
+
+        Assert.Equal(["s-1|10"], await service.RowsAsync(Versions));
+        Assert.Equal(["10"], await service.RowsAsync("select count(*) from user_state where service_id = @service"));
+    }
+
     private static Task<int?> SessionAsync(TestService service, string id, int? version = null) =>
         service.SessionAsync(
             id,
@@ -104,8 +120,8 @@ public abstract class WriteQueueTests(TestStore store)
             version
         );
 
-    private static Task<int?> UserAsync(TestService service, string id, params StateEffect[] effects) =>
-        service.UserAsync(id, new JsonObject { ["loginName"] = "taken", ["loginNameKey"] = "taken" }, null, [.. effects]);
+    private static Task<int?> UserAsync(TestService service, string id, string name, params StateEffect[] effects) =>
+        service.UserAsync(id, new JsonObject { ["loginName"] = name, ["loginNameKey"] = name }, null, [.. effects]);
 
     public sealed class OnSqlite(SqliteStore store) : WriteQueueTests(store);
 

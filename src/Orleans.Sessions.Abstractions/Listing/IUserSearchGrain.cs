@@ -1,3 +1,5 @@
+using Orleans.Sessions.Cluster;
+
 namespace Orleans.Sessions;
 
 /// <summary>Finds users. Every key works: use 0.</summary>

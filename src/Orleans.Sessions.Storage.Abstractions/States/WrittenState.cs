@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Sessions.Audit;
 
 namespace Orleans.Sessions.States;

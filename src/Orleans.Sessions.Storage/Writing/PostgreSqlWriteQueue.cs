@@ -102,7 +102,15 @@ internal sealed class PostgreSqlWriteQueue(PostgreSqlDatabase database, IStorage
             }
         }
 
-        await batch.ExecuteNonQueryAsync();
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException)
+        {
+            database.ForgetPrepared(connection);
+            throw;
+        }
     }
 
     private static string Checked(string text, StorageFault refusal) =>

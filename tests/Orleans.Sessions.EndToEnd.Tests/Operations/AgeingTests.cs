@@ -21,7 +21,7 @@ public sealed class AgeingTests : OwnHosts
         (await admin.ReadAsync(third, third.Token)).Expect(200);
         await Eventually.GetAsync(
             () => admin.ReadAsync(third),
-            _ => host.Output.Contains("was used after its grace", StringComparison.Ordinal),
+            _ => host.Output.Contains("after its grace period", StringComparison.Ordinal),
             TimeSpan.FromSeconds(5),
             "the warning"
         );

@@ -17,7 +17,6 @@ public sealed class SettingTests : OwnHosts
             ("Sessions__MaxLifetime", "00:00:59", "Sessions:MaxLifetime"),
             ("Sessions__MaxIdleTimeout", "0", "Sessions:MaxIdleTimeout"),
             ("Sessions__BreachedPasswords__Url", "ftp://example.com/", "Sessions:BreachedPasswords:Url"),
-            ("Sessions__BreachedPasswords__Timeout", "00:01:00", "Sessions:BreachedPasswords:Timeout"),
             (Setting.Pbkdf2Rounds, "1", "Sessions:Passwords:Pbkdf2Rounds"),
             (Setting.SmtpHost, "localhost", "Sessions:Notifications:Smtp:From"),
             (Setting.SmsWebhookUrl, "/relative", "Sessions:Notifications:SmsWebhook:Url"),
@@ -39,14 +38,16 @@ public sealed class SettingTests : OwnHosts
         await EndsAsync(HostSettings.Default.With(name, value), key);
 
     [Fact]
-    public async Task An_issuer_that_is_there_twice_ends_the_start()
+    public async Task An_issuer_that_is_there_twice_ends_the_start_and_so_does_a_time_that_is_too_long()
     {
         const string section = "Sessions__Authentication__Issuers__";
         await EndsAsync(
             HostSettings
                 .Default.With($"{section}0__Issuer", "https://issuer.example.com")
-                .With($"{section}1__Issuer", "https://issuer.example.com"),
-            "Sessions:Authentication:Issuers"
+                .With($"{section}1__Issuer", "https://issuer.example.com")
+                .With("Sessions__BreachedPasswords__Timeout", "00:01:00"),
+            "Sessions:Authentication:Issuers",
+            "Sessions:BreachedPasswords:Timeout"
         );
     }
 
