@@ -13,7 +13,8 @@ namespace Orleans.Sessions.Listing;
 /// <summary>
 /// The index of one user's sessions: a cache in front of the directory. It loads at the first question, and sessions report every change to
 /// it before the change is acknowledged or read by others. It loads again once a minute, after each change of the cluster's membership, and
-/// after each change of which a session does not know whether it is durable and recorded. All methods interleave; between two awaits nothing else runs.
+/// after each change of which a session does not know whether it is durable and recorded. All methods interleave; between two awaits
+/// nothing else runs.
 /// </summary>
 [GrainType("user-sessions")]
 [CollectionAgeLimit(Minutes = 5)]

@@ -7,8 +7,8 @@ namespace Orleans.Sessions.Notifications;
 internal static class MessageEffects
 {
     /// <summary>
-    /// The messages that <paramref name="after"/> has and <paramref name="before"/> does not have. A record that still holds the messages of
-    /// the change before it does not send them again.
+    /// The messages that <paramref name="after"/> has and <paramref name="before"/> does not have. A record that still holds the messages
+    /// of the change before it does not send them again.
     /// </summary>
     public static IEnumerable<StateEffect> Of(
         ImmutableArray<OutboxMessage>? before,

@@ -23,8 +23,8 @@ namespace Orleans.Sessions.State;
 /// read the earlier record.
 /// </para>
 /// <para>
-/// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed write
-/// may be in the database, and may not have been reported. Reads wait for this, too, so that no copy is behind what a caller has read.
+/// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed
+/// write may be in the database, and may not have been reported. Reads wait for this, too, so that no copy is behind what a caller has read.
 /// </para>
 /// <para>
 /// The record's <see cref="Projector{T}"/>, if it has one, says what the database must know about it besides its JSON. Its
@@ -41,7 +41,7 @@ namespace Orleans.Sessions.State;
 public sealed class DurableState<T>(string name, IGrainContext context, StateServices services, Func<T, Task>? doubt = null)
     where T : class
 {
-    /// <summary>No grain trusts a copy for longer. If this node dies, the grains learn this sooner from the change of the membership.</summary>
+    /// <summary>No grain trusts a copy for longer. If this node dies, a change of the membership tells the grains sooner.</summary>
     private static readonly TimeSpan s_copiesLast = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_untilRepeated = TimeSpan.FromSeconds(0.5);

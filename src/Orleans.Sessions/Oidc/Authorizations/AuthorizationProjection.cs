@@ -2,7 +2,7 @@ using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
-/// <summary>What the database must know about an authorization: whose it is, when it ends, and whom to notify when its session ends.</summary>
+/// <summary>What the database must know about an authorization: whose it is, when it ends, and whom a logout tells.</summary>
 internal static class AuthorizationProjection
 {
     public static Projection Of(AuthorizationRecord? before, AuthorizationRecord after)
