@@ -24,7 +24,8 @@ namespace Orleans.Sessions.State;
 /// </para>
 /// <para>
 /// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed
-/// write may be in the database, and may not have been reported. Reads wait for this, too, so that no copy is behind what a caller has read.
+/// write may be in the database, and may not have been reported. Reads wait for this, too, so that no copy is behind what a caller has
+/// read.
 /// </para>
 /// <para>
 /// The record's <see cref="Projector{T}"/>, if it has one, says what the database must know about it besides its JSON. Its
