@@ -61,7 +61,7 @@ internal abstract class Database : IAsyncDisposable
         {
             await Writes.WriteAsync(key: null, steps);
         }
-        catch (DbException exception) when (s_faults.Classify(exception) is StorageFault.Unavailable)
+        catch (DbException exception) when (s_faults.Classify(exception) is StorageFault.Unavailable or StorageFault.VotedOut)
         {
             Note(exception);
             throw new StoreUnavailableException("The database is not available.", exception);

@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using Orleans.Runtime;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Directory;
 
@@ -122,6 +123,10 @@ public sealed class LeaseTableTests(PostgreSqlStore store) : IAsyncLifetime
             Assert.Equal(StorageFault.VotedOut, new StorageFaults().Classify(exception));
         }
 
+        // What belongs to no state is refused too, with an exception that a caller on another node can read.
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            _database.WriteAsync([.. AuditRows.Steps("lease", [new AuditRow { At = DateTimeOffset.UnixEpoch, Kind = "late" }])])
+        );
         Assert.Equal(1, await VersionAsync(key));
     }
 
