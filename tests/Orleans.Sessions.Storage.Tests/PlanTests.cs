@@ -36,14 +36,14 @@ public sealed partial class PlanTests(PostgreSqlStore store)
         {
             yield return ($"{table.Name}: read", table.ReadText);
             yield return ($"{table.Name}: versions", table.VersionsText.Replace("$2", "$2::text[]", StringComparison.Ordinal));
-            yield return ($"{table.Name}: replace", ((RunStatement)table.Write("s", "k", 1, default, columns)).Text);
+            yield return ($"{table.Name}: replace", ((RunChecked)table.Write("s", "k", 1, default, columns)).Statement.Text);
         }
 
         foreach (var effect in Effects())
         {
-            foreach (var (step, i) in EffectSteps.Of(effect, "s", "k").OfType<RunStatement>().Select((step, i) => (step, i)))
+            foreach (var (i, text) in EffectSteps.Of(effect, "s", "k").Select(TextOf).OfType<string>().Index())
             {
-                yield return ($"{effect.GetType().Name} {i + 1}", step.Text);
+                yield return ($"{effect.GetType().Name} {i + 1}", text);
             }
         }
 
@@ -55,6 +55,14 @@ public sealed partial class PlanTests(PostgreSqlStore store)
             }
         }
     }
+
+    private static string? TextOf(WriteStep step) =>
+        step switch
+        {
+            RunStatement run => run.Text,
+            RunChecked run => run.Statement.Text,
+            _ => null,
+        };
 
     /// <summary>Searches are planned anew each time. The membership is Orleans' matter.</summary>
     private static bool IsStatement(string name, string text) =>

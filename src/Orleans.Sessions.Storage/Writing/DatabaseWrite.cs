@@ -41,6 +41,3 @@ internal sealed class DatabaseWrite(StateKey? key, IReadOnlyList<WriteStep> step
         return true;
     }
 }
-
-/// <summary>The row of a state.</summary>
-internal sealed record StateKey(StateTable Table, string Key);

@@ -38,8 +38,8 @@ internal static class EffectSteps
     private static readonly string s_unlinkIdentity = SqlText.Of("Writing.UnlinkIdentity");
     private static readonly string s_gainOwner = SqlText.Of("Writing.GainOwner");
     private static readonly string s_loseOwner = SqlText.Of("Writing.LoseOwner");
-    private static readonly string s_findOwner = SqlText.Of("Writing.FindOwner");
-    private static readonly string s_claimEmail = SqlText.Of("Writing.ClaimEmail");
+    private static readonly CheckedStatement s_findOwner = new(SqlText.Of("Writing.FindOwner"), StorageFault.LastOwner);
+    private static readonly CheckedStatement s_claimEmail = new(SqlText.Of("Writing.ClaimEmail"), StorageFault.UniqueViolation);
 
     /// <summary>The statements of an effect of the state <paramref name="key"/>.</summary>
     public static IEnumerable<WriteStep> Of(StateEffect effect, string service, string key) =>
@@ -150,18 +150,14 @@ internal static class EffectSteps
         [
             new TakeLock($"instance_owner {service}"),
             Run(s_loseOwner, SqlValue.Of(service), SqlValue.Of(key)),
-            new RunStatement(s_findOwner, [SqlValue.Of(service)], StorageFault.LastOwner),
+            new RunChecked(s_findOwner, [SqlValue.Of(service)]),
         ];
 
     /// <summary>Of two users who verify the same address at the same time, the second one waits here, and finds the first one.</summary>
     private static IEnumerable<WriteStep> Of(EmailClaimed claimed, string service, string key) =>
         [
             new TakeLock($"verified_email {service} {claimed.EmailKey}"),
-            new RunStatement(
-                s_claimEmail,
-                [SqlValue.Of(service), SqlValue.Of(key), SqlValue.Of(claimed.EmailKey)],
-                StorageFault.UniqueViolation
-            ),
+            new RunChecked(s_claimEmail, [SqlValue.Of(service), SqlValue.Of(key), SqlValue.Of(claimed.EmailKey)]),
         ];
 
     private static RunStatement Run(string text, params SqlValue[] values) => new(text, values);

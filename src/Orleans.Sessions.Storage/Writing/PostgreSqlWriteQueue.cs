@@ -90,8 +90,8 @@ internal sealed class PostgreSqlWriteQueue(PostgreSqlDatabase database, IStorage
         {
             switch (step)
             {
-                case RunStatement { Refusal: { } refusal } run:
-                    Add(batch, Checked(run.Text, refusal), run.Values);
+                case RunChecked run:
+                    Add(batch, run.Statement.FailingText, run.Values);
                     break;
                 case RunStatement run:
                     Add(batch, run.Text, run.Values);
@@ -112,9 +112,6 @@ internal sealed class PostgreSqlWriteQueue(PostgreSqlDatabase database, IStorage
             throw;
         }
     }
-
-    private static string Checked(string text, StorageFault refusal) =>
-        $"with found as ({text}) select ensure(exists (select from found), '{StorageFaults.StateOf(refusal)}')";
 
     private static void Add(NpgsqlBatch batch, InsertStatement statement, IReadOnlyList<SqlValue[]> rows)
     {

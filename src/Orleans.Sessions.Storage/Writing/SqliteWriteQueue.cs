@@ -97,10 +97,10 @@ internal sealed class SqliteWriteQueue(DbDataSource connections) : WriteQueue(tr
                 case AddRow row:
                     Command(row.Statement.OneText, row.Values, transaction).ExecuteNonQuery();
                     break;
-                case RunStatement { Refusal: { } refusal } run:
-                    if (Command(run.Text, run.Values, transaction).ExecuteScalar() is null)
+                case RunChecked run:
+                    if (Command(run.Statement.Text, run.Values, transaction).ExecuteScalar() is null)
                     {
-                        throw new RefusedException(refusal);
+                        throw new RefusedException(run.Statement.Refusal);
                     }
 
                     break;

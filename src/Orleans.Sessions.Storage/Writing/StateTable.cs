@@ -11,7 +11,7 @@ internal sealed class StateTable
     private static readonly Column[] s_record = [new("payload", SqlType.Bytes), new("version", SqlType.Integer)];
 
     private readonly InsertStatement _insert;
-    private readonly string _updateText;
+    private readonly CheckedStatement _update;
     private readonly IReadOnlyList<Column<StateColumns>> _columns;
     private readonly IReadOnlyList<Column<StateColumns>> _changing;
     private readonly bool _isTyped;
@@ -25,9 +25,22 @@ internal sealed class StateTable
         var payload = key.Length + 1;
         var set = _changing.Select((column, i) => $", {column.Name} = ${payload + 2 + i}");
         var where = key.Select((column, i) => $"{column.Name} = ${i + 1}");
-        _updateText =
+        _update = new CheckedStatement(
             $"update {table} set version = version + 1, payload = ${payload}{string.Concat(set)} "
-            + $"where {string.Join(" and ", where)} and version = ${payload + 1} returning 1";
+                + $"where {string.Join(" and ", where)} and version = ${payload + 1} returning 1",
+            StorageFault.Conflict
+        );
+        ReadText = $"select payload, version from {table} where service_id = @service and grain_key = @key";
+        VersionsText = $"""
+            select asked.grain_key, found.version
+            from unnest($2) as asked(grain_key)
+            cross join lateral
+            (
+              select version from {table} s
+              where s.service_id = $1 and s.grain_key = asked.grain_key {(isTyped ? "and s.grain_type = $3" : "")}
+              offset 0
+            ) as found
+            """;
     }
 
     /// <summary>The name of the state.</summary>
@@ -43,21 +56,10 @@ internal sealed class StateTable
     public bool IsOwn => !_isTyped;
 
     /// <summary>Reads the payload and the version of the row <c>@key</c>.</summary>
-    public string ReadText => $"select payload, version from {Table} where service_id = @service and grain_key = @key";
+    public string ReadText { get; }
 
     /// <summary>Reads key and version of the rows <c>$2</c> on PostgreSQL, each by its primary key, whatever the statistics say.</summary>
-    public string VersionsText =>
-        $"""
-            select asked.grain_key, found.version
-            from unnest($2) as asked(grain_key)
-            cross join lateral
-            (
-              select version from {Table} s where s.service_id = $1 and s.grain_key = asked.grain_key{(
-                _isTyped ? " and s.grain_type = $3" : ""
-            )}
-              offset 0
-            ) as found
-            """;
+    public string VersionsText { get; }
 
     /// <summary>Writes the row over the version <paramref name="known"/>; <c>null</c> if it is the first version.</summary>
     public WriteStep Write(string serviceId, string key, int? known, ReadOnlyMemory<byte> payload, StateColumns? columns)
@@ -76,7 +78,7 @@ internal sealed class StateTable
             SqlValue.Of(known ?? 1),
             .. (known is null ? _columns : _changing).Select(column => column.Value(columns!)),
         ];
-        return known is null ? new AddRow(_insert, values) : new RunStatement(_updateText, values, StorageFault.Conflict);
+        return known is null ? new AddRow(_insert, values) : new RunChecked(_update, values);
     }
 
     /// <summary>A table of its own for one kind of state.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage;
 
 /// <summary>A part of a write. All parts are written in one transaction.</summary>
@@ -8,11 +6,11 @@ internal abstract record WriteStep;
 /// <summary>Adds a row. Rows that different writes add to the same table share a statement.</summary>
 internal sealed record AddRow(InsertStatement Statement, SqlValue[] Values) : WriteStep;
 
-/// <summary>
-/// Runs a statement. Its values are <c>$1</c>, <c>$2</c>, … With a <paramref name="Refusal"/>, the statement must return a row; otherwise
-/// the write fails.
-/// </summary>
-internal sealed record RunStatement(string Text, SqlValue[] Values, StorageFault? Refusal = null) : WriteStep;
+/// <summary>Runs a statement. Its values are <c>$1</c>, <c>$2</c>, …</summary>
+internal sealed record RunStatement(string Text, SqlValue[] Values) : WriteStep;
+
+/// <summary>Runs a statement that must return a row. Its values are <c>$1</c>, <c>$2</c>, …</summary>
+internal sealed record RunChecked(CheckedStatement Statement, SqlValue[] Values) : WriteStep;
 
 /// <summary>
 /// Makes transactions that name the same lock run one after another, from this step on. SQLite needs no such lock, because all its
