@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// A page of a list, and the total number of matches. Rows are read at this moment. A total up to 10 000 is exact. PostgreSQL estimates a

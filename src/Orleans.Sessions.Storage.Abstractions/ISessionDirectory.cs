@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Finds sessions by something other than their id. It reads typed columns, which the write of a session sets in the same transaction as

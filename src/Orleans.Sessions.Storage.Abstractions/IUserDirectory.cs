@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds users by something other than their id. The database updates it in the transaction that writes the user.</summary>
 public interface IUserDirectory

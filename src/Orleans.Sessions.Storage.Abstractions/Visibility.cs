@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// What a caller may see: everything; or their own records, the sessions they created, and the records of these organizations.

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

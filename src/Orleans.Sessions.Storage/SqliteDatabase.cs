@@ -91,8 +91,8 @@ internal sealed partial class SqliteDatabase : Database
         {
             // The file contains password hashes, so its folder must be private.
             var folder = OperatingSystem.IsWindows()
-                ? System.IO.Directory.CreateDirectory(dataPath)
-                : System.IO.Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                ? Directory.CreateDirectory(dataPath)
+                : Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             ConnectionString = new SqliteConnectionStringBuilder
             {
                 DataSource = Path.Combine(folder.FullName, EmbeddedDatabase.DatabaseFile),

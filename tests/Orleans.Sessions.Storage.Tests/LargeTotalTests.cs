@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage.Tests;
 
 public abstract class LargeTotalTests(TestStore store)

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Listing;
 

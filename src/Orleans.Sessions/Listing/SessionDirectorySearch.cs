@@ -1,6 +1,6 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Listing;
 

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Listing;

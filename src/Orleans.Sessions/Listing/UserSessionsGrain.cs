@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Events;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Listing;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.State;
 

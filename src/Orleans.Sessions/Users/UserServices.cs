@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Codes;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 using Orleans.Storage;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Listing;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Tests.Listing;
 
