@@ -13,6 +13,11 @@ public interface ISessionDirectory
     /// </summary>
     Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Counts all sessions that the search finds, however many. Fails with <c>QUERY-Count1</c> if that takes longer than a search may.
+    /// </summary>
+    Task<long> CountAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken);
+
     /// <summary>The sessions of a user that are not terminated, newest first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken);
 

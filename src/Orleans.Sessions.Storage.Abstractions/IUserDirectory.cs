@@ -16,6 +16,11 @@ public interface IUserDirectory
     Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Counts all users that the search finds, however many. Fails with <c>QUERY-Count1</c> if that takes longer than a search may.
+    /// </summary>
+    Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The ids of at most <paramref name="limit"/> users whose sessions must still be ended, because a node died while it ended them.
     /// </summary>
     Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken);

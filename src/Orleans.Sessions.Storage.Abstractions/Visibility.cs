@@ -18,4 +18,7 @@ public sealed record Visibility
 
     /// <summary>The organizations of which the caller sees everything.</summary>
     public ImmutableArray<string> Organizations { get; init; } = [];
+
+    /// <summary>Whether a role lets the caller see records of others.</summary>
+    public bool IsByRole => Everything || !Organizations.IsEmpty;
 }

@@ -66,6 +66,17 @@ public abstract class SqlQueryTests(TestStore store)
         }
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_count_that_takes_too_long_says_what_to_do()
+    {
+        await using var service = store.NewService();
+        var count = Totals.CountAllAsync(service.Database, Endless, new SqlQuery().Within(TimeSpan.FromSeconds(1)), default);
+        var failure = await Assert.ThrowsAsync<SessionException>(() => count);
+        Assert.Equal(SessionErrors.CountTooSlow, failure.Error);
+        // A client that tries again would only cost the database the same time again.
+        Assert.Null(failure.RetryAfter);
+    }
+
     [Fact]
     public async Task A_statement_that_has_failed_works_for_the_next_one()
     {

@@ -211,6 +211,11 @@ public static class SessionErrors
         Unavailable,
         "The database did not finish the search in time: narrow the search, or try again"
     );
+    public static readonly SessionError CountTooSlow = new(
+        "QUERY-Count1",
+        FailedPrecondition,
+        "Counting all matches takes too long: narrow the search, or do not ask for an exact total"
+    );
     public static readonly SessionError SearchesTooMany = new(
         "QUERY-Busy1",
         ResourceExhausted,

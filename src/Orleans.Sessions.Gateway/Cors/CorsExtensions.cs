@@ -18,6 +18,7 @@ internal static class CorsExtensions
         "content-encoding",
         "connect-content-encoding",
         "retry-after",
+        "preference-applied",
         "www-authenticate",
     ];
 
