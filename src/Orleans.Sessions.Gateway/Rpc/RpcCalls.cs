@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
-using Orleans.Sessions.Gateway.Rpc;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 

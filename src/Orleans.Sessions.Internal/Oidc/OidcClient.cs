@@ -100,12 +100,12 @@ public sealed record OidcClient
 
     /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
-    /// registered again under the same id is another registration.
+    /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>
     /// <param name="clientId">The client id.</param>
-    /// <param name="registeredAt">When that client was registered; <c>null</c> if it was not recorded.</param>
+    /// <param name="registeredAt">When that client was registered; <c>null</c> if it was made for no client.</param>
     public bool IsRegistration(string clientId, DateTimeOffset? registeredAt) =>
-        Id == clientId && (registeredAt is null || registeredAt == CreatedAt);
+        Id == clientId && registeredAt == CreatedAt;
 
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);

@@ -271,7 +271,7 @@ internal sealed class UserSessionsGrain(
     {
         if (_sessions is not null)
         {
-            foreach (var session in SessionLimits.Excess(_sessions.Values, newest, options.Value, clock.GetUtcNow()).ToList())
+            foreach (var session in UserSessionLimits.Excess(_sessions.Values, newest, options.Value, clock.GetUtcNow()).ToList())
             {
                 EndAsync(session.Id).Ignore();
             }

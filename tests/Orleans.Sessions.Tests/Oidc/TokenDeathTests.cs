@@ -32,9 +32,11 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
             "recovery codes",
         ];
 
+    private OidcClient? _client;
+
     /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
     public async ValueTask InitializeAsync() =>
-        await cluster
+        _client = await cluster
             .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
             .CreateAsync(Caller.InCluster, new OidcClient { Id = "dying", RedirectUris = ["https://shop.example/"] });
 
@@ -350,6 +352,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
                 ClientId = "dying",
                 Issuer = "https://id.example.com",
                 RedirectUri = "https://shop.example/",
+                ClientRegisteredAt = _client?.CreatedAt,
                 Scopes = ["openid", "offline_access"],
             }
         );
