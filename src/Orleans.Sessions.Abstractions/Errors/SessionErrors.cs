@@ -673,7 +673,7 @@ public static class SessionErrors
     public static readonly SessionError StorageAway = new(
         "SESSION-Store",
         Unavailable,
-        "The storage is not available: nothing has changed"
+        "The storage is not available: a change may or may not have been made"
     );
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
     public static readonly SessionError LeaseLost = new(

@@ -56,6 +56,12 @@ internal sealed record Factor
     /// <summary>The user's methods that are ready, for a relying party's domain or, with <c>null</c>, for any domain.</summary>
     public required Func<UserRecord, string?, IEnumerable<AuthenticationMethod>> Methods { get; init; }
 
+    /// <summary>
+    /// The credentials of this kind that a change of the user removes: each one's id, or <c>null</c> for all of the kind. What was proved
+    /// with them no longer counts (<see cref="RevocationRules"/>).
+    /// </summary>
+    public required Func<UserRecord, UserRecord, IEnumerable<string?>> Removed { get; init; }
+
     /// <summary>The user's second factors of this kind, ready or not.</summary>
     public Func<UserRecord, IEnumerable<AuthenticationFactor>> SecondFactors { get; init; } = _ => [];
 

@@ -1,5 +1,6 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Factors;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
 
@@ -17,5 +18,9 @@ internal static class IntentFactor
         Evidence = Evidence.Knowledge,
         Show = (factors, proof) => factors with { Intent = proof.At },
         Methods = (user, _) => user.Links is { IsEmpty: false } ? [AuthenticationMethod.IdentityProvider] : [],
+        Removed = (before, after) =>
+            from link in before.Links ?? []
+            where LinkRules.Find(after, link.ProviderId, link.ExternalId) is null
+            select LinkRules.HandleOf(link.ProviderId, link.ExternalId),
     };
 }

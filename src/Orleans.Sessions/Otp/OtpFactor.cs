@@ -37,6 +37,8 @@ internal static class OtpFactor
         Guesses = s_smsGuesses,
         Show = (factors, proof) => factors with { OtpSms = proof.At },
         Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Sms) ? [AuthenticationMethod.OtpSms] : [],
+        Removed = (before, after) =>
+            before.OtpSmsAddedAt is not null && (after.OtpSmsAddedAt is null || after.Phone?.Number != before.Phone?.Number) ? [null] : [],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpSms, OtpChannel.Sms),
         Names = user => user.OtpSmsAddedAt is null ? [] : ["otp_sms"],
     };
@@ -55,6 +57,10 @@ internal static class OtpFactor
         Guesses = s_emailGuesses,
         Show = (factors, proof) => factors with { OtpEmail = proof.At },
         Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Email) ? [AuthenticationMethod.OtpEmail] : [],
+        Removed = (before, after) =>
+            before.OtpEmailAddedAt is not null && (after.OtpEmailAddedAt is null || after.Email?.Address != before.Email?.Address)
+                ? [null]
+                : [],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpEmail, OtpChannel.Email),
         Names = user => user.OtpEmailAddedAt is null ? [] : ["otp_email"],
     };

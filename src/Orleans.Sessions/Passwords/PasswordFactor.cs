@@ -28,6 +28,8 @@ internal static class PasswordFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Password = proof.At },
         Methods = (user, _) => user.Password is null ? [] : [AuthenticationMethod.Password],
+        // The record has the date of the password, which says the same.
+        Removed = (_, _) => [],
     };
 
     /// <summary>

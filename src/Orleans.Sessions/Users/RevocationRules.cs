@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Sessions;
 
@@ -48,29 +48,11 @@ internal static class RevocationRules
 
     private static IEnumerable<(ProvedFactor Factor, string? Credential)> Gone(UserRecord before, UserRecord after, DateTimeOffset now)
     {
-        if (
-            before.Totp is { IsReady: true } app
-            && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan()))
-        )
+        foreach (var factor in FactorTable.All)
         {
-            yield return (ProvedFactor.Totp, null);
-        }
-
-        if (before.OtpSmsAddedAt is not null && (after.OtpSmsAddedAt is null || after.Phone?.Number != before.Phone?.Number))
-        {
-            yield return (ProvedFactor.OtpSms, null);
-        }
-
-        if (before.OtpEmailAddedAt is not null && (after.OtpEmailAddedAt is null || after.Email?.Address != before.Email?.Address))
-        {
-            yield return (ProvedFactor.OtpEmail, null);
-        }
-
-        foreach (var key in (before.WebAuthnKeys ?? []).Where(key => key.Credential is not null))
-        {
-            if (after.WebAuthnKeys?.Any(left => left.Id == key.Id) != true)
+            foreach (var credential in factor.Removed(before, after))
             {
-                yield return (ProvedFactor.WebAuthn, key.Id);
+                yield return (factor.Kind, credential);
             }
         }
 
@@ -83,14 +65,6 @@ internal static class RevocationRules
         foreach (var key in (before.Keys ?? []).Where(key => key.ExpiresAt > now && after.Keys?.Any(left => left.Id == key.Id) != true))
         {
             yield return (ProvedFactor.User, MachineCredentials.Key(key.Id));
-        }
-
-        foreach (var link in before.Links ?? [])
-        {
-            if (LinkRules.Find(after, link.ProviderId, link.ExternalId) is null)
-            {
-                yield return (ProvedFactor.Intent, LinkRules.HandleOf(link.ProviderId, link.ExternalId));
-            }
         }
     }
 }

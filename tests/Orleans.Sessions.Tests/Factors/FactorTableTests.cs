@@ -122,6 +122,31 @@ public sealed class FactorTableTests
         Assert.Empty(FactorTable.NamesOf(nobody));
     }
 
+    [Fact]
+    public void What_a_removed_credential_has_proved_is_void_whatever_its_factor()
+    {
+        var bare = s_everything with
+        {
+            Email = null,
+            Phone = null,
+            Password = null,
+            Totp = null,
+            OtpSmsAddedAt = null,
+            OtpEmailAddedAt = null,
+            WebAuthnKeys = null,
+            Links = null,
+        };
+
+        var revoked = RevocationRules.Note(s_everything, bare, s_now).Revocations!.Value.Select(one => one.Factor!.Value).Distinct();
+
+        // The date of the password says the same. Recovery codes end by their use, too, so their removal is recorded by itself.
+        Assert.Equal(
+            FactorTable.All.Select(factor => factor.Kind).Except([ProvedFactor.Password, ProvedFactor.RecoveryCode]).Order(),
+            revoked.Order()
+        );
+        Assert.Null(RevocationRules.Note(bare, s_everything, s_now).Revocations);
+    }
+
     private static readonly LoginPolicy s_nothingAllowed = new()
     {
         AllowPassword = false,
