@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Storage;
 
-/// <summary>A page of a list, and the total number of matches. Rows are read at this moment.</summary>
+/// <summary>A page of a list, and the total number of matches. The rows are current.</summary>
 /// <param name="Rows">The rows of the page.</param>
 /// <param name="Total">The number of matches.</param>
 /// <param name="IsTotalExact">

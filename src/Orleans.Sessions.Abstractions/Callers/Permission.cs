@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a caller may do, as in the permission table of the session API.</summary>
+/// <summary>What a caller may do. The contract says which roles have the permissions for sessions (§6).</summary>
 [Flags]
 public enum Permission
 {
