@@ -8,7 +8,7 @@ internal static class CountPreference
     private const string Name = "count";
     private const string Exact = "exact";
 
-    /// <summary>Whether the request has the preference. Of several preferences with one name the first counts; others are ignored.</summary>
+    /// <summary>Whether the request has the preference. Of several preferences of one name the first counts; others are ignored.</summary>
     public static bool IsExact(HttpRequest request)
     {
         var given = request.Headers["Prefer"];

@@ -34,7 +34,7 @@ internal sealed partial class SharedLoopbackWarning(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "This node and a node on the machine {Machine} have the same address in the cluster, {Endpoint}, which other machines cannot reach. "
+        "This node and a node on the machine {Machine} have the same address in the cluster, {Endpoint}, which others cannot reach. "
             + "If both run, each stops the other: set {Key} on both"
     )]
     private static partial void IsThere(ILogger log, string machine, IPEndPoint endpoint, string key);

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Orleans.Sessions.Gateway.Tests.Harness;
 
 /// <summary>
-/// A cluster with a few kinds of grains. Users always accept their tokens: user 1 has all rights, other users have no role. Sessions do what
-/// the test says. Searches find so many that they estimate the total, unless a caller with a role asks for an exact one.
+/// A cluster with a few kinds of grains. Users always accept their tokens: user 1 has all rights, other users have no role. Sessions do
+/// what the test says. Searches find so many that they estimate the total, unless a caller with a role asks for an exact one.
 /// </summary>
 internal static class StandInGrains
 {
