@@ -112,7 +112,4 @@ public static class SessionGrainsExtensions
             .ValidateOnStart();
         return services;
     }
-
-    internal static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
-        where T : class => services.AddOptions<T>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
 }
