@@ -4,7 +4,6 @@ using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
-using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Oidc.Authorizations;
 
 namespace Orleans.Sessions.Saml.Requests;
 
