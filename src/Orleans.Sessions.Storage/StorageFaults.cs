@@ -66,7 +66,7 @@ public sealed class StorageFaults : IStorageFaults
             VotedOutState => StorageFault.VotedOut,
             // The server is a standby after a failover, or it canceled the statement itself.
             PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled => StorageFault.Unavailable,
-            // Inner errors of the server, as when its disk is full and it cannot open a connection.
+            // Internal errors of the server, for example when its disk is full and it cannot open a connection.
             ['X', 'X', ..] => StorageFault.Unavailable,
             _ => e.IsTransient ? StorageFault.Unavailable : StorageFault.Other,
         };

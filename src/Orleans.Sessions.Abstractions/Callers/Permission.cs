@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a caller may do, as in the permission table of the session API.</summary>
+/// <summary>What a caller may do. Contract §6 says which roles have the permissions for sessions.</summary>
 [Flags]
 public enum Permission
 {

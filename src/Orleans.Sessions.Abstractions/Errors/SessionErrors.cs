@@ -286,9 +286,13 @@ public static class SessionErrors
     public static readonly SessionError PasswordOfNames = new(
         "SESSION-Pwd02",
         InvalidArgument,
-        "Password is little more than names of the person, the organization or the product"
+        "Password consists mostly of names of the person, the organization or the product"
     );
-    public static readonly SessionError PasswordBreached = new("SESSION-Pwd03", InvalidArgument, "Password is known from a breach");
+    public static readonly SessionError PasswordBreached = new(
+        "SESSION-Pwd03",
+        InvalidArgument,
+        "Password appears in a known data breach"
+    );
     public static readonly SessionError PasswordUnchecked = new(
         "SESSION-Pwd04",
         Unavailable,
@@ -399,7 +403,7 @@ public static class SessionErrors
     public static readonly SessionError LastOwner = new(
         "COMMAND-Own03",
         FailedPrecondition,
-        "This is the last active user with IAM_OWNER and a credential: the user must stay active and keep both"
+        "This is the last active user with IAM_OWNER and a credential: the user must stay active and keep the role and a credential"
     );
     public static readonly SessionError RoleUnknown = new(
         "COMMAND-m8fSs",
@@ -590,7 +594,7 @@ public static class SessionErrors
         FailedPrecondition,
         "The configuration defines this client: change it there"
     );
-    public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "There are 1000 clients already");
+    public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "Too many clients: the maximum is 1000");
     public static readonly SessionError GrantUnnamed = new("OIDC-Gra01", InvalidArgument, "Name the grant or the client to revoke");
     public static readonly SessionError MachineSecretNotSet = new("COMMAND-coi82n", NotFound, "User has no secret");
     public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");
@@ -643,7 +647,7 @@ public static class SessionErrors
     public static readonly SessionError TooManyServiceProviders = new(
         "SAML-Sp005",
         ResourceExhausted,
-        "There are 500 service providers already"
+        "Too many service providers: the maximum is 500"
     );
     public static readonly SessionError ServiceProviderMetadataInvalid = new(
         "SAML-Sp006",
@@ -668,7 +672,7 @@ public static class SessionErrors
     public static readonly SessionError StorageAway = new(
         "SESSION-Store",
         Unavailable,
-        "The storage is not available: nothing has changed"
+        "The storage is not available. The change may have been made or not: read again before you repeat it"
     );
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
     public static readonly SessionError LeaseLost = new(

@@ -7,7 +7,7 @@ namespace Orleans.Sessions;
 [OpenToClusterClients]
 public interface IIdRangesGrain : IGrainWithIntegerKey
 {
-    /// <summary>Reserves a minute of ids. No other call gets the same ids, now or later. Fails with <c>SESSION-Store</c>.</summary>
+    /// <summary>Reserves the ids for one minute. No other call gets the same ids, now or later. Fails with <c>SESSION-Store</c>.</summary>
     [Alias("Reserve")]
     Task<IdRange> ReserveAsync();
 }

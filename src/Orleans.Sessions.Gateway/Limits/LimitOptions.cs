@@ -7,8 +7,8 @@ namespace Orleans.Sessions.Gateway.Limits;
 /// How much strangers, and people without a role, may ask of a node; configuration section <c>Sessions:Limits</c>. Each node counts for
 /// itself. What is over a limit is answered with 429 and <c>Retry-After</c> (<c>SESSION-Limit</c>, RESOURCE_EXHAUSTED,
 /// <c>temporarily_unavailable</c>). A source is an address, or 64 bits of IPv6. No limit by source applies to the health endpoints, and to
-/// addresses from which a login frontend calls directly: what it does counts against the people for whom it does it. Behind proxies set
-/// <c>Sessions:Origin:TrustedProxies</c>, or everybody is one source.
+/// addresses from which a login frontend calls directly. Calls of a login frontend count against the people for whom it acts, not against
+/// its own address. Behind proxies set <c>Sessions:Origin:TrustedProxies</c>, or everybody is one source.
 /// </summary>
 public sealed class LimitOptions : IValidatableObject
 {
@@ -19,8 +19,8 @@ public sealed class LimitOptions : IValidatableObject
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// How many sources, clients, users or callers each limit remembers, 100 to 10000000; the last ones seen stay. A limit that is reached
-    /// by so many takes some 10 MB with the default.
+    /// How many sources, clients, users or callers each limit remembers, 100 to 10000000. If there are more, a limit forgets those that it
+    /// has not seen for the longest time. With the default, a full limit takes about 10 MB.
     /// </summary>
     public int MaxPartitions { get; set; } = 50_000;
 

@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Gateway.Limits;
 
-/// <summary>A limit: a number at once, and then a number a minute.</summary>
+/// <summary>How many are allowed at once, and how many each minute.</summary>
 public sealed class Rate
 {
     /// <summary>Creates a rate for the configuration to fill.</summary>
@@ -9,10 +9,10 @@ public sealed class Rate
     /// <summary>Creates a rate from the number at once and the number a minute.</summary>
     public Rate(int burst, int perMinute) => (Burst, PerMinute) = (burst, perMinute);
 
-    /// <summary>So many at once, at least 1.</summary>
+    /// <summary>The number allowed at once, at least 1.</summary>
     public int Burst { get; set; } = 1;
 
-    /// <summary>So many a minute after that. 0: no limit.</summary>
+    /// <summary>The number allowed each minute after that. 0: no limit.</summary>
     public int PerMinute { get; set; }
 
     internal bool IsSound => Burst >= 1 && PerMinute >= 0;

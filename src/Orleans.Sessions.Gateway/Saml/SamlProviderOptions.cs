@@ -14,8 +14,8 @@ public sealed class SamlProviderOptions : IValidatableObject
     public string? LoginUri { get; set; }
 
     /// <summary>
-    /// Whether every service provider must sign its requests, which the metadata then say. Otherwise those must whose registration or
-    /// metadata say so.
+    /// Whether every service provider must sign its requests. The metadata state this. If false, a service provider must sign if its
+    /// registration or its metadata say so.
     /// </summary>
     public bool RequireSignedRequests { get; set; }
 

@@ -27,16 +27,15 @@ internal sealed partial class SharedLoopbackWarning(
         {
             if (!string.Equals(machine, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase))
             {
-                IsThere(log, silo, machine, ClusterEndpoints.AddressKey);
+                IsThere(log, machine, silo, ClusterEndpoints.AddressKey);
             }
         }
     }
 
     [LoggerMessage(
         LogLevel.Warning,
-        "This node is in the cluster at {Endpoint}, which only this machine reaches, and so is a node on the machine {Machine}. "
-            + "If that one still runs, each "
-            + "stops the other: give both {Key}"
+        "This node and a node on machine {Machine} have the same address {Endpoint} in the cluster, which other machines cannot reach. "
+            + "If both run, each stops the other. Set {Key} on both."
     )]
-    private static partial void IsThere(ILogger log, IPEndPoint endpoint, string machine, string key);
+    private static partial void IsThere(ILogger log, string machine, IPEndPoint endpoint, string key);
 }

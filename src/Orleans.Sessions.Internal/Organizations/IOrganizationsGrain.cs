@@ -39,7 +39,7 @@ public interface IOrganizationsGrain : IGrainWithStringKey
     [Alias("List")]
     Task<ImmutableArray<OrganizationView>> ListAsync(Caller caller);
 
-    /// <summary>What the organization is called; <c>null</c>: there is none with this id.</summary>
+    /// <summary>The organization's name; <c>null</c> if no organization has this id.</summary>
     [AlwaysInterleave]
     [Alias("NameOf")]
     Task<string?> NameOfAsync(string id);

@@ -38,7 +38,7 @@ public sealed class ReturnAddressOptions : IValidatableObject
             if (WebAddress.Parse(Origins[i]) is not { PathAndQuery: "/", Fragment: "" })
             {
                 yield return new ValidationResult(
-                    $"{Section}:{nameof(Origins)}:{i} must be an http or https origin: scheme, host, and nothing behind.",
+                    $"{Section}:{nameof(Origins)}:{i} must be an http or https origin: scheme, host and port only.",
                     [nameof(Origins)]
                 );
             }

@@ -4,7 +4,7 @@ namespace Orleans.Sessions.Audit;
 internal static class RegistryTrail
 {
     /// <summary>
-    /// The events. An entry that is the same object is unchanged. A registry that is written without having been read was empty.
+    /// The events. An entry that is the same object is unchanged. If a registry is written before it was read, it was empty.
     /// </summary>
     public static IEnumerable<AuditEvent> Of<T>(
         IEnumerable<T> before,

@@ -158,6 +158,6 @@ internal sealed class SweeperGrain(
 
 internal static partial class SweeperLog
 {
-    [LoggerMessage(LogLevel.Warning, "The sweeper failed at {What}; it tries again")]
+    [LoggerMessage(LogLevel.Warning, "The sweeper could not finish {What}; it tries again")]
     public static partial void Failed(ILogger log, string what, Exception exception);
 }

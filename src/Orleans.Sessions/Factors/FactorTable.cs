@@ -10,8 +10,8 @@ using Orleans.Sessions.WebAuthn;
 namespace Orleans.Sessions.Factors;
 
 /// <summary>
-/// All factors, in the order in which the contract checks them, whatever the order in the request. This is the only list: a new factor
-/// needs its folder, its messages in the contract and a line here.
+/// All factors, in the order in which the contract checks them, whatever the order in the request. CONTRIBUTING says what else a new factor
+/// needs.
 /// </summary>
 internal static class FactorTable
 {

@@ -6,7 +6,7 @@ public sealed class TarpitOptions
     /// <summary>From how many failures in a row on answers may slow down.</summary>
     public int MinFailedAttempts { get; set; } = 5;
 
-    /// <summary>The number of further failures after which the delay grows. Default 5.</summary>
+    /// <summary>The number of further failures after which the delay grows.</summary>
     public int StepSize { get; set; } = 5;
 
     /// <summary>By how much it grows.</summary>

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// A message in the record that causes it. The database appends it to the table of messages to deliver in the same
-/// transaction, and reads the properties by their names.
+/// A message in the record that causes it. The write of the record adds it to the outbox in the same transaction
+/// (<see cref="MessageEffects"/>).
 /// </summary>
 /// <param name="Kind">The event that causes it.</param>
 /// <param name="Id">Its id, by which receivers recognise a repetition.</param>

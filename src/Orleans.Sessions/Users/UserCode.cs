@@ -25,7 +25,7 @@ internal sealed record UserCode(
 )
 {
     /// <summary>
-    /// This many wrong tries make a code void. Six characters have two thousand million values, so ten tries are negligible.
+    /// After this many wrong tries the code is void. A code of six characters has two billion values, so ten tries do not help a guesser.
     /// </summary>
     private const int MaxFailures = 10;
 
@@ -70,8 +70,8 @@ internal sealed record UserCode(
     );
 
     /// <summary>
-    /// The user without the code if the code is the pending one (<paramref name="matches"/> compares it with the stored hash). Otherwise
-    /// the cost of a wrong code. An expired code is not a guess and costs nothing.
+    /// If the code is right, returns the user without it. If it is wrong, counts the wrong try. <paramref name="matches"/> compares the code
+    /// with the stored hash. An expired code is not a guess and costs nothing.
     /// </summary>
     public Verdict Judge(UserRecord user, Func<ImmutableArray<byte>, bool> matches, DateTimeOffset now, TarpitOptions tarpit)
     {

@@ -89,7 +89,7 @@ internal static class UserProjection
 
     private static IEnumerable<StateEffect> Messages(UserRecord? before, UserRecord after)
     {
-        // Who cannot log in any more gets no code that was made before.
+        // A person who can no longer log in gets no codes that were made before.
         if (before is not null && before.State != after.State && after.State is UserState.Inactive or UserState.Deleted or UserState.Locked)
         {
             yield return new MessagesDropped();

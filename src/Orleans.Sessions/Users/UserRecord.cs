@@ -117,7 +117,7 @@ internal sealed record UserRecord
     public SessionEndReason? EndingSessions { get; init; }
 
     /// <summary>
-    /// Sessions that have proved factors, and none after this time, are being ended too; <c>null</c> if there is no such order.
+    /// Sessions whose last proof is not after this time are being ended too; <c>null</c> if there is no such order.
     /// </summary>
     public DateTimeOffset? EndingProvedBefore { get; init; }
 

@@ -84,7 +84,7 @@ internal static partial class UserLog
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The {Factor} of user {UserId} is blocked for a while after {Failures} wrong answers, at least for where the last one came from"
+        "The {Factor} of user {UserId} is blocked for a while after {Failures} wrong answers, at least for the source of the last one"
     )]
     public static partial void Blocked(ILogger log, string userId, string factor, int failures);
 }

@@ -63,7 +63,7 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
         }
     }
 
-    /// <summary>With a proxy, only the request contains the address of its destination.</summary>
+    /// <summary>A connection to a proxy does not show the destination, so the request is checked.</summary>
     private async Task EnsureAllowedAsync(Uri uri, CancellationToken cancellationToken)
     {
         if (!rules.AllowsScheme(uri))
@@ -98,7 +98,7 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A request to {Host}:{Port} was not sent: it is no public address with TLS, and Sessions:Egress does not allow it"
+        "A request to {Host}:{Port} was not sent: the address is not public or the request has no TLS, and Sessions:Egress does not allow it"
     )]
     private static partial void Refused(ILogger log, string host, int port);
 

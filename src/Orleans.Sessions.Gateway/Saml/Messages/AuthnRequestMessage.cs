@@ -43,8 +43,8 @@ internal sealed record AuthnRequestMessage
     public string? Subject { get; init; }
 
     /// <summary>
-    /// The requested authentication contexts. A request that names no class has one empty name here, because it asks for more than any
-    /// login.
+    /// The requested authentication contexts. If the element names no class, the list has one empty name. No login satisfies an empty name,
+    /// so the request is not taken for one that accepts every login.
     /// </summary>
     public ImmutableArray<string> ContextClasses { get; init; } = [];
 

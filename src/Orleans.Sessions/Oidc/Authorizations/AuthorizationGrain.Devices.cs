@@ -51,7 +51,7 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await PendingDeviceAsync(caller);
         await ClientAsync(record);
-        var login = await _handover.LoginAsync(
+        var login = await _logins.LoginAsync(
             sessionId,
             sessionToken,
             new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr)

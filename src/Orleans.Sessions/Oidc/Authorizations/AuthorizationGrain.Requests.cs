@@ -64,7 +64,7 @@ internal sealed partial class AuthorizationGrain
 
         var login = completion.SessionId is null
             ? null
-            : await _handover.LoginAsync(
+            : await _logins.LoginAsync(
                 completion.SessionId,
                 completion.SessionToken ?? "",
                 new Demand(

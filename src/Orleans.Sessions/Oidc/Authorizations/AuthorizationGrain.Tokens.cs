@@ -79,7 +79,7 @@ internal sealed partial class AuthorizationGrain
         SessionLogin login;
         if (grant.SessionId is { } sessionId)
         {
-            var session = await _handover.LoginAsync(
+            var session = await _logins.LoginAsync(
                 sessionId,
                 grant.SessionToken ?? "",
                 new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
@@ -359,8 +359,8 @@ internal sealed partial class AuthorizationGrain
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
-            MissesSecondFactor = found is not null && _handover.MissesSecondFactor(found),
-            MustChangePassword = found is not null && _handover.MustChangePassword(found),
+            MissesSecondFactor = found is not null && _logins.MissesSecondFactor(found),
+            MustChangePassword = found is not null && _logins.MustChangePassword(found),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, handedOut),
         };

@@ -27,7 +27,7 @@ internal sealed partial class BreachedPasswords(
 
     private static readonly TimeSpan s_rememberedFor = TimeSpan.FromHours(1);
 
-    /// <summary>A service that does not answer makes one person wait; after that it is not asked for this time.</summary>
+    /// <summary>If the service does not answer, one person waits for it. Then the service is not asked for this long.</summary>
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly BreachedPasswordOptions _options = options.Value;

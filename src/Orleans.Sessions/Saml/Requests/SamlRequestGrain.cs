@@ -21,7 +21,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     private readonly InstanceAccessor _instance;
     private readonly SamlRequestOptions _options;
     private readonly SubjectNames _names;
-    private readonly SessionLogins _handover;
+    private readonly SessionLogins _logins;
     private readonly DurableState<SamlRequestRecord> _state;
 
     /// <summary>Called by the runtime.</summary>
@@ -36,7 +36,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     )
     {
         (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
-        _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
+        _logins = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new(StateNames.SamlRequest, context, state);
     }
 
@@ -115,7 +115,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         }
 
         var request = record.Request;
-        var (session, identity) = await _handover.LoginAsync(
+        var (session, identity) = await _logins.LoginAsync(
             completion.SessionId,
             completion.SessionToken ?? "",
             new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr)
