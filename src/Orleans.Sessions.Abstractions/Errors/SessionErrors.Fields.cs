@@ -30,7 +30,7 @@ public static partial class SessionErrors
     public static readonly SessionError PasswordWithNul = User("password: it cannot contain a NUL character");
     public static readonly SessionError WebAuthnKeyNameLength = User("passkeyName, tokenName: a key has a name of 1 to 200 characters");
     public static readonly SessionError AdministratorsInvalid = User(
-        "admins: there are at most 20, and each existing user is named once by an id that is not empty"
+        "admins: there are at most 100, and each existing user is named once by an id that is not empty"
     );
     public static readonly SessionError ResourceUnclear = User("resource: it must be instance or an organizationId that is not empty");
     public static readonly SessionError LinkInvalid = new(
@@ -70,8 +70,8 @@ public static partial class SessionErrors
         "authentication: a client has a secret if it authenticates with one, and otherwise none"
     );
     public static readonly SessionError ClientKeysInvalid = Client(
-        "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters, "
-            + "and other clients have none"
+        "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 "
+            + "characters, and other clients have none"
     );
     public static readonly SessionError ClientGrantTypesUnknown = Client(
         "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
@@ -85,8 +85,8 @@ public static partial class SessionErrors
     );
     public static readonly SessionError ClientExchangeUnfit = Client("grantTypes: token-exchange is only for clients that authenticate");
     public static readonly SessionError ClientRedirectUrisInvalid = Client(
-        "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme with a "
-            + "dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
+        "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme with "
+            + "a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
     );
     public static readonly SessionError ClientLoginUriInvalid = Client(
         "loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
@@ -113,12 +113,12 @@ public static partial class SessionErrors
         "entityId: it has 1 to 1024 visible ASCII characters"
     );
     public static readonly SessionError ServiceProviderConsumersInvalid = ServiceProvider(
-        "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 to 65535 "
-            + "and an https URL (http only on loopback) of at most 2000 characters, without fragment"
+        "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 to "
+            + "65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
     );
     public static readonly SessionError ServiceProviderLogoutInvalid = ServiceProvider(
-        "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on loopback) of "
-            + "at most 2000 characters, without fragment"
+        "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
+            + "loopback) of at most 2000 characters, without fragment"
     );
     public static readonly SessionError ServiceProviderCertificatesInvalid = ServiceProvider(
         "signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"
@@ -134,8 +134,8 @@ public static partial class SessionErrors
     );
     public static readonly SessionError ServiceProviderAcrUnknown = ServiceProvider("minimumAcr: it must be aal1, aal2 or phr");
     public static readonly SessionError ServiceProviderEncryptionUnfit = ServiceProvider(
-        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or AES-256-GCM. "
-            + "Without it there is no encryptionCertificate"
+        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
+            + "AES-256-GCM. Without it there is no encryptionCertificate"
     );
     public static readonly SessionError ServiceProviderLoginClientLength = ServiceProvider("loginClientId: it has 1 to 200 characters");
 #pragma warning restore CS1591
