@@ -56,6 +56,12 @@ internal sealed record Factor
     /// <summary>The user's methods that are ready, for a relying party's domain or, with <c>null</c>, for any domain.</summary>
     public required Func<UserRecord, string?, IEnumerable<AuthenticationMethod>> Methods { get; init; }
 
+    /// <summary>
+    /// The user's credentials of this kind that sessions can prove. When a change takes one away, all that sessions have proved with it is
+    /// void, and so are the tokens of these logins. A factor without this member would go on counting.
+    /// </summary>
+    public required Func<UserRecord, IEnumerable<Credential>> Credentials { get; init; }
+
     /// <summary>The user's second factors of this kind, ready or not.</summary>
     public Func<UserRecord, IEnumerable<AuthenticationFactor>> SecondFactors { get; init; } = _ => [];
 

@@ -1,5 +1,6 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Factors;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
 
@@ -17,5 +18,9 @@ internal static class IntentFactor
         Evidence = Evidence.Knowledge,
         Show = (factors, proof) => factors with { Intent = proof.At },
         Methods = (user, _) => user.Links is { IsEmpty: false } ? [AuthenticationMethod.IdentityProvider] : [],
+        Credentials = user =>
+            (user.Links ?? [])
+                .Select(link => LinkRules.HandleOf(link.ProviderId, link.ExternalId))
+                .Select(handle => new Credential(handle, handle)),
     };
 }

@@ -37,6 +37,7 @@ internal static class OtpFactor
         Guesses = s_smsGuesses,
         Show = (factors, proof) => factors with { OtpSms = proof.At },
         Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Sms) ? [AuthenticationMethod.OtpSms] : [],
+        Credentials = user => user.OtpSmsAddedAt is null ? [] : [new Credential(user.Phone?.Number ?? "")],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpSms, OtpChannel.Sms),
         Names = user => user.OtpSmsAddedAt is null ? [] : ["otp_sms"],
     };
@@ -55,6 +56,7 @@ internal static class OtpFactor
         Guesses = s_emailGuesses,
         Show = (factors, proof) => factors with { OtpEmail = proof.At },
         Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Email) ? [AuthenticationMethod.OtpEmail] : [],
+        Credentials = user => user.OtpEmailAddedAt is null ? [] : [new Credential(user.Email?.Address ?? "")],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpEmail, OtpChannel.Email),
         Names = user => user.OtpEmailAddedAt is null ? [] : ["otp_email"],
     };

@@ -32,6 +32,7 @@ internal static class RecoveryCodeFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { RecoveryCode = proof.At },
         Methods = (user, _) => user.RecoveryCodes is null ? [] : [AuthenticationMethod.RecoveryCode],
+        Credentials = user => user.RecoveryCodes is null ? [] : [new Credential("recovery_codes")],
     };
 
     /// <summary>

@@ -28,6 +28,7 @@ internal static class TotpFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Totp = proof.At },
         Methods = (user, _) => user.Totp is { IsReady: true } ? [AuthenticationMethod.Totp] : [],
+        Credentials = user => user.Totp is { IsReady: true } app ? [new Credential(Convert.ToBase64String(app.Secret.AsSpan()))] : [],
         SecondFactors = user =>
             user.Totp is { } totp
                 ? [new AuthenticationFactor(FactorKind.Totp, totp.IsReady ? FactorState.Ready : FactorState.NotReady)]

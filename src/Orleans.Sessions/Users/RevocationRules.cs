@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// Records the credentials that a change removes, whatever the change. Pure functions. The record has a date of its own for the password.
-/// What a session has proved with a removed credential is void from then on (<see cref="ProofRules"/>).
+/// Records the credentials that a change removes, whatever the change: those of people by the table of factors, and those of service
+/// accounts. Pure functions. The record has a date of its own for a changed password. What a session has proved with a removed credential is void from then on (<see cref="ProofRules"/>).
 /// </summary>
 internal static class RevocationRules
 {
@@ -17,7 +18,7 @@ internal static class RevocationRules
 
     /// <summary>The user after a change, with the removed credentials recorded.</summary>
     public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) =>
-        before is null || after.State == UserState.Deleted
+        before is null || ReferenceEquals(before, after) || after.State == UserState.Deleted
             ? after
             : Gone(before, after, now).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
 
@@ -48,29 +49,11 @@ internal static class RevocationRules
 
     private static IEnumerable<(ProvedFactor Factor, string? Credential)> Gone(UserRecord before, UserRecord after, DateTimeOffset now)
     {
-        if (
-            before.Totp is { IsReady: true } app
-            && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan()))
-        )
+        foreach (var factor in FactorTable.All)
         {
-            yield return (ProvedFactor.Totp, null);
-        }
-
-        if (before.OtpSmsAddedAt is not null && (after.OtpSmsAddedAt is null || after.Phone?.Number != before.Phone?.Number))
-        {
-            yield return (ProvedFactor.OtpSms, null);
-        }
-
-        if (before.OtpEmailAddedAt is not null && (after.OtpEmailAddedAt is null || after.Email?.Address != before.Email?.Address))
-        {
-            yield return (ProvedFactor.OtpEmail, null);
-        }
-
-        foreach (var key in (before.WebAuthnKeys ?? []).Where(key => key.Credential is not null))
-        {
-            if (after.WebAuthnKeys?.Any(left => left.Id == key.Id) != true)
+            foreach (var credential in factor.Credentials(before).Except(factor.Credentials(after)))
             {
-                yield return (ProvedFactor.WebAuthn, key.Id);
+                yield return (factor.Kind, credential.Handle);
             }
         }
 
@@ -83,14 +66,6 @@ internal static class RevocationRules
         foreach (var key in (before.Keys ?? []).Where(key => key.ExpiresAt > now && after.Keys?.Any(left => left.Id == key.Id) != true))
         {
             yield return (ProvedFactor.User, MachineCredentials.Key(key.Id));
-        }
-
-        foreach (var link in before.Links ?? [])
-        {
-            if (LinkRules.Find(after, link.ProviderId, link.ExternalId) is null)
-            {
-                yield return (ProvedFactor.Intent, LinkRules.HandleOf(link.ProviderId, link.ExternalId));
-            }
         }
     }
 }

@@ -21,6 +21,8 @@ internal static class WebAuthnKeyFactor
         Amr = "user",
         Show = (factors, proof) => factors with { WebAuthn = new WebAuthnFactor(proof.At, proof.UserVerified) },
         Methods = Methods,
+        Credentials = user =>
+            (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null).Select(key => new Credential(key.Id, key.Id)),
         SecondFactors = WebAuthnRules.SecondFactors,
         Names = user =>
             (user.WebAuthnKeys ?? [])
