@@ -32,8 +32,6 @@ public sealed class FactorTableTests
         .GetProperties()
         .Where(property => property.CanWrite && property.Name != nameof(Checks.User));
 
-    private static readonly SessionRecord s_session = new() { Id = "s" };
-
     /// <summary>For each factor the changes that take its credentials away. The first one leaves none.</summary>
     private static readonly Dictionary<ProvedFactor, Func<UserRecord, UserRecord>[]> s_losses = new()
     {
@@ -161,7 +159,7 @@ public sealed class FactorTableTests
                     var proof = new Proof(other.Kind, s_now, credential.Handle);
                     var stands = other.Credentials(after).Contains(credential) && !(kind == other.Kind && kind == ProvedFactor.Password);
                     Assert.Equal((other.Kind, credential, stands), (other.Kind, credential, ProofRules.Stands(proof, Identity(after))));
-                    Assert.Equal(stands, ProofRules.Carry([proof], s_session, Identity(after)));
+                    Assert.Equal(stands, ProofRules.Carry([proof], Identity(after)));
                 }
             }
 

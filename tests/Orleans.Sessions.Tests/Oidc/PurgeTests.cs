@@ -24,7 +24,7 @@ public sealed class PurgeTests(StoredCluster cluster)
             }
         );
         var id = RandomText.NewId();
-        await cluster
+        var client = await cluster
             .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
             .CreateAsync(Caller.InCluster, new OidcClient { Id = id, RedirectUris = ["https://shop.example/"] });
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
@@ -32,6 +32,7 @@ public sealed class PurgeTests(StoredCluster cluster)
             new AuthorizationRequest
             {
                 ClientId = id,
+                ClientRegisteredAt = client.CreatedAt,
                 Issuer = "https://id.example.com",
                 RedirectUri = "https://shop.example/",
                 Scopes = ["openid"],

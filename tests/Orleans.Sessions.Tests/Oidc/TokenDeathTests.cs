@@ -17,6 +17,8 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     private const string Another = "Another-Horse-8";
     private static readonly byte[] s_secret = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
+    private OidcClient? _client;
+
     public static TheoryData<string> Losses =>
         [
             "reset by code",
@@ -34,7 +36,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
 
     /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
     public async ValueTask InitializeAsync() =>
-        await cluster
+        _client = await cluster
             .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
             .CreateAsync(Caller.InCluster, new OidcClient { Id = "dying", RedirectUris = ["https://shop.example/"] });
 
@@ -348,6 +350,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
             new AuthorizationRequest
             {
                 ClientId = "dying",
+                ClientRegisteredAt = _client!.CreatedAt,
                 Issuer = "https://id.example.com",
                 RedirectUri = "https://shop.example/",
                 Scopes = ["openid", "offline_access"],

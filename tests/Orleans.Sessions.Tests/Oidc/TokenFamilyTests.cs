@@ -14,9 +14,11 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
 
+    private OidcClient? _client;
+
     /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
     public async ValueTask InitializeAsync() =>
-        await cluster
+        _client = await cluster
             .Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients)
             .CreateAsync(Caller.InCluster, new OidcClient { Id = "web", RedirectUris = ["https://shop.example/"] });
 
@@ -340,10 +342,11 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         return id;
     }
 
-    private static AuthorizationRequest NewRequest() =>
+    private AuthorizationRequest NewRequest() =>
         new()
         {
             ClientId = "web",
+            ClientRegisteredAt = _client!.CreatedAt,
             Issuer = "https://id.example.com",
             RedirectUri = "https://shop.example/",
             Scopes = ["openid", "offline_access"],

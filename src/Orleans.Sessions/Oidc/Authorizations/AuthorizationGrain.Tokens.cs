@@ -61,13 +61,7 @@ internal sealed partial class AuthorizationGrain
             return Grant(record, again, found, tokens);
         }
 
-        var counted = record.RefreshKey is null
-            ? record with
-            {
-                UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value),
-            }
-            : record;
-        record = await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access));
+        record = await _state.ReplaceAsync(WithTokens(record, tokens, found, out var access));
         await TellOfDroppedAsync(record);
         return Grant(record, access, found, tokens);
     }
@@ -91,7 +85,7 @@ internal sealed partial class AuthorizationGrain
             login = new SessionLogin
             {
                 UserId = grant.UserId!,
-                Proofs = grant.Credential is { } credential ? [new Proof(ProvedFactor.User, now, credential)] : null,
+                Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)],
             };
         }
 
@@ -139,7 +133,7 @@ internal sealed partial class AuthorizationGrain
                 .AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
 
-        return DeathOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs) is null
+        return RefusalOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs ?? []) is null
             ? token.Grant
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
@@ -245,8 +239,7 @@ internal sealed partial class AuthorizationGrain
             return Now < record.RefreshExpiresAt ? record : throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
-        var isEarlier = record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration;
-        if (isEarlier || record.UsedRefreshHashes?.Any(used => TokenHash.Matches(used.AsSpan(), refreshToken)) == true)
+        if (record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration)
         {
             if (retry is not null && RefreshToken(record, retry) is { } next && TokenHash.Matches(current.AsSpan(), next))
             {

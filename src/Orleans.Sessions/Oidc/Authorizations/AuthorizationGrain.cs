@@ -87,10 +87,10 @@ internal sealed partial class AuthorizationGrain
             : found;
     }
 
-    private static SessionError? RefusalOfServiceAccount(UserIdentity? account, ImmutableArray<Proof>? proofs) =>
+    private static SessionError? RefusalOfServiceAccount(UserIdentity? account, ImmutableArray<Proof> proofs) =>
         account is not { State: UserState.Active } ? SessionErrors.LinkUserNotActive
-        : proofs is { } known && !known.All(proof => ProofRules.Stands(proof, account)) ? SessionErrors.GrantSessionEnded
-        : null;
+        : ProofRules.Carry(proofs, account) ? null
+        : SessionErrors.GrantSessionEnded;
 
     private Task<UserIdentity?> UserAsync(string userId) => GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).TryIdentifyAsync();
 }
