@@ -36,7 +36,7 @@ internal sealed record AuthorizationRecord
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>The OAuth error it ended with.</summary>
-    public AuthorizationFailure? Failure { get; init; }
+    public LoginFailure? Failure { get; init; }
 
     /// <summary>The login.</summary>
     public SessionLogin? Login { get; init; }
@@ -71,12 +71,3 @@ internal sealed record AuthorizationRecord
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }
-
-/// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
-internal sealed record StoredOidcToken(
-    string Id,
-    DateTimeOffset IssuedAt,
-    DateTimeOffset ExpiresAt,
-    ImmutableArray<byte>? Hash = null,
-    ImmutableArray<string>? Scopes = null
-);

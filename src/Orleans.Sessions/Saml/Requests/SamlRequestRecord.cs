@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Oidc.Authorizations;
 
 namespace Orleans.Sessions.Saml.Requests;
 
@@ -28,7 +27,7 @@ internal sealed record SamlRequestRecord
     public ImmutableArray<byte>? TicketHash { get; init; }
 
     /// <summary>Why it failed.</summary>
-    public AuthorizationFailure? Failure { get; init; }
+    public LoginFailure? Failure { get; init; }
 
     /// <summary>The login.</summary>
     public SessionLogin? Login { get; init; }
