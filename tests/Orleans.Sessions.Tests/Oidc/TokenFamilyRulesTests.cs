@@ -48,7 +48,8 @@ public sealed class TokenFamilyRulesTests
     {
         var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;
         var second = TokenFamilyRules.With(first, Id, Tokens("2"), null, s_now).Record;
-        var (old, present) = (TokenFamilyRules.RefreshToken(first, Id, Tokens("1"))!, TokenFamilyRules.RefreshToken(second, Id, Tokens("2"))!);
+        var old = TokenFamilyRules.RefreshToken(first, Id, Tokens("1"))!;
+        var present = TokenFamilyRules.RefreshToken(second, Id, Tokens("2"))!;
 
         Assert.Equal((false, true), (TokenFamilyRules.IsCurrent(second, old), TokenFamilyRules.IsReplaced(second, old)));
         Assert.Equal((true, false), (TokenFamilyRules.IsCurrent(second, present), TokenFamilyRules.IsReplaced(second, present)));
